@@ -1,0 +1,28 @@
+import type { Clock } from './clock.js'
+
+/** The longest delay that a Node timer takes; a longer one would fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647
+
+/**
+ * The clock of the machine.
+ *
+ * @param options - `unref: true` lets the process exit while a wait is still sleeping; the default keeps it
+ * alive, so that a script that awaits a wait is not ended half way.
+ */
+export function systemClock(options: { readonly unref?: boolean } = {}): Clock {
+  return {
+    now: () => Date.now(),
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve()
+        const finish = () => {
+          clearTimeout(timer)
+          signal?.removeEventListener('abort', finish)
+          resolve()
+        }
+        const timer = setTimeout(finish, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS))
+        if (options.unref) timer.unref()
+        signal?.addEventListener('abort', finish, { once: true })
+      }),
+  }
+}

@@ -1,0 +1,106 @@
+import { redactText } from './redaction.js'
+
+/**
+ * What to do next about an error.
+ *
+ * - `retry_later`: nothing is wrong with the request; the same call may succeed later.
+ * - `fix_request`: the call itself is wrong; no retry helps.
+ * - `fix_node`: the machine or its record needs an operator.
+ * - `try_other_node`: this node cannot do it now, another may.
+ * - `check_state`: it is not known whether the change happened; read the node before doing anything.
+ */
+export type Advice = 'retry_later' | 'fix_request' | 'fix_node' | 'try_other_node' | 'check_state'
+
+/** Where an error came from. Filled in from the inside out: what is known first stays. */
+export interface ErrorContext {
+  /** The public call that failed, such as `provisioning.spawn`. */
+  readonly operation?: string | undefined
+  /** UUID or name of the node, when one is known. */
+  readonly node?: string | undefined
+  /** UUID of the instance, when one is known. */
+  readonly instance?: string | undefined
+  /** Ironic's id of the request that failed (`req-…`), to find it in the server's log. */
+  readonly requestId?: string | undefined
+}
+
+export interface ErrorDetails extends ErrorContext {
+  readonly cause?: unknown
+}
+
+/**
+ * The base of every error that this library returns. They are returned inside a `Result`, never thrown.
+ *
+ * Tell them apart by `kind`; what a method can return is in its type. No secret stands in any of them, nor in
+ * what `JSON.stringify` and `util.inspect` make of them.
+ */
+export abstract class IronicDriverError extends Error {
+  abstract readonly kind: string
+  readonly advice: Advice
+  operation: string | undefined
+  node: string | undefined
+  instance: string | undefined
+  readonly requestId: string | undefined
+
+  constructor(message: string, advice: Advice, details: ErrorDetails = {}) {
+    super(redactText(message), details.cause === undefined ? {} : { cause: withoutSecrets(details.cause) })
+    this.name = new.target.name
+    this.advice = advice
+    this.operation = details.operation
+    this.node = details.node
+    this.instance = details.instance
+    this.requestId = details.requestId
+  }
+
+  /** Adds where it happened, without replacing what an inner layer knew better. */
+  within(context: Omit<ErrorContext, 'requestId'>): this {
+    this.operation = context.operation ?? this.operation
+    this.node ??= context.node
+    this.instance ??= context.instance
+    return this
+  }
+
+  /** All fields, message and cause included, as plain JSON. */
+  toJSON(): Record<string, unknown> {
+    return {
+      ...this,
+      name: this.name,
+      kind: this.kind,
+      message: this.message,
+      ...(this.cause === undefined ? {} : { cause: describeCause(this.cause) }),
+    }
+  }
+}
+
+/** A foreign error may carry its request, and with it a token: only its name, text, code and stack are kept. */
+function withoutSecrets(cause: unknown): unknown {
+  if (cause instanceof IronicDriverError) return cause
+  if (!(cause instanceof Error)) return redactText(textOf(cause))
+  const kept = new Error(redactText(cause.message))
+  kept.name = cause.name
+  kept.stack = redactText(cause.stack ?? '')
+  const code = codeOf(cause)
+  if (code !== undefined) Object.assign(kept, { code })
+  if (cause.cause !== undefined) kept.cause = withoutSecrets(cause.cause)
+  return kept
+}
+
+function describeCause(cause: unknown): unknown {
+  if (cause instanceof IronicDriverError) return cause.toJSON()
+  if (!(cause instanceof Error)) return cause
+  const code = codeOf(cause)
+  return {
+    name: cause.name,
+    message: cause.message,
+    ...(code === undefined ? {} : { code }),
+    ...(cause.cause === undefined ? {} : { cause: describeCause(cause.cause) }),
+  }
+}
+
+function codeOf(error: Error): string | undefined {
+  const code = (error as { code?: unknown }).code
+  return typeof code === 'string' ? code : undefined
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : `a value of type ${typeof value}`
+}
