@@ -1,0 +1,41 @@
+import { isSettled, type ObservedNode } from './observed-node.js'
+import { PROVISION_VERBS, type ProvisionVerb } from './provision-verbs.js'
+import { provisionStateFacts } from './provision-states.js'
+import { diverged, failed, pending, reached, type Verdict } from './verdict.js'
+
+export interface ProvisionGoal {
+  /** The verb that was accepted, or that somebody else sent and is waited for. */
+  readonly verb: Exclude<ProvisionVerb, 'abort' | 'unhold' | 'deleted'>
+  /** The instance that must be on the node all the time; absent when the verb has nothing to do with one. */
+  readonly instance?: string | undefined
+}
+
+/**
+ * Judges a node after a provision verb was accepted.
+ *
+ * Done means the end state with no target left. A failed state counts only when the lock and a power change are
+ * gone. `last_error` decides nothing: a healthy operation may show one for a while, and an older one may stay.
+ */
+export function judgeProvision(node: ObservedNode, goal: ProvisionGoal): Verdict {
+  const { via, ends, failures } = PROVISION_VERBS[goal.verb]
+  const among = (states: readonly string[]) => states.includes(node.provision_state)
+
+  if (goal.instance !== undefined && node.instance_uuid !== goal.instance)
+    return diverged(
+      node.instance_uuid === null
+        ? `the instance is no longer on the node, which is now in state "${node.provision_state}"`
+        : `another instance, ${node.instance_uuid}, is on the node`,
+    )
+  if (among(ends))
+    return node.target_provision_state === null
+      ? reached
+      : pending(`in state "${node.provision_state}" on the way to "${node.target_provision_state}"`)
+  if (among(failures)) {
+    const end = `it ended in state "${node.provision_state}"`
+    return isSettled(node) ? failed(end) : pending(`${end} and Ironic still works on it`)
+  }
+  if (among(via)) return pending(`in state "${node.provision_state}"`)
+  if (provisionStateFacts(node.provision_state) === undefined && node.target_provision_state !== null)
+    return pending(`in the unknown state "${node.provision_state}"`)
+  return diverged(`it is in state "${node.provision_state}", which is not on the way of "${goal.verb}"`)
+}

@@ -1,0 +1,151 @@
+import { type KnownProvisionState, provisionStateFacts, type ProvisionState } from './provision-states.js'
+
+export interface ProvisionVerbFacts {
+  /** The microversion that brought the verb. */
+  readonly since: string
+  /** The states that it may be sent in. */
+  readonly from: readonly KnownProvisionState[]
+  /** The states between the start and an end, lock and wait states included. */
+  readonly via: readonly KnownProvisionState[]
+  /** Where it ends when it goes well. */
+  readonly ends: readonly KnownProvisionState[]
+  /** Where it ends when it fails. */
+  readonly failures: readonly KnownProvisionState[]
+}
+
+const deployment = {
+  via: ['deploying', 'wait call-back', 'deploy hold'],
+  ends: ['active'],
+  failures: ['deploy failed'],
+} as const
+
+const TEAR_DOWN_SOURCES = [
+  'active',
+  'wait call-back',
+  'deploy failed',
+  'error',
+  'rescue',
+  'rescue wait',
+  'rescue failed',
+  'unrescue failed',
+  'service wait',
+  'service failed',
+] as const
+
+/**
+ * What each value of `target` in `PUT /v1/nodes/{node}/states/provision` does, as data, for the newest Ironic.
+ * Older ones know fewer sources of `deleted` and `abort`; no microversion tells which.
+ *
+ * @see openstack/ironic `ironic/common/state_machine.py` and `ironic/api/controllers/v1/versions.py`
+ */
+export const PROVISION_VERBS = {
+  active: { since: '1.1', from: ['available', 'deploy failed'], ...deployment },
+  rebuild: { since: '1.1', from: ['active', 'deploy failed', 'error'], ...deployment },
+  deleted: {
+    since: '1.1',
+    from: TEAR_DOWN_SOURCES,
+    via: ['deleting'],
+    ends: ['cleaning', 'clean wait', 'clean hold', 'clean failed', 'available', 'manageable'],
+    failures: ['error'],
+  },
+  manage: {
+    since: '1.4',
+    from: ['enroll', 'available', 'clean failed', 'inspect failed', 'adopt failed'],
+    via: ['verifying'],
+    ends: ['manageable'],
+    failures: ['enroll'],
+  },
+  provide: {
+    since: '1.4',
+    from: ['manageable'],
+    via: ['cleaning', 'clean wait', 'clean hold'],
+    ends: ['available'],
+    failures: ['clean failed'],
+  },
+  inspect: {
+    since: '1.6',
+    from: ['manageable', 'inspect failed'],
+    via: ['inspecting', 'inspect wait'],
+    ends: ['manageable'],
+    failures: ['inspect failed'],
+  },
+  clean: {
+    since: '1.15',
+    from: ['manageable'],
+    via: ['cleaning', 'clean wait', 'clean hold'],
+    ends: ['manageable'],
+    failures: ['clean failed'],
+  },
+  adopt: {
+    since: '1.17',
+    from: ['manageable', 'adopt failed'],
+    via: ['adopting'],
+    ends: ['active'],
+    failures: ['adopt failed'],
+  },
+  rescue: {
+    since: '1.38',
+    from: ['active', 'rescue', 'rescue failed', 'unrescue failed', 'service failed'],
+    via: ['rescuing', 'rescue wait'],
+    ends: ['rescue'],
+    failures: ['rescue failed'],
+  },
+  unrescue: {
+    since: '1.38',
+    from: ['rescue', 'rescue failed', 'unrescue failed'],
+    via: ['unrescuing'],
+    ends: ['active'],
+    failures: ['unrescue failed'],
+  },
+  service: {
+    since: '1.87',
+    from: ['active', 'service hold', 'service failed'],
+    via: ['servicing', 'service wait', 'service hold'],
+    ends: ['active'],
+    failures: ['service failed'],
+  },
+  unhold: {
+    since: '1.85',
+    from: ['clean hold', 'deploy hold', 'service hold'],
+    via: [],
+    ends: ['clean wait', 'wait call-back', 'service wait', 'servicing', 'cleaning', 'deploying'],
+    failures: [],
+  },
+  abort: {
+    since: '1.13',
+    from: [
+      'clean wait',
+      'clean hold',
+      'inspect wait',
+      'rescue wait',
+      'wait call-back',
+      'deploy hold',
+      'service wait',
+      'service hold',
+      'service failed',
+    ],
+    via: [],
+    ends: ['clean failed', 'inspect failed', 'rescue failed', 'deploy failed', 'active'],
+    failures: [],
+  },
+} as const satisfies Record<string, ProvisionVerbFacts>
+
+export type ProvisionVerb = keyof typeof PROVISION_VERBS
+
+/** Where `abort` came later than the verb itself: the microversion for each such state. */
+export const ABORT_SINCE: Partial<Record<KnownProvisionState, string>> = {
+  'rescue wait': '1.38',
+  'inspect wait': '1.41',
+  'deploy hold': '1.85',
+  'service wait': '1.87',
+  'service hold': '1.87',
+  'service failed': '1.87',
+  'wait call-back': '1.110',
+}
+
+/** Whether the newest Ironic takes the verb in that state. `undefined` when the state is not known here. */
+export function verbIsLegal(verb: ProvisionVerb, state: ProvisionState): boolean | undefined {
+  if (provisionStateFacts(state) === undefined) return undefined
+  const from: readonly string[] = PROVISION_VERBS[verb].from
+  return from.includes(state)
+}

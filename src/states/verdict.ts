@@ -1,0 +1,21 @@
+/**
+ * What an observed node means for a goal.
+ *
+ * - `reached`: done.
+ * - `pending`: under way; look again.
+ * - `failed`: it ended elsewhere, and nothing moves any more.
+ * - `diverged`: the node is on another way; somebody else has moved it.
+ */
+export type Verdict =
+  | { readonly verdict: 'reached' }
+  | { readonly verdict: 'pending'; readonly why: string }
+  | { readonly verdict: 'failed'; readonly why: string; readonly unconfirmed?: boolean }
+  | { readonly verdict: 'diverged'; readonly why: string }
+
+export const reached: Verdict = { verdict: 'reached' }
+export const pending = (why: string): Verdict => ({ verdict: 'pending', why })
+export const failed = (why: string): Verdict => ({ verdict: 'failed', why })
+export const diverged = (why: string): Verdict => ({ verdict: 'diverged', why })
+
+/** A failure whose only evidence may lag a moment behind: look once more before it counts. */
+export const failedUnlessConfirmed = (why: string): Verdict => ({ verdict: 'failed', why, unconfirmed: true })
