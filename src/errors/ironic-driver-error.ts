@@ -61,8 +61,9 @@ export abstract class IronicDriverError extends Error {
 
   /** All fields, message and cause included, as plain JSON. */
   toJSON(): Record<string, unknown> {
+    const fields: Record<string, unknown> = { ...this }
     return {
-      ...this,
+      ...fields,
       name: this.name,
       kind: this.kind,
       message: this.message,
