@@ -61,9 +61,8 @@ export abstract class IronicDriverError extends Error {
 
   /** All fields, message and cause included, as plain JSON. */
   toJSON(): Record<string, unknown> {
-    const fields: Record<string, unknown> = { ...this }
     return {
-      ...fields,
+      ...Object.fromEntries(Object.entries(this)),
       name: this.name,
       kind: this.kind,
       message: this.message,
