@@ -1,20 +1,28 @@
-import { IronicDriverError, type ErrorDetails } from '../errors/ironic-driver-error.js'
+import type { InvalidInputError } from '../errors/invalid-input-error.js'
+import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/ironic-driver-error.js'
 
 /**
  * Whether the server may have seen the request.
  *
- * `no`: no byte of it was sent (name not found, connection refused, TLS refused), so it is safe to send again.
+ * `no`: it was not acted on (name not found, connection refused, TLS refused), so it is safe to send again.
  * `maybe`: it left, and no complete reply came back; it may have taken effect.
  */
 export type Sent = 'no' | 'maybe'
+
+/** What an error of the connection knows beyond its message. */
+export interface LostRequestDetails extends ErrorDetails {
+  readonly sent: Sent
+  /** True for a request that only reads: no change can be in doubt, so it may be asked again. Default: false. */
+  readonly onlyReads?: boolean | undefined
+}
 
 /** The connection failed before a complete reply was there. */
 export class NetworkFailureError extends IronicDriverError {
   readonly kind = 'network_failure'
   readonly sent: Sent
 
-  constructor(message: string, details: ErrorDetails & { readonly sent: Sent }) {
-    super(message, details.sent === 'no' ? 'retry_later' : 'check_state', details)
+  constructor(message: string, details: LostRequestDetails) {
+    super(message, adviceFor(details), details)
     this.sent = details.sent
   }
 }
@@ -25,8 +33,8 @@ export class RequestTimedOutError extends IronicDriverError {
   readonly sent: Sent
   readonly timeoutMs: number
 
-  constructor(message: string, details: ErrorDetails & { readonly sent: Sent; readonly timeoutMs: number }) {
-    super(message, details.sent === 'no' ? 'retry_later' : 'check_state', details)
+  constructor(message: string, details: LostRequestDetails & { readonly timeoutMs: number }) {
+    super(message, adviceFor(details), details)
     this.sent = details.sent
     this.timeoutMs = details.timeoutMs
   }
@@ -37,24 +45,26 @@ export class AbortedError extends IronicDriverError {
   readonly kind = 'aborted'
   readonly sent: Sent
 
-  constructor(message: string, details: ErrorDetails & { readonly sent: Sent }) {
-    super(message, details.sent === 'no' ? 'retry_later' : 'check_state', details)
+  constructor(message: string, details: LostRequestDetails) {
+    super(message, adviceFor(details), details)
     this.sent = details.sent
   }
 }
 
-/** There is no login to send along: the source of tokens failed. */
+/** There is no login to send along: the source of tokens failed. Nothing was executed. */
 export class AuthenticationFailedError extends IronicDriverError {
   readonly kind = 'authentication_failed'
   readonly sent: Sent = 'no'
 
+  /** @param details - `transient: true` when the same login may work later, as when Keystone was out of reach. */
   constructor(message: string, details: ErrorDetails & { readonly transient?: boolean } = {}) {
     super(message, details.transient ? 'retry_later' : 'fix_request', details)
   }
 }
 
 export type TransportError =
-  | NetworkFailureError
-  | RequestTimedOutError
-  | AbortedError
-  | AuthenticationFailedError
+  NetworkFailureError | RequestTimedOutError | AbortedError | AuthenticationFailedError | InvalidInputError
+
+function adviceFor(details: LostRequestDetails): Advice {
+  return details.sent === 'no' || details.onlyReads ? 'retry_later' : 'check_state'
+}

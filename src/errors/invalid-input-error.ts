@@ -1,0 +1,20 @@
+import { IronicDriverError, type ErrorDetails } from './ironic-driver-error.js'
+
+/**
+ * What the caller passed cannot be used. It is found before anything is sent.
+ *
+ * `field` is the path of the argument, as the caller wrote it: `endpoint`, `tls.ca`, `image.checksum`.
+ */
+export class InvalidInputError extends IronicDriverError {
+  readonly kind = 'invalid_input'
+  readonly field: string
+
+  /**
+   * @param field - Path of the argument that is wrong.
+   * @param problem - What is wrong and what to pass instead, without the value itself if that may be secret.
+   */
+  constructor(field: string, problem: string, details: ErrorDetails = {}) {
+    super(`\`${field}\`: ${problem}`, 'fix_request', details)
+    this.field = field
+  }
+}

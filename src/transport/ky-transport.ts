@@ -1,0 +1,208 @@
+import createDebug from 'debug'
+import ky from 'ky'
+import { err, ok, type Result } from 'neverthrow'
+import { systemClock } from '../clock/system-clock.js'
+import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { askForHeaders, askForRenewal } from './authentication-call.js'
+import {
+  checkKyTransportOptions,
+  type KyTransportOptions,
+  type KyTransportSettings,
+} from './ky-transport-options.js'
+import { describeNetworkFailure } from './network-failure.js'
+import { planRedirect } from './redirect-plan.js'
+import { checkTransportRequest } from './request-check.js'
+import { startDeadline, type EndedBy } from './request-deadline.js'
+import { createTlsFetch } from './tls-fetch.js'
+import { AbortedError, RequestTimedOutError, type TransportError } from './transport-errors.js'
+import type { Transport, TransportReply, TransportRequest } from './transport.js'
+
+const LONGEST_REDIRECT_CHAIN = 5
+
+const clock = systemClock()
+const log = createDebug('ironic-driver:transport')
+
+interface Wire extends KyTransportSettings {
+  /** Absent: Node's own `fetch`, looked up at each request. */
+  readonly fetch: typeof globalThis.fetch | undefined
+}
+
+/** How far a request has come: what an error needs to know when it ends early. */
+interface Progress {
+  /** False while nothing has gone out, and after a 401, which executes nothing. */
+  mayBeExecuted: boolean
+  replyBegan: boolean
+  requestId: string | undefined
+}
+
+/**
+ * Makes the transport that talks HTTP to an Ironic API, over connections that are kept between requests.
+ *
+ * It never throws: a transport made with an option that cannot be used answers every request with `invalid_input`.
+ *
+ * @example
+ * const transport = createKyTransport({ endpoint: 'http://127.0.0.1:6385', timeoutMs: 10_000 })
+ */
+export function createKyTransport(options: KyTransportOptions): Transport {
+  const checked = checkKyTransportOptions(options)
+  if (checked.isErr()) {
+    const { field, problem } = checked.error
+    return { send: () => Promise.resolve(err(new InvalidInputError(field, problem))) }
+  }
+  const { tls } = checked.value
+  const wire: Wire = { ...checked.value, fetch: tls === undefined ? undefined : createTlsFetch(tls) }
+  return { send: (request) => send(wire, request) }
+}
+
+async function send(wire: Wire, request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
+  const checked = checkTransportRequest(request)
+  if (checked.isErr()) return err(checked.error)
+  const startedAt = clock.now()
+  const progress: Progress = { mayBeExecuted: false, replyBegan: false, requestId: undefined }
+  const outcome = await sendInTime(wire, request, progress)
+  if (log.enabled) {
+    const result = outcome.isOk() ? outcome.value.status : outcome.error.kind
+    const id = progress.requestId ?? 'no request id'
+    log('%s %s: %s in %d ms, %s', request.method, route(request), result, clock.now() - startedAt, id)
+  }
+  return outcome
+}
+
+async function sendInTime(
+  wire: Wire,
+  request: TransportRequest,
+  progress: Progress,
+): Promise<Result<TransportReply, TransportError>> {
+  const timeoutMs = request.timeoutMs ?? wire.timeoutMs
+  const endedEarly = (by: EndedBy) => err(describeEnd(by, wire, request, timeoutMs, progress))
+  if (request.signal?.aborted) return endedEarly('caller')
+  if (timeoutMs <= 0) return endedEarly('timeout')
+
+  const deadline = startDeadline(clock, timeoutMs, request.signal)
+  try {
+    // The race is what keeps the promise to end: an Authentication may ignore its signal.
+    return await Promise.race([
+      deadline.ended.then(endedEarly),
+      attempt(wire, request, deadline.signal, progress),
+    ])
+  } catch (error) {
+    return err(
+      describeNetworkFailure(error, {
+        label: label(wire, request),
+        notSent: !progress.mayBeExecuted,
+        replyBegan: progress.replyBegan,
+        onlyReads: onlyReads(request),
+        requestId: progress.requestId,
+      }),
+    )
+  } finally {
+    deadline.release()
+  }
+}
+
+async function attempt(
+  wire: Wire,
+  request: TransportRequest,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Result<TransportReply, TransportError>> {
+  const login = await askForHeaders(wire.auth, signal)
+  if (login.isErr()) return err(login.error)
+  const reply = await exchange(wire, request, login.value, signal, progress)
+  if (reply.status !== 401 || wire.auth.renew === undefined) return ok(reply)
+
+  progress.mayBeExecuted = false
+  const renewed = await askForRenewal(wire.auth, login.value, signal)
+  if (renewed.isErr()) return err(renewed.error)
+  if (!renewed.value) return ok(reply)
+  const newLogin = await askForHeaders(wire.auth, signal)
+  if (newLogin.isErr()) return err(newLogin.error)
+  return ok(await exchange(wire, request, newLogin.value, signal, progress))
+}
+
+/** One request, and for a read those that it is redirected to. Rejects when a reply does not come or breaks off. */
+async function exchange(
+  wire: Wire,
+  request: TransportRequest,
+  login: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<TransportReply> {
+  const headers = new Headers({ 'user-agent': wire.userAgent, ...request.headers })
+  if (request.body !== undefined && !headers.has('content-type'))
+    headers.set('content-type', 'application/json')
+  for (const [name, value] of Object.entries(login)) headers.set(name, value)
+
+  let url = new URL(wire.baseUrl + request.path)
+  for (let redirects = 0; ; redirects++) {
+    // The signal ended the request already: an answer of a late Authentication must not send it.
+    signal.throwIfAborted()
+    progress.mayBeExecuted = true
+    progress.replyBegan = false
+    const response = await ky(url, {
+      method: request.method,
+      headers,
+      signal,
+      redirect: 'manual',
+      retry: 0,
+      throwHttpErrors: false,
+      timeout: false,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      ...(wire.fetch === undefined ? {} : { fetch: wire.fetch }),
+    })
+    progress.replyBegan = true
+    progress.requestId = requestIdOf(response)
+    // Read also before a redirect is followed, since it frees the connection for the next request.
+    const body = await response.text()
+    const { status } = response
+    const location = response.headers.get('location') ?? undefined
+    const next =
+      redirects < LONGEST_REDIRECT_CHAIN ? planRedirect(request.method, url, { status, location }) : undefined
+    if (next === undefined) return { status, headers: Object.fromEntries(response.headers), body }
+    url = next
+  }
+}
+
+function requestIdOf(response: Response): string | undefined {
+  return (
+    response.headers.get('openstack-request-id') ??
+    response.headers.get('x-openstack-request-id') ??
+    undefined
+  )
+}
+
+function describeEnd(
+  by: EndedBy,
+  wire: Wire,
+  request: TransportRequest,
+  timeoutMs: number,
+  progress: Progress,
+): AbortedError | RequestTimedOutError {
+  const details = {
+    sent: progress.mayBeExecuted ? ('maybe' as const) : ('no' as const),
+    onlyReads: onlyReads(request),
+    requestId: progress.requestId,
+  }
+  const next = !progress.mayBeExecuted
+    ? 'nothing of it was executed, so it can be sent again'
+    : details.onlyReads
+      ? 'nothing was changed by it, so it can be sent again'
+      : 'it may have taken effect, so read what it changes before sending it again'
+  if (by === 'caller')
+    return new AbortedError(`${label(wire, request)} was aborted by its signal; ${next}.`, details)
+  const message = `${label(wire, request)} was not answered in full within ${timeoutMs} ms; ${next}.`
+  return new RequestTimedOutError(message, { ...details, timeoutMs })
+}
+
+function label(wire: Wire, request: TransportRequest): string {
+  return `${request.method} ${route(request)} to ${wire.origin}`
+}
+
+/** The path without its query, which may hold what is not for logs. */
+function route(request: TransportRequest): string {
+  return request.path.split('?', 1)[0] ?? ''
+}
+
+function onlyReads(request: TransportRequest): boolean {
+  return request.method === 'GET' || request.method === 'HEAD'
+}

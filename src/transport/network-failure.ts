@@ -1,0 +1,131 @@
+import { NetworkFailureError, type Sent } from './transport-errors.js'
+
+/** These stages come before the first byte of a request. The same codes on a later `read` prove nothing. */
+const STAGES_BEFORE_SENDING = new Set(['getaddrinfo', 'connect'])
+
+/** Codes that only a connection which was not yet ready gives. */
+const CODES_BEFORE_SENDING = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ERR_TLS_HANDSHAKE_TIMEOUT',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
+])
+
+/** OpenSSL's names for what it found wrong with the server's certificate, which it checks in the handshake. */
+const CERTIFICATE_REFUSED =
+  /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$|^CRL_/
+
+/** The server's words for a handshake that it does not finish. It reads no request before that. */
+const HANDSHAKE_REFUSED =
+  /^ERR_SSL_.*ALERT_(?:HANDSHAKE_FAILURE|PROTOCOL_VERSION|CERTIFICATE_|BAD_CERTIFICATE|UNKNOWN_CA|UNRECOGNIZED_NAME|INSUFFICIENT_SECURITY|NO_APPLICATION_PROTOCOL)/
+
+/** What `fetch` says of the ports that the web's standard forbids to it, such as 6000; it has no code. */
+const FORBIDDEN_PORT = 'bad port'
+
+/** Node gives this one the code ECONNRESET, as it does to a connection that broke much later. */
+const CLOSED_IN_HANDSHAKE = 'before secure TLS connection was established'
+
+interface Failure {
+  readonly code: string | undefined
+  readonly syscall: string | undefined
+  readonly message: string
+}
+
+/** Which request failed, and how far it had come. */
+export interface FailedRequest {
+  /** `GET /v1/nodes to http://127.0.0.1:6385`. */
+  readonly label: string
+  /** True when nothing of it can have gone out yet, whatever the error is. */
+  readonly notSent: boolean
+  /** True once the head of a reply was there, which proves that the server had the request. */
+  readonly replyBegan: boolean
+  readonly onlyReads: boolean
+  readonly requestId: string | undefined
+}
+
+/** Makes one error of whatever `fetch` or the reading of a body was rejected with. */
+export function describeNetworkFailure(error: unknown, request: FailedRequest): NetworkFailureError {
+  const failures = collectFailures(error)
+  const sent: Sent = request.notSent || (!request.replyBegan && provesNotSent(failures)) ? 'no' : 'maybe'
+  const code = failures.find((failure) => failure.code !== undefined)?.code
+  const found = explain(code, failures, request) + (code === undefined ? '' : ` (${code})`)
+  return new NetworkFailureError(`${request.label} failed: ${found}; ${nextStep(sent, code, request)}.`, {
+    sent,
+    onlyReads: request.onlyReads,
+    requestId: request.requestId,
+    cause: error,
+  })
+}
+
+/** The innermost errors: `fetch failed` hides the reason in `cause`, and one per address that was tried in `errors`. */
+function collectFailures(error: unknown, depth = 0): Failure[] {
+  if (!(error instanceof Error) || depth > 5) return []
+  const { errors, cause } = error as { errors?: unknown; cause?: unknown }
+  const inner = (Array.isArray(errors) ? errors : [cause]).flatMap((each) => collectFailures(each, depth + 1))
+  if (inner.length > 0) return inner
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown }
+  return [
+    {
+      code: typeof code === 'string' ? code : undefined,
+      syscall: typeof syscall === 'string' ? syscall : undefined,
+      message: error.message,
+    },
+  ]
+}
+
+function provesNotSent(failures: readonly Failure[]): boolean {
+  return failures.length > 0 && failures.every((failure) => isBeforeSending(failure))
+}
+
+function isBeforeSending({ code = '', syscall, message }: Failure): boolean {
+  if (syscall !== undefined) return STAGES_BEFORE_SENDING.has(syscall)
+  return (
+    CODES_BEFORE_SENDING.has(code) ||
+    isTlsRefusal(code) ||
+    message === FORBIDDEN_PORT ||
+    message.includes(CLOSED_IN_HANDSHAKE)
+  )
+}
+
+function isTlsRefusal(code: string): boolean {
+  return HANDSHAKE_REFUSED.test(code) || isCertificateRefusal(code)
+}
+
+function isCertificateRefusal(code: string): boolean {
+  return !code.startsWith('ERR_SSL_') && CERTIFICATE_REFUSED.test(code)
+}
+
+function explain(code: string | undefined, failures: readonly Failure[], request: FailedRequest): string {
+  if (request.replyBegan) return 'its reply broke off before it was complete'
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the name of the host was not found'
+  if (code === 'ECONNREFUSED') return 'nothing accepts connections there'
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'there is no route to the host'
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'the host did not answer'
+  if (code !== undefined && isCertificateRefusal(code)) return "the server's certificate was not accepted"
+  if (code !== undefined && /^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) return 'TLS could not be agreed on'
+  if (failures.some(({ message }) => message === FORBIDDEN_PORT)) return 'HTTP is not allowed on this port'
+  if (failures.some(({ message }) => message.includes(CLOSED_IN_HANDSHAKE)))
+    return 'TLS could not be agreed on'
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'the server fell silent'
+  if (code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return 'the reply was not proper HTTP'
+  return 'the connection was lost before a reply came'
+}
+
+function nextStep(sent: Sent, code: string | undefined, request: FailedRequest): string {
+  if (sent === 'maybe') {
+    return request.onlyReads
+      ? 'nothing was changed by it, so it can be sent again'
+      : 'it may have taken effect, so read what it changes before sending it again'
+  }
+  if (code !== undefined && isCertificateRefusal(code)) {
+    return 'check the host name in the endpoint, or pass the authority that signed it as `tls.ca`'
+  }
+  if (code !== undefined && /^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) {
+    return 'check that the endpoint speaks https, and which client certificate it asks for'
+  }
+  return 'nothing was sent, so check the endpoint and that its API is up, and try again'
+}

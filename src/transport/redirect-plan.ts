@@ -1,0 +1,22 @@
+import type { HttpMethod } from './transport.js'
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+/**
+ * Where to ask next, or `undefined` when the redirect is for the caller to see.
+ *
+ * Only reads are sent on, since a change must not be made twice or elsewhere, and only within the origin, since the
+ * login is for this server alone.
+ */
+export function planRedirect(
+  method: HttpMethod,
+  asked: URL,
+  reply: { readonly status: number; readonly location: string | undefined },
+): URL | undefined {
+  if (method !== 'GET' && method !== 'HEAD') return undefined
+  if (!REDIRECTS.has(reply.status) || reply.location === undefined) return undefined
+  if (!URL.canParse(reply.location, asked.href)) return undefined
+  const next = new URL(reply.location, asked)
+  if (next.origin !== asked.origin || next.username !== '' || next.password !== '') return undefined
+  return next
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../clock/clock.js'
+
+/** Who ended a request before its reply was there. */
+export type EndedBy = 'caller' | 'timeout'
+
+/** The end of one request: the caller's signal or the time-out, whichever comes first. */
+export interface RequestDeadline {
+  /** Aborted at the end. It is the request's own, so whatever listens to it goes away with the request. */
+  readonly signal: AbortSignal
+  /** Resolves at the end, before `signal` is aborted; never rejects. */
+  readonly ended: Promise<EndedBy>
+  /** Drops the timer and the listener on the caller's signal. Call it on every way out. */
+  release(): void
+}
+
+export function startDeadline(clock: Clock, timeoutMs: number, caller?: AbortSignal): RequestDeadline {
+  const request = new AbortController()
+  const timer = new AbortController()
+  let resolveEnded: (by: EndedBy) => void
+  const ended = new Promise<EndedBy>((resolve) => (resolveEnded = resolve))
+
+  const end = (by: EndedBy) => {
+    resolveEnded(by)
+    request.abort()
+  }
+  const endByCaller = () => end('caller')
+  caller?.addEventListener('abort', endByCaller, { once: true })
+  void clock.sleep(timeoutMs, timer.signal).then(() => {
+    if (!timer.signal.aborted) end('timeout')
+  })
+
+  return {
+    signal: request.signal,
+    ended,
+    release() {
+      caller?.removeEventListener('abort', endByCaller)
+      timer.abort()
+    },
+  }
+}
