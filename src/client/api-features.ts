@@ -1,0 +1,69 @@
+import { isAtLeast, type ApiVersion } from './api-version.js'
+
+/**
+ * What the API learnt when: a feature by name, the microversion that brought it, and what it is.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/versions.py` and `doc/source/contributor/webapi-version-history.rst`
+ */
+export const API_FEATURES = {
+  node_names: ['1.5', 'names of nodes'],
+  node_fields: ['1.8', 'asking for chosen fields of a node'],
+  soft_power: ['1.27', 'soft power changes and their time-out'],
+  vifs: ['1.28', 'attaching VIFs to nodes'],
+  port_groups: ['1.23', 'port groups'],
+  port_groups_of_a_node: ['1.24', 'port groups of a node'],
+  rebuild_config_drive: ['1.35', 'a config drive for a rebuild'],
+  node_traits: ['1.37', 'traits of nodes'],
+  rescue: ['1.38', 'rescue'],
+  inspect_wait: ['1.39', 'the state "inspect wait"'],
+  node_fault: ['1.42', 'the field fault and the filter for it'],
+  deploy_step: ['1.44', 'the field deploy_step'],
+  reset_interfaces: ['1.45', 'resetting interfaces when the driver changes'],
+  conductor_groups: ['1.46', 'conductor groups'],
+  node_owner: ['1.50', 'the owner of a node'],
+  json_config_drive: ['1.56', 'a config drive as JSON'],
+  config_drive_vendor_data: ['1.59', 'vendor data in a config drive'],
+  retired: ['1.61', 'retired nodes'],
+  lessee: ['1.65', 'the lessee of a node'],
+  vif_port: ['1.67', 'choosing the port or port group of a VIF'],
+  deploy_steps: ['1.69', 'deploy steps in a deployment'],
+  node_history: ['1.78', 'the history of a node'],
+  shards: ['1.82', 'shards'],
+  child_nodes: ['1.83', 'child nodes'],
+  hold_steps: ['1.85', 'hold and unhold'],
+  service: ['1.87', 'servicing of active nodes'],
+  port_names: ['1.88', 'names of ports'],
+  abort_deploy: ['1.110', 'aborting a deployment that waits for its agent'],
+} as const satisfies Record<string, readonly [ApiVersion, string]>
+
+export type ApiFeature = keyof typeof API_FEATURES
+
+export function featureSince(feature: ApiFeature): ApiVersion {
+  return API_FEATURES[feature][0]
+}
+
+export function featureMeaning(feature: ApiFeature): string {
+  return API_FEATURES[feature][1]
+}
+
+/** What the server at the other end can do, as questions. */
+export class ApiFeatures {
+  constructor(
+    /** The microversion that is spoken with this server. */
+    readonly version: ApiVersion,
+    /** The oldest one that the server speaks. */
+    readonly serverMinimum: ApiVersion,
+    /** The newest one that the server speaks, which may be newer than this library. */
+    readonly serverMaximum: ApiVersion,
+  ) {}
+
+  /** Whether the server has a feature. */
+  supports(feature: ApiFeature): boolean {
+    return this.isAtLeast(featureSince(feature))
+  }
+
+  /** Whether the spoken microversion is `version` or newer; for what has no name here. */
+  isAtLeast(version: ApiVersion): boolean {
+    return isAtLeast(this.version, version)
+  }
+}

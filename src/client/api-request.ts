@@ -1,0 +1,41 @@
+import type { ResultAsync } from 'neverthrow'
+import type { HttpMethod } from '../transport/transport.js'
+import type { ApiFeature } from './api-features.js'
+import type { ApiVersion } from './api-version.js'
+import type { ClientError } from './client-errors.js'
+import type { ReplyShape } from './reply-shape.js'
+import type { RequestSafety } from './retry-policy.js'
+
+/** What every call to the API takes beside its own arguments. */
+export interface CallOptions {
+  /** Ends the call at once with an `aborted` error. What the server has already accepted goes on. */
+  readonly signal?: AbortSignal | undefined
+
+  /** How long attempts go on, pauses included, counted from the call. Default: the client's `retryForMs`. */
+  readonly retryForMs?: number | undefined
+}
+
+/** One request to the API, as a resource describes it. */
+export interface ApiRequest<T> {
+  /** The public name of the call, for errors and logs: `nodes.get`. */
+  readonly operation: string
+  readonly method: HttpMethod
+  /** Below `/v1`: its segments, not yet encoded, so that no name can lead elsewhere. */
+  readonly path: readonly string[]
+  readonly query?: QueryValues | undefined
+  readonly body?: unknown
+  /** The features that the server must have; asked before anything is sent. */
+  readonly needs?: readonly (ApiFeature | { readonly since: ApiVersion; readonly what: string })[] | undefined
+  readonly safety: RequestSafety
+  /** What the body of a success must be. Absent for replies without one. */
+  readonly reply?: ReplyShape<T> | undefined
+  /** The node that the request is about. */
+  readonly node?: string | undefined
+}
+
+export type QueryValues = Readonly<
+  Record<string, string | number | boolean | readonly string[] | null | undefined>
+>
+
+/** Sends one request of the API: negotiates, retries by the policy, decodes. */
+export type SendRequest = <T>(request: ApiRequest<T>, options?: CallOptions) => ResultAsync<T, ClientError>

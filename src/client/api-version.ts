@@ -1,0 +1,25 @@
+/** A microversion of the Ironic API: `1.` and its minor number. */
+export type ApiVersion = `1.${number}`
+
+/** The newest microversion that this library was tried with; it never asks for a newer one. */
+export const NEWEST_KNOWN_VERSION: ApiVersion = '1.115'
+
+const VERSION = /^1\.(\d{1,6})$/
+
+/** Reads `1.82`; anything else is `undefined`. */
+export function parseApiVersion(text: unknown): ApiVersion | undefined {
+  return typeof text === 'string' && VERSION.test(text) ? (text as ApiVersion) : undefined
+}
+
+function minorOf(version: ApiVersion): number {
+  return Number(version.slice(2))
+}
+
+/** Whether `version` is `wanted` or newer. */
+export function isAtLeast(version: ApiVersion, wanted: ApiVersion): boolean {
+  return minorOf(version) >= minorOf(wanted)
+}
+
+export function olderOf(one: ApiVersion, other: ApiVersion): ApiVersion {
+  return isAtLeast(one, other) ? other : one
+}

@@ -1,0 +1,56 @@
+import * as faults from './fault-errors.js'
+
+type FaultClass = new (details: faults.FaultDetails) => faults.Fault
+type Rule = readonly [statuses: readonly number[], text: RegExp, is: FaultClass]
+
+/**
+ * Ironic sends no code that tells its faults apart, only a status and a sentence; these are its sentences.
+ * The first rule that fits decides.
+ *
+ * @see openstack/ironic `ironic/common/exception.py` and `ironic/api/controllers/v1/node.py`
+ */
+const RULES: readonly Rule[] = [
+  [[409], /is locked by host|(parent|child)_node .* is presently locked/is, faults.NodeLockedError],
+  [[409], /can ?not be updated while a state transition is in progress/i, faults.TransitionInProgressError],
+  [[409], /is already associated with a node/i, faults.InstanceAssociatedError],
+  [[409], /is associated with instance/i, faults.NodeAssociatedError],
+  [[409], /is already attached to Ironic/i, faults.VifAlreadyAttachedError],
+  [[409], /unable to attach VIF/i, faults.VifInvalidError],
+  [[409], /already exists/i, faults.DuplicateError],
+  [[400, 409], /the requested action .* can not be performed on node/is, faults.StateRefusedError],
+  [[409], /can not (delete|update|remove|be)\b|while (it is )?in (provision )?state|is in .* state/is, faults.StateRefusedError],
+  [[400], /because it'?s in maintenance mode/i, faults.NodeInMaintenanceError],
+  [[400], /because it is retired/i, faults.NodeRetiredError],
+  [[400], /not enough free physical ports/i, faults.NoFreePortError],
+  [[400], /unable to detach VIF|tenant VIF is not associated/i, faults.VifNotAttachedError],
+  [[400], /does not support .*\(disabled or not implemented\)|hardware does not support feature/is, faults.UnsupportedByHardwareError],
+  [[400, 404], /no valid host was found/i, faults.NoConductorError],
+  [[403], /is protected and cannot be/i, faults.NodeProtectedError],
+  [[500], /unable to establish connection to/i, faults.NoConductorError],
+  [[503], /lack of free conductor workers/i, faults.ServiceBusyError],
+  [[503], /concurrent action limit/i, faults.ConcurrencyLimitError],
+  [[503], /resource temporarily unavailable, please retry/i, faults.NoConductorError],
+]
+
+const BY_STATUS: Readonly<Record<number, FaultClass>> = {
+  400: faults.RejectedRequestError,
+  401: faults.UnauthorizedError,
+  403: faults.ForbiddenError,
+  404: faults.NotFoundError,
+  405: faults.RejectedRequestError,
+  409: faults.ConflictError,
+  410: faults.NotFoundError,
+  413: faults.RequestTooLargeError,
+  429: faults.ServiceUnavailableError,
+  502: faults.ServerError,
+  503: faults.ServiceUnavailableError,
+  504: faults.ServerError,
+}
+
+/** The one place that turns a status and a fault text into an error. */
+export function classifyFault(details: faults.FaultDetails): faults.Fault {
+  const rule = RULES.find(([statuses, text]) => statuses.includes(details.status) && text.test(details.fault))
+  const byStatus = BY_STATUS[details.status]
+  const otherwise = details.status >= 500 ? faults.ServerError : faults.UnexpectedStatusError
+  return new (rule?.[2] ?? byStatus ?? otherwise)(details)
+}

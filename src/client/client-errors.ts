@@ -1,0 +1,57 @@
+import { IronicDriverError, type ErrorDetails } from '../errors/ironic-driver-error.js'
+import type { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { TransportError } from '../transport/transport-errors.js'
+import type { ApiVersion } from './api-version.js'
+import type { Fault } from './fault-errors.js'
+
+/** The server is too old (or, without `needs`, too new) for what was asked. Nothing was changed. */
+export class UnsupportedApiVersionError extends IronicDriverError {
+  readonly kind = 'unsupported_api_version'
+  readonly needs: ApiVersion | undefined
+  readonly serverMinimum: ApiVersion | undefined
+  readonly serverMaximum: ApiVersion | undefined
+
+  constructor(
+    message: string,
+    details: ErrorDetails & {
+      readonly needs?: ApiVersion | undefined
+      readonly serverMinimum?: ApiVersion | undefined
+      readonly serverMaximum?: ApiVersion | undefined
+    },
+  ) {
+    super(message, 'fix_request', details)
+    this.needs = details.needs
+    this.serverMinimum = details.serverMinimum
+    this.serverMaximum = details.serverMaximum
+  }
+}
+
+/** A success whose body is not what the API promises. */
+export class InvalidResponseError extends IronicDriverError {
+  readonly kind = 'invalid_response'
+  /** Where in the body, such as `nodes.3.provision_state`; empty when the body is no JSON at all. */
+  readonly path: string
+
+  constructor(message: string, details: ErrorDetails & { readonly path: string }) {
+    super(message, 'check_state', details)
+    this.path = details.path
+  }
+}
+
+/** Foreign code (a custom transport, a clock, a callback) broke its contract. */
+export class UnexpectedFailureError extends IronicDriverError {
+  readonly kind = 'unexpected_failure'
+
+  constructor(message: string, details: ErrorDetails) {
+    super(message, 'check_state', details)
+  }
+}
+
+/** Everything that one request can end with. */
+export type ClientError =
+  | TransportError
+  | Fault
+  | UnsupportedApiVersionError
+  | InvalidResponseError
+  | InvalidInputError
+  | UnexpectedFailureError

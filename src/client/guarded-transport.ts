@@ -1,0 +1,92 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { Clock } from '../clock/clock.js'
+import { IronicDriverError } from '../errors/ironic-driver-error.js'
+import { AbortedError, RequestTimedOutError, type TransportError } from '../transport/transport-errors.js'
+import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
+import { UnexpectedFailureError } from './client-errors.js'
+
+type SendResult = Result<TransportReply, TransportError | UnexpectedFailureError>
+
+const CONTRACT = 'A transport answers with a Result; see the rules in its documentation.'
+
+/** A transport ends its requests itself; this much later, the client no longer waits for it to do so. */
+const GRACE_MS = 5_000
+
+/** Calls a transport that may break its contract: whatever it does, or fails to do, a Result comes out. */
+export async function sendGuarded(
+  transport: Transport,
+  request: TransportRequest & { readonly timeoutMs: number },
+  clock: Clock,
+): Promise<SendResult> {
+  const settled = new AbortController()
+  const giveUp = settled.signal
+  const limitMs = request.timeoutMs + GRACE_MS
+  const late = clock.sleep(limitMs, giveUp).then(() => err(timedOut(request, limitMs)))
+  const aborted = onAbort(request.signal, giveUp).then(() => err(abortedByCaller(request)))
+  try {
+    return await Promise.race([called(transport, request), late, aborted])
+  } finally {
+    settled.abort()
+  }
+}
+
+async function called(transport: Transport, request: TransportRequest): Promise<SendResult> {
+  try {
+    const result: unknown = await transport.send(request)
+    return isResult(result) ? checked(result) : err(broken('answered with something that is no Result'))
+  } catch (cause) {
+    return err(broken('threw or rejected', cause))
+  }
+}
+
+function checked(result: Result<unknown, unknown>): SendResult {
+  if (result.isErr())
+    return result.error instanceof IronicDriverError
+      ? err(result.error as TransportError)
+      : err(broken('returned an error that is none of the transport errors', result.error))
+  return isReply(result.value)
+    ? ok(result.value)
+    : err(broken('returned a reply without status, headers or body'))
+}
+
+/** Resolves when `signal` is aborted, a moment later, so that the transport's own answer to it comes first. */
+function onAbort(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal === undefined) return
+    const afterTransport = () => setImmediate(resolve)
+    if (signal.aborted) return afterTransport()
+    signal.addEventListener('abort', afterTransport, { once: true })
+    giveUp.addEventListener('abort', () => signal.removeEventListener('abort', afterTransport), { once: true })
+  })
+}
+
+function timedOut(request: TransportRequest, timeoutMs: number): RequestTimedOutError {
+  return new RequestTimedOutError(
+    `The transport did not end ${request.method} ${pathOf(request)} within ${timeoutMs} ms. It may have taken effect; look at the node.`,
+    { sent: 'maybe', timeoutMs },
+  )
+}
+
+function abortedByCaller(request: TransportRequest): AbortedError {
+  return new AbortedError(`${request.method} ${pathOf(request)} was aborted by its caller.`, { sent: 'maybe' })
+}
+
+function pathOf(request: TransportRequest): string {
+  return request.path.split('?', 1)[0] ?? ''
+}
+
+function broken(what: string, cause?: unknown): UnexpectedFailureError {
+  return new UnexpectedFailureError(`The transport ${what}. ${CONTRACT}`, cause === undefined ? {} : { cause })
+}
+
+function isResult(value: unknown): value is Result<unknown, unknown> {
+  return typeof value === 'object' && value !== null && 'isErr' in value && 'isOk' in value
+}
+
+function isReply(value: unknown): value is TransportReply {
+  if (typeof value !== 'object' || value === null) return false
+  const { status, headers, body } = value as Partial<Record<keyof TransportReply, unknown>>
+  return (
+    typeof status === 'number' && typeof headers === 'object' && headers !== null && typeof body === 'string'
+  )
+}

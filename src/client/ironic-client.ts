@@ -1,0 +1,72 @@
+import type { ResultAsync } from 'neverthrow'
+import type { Clock } from '../clock/clock.js'
+import { systemClock } from '../clock/system-clock.js'
+import type { Transport } from '../transport/transport.js'
+import type { ApiFeatures } from './api-features.js'
+import type { CallOptions } from './api-request.js'
+import type { ApiVersion } from './api-version.js'
+import type { ClientError } from './client-errors.js'
+import { RequestSender } from './request-sender.js'
+import { NodeHistory } from './resources/node-history.js'
+import { NodeMaintenance } from './resources/node-maintenance.js'
+import { NodeStates } from './resources/node-states.js'
+import { NodeTraits } from './resources/node-traits.js'
+import { NodeValidations } from './resources/node-validation.js'
+import { NodeVifs } from './resources/node-vifs.js'
+import { Nodes } from './resources/nodes.js'
+import { PortGroups } from './resources/port-groups.js'
+import { Ports } from './resources/ports.js'
+
+export interface IronicClientOptions {
+  readonly transport: Transport
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined
+  /** A number from 0 up to 1, for jitter. Default: `Math.random`. */
+  readonly random?: (() => number) | undefined
+  /** How long a request that is safe to send again is tried, pauses included. Default: 60 000. */
+  readonly retryForMs?: number | undefined
+  /** For one attempt, the reading of its reply included. Default: 60 000. */
+  readonly requestTimeoutMs?: number | undefined
+  /** The newest microversion to speak. Default: the newest that this library was tried with. */
+  readonly newestVersion?: ApiVersion | undefined
+}
+
+/** The typed REST client: one field for each resource of the API. It negotiates the microversion by itself. */
+export class IronicClient {
+  readonly nodes: Nodes
+  readonly nodeStates: NodeStates
+  readonly nodeVifs: NodeVifs
+  readonly nodeValidations: NodeValidations
+  readonly nodeMaintenance: NodeMaintenance
+  readonly nodeTraits: NodeTraits
+  readonly nodeHistory: NodeHistory
+  readonly ports: Ports
+  readonly portGroups: PortGroups
+  readonly #sender: RequestSender
+
+  constructor(options: IronicClientOptions) {
+    this.#sender = new RequestSender({
+      transport: options.transport,
+      clock: options.clock ?? systemClock(),
+      random: options.random ?? Math.random,
+      retryForMs: options.retryForMs ?? 60_000,
+      requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
+      newestVersion: options.newestVersion,
+    })
+    const { send } = this.#sender
+    this.nodes = new Nodes(send)
+    this.nodeStates = new NodeStates(send)
+    this.nodeVifs = new NodeVifs(send)
+    this.nodeValidations = new NodeValidations(send)
+    this.nodeMaintenance = new NodeMaintenance(send)
+    this.nodeTraits = new NodeTraits(send)
+    this.nodeHistory = new NodeHistory(send)
+    this.ports = new Ports(send)
+    this.portGroups = new PortGroups(send)
+  }
+
+  /** What the server can do, as questions. The first call asks it, once for all callers. */
+  features(options?: CallOptions): ResultAsync<ApiFeatures, ClientError> {
+    return this.#sender.features(options)
+  }
+}

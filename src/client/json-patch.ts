@@ -1,0 +1,73 @@
+import { err, ok, type Result } from 'neverthrow'
+import { InvalidInputError } from '../errors/invalid-input-error.js'
+
+/** One change of a JSON patch; Ironic takes just these three. */
+export type PatchOperation =
+  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string }
+
+export type JsonPatch = readonly PatchOperation[]
+
+/** What Ironic shows in place of a secret. Writing it back would destroy the secret. */
+const MASKED = '******'
+
+/** Ironic refuses other paths, escaped ones included (`ironic/common/args.py`, `patch`). */
+const ADDRESSABLE = /^[\w-]+$/
+
+/** Sets a field to a value, whether or not it had one. */
+export function setField(field: string, value: unknown): PatchOperation {
+  return { op: 'add', path: `/${field}`, value }
+}
+
+/** Sets a field back to its default. */
+export function removeField(field: string): PatchOperation {
+  return { op: 'remove', path: `/${field}` }
+}
+
+/**
+ * The patch that changes single keys of an object field (`extra`, `properties`, `driver_info`, …), leaving its
+ * others alone. `undefined` removes a key.
+ *
+ * A key with a dot, a slash, a colon, a tilde or a space cannot be addressed in Ironic's patches; the whole
+ * object is then written anew from `current`. That is refused when `current` shows a masked secret, which
+ * would be lost.
+ */
+export function patchKeys(
+  field: string,
+  current: Readonly<Record<string, unknown>>,
+  changes: Readonly<Record<string, unknown>>,
+): Result<JsonPatch, InvalidInputError> {
+  const masked = Object.entries(changes).find(([, value]) => holdsMask(value))
+  if (masked !== undefined)
+    return err(
+      new InvalidInputError(
+        `${field}.${masked[0]}`,
+        `holds "${MASKED}", which is how Ironic hides a secret; pass the secret itself, or leave the key out`,
+      ),
+    )
+  if (Object.keys(changes).every((key) => ADDRESSABLE.test(key)))
+    return ok(
+      Object.entries(changes).flatMap(([key, value]): JsonPatch => {
+        const path = `/${field}/${key}`
+        if (value !== undefined) return [{ op: 'add', path, value }]
+        return Object.hasOwn(current, key) ? [{ op: 'remove', path }] : []
+      }),
+    )
+  if (holdsMask(current))
+    return err(
+      new InvalidInputError(
+        field,
+        'has a key that Ironic cannot address in a patch, so that the whole object must be written, but it also holds a hidden secret that would be lost; write the whole field with setField',
+      ),
+    )
+  const whole = Object.fromEntries(
+    Object.entries({ ...current, ...changes }).filter(([, value]) => value !== undefined),
+  )
+  return ok([setField(field, whole)])
+}
+
+/** Whether a value contains the sign of a hidden secret, at any depth. */
+export function holdsMask(value: unknown): boolean {
+  if (value === MASKED) return true
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsMask)
+}

@@ -1,0 +1,34 @@
+import type { ResultAsync } from 'neverthrow'
+import type { CallOptions, SendRequest } from '../api-request.js'
+import type { ClientError } from '../client-errors.js'
+
+/** `/v1/nodes/{node}/maintenance`: takes a node out of service and back. */
+export class NodeMaintenance {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Puts a node into maintenance. Safe to repeat; the last reason stays. */
+  set(
+    node: string,
+    options: CallOptions & { readonly reason?: string | undefined } = {},
+  ): ResultAsync<void, ClientError> {
+    const path = ['nodes', node, 'maintenance']
+    const body = { reason: options.reason }
+    return this.#send(
+      { operation: 'nodeMaintenance.set', method: 'PUT', path, body, safety: 'same_value', node },
+      options,
+    )
+  }
+
+  /** Ends the maintenance of a node, and forgets its reason and its fault. Safe to repeat. */
+  clear(node: string, options?: CallOptions): ResultAsync<void, ClientError> {
+    const path = ['nodes', node, 'maintenance']
+    return this.#send(
+      { operation: 'nodeMaintenance.clear', method: 'DELETE', path, safety: 'same_value', node },
+      options,
+    )
+  }
+}

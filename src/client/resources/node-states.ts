@@ -1,0 +1,152 @@
+import type { ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import type { PowerState, PowerTarget } from '../../states/power-states.js'
+import { POWER_TARGETS } from '../../states/power-states.js'
+import type { ProvisionState } from '../../states/provision-states.js'
+import { PROVISION_VERBS, type ProvisionVerb } from '../../states/provision-verbs.js'
+import type { ApiRequest, CallOptions, SendRequest } from '../api-request.js'
+import type { ApiVersion } from '../api-version.js'
+import type { ClientError } from '../client-errors.js'
+import { shape } from '../reply-shape.js'
+import { nullableText, type FreeForm } from '../schemas/field-schemas.js'
+
+/** What `GET /v1/nodes/{node}/states` returns, on every microversion. */
+export interface NodeStatesReply {
+  readonly power_state: PowerState
+  readonly target_power_state: string | null
+  readonly provision_state: ProvisionState | null
+  readonly target_provision_state: string | null
+  readonly provision_updated_at?: string | null
+  readonly last_error: string | null
+  readonly console_enabled: boolean
+}
+
+const statesShape = shape<NodeStatesReply>(
+  z.looseObject({
+    power_state: nullableText,
+    target_power_state: nullableText,
+    provision_state: nullableText,
+    target_provision_state: nullableText,
+    last_error: nullableText,
+    console_enabled: z.boolean(),
+  }),
+)
+
+/** A step of a deployment: all four are required. */
+export interface DeployStep {
+  readonly interface: string
+  readonly step: string
+  readonly args: FreeForm
+  /** 0 disables the step. */
+  readonly priority: number
+}
+
+/** A step of a cleaning or a service, in the order given. */
+export interface NodeStep {
+  readonly interface: string
+  readonly step: string
+  readonly args?: FreeForm
+}
+
+export interface ProvisionRequest {
+  /** What to do, in Ironic's own word. */
+  readonly target: ProvisionVerb
+  /** With `active` and `rebuild` (1.35): base64 of a gzipped image, a URL, or (1.56) Ironic's JSON form. */
+  readonly configdrive?: string | FreeForm | undefined
+  /** With `active` and `rebuild`; microversion 1.69. */
+  readonly deploy_steps?: readonly DeployStep[] | undefined
+  /** With `clean`. */
+  readonly clean_steps?: readonly NodeStep[] | undefined
+  /** With `service`. */
+  readonly service_steps?: readonly NodeStep[] | undefined
+  /** With `rescue`. */
+  readonly rescue_password?: string | undefined
+}
+
+/** `/v1/nodes/{node}/states`: provision and power. */
+export class NodeStates {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Reads the states of a node. Safe to repeat. */
+  get(node: string, options?: CallOptions): ResultAsync<NodeStatesReply, ClientError> {
+    return this.#send(
+      {
+        operation: 'nodeStates.get',
+        method: 'GET',
+        path: ['nodes', node, 'states'],
+        safety: 'read',
+        reply: statesShape,
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Sends a provision verb, which Ironic accepts and then works on. A lock, a refusal for the state and a lost
+   * reply are left to the caller: only a look at the node tells what they mean.
+   *
+   * @fails state_refused, or node_locked by chance of a lock, when the state does not allow the verb
+   */
+  provision(node: string, request: ProvisionRequest, options?: CallOptions): ResultAsync<void, ClientError> {
+    return this.#send(
+      {
+        operation: `nodeStates.provision(${request.target})`,
+        method: 'PUT',
+        path: ['nodes', node, 'states', 'provision'],
+        body: request,
+        needs: provisionNeeds(request),
+        safety: 'decide',
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Asks for a power change, which Ironic accepts and then works on.
+   *
+   * @param request - `timeoutMs` (1.27) is how long the change may take; the server's setting when absent. It is
+   * sent in whole seconds, at least 1.
+   */
+  power(
+    node: string,
+    request: { readonly target: PowerTarget; readonly timeoutMs?: number | undefined },
+    options?: CallOptions,
+  ): ResultAsync<void, ClientError> {
+    const { target, timeoutMs } = request
+    const facts = POWER_TARGETS[target]
+    return this.#send(
+      {
+        operation: `nodeStates.power(${target})`,
+        method: 'PUT',
+        path: ['nodes', node, 'states', 'power'],
+        body: {
+          target,
+          timeout: timeoutMs === undefined ? undefined : Math.max(1, Math.ceil(timeoutMs / 1_000)),
+        },
+        needs: facts.soft || timeoutMs !== undefined ? ['soft_power'] : [],
+        safety: facts.repeatable && !facts.soft ? 'same_value' : 'once',
+        node,
+      },
+      options,
+    )
+  }
+}
+
+function provisionNeeds(request: ProvisionRequest): NonNullable<ApiRequest<unknown>['needs']> {
+  const { target, configdrive, deploy_steps } = request
+  return [
+    { since: PROVISION_VERBS[target].since as ApiVersion, what: `the verb ${target}` },
+    ...(configdrive !== undefined && target === 'rebuild' ? (['rebuild_config_drive'] as const) : []),
+    ...(typeof configdrive === 'object' ? (['json_config_drive'] as const) : []),
+    ...(typeof configdrive === 'object' && 'vendor_data' in configdrive
+      ? (['config_drive_vendor_data'] as const)
+      : []),
+    ...(deploy_steps === undefined ? [] : (['deploy_steps'] as const)),
+  ]
+}

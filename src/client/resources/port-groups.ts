@@ -1,0 +1,109 @@
+import type { ResultAsync } from 'neverthrow'
+import type { CallOptions, SendRequest } from '../api-request.js'
+import type { ClientError } from '../client-errors.js'
+import type { JsonPatch } from '../json-patch.js'
+import { collection, type Collection } from '../paging.js'
+import { portGroupShape, type PortGroup } from '../schemas/port-schema.js'
+
+/** What a list of port groups shows. Ironic takes one of these at a time. */
+export type PortGroupFilter = { readonly node: string } | { readonly address: string }
+
+export type NewPortGroup = Pick<PortGroup, 'node_uuid'> & Partial<Omit<PortGroup, 'internal_info'>>
+
+const needs = ['port_groups'] as const
+
+/** `/v1/portgroups`: bonds of network cards. Microversion 1.23. */
+export class PortGroups {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Reads one port group. Safe to repeat. */
+  get(portGroup: string, options?: CallOptions): ResultAsync<PortGroup, ClientError> {
+    return this.#send(
+      {
+        operation: 'portGroups.get',
+        method: 'GET',
+        path: ['portgroups', portGroup],
+        needs,
+        safety: 'read',
+        reply: portGroupShape,
+      },
+      options,
+    )
+  }
+
+  /** Lists port groups in full, all or those of one node or address. Safe to repeat. */
+  list(
+    options: CallOptions & {
+      readonly filter?: PortGroupFilter | undefined
+      readonly pageSize?: number | undefined
+    } = {},
+  ): Collection<PortGroup> {
+    return collection(
+      this.#send,
+      {
+        operation: 'portGroups.list',
+        path: ['portgroups', 'detail'],
+        query: { ...options.filter, limit: options.pageSize },
+        needs,
+        key: 'portgroups',
+        item: portGroupShape,
+        markerOf: (portGroup) => portGroup.uuid,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Adds a port group to a node. Pass a `uuid` of your own to be able to tell a lost reply from a failure.
+   *
+   * @fails duplicate when another one has the name or the address
+   */
+  create(portGroup: NewPortGroup, options?: CallOptions): ResultAsync<PortGroup, ClientError> {
+    return this.#send(
+      {
+        operation: 'portGroups.create',
+        method: 'POST',
+        path: ['portgroups'],
+        body: portGroup,
+        needs,
+        safety: 'once',
+        reply: portGroupShape,
+      },
+      options,
+    )
+  }
+
+  /** Changes a port group and returns it as it is then. Safe to repeat. */
+  patch(portGroup: string, patch: JsonPatch, options?: CallOptions): ResultAsync<PortGroup, ClientError> {
+    return this.#send(
+      {
+        operation: 'portGroups.patch',
+        method: 'PATCH',
+        path: ['portgroups', portGroup],
+        body: patch,
+        needs,
+        safety: 'same_value',
+        reply: portGroupShape,
+      },
+      options,
+    )
+  }
+
+  /** Removes a port group, which must have no ports. Safe to repeat: gone meanwhile counts as done. */
+  delete(portGroup: string, options?: CallOptions): ResultAsync<void, ClientError> {
+    return this.#send(
+      {
+        operation: 'portGroups.delete',
+        method: 'DELETE',
+        path: ['portgroups', portGroup],
+        needs,
+        safety: 'delete',
+      },
+      options,
+    )
+  }
+}

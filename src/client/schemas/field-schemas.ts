@@ -1,0 +1,17 @@
+import * as z from 'zod'
+
+/** An object of which only Ironic and its drivers know the inside: it is passed through unread. */
+export type FreeForm = Readonly<Record<string, unknown>>
+
+/** Reading every key of every free-form object would cost more than parsing the JSON: only its kind is checked. */
+export const freeForm = z.custom<FreeForm>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'expected an object',
+)
+
+export const nullableText = z.string().nullable()
+
+/** Ironic fills an unset object with `{}`, older ones with null. */
+export const nullableFreeForm = freeForm.nullable()
+
+export const links = z.array(z.custom<{ readonly href: string; readonly rel: string }>()).optional()
