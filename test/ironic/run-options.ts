@@ -1,0 +1,30 @@
+import { ironicReleases, type IronicRelease } from './fixture/ironic-release.js'
+
+export interface RunOptions {
+  readonly releases: readonly IronicRelease[]
+  /** Run no tests; leave the servers running for use by hand. */
+  readonly keep: boolean
+  readonly vitestArgs: readonly string[]
+}
+
+/** `--only 21.4|current` and `--keep` are ours, all else is vitest's. */
+export function readRunOptions(args: readonly string[]): RunOptions {
+  const vitestArgs: string[] = []
+  let releases: readonly IronicRelease[] = ironicReleases
+  let keep = false
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? ''
+    if (arg === '--keep') keep = true
+    else if (arg === '--only') releases = [releaseNamed(args[++index])]
+    else if (arg.startsWith('--only=')) releases = [releaseNamed(arg.slice('--only='.length))]
+    else vitestArgs.push(arg)
+  }
+  return { releases, keep, vitestArgs }
+}
+
+function releaseNamed(name: string | undefined): IronicRelease {
+  const release = ironicReleases.find((known) => known === name)
+  if (release === undefined)
+    throw new Error(`--only takes one of ${ironicReleases.join(', ')}, not ${String(name)}`)
+  return release
+}

@@ -1,0 +1,44 @@
+import { forceNode, type IronicDatabase, type SqlValue } from './fixture/ironic-database.js'
+import type { RunningIronic } from './fixture/start-ironic.js'
+
+/** One of the real Ironics that the contract tests run on. */
+export interface ServerUnderTest {
+  /** Such as "Ironic 21.4". */
+  readonly name: string
+  readonly url: string
+  readonly maxApiVersion: string
+  /** Puts a node into a state that fake-hardware never enters by itself. */
+  forceNode(uuid: string, columns: Readonly<Record<string, SqlValue>>): Promise<void>
+}
+
+interface Coordinates {
+  readonly name: string
+  readonly url: string
+  readonly maxApiVersion: string
+  readonly database: IronicDatabase
+}
+
+const variable = 'IRONIC_DRIVER_SERVERS'
+
+export function servers(env: NodeJS.ProcessEnv = process.env): readonly ServerUnderTest[] {
+  const handed = env[variable]
+  if (!handed)
+    throw new Error(
+      `${variable} is not set: these tests need a real Ironic, start them by npm run test:ironic`,
+    )
+  return (JSON.parse(handed) as Coordinates[]).map(({ database, ...server }) => ({
+    ...server,
+    forceNode: (uuid, columns) => forceNode(database, uuid, columns),
+  }))
+}
+
+/** The environment that hands running servers over to the tests. */
+export function serversEnv(running: readonly RunningIronic[]): Record<string, string> {
+  const coordinates = running.map(({ name, url, maxApiVersion, database }): Coordinates => ({
+    name,
+    url,
+    maxApiVersion,
+    database,
+  }))
+  return { [variable]: JSON.stringify(coordinates) }
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+export default defineConfig({
+  root: fromRoot('.'),
+  resolve: {
+    alias: [
+      { find: 'ironic-driver/testing', replacement: fromRoot('src/testing/index.ts') },
+      { find: 'ironic-driver', replacement: fromRoot('src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['test/ironic/**/*.test.ts'],
+    // the files share two servers on a few cores: one after the other keeps their timing honest
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
