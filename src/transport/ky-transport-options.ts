@@ -56,7 +56,7 @@ const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'insecure']
 export function checkKyTransportOptions(
   options: KyTransportOptions,
 ): Result<KyTransportSettings, OptionProblem> {
-  if (!isRecord(options)) return refuse('options', 'pass an object with an `endpoint`.')
+  if (!isRecord(options)) return refuse('options', 'they are not an object, pass one with an `endpoint`.')
   const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
   if (unknown !== undefined) return refuse(unknown, `there is no such option, use ${OPTIONS.join(', ')}.`)
   const { auth = noAuth(), timeoutMs = 60_000, tls, userAgent = 'ironic-driver' } = options
@@ -102,7 +102,8 @@ function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: str
 }
 
 function findTlsProblem(tls: TlsOptions): OptionProblem | undefined {
-  if (typeof tls !== 'object' || tls === null) return { field: 'tls', problem: 'pass an object.' }
+  if (typeof tls !== 'object' || tls === null)
+    return { field: 'tls', problem: 'it is not an object, pass one such as `{ ca }`.' }
   const unknown = Object.keys(tls).find((key) => !TLS_OPTIONS.includes(key))
   if (unknown !== undefined) {
     return { field: `tls.${unknown}`, problem: `there is no such option, use ${TLS_OPTIONS.join(', ')}.` }
@@ -118,9 +119,9 @@ function findTlsProblem(tls: TlsOptions): OptionProblem | undefined {
     }
   }
   if (cert !== undefined && key === undefined)
-    return { field: 'tls.key', problem: '`cert` needs its private key.' }
+    return { field: 'tls.key', problem: '`cert` is of no use without its private key, pass that too.' }
   if (key !== undefined && cert === undefined)
-    return { field: 'tls.cert', problem: '`key` needs its certificate.' }
+    return { field: 'tls.cert', problem: '`key` is of no use without its certificate, pass that too.' }
   if (insecure !== undefined && insecure !== true) {
     return { field: 'tls.insecure', problem: 'pass `true`, or leave it out to have the certificate checked.' }
   }

@@ -40,7 +40,8 @@ export interface TransportReply {
  *
  * A transport of your own keeps these rules:
  * - **One request in, at most one request out.** It never resends: only the client knows what is safe twice.
- *   (Replaying once after a 401 with a fresh login is the one exception: nothing was executed.)
+ *   The exceptions are the two answers which say that nothing was executed: after a 401 it may send once more with a
+ *   fresh login, and after a 421 (wrong server for this name) over another connection, as `fetch` does by itself.
  * - Every HTTP status is an `ok` reply. An `err` means that there was no complete reply.
  * - An error says whether the server may have seen the request (`sent`). When in doubt, say `'maybe'`.
  * - It logs in: the client knows nothing of tokens. It never sends them to another host than its endpoint.

@@ -1,0 +1,122 @@
+import { inspect } from 'node:util'
+import { expect, it } from 'vitest'
+import { httpBasic } from '../../src/transport/authentication.js'
+import type { KyTransportOptions } from '../../src/transport/ky-transport-options.js'
+import { createKyTransport } from '../../src/transport/ky-transport.js'
+import { ask, CANARY, expectFailure, expectReply } from './contract/contract-request.js'
+import { startHttpServer } from './loopback-server.js'
+
+it.each([
+  ['', '/v1/nodes'],
+  ['/', '/v1/nodes'],
+  ['/v1', '/v1/nodes'],
+  ['/v1/', '/v1/nodes'],
+  ['/baremetal', '/baremetal/v1/nodes'],
+  ['/baremetal/', '/baremetal/v1/nodes'],
+  ['/baremetal/v1/', '/baremetal/v1/nodes'],
+  ['/a/b//', '/a/b/v1/nodes'],
+])('asks below an endpoint that ends in "%s" for %s', async (suffix, expected) => {
+  const server = await startHttpServer((_request, response) => response.end('{}'))
+  for (const endpoint of [server.endpoint + suffix, new URL(server.endpoint + suffix)]) {
+    expectReply(await ask(createKyTransport({ endpoint }), { path: '/v1/nodes' }))
+  }
+  expect(server.received.map((request) => request.url)).toEqual([expected, expected])
+})
+
+it.each([
+  ['endpoint', {}],
+  ['endpoint', { endpoint: '' }],
+  ['endpoint', { endpoint: 'metal.example:6385' }],
+  ['endpoint', { endpoint: 'ftp://metal.example' }],
+  ['endpoint', { endpoint: `http://admin:${CANARY}@metal.example` }],
+  ['endpoint', { endpoint: 'http://metal.example/?tenant=1' }],
+  ['endpoint', { endpoint: 'http://metal.example/#top' }],
+  ['endpoint', { endpoint: 6385 }],
+  ['auth', { auth: null }],
+  ['auth', { auth: { username: 'admin', password: CANARY } }],
+  ['timeoutMs', { timeoutMs: 0 }],
+  ['timeoutMs', { timeoutMs: -1 }],
+  ['timeoutMs', { timeoutMs: Number.NaN }],
+  ['timeoutMs', { timeoutMs: Number.POSITIVE_INFINITY }],
+  ['timeoutMs', { timeoutMs: '1000' }],
+  ['userAgent', { userAgent: 'a\r\nb' }],
+  ['userAgent', { userAgent: 7 }],
+  ['retries', { retries: 3 }],
+  ['tls', { tls: 'insecure' }],
+  ['tls.rejectUnauthorized', { tls: { rejectUnauthorized: false } }],
+  ['tls.insecure', { tls: { insecure: 'yes' } }],
+  ['tls.ca', { tls: { ca: '/etc/ssl/ca.pem' } }],
+  ['tls.ca', { tls: { ca: [Buffer.from('x')] } }],
+  ['tls.key', { tls: { cert: '-----BEGIN CERTIFICATE-----' } }],
+  ['tls.cert', { tls: { key: '-----BEGIN PRIVATE KEY-----' } }],
+  ['tls', { tls: { cert: '-----BEGIN CERTIFICATE-----\nx', key: `-----BEGIN PRIVATE KEY-----\n${CANARY}` } }],
+])('answers every request with invalid_input for `%s` when given %j', async (field, options) => {
+  const endpoint = 'http://127.0.0.1:9'
+  const given = field === 'endpoint' ? options : { endpoint, ...options }
+  const transport = createKyTransport(given as KyTransportOptions)
+  const first = expectFailure(await ask(transport), 'invalid_input')
+  expect(first).toMatchObject({ field, advice: 'fix_request' })
+  expect(first.message).toContain(`\`${field}\``)
+  expect(first.message).toContain(', ')
+  const second = expectFailure(await ask(transport), 'invalid_input')
+  expect(second, 'each caller adds its own operation to its error').not.toBe(first)
+})
+
+it('answers with invalid_input when it is made of nothing', async () => {
+  for (const nothing of [undefined, null, 'http://127.0.0.1']) {
+    const transport = createKyTransport(nothing as unknown as KyTransportOptions)
+    expect(expectFailure(await ask(transport), 'invalid_input').field).toBe('options')
+  }
+})
+
+it.each([
+  ['request', undefined],
+  ['request', 'GET /'],
+  ['method', { method: 'get' }],
+  ['method', { method: 'BREW' }],
+  ['path', { path: undefined }],
+  ['headers', { headers: null }],
+  ['headers.accept', { headers: { accept: 7 } }],
+  ['body', { method: 'PUT', body: { target: 'on' } }],
+  ['body', { method: 'GET', body: '{}' }],
+  ['signal', { signal: {} }],
+  ['signal', { signal: null }],
+  ['timeoutMs', { timeoutMs: '10' }],
+  ['timeoutMs', { timeoutMs: Number.NaN }],
+])('answers with invalid_input for `%s` when asked for %j', async (field, request) => {
+  const transport = createKyTransport({ endpoint: 'http://127.0.0.1:9' })
+  const complete = { method: 'GET', path: '/v1', headers: {} }
+  const whole = typeof request === 'object' ? { ...complete, ...request } : request
+  expect(expectFailure(await transport.send(whole as never), 'invalid_input').field).toBe(field)
+})
+
+it('has the time-out of its options, unless a request brings its own', async () => {
+  const server = await startHttpServer((request, response) => {
+    if (request.url === '/v1/quick') response.end('{}')
+  })
+  const transport = createKyTransport({ endpoint: server.endpoint, timeoutMs: 80 })
+  const request = { method: 'GET', path: '/v1/slow', headers: {} } as const
+  expect(expectFailure(await transport.send(request), 'request_timed_out').timeoutMs).toBe(80)
+  const own = await transport.send({ ...request, timeoutMs: 50 })
+  expect(expectFailure(own, 'request_timed_out').timeoutMs).toBe(50)
+  expectReply(await transport.send({ ...request, path: '/v1/quick' }))
+})
+
+it('tells the server who asks, and that a body is JSON', async () => {
+  const server = await startHttpServer((_request, response) => response.end('{}'))
+  await ask(createKyTransport({ endpoint: server.endpoint }), { method: 'PUT' })
+  await ask(createKyTransport({ endpoint: server.endpoint, userAgent: 'portal/2.0' }))
+  expect(server.received.map(({ headers }) => headers['user-agent'])).toEqual(['ironic-driver', 'portal/2.0'])
+  expect(server.received.map(({ headers }) => headers['content-type'])).toEqual([
+    'application/json',
+    undefined,
+  ])
+})
+
+it('shows nothing of its options when it is printed', () => {
+  const auth = httpBasic({ username: 'admin', password: CANARY })
+  const transport = createKyTransport({ endpoint: 'http://127.0.0.1:9', auth })
+  expect(
+    inspect([transport, auth], { depth: 10, showHidden: true }) + JSON.stringify([transport, auth]),
+  ).not.toMatch(new RegExp(`${CANARY}|${Buffer.from(`admin:${CANARY}`).toString('base64')}`))
+})
