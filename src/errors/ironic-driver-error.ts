@@ -36,9 +36,9 @@ export interface ErrorDetails extends ErrorContext {
 export abstract class IronicDriverError extends Error {
   abstract readonly kind: string
   readonly advice: Advice
-  operation: string | undefined
-  node: string | undefined
-  instance: string | undefined
+  readonly operation: string | undefined
+  readonly node: string | undefined
+  readonly instance: string | undefined
   readonly requestId: string | undefined
 
   constructor(message: string, advice: Advice, details: ErrorDetails = {}) {
@@ -51,12 +51,17 @@ export abstract class IronicDriverError extends Error {
     this.requestId = details.requestId
   }
 
-  /** Adds where it happened, without replacing what an inner layer knew better. */
+  /**
+   * The same error, told where it happened: the outermost operation counts, and the node and the instance that an
+   * inner layer knew stay. A copy, since callers who shared one request share its error.
+   */
   within(context: Omit<ErrorContext, 'requestId'>): this {
-    this.operation = context.operation ?? this.operation
-    this.node ??= context.node
-    this.instance ??= context.instance
-    return this
+    const copy = Object.create(Object.getPrototypeOf(this) as object, Object.getOwnPropertyDescriptors(this)) as this
+    return Object.assign(copy, {
+      operation: context.operation ?? this.operation,
+      node: this.node ?? context.node,
+      instance: this.instance ?? context.instance,
+    })
   }
 
   /** All fields, message and cause included, as plain JSON. */

@@ -1,0 +1,133 @@
+import type { Result } from 'neverthrow'
+import type { ClientError } from '../client/client-errors.js'
+import type { Advice } from '../errors/ironic-driver-error.js'
+import { isLocked } from '../states/observed-node.js'
+import { provisionStateFacts } from '../states/provision-states.js'
+import type { Verdict } from '../states/verdict.js'
+import { nextLookMs } from './poll-pace.js'
+import { progressOf, signatureOf, type OnProgress } from './progress.js'
+import type { WatchedNode } from './watched-node.js'
+
+/** What a wait is for. */
+export interface WatchOptions {
+  /** The public call that waits. */
+  readonly operation: string
+  /** UUID of the node. */
+  readonly node: string
+  readonly instance?: string | undefined
+  /** Judges each look; `undefined` stands for a node that no longer exists. */
+  readonly judge: (node: WatchedNode | undefined) => Verdict
+  /** Ends the sentence "waited for …": `the node to become active`. */
+  readonly goal: string
+  readonly deadlineMs: number
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: OnProgress | undefined
+  /** The `last_error` that the node showed before; it says nothing about what is waited for. */
+  readonly staleError?: string | null | undefined
+  /** What to advise when it fails. Default: `fix_node`. */
+  readonly failureAdvice?: Advice | undefined
+}
+
+/** How a look ends a wait. */
+export type WatchEnd =
+  | { readonly end: 'reached'; readonly node: WatchedNode | undefined }
+  | { readonly end: 'failed' | 'diverged' | 'stalled'; readonly why: string }
+  | { readonly end: 'lost_sight'; readonly cause: ClientError }
+
+/** A failure whose evidence may lag is believed when it is still there this much later. */
+const CONFIRM_AFTER_MS = 2_500
+
+/** No conductor leaves a node in a busy state without a lock for so long, unless it has died. */
+const ORPHANED_AFTER_MS = 120_000
+
+/** For so long a node may be out of sight (server down, network gone, login refused) before a wait gives up. */
+const BLIND_FOR_MS = 300_000
+
+/** One wait: what it has seen so far, and when it wants to look again. */
+export class NodeWatch {
+  readonly options: WatchOptions
+  readonly startedAt: number
+  nextLookAt: number
+  lookedAtNow = false
+  lastSeen: WatchedNode | undefined
+  /** The last error text seen that belongs to this wait. Ironic clears it, so it is kept here. */
+  lastError: string | null = null
+  #signature: string | undefined
+  #changedAt: number
+  #failures = 0
+  #blindSince: number | undefined
+  #doubtedAt: number | undefined
+
+  constructor(options: WatchOptions, now: number) {
+    this.options = options
+    this.startedAt = now
+    this.#changedAt = now
+    this.nextLookAt = now + 1_000
+  }
+
+  /** Takes one look into account. */
+  observe(look: Result<WatchedNode | undefined, ClientError>, now: number, readMs: number, random: () => number): WatchEnd | undefined {
+    const end = look.isOk() ? this.#see(look.value, now) : this.#miss(look.error, now)
+    const unchangedMs = now - this.#changedAt
+    this.nextLookAt = now + nextLookMs({ node: this.lastSeen, unchangedMs, failures: this.#failures, readMs, random })
+    if (this.#doubtedAt !== undefined)
+      this.nextLookAt = Math.min(this.nextLookAt, this.#doubtedAt + CONFIRM_AFTER_MS)
+    return end
+  }
+
+  #see(node: WatchedNode | undefined, now: number): WatchEnd | undefined {
+    this.#failures = 0
+    this.#blindSince = undefined
+    if (node !== undefined) this.#remember(node, now)
+
+    const verdict = this.options.judge(node)
+    if (verdict.verdict !== 'failed') this.#doubtedAt = undefined
+    switch (verdict.verdict) {
+      case 'reached':
+        return { end: 'reached', node }
+      case 'diverged':
+        return { end: 'diverged', why: verdict.why }
+      case 'failed':
+        if (verdict.unconfirmed !== true || now - (this.#doubtedAt ?? now) >= CONFIRM_AFTER_MS)
+          return { end: 'failed', why: verdict.why }
+        this.#doubtedAt ??= now
+        return undefined
+      case 'pending':
+        return this.#isOrphaned(node, now)
+          ? { end: 'stalled', why: `${verdict.why}, without a lock and without a change` }
+          : undefined
+    }
+  }
+
+  #remember(node: WatchedNode, now: number): void {
+    this.lastSeen = node
+    if (node.last_error !== null && node.last_error !== this.options.staleError) this.lastError = node.last_error
+    const signature = signatureOf(node)
+    if (isLocked(node)) this.#changedAt = now
+    if (signature === this.#signature) return
+    this.#signature = signature
+    this.#changedAt = now
+    const { operation, instance } = this.options
+    report(this.options.onProgress, progressOf(node, { operation, instance, elapsedMs: now - this.startedAt }))
+  }
+
+  #miss(error: ClientError, now: number): WatchEnd | undefined {
+    this.#failures += 1
+    this.#blindSince ??= now
+    return now - this.#blindSince >= BLIND_FOR_MS ? { end: 'lost_sight', cause: error } : undefined
+  }
+
+  #isOrphaned(node: WatchedNode | undefined, now: number): boolean {
+    if (node === undefined || node.reservation !== null) return false
+    return provisionStateFacts(node.provision_state)?.phase === 'busy' && now - this.#changedAt >= ORPHANED_AFTER_MS
+  }
+}
+
+/** A callback that throws is the caller's mistake, and no reason to lose sight of a machine. */
+function report(onProgress: OnProgress | undefined, progress: Parameters<OnProgress>[0]): void {
+  try {
+    onProgress?.(progress)
+  } catch {
+    return
+  }
+}

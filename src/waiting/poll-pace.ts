@@ -1,0 +1,40 @@
+import { provisionStateFacts } from '../states/provision-states.js'
+import { currentStep, type WatchedNode } from './watched-node.js'
+
+export interface PaceInput {
+  readonly node: WatchedNode | undefined
+  /** How long nothing has changed on the node. */
+  readonly unchangedMs: number
+  /** How many reads in a row have failed. */
+  readonly failures: number
+  /** How long the last read took. */
+  readonly readMs: number
+  readonly random: () => number
+}
+
+const FIRST_MS = 1_000
+const JITTER = 0.15
+
+/** Steps that take as long as a disk takes; any other step may end soon. */
+const SLOW_STEP = /write_image|erase_devices|update$|apply_configuration|create_configuration/
+
+/**
+ * How long to wait before the next look: short after a change, longer the longer nothing happens, never so short
+ * that the reads would keep a slow server busy.
+ */
+export function nextLookMs(input: PaceInput): number {
+  const { node, unchangedMs, failures, readMs, random } = input
+  const patient = Math.min(longestMs(node), Math.max(FIRST_MS, unchangedMs / 4))
+  const backedOff = failures === 0 ? patient : Math.min(30_000, Math.max(patient, FIRST_MS * 2 ** Math.min(failures, 5)))
+  const bearable = Math.max(backedOff, readMs * 5)
+  return Math.round(bearable * (1 - JITTER + 2 * JITTER * random()))
+}
+
+function longestMs(node: WatchedNode | undefined): number {
+  if (node === undefined) return 5_000
+  if (node.target_power_state !== null) return 3_000
+  const phase = provisionStateFacts(node.provision_state)?.phase
+  const step = currentStep(node)
+  if (step !== undefined && SLOW_STEP.test(step)) return 15_000
+  return phase === 'wait' || phase === 'hold' ? 10_000 : 5_000
+}

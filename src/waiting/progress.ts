@@ -1,0 +1,63 @@
+import { redactText } from '../errors/redaction.js'
+import { currentStep, type WatchedNode } from './watched-node.js'
+
+/** A change of a node while it is waited for. The first look counts as one. */
+export interface NodeProgress {
+  /** UUID. */
+  readonly node: string
+  readonly name: string | null
+  /** What is waited for: `provisioning.spawn`. */
+  readonly operation: string
+  readonly instance: string | undefined
+  readonly provision_state: string
+  readonly target_provision_state: string | null
+  readonly power_state: string | null
+  readonly target_power_state: string | null
+  /** The step that is being done, such as `deploy.write_image`. */
+  readonly step: string | undefined
+  /** Ironic's own words, secrets removed. It may be about a heartbeat only: it ends no wait. */
+  readonly last_error: string | null
+  readonly maintenance: boolean
+  readonly fault: string | null
+  /** Since the wait began. */
+  readonly elapsedMs: number
+}
+
+export type OnProgress = (progress: NodeProgress) => void
+
+export function progressOf(
+  node: WatchedNode,
+  wait: { readonly operation: string; readonly instance: string | undefined; readonly elapsedMs: number },
+): NodeProgress {
+  return {
+    node: node.uuid,
+    name: node.name,
+    operation: wait.operation,
+    instance: wait.instance,
+    provision_state: node.provision_state,
+    target_provision_state: node.target_provision_state,
+    power_state: node.power_state,
+    target_power_state: node.target_power_state,
+    step: currentStep(node),
+    last_error: node.last_error === null ? null : redactText(node.last_error),
+    maintenance: node.maintenance,
+    fault: node.fault ?? null,
+    elapsedMs: wait.elapsedMs,
+  }
+}
+
+/** Everything of a node that a watcher calls a change. */
+export function signatureOf(node: WatchedNode): string {
+  return JSON.stringify([
+    node.provision_state,
+    node.target_provision_state,
+    node.provision_updated_at,
+    node.power_state,
+    node.target_power_state,
+    node.instance_uuid,
+    node.last_error,
+    node.maintenance,
+    node.fault,
+    currentStep(node),
+  ])
+}

@@ -1,0 +1,106 @@
+import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/ironic-driver-error.js'
+import { redactText } from '../errors/redaction.js'
+import type { AbortedError } from '../transport/transport-errors.js'
+import { currentStep, type WatchedNode } from './watched-node.js'
+
+/** Where the node was when it was last seen. */
+export interface LastSeen {
+  readonly provision_state: string
+  readonly target_provision_state: string | null
+  readonly power_state: string | null
+  readonly target_power_state: string | null
+  readonly instance_uuid: string | null
+  readonly reservation: string | null
+  readonly last_error: string | null
+  readonly maintenance: boolean
+  readonly fault: string | null
+  readonly step: string | null
+}
+
+export interface WaitErrorDetails extends ErrorDetails {
+  readonly lastSeen?: WatchedNode | undefined
+  readonly elapsedMs: number
+}
+
+abstract class WaitFailure extends IronicDriverError {
+  /** `undefined` when the node could not be read even once. */
+  readonly lastSeen: LastSeen | undefined
+  readonly elapsedMs: number
+
+  constructor(message: string, advice: Advice, details: WaitErrorDetails) {
+    super(message, advice, details)
+    this.lastSeen = details.lastSeen === undefined ? undefined : summary(details.lastSeen)
+    this.elapsedMs = details.elapsedMs
+  }
+}
+
+/** The deadline passed. Ironic goes on: the wait was ended, not the work. */
+export class WaitTimedOutError extends WaitFailure {
+  readonly kind = 'wait_timed_out'
+  constructor(message: string, details: WaitErrorDetails) {
+    super(message, 'check_state', details)
+  }
+}
+
+/** The node is in a state in which Ironic should work on it, and nobody does. */
+export class WaitStalledError extends WaitFailure {
+  readonly kind = 'wait_stalled'
+  constructor(message: string, details: WaitErrorDetails) {
+    super(message, 'fix_node', details)
+  }
+}
+
+/** The node could not be read for so long that the wait is given up. */
+export class LostSightError extends WaitFailure {
+  readonly kind = 'lost_sight'
+  constructor(message: string, details: WaitErrorDetails) {
+    super(message, 'check_state', details)
+  }
+}
+
+/** The operation ended in a failure. */
+export class TransitionFailedError extends WaitFailure {
+  readonly kind = 'transition_failed'
+  /** The last error text that Ironic showed for it, secrets removed; `null` when there was none. */
+  readonly lastError: string | null
+
+  constructor(
+    message: string,
+    details: WaitErrorDetails & { readonly lastError: string | null; readonly advice?: Advice },
+  ) {
+    super(message, details.advice ?? 'fix_node', details)
+    this.lastError = details.lastError
+  }
+}
+
+/** Somebody else has moved the node onto another way, or removed it. */
+export class TransitionDivergedError extends WaitFailure {
+  readonly kind = 'transition_diverged'
+  constructor(message: string, details: WaitErrorDetails) {
+    super(message, 'check_state', details)
+  }
+}
+
+/** Everything that a wait can end with. */
+export type WaitError =
+  | WaitTimedOutError
+  | WaitStalledError
+  | LostSightError
+  | TransitionFailedError
+  | TransitionDivergedError
+  | AbortedError
+
+function summary(node: WatchedNode): LastSeen {
+  return {
+    provision_state: node.provision_state,
+    target_provision_state: node.target_provision_state,
+    power_state: node.power_state,
+    target_power_state: node.target_power_state,
+    instance_uuid: node.instance_uuid,
+    reservation: node.reservation,
+    last_error: node.last_error === null ? null : redactText(node.last_error),
+    maintenance: node.maintenance,
+    fault: node.fault ?? null,
+    step: currentStep(node) ?? null,
+  }
+}
