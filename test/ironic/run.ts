@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endWithLauncher } from './fixture/end-with-launcher.js'
 import { startIronic, type RunningIronic } from './fixture/start-ironic.js'
 import { readRunOptions, type RunOptions } from './run-options.js'
 import { serversEnv } from './servers.js'
@@ -18,18 +19,6 @@ async function main(): Promise<number> {
   } finally {
     await Promise.all(running.map((ironic) => ironic.stop()))
   }
-}
-
-/** All that this process started dies with it, so every way out may be a plain exit. */
-function endWithLauncher(): void {
-  const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
-  for (const [signal, number] of Object.entries(signals))
-    process.once(signal, () => process.exit(128 + number))
-  // npm and tsx stand between the terminal and us; when they are killed they cannot pass that on
-  const launcher = process.ppid
-  setInterval(() => {
-    if (process.ppid !== launcher) process.exit(129)
-  }, 1000).unref()
 }
 
 async function startAll({ releases }: RunOptions): Promise<RunningIronic[]> {
