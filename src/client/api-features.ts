@@ -10,6 +10,7 @@ export const API_FEATURES = {
   node_fields: ['1.8', 'asking for chosen fields of a node'],
   soft_power: ['1.27', 'soft power changes and their time-out'],
   vifs: ['1.28', 'attaching VIFs to nodes'],
+  inject_nmi: ['1.29', 'sending a non-maskable interrupt'],
   port_groups: ['1.23', 'port groups'],
   port_groups_of_a_node: ['1.24', 'port groups of a node'],
   rebuild_config_drive: ['1.35', 'a config drive for a rebuild'],

@@ -42,7 +42,11 @@ export class NodeInMaintenanceError extends fault(
   'fix_node',
   'The node is in maintenance, which forbids this; end the maintenance or take another node',
 ) {}
-export class NodeRetiredError extends fault('node_retired', 'fix_node', 'The node is retired, which forbids this') {}
+export class NodeRetiredError extends fault(
+  'node_retired',
+  'fix_node',
+  'The node is retired, which forbids this',
+) {}
 export class UnsupportedByHardwareError extends fault(
   'unsupported_by_hardware',
   'fix_request',

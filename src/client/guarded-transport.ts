@@ -56,7 +56,9 @@ function onAbort(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<
     const afterTransport = () => setImmediate(resolve)
     if (signal.aborted) return afterTransport()
     signal.addEventListener('abort', afterTransport, { once: true })
-    giveUp.addEventListener('abort', () => signal.removeEventListener('abort', afterTransport), { once: true })
+    giveUp.addEventListener('abort', () => signal.removeEventListener('abort', afterTransport), {
+      once: true,
+    })
   })
 }
 
@@ -68,7 +70,9 @@ function timedOut(request: TransportRequest, timeoutMs: number): RequestTimedOut
 }
 
 function abortedByCaller(request: TransportRequest): AbortedError {
-  return new AbortedError(`${request.method} ${pathOf(request)} was aborted by its caller.`, { sent: 'maybe' })
+  return new AbortedError(`${request.method} ${pathOf(request)} was aborted by its caller.`, {
+    sent: 'maybe',
+  })
 }
 
 function pathOf(request: TransportRequest): string {
@@ -76,7 +80,10 @@ function pathOf(request: TransportRequest): string {
 }
 
 function broken(what: string, cause?: unknown): UnexpectedFailureError {
-  return new UnexpectedFailureError(`The transport ${what}. ${CONTRACT}`, cause === undefined ? {} : { cause })
+  return new UnexpectedFailureError(
+    `The transport ${what}. ${CONTRACT}`,
+    cause === undefined ? {} : { cause },
+  )
 }
 
 function isResult(value: unknown): value is Result<unknown, unknown> {

@@ -9,6 +9,7 @@ import type { ClientError } from './client-errors.js'
 import { RequestSender } from './request-sender.js'
 import { NodeHistory } from './resources/node-history.js'
 import { NodeMaintenance } from './resources/node-maintenance.js'
+import { NodeManagement } from './resources/node-management.js'
 import { NodeStates } from './resources/node-states.js'
 import { NodeTraits } from './resources/node-traits.js'
 import { NodeValidations } from './resources/node-validation.js'
@@ -38,6 +39,7 @@ export class IronicClient {
   readonly nodeVifs: NodeVifs
   readonly nodeValidations: NodeValidations
   readonly nodeMaintenance: NodeMaintenance
+  readonly nodeManagement: NodeManagement
   readonly nodeTraits: NodeTraits
   readonly nodeHistory: NodeHistory
   readonly ports: Ports
@@ -59,6 +61,7 @@ export class IronicClient {
     this.nodeVifs = new NodeVifs(send)
     this.nodeValidations = new NodeValidations(send)
     this.nodeMaintenance = new NodeMaintenance(send)
+    this.nodeManagement = new NodeManagement(send)
     this.nodeTraits = new NodeTraits(send)
     this.nodeHistory = new NodeHistory(send)
     this.ports = new Ports(send)

@@ -66,7 +66,13 @@ async function* readPages<Item>(
   let marker: string | undefined
   for (;;) {
     const page = await send(
-      { ...rest, method: 'GET', safety: 'read', query: { ...request.query, marker }, reply: listShape(key, item) },
+      {
+        ...rest,
+        method: 'GET',
+        safety: 'read',
+        query: { ...request.query, marker },
+        reply: listShape(key, item),
+      },
       options,
     )
     if (page.isErr()) {

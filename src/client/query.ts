@@ -6,7 +6,9 @@ export function queryString(values: QueryValues = {}): string {
   const pairs = Object.entries(values).flatMap(([name, value]) =>
     value === undefined || value === null
       ? []
-      : [`${encodeURIComponent(name)}=${(isList(value) ? value : [String(value)]).map(encodeURIComponent).join(',')}`],
+      : [
+          `${encodeURIComponent(name)}=${(isList(value) ? value : [String(value)]).map(encodeURIComponent).join(',')}`,
+        ],
   )
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

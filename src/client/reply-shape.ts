@@ -44,7 +44,10 @@ export function listShape<Item>(key: string, item: ReplyShape<Item>): ReplyShape
       for (const [index, one] of items.entries()) {
         const problem = item.problemIn(one)
         if (problem !== undefined)
-          return { path: [key, index, problem.path].filter((part) => part !== '').join('.'), message: problem.message }
+          return {
+            path: [key, index, problem.path].filter((part) => part !== '').join('.'),
+            message: problem.message,
+          }
       }
       return undefined
     },

@@ -165,7 +165,11 @@ function judgeReply<T>(
     return err(
       new UnsupportedApiVersionError(
         `The server refused microversion ${features.version} for ${request.operation}. It says: ${faultText(reply.body)}`,
-        { serverMinimum: features.serverMinimum, serverMaximum: features.serverMaximum, requestId: requestIdOf(reply) },
+        {
+          serverMinimum: features.serverMinimum,
+          serverMaximum: features.serverMaximum,
+          requestId: requestIdOf(reply),
+        },
       ),
     )
   return err(faultOf(reply))

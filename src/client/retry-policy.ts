@@ -54,8 +54,12 @@ export function attemptOutcome(error: ClientError): AttemptOutcome {
 
 /** True when the change may have taken effect although the request failed. */
 export function isAmbiguous(error: ClientError): boolean {
-  return attemptOutcome(error) === 'ambiguous' || error.kind === 'invalid_response'
-    || (error.kind === 'aborted' && error.sent === 'maybe') || error.kind === 'unexpected_failure'
+  return (
+    attemptOutcome(error) === 'ambiguous' ||
+    error.kind === 'invalid_response' ||
+    (error.kind === 'aborted' && error.sent === 'maybe') ||
+    error.kind === 'unexpected_failure'
+  )
 }
 
 const PAUSES_MS: Record<Exclude<AttemptOutcome, 'final'>, { first: number; longest: number }> = {

@@ -53,8 +53,11 @@ export class VersionNegotiation {
 }
 
 function featuresFrom(root: TransportReply, newest: ApiVersion): Result<ApiFeatures, ClientError> {
-  const minimum = parseApiVersion(root.headers['x-openstack-ironic-api-minimum-version']) ?? fromBody(root.body, 'min_version')
-  const maximum = parseApiVersion(root.headers['x-openstack-ironic-api-maximum-version']) ?? fromBody(root.body, 'version')
+  const minimum =
+    parseApiVersion(root.headers['x-openstack-ironic-api-minimum-version']) ??
+    fromBody(root.body, 'min_version')
+  const maximum =
+    parseApiVersion(root.headers['x-openstack-ironic-api-maximum-version']) ?? fromBody(root.body, 'version')
   if (minimum === undefined || maximum === undefined)
     return err(
       new InvalidResponseError(

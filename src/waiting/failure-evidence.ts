@@ -3,6 +3,9 @@ import { redactText } from '../errors/redaction.js'
 import type { NodeWatch } from './node-watch.js'
 import { TransitionFailedError, type WaitErrorDetails } from './wait-errors.js'
 
+/** How far the clocks of this machine and of Ironic may differ. */
+const SKEW_MS = 60_000
+
 /**
  * Makes the error of a failed transition. Ironic clears `last_error` with the next power change, often before
  * anybody has read it: then the node's history still knows.
@@ -30,7 +33,8 @@ async function lastErrorInHistory(client: IronicClient, watch: NodeWatch): Promi
   let looked = 0
   for await (const event of events) {
     if (event.isErr() || (looked += 1) > 5) return undefined
-    const { severity, event: text } = event.value
+    const { severity, event: text, created_at } = event.value
+    if (Date.parse(created_at) < watch.startedAt - SKEW_MS) return undefined
     if (severity === 'ERROR' && text !== null) return text
   }
   return undefined

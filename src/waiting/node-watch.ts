@@ -66,10 +66,16 @@ export class NodeWatch {
   }
 
   /** Takes one look into account. */
-  observe(look: Result<WatchedNode | undefined, ClientError>, now: number, readMs: number, random: () => number): WatchEnd | undefined {
+  observe(
+    look: Result<WatchedNode | undefined, ClientError>,
+    now: number,
+    readMs: number,
+    random: () => number,
+  ): WatchEnd | undefined {
     const end = look.isOk() ? this.#see(look.value, now) : this.#miss(look.error, now)
     const unchangedMs = now - this.#changedAt
-    this.nextLookAt = now + nextLookMs({ node: this.lastSeen, unchangedMs, failures: this.#failures, readMs, random })
+    this.nextLookAt =
+      now + nextLookMs({ node: this.lastSeen, unchangedMs, failures: this.#failures, readMs, random })
     if (this.#doubtedAt !== undefined)
       this.nextLookAt = Math.min(this.nextLookAt, this.#doubtedAt + CONFIRM_AFTER_MS)
     return end
@@ -101,14 +107,18 @@ export class NodeWatch {
 
   #remember(node: WatchedNode, now: number): void {
     this.lastSeen = node
-    if (node.last_error !== null && node.last_error !== this.options.staleError) this.lastError = node.last_error
+    if (node.last_error !== null && node.last_error !== this.options.staleError)
+      this.lastError = node.last_error
     const signature = signatureOf(node)
     if (isLocked(node)) this.#changedAt = now
     if (signature === this.#signature) return
     this.#signature = signature
     this.#changedAt = now
     const { operation, instance } = this.options
-    report(this.options.onProgress, progressOf(node, { operation, instance, elapsedMs: now - this.startedAt }))
+    report(
+      this.options.onProgress,
+      progressOf(node, { operation, instance, elapsedMs: now - this.startedAt }),
+    )
   }
 
   #miss(error: ClientError, now: number): WatchEnd | undefined {
@@ -119,7 +129,10 @@ export class NodeWatch {
 
   #isOrphaned(node: WatchedNode | undefined, now: number): boolean {
     if (node === undefined || node.reservation !== null) return false
-    return provisionStateFacts(node.provision_state)?.phase === 'busy' && now - this.#changedAt >= ORPHANED_AFTER_MS
+    return (
+      provisionStateFacts(node.provision_state)?.phase === 'busy' &&
+      now - this.#changedAt >= ORPHANED_AFTER_MS
+    )
   }
 }
 

@@ -68,7 +68,9 @@ export class NodeWatcher {
       const onAbort = () => watching.finish(err(abortedWait(watch)))
       options.signal?.addEventListener('abort', onAbort, { once: true })
       this.#watching.add(watching)
-      void this.#clock.sleep(options.deadlineMs, over.signal).then(() => watching.finish(err(this.#timedOut(watch))))
+      void this.#clock
+        .sleep(options.deadlineMs, over.signal)
+        .then(() => watching.finish(err(this.#timedOut(watch))))
       this.#start()
     })
   }
@@ -98,7 +100,7 @@ export class NodeWatcher {
       }
       this.#lastRoundAt = this.#clock.now()
       const due = waiting.filter(({ watch }) => watch.nextLookAt <= this.#lastRoundAt + TOGETHER_MS)
-      void this.#look(due)
+      void this.#look(this.#reader.wouldList(due.length) ? waiting : due)
     }
     this.#running = false
   }
@@ -132,7 +134,13 @@ export class NodeWatcher {
   async #conclude({ watch, finish }: Watching, end: WatchEnd): Promise<void> {
     const { options, lastSeen } = watch
     const elapsedMs = this.#clock.now() - watch.startedAt
-    const details = { operation: options.operation, node: options.node, instance: options.instance, lastSeen, elapsedMs }
+    const details = {
+      operation: options.operation,
+      node: options.node,
+      instance: options.instance,
+      lastSeen,
+      elapsedMs,
+    }
     switch (end.end) {
       case 'reached':
         return finish(ok(end.node))
@@ -142,7 +150,12 @@ export class NodeWatcher {
         return finish(err(await explainFailure(this.#client, watch, end.why, details)))
       case 'diverged':
         return finish(
-          err(new TransitionDivergedError(`While waiting for ${options.goal}, the node went another way: ${end.why}.`, details)),
+          err(
+            new TransitionDivergedError(
+              `While waiting for ${options.goal}, the node went another way: ${end.why}.`,
+              details,
+            ),
+          ),
         )
       case 'stalled':
         return finish(
@@ -167,7 +180,10 @@ export class NodeWatcher {
 
   #timedOut(watch: NodeWatch): WaitTimedOutError {
     const { options, lastSeen } = watch
-    const seen = lastSeen === undefined ? 'It was never seen.' : `It was last seen in state "${lastSeen.provision_state}", power "${String(lastSeen.power_state)}".`
+    const seen =
+      lastSeen === undefined
+        ? 'It was never seen.'
+        : `It was last seen in state "${lastSeen.provision_state}", power "${String(lastSeen.power_state)}".`
     return new WaitTimedOutError(
       `Waited ${options.deadlineMs} ms for ${options.goal}, in vain. ${seen} Ironic may still be working on it.`,
       {

@@ -25,7 +25,8 @@ const SLOW_STEP = /write_image|erase_devices|update$|apply_configuration|create_
 export function nextLookMs(input: PaceInput): number {
   const { node, unchangedMs, failures, readMs, random } = input
   const patient = Math.min(longestMs(node), Math.max(FIRST_MS, unchangedMs / 4))
-  const backedOff = failures === 0 ? patient : Math.min(30_000, Math.max(patient, FIRST_MS * 2 ** Math.min(failures, 5)))
+  const backedOff =
+    failures === 0 ? patient : Math.min(30_000, Math.max(patient, FIRST_MS * 2 ** Math.min(failures, 5)))
   const bearable = Math.max(backedOff, readMs * 5)
   return Math.round(bearable * (1 - JITTER + 2 * JITTER * random()))
 }

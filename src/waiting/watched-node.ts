@@ -19,18 +19,20 @@ const ALWAYS = [
 
 const LATER = ['fault', 'deploy_step', 'service_step', 'protected'] as const satisfies readonly NodeField[]
 
-/** What is read of a node to see where it is: small, and enough for every wait and every decision. */
-export type WatchedNode = NodeWith<(typeof ALWAYS)[number]> & Partial<Pick<Node, (typeof LATER)[number]>>
+/**
+ * What is read of a node to see where it is: small, and enough for every wait and every decision. The fields that
+ * are optional came with a later microversion, or are read only when asked for.
+ */
+export type WatchedNode = NodeWith<(typeof ALWAYS)[number]> &
+  Partial<Pick<Node, (typeof LATER)[number] | 'instance_info' | 'instance_name'>>
 
-/** The fields to ask this server for. */
-export function watchedFields(features: ApiFeatures): readonly NodeField[] {
-  return [
-    ...ALWAYS,
-    ...LATER.filter((field) => {
-      const since = nodeFieldSince(field)
-      return since === undefined || features.isAtLeast(since)
-    }),
-  ]
+/** The fields to ask this server for: the watched ones and `also`, without those that it is too old for. */
+export function watchedFields(features: ApiFeatures, also: readonly NodeField[] = []): readonly NodeField[] {
+  const wanted = new Set<NodeField>([...ALWAYS, ...LATER, ...also])
+  return [...wanted].filter((field) => {
+    const since = nodeFieldSince(field)
+    return since === undefined || features.isAtLeast(since)
+  })
 }
 
 /** The step that is being done, whichever kind of work it belongs to. */

@@ -33,7 +33,10 @@ export class NodeHistory {
   }
 
   /** Lists the events of a node, in full, newest first. Safe to repeat. */
-  list(node: string, options: CallOptions & { readonly pageSize?: number | undefined } = {}): Collection<NodeHistoryEvent> {
+  list(
+    node: string,
+    options: CallOptions & { readonly pageSize?: number | undefined } = {},
+  ): Collection<NodeHistoryEvent> {
     return collection(
       this.#send,
       {

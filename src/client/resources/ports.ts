@@ -7,9 +7,7 @@ import { portShape, type Port } from '../schemas/port-schema.js'
 
 /** What a list of ports shows. Ironic takes one of these at a time. */
 export type PortFilter =
-  | { readonly node: string }
-  | { readonly address: string }
-  | { readonly portgroup: string }
+  { readonly node: string } | { readonly address: string } | { readonly portgroup: string }
 
 export type NewPort = Pick<Port, 'address' | 'node_uuid'> & Partial<Omit<Port, 'internal_info'>>
 

@@ -116,6 +116,10 @@ export const nodeShape: ReplyShape<Node> = shape(
 )
 
 /** A node of which just `fields` were asked for. */
-export function nodeShapeWith<Field extends NodeField>(fields: readonly Field[]): ReplyShape<NodeWith<Field>> {
-  return shape(z.looseObject(Object.fromEntries(fields.map((field) => [field, byField[field] ?? z.unknown()]))))
+export function nodeShapeWith<Field extends NodeField>(
+  fields: readonly Field[],
+): ReplyShape<NodeWith<Field>> {
+  return shape(
+    z.looseObject(Object.fromEntries(fields.map((field) => [field, byField[field] ?? z.unknown()]))),
+  )
 }

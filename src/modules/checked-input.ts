@@ -1,0 +1,40 @@
+import { err, ok, type Result } from 'neverthrow'
+import type * as z from 'zod'
+import { InvalidInputError } from '../errors/invalid-input-error.js'
+
+/** Checks what a caller passed, before anything is sent. The first problem is told, with the path of its field. */
+export function checkedInput<Output>(
+  schema: z.ZodType<Output>,
+  input: unknown,
+  name = '',
+): Result<Output, InvalidInputError> {
+  let checked: z.ZodSafeParseResult<Output>
+  try {
+    checked = schema.safeParse(input)
+  } catch (cause) {
+    return err(new InvalidInputError(name || 'input', 'cannot be read', { cause }))
+  }
+  if (checked.success) return ok(checked.data)
+  const issue = checked.error.issues[0]
+  return err(new InvalidInputError(fieldOf(issue, name), problemOf(issue)))
+}
+
+function fieldOf(issue: z.core.$ZodIssue | undefined, name: string): string {
+  const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const path = [...(issue?.path ?? []), ...unknownKey].map(String)
+  return [name, ...path].filter((part) => part !== '').join('.') || 'input'
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return 'cannot be used'
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return 'is no option of this call; remove it or correct its spelling'
+    case 'invalid_type':
+      return issue.input === undefined && issue.message.includes('undefined')
+        ? `is missing; pass a value of type ${issue.expected}`
+        : `must be of type ${issue.expected}`
+    default:
+      return issue.message
+  }
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import type { AskOptions, WaitOptions } from './module-context.js'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Ironic compares UUIDs as they are written, and writes them in lower case. */
+export const uuid = z
+  .string()
+  .regex(UUID, 'must be a UUID, such as 1be26c0b-03f2-4d2e-ae87-c02d7f33c123')
+  .toLowerCase()
+
+/** UUID or name of a node. */
+export const nodeIdent = z
+  .string()
+  .min(1, 'is empty; pass the UUID or the name of a node')
+  .max(255, 'is longer than the 255 characters that a name may have')
+  .regex(/^[A-Za-z0-9\-._~]+$/, 'must be a UUID or a name of letters, digits and - . _ ~')
+  .refine((ident) => !/^\.+$/.test(ident), 'must be the UUID or the name of a node')
+  .transform((ident) => (UUID.test(ident) ? ident.toLowerCase() : ident))
+
+/** How a call names the machine that it is about. With both, they are checked against each other. */
+export type Target =
+  | { readonly instance: string; readonly node?: undefined }
+  | { readonly node: string; readonly instance?: undefined }
+  | { readonly node: string; readonly instance: string }
+
+export const target = z
+  .strictObject({ instance: uuid.optional(), node: nodeIdent.optional() })
+  .refine(
+    ({ instance, node }) => instance !== undefined || node !== undefined,
+    'names no machine; pass { instance }, { node } or both',
+  ) as z.ZodType<Target>
+
+/** `exactOptionalPropertyTypes` does not reach plain JavaScript: an `undefined` counts as absent everywhere. */
+const signal = z
+  .custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal')
+  .optional()
+
+export const milliseconds = z
+  .number()
+  .positive('must be a positive number of milliseconds')
+  .refine(Number.isFinite, 'must be a finite number of milliseconds')
+
+const askShape = { signal }
+const waitShape = {
+  signal,
+  deadlineMs: milliseconds.optional(),
+  onProgress: z
+    .custom<NonNullable<WaitOptions['onProgress']>>(
+      (value) => typeof value === 'function',
+      'must be a function',
+    )
+    .optional(),
+}
+
+export const askOptions: z.ZodType<AskOptions> = z.strictObject(askShape)
+export const waitOptions: z.ZodType<WaitOptions> = z.strictObject(waitShape)
+
+/** The options of a verb that waits, with some of its own. */
+export function waitOptionsWith<const Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ ...waitShape, ...shape })
+}
+
+/** The options of a verb that only asks, with some of its own. */
+export function askOptionsWith<const Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ ...askShape, ...shape })
+}

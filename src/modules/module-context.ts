@@ -1,0 +1,38 @@
+import { IronicClient, type IronicClientOptions } from '../client/ironic-client.js'
+import type { Clock } from '../clock/clock.js'
+import { systemClock } from '../clock/system-clock.js'
+import { NodeReader } from '../waiting/node-reader.js'
+import { NodeWatcher } from '../waiting/node-watcher.js'
+import type { OnProgress } from '../waiting/progress.js'
+
+/** What a module works with. Modules that share a context share their requests, their waits and their clock. */
+export interface ModuleContext {
+  readonly client: IronicClient
+  readonly reader: NodeReader
+  readonly watcher: NodeWatcher
+  readonly clock: Clock
+  readonly random: () => number
+}
+
+/** Builds the context for modules that are used alone, without a driver. */
+export function createModuleContext(options: IronicClientOptions): ModuleContext {
+  const clock = options.clock ?? systemClock()
+  const random = options.random ?? Math.random
+  const client = new IronicClient({ ...options, clock, random })
+  const reader = new NodeReader(client, clock)
+  return { client, reader, clock, random, watcher: new NodeWatcher({ client, reader, clock, random }) }
+}
+
+/** What every verb takes that only asks. */
+export interface AskOptions {
+  /** Ends the call at once with an `aborted` error. What Ironic has accepted goes on. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What every verb takes that waits. */
+export interface WaitOptions extends AskOptions {
+  /** How long to wait in all, in milliseconds. Each verb has its own default. */
+  readonly deadlineMs?: number | undefined
+  /** Called at the first look at the node, and at every change of it. */
+  readonly onProgress?: OnProgress | undefined
+}

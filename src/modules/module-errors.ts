@@ -1,0 +1,73 @@
+import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/ironic-driver-error.js'
+
+/** There is no node of that UUID or name, or this login may not see it. */
+export class NodeNotFoundError extends IronicDriverError {
+  readonly kind = 'node_not_found'
+  constructor(details: ErrorDetails & { readonly node: string }) {
+    super(
+      `There is no node "${details.node}", or this login may not see it. Check the UUID or the name.`,
+      'fix_request',
+      details,
+    )
+  }
+}
+
+/** No node carries the instance, or this login may not see the one that does. */
+export class InstanceNotFoundError extends IronicDriverError {
+  readonly kind = 'instance_not_found'
+  constructor(details: ErrorDetails & { readonly instance: string }) {
+    super(
+      `No node carries instance ${details.instance}, or this login may not see it. It may have been destroyed.`,
+      'check_state',
+      details,
+    )
+  }
+}
+
+/** The node carries another instance than the one that was named, or none. Nothing was changed. */
+export class InstanceMismatchError extends IronicDriverError {
+  readonly kind = 'instance_mismatch'
+  /** The instance that the node really carries. */
+  readonly found: string | null
+  /** The node that really carries the instance, when it was looked for and found. */
+  readonly actualNode: string | undefined
+
+  constructor(
+    details: ErrorDetails & {
+      readonly node: string
+      readonly instance: string
+      readonly found: string | null
+      readonly actualNode?: string | undefined
+    },
+  ) {
+    const found = details.found === null ? 'no instance' : `instance ${details.found}`
+    const elsewhere =
+      details.actualNode === undefined ? '' : ` The instance is on node ${details.actualNode}.`
+    super(
+      `Node ${details.node} carries ${found}, not instance ${details.instance}.${elsewhere} Nothing was changed.`,
+      'check_state',
+      details,
+    )
+    this.found = details.found
+    this.actualNode = details.actualNode
+  }
+}
+
+/** The node is not in a condition in which this can be done. */
+export class NodeNotReadyError extends IronicDriverError {
+  readonly kind = 'node_not_ready'
+  readonly provisionState: string
+
+  constructor(message: string, advice: Advice, details: ErrorDetails & { readonly provisionState: string }) {
+    super(message, advice, details)
+    this.provisionState = details.provisionState
+  }
+}
+
+/** A request that must not be sent twice got no answer, and the node does not show whether it took effect. */
+export class OutcomeUnknownError extends IronicDriverError {
+  readonly kind = 'outcome_unknown'
+  constructor(message: string, details: ErrorDetails) {
+    super(message, 'check_state', details)
+  }
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { uuid } from '../input-schemas.js'
+
+/** A virtual network to plug into a machine. */
+export interface VifRequest {
+  /** What the network service calls it: the UUID of a Neutron port, or in a standalone Ironic any name. */
+  readonly id: string
+  /** UUID of the physical port to plug it into; microversion 1.67. Ironic chooses when it is absent. */
+  readonly port?: string | undefined
+  /** UUID of the port group to plug it into; microversion 1.67. Not together with `port`. */
+  readonly portGroup?: string | undefined
+}
+
+export const vifId = z
+  .string()
+  .min(1, 'is empty; pass the id of the VIF')
+  .max(255, 'is longer than 255 characters')
+  .regex(/^[^\s/?#]+$/, 'must be an id without spaces and slashes')
+  .refine((id) => !/^\.+$/.test(id), 'must be the id of a VIF')
+
+export const vifRequest: z.ZodType<VifRequest> = z
+  .strictObject({ id: vifId, port: uuid.optional(), portGroup: uuid.optional() })
+  .refine(({ port, portGroup }) => port === undefined || portGroup === undefined, {
+    path: ['portGroup'],
+    message: 'cannot be given together with port; pass one of them',
+  })
+
+/** Several VIFs, none of them twice. */
+export const vifRequests = z.array(vifRequest).superRefine((vifs, context) => {
+  const seen = new Set<string>()
+  for (const [index, { id }] of vifs.entries()) {
+    if (seen.has(id))
+      context.addIssue({ code: 'custom', path: [index, 'id'], message: 'is there twice; name each VIF once' })
+    seen.add(id)
+  }
+})

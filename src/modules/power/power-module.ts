@@ -1,0 +1,83 @@
+import type { ResultAsync } from 'neverthrow'
+import type { UnexpectedFailureError } from '../../client/client-errors.js'
+import type { PowerState, PowerTarget } from '../../states/power-states.js'
+import type { Target } from '../input-schemas.js'
+import type { AskOptions, WaitOptions } from '../module-context.js'
+import type { InjectNmiError, PowerError, PowerStateError, RequestPowerError } from './power-errors.js'
+import type { PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
+
+/** A machine's power as Ironic knows it. */
+export interface PowerStatus {
+  /** UUID. */
+  readonly node: string
+  /** UUID of the instance on it. */
+  readonly instance: string | null
+  /** `null` while Ironic has not been told yet, or has lost sight of the machine. */
+  readonly power_state: PowerState
+  /** What it is being changed to. */
+  readonly target_power_state: string | null
+}
+
+export interface PowerChange extends PowerStatus {
+  /** What was asked for last, when more than one way was tried. */
+  readonly done: PowerTarget
+}
+
+/** Switches machines on and off. */
+export interface PowerModule {
+  /** Reads the power state. One request; safe to repeat. */
+  state(
+    target: Target,
+    options?: AskOptions,
+  ): ResultAsync<PowerStatus, PowerStateError | UnexpectedFailureError>
+
+  /**
+   * Switches a machine on and waits until it is. Safe to repeat: on a machine that is on it does nothing.
+   * Default deadline: 5 minutes.
+   *
+   * @fails transition_failed when the management controller refused, with Ironic's reason
+   * @fails node_locked when another operation held the node for longer than the client retries
+   */
+  on(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
+
+  /**
+   * Switches a machine off and waits until it is. Safe to repeat: on a machine that is off it does nothing.
+   * Default deadline: 5 minutes for cutting the power, and `softTimeoutMs` more where the system is asked first.
+   * Soft modes need microversion 1.27.
+   *
+   * @fails transition_failed when the machine did not obey
+   * @fails unsupported_by_hardware when `mode` is `soft` and the driver cannot ask the system
+   */
+  off(target: Target, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
+
+  /**
+   * Restarts a machine and waits until it is on again; one that is off is switched on. Not safe to repeat: a
+   * second call is a second restart. Ironic never shows a machine off in between, so only the errors it reports
+   * tell that a restart failed. Deadlines and modes as with `off`.
+   *
+   * @fails outcome_unknown when the answer was lost and nothing tells whether it is being restarted
+   */
+  reboot(target: Target, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
+
+  /** As `on`, without the wait. Returns when Ironic has accepted it. */
+  requestOn(target: Target, options?: AskOptions): ResultAsync<void, RequestPowerError>
+  /** As `off`, without the wait. Returns when Ironic has accepted it. */
+  requestOff(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
+  /** As `reboot`, without the wait. Returns when Ironic has accepted it. Not safe to repeat. */
+  requestReboot(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
+
+  /** Waits until a machine is on; asks for nothing. Safe to repeat. Default deadline: 5 minutes. */
+  waitForOn(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
+  /** Waits until a machine is off; asks for nothing. Safe to repeat. Default deadline: 5 minutes. */
+  waitForOff(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
+  /** Waits until a restart that was accepted is over. Default deadline: 5 minutes. */
+  waitForReboot(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
+
+  /**
+   * Sends the machine a non-maskable interrupt, which makes most systems write a crash dump. Not safe to repeat:
+   * each call is another interrupt. Microversion 1.29.
+   *
+   * @fails unsupported_by_hardware when the driver cannot
+   */
+  injectNmi(target: Target, options?: AskOptions): ResultAsync<void, InjectNmiError>
+}

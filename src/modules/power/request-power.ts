@@ -1,0 +1,36 @@
+import { err, ok, type Result } from 'neverthrow'
+import { isAmbiguous } from '../../client/retry-policy.js'
+import { POWER_TARGETS } from '../../states/power-states.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { OutcomeUnknownError } from '../module-errors.js'
+import type { RequestPowerError } from './power-errors.js'
+import type { PowerAttempt } from './power-plan.js'
+
+/**
+ * Asks for a power change. After a lost reply the node is read: a target that was not there before proves that
+ * Ironic took the request, and so does the state that was wanted. A reboot leaves no such trace when it is over,
+ * and a second one would be another reboot, so that is said and not guessed.
+ */
+export async function requestPower(
+  { client, reader }: ModuleContext,
+  node: WatchedNode,
+  attempt: PowerAttempt,
+  options: AskOptions,
+): Promise<Result<void, RequestPowerError>> {
+  const sent = await client.nodeStates.power(node.uuid, attempt, { signal: options.signal })
+  if (sent.isOk() || !isAmbiguous(sent.error) || sent.error.kind === 'aborted') return sent
+
+  const facts = POWER_TARGETS[attempt.target]
+  const seen = await reader.read({ node: node.uuid })
+  const now = seen.isOk() ? seen.value : undefined
+  if (now?.target_power_state === facts.shows && node.target_power_state !== facts.shows) return ok(undefined)
+  if (facts.repeatable && now?.target_power_state === null && now.power_state === facts.ends)
+    return ok(undefined)
+  return err(
+    new OutcomeUnknownError(
+      `The answer to "${attempt.target}" was lost, and the node does not show whether Ironic took it. It was not sent again. Look at the machine before you do.`,
+      { node: node.uuid, cause: sent.error },
+    ),
+  )
+}
