@@ -10,6 +10,8 @@ export type LoginHeaders = Readonly<Record<string, string>>
  * - **Many requests ask at once.** `headers` is called for every request and `renew` for every 401, so a token is
  *   kept between calls, and calls that come while one is being fetched share that one fetch. A renewal that was
  *   asked for with headers which are no longer the current ones is already done: yield `true` at once.
+ * - Every call that fails yields an error of its own, even after one shared fetch: each caller adds to its error
+ *   where it happened.
  * - Nothing throws or rejects. A transport that meets one which does makes an `authentication_failed` of it.
  * - `signal` ends with the one request that asks. A fetch that others share must outlive it.
  * - The login lives in private fields or a closure, so that neither `util.inspect` nor JSON shows it.

@@ -135,8 +135,6 @@ async function exchange(
 
   let url = new URL(wire.baseUrl + request.path)
   for (let redirects = 0; ; redirects++) {
-    // The signal ended the request already: an answer of a late Authentication must not send it.
-    signal.throwIfAborted()
     progress.mayBeExecuted = true
     progress.replyBegan = false
     const response = await ky(url, {

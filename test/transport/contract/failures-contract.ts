@@ -10,6 +10,11 @@ export function failuresContract(makeTransport: MakeTransport): void {
     expectNetworkFailure(await ask(transport, { method: 'PUT' }), 'no')
   })
 
+  it('knows that nothing was sent when every address of a name refuses the connection', async () => {
+    const transport = makeTransport(`http://localhost:${await findClosedPort()}`)
+    expectNetworkFailure(await ask(transport, { method: 'PUT' }), 'no')
+  })
+
   it('knows that nothing was sent when the name of the host is not found', async () => {
     expectNetworkFailure(await ask(makeTransport('http://nowhere.invalid'), { method: 'PUT' }), 'no')
   })

@@ -73,6 +73,16 @@ export function repliesContract(makeTransport: MakeTransport): void {
     expect(reply.body.length).toBe(size)
   })
 
+  it('sends a body of 10 MB, with its length', async () => {
+    const body = JSON.stringify({ configdrive: 'x'.repeat(10 * 1024 * 1024) })
+    const server = await startHttpServer((request, response) => response.end(String(request.body === body)))
+    const reply = expectReply(
+      await ask(makeTransport(server.endpoint), { method: 'PUT', body, timeoutMs: 30_000 }),
+    )
+    expect(reply.body).toBe('true')
+    expect(server.received[0]?.headers['content-length']).toBe(String(body.length))
+  })
+
   it('puts a character together that two chunks share', async () => {
     const [first, second] = [Buffer.from([0xc3]), Buffer.from([0xab])]
     const server = await startHttpServer((_request, response) => {
