@@ -9,12 +9,13 @@ import {
   type KyTransportOptions,
   type KyTransportSettings,
 } from './ky-transport-options.js'
+import { describeEarlyEnd, type LostRequest } from './lost-request.js'
 import { describeNetworkFailure } from './network-failure.js'
 import { planRedirect } from './redirect-plan.js'
 import { checkTransportRequest } from './request-check.js'
 import { startDeadline, type EndedBy } from './request-deadline.js'
 import { createTlsFetch } from './tls-fetch.js'
-import { AbortedError, RequestTimedOutError, type TransportError } from './transport-errors.js'
+import type { TransportError } from './transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from './transport.js'
 
 const LONGEST_REDIRECT_CHAIN = 5
@@ -74,7 +75,8 @@ async function sendInTime(
   progress: Progress,
 ): Promise<Result<TransportReply, TransportError>> {
   const timeoutMs = request.timeoutMs ?? wire.timeoutMs
-  const endedEarly = (by: EndedBy) => err(describeEnd(by, wire, request, timeoutMs, progress))
+  const endedEarly = (by: EndedBy) =>
+    err(describeEarlyEnd(by, timeoutMs, describeLoss(wire, request, progress)))
   if (request.signal?.aborted) return endedEarly('caller')
   if (timeoutMs <= 0) return endedEarly('timeout')
 
@@ -86,15 +88,7 @@ async function sendInTime(
       attempt(wire, request, deadline.signal, progress),
     ])
   } catch (error) {
-    return err(
-      describeNetworkFailure(error, {
-        label: label(wire, request),
-        notSent: !progress.mayBeExecuted,
-        replyBegan: progress.replyBegan,
-        onlyReads: onlyReads(request),
-        requestId: progress.requestId,
-      }),
-    )
+    return err(describeNetworkFailure(error, describeLoss(wire, request, progress)))
   } finally {
     deadline.release()
   }
@@ -169,38 +163,17 @@ function requestIdOf(response: Response): string | undefined {
   )
 }
 
-function describeEnd(
-  by: EndedBy,
-  wire: Wire,
-  request: TransportRequest,
-  timeoutMs: number,
-  progress: Progress,
-): AbortedError | RequestTimedOutError {
-  const details = {
-    sent: progress.mayBeExecuted ? ('maybe' as const) : ('no' as const),
-    onlyReads: onlyReads(request),
+function describeLoss(wire: Wire, request: TransportRequest, progress: Progress): LostRequest {
+  return {
+    label: `${request.method} ${route(request)} to ${wire.origin}`,
+    notSent: !progress.mayBeExecuted,
+    replyBegan: progress.replyBegan,
+    onlyReads: request.method === 'GET' || request.method === 'HEAD',
     requestId: progress.requestId,
   }
-  const next = !progress.mayBeExecuted
-    ? 'nothing of it was executed, so it can be sent again'
-    : details.onlyReads
-      ? 'nothing was changed by it, so it can be sent again'
-      : 'it may have taken effect, so read what it changes before sending it again'
-  if (by === 'caller')
-    return new AbortedError(`${label(wire, request)} was aborted by its signal; ${next}.`, details)
-  const message = `${label(wire, request)} was not answered in full within ${timeoutMs} ms; ${next}.`
-  return new RequestTimedOutError(message, { ...details, timeoutMs })
-}
-
-function label(wire: Wire, request: TransportRequest): string {
-  return `${request.method} ${route(request)} to ${wire.origin}`
 }
 
 /** The path without its query, which may hold what is not for logs. */
 function route(request: TransportRequest): string {
   return request.path.split('?', 1)[0] ?? ''
-}
-
-function onlyReads(request: TransportRequest): boolean {
-  return request.method === 'GET' || request.method === 'HEAD'
 }

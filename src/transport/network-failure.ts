@@ -1,3 +1,4 @@
+import { doubtOf, type LostRequest } from './lost-request.js'
 import { NetworkFailureError, type Sent } from './transport-errors.js'
 
 /** These stages come before the first byte of a request. The same codes on a later `read` prove nothing. */
@@ -35,20 +36,8 @@ interface Failure {
   readonly message: string
 }
 
-/** Which request failed, and how far it had come. */
-export interface FailedRequest {
-  /** `GET /v1/nodes to http://127.0.0.1:6385`. */
-  readonly label: string
-  /** True when nothing of it can have gone out yet, whatever the error is. */
-  readonly notSent: boolean
-  /** True once the head of a reply was there, which proves that the server had the request. */
-  readonly replyBegan: boolean
-  readonly onlyReads: boolean
-  readonly requestId: string | undefined
-}
-
 /** Makes one error of whatever `fetch` or the reading of a body was rejected with. */
-export function describeNetworkFailure(error: unknown, request: FailedRequest): NetworkFailureError {
+export function describeNetworkFailure(error: unknown, request: LostRequest): NetworkFailureError {
   const failures = collectFailures(error)
   const sent: Sent = request.notSent || (!request.replyBegan && provesNotSent(failures)) ? 'no' : 'maybe'
   const code = failures.find((failure) => failure.code !== undefined)?.code
@@ -99,7 +88,7 @@ function isCertificateRefusal(code: string): boolean {
   return !code.startsWith('ERR_SSL_') && CERTIFICATE_REFUSED.test(code)
 }
 
-function explain(code: string | undefined, failures: readonly Failure[], request: FailedRequest): string {
+function explain(code: string | undefined, failures: readonly Failure[], request: LostRequest): string {
   if (request.replyBegan) return 'its reply broke off before it was complete'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the name of the host was not found'
   if (code === 'ECONNREFUSED') return 'nothing accepts connections there'
@@ -115,12 +104,8 @@ function explain(code: string | undefined, failures: readonly Failure[], request
   return 'the connection was lost before a reply came'
 }
 
-function nextStep(sent: Sent, code: string | undefined, request: FailedRequest): string {
-  if (sent === 'maybe') {
-    return request.onlyReads
-      ? 'nothing was changed by it, so it can be sent again'
-      : 'it may have taken effect, so read what it changes before sending it again'
-  }
+function nextStep(sent: Sent, code: string | undefined, request: LostRequest): string {
+  if (sent === 'maybe') return doubtOf(request.onlyReads)
   if (code !== undefined && isCertificateRefusal(code)) {
     return 'check the host name in the endpoint, or pass the authority that signed it as `tls.ca`'
   }
