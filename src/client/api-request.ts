@@ -1,8 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { HttpMethod } from '../transport/transport.js'
-import type { ApiFeature } from './api-features.js'
-import type { ApiVersion } from './api-version.js'
 import type { ClientError } from './client-errors.js'
+import type { Need } from './missing-feature.js'
 import type { ReplyShape } from './reply-shape.js'
 import type { RequestSafety } from './retry-policy.js'
 
@@ -25,7 +24,7 @@ export interface ApiRequest<T> {
   readonly query?: QueryValues | undefined
   readonly body?: unknown
   /** The features that the server must have; asked before anything is sent. */
-  readonly needs?: readonly (ApiFeature | { readonly since: ApiVersion; readonly what: string })[] | undefined
+  readonly needs?: readonly Need[] | undefined
   readonly safety: RequestSafety
   /** What the body of a success must be. Absent for replies without one. */
   readonly reply?: ReplyShape<T> | undefined

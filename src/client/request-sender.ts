@@ -4,7 +4,7 @@ import type { Clock } from '../clock/clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { AbortedError } from '../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
-import { featureMeaning, featureSince, type ApiFeatures } from './api-features.js'
+import type { ApiFeatures } from './api-features.js'
 import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
 import { classifyFault } from './classify-fault.js'
@@ -12,6 +12,7 @@ import { UnsupportedApiVersionError, type ClientError } from './client-errors.js
 import { decodeReply } from './decode-reply.js'
 import { faultText } from './fault.js'
 import { sendGuarded } from './guarded-transport.js'
+import { missingFeature } from './missing-feature.js'
 import { apiPath, queryString } from './query.js'
 import { attemptOutcome, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
 import { VersionNegotiation, versionHeaders } from './version-negotiation.js'
@@ -58,7 +59,7 @@ export class RequestSender {
     if (path.isErr()) return this.#located(badSegment(request, path.error), request)
     const known = await this.#features(request.operation, call)
     if (known.isErr()) return this.#located(known.error, request)
-    const missing = missingFeature(request, known.value)
+    const missing = missingFeature(request.needs ?? [], known.value)
     if (missing !== undefined) return this.#located(missing, request)
 
     const first = await this.#attempts(request, path.value, known.value, call)
@@ -66,7 +67,7 @@ export class RequestSender {
     const renewed = await this.#negotiation.renew(known.value)
     if (renewed.isErr()) return this.#located(renewed.error, request)
     if (renewed.value.version === known.value.version) return first
-    const stillMissing = missingFeature(request, renewed.value)
+    const stillMissing = missingFeature(request.needs ?? [], renewed.value)
     if (stillMissing !== undefined) return this.#located(stillMissing, request)
     return this.#attempts(request, path.value, renewed.value, call)
   }
@@ -186,19 +187,6 @@ function faultOf(reply: TransportReply): ClientError {
 
 export function requestIdOf(reply: TransportReply): string | undefined {
   return reply.headers['x-openstack-request-id'] ?? reply.headers['openstack-request-id']
-}
-
-function missingFeature(request: ApiRequest<unknown>, features: ApiFeatures): ClientError | undefined {
-  for (const need of request.needs ?? []) {
-    const since = typeof need === 'string' ? featureSince(need) : need.since
-    const what = typeof need === 'string' ? featureMeaning(need) : need.what
-    if (!features.isAtLeast(since))
-      return new UnsupportedApiVersionError(
-        `This Ironic is too old: ${what} needs microversion ${since}, and it speaks up to ${features.serverMaximum}. Nothing was sent.`,
-        { needs: since, serverMinimum: features.serverMinimum, serverMaximum: features.serverMaximum },
-      )
-  }
-  return undefined
 }
 
 /** Seconds only: Ironic never sends the header, and proxies send that form. */

@@ -22,7 +22,7 @@ export async function explainFailure(
   return new TransitionFailedError(`Waited for ${watch.options.goal}, but ${why}. ${reason}`, {
     ...details,
     lastError,
-    ...(watch.options.failureAdvice === undefined ? {} : { advice: watch.options.failureAdvice }),
+    advice: watch.options.failureAdvice?.(lastError) ?? 'fix_node',
   })
 }
 

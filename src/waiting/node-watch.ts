@@ -24,8 +24,8 @@ export interface WatchOptions {
   readonly onProgress?: OnProgress | undefined
   /** The `last_error` that the node showed before; it says nothing about what is waited for. */
   readonly staleError?: string | null | undefined
-  /** What to advise when it fails. Default: `fix_node`. */
-  readonly failureAdvice?: Advice | undefined
+  /** What to advise when it fails, by the error text that Ironic gave. Default: `fix_node`. */
+  readonly failureAdvice?: ((lastError: string | null) => Advice) | undefined
 }
 
 /** How a look ends a wait. */

@@ -82,7 +82,7 @@ export function createPowerModule(context: ModuleContext): PowerModule {
 
   async function located<Options extends AskOptions>(
     target: Target,
-    options: Result<Options, PowerStateError>,
+    options: Result<Options, InvalidInputError>,
   ) {
     if (options.isErr()) return err(options.error)
     const checked = checkedInput(targetSchema, target, 'target')

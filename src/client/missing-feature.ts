@@ -1,0 +1,23 @@
+import { featureMeaning, featureSince, type ApiFeature, type ApiFeatures } from './api-features.js'
+import type { ApiVersion } from './api-version.js'
+import { UnsupportedApiVersionError } from './client-errors.js'
+
+/** Something that a server must have: a feature by its name, or what has none, by its microversion. */
+export type Need = ApiFeature | { readonly since: ApiVersion; readonly what: string }
+
+/** The error for the first of `needs` that the server does not have; `undefined` when it has them all. */
+export function missingFeature(
+  needs: readonly Need[],
+  features: ApiFeatures,
+): UnsupportedApiVersionError | undefined {
+  for (const need of needs) {
+    const since = typeof need === 'string' ? featureSince(need) : need.since
+    const what = typeof need === 'string' ? featureMeaning(need) : need.what
+    if (!features.isAtLeast(since))
+      return new UnsupportedApiVersionError(
+        `This Ironic is too old: ${what} needs microversion ${since}, and it speaks up to ${features.serverMaximum}. Nothing was sent.`,
+        { needs: since, serverMinimum: features.serverMinimum, serverMaximum: features.serverMaximum },
+      )
+  }
+  return undefined
+}

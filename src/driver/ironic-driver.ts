@@ -1,0 +1,37 @@
+import type { IronicClient } from '../client/ironic-client.js'
+import { createModuleContext } from '../modules/module-context.js'
+import { createNetworkingModule } from '../modules/networking/networking-module.js'
+import type { NetworkingModule } from '../modules/networking/networking-module.js'
+import { createPowerModule } from '../modules/power/create-power-module.js'
+import type { PowerModule } from '../modules/power/power-module.js'
+import { createProvisioningModule } from '../modules/provisioning/create-provisioning-module.js'
+import type { ProvisioningModule } from '../modules/provisioning/provisioning-module.js'
+import type { IronicDriverOptions } from './driver-options.js'
+
+/**
+ * Drives the bare-metal machines of one Ironic. One per Ironic and process: everything that is done through it
+ * shares its requests and its waits.
+ */
+export class IronicDriver {
+  readonly power: PowerModule
+  readonly provisioning: ProvisioningModule
+  readonly networking: NetworkingModule
+  /** The typed REST client under all of them. */
+  readonly client: IronicClient
+  /**
+   * Looks at once at a node that is waited for (at all, without one). For services that hear of changes otherwise;
+   * it only makes a wait end earlier, and is never needed.
+   *
+   * @param node - UUID
+   */
+  readonly wake: (node?: string) => void
+
+  constructor(options: IronicDriverOptions) {
+    const context = createModuleContext(options)
+    this.client = context.client
+    this.power = createPowerModule(context)
+    this.provisioning = createProvisioningModule(context)
+    this.networking = createNetworkingModule(context)
+    this.wake = (node) => context.watcher.wake(node)
+  }
+}

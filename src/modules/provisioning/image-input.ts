@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import { parseChecksum } from './image-checksum.js'
+
+/** An image that is written to the disk. */
+export interface DiskImage {
+  /** An `http(s)`, `file` or `oci` URL, or the UUID of an image in Glance. */
+  readonly source: string
+  /** `sha256:9f86…` (or md5, sha1, sha224, sha384, sha512), or the URL of a file of checksums. */
+  readonly checksum?: string | undefined
+  /** Default: Ironic infers it; an image with kernel and ramdisk is a partition. */
+  readonly type?: 'whole-disk' | 'partition' | undefined
+  /** Such as `qcow2` or `raw`. */
+  readonly diskFormat?: string | undefined
+  readonly containerFormat?: string | undefined
+  /** URL or Glance UUID of the kernel of a partition image. */
+  readonly kernel?: string | undefined
+  /** URL or Glance UUID of the ramdisk of a partition image. */
+  readonly ramdisk?: string | undefined
+  /** UUID of the root file system inside a whole-disk image, for software RAID. */
+  readonly rootfsUuid?: string | undefined
+}
+
+/** A system that runs from a ramdisk; nothing is written to the disk. */
+export interface RamdiskImage {
+  readonly kernel: string
+  readonly ramdisk: string
+}
+
+/** A system that runs from an ISO image; nothing is written to the disk. */
+export interface BootIsoImage {
+  readonly bootIso: string
+}
+
+export type Image = DiskImage | RamdiskImage | BootIsoImage
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+const location = z
+  .string()
+  .refine(
+    (text) => UUID.test(text) || (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) && URL.canParse(text)),
+    'must be a URL, such as http://images/web.qcow2, or the UUID of an image in Glance',
+  )
+
+const checksum = z.string().superRefine((text, context) => {
+  const parsed = parseChecksum(text)
+  if (parsed.isErr()) context.addIssue({ code: 'custom', message: parsed.error })
+})
+
+export const image = z
+  .strictObject({
+    source: location.optional(),
+    checksum: checksum.optional(),
+    type: z.enum(['whole-disk', 'partition'], 'must be "whole-disk" or "partition"').optional(),
+    diskFormat: z.string().min(1).optional(),
+    containerFormat: z.string().min(1).optional(),
+    kernel: location.optional(),
+    ramdisk: location.optional(),
+    rootfsUuid: z.string().regex(UUID, 'must be a UUID').optional(),
+    bootIso: location.optional(),
+  })
+  .superRefine((given, context) => {
+    const problem = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+    const { source, bootIso, kernel, ramdisk, ...ofDisk } = given
+    if ((kernel === undefined) !== (ramdisk === undefined))
+      problem([kernel === undefined ? 'kernel' : 'ramdisk'], 'is missing; a kernel and a ramdisk go together')
+    else if (source === undefined && bootIso === undefined && kernel === undefined)
+      problem([], 'has neither a source nor boot media; pass source, or kernel and ramdisk, or bootIso')
+    else if (bootIso !== undefined && (source !== undefined || kernel !== undefined))
+      problem(['bootIso'], 'cannot be given together with another image; pass one of them')
+    else if (source === undefined)
+      for (const [field, value] of Object.entries(ofDisk))
+        if (value !== undefined) problem([field], 'only fits an image that has a source')
+  }) as z.ZodType<Image>

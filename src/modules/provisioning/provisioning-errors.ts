@@ -1,0 +1,81 @@
+import type { ClientError } from '../../client/client-errors.js'
+import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
+import type { LocateError } from '../locate-node.js'
+import type { NodeNotFoundError, NodeNotReadyError } from '../module-errors.js'
+
+/** The node carries another instance: the race for it is lost. Nothing was changed. */
+export class NodeTakenError extends IronicDriverError {
+  readonly kind = 'node_taken'
+  /** The instance that has it, when Ironic said so. */
+  readonly holder: string | undefined
+
+  constructor(details: ErrorDetails & { readonly node: string; readonly holder?: string | undefined }) {
+    const holder = details.holder === undefined ? 'another instance' : `instance ${details.holder}`
+    super(`Node ${details.node} already carries ${holder}. Take another node.`, 'try_other_node', details)
+    this.holder = details.holder
+  }
+}
+
+/** Ironic found something wrong with the node or the request before the deployment was asked for. */
+export class ValidationFailedError extends IronicDriverError {
+  readonly kind = 'validation_failed'
+  /** For each interface that objects, its reason. */
+  readonly reasons: Readonly<Record<string, string>>
+
+  constructor(
+    details: ErrorDetails & { readonly node: string; readonly reasons: Readonly<Record<string, string>> },
+  ) {
+    const reasons = Object.entries(details.reasons).map(([name, reason]) => `${name}: ${reason}`)
+    super(
+      `Node ${details.node} cannot be deployed like this. ${reasons.join(' ')} Correct the request or the node.`,
+      'fix_request',
+      details,
+    )
+    this.reasons = details.reasons
+  }
+}
+
+/** Something that could not be undone, and what to do about it. */
+export interface Remains {
+  readonly what: 'reservation' | 'instance_info' | 'vif' | 'instance' | 'maintenance' | 'unknown'
+  /** The VIF's id, the instance's UUID, … */
+  readonly id?: string
+  readonly why: string
+}
+
+/** A spawn failed, and not everything that it had done could be undone. `cause` is what it failed with. */
+export class UndoIncompleteError extends IronicDriverError {
+  readonly kind = 'undo_incomplete'
+  readonly remains: readonly Remains[]
+
+  constructor(
+    cause: IronicDriverError,
+    details: ErrorDetails & { readonly node: string; readonly remains: readonly Remains[] },
+  ) {
+    const remains = details.remains.map(
+      ({ what, id, why }) => `${what}${id === undefined ? '' : ` ${id}`} (${why})`,
+    )
+    super(
+      `${cause.message} Not everything could be undone; on node ${details.node} there remains: ${remains.join('; ')}. Call destroy for the instance once the cause is gone.`,
+      'fix_node',
+      { ...details, cause },
+    )
+    this.remains = details.remains
+  }
+}
+
+/** What asking for a tear-down, and removing a reservation, can end with. */
+export type DestroyError = LocateError | NodeNotReadyError | WaitError
+
+export type ReserveError = LocateError | NodeNotReadyError | NodeTakenError
+
+export type ReleaseError = LocateError | NodeNotReadyError
+
+/** What a spawn can fail with before it is undone. */
+export type SpawnFailure =
+  ClientError | NodeNotFoundError | NodeNotReadyError | NodeTakenError | ValidationFailedError | WaitError
+
+export type SpawnError = SpawnFailure | LocateError | UndoIncompleteError
+
+export type PlanError = LocateError | NodeNotReadyError | NodeTakenError

@@ -1,0 +1,51 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { ClientError } from '../../client/client-errors.js'
+import type { ProvisionRequest } from '../../client/resources/node-states.js'
+import { isAmbiguous, pauseBeforeRetryMs } from '../../client/retry-policy.js'
+import { verbIsLegal } from '../../states/provision-verbs.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import { NodeNotFoundError } from '../module-errors.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+
+export interface VerbRequest {
+  /** UUID of the node. */
+  readonly node: string
+  readonly request: ProvisionRequest
+  /** Whether a node that is seen after a lost reply or a lock shows that Ironic took the verb. */
+  readonly taken: (node: WatchedNode) => boolean
+  /** Until when a locked node is asked again. */
+  readonly until: number
+}
+
+/**
+ * Sends a provision verb until Ironic has taken it or refuses it for good. A lock and an illegal state are
+ * answered alike when the lock is held, and a lost reply says nothing: in all three cases the node is read,
+ * and what it shows decides.
+ */
+export async function requestVerb(
+  { client, reader, clock, random }: ModuleContext,
+  verb: VerbRequest,
+  options: AskOptions,
+): Promise<Result<void, ClientError | NodeNotFoundError>> {
+  const { signal } = options
+  for (let attempt = 1; ; attempt += 1) {
+    const sent = await client.nodeStates.provision(verb.node, verb.request, { signal })
+    if (sent.isOk()) return ok(undefined)
+    const error = sent.error
+    if (error.kind === 'aborted') return err(error)
+    if (error.kind === 'not_found') return err(new NodeNotFoundError({ node: verb.node, cause: error }))
+    const undecided = error.kind === 'node_locked' || error.kind === 'state_refused' || isAmbiguous(error)
+    if (!undecided) return err(error)
+
+    const look = await reader.read({ node: verb.node }, { signal })
+    if (look.isErr()) return err(error)
+    if (look.value === undefined) return err(new NodeNotFoundError({ node: verb.node, cause: error }))
+    if (verb.taken(look.value)) return ok(undefined)
+    if (error.kind === 'state_refused') return err(error)
+    if (verbIsLegal(verb.request.target, look.value.provision_state) === false) return err(error)
+
+    const pause = pauseBeforeRetryMs('locked', attempt, random, undefined)
+    if (clock.now() + pause > verb.until) return err(error)
+    await clock.sleep(pause, signal)
+  }
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import type { DeployStep } from '../../client/resources/node-states.js'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import { nodeIdent, uuid } from '../input-schemas.js'
+import { vifRequests, type VifRequest } from '../networking/networking-input.js'
+import { configDrive, type ConfigDrive } from './config-drive.js'
+import { image, type Image } from './image-input.js'
+
+/** How the machine is to be set up. */
+export interface Flavor {
+  /** Size of the root partition in GiB; partition images need it. */
+  readonly rootGb?: number | undefined
+  /** Size of the swap partition in MiB. Default: none. */
+  readonly swapMb?: number | undefined
+  /** Size of the ephemeral partition in GiB. Default: none. */
+  readonly ephemeralGb?: number | undefined
+  /** File system of the ephemeral partition, such as `ext4`. Default: Ironic's. */
+  readonly ephemeralFormat?: string | undefined
+  /** Such as `{ boot_mode: 'uefi', secure_boot: 'true' }`. */
+  readonly capabilities?: Readonly<Record<string, string>> | undefined
+  /** Traits that the node must have; deploy templates of these names are applied. */
+  readonly traits?: readonly string[] | undefined
+  /** Which disk is the root disk: hints such as `{ serial: '…' }`, as Ironic words them. */
+  readonly rootDevice?: FreeForm | undefined
+}
+
+/** What to spawn, and where. */
+export interface SpawnRequest {
+  readonly instance: {
+    /** A UUID of your own. Spawning is idempotent by it. */
+    readonly id: string
+    readonly name?: string | undefined
+  }
+  /** UUID or name of the node. */
+  readonly node: string
+  readonly image: Image
+  readonly flavor?: Flavor | undefined
+  /** Default: none. */
+  readonly vifs?: readonly VifRequest[] | undefined
+  /** Default: none. */
+  readonly configDrive?: ConfigDrive | undefined
+  /** Steps beside those of the node's own deployment; microversion 1.69. */
+  readonly deploySteps?: readonly DeployStep[] | undefined
+  /** More keys for Ironic's `instance_info`, in its own words. They must not be those that this request sets. */
+  readonly instanceInfo?: FreeForm | undefined
+}
+
+const wholeNumber = (least: number) =>
+  z.number().int('must be a whole number').min(least, `must be at least ${least}`)
+
+/** Ironic's own rule (`ironic/api/controllers/v1/utils.py`); names of the os-traits package fit it too. */
+const trait = z
+  .string()
+  .regex(/^[A-Z0-9_]{1,255}$/, 'must be a trait: capitals, digits and underscores, CUSTOM_ before your own')
+
+const flavor = z.strictObject({
+  rootGb: wholeNumber(1).optional(),
+  swapMb: wholeNumber(0).optional(),
+  ephemeralGb: wholeNumber(0).optional(),
+  ephemeralFormat: z.string().min(1).optional(),
+  capabilities: z.record(z.string(), z.string('must be a string')).optional(),
+  traits: z.array(trait).max(50, 'has more than the 50 traits that a node can have').optional(),
+  rootDevice: z.record(z.string(), z.unknown()).optional(),
+})
+
+const deployStep = z.strictObject({
+  interface: z.string().min(1),
+  step: z.string().min(1),
+  args: z.record(z.string(), z.unknown()),
+  priority: wholeNumber(0),
+})
+
+/** Keys that this library or Ironic writes itself. */
+const TAKEN_KEYS =
+  /^(image_(source|checksum|os_hash_algo|os_hash_value|type|disk_format|container_format|rootfs_uuid|url)|kernel|ramdisk|boot_iso|root_gb|swap_mb|ephemeral_(gb|format)|capabilities|traits|root_device|display_name|configdrive|rescue_password|hashed_rescue_password)$/
+
+const instanceInfo = z.record(z.string(), z.unknown()).superRefine((given, context) => {
+  for (const key of Object.keys(given))
+    if (TAKEN_KEYS.test(key))
+      context.addIssue({
+        code: 'custom',
+        path: [key],
+        message: 'is set by another field of the request; use that one',
+      })
+})
+
+export const spawnRequest = z.strictObject({
+  instance: z.strictObject({ id: uuid, name: z.string().min(1).max(255).optional() }),
+  node: nodeIdent,
+  image,
+  flavor: flavor.optional(),
+  vifs: vifRequests.optional(),
+  configDrive: configDrive.optional(),
+  deploySteps: z.array(deployStep).optional(),
+  instanceInfo: instanceInfo.optional(),
+}) as z.ZodType<SpawnRequest>

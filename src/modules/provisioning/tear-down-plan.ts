@@ -1,0 +1,82 @@
+import { isSettled } from '../../states/observed-node.js'
+import { provisionStateFacts } from '../../states/provision-states.js'
+import { PROVISION_VERBS, type ProvisionVerb } from '../../states/provision-verbs.js'
+import { diverged, failed, pending, reached, type Verdict } from '../../states/verdict.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+
+/**
+ * What to do next to get an instance off a node, as the node is now.
+ *
+ * - `gone`: nothing; it is off.
+ * - `send`: a verb, and look again.
+ * - `wait`: Ironic is at work and refuses every verb.
+ * - `unlink`: nothing of it is on the machine; only the link has to be removed.
+ * - `blocked`: Ironic refuses every way out of this state.
+ */
+export type TearDownStep =
+  | { readonly step: 'gone' }
+  | { readonly step: 'send'; readonly verb: 'deleted' | 'abort' | 'manage' }
+  | { readonly step: 'wait' }
+  | { readonly step: 'unlink' }
+  | { readonly step: 'blocked' }
+
+/** A verb that Ironic refused in a state, as `deleted in service wait`. Older ones know fewer sources. */
+export type RefusedVerbs = ReadonlySet<string>
+
+export function refusal(verb: ProvisionVerb, state: string): string {
+  return `${verb} in ${state}`
+}
+
+export function tearDownStep(
+  node: WatchedNode,
+  instance: string | null,
+  refused: RefusedVerbs,
+): TearDownStep {
+  const state = node.provision_state
+  const facts = provisionStateFacts(state)
+  if (node.instance_uuid !== instance || node.instance_uuid === null) {
+    // Ironic removes the link when a tear-down begins, not when it has worked.
+    if (node.instance_uuid !== null || (state !== 'deleting' && state !== 'error')) return { step: 'gone' }
+  }
+  const first = (...verbs: ('deleted' | 'abort' | 'manage')[]): TearDownStep => {
+    const verb = verbs.find((one) => !refused.has(refusal(one, state)))
+    return verb === undefined ? { step: 'blocked' } : { step: 'send', verb }
+  }
+  if (facts === undefined) return first('deleted', 'abort')
+  if (facts.phase === 'busy') return { step: 'wait' }
+  if (state === 'adopt failed') return first('manage')
+  if (!facts.occupied) return { step: 'unlink' }
+  const canDelete: readonly string[] = PROVISION_VERBS.deleted.from
+  const canAbort: readonly string[] = PROVISION_VERBS.abort.from
+  if (!canDelete.includes(state)) return first('abort', 'deleted')
+  return canAbort.includes(state) ? first('deleted', 'abort') : first('deleted')
+}
+
+/**
+ * Judges a node after `deleted` was taken. The link to the instance is removed even when the tear-down fails, so
+ * it proves nothing: only the state does.
+ */
+export function judgeTearDown(node: WatchedNode | undefined, instance: string | null): Verdict {
+  if (node === undefined) return reached
+  const { provision_state: state, instance_uuid } = node
+  if (instance_uuid !== null && instance_uuid !== instance) return reached
+  if (state === 'deleting') return pending('in state "deleting"')
+  if (state === 'error')
+    return isSettled(node)
+      ? failed('its tear-down failed')
+      : pending('its tear-down failed and is not settled')
+  if (instance_uuid === null) return reached
+  return diverged(`it is in state "${state}" and still carries the instance`)
+}
+
+/** Judges a node whose tear-down somebody else asks for, perhaps only later. */
+export function judgeGone(node: WatchedNode | undefined, instance: string): Verdict {
+  return node?.instance_uuid === instance
+    ? pending(`in state "${node.provision_state}" with the instance`)
+    : judgeTearDown(node, instance)
+}
+
+/** Judges a node that is waited for to leave a state in which it takes no verb. */
+export function judgeLeaving(node: WatchedNode | undefined, state: string): Verdict {
+  return node === undefined || node.provision_state !== state ? reached : pending(`in state "${state}"`)
+}
