@@ -56,7 +56,10 @@ export abstract class IronicDriverError extends Error {
    * inner layer knew stay. A copy, since callers who shared one request share its error.
    */
   within(context: Omit<ErrorContext, 'requestId'>): this {
-    const copy = Object.create(Object.getPrototypeOf(this) as object, Object.getOwnPropertyDescriptors(this)) as this
+    const copy = Object.create(
+      Object.getPrototypeOf(this) as object,
+      Object.getOwnPropertyDescriptors(this),
+    ) as this
     return Object.assign(copy, {
       operation: context.operation ?? this.operation,
       node: this.node ?? context.node,
@@ -76,16 +79,20 @@ export abstract class IronicDriverError extends Error {
   }
 }
 
+/** An error may be its own cause. */
+const LONGEST_CHAIN = 8
+
 /** A foreign error may carry its request, and with it a token: only its name, text, code and stack are kept. */
-function withoutSecrets(cause: unknown): unknown {
+function withoutSecrets(cause: unknown, depth = 0): unknown {
   if (cause instanceof IronicDriverError) return cause
+  if (depth > LONGEST_CHAIN) return 'further causes are left out'
   if (!(cause instanceof Error)) return redactText(textOf(cause))
   const kept = new Error(redactText(cause.message))
   kept.name = cause.name
   kept.stack = redactText(cause.stack ?? '')
   const code = codeOf(cause)
   if (code !== undefined) Object.assign(kept, { code })
-  if (cause.cause !== undefined) kept.cause = withoutSecrets(cause.cause)
+  if (cause.cause !== undefined) kept.cause = withoutSecrets(cause.cause, depth + 1)
   return kept
 }
 

@@ -10,9 +10,9 @@ import { NodeNotReadyError } from '../module-errors.js'
 import { runOperation } from '../run-operation.js'
 import { destroyInstance, waitUntilGone } from './destroy-instance.js'
 import { planSpawn } from './plan-spawn.js'
-import { UndoIncompleteError, type SpawnError } from './provisioning-errors.js'
+import { UndoIncompleteError, type ReleaseError, type ReserveError, type SpawnError } from './provisioning-errors.js'
 import { destroyOptions, instanceOnNode, spawnOptions } from './provisioning-input.js'
-import type { Instance, ProvisioningModule, SpawnOptions } from './provisioning-module.js'
+import type { Instance, ProvisioningModule, ProvisioningStatus, SpawnOptions } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
 import { reserveNode } from './reserve-node.js'
 import { spawnInstance, waitUntilActive, type Spawn } from './spawn-instance.js'
@@ -39,7 +39,7 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
       }),
 
     reserve: (request, options = {}) =>
-      runOperation('provisioning.reserve', async () => {
+      runOperation<ProvisioningStatus, ReserveError>('provisioning.reserve', async () => {
         const input = both(
           checkedInput(instanceOnNode, request),
           checkedInput(askOptions, options, 'options'),
@@ -56,7 +56,7 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
       }),
 
     release: (request, options = {}) =>
-      runOperation('provisioning.release', async () => {
+      runOperation<ProvisioningStatus, ReleaseError>('provisioning.release', async () => {
         const input = both(
           checkedInput(instanceOnNode, request),
           checkedInput(askOptions, options, 'options'),
@@ -83,7 +83,7 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
     requestSpawn: (request, options = {}) => spawn('provisioning.requestSpawn', request, options, 'asked'),
 
     waitForSpawn: (target, options = {}) =>
-      runOperation('provisioning.waitForSpawn', async () => {
+      runOperation<ProvisioningStatus, SpawnError>('provisioning.waitForSpawn', async () => {
         const input = both(
           checkedInput(targetSchema, target, 'target'),
           checkedInput(waitOptions, options, 'options'),

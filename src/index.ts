@@ -1,0 +1,162 @@
+// The public face, name by name. What is not here may change at any time.
+
+export { IronicDriver } from './driver/ironic-driver.js'
+export type { IronicDriverOptions } from './driver/driver-options.js'
+export { createModuleContext } from './modules/module-context.js'
+export type { AskOptions, ModuleContext, WaitOptions } from './modules/module-context.js'
+export type { Target } from './modules/input-schemas.js'
+
+// power
+export { createPowerModule } from './modules/power/create-power-module.js'
+export type { PowerChange, PowerModule, PowerStatus } from './modules/power/power-module.js'
+export type { PowerMode, PowerModeOptions, RequestPowerModeOptions } from './modules/power/power-input.js'
+export type {
+  InjectNmiError,
+  PowerError,
+  PowerStateError,
+  RequestPowerError,
+} from './modules/power/power-errors.js'
+
+// provisioning
+export { createProvisioningModule } from './modules/provisioning/create-provisioning-module.js'
+export type {
+  Destroyed,
+  DestroyOptions,
+  Instance,
+  PlannedRequest,
+  ProvisioningModule,
+  ProvisioningStatus,
+  SpawnOptions,
+  SpawnPlan,
+} from './modules/provisioning/provisioning-module.js'
+export type { Flavor, SpawnRequest } from './modules/provisioning/spawn-request.js'
+export type { BootIsoImage, DiskImage, Image, RamdiskImage } from './modules/provisioning/image-input.js'
+export type { ConfigDrive, ConfigDriveParts } from './modules/provisioning/config-drive.js'
+export type { SpawnOutcome } from './modules/provisioning/spawn-instance.js'
+export type { SpawnAction } from './modules/provisioning/spawn-plan.js'
+export {
+  NodeTakenError,
+  UndoIncompleteError,
+  ValidationFailedError,
+} from './modules/provisioning/provisioning-errors.js'
+export type {
+  DestroyError,
+  PlanError,
+  ReleaseError,
+  Remains,
+  ReserveError,
+  SpawnError,
+  SpawnFailure,
+} from './modules/provisioning/provisioning-errors.js'
+
+// networking
+export { createNetworkingModule } from './modules/networking/networking-module.js'
+export type { NetworkingError, NetworkingModule } from './modules/networking/networking-module.js'
+export type { VifAttachment } from './modules/networking/attach-vif.js'
+export type { VifRequest } from './modules/networking/networking-input.js'
+
+// errors of the modules and of waiting
+export {
+  InstanceMismatchError,
+  InstanceNotFoundError,
+  NodeNotFoundError,
+  NodeNotReadyError,
+  OutcomeUnknownError,
+} from './modules/module-errors.js'
+export type { LocateError } from './modules/locate-node.js'
+export {
+  LostSightError,
+  TransitionDivergedError,
+  TransitionFailedError,
+  WaitStalledError,
+  WaitTimedOutError,
+} from './waiting/wait-errors.js'
+export type { LastSeen, WaitError, WaitErrorDetails } from './waiting/wait-errors.js'
+export type { NodeProgress, OnProgress } from './waiting/progress.js'
+export type { WatchedNode } from './waiting/watched-node.js'
+export { NodeReader } from './waiting/node-reader.js'
+export type { NodeKey, ReadOptions } from './waiting/node-reader.js'
+export { NodeWatcher } from './waiting/node-watcher.js'
+export type { WaitResult } from './waiting/node-watcher.js'
+export type { WatchOptions } from './waiting/node-watch.js'
+
+// client
+export { IronicClient } from './client/ironic-client.js'
+export type { IronicClientOptions } from './client/ironic-client.js'
+export type { CallOptions } from './client/api-request.js'
+export { ApiFeatures } from './client/api-features.js'
+export type { ApiFeature } from './client/api-features.js'
+export type { ApiVersion } from './client/api-version.js'
+export { patchKeys, removeField, setField } from './client/json-patch.js'
+export type { JsonPatch, PatchOperation } from './client/json-patch.js'
+export type { Collection } from './client/paging.js'
+export type { FreeForm } from './client/schemas/field-schemas.js'
+export type { Node, NodeField, NodeWith } from './client/schemas/node-schema.js'
+export type { Port, PortGroup } from './client/schemas/port-schema.js'
+export type { NewNode, NodeFilter, NodeListOptions, Nodes } from './client/resources/nodes.js'
+export type {
+  DeployStep,
+  NodeStates,
+  NodeStatesReply,
+  NodeStep,
+  ProvisionRequest,
+} from './client/resources/node-states.js'
+export type { NewVif, NodeVifs, Vif } from './client/resources/node-vifs.js'
+export type {
+  InterfaceValidation,
+  NodeValidation,
+  NodeValidations,
+} from './client/resources/node-validation.js'
+export type { NodeMaintenance } from './client/resources/node-maintenance.js'
+export type { NodeManagement } from './client/resources/node-management.js'
+export type { NodeTraits } from './client/resources/node-traits.js'
+export type { NodeHistory, NodeHistoryEvent } from './client/resources/node-history.js'
+export type { NewPort, PortFilter, Ports } from './client/resources/ports.js'
+export type { NewPortGroup, PortGroupFilter, PortGroups } from './client/resources/port-groups.js'
+export * from './client/fault-errors.js'
+export {
+  InvalidResponseError,
+  UnexpectedFailureError,
+  UnsupportedApiVersionError,
+} from './client/client-errors.js'
+export type { ClientError } from './client/client-errors.js'
+
+// states
+export { PROVISION_STATES, provisionStateFacts } from './states/provision-states.js'
+export type {
+  KnownProvisionState,
+  ProvisionPhase,
+  ProvisionState,
+  ProvisionStateFacts,
+} from './states/provision-states.js'
+export { PROVISION_VERBS, verbIsLegal } from './states/provision-verbs.js'
+export type { ProvisionVerb, ProvisionVerbFacts } from './states/provision-verbs.js'
+export { POWER_TARGETS } from './states/power-states.js'
+export type { PowerState, PowerTarget, PowerTargetFacts } from './states/power-states.js'
+export { judgeProvision } from './states/judge-provision.js'
+export type { ProvisionGoal } from './states/judge-provision.js'
+export { judgePower } from './states/judge-power.js'
+export type { ObservedNode } from './states/observed-node.js'
+export type { Verdict } from './states/verdict.js'
+
+// transport
+export { createKyTransport } from './transport/ky-transport.js'
+export type { KyTransportOptions, TlsOptions } from './transport/ky-transport-options.js'
+export type { HttpMethod, Transport, TransportReply, TransportRequest } from './transport/transport.js'
+export {
+  AbortedError,
+  AuthenticationFailedError,
+  NetworkFailureError,
+  RequestTimedOutError,
+} from './transport/transport-errors.js'
+export type { LostRequestDetails, Sent, TransportError } from './transport/transport-errors.js'
+export { httpBasic, noAuth } from './transport/authentication.js'
+export type { Authentication, LoginHeaders } from './transport/authentication.js'
+export { RecordedRequest, recordRequests, RecordingTransport } from './transport/recording-transport.js'
+
+// time and errors
+export { systemClock } from './clock/system-clock.js'
+export type { Clock } from './clock/clock.js'
+export { IronicDriverError } from './errors/ironic-driver-error.js'
+export type { Advice, ErrorContext, ErrorDetails } from './errors/ironic-driver-error.js'
+export { InvalidInputError } from './errors/invalid-input-error.js'
