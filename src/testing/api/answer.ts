@@ -1,0 +1,165 @@
+import type { TransportReply, TransportRequest } from '../../transport/transport.js'
+import { settle } from '../conductor/settle.js'
+import { isJsonObject, type JsonValue } from '../json-value.js'
+import type { World } from '../world.js'
+import type { ApiReply, ApiRequest } from './api-request.js'
+import { ApiFault, noSuchRoute } from './api-fault.js'
+import { isLogicalName, isUuidLike } from './arguments.js'
+import { faultBody } from './fault-replies.js'
+import { negotiate } from './microversion.js'
+import { type FoundRoute, type Route } from './route.js'
+import { ROUTES } from './routes.js'
+
+/** A reply, and what the sender has to know of it besides. */
+export interface Answer {
+  readonly reply: TransportReply
+  /** What was refused, if it was. */
+  readonly fault: ApiFault | undefined
+  readonly afterMs: number
+}
+
+/** Since this server also the older of the two headers is sent, and both on every reply. */
+const MODERN_MINOR = 107
+
+/** `[api] max_json_body_size`, and what the config drive is allowed. */
+const MOST_BODY_BYTES = 1_048_576
+const MOST_PROVISION_BYTES = 67_108_864
+
+type Asked = Pick<TransportRequest, 'method' | 'path' | 'headers' | 'body'>
+
+/** What the API answers to a request now. Never throws. */
+export function answer(world: World, asked: Asked): Answer {
+  const isModern = world.settings.maxMinor >= MODERN_MINOR
+  let headers: Record<string, string> = {}
+  let handled = false
+  const finish = (status: number, body: string, fault: ApiFault | undefined, afterMs = 0): Answer => {
+    const id = `req-${world.requestIds.uuid()}`
+    if (isModern) headers['x-openstack-request-id'] = id
+    if (isModern || handled) headers['openstack-request-id'] = id
+    if (body !== '') headers['content-type'] = 'application/json'
+    return { reply: { status, headers, body: asked.method === 'HEAD' ? '' : body }, fault, afterMs }
+  }
+  try {
+    settle(world)
+    const { path, query } = splitPath(asked.path)
+    requireSmallBody(asked, path)
+    const version = negotiate(asked.headers, world.settings)
+    if (version.fault !== undefined) {
+      headers = version.headers
+      throw version.fault
+    }
+    const { route, params } = findRoute(
+      path,
+      asked.method === 'HEAD' ? 'GET' : asked.method,
+      version.minor ?? 1,
+    )
+    handled = true
+    headers = version.headers
+    const reply = route.handle(requestOf(world, asked, path, query, params, version.minor ?? 1))
+    if (reply.location !== undefined) headers['location'] = reply.location
+    return finish(reply.status, textOf(reply), undefined, reply.afterMs)
+  } catch (thrown) {
+    const fault =
+      thrown instanceof ApiFault ? thrown : new ApiFault(500, `The simulator failed: ${String(thrown)}`)
+    return finish(fault.status, faultBody(fault), fault)
+  }
+}
+
+function textOf({ body }: ApiReply): string {
+  return body === undefined ? '' : JSON.stringify(body)
+}
+
+function splitPath(whole: string): { readonly path: string; readonly query: string } {
+  const [rawPath = '', query = ''] = splitOnce(whole.split('#', 1)[0] ?? '', '?')
+  const trimmed = rawPath.length > 1 && rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath
+  const isVersioned = trimmed === '/' || trimmed === '' || trimmed === '/v1' || trimmed.startsWith('/v1/')
+  return { path: isVersioned ? trimmed || '/' : `/v1${trimmed}`, query }
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const index = text.indexOf(separator)
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)]
+}
+
+/** @see openstack/ironic `ironic/api/middleware/json_depth.py` */
+function requireSmallBody({ body, headers }: Asked, path: string): void {
+  if (body === undefined || !headers['content-type']?.includes('json')) return
+  const most = path.endsWith('/states/provision') ? MOST_PROVISION_BYTES : MOST_BODY_BYTES
+  if (body.length * 3 <= most || Buffer.byteLength(body) <= most) return
+  throw new ApiFault(413, 'Request body is too large. Please contact the service administrator.', 'flat')
+}
+
+function findRoute(path: string, method: string, minor: number): FoundRoute & { readonly route: Route } {
+  const found = ROUTES.find(minor < 91 && path.endsWith('.json') ? path.slice(0, -5) : path)
+  if (found === undefined) throw noSuchRoute()
+  const params = Object.fromEntries(Object.entries(found.params).map(([name, part]) => [name, decoded(part)]))
+  const ident = params['node']
+  if (ident !== undefined && !isUuidLike(ident) && !isLogicalName(ident))
+    throw new ApiFault(400, `Expected UUID or name for node: ${ident}`, 'webob')
+  const route = found.routes.get(method)
+  if (route === undefined) throw new ApiFault(405, '', 'webob')
+  if (route.since !== undefined && minor < route.since) throw noSuchRoute()
+  return { ...found, params, route }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+function requestOf(
+  world: World,
+  asked: Asked,
+  path: string,
+  query: string,
+  params: Readonly<Record<string, string>>,
+  minor: number,
+): ApiRequest {
+  const isJson = asked.headers['content-type']?.split(';', 1)[0]?.trim() === 'application/json'
+  const args: Record<string, JsonValue> = { ...queryOf(query) }
+  let body: JsonValue | undefined
+  if (asked.method === 'PUT' || asked.method === 'DELETE') {
+    // pecan merges a PUT's JSON body into the handler's arguments, and passes over what is none.
+    body = isJson ? parsed(asked.body) : undefined
+    if (asked.method === 'PUT' && isJsonObject(body)) Object.assign(args, body)
+  } else if (asked.body) {
+    body = requireJson(asked.body)
+  }
+  const host = asked.headers['host'] ?? 'ironic.test:6385'
+  return { world, method: asked.method, path, minor, params, args, body, publicUrl: `http://${host}` }
+}
+
+function queryOf(query: string): Record<string, JsonValue> {
+  const args: Record<string, JsonValue> = {}
+  if (query === '') return args
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = Object.hasOwn(args, name) ? args[name] : undefined
+    if (before === undefined) Object.defineProperty(args, name, { value, ...OWN })
+    else args[name] = Array.isArray(before) ? [...before, value] : [before, value]
+  }
+  return args
+}
+
+/** A parameter may be called `__proto__`. */
+const OWN = { enumerable: true, configurable: true, writable: true } as const
+
+function parsed(text: string | undefined): JsonValue | undefined {
+  if (!text) return undefined
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return undefined
+  }
+}
+
+/** Handlers that read the body themselves stumble over what is no JSON: 500 in the words of Python's parser. */
+function requireJson(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    throw new ApiFault(500, 'Expecting value: line 1 column 1 (char 0)')
+  }
+}

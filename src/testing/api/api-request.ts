@@ -1,0 +1,72 @@
+import type { JsonValue } from '../json-value.js'
+import type { Task, World } from '../world.js'
+import { ApiFault, badRequest, nodeNotFound } from './api-fault.js'
+import { isLogicalName, isUuidLike } from './arguments.js'
+
+/** A request whose version was negotiated and whose route was found. */
+export interface ApiRequest {
+  readonly world: World
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  /** The minor version that was negotiated. */
+  readonly minor: number
+  /** What the `{…}` parts of the route stood for. */
+  readonly params: Readonly<Record<string, string>>
+  /** The query, and a PUT's JSON body merged into it, as pecan hands them to a handler. */
+  readonly args: Readonly<Record<string, JsonValue>>
+  /** The parsed body; `undefined` when there was none. */
+  readonly body: JsonValue | undefined
+  /** Scheme and host that the client used, for links. */
+  readonly publicUrl: string
+}
+
+/** What a handler answers. No body: none is sent. */
+export interface ApiReply {
+  readonly status: number
+  readonly body?: unknown
+  readonly location?: string
+  /** How long the answer takes by the clock, beyond the latency. */
+  readonly afterMs?: number
+}
+
+/** The node of the route: by UUID, or from 1.5 on by name. */
+export function nodeOf(request: ApiRequest, ident = request.params['node'] ?? ''): Task {
+  const { world } = request
+  if (isUuidLike(ident)) {
+    const stored = world.store.nodes.get(ident.toLowerCase())
+    if (stored === undefined) throw nodeNotFound(ident)
+    return world.task(stored)
+  }
+  if (request.minor < 5) throw nodeNotFound(ident)
+  if (!isLogicalName(ident)) throw badRequest(`Expected a logical name or UUID but received ${ident}.`)
+  const stored = world.store.nodeByName(ident)
+  if (stored === undefined) throw nodeNotFound(ident)
+  return world.task(stored)
+}
+
+/** The same, for a node that a body names: what is missing there is the body's fault. */
+export function nodeInBody(request: ApiRequest, ident: string): Task {
+  try {
+    return nodeOf(request, ident)
+  } catch (fault) {
+    if (fault instanceof ApiFault && fault.status === 404) throw badRequest(fault.message)
+    throw fault
+  }
+}
+
+export function linksTo(
+  request: ApiRequest,
+  resource: string,
+  rest: string,
+): { href: string; rel: string }[] {
+  const { publicUrl } = request
+  return [
+    { href: `${publicUrl}/v1/${resource}/${rest}`, rel: 'self' },
+    { href: `${publicUrl}/${resource}/${rest}`, rel: 'bookmark' },
+  ]
+}
+
+export function locationOf(request: ApiRequest, path: string): string {
+  return `${request.publicUrl}/v1/${path}`
+}

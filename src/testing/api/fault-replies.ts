@@ -1,0 +1,18 @@
+import type { ApiFault } from './api-fault.js'
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+}
+
+/** The body that Ironic gives a refusal: JSON within JSON, but for what its middleware refuses. */
+export function faultBody({ status, message, form }: ApiFault): string {
+  if (form === 'flat') return JSON.stringify({ faultcode: 'Client', faultstring: message })
+  const inner =
+    form === 'webob'
+      ? { code: status, title: TITLES[status] ?? 'Error', description: message }
+      : { faultcode: status < 500 ? 'Client' : 'Server', faultstring: message, debuginfo: null }
+  return JSON.stringify({ error_message: JSON.stringify(inner) })
+}

@@ -1,0 +1,128 @@
+import { copyJson, isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
+import { badRequest } from './api-fault.js'
+import { pythonRepr, pythonText } from './python-text.js'
+
+export interface PatchOperation {
+  readonly op: 'add' | 'replace' | 'remove'
+  readonly path: string
+  readonly value: JsonValue | undefined
+  /** As it was sent, to be quoted. */
+  readonly sent: JsonObject
+}
+
+const OPERATIONS: readonly string[] = ['add', 'replace', 'remove']
+
+/** The form of a patch, before anything is looked at. @see openstack/ironic `ironic/common/args.py` (patch) */
+export function readPatch(body: JsonValue | undefined): PatchOperation[] {
+  if (!Array.isArray(body)) {
+    const sent = body ?? {}
+    throw badRequest(`Schema error for patch: ${pythonRepr(sent)} is not of type 'array'`)
+  }
+  return body.map((sent) => {
+    if (!isJsonObject(sent))
+      throw badRequest(`Schema error for patch: ${pythonRepr(sent)} is not of type 'object'`)
+    const { op, path, value } = sent
+    for (const key of Object.keys(sent))
+      if (!['op', 'path', 'value'].includes(key))
+        throw badRequest(
+          `Schema error for patch: Additional properties are not allowed (${pythonRepr(key)} was unexpected)`,
+        )
+    if (path === undefined) throw badRequest("Schema error for patch: 'path' is a required property")
+    if (op === undefined) throw badRequest("Schema error for patch: 'op' is a required property")
+    if (typeof path !== 'string')
+      throw badRequest(`Schema error for patch: ${pythonRepr(path)} is not of type 'string'`)
+    if (!/^(\/[\w-]+)+$/u.test(path))
+      throw badRequest(`Schema error for patch: ${pythonRepr(path)} does not match '^(/[\\\\w-]+)+$'`)
+    if (typeof op !== 'string' || !OPERATIONS.includes(op))
+      throw badRequest(`Schema error for patch: ${pythonRepr(op)} is not one of ['add', 'replace', 'remove']`)
+    return { op: op as PatchOperation['op'], path, value, sent }
+  })
+}
+
+/** The root fields that a patch touches; one that may not be patched is refused. */
+export function requirePatchable(patch: readonly PatchOperation[], allowed: readonly string[]): void {
+  for (const { path } of patch) {
+    const root = path.split('/')[1] ?? ''
+    if (!allowed.includes(root))
+      throw badRequest(`Cannot patch ${path}. Only the following can be updated: ${allowed.join(', ')}`)
+  }
+}
+
+/** What the patch puts at exactly this path. */
+export function patchValues(patch: readonly PatchOperation[], path: string): (JsonValue | undefined)[] {
+  return patch.filter((op) => op.path === path && op.op !== 'remove').map((op) => op.value)
+}
+
+/** The document after the patch; the given one stays as it was. */
+export function applyPatch(document: JsonObject, patch: readonly PatchOperation[]): JsonObject {
+  for (const { op, path } of patch)
+    if (op === 'add' && path.lastIndexOf('/') === 0 && !Object.hasOwn(document, path.slice(1)))
+      throw badRequest(`Adding a new attribute (${path}) to the root of the resource is not allowed`)
+  const patched = copyJson(document)
+  for (const operation of patch) applyOperation(patched, operation)
+  return patched
+}
+
+function applyOperation(document: JsonObject, operation: PatchOperation): void {
+  const { op, path, sent } = operation
+  const refuse = (reason: string) =>
+    badRequest(`Couldn't apply patch '${pythonRepr(sent)}'. Reason: ${reason}`)
+  const keys = path.slice(1).split('/')
+  const last = keys.pop() ?? ''
+  let parent: JsonValue = document
+  for (const key of keys) {
+    const next: JsonValue | undefined = childOf(parent, key)
+    if (next === undefined) throw refuse(missingMember(parent, key))
+    parent = next
+  }
+  if (op !== 'remove' && operation.value === undefined)
+    throw refuse("The operation does not contain a 'value' member")
+  const value = operation.value ?? null
+  if (Array.isArray(parent)) return applyToArray(parent, last, operation, refuse)
+  if (!isJsonObject(parent)) throw refuse(`invalid document type <class '${pythonTypeName(parent)}'>`)
+  if (op === 'add') {
+    parent[last] = value
+  } else if (!Object.hasOwn(parent, last)) {
+    throw refuse(
+      op === 'remove'
+        ? `can't remove a non-existent object '${last}'`
+        : `can't replace a non-existent object '${last}'`,
+    )
+  } else if (op === 'replace') parent[last] = value
+  else delete parent[last]
+}
+
+function applyToArray(
+  array: JsonValue[],
+  key: string,
+  { op, value = null }: PatchOperation,
+  refuse: (reason: string) => Error,
+): void {
+  const index = key === '-' ? array.length : /^(0|[1-9]\d*)$/.test(key) ? Number(key) : -1
+  if (index < 0) throw refuse(`'${key}' is not a valid sequence index`)
+  if (op === 'add') {
+    if (index > array.length) throw refuse("can't insert outside of list")
+    array.splice(index, 0, value)
+  } else if (index >= array.length) {
+    throw refuse(
+      op === 'remove' ? `can't remove a non-existent object '${key}'` : "can't replace outside of list",
+    )
+  } else if (op === 'replace') array[index] = value
+  else array.splice(index, 1)
+}
+
+function childOf(parent: JsonValue, key: string): JsonValue | undefined {
+  if (Array.isArray(parent)) return /^(0|[1-9]\d*)$/.test(key) ? parent[Number(key)] : undefined
+  return isJsonObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined
+}
+
+function missingMember(parent: JsonValue, key: string): string {
+  if (Array.isArray(parent)) return `'${key}' is not a valid sequence index`
+  if (isJsonObject(parent)) return `member '${key}' not found in ${pythonText(parent)}`
+  return `Document '${pythonText(parent)}' does not support indexing, must be a mapping/sequence or support __getitem__`
+}
+
+function pythonTypeName(value: JsonValue): string {
+  if (value === null) return 'NoneType'
+  return typeof value === 'string' ? 'str' : typeof value === 'boolean' ? 'bool' : 'int'
+}

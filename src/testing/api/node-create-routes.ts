@@ -1,0 +1,127 @@
+import { isJsonObject, type JsonObject } from '../json-value.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
+import { newMachine } from '../store/machine.js'
+import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
+import type { World } from '../world.js'
+import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
+import { badRequest, conflict, notAcceptable } from './api-fault.js'
+import { isHostnameSafe, isLogicalName, isUuidLike, readArguments } from './arguments.js'
+import { NODE_CREATE_FIELDS, NODE_FIELD_SINCE } from './node-fields.js'
+import { checkNodeFields } from './node-schema.js'
+import { viewNode } from './node-view.js'
+import { pythonRepr } from './python-text.js'
+import type { Route } from './route.js'
+
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) */
+export const NODE_CREATE_ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/v1/nodes', handle: createNode },
+]
+
+function createNode(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const { world, minor } = request
+  const given = checkedBody(request)
+  for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
+    if (since > minor && isSet(field, given[field])) throw notAcceptable()
+  const name = typeof given['name'] === 'string' ? given['name'] : null
+  if (name !== null) requireNodeName(minor, name, `Cannot create node with invalid name '${name}'`)
+  if (given['chassis_uuid']) throw badRequest(`Chassis ${String(given['chassis_uuid'])} could not be found.`)
+  requireParent(world, given['parent_node'])
+  requireUnused(world, given)
+  const driver = String(given['driver'])
+  const profile = profileOfDriver(driver)
+  if (profile === undefined)
+    throw badRequest(
+      `No valid host was found. Reason: No conductor service registered which supports driver ${driver} for ` +
+        `conductor group "${String(given['conductor_group'] ?? '')}".`,
+    )
+  const record = newNodeRecord({
+    ...defaultInterfaces(world, profile),
+    ...withoutNulls(given),
+    id: world.store.nextId(),
+    uuid: typeof given['uuid'] === 'string' ? given['uuid'].toLowerCase() : world.random.uuid(),
+    driver,
+    conductor_group: String(given['conductor_group'] ?? '').toLowerCase(),
+    conductor: world.settings.conductorHost,
+    provision_state: minor < 11 ? 'available' : 'enroll',
+    created_at: world.timeText(),
+  })
+  world.store.addNode({ record, machine: newMachine(profile), history: [] })
+  return {
+    status: 201,
+    body: viewNode(request, record),
+    location: locationOf(request, `nodes/${record.uuid}`),
+  }
+}
+
+function checkedBody({ body = {} }: ApiRequest): JsonObject {
+  if (!isJsonObject(body))
+    throw badRequest(`Schema error for node: ${pythonRepr(body)} is not of type 'object'`)
+  for (const key of Object.keys(body))
+    if (!(NODE_CREATE_FIELDS as readonly string[]).includes(key))
+      throw badRequest(
+        `Schema error for node: Additional properties are not allowed (${pythonRepr(key)} was unexpected)`,
+      )
+  if (!Object.hasOwn(body, 'driver'))
+    throw badRequest("Schema error for node: 'driver' is a required property")
+  return checkNodeFields(body, 'node')
+}
+
+function isSet(field: string, value: unknown): boolean {
+  return value !== undefined && value !== null && !(field === 'conductor_group' && value === '')
+}
+
+function withoutNulls(given: JsonObject): Partial<NodeRecord> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== null),
+  ) as Partial<NodeRecord>
+}
+
+const RESERVED_NAMES = ['detail', 'maintenance', 'management', 'states', 'validate', 'vendor_passthru']
+
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (_check_names_acceptable) */
+export function requireNodeName(minor: number, name: string, refusal: string): void {
+  if (minor < 5) throw notAcceptable()
+  const valid = minor < 10 ? isHostnameSafe(name) : isLogicalName(name)
+  if (!valid || isUuidLike(name)) throw badRequest(refusal)
+  if (RESERVED_NAMES.includes(name))
+    throw badRequest(
+      `The word "${name}" is reserved and can not be used as a node name. Reserved words are: ` +
+        `${RESERVED_NAMES.join(', ')}.`,
+    )
+}
+
+export function requireParent(world: World, parent: unknown): void {
+  if (typeof parent !== 'string' || parent === '') return
+  if (!world.store.nodes.has(parent) && world.store.nodeByName(parent) === undefined)
+    throw badRequest(`Node ${parent} could not be found.`)
+}
+
+function requireUnused({ store }: World, given: JsonObject): void {
+  const { uuid, name, instance_uuid: instance } = given
+  if (typeof uuid === 'string' && store.nodes.has(uuid.toLowerCase()))
+    throw conflict(`A node with UUID ${uuid} already exists.`)
+  if (typeof name === 'string' && store.nodeByName(name) !== undefined)
+    throw conflict(`A node with name ${name} already exists.`)
+  if (typeof instance === 'string' && store.nodeByInstance(instance) !== undefined)
+    throw conflict(
+      `Instance ${instance} is already associated with a node, it cannot be associated with this other node ` +
+        String(uuid),
+    )
+}
+
+export function profileOfDriver(driver: string): ProfileName | undefined {
+  const names = Object.keys(HARDWARE_PROFILES) as ProfileName[]
+  return names.find((name) => HARDWARE_PROFILES[name].driver === driver)
+}
+
+/** The interfaces that a conductor fills in. */
+export function defaultInterfaces(world: World, profile: ProfileName): Partial<NodeRecord> {
+  const { interfaces } = HARDWARE_PROFILES[profile]
+  const filled = HARDWARE_INTERFACES.map((name) => [`${name}_interface`, interfaces[name]])
+  const network = world.settings.networkInterface
+  return {
+    ...(Object.fromEntries(filled) as Partial<NodeRecord>),
+    ...(network === null ? {} : { network_interface: network }),
+  }
+}

@@ -1,0 +1,196 @@
+import { requireLock, touch } from '../conductor/task.js'
+import { UPDATE_ALLOWED_STATES } from '../conductor/state-machine.js'
+import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../json-value.js'
+import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
+import type { Task } from '../world.js'
+import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
+import { badRequest, conflict, notAcceptable } from './api-fault.js'
+import { boolean, readArguments, uuidOrName } from './arguments.js'
+import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
+import { defaultInterfaces, profileOfDriver, requireNodeName, requireParent } from './node-create-routes.js'
+import { NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
+import { leaveMaintenance } from './node-routes.js'
+import { checkNodeFields } from './node-schema.js'
+import { viewNode } from './node-view.js'
+import type { Route } from './route.js'
+
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (patch) */
+export const NODE_PATCH_ROUTES: readonly Route[] = [
+  { method: 'PATCH', path: '/v1/nodes/{node}', handle: patchNode },
+]
+
+/** States in which the interfaces may change. */
+const FREE_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable', 'available']
+
+function patchNode(request: ApiRequest): ApiReply {
+  const { reset_interfaces: resets } = readArguments(request.args, { reset_interfaces: boolean })
+  const ident = uuidOrName('node_ident', request.params['node'] ?? '')
+  const patch = readPatch(request.body)
+  if (resets !== undefined && request.minor < 45) throw notAcceptable()
+  checkPatch(request, patch, resets)
+  const task = nodeOf(request)
+  requireUpdatable(request, task, patch, ident)
+  for (const name of patchValues(patch, '/name'))
+    if (typeof name === 'string')
+      requireNodeName(request.minor, name, `Node ${ident}: Cannot change name to invalid name '${name}'`)
+
+  const before = patchable(task.node)
+  const after = checkNodeFields(onlyPatchable(applyPatch(before, patch)), 'patch')
+  const changed = changesBetween(before, after)
+  syncInstanceName(task, changed)
+  checkChanges(task, changed, request)
+  requireLock(task)
+  checkUnderLock(task, changed)
+  save(task, changed, resets === true)
+  return { status: 200, body: viewNode(request, task.node) }
+}
+
+/** What can be said of a patch without the node. */
+function checkPatch({ minor }: ApiRequest, patch: readonly PatchOperation[], resets?: boolean): void {
+  requirePatchable(patch, [...NODE_PATCH_FIELDS, 'traits'])
+  if (patch.some(({ path }) => path.split('/')[1] === 'traits')) {
+    requirePatchable(patch, NODE_PATCH_FIELDS)
+  }
+  for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
+    if (since > minor && patchValues(patch, `/${field}`).length > 0) throw notAcceptable()
+  if (resets && patchValues(patch, '/driver').length === 0)
+    throw badRequest("The reset_interfaces parameter can only be used when changing the node's driver.")
+  const description = patchValues(patch, '/description')[0]
+  if (typeof description === 'string' && description.length > 4096)
+    throw badRequest('Cannot update node with description exceeding 4096 characters')
+}
+
+/** Whether the node's state lets it be changed at all, lock or no lock. */
+function requireUpdatable(
+  { minor }: ApiRequest,
+  { node }: Task,
+  patch: readonly PatchOperation[],
+  ident: string,
+): void {
+  const [only] = patch
+  const freesInstance = patch.length === 1 && only?.op === 'remove' && only.path === '/instance_uuid'
+  if (node.maintenance && freesInstance && Object.keys(only.sent).length === 2) return
+  if (node.target_provision_state !== null && !UPDATE_ALLOWED_STATES.has(node.provision_state))
+    throw conflict(`Node ${ident} can not be updated while a state transition is in progress.`)
+  if (node.provision_state === 'inspecting' && minor >= 39)
+    throw conflict(`Cannot update node "${node.uuid}" while it is in state "inspecting".`)
+}
+
+function patchable(node: NodeRecord): JsonObject {
+  return Object.fromEntries(
+    NODE_PATCH_FIELDS.map((field) => [field, node[field as keyof NodeRecord] as JsonValue]),
+  )
+}
+
+/** What a removed field falls back to. */
+const EMPTY = newNodeRecord({ id: 0, uuid: '', driver: '', created_at: '', provision_state: '' })
+
+function onlyPatchable(patched: JsonObject): JsonObject {
+  const kept: JsonObject = {}
+  for (const field of NODE_PATCH_FIELDS) {
+    const value = patched[field]
+    if (field === 'driver' && value === undefined)
+      throw badRequest("Schema error for patch: 'driver' is a required property")
+    const empty = EMPTY[field as keyof NodeRecord] as JsonValue
+    kept[field] = value === undefined || (value === null && isNeverNull(empty)) ? empty : value
+  }
+  return kept
+}
+
+function isNeverNull(empty: JsonValue): boolean {
+  return isJsonObject(empty) || typeof empty === 'boolean' || empty === ''
+}
+
+function changesBetween(before: JsonObject, after: JsonObject): Partial<NodeRecord> {
+  const changed: JsonObject = {}
+  for (const [field, value] of Object.entries(after))
+    if (!sameJson(before[field], value))
+      changed[field] = field === 'conductor_group' ? String(value).toLowerCase() : value
+  return changed as Partial<NodeRecord>
+}
+
+function syncInstanceName({ node }: Task, changed: Partial<NodeRecord>): void {
+  const displayName = changed.instance_info?.['display_name']
+  if (typeof displayName !== 'string' || displayName === '') return
+  if (!(changed.instance_name ?? node.instance_name)) changed.instance_name = displayName
+}
+
+/** @see openstack/ironic `ironic/conductor/manager.py` (update_node) */
+function checkChanges({ node, world }: Task, changed: Partial<NodeRecord>, request: ApiRequest): void {
+  const { store } = world
+  if (changed.chassis_uuid) throw badRequest(`Chassis ${changed.chassis_uuid} could not be found.`)
+  if (changed.chassis_uuid === null && request.minor < 25) throw notAcceptable()
+  requireParent(world, changed.parent_node)
+  if (changed.driver !== undefined) {
+    if (profileOfDriver(changed.driver) === undefined)
+      throw badRequest(
+        `No valid host was found. Reason: No conductor service registered which supports driver ` +
+          `${changed.driver} for conductor group "${node.conductor_group}".`,
+      )
+    if (node.console_enabled)
+      throw conflict(
+        `Node ${request.params['node'] ?? ''} can not update the driver while the console is enabled. Please ` +
+          'stop the console first.',
+      )
+  }
+  if (changed.protected === true && !['active', 'rescue'].includes(node.provision_state))
+    throw conflict(
+      `Node ${node.uuid} can only be made protected in provision states 'active' or 'rescue', the current state ` +
+        `is '${node.provision_state}'`,
+    )
+  if (changed.protected_reason && !(changed.protected ?? node.protected))
+    throw badRequest('The protected_reason field can only be set when protected is True')
+  if (changed.retired === true && node.provision_state === 'available')
+    throw conflict(
+      `Node ${node.uuid} can not have 'retired' set in provision state 'available', the current state is 'available'`,
+    )
+  if (changed.retired_reason && !(changed.retired ?? node.retired))
+    throw badRequest('The retired_reason field can only be set when retired is True')
+  const maintenance = changed.maintenance ?? node.maintenance
+  for (const name of HARDWARE_INTERFACES)
+    if (`${name}_interface` in changed && !FREE_STATES.includes(node.provision_state) && !maintenance)
+      throw conflict(
+        `Node ${node.uuid} can not have ${name}_interface updated unless it is in one of allowed ` +
+          `(${FREE_STATES.join(', ')}) states or in maintenance mode. Current state is '${node.provision_state}'.`,
+      )
+  if (typeof changed.name === 'string' && store.nodeByName(changed.name) !== undefined)
+    throw conflict(`A node with name ${changed.name} already exists.`)
+}
+
+function checkUnderLock({ node, world }: Task, changed: Partial<NodeRecord>): void {
+  const instance = changed.instance_uuid
+  if (instance && node.instance_uuid !== null)
+    throw conflict(`Node ${node.uuid} is associated with instance ${node.instance_uuid}.`)
+  if (
+    changed.resource_class !== undefined &&
+    node.resource_class !== null &&
+    !FREE_STATES.includes(node.provision_state)
+  )
+    throw conflict(
+      `Node ${node.uuid} can not have resource_class updated unless it is in one of allowed ` +
+        `(${FREE_STATES.join(', ')}) states. Current state is '${node.provision_state}'.`,
+    )
+  if (instance && world.store.nodeByInstance(instance) !== undefined)
+    throw conflict(
+      `Instance ${instance} is already associated with a node, it cannot be associated with this other node ` +
+        node.uuid,
+    )
+}
+
+function save(task: Task, changed: Partial<NodeRecord>, resets: boolean): void {
+  const { node, world, machine } = task
+  const { name, instance_uuid: instance, maintenance, ...rest } = changed
+  if (rest.driver !== undefined) {
+    const profile = profileOfDriver(rest.driver) ?? machine.profile
+    machine.profile = profile
+    if (resets) Object.assign(rest, { ...defaultInterfaces(world, profile), ...rest })
+  }
+  if (rest.protected === false) rest.protected_reason = null
+  if (rest.retired === false) rest.retired_reason = null
+  Object.assign(node, rest)
+  if (name !== undefined) world.store.renameNode(node, name)
+  if (instance !== undefined) world.store.setInstance(node, instance)
+  if (maintenance === true) node.maintenance = true
+  if (maintenance === false) leaveMaintenance(task)
+  touch(task)
+}

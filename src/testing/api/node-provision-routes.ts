@@ -1,0 +1,163 @@
+import { requestAbort, requestUnhold } from '../conductor/abort.js'
+import { requestAdoption } from '../conductor/adoption.js'
+import { requestClean, requestProvide } from '../conductor/cleaning.js'
+import { requestDeploy } from '../conductor/deployment.js'
+import { requestInspection } from '../conductor/inspection.js'
+import { requestRescue, requestUnrescue } from '../conductor/rescue.js'
+import { requestService } from '../conductor/service.js'
+import { nextState } from '../conductor/state-machine.js'
+import { requestTearDown } from '../conductor/tear-down.js'
+import { requestManage } from '../conductor/verification.js'
+import type { JsonValue } from '../json-value.js'
+import type { Task } from '../world.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
+import { badRequest, inMaintenance, invalidState, LockedFault, notAcceptable } from './api-fault.js'
+import { boolean, ofType, readArguments, string } from './arguments.js'
+import { checkConfigDrive } from './config-drive-check.js'
+import type { Route } from './route.js'
+import { readSteps } from './step-schema.js'
+
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController.provision) */
+export const NODE_PROVISION_ROUTES: readonly Route[] = [
+  { method: 'PUT', path: '/v1/nodes/{node}/states/provision', handle: setProvision },
+]
+
+const PROVISION_ARGUMENTS = {
+  target: string,
+  configdrive: ofType('NoneType', 'dict', 'str'),
+  clean_steps: ofType('NoneType', 'list'),
+  deploy_steps: ofType('NoneType', 'list'),
+  rescue_password: string,
+  disable_ramdisk: boolean,
+  service_steps: ofType('NoneType', 'list'),
+  runbook: ofType('NoneType', 'str'),
+} as const
+
+/** The verbs' own words for the events of the state machine. */
+const EVENT_OF: Readonly<Record<string, string>> = {
+  active: 'deploy',
+  deploy: 'deploy',
+  deleted: 'delete',
+  undeploy: 'delete',
+}
+
+const VERB_SINCE: Readonly<Record<string, number>> = {
+  manage: 4,
+  provide: 4,
+  inspect: 6,
+  abort: 13,
+  clean: 15,
+  adopt: 17,
+  rescue: 38,
+  unrescue: 38,
+  deploy: 73,
+  undeploy: 73,
+}
+
+function setProvision(request: ApiRequest): ApiReply {
+  const args = readArguments(request.args, PROVISION_ARGUMENTS, ['target'])
+  const { target = '' } = args
+  const { minor } = request
+  const task = nodeOf(request)
+  const { node, world } = task
+  if (minor < (VERB_SINCE[target] ?? 0)) throw notAcceptable()
+  if ((target === 'active' || target === 'rebuild') && node.maintenance)
+    throw inMaintenance('provisioning', node.uuid)
+  if (nextState(node.provision_state, EVENT_OF[target] ?? target, world.settings.maxMinor) === undefined) {
+    if (node.reservation !== null) throw new LockedFault(node.uuid, node.reservation, false)
+    throw invalidState(target, node.uuid, node.provision_state)
+  }
+  checkArguments(request, task, args)
+  act(task, target, args)
+  return { status: 202, location: locationOf(request, `nodes/${request.params['node'] ?? ''}/states`) }
+}
+
+type ProvisionValues = ReturnType<typeof readArguments<typeof PROVISION_ARGUMENTS>>
+
+function isGiven(value: JsonValue | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value)
+}
+
+/** What is said beside the target, in the order in which Ironic looks at it. */
+function checkArguments({ minor }: ApiRequest, { node }: Task, args: ProvisionValues): void {
+  const { target = '', disable_ramdisk: disableRamdisk } = args
+  checkConfigDrive(minor, target, args.configdrive ?? null)
+  if (args.runbook !== undefined && args.runbook !== '') {
+    if (minor < 92) throw notAcceptable()
+    throw badRequest(`Runbook ${String(args.runbook)} could not be found.`)
+  }
+  if (disableRamdisk !== undefined) {
+    const since = { clean: 70, service: 108 }[target]
+    if (since === undefined)
+      throw badRequest('disable_ramdisk is supported only with manual cleaning or servicing')
+    if (minor < since) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
+  }
+  if (isGiven(args.clean_steps) && target !== 'clean')
+    throw badRequest('"clean_steps" is only valid when setting target provision state to clean')
+  if (isGiven(args.deploy_steps)) {
+    if (minor < 69)
+      throw notAcceptable('Request not acceptable. The minimal required API version should be 1.69')
+    if (target !== 'active' && target !== 'rebuild')
+      throw badRequest(
+        '"deploy_steps" is only valid when setting target provision state to active or rebuild',
+      )
+  }
+  if (args.rescue_password !== undefined && target !== 'rescue')
+    throw badRequest('"rescue_password" is only valid when setting target provision state to rescue')
+  if (target === 'abort') {
+    if (node.provision_state === 'inspect wait' && minor < 41) throw notAcceptable()
+    if (node.provision_state === 'wait call-back' && minor < 110) throw notAcceptable()
+  }
+  if (target === 'unhold' && minor < 85) throw notAcceptable()
+  if (isGiven(args.service_steps) && target !== 'service')
+    throw badRequest('"service_steps" is only valid when setting target provision state to service')
+  if (target === 'service' && minor < 87) throw notAcceptable()
+}
+
+function act(task: Task, target: string, args: ProvisionValues): void {
+  switch (target) {
+    case 'active':
+    case 'deploy':
+    case 'rebuild':
+      return requestDeploy(task, {
+        event: target === 'rebuild' ? 'rebuild' : 'deploy',
+        configDrive: args.configdrive ?? null,
+        steps: isGiven(args.deploy_steps) ? readSteps('deploy', args.deploy_steps) : [],
+      })
+    case 'deleted':
+    case 'undeploy':
+      return requestTearDown(task)
+    case 'unrescue':
+      return requestUnrescue(task)
+    case 'rescue': {
+      const password = args.rescue_password
+      if (password === undefined || password.trim() === '')
+        throw badRequest(
+          'A non-empty "rescue_password" is required when setting target provision state to rescue',
+        )
+      return requestRescue(task, password)
+    }
+    case 'inspect':
+      return requestInspection(task)
+    case 'clean':
+      if (!isGiven(args.clean_steps))
+        throw badRequest('"clean_steps" is required when setting target provision state to clean')
+      return requestClean(task, readSteps('clean', args.clean_steps), args.disable_ramdisk ?? false)
+    case 'service':
+      if (!isGiven(args.service_steps))
+        throw badRequest('"service_steps" is required when setting target provision state to service')
+      return requestService(task, readSteps('service', args.service_steps), args.disable_ramdisk ?? false)
+    case 'manage':
+      return requestManage(task)
+    case 'provide':
+      return requestProvide(task)
+    case 'adopt':
+      return requestAdoption(task)
+    case 'abort':
+      return requestAbort(task)
+    case 'unhold':
+      return requestUnhold(task)
+    default:
+      throw badRequest(`The requested action "${target}" could not be understood.`)
+  }
+}

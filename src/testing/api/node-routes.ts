@@ -1,0 +1,159 @@
+import { deployRefusal } from '../conductor/deployment.js'
+import { requireLock, touch } from '../conductor/task.js'
+import { wakeParked } from '../conductor/agent-calls.js'
+import { HARDWARE_INTERFACES } from '../store/node-record.js'
+import type { Task } from '../world.js'
+import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
+import { badRequest, conflict, isProtected, notAcceptable, notFound, pythonTuple } from './api-fault.js'
+import { isUuidLike, readArguments, string, stringList, uuid, uuidOrName } from './arguments.js'
+import { isSelectableNodeField, type NodeField } from './node-fields.js'
+import { checkFieldVersions } from './node-list-routes.js'
+import { provisionStateFor, viewNode } from './node-view.js'
+import type { Route } from './route.js'
+
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` */
+export const NODE_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/v1/nodes/{node}', handle: getNode },
+  { method: 'DELETE', path: '/v1/nodes/{node}', handle: deleteNode },
+  {
+    method: 'GET',
+    path: '/v1/nodes/{node}/validate',
+    handle: (request) => validateNode(request, request.params['node'] ?? ''),
+  },
+  { method: 'GET', path: '/v1/nodes/validate', handle: validateByQuery },
+  { method: 'GET', path: '/v1/nodes/{node}/states', handle: getStates },
+  { method: 'PUT', path: '/v1/nodes/{node}/maintenance', handle: setMaintenance },
+  { method: 'DELETE', path: '/v1/nodes/{node}/maintenance', handle: clearMaintenance },
+  { method: 'GET', path: '/v1/nodes/{node}/inventory', since: 81, handle: getInventory },
+  { method: 'GET', path: '/v1/nodes/{node}/children', since: 83, handle: getChildren },
+]
+
+function getNode(request: ApiRequest): ApiReply {
+  const { fields } = readArguments(request.args, { fields: stringList })
+  uuidOrName('node_ident', request.params['node'] ?? '')
+  const { node } = nodeOf(request)
+  checkFieldVersions(request, fields)
+  const unknown = fields?.find((field) => !isSelectableNodeField(field))
+  if (unknown !== undefined) throw badRequest(`Field ${unknown} is not a valid field.`)
+  return { status: 200, body: viewNode(request, node, fields as NodeField[] | undefined) }
+}
+
+/** @see openstack/ironic `ironic/conductor/manager.py` (destroy_node) */
+function deleteNode(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  uuidOrName('node_ident', request.params['node'] ?? '')
+  const task = nodeOf(request)
+  const { node, world } = task
+  requireLock(task)
+  if (!node.maintenance && node.instance_uuid !== null)
+    throw conflict(`Node ${node.uuid} is associated with instance ${node.instance_uuid}.`)
+  if (node.protected) throw isProtected(node.uuid)
+  const allowed = ['manageable', 'enroll', 'adopt failed', 'available']
+  if (!node.maintenance && !allowed.includes(node.provision_state))
+    throw conflict(
+      `Can not delete node "${node.uuid}" while it is in provision state "${node.provision_state}". Valid ` +
+        `provision states to perform deletion are: "${pythonTuple(allowed)}", or set the node into maintenance mode`,
+    )
+  world.store.removeNode(task.stored)
+  return { status: 204 }
+}
+
+function validateByQuery(request: ApiRequest): ApiReply {
+  const { node, node_uuid: nodeUuid } = readArguments(request.args, { node: uuidOrName, node_uuid: uuid })
+  return validateNode({ ...request, args: {} }, nodeUuid ?? node ?? '')
+}
+
+function validateNode(request: ApiRequest, ident: string): ApiReply {
+  readArguments(request.args, {})
+  if (request.minor < 5 && !isUuidLike(ident)) throw notAcceptable()
+  const task = nodeOf(request, ident)
+  const reason = deployRefusal(task)
+  const body = Object.fromEntries(
+    HARDWARE_INTERFACES.filter((name) => name !== 'vendor').map((name) => [
+      name,
+      verdict(task, name, reason),
+    ]),
+  )
+  return { status: 200, body }
+}
+
+function verdict({ node }: Task, name: (typeof HARDWARE_INTERFACES)[number], deployReason: string | null) {
+  const implementation = node[`${name}_interface`]
+  if (implementation?.startsWith('no-') === true)
+    return {
+      result: false,
+      reason: `Driver ${node.driver} does not support ${name} (disabled or not implemented).`,
+    }
+  if ((name === 'deploy' || name === 'boot') && deployReason !== null)
+    return { result: false, reason: deployReason }
+  return { result: true }
+}
+
+function getStates(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const { node } = nodeOf(request)
+  const { minor } = request
+  return {
+    status: 200,
+    body: {
+      console_enabled: node.console_enabled,
+      last_error: node.last_error,
+      power_state: node.power_state,
+      provision_state: provisionStateFor(node.provision_state, minor),
+      target_power_state: node.target_power_state,
+      target_provision_state: node.target_provision_state,
+      provision_updated_at: node.provision_updated_at,
+      ...(minor < 12 ? {} : { raid_config: node.raid_config, target_raid_config: node.target_raid_config }),
+      ...(minor < 75 ? {} : { boot_mode: node.boot_mode, secure_boot: node.secure_boot }),
+    },
+  }
+}
+
+function setMaintenance(request: ApiRequest): ApiReply {
+  const { reason } = readArguments(request.args, { reason: string })
+  const task = nodeOf(request)
+  requireLock(task)
+  task.node.maintenance = true
+  task.node.maintenance_reason = reason ?? null
+  touch(task)
+  return { status: 202 }
+}
+
+function clearMaintenance(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const task = nodeOf(request)
+  requireLock(task)
+  leaveMaintenance(task)
+  touch(task)
+  return { status: 202 }
+}
+
+/** Agents are heard again from here on. */
+export function leaveMaintenance(task: Task): void {
+  const { node } = task
+  node.maintenance = false
+  node.maintenance_reason = null
+  node.fault = null
+  wakeParked(task)
+}
+
+function getInventory(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const { node, machine } = nodeOf(request)
+  if (machine.inventory === null)
+    throw notFound(`Node inventory record for node ${node.id} could not be found.`)
+  return { status: 200, body: machine.inventory }
+}
+
+function getChildren(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const { node, world } = nodeOf(request)
+  const children = world.store.recordsInOrder.filter(({ parent_node: parent }) => parent === node.uuid)
+  return {
+    status: 200,
+    body: {
+      children: children.map((child) => child.uuid),
+      links: { href: `${request.publicUrl}/v1/nodes/?parent_node=${node.uuid}`, rel: 'children' },
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import { requireLock, touch } from '../conductor/task.js'
+import { isJsonObject, type JsonValue } from '../json-value.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
+import { badRequest, notFound } from './api-fault.js'
+import { readArguments } from './arguments.js'
+import { pythonRepr } from './python-text.js'
+import type { Route } from './route.js'
+
+/** `ironic.objects.trait.Trait` keeps no more than these on a node. */
+const MOST_TRAITS = 50
+
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeTraitsController) */
+export const NODE_TRAIT_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/v1/nodes/{node}/traits', since: 37, handle: listTraits },
+  { method: 'PUT', path: '/v1/nodes/{node}/traits', since: 37, handle: replaceTraits },
+  { method: 'PUT', path: '/v1/nodes/{node}/traits/{trait}', since: 37, handle: addTrait },
+  { method: 'DELETE', path: '/v1/nodes/{node}/traits', since: 37, handle: removeAllTraits },
+  { method: 'DELETE', path: '/v1/nodes/{node}/traits/{trait}', since: 37, handle: removeTrait },
+]
+
+/** A custom trait, or one of those that os-traits names. */
+export function isTrait(name: string): boolean {
+  return name.length <= 255 && /^(CUSTOM|HW|STORAGE|MISC|COMPUTE|OWNER)_[A-Z0-9_]+$/.test(name)
+}
+
+function requireTrait(name: JsonValue, argument: string): string {
+  if (typeof name !== 'string')
+    throw badRequest(`Schema error for ${argument}: ${pythonRepr(name)} is not of type 'string'`)
+  if (!isTrait(name))
+    throw badRequest(
+      `Schema error for ${argument}: ${pythonRepr(name)} is not valid under any of the given schemas. Possible ` +
+        `root cause: ${pythonRepr(name)} does not match '^CUSTOM_[A-Z0-9_]+$'`,
+    )
+  return name
+}
+
+function listTraits(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  return { status: 200, body: { traits: nodeOf(request).node.traits } }
+}
+
+function replaceTraits(request: ApiRequest): ApiReply {
+  const { body } = request
+  const given = isJsonObject(body) ? body['traits'] : undefined
+  if (isJsonObject(body))
+    for (const key of Object.keys(body))
+      if (key !== 'traits')
+        throw badRequest(
+          `Schema error for body: Additional properties are not allowed (${pythonRepr(key)} was unexpected)`,
+        )
+  if (!Array.isArray(given))
+    throw badRequest(
+      'A single node trait may be added via PUT /v1/nodes/<node identifier>/traits/<trait> with no body, or all ' +
+        'node traits may be replaced via PUT /v1/nodes/<node identifier>/traits with the list of traits specified ' +
+        'in the request body.',
+    )
+  const traits = given.map((trait) => requireTrait(trait, 'body'))
+  setTraits(request, [...new Set(traits)])
+  return { status: 204 }
+}
+
+function addTrait(request: ApiRequest): ApiReply {
+  const trait = requireTrait(request.params['trait'] ?? '', 'trait')
+  if (request.body !== undefined && request.body !== null && JSON.stringify(request.body) !== '{}')
+    throw badRequest('No body should be provided when adding a trait')
+  const { node } = nodeOf(request)
+  setTraits(request, [...new Set([...node.traits, trait])])
+  return {
+    status: 204,
+    location: locationOf(request, `nodes/${request.params['node'] ?? ''}/traits/${trait}`),
+  }
+}
+
+function setTraits(request: ApiRequest, traits: string[]): void {
+  const task = nodeOf(request)
+  requireLock(task)
+  if (traits.length > MOST_TRAITS)
+    throw badRequest(
+      `Could not modify traits for node ${task.node.id} as it would exceed the maximum number of traits per node ` +
+        `(${MOST_TRAITS})`,
+    )
+  task.node.traits = traits
+  touch(task)
+}
+
+function removeAllTraits(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  setTraits(request, [])
+  return { status: 204 }
+}
+
+function removeTrait(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const trait = request.params['trait'] ?? ''
+  const task = nodeOf(request)
+  requireLock(task)
+  if (!task.node.traits.includes(trait))
+    throw notFound(`Node ${task.node.uuid} doesn't have a trait '${trait}'`)
+  setTraits(
+    request,
+    task.node.traits.filter((known) => known !== trait),
+  )
+  return { status: 204 }
+}

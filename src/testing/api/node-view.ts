@@ -1,0 +1,57 @@
+import type { JsonObject } from '../json-value.js'
+import type { NodeRecord } from '../store/node-record.js'
+import type { ApiRequest } from './api-request.js'
+import { linksTo } from './api-request.js'
+import { maskDriverInfo, maskInstanceInfo, maskSecrets } from './masked-secrets.js'
+import { NODE_FIELD_SINCE, NODE_FIELDS, type NodeField } from './node-fields.js'
+
+const visibleFields = new Map<number, readonly NodeField[]>()
+
+/** The fields that this version knows. */
+function fieldsOf(minor: number): readonly NodeField[] {
+  const known = visibleFields.get(minor)
+  if (known !== undefined) return known
+  const visible = NODE_FIELDS.filter((field) => (NODE_FIELD_SINCE[field] ?? 0) <= minor)
+  visibleFields.set(minor, visible)
+  return visible
+}
+
+/** A node as a client of this version sees it; with `fields`, only those (and the links). */
+export function viewNode(request: ApiRequest, node: NodeRecord, fields?: readonly NodeField[]): JsonObject {
+  const { minor } = request
+  const view: Record<string, unknown> = {}
+  for (const field of fields ?? fieldsOf(minor)) {
+    if (fields !== undefined && (NODE_FIELD_SINCE[field] ?? 0) > minor) continue
+    view[field] = valueOf(node, field, minor)
+  }
+  view['links'] = linksTo(request, 'nodes', node.uuid)
+  if (fields === undefined) {
+    view['ports'] = linksTo(request, 'nodes', `${node.uuid}/ports`)
+    if (minor >= 14) view['states'] = linksTo(request, 'nodes', `${node.uuid}/states`)
+    if (minor >= 24) view['portgroups'] = linksTo(request, 'nodes', `${node.uuid}/portgroups`)
+    if (minor >= 32) view['volume'] = linksTo(request, 'nodes', `${node.uuid}/volume`)
+  }
+  return view as JsonObject
+}
+
+function valueOf(node: NodeRecord, field: NodeField, minor: number): unknown {
+  switch (field) {
+    case 'driver_info':
+      return maskDriverInfo(node.driver_info)
+    case 'driver_internal_info':
+      return maskSecrets(node.driver_internal_info)
+    case 'instance_info':
+      return maskInstanceInfo(node.instance_info)
+    case 'provision_state':
+      return provisionStateFor(node.provision_state, minor)
+    default:
+      return node[field]
+  }
+}
+
+/** Old clients are told states that they know. */
+export function provisionStateFor(state: string, minor: number): string | null {
+  if (minor < 2 && state === 'available') return null
+  if (minor < 39 && state === 'inspect wait') return 'inspecting'
+  return state
+}

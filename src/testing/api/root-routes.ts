@@ -1,0 +1,86 @@
+import type { ApiRequest } from './api-request.js'
+import { readArguments } from './arguments.js'
+import type { Route } from './route.js'
+
+/** The collections that the version document links, with the version that brought each. */
+const COLLECTIONS: Readonly<Record<string, number>> = {
+  chassis: 1,
+  nodes: 1,
+  ports: 1,
+  drivers: 1,
+  portgroups: 23,
+  volume: 32,
+  lookup: 22,
+  heartbeat: 22,
+  conductors: 49,
+  allocations: 52,
+  events: 54,
+  deploy_templates: 55,
+  shards: 82,
+  runbooks: 92,
+  inspection_rules: 96,
+  continue_inspection: 84,
+}
+
+function versionObject({ publicUrl, world: { settings } }: ApiRequest) {
+  return {
+    id: 'v1',
+    links: [{ href: `${publicUrl}/v1/`, rel: 'self' }],
+    status: 'CURRENT',
+    min_version: `1.${settings.minMinor}`,
+    version: `1.${settings.maxMinor}`,
+  }
+}
+
+/** @see openstack/ironic `ironic/api/controllers/root.py` and `ironic/api/controllers/v1/__init__.py` */
+export const ROOT_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/',
+    handle: (request) => ({
+      status: 200,
+      body: {
+        name: 'OpenStack Ironic API',
+        description:
+          'Ironic is an OpenStack project which enables the provision and management of baremetal machines.',
+        default_version: versionObject(request),
+        versions: [versionObject(request)],
+      },
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/v1',
+    handle: (request) => {
+      readArguments(request.args, {})
+      const { publicUrl, minor } = request
+      const seen = Object.entries(COLLECTIONS).filter(
+        ([name, since]) => since <= minor || (name === 'continue_inspection' && minor === 1),
+      )
+      const links = seen.map(([name]) => [
+        name,
+        [
+          { href: `${publicUrl}/v1/${name}/`, rel: 'self' },
+          { href: `${publicUrl}/${name}/`, rel: 'bookmark' },
+        ],
+      ])
+      return {
+        status: 200,
+        body: {
+          id: 'v1',
+          links: [
+            { href: `${publicUrl}/v1/`, rel: 'self' },
+            {
+              href: 'https://docs.openstack.org//ironic/latest/contributor//webapi.html',
+              rel: 'describedby',
+              type: 'text/html',
+            },
+          ],
+          media_types: { base: 'application/json', type: 'application/vnd.openstack.ironic.v1+json' },
+          version: versionObject(request),
+          ...Object.fromEntries(links),
+        },
+      }
+    },
+  },
+]

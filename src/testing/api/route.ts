@@ -1,0 +1,79 @@
+import type { ApiReply, ApiRequest } from './api-request.js'
+
+/** One method on one path. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** With `{names}` for the parts that vary. */
+  readonly path: string
+  /** The minor version that brought it; older ones do not find it. */
+  readonly since?: number
+  /** What a version too old is answered: 404 like a path that is not there, or 404 as a fault of a handler. */
+  readonly handle: (request: ApiRequest) => ApiReply
+}
+
+interface RouteNode {
+  readonly literal: Map<string, RouteNode>
+  variable: { readonly name: string; readonly next: RouteNode } | undefined
+  readonly routes: Map<string, Route>
+}
+
+export interface FoundRoute {
+  /** The route of each method that the path knows. */
+  readonly routes: ReadonlyMap<string, Route>
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** Finds routes by path, in steps as many as the path has parts. */
+export class RouteTable {
+  readonly #root = newRouteNode()
+
+  constructor(routes: readonly Route[]) {
+    for (const route of routes) this.#add(route)
+  }
+
+  find(path: string): FoundRoute | undefined {
+    const params: Record<string, string> = {}
+    let node = this.#root
+    for (const part of partsOf(path)) {
+      const literal = node.literal.get(part)
+      if (literal !== undefined) {
+        node = literal
+        continue
+      }
+      if (node.variable === undefined) return undefined
+      params[node.variable.name] = part
+      node = node.variable.next
+    }
+    return node.routes.size === 0 ? undefined : { routes: node.routes, params }
+  }
+
+  #add(route: Route): void {
+    let node = this.#root
+    for (const part of partsOf(route.path)) {
+      const name = /^\{(\w+)\}$/.exec(part)?.[1]
+      node = name === undefined ? literalChild(node, part) : variableChild(node, name)
+    }
+    node.routes.set(route.method, route)
+  }
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').slice(1)
+}
+
+function newRouteNode(): RouteNode {
+  return { literal: new Map(), variable: undefined, routes: new Map() }
+}
+
+function literalChild(node: RouteNode, part: string): RouteNode {
+  const known = node.literal.get(part)
+  if (known !== undefined) return known
+  const made = newRouteNode()
+  node.literal.set(part, made)
+  return made
+}
+
+function variableChild(node: RouteNode, name: string): RouteNode {
+  node.variable ??= { name, next: newRouteNode() }
+  return node.variable.next
+}

@@ -1,0 +1,25 @@
+import { NODE_CREATE_ROUTES } from './node-create-routes.js'
+import { NODE_HISTORY_ROUTES } from './node-history-routes.js'
+import { NODE_LIST_ROUTES } from './node-list-routes.js'
+import { NODE_PATCH_ROUTES } from './node-patch-routes.js'
+import { NODE_POWER_ROUTES } from './node-power-routes.js'
+import { NODE_PROVISION_ROUTES } from './node-provision-routes.js'
+import { NODE_ROUTES } from './node-routes.js'
+import { NODE_TRAIT_ROUTES } from './node-trait-routes.js'
+import { NODE_VIF_ROUTES } from './node-vif-routes.js'
+import { ROOT_ROUTES } from './root-routes.js'
+import { RouteTable } from './route.js'
+
+/** Everything that the simulated API answers to. */
+export const ROUTES = new RouteTable([
+  ...ROOT_ROUTES,
+  ...NODE_LIST_ROUTES,
+  ...NODE_CREATE_ROUTES,
+  ...NODE_ROUTES,
+  ...NODE_PATCH_ROUTES,
+  ...NODE_POWER_ROUTES,
+  ...NODE_PROVISION_ROUTES,
+  ...NODE_VIF_ROUTES,
+  ...NODE_TRAIT_ROUTES,
+  ...NODE_HISTORY_ROUTES,
+])

@@ -1,0 +1,64 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
+import type { Step } from '../store/machine.js'
+import { badRequest } from './api-fault.js'
+import { pythonRepr } from './python-text.js'
+
+const INTERFACES = ['vendor', 'power', 'management', 'firmware', 'deploy', 'bios', 'raid']
+
+/** `[api] disallow_clean_steps` and its like */
+const DISALLOWED = 'vendor.send_raw'
+
+const KEYS = {
+  deploy: {
+    needed: ['interface', 'step', 'args', 'priority'],
+    allowed: ['interface', 'step', 'args', 'priority'],
+  },
+  clean: { needed: ['interface', 'step'], allowed: stepKeys() },
+  service: { needed: ['interface', 'step'], allowed: stepKeys() },
+} as const
+
+function stepKeys(): readonly string[] {
+  return ['interface', 'step', 'args', 'order', 'execute_on_child_nodes', 'limit_child_node_execution']
+}
+
+/** The steps of a request, once their form has been checked. */
+export function readSteps(kind: keyof typeof KEYS, given: JsonValue | undefined): Step[] {
+  const steps = Array.isArray(given) ? given : []
+  const checked = steps.map((step) => readStep(kind, step))
+  for (const { interface: name, step } of checked)
+    if (`${name}.${step}` === DISALLOWED)
+      throw badRequest(
+        `${kind} step '${DISALLOWED}' is not allowed. Disallowed by operator configuration ` +
+          `[api]disallow_${kind}_steps.`,
+      )
+  return checked
+}
+
+function readStep(kind: keyof typeof KEYS, step: JsonValue): Step {
+  const { needed, allowed } = KEYS[kind]
+  const refuse = (text: string) => badRequest(`Invalid ${kind}_steps: ${text}`)
+  if (!isJsonObject(step)) throw refuse(`${pythonRepr(step)} is not of type 'object'`)
+  for (const key of needed)
+    if (!Object.hasOwn(step, key)) throw refuse(`${pythonRepr(key)} is a required property`)
+  for (const key of Object.keys(step))
+    if (!(allowed as readonly string[]).includes(key))
+      throw refuse(`Additional properties are not allowed (${pythonRepr(key)} was unexpected)`)
+  const { interface: name, step: word, args } = step
+  if (typeof name !== 'string' || !INTERFACES.includes(name))
+    throw refuse(`${pythonRepr(name)} is not one of ${pythonRepr(INTERFACES)}`)
+  if (typeof word !== 'string') throw refuse(`${pythonRepr(word)} is not of type 'string'`)
+  if (word === '') throw refuse("'' should be non-empty")
+  if (args !== undefined && !isJsonObject(args)) throw refuse(`${pythonRepr(args)} is not of type 'object'`)
+  checkNumber(step, 'priority', refuse)
+  checkNumber(step, 'order', refuse)
+  return { ...step, interface: name, step: word }
+}
+
+function checkNumber(step: JsonObject, key: string, refuse: (text: string) => Error): void {
+  const value = step[key]
+  if (value === undefined) return
+  const fits =
+    (typeof value === 'number' && Number.isInteger(value) && value >= 0) ||
+    (typeof value === 'string' && /^[0-9]+$/.test(value))
+  if (!fits) throw refuse(`${pythonRepr(value)} is not valid under any of the given schemas`)
+}

@@ -1,0 +1,172 @@
+import { badRequest, inMaintenance, invalidState, isProtected } from '../api/api-fault.js'
+import type { JsonObject, JsonValue } from '../json-value.js'
+import type { Step } from '../store/machine.js'
+import type { Task } from '../world.js'
+import { changePower } from './power-change.js'
+import { nextState } from './state-machine.js'
+import { beginSteps, duringStep, knownStep } from './step-flow.js'
+import {
+  processEvent,
+  recordHistory,
+  releaseWorker,
+  requireConcurrency,
+  requireLock,
+  requireWorker,
+  spawnWorker,
+  stepId,
+  takeLock,
+} from './task.js'
+
+export interface DeployRequest {
+  readonly event: 'deploy' | 'rebuild'
+  readonly configDrive: JsonValue
+  readonly steps: readonly Step[]
+}
+
+/** @see openstack/ironic `ironic/conductor/manager.py` (do_node_deploy) */
+export function requestDeploy(task: Task, { event, configDrive, steps }: DeployRequest): void {
+  const { node, world, machine } = task
+  requireConcurrency(task, 'provisioning')
+  requireLock(task)
+  if (node.maintenance) throw inMaintenance('provisioning', node.uuid)
+  if (event === 'rebuild' && node.protected) throw isProtected(node.uuid)
+  if (nextState(node.provision_state, event, world.settings.maxMinor) === undefined)
+    throw invalidState(event, node.uuid, node.provision_state)
+  const reason = deployRefusal(task)
+  if (reason !== null)
+    throw badRequest(`Failed to validate deploy or power info for node ${node.uuid}: ${reason}`)
+  requireWorker(task)
+
+  inferImageType(task)
+  processEvent(task, event, { worker: true })
+  spawnWorker(task, 'work')
+  if (isGiven(configDrive)) node.instance_info = { ...node.instance_info, configdrive: configDrive }
+  const known = world.profileOf(machine).deploySteps.map(({ step }) => step)
+  const asked = steps.filter(
+    (step) => knownStep(task, step) !== undefined || machine.profile !== 'fake-hardware',
+  )
+  const list = [...known.filter((step) => !asked.some((own) => stepId(own) === stepId(step))), ...asked]
+    .filter((step) => priorityOf(step) > 0)
+    .sort((a, b) => priorityOf(b) - priorityOf(a))
+    .map((step) => ({ ...step, args: step['args'] ?? {} }))
+  const rebuilds = event === 'rebuild' && world.profileOf(machine).usesAgent
+  world.later(task, 'work', world.duration(task, 'prepare'), 'deploy.begins', { list, rebuilds })
+}
+
+/** Why the deploy or power interface would refuse this node; `null` when it would not. */
+export function deployRefusal({ node, machine }: Task): string | null {
+  const wanted = node.instance_info['traits']
+  if (Array.isArray(wanted)) {
+    const missing = wanted.filter((trait) => !node.traits.includes(String(trait)))
+    if (missing.length > 0)
+      return (
+        `Specified instance traits ${wanted.map(String).join(', ')} are not a subset of node traits ` +
+        node.traits.join(', ')
+      )
+  }
+  if (machine.profile !== 'redfish') return null
+  if (isGiven(node.instance_info['image_source']) || isGiven(node.instance_info['boot_iso'])) return null
+  return (
+    'Cannot validate image information for node ' +
+    `${node.uuid} because one or more parameters are missing from its instance_info and insufficient ` +
+    "information is present to boot from a remote volume. Missing are: ['instance_info.image_source']"
+  )
+}
+
+function inferImageType({ node }: Task): void {
+  const info = node.instance_info
+  const source = info['image_source']
+  if (typeof source !== 'string' || !source.includes('://') || isGiven(info['image_type'])) return
+  const type = isGiven(info['kernel']) || isGiven(info['ramdisk']) ? 'partition' : 'whole-disk'
+  node.instance_info = { ...info, image_type: type }
+}
+
+function isGiven(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== false
+}
+
+function priorityOf(step: Step): number {
+  return Number(step['priority'] ?? 0)
+}
+
+export function beginDeploy(task: Task, details: JsonObject): void {
+  const list = details['list'] as Step[]
+  if (details['rebuilds'] === true && task.machine.power === 'power on')
+    return changePower(task, 'power off', {
+      act: 'deploy.begins',
+      details: { list },
+      failed: 'deploy.step-fails',
+    })
+  beginSteps(task, 'deploy', list)
+}
+
+export function finishDeploy(task: Task): void {
+  const { node, machine } = task
+  node.deploy_step = {}
+  machine.steps = null
+  processEvent(task, 'done')
+  releaseWorker(task, 'work')
+}
+
+/** A step failed under the lock. The machine is switched off before the state says so. */
+export function failDeployStep(task: Task, details: JsonObject): void {
+  const error = details['error']
+  const step = stepId(task.node.deploy_step)
+  const text =
+    typeof error === 'string'
+      ? `Deploy step ${step} failed: ${error}.`
+      : (task.node.last_error ?? 'Failed to deploy')
+  recordHistory(task, text, { type: 'deploying', error: true })
+  cleanUpDeploy(task)
+}
+
+/**
+ * A step of the agent's failed: the text stands for a moment while the node still waits, and the power off that
+ * follows wipes it, since the state is not a failure yet. It stays in the history only.
+ */
+export function failAgentDeployStep(task: Task, details: JsonObject): void {
+  const { node, world } = task
+  const text = `Deploy step ${stepId(node.deploy_step)} failed on node ${node.uuid}. ${String(details['error'])}`
+  recordHistory(task, text, { type: 'deploying', error: true })
+  world.later(task, 'work', 400, 'deploy.cleanup')
+}
+
+export function cleanUpDeploy(task: Task): void {
+  if (!task.world.profileOf(task.machine).usesAgent) return failDeploy(task)
+  changePower(task, 'power off', { act: 'deploy.fails', failed: 'deploy.fails' })
+}
+
+export function failDeploy(task: Task): void {
+  const { node, machine } = task
+  node.deploy_step = {}
+  machine.steps = null
+  if (node.provision_state !== 'deploy failed') processEvent(task, 'fail')
+  releaseWorker(task, 'work')
+}
+
+/** `abort` of a deployment that waits for its agent. It leaves no error text behind. */
+export function abortDeploy(task: Task): void {
+  const { node, world } = task
+  world.cancel(task, 'heartbeat', 'timeout')
+  task.machine.parked = null
+  processEvent(task, 'abort', { worker: true })
+  spawnWorker(task, 'work')
+  world.later(task, 'work', world.duration(task, 'prepare'), 'deploy.aborted', {
+    lastError: `By request, the deploy operation was aborted${duringStep(node.deploy_step)}`,
+  })
+}
+
+export function finishDeployAbort(task: Task, details: JsonObject): void {
+  if (task.world.profileOf(task.machine).usesAgent) return cleanUpDeploy(task)
+  task.node.last_error = String(details['lastError'])
+  failDeploy(task)
+}
+
+/** The step that was not abortable is done, and somebody had asked for an end after it. */
+export function abortDeployAfterStep(task: Task): void {
+  const { node } = task
+  const lastError = `By request, the deploy operation was aborted${duringStep(node.deploy_step)}`
+  processEvent(task, 'fail', { worker: true, lastError })
+  takeLock(task, 'work')
+  cleanUpDeploy(task)
+}

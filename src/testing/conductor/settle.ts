@@ -1,0 +1,29 @@
+import type { World } from '../world.js'
+import { ACTS } from './acts.js'
+import { syncPower } from './power-sync.js'
+import type { Act } from './task.js'
+
+/**
+ * Plays everything that is due, in order of time, each at its own moment. Called whenever somebody looks, so a
+ * world that nobody asks costs nothing.
+ */
+export function settle(world: World): void {
+  const now = world.settings.clock.now()
+  for (;;) {
+    const entry = world.agenda.first()
+    const at = Math.min(entry?.at ?? Infinity, world.nextPowerSync)
+    if (at > now) break
+    world.time = at
+    if (entry === undefined || entry.at > world.nextPowerSync) {
+      syncPower(world)
+      continue
+    }
+    world.agenda.remove(entry)
+    const stored = world.store.nodes.get(entry.node)
+    if (stored === undefined || stored.machine.future[entry.lane] !== entry.event) continue
+    delete stored.machine.future[entry.lane]
+    const act: Act = ACTS[entry.event.act]
+    act(world.task(stored), entry.event.details)
+  }
+  world.time = now
+}

@@ -1,0 +1,159 @@
+import type { JsonObject } from '../json-value.js'
+import type { KnownStep } from '../hardware/hardware-profile.js'
+import type { TimingName } from '../hardware/timings.js'
+import type { FailingOperation, Step } from '../store/machine.js'
+import type { Task } from '../world.js'
+import type { ActName } from './acts.js'
+import { enterWait, expectCall, startHeartbeats } from './agent-calls.js'
+import { changePower } from './power-change.js'
+import { processEvent, releaseWorker, scriptedFailure, stepId, touch } from './task.js'
+
+export type FlowName = 'deploy' | 'clean' | 'service'
+
+interface StepFlow {
+  readonly field: 'deploy_step' | 'clean_step' | 'service_step'
+  readonly operation: FailingOperation
+  readonly stepTime: TimingName
+  readonly finish: ActName
+  readonly abort: ActName
+  /** A step failed under the lock. */
+  readonly stepFails: ActName
+  /** A step of the agent's failed. */
+  readonly agentStepFails: ActName
+}
+
+const FLOWS: Readonly<Record<FlowName, StepFlow>> = {
+  deploy: {
+    field: 'deploy_step',
+    operation: 'deploy',
+    stepTime: 'deployStep',
+    finish: 'deploy.finishes',
+    abort: 'deploy.aborts-after-step',
+    stepFails: 'deploy.step-fails',
+    agentStepFails: 'deploy.agent-step-fails',
+  },
+  clean: {
+    field: 'clean_step',
+    operation: 'clean',
+    stepTime: 'cleanStep',
+    finish: 'clean.finishes',
+    abort: 'clean.aborts-after-step',
+    stepFails: 'clean.step-fails',
+    agentStepFails: 'clean.step-fails',
+  },
+  service: {
+    field: 'service_step',
+    operation: 'service',
+    stepTime: 'serviceStep',
+    finish: 'service.finishes',
+    abort: 'service.aborts-after-step',
+    stepFails: 'service.step-fails',
+    agentStepFails: 'service.step-fails',
+  },
+}
+
+/** Begins with the first of the steps, under the lock. */
+export function beginSteps(task: Task, flow: FlowName, list: Step[]): void {
+  task.machine.steps = { list, index: 0 }
+  runStep(task, { flow })
+}
+
+function flowOf(details: JsonObject): [FlowName, StepFlow] {
+  const name = details['flow'] as FlowName
+  return [name, FLOWS[name]]
+}
+
+/** Does the step that the node has come to. */
+export function runStep(task: Task, details: JsonObject): void {
+  const { machine, world, node } = task
+  const [flow, { field, finish, operation, stepTime, stepFails, agentStepFails }] = flowOf(details)
+  const step = machine.steps?.list[machine.steps.index]
+  if (step === undefined) return world.later(task, 'work', 0, finish)
+  node[field] = step
+  touch(task)
+
+  if (step.step === 'hold') return hold(task, flow)
+  const reserved = RESERVED_POWER_STEPS[step.step]
+  if (reserved !== undefined)
+    return changePower(task, reserved, {
+      act: 'step.done',
+      details: { flow },
+      failed: stepFails,
+    })
+  const failure = scriptedFailure(task, operation, step)
+  const error = failure === undefined ? null : { error: failure.lastError ?? 'a scripted failure' }
+  if (isInBand(task, step)) {
+    enterWait(task)
+    startHeartbeats(task)
+    return error === null
+      ? expectCall(task, world.duration(task, 'agentStep'), 'step.agent-done', { flow })
+      : expectCall(task, world.duration(task, 'agentStep'), agentStepFails, { flow, ...error, inBand: true })
+  }
+  const ms = step.step === 'wait' ? secondsOf(step) * 1000 : world.duration(task, stepTime)
+  if (error !== null) return world.later(task, 'work', ms, stepFails, { flow, ...error })
+  const boots = knownStep(task, step)?.boots
+  if (boots === 'agent')
+    return changePower(task, machine.power === 'power on' ? 'rebooting' : 'power on', {
+      act: 'step.agent-boots',
+      details: { flow },
+      failed: stepFails,
+    })
+  if (boots === 'instance')
+    return changePower(task, 'power on', { act: 'step.done', details: { flow }, failed: stepFails })
+  if (boots === 'nothing') machine.power = 'power off'
+  world.later(task, 'work', ms, 'step.done', { flow })
+}
+
+const RESERVED_POWER_STEPS: Readonly<Record<string, 'power on' | 'power off' | 'rebooting'>> = {
+  power_on: 'power on',
+  power_off: 'power off',
+  reboot: 'rebooting',
+}
+
+/** The step that boots the agent is done when the agent calls. */
+export function agentBoots(task: Task, details: JsonObject): void {
+  enterWait(task)
+  expectCall(task, task.world.duration(task, 'agentBoot'), 'step.agent-done', details)
+}
+
+/** The agent has called: Ironic takes over again. */
+export function agentStepDone(task: Task, details: JsonObject): void {
+  processEvent(task, 'resume', { target: task.node.target_provision_state })
+  task.world.later(task, 'work', task.world.duration(task, 'resume'), 'step.done', details)
+}
+
+export function stepDone(task: Task, details: JsonObject): void {
+  const { machine, node, world } = task
+  const [, { field, abort }] = flowOf(details)
+  if (node[field]['abort_after'] === true) return world.later(task, 'work', 0, abort, details)
+  if (machine.steps !== null) machine.steps.index++
+  runStep(task, details)
+}
+
+/** A held node goes on at the agent's next call after `unhold`, or at once where there is no agent. */
+function hold(task: Task, flow: FlowName): void {
+  processEvent(task, 'hold', { target: task.node.target_provision_state })
+  task.machine.parked = { act: 'step.agent-done', details: { flow } }
+  releaseWorker(task, 'work')
+}
+
+export function knownStep(task: Task, step: Step): KnownStep | undefined {
+  const profile = task.world.profileOf(task.machine)
+  const all = [...profile.deploySteps, ...profile.automatedCleanSteps, ...profile.manualSteps]
+  return all.find((known) => known.step.interface === step.interface && known.step.step === step.step)
+}
+
+function isInBand(task: Task, step: Step): boolean {
+  return knownStep(task, step)?.inBand === true
+}
+
+function secondsOf(step: Step): number {
+  const args = step['args']
+  const seconds = typeof args === 'object' && args !== null && !Array.isArray(args) ? args['seconds'] : 0
+  return typeof seconds === 'number' ? seconds : 0
+}
+
+/** The words with which Ironic names a step that was under way when something was aborted. */
+export function duringStep(step: JsonObject): string {
+  return Object.keys(step).length === 0 ? '' : ` during or after the completion of step "${stepId(step)}"`
+}

@@ -1,0 +1,48 @@
+import { invalidState } from '../api/api-fault.js'
+import type { Task } from '../world.js'
+import { nextState } from './state-machine.js'
+import {
+  processEvent,
+  recordHistory,
+  releaseWorker,
+  requireLock,
+  requireWorker,
+  scriptedFailure,
+  spawnWorker,
+} from './task.js'
+
+/** `manage`: proves the controller of an enrolled node, and only moves any other. */
+export function requestManage(task: Task): void {
+  const { node, world, machine } = task
+  requireLock(task)
+  if (nextState(node.provision_state, 'manage', world.settings.maxMinor) === undefined || isMidway(task))
+    throw invalidState('manage', node.uuid, node.provision_state)
+  if (node.provision_state !== 'enroll') return processEvent(task, 'manage')
+  requireWorker(task)
+  processEvent(task, 'manage', { worker: true })
+  spawnWorker(task, 'work')
+  const ms = world.duration(task, machine.bmc === 'silent' ? 'verifySilence' : 'verify')
+  world.later(task, 'work', ms, 'verify.ends')
+}
+
+/** The edge from `cleaning` by `manage` is the conductor's own. */
+function isMidway({ node }: Task): boolean {
+  return node.provision_state === 'cleaning'
+}
+
+export function endVerification(task: Task): void {
+  const { node, world, machine } = task
+  const failure = scriptedFailure(task, 'manage')
+  if (failure === undefined && machine.bmc === 'answers') {
+    if (world.profileOf(machine).readsPower) node.power_state = machine.power
+    processEvent(task, 'done')
+    return releaseWorker(task, 'work')
+  }
+  const reason = failure?.lastError ?? 'Unable to connect to the management controller'
+  recordHistory(task, `Failed to get power state for node ${node.uuid}. Error: ${reason}`, {
+    type: 'verify',
+    error: true,
+  })
+  processEvent(task, 'fail')
+  releaseWorker(task, 'work')
+}

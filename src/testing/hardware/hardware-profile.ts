@@ -1,0 +1,39 @@
+import type { Step } from '../store/machine.js'
+import type { HardwareInterface } from '../store/node-record.js'
+import type { Timings } from './timings.js'
+import { FAKE_HARDWARE } from './fake-hardware.js'
+import { REDFISH_HARDWARE } from './redfish-hardware.js'
+
+/** A step that a profile can do. */
+export interface KnownStep {
+  readonly step: Step
+  /** True when the agent does it, so that Ironic waits and the lock is free meanwhile. */
+  readonly inBand: boolean
+  readonly requiredArgs: readonly string[]
+  /** What the step does to the machine's power. */
+  readonly boots?: 'agent' | 'instance' | 'nothing'
+}
+
+/** How a kind of hardware goes through Ironic's operations. */
+export interface HardwareProfile {
+  readonly driver: 'fake-hardware' | 'redfish'
+  readonly interfaces: Readonly<Record<HardwareInterface, string>>
+  readonly timings: Timings
+  /** True when operations boot an agent and wait for its calls. */
+  readonly usesAgent: boolean
+  /** True when Ironic reads the machine's power by itself; fake-hardware only knows what it was told. */
+  readonly readsPower: boolean
+  readonly powerTargets: readonly string[]
+  readonly deploySteps: readonly KnownStep[]
+  /** What automated cleaning does. */
+  readonly automatedCleanSteps: readonly KnownStep[]
+  /** What manual cleaning and service can be asked for besides. */
+  readonly manualSteps: readonly KnownStep[]
+}
+
+export const HARDWARE_PROFILES = {
+  'fake-hardware': FAKE_HARDWARE,
+  redfish: REDFISH_HARDWARE,
+} as const satisfies Record<string, HardwareProfile>
+
+export type ProfileName = keyof typeof HARDWARE_PROFILES

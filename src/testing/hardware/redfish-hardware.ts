@@ -1,0 +1,84 @@
+import type { HardwareProfile, KnownStep } from './hardware-profile.js'
+import { REDFISH_TIMINGS } from './timings.js'
+
+function byAgent(interfaceName: string, name: string, priority: number): KnownStep {
+  return {
+    step: {
+      interface: interfaceName,
+      step: name,
+      priority,
+      args: {},
+      abortable: true,
+      reboot_requested: false,
+    },
+    inBand: true,
+    requiredArgs: [],
+  }
+}
+
+function byController(
+  interfaceName: string,
+  name: string,
+  priority: number,
+  requiredArgs: readonly string[] = [],
+): KnownStep {
+  return {
+    step: { interface: interfaceName, step: name, priority, args: {}, abortable: false },
+    inBand: false,
+    requiredArgs,
+  }
+}
+
+/**
+ * Hardware behind a Redfish controller, deployed by an agent: wait states, a lock that comes and goes, power that
+ * changes inside operations.
+ *
+ * @see openstack/ironic `ironic/drivers/redfish.py` and `ironic/drivers/modules/agent.py`
+ */
+export const REDFISH_HARDWARE: HardwareProfile = {
+  driver: 'redfish',
+  interfaces: {
+    bios: 'redfish',
+    boot: 'redfish-virtual-media',
+    console: 'no-console',
+    deploy: 'direct',
+    firmware: 'redfish',
+    inspect: 'agent',
+    management: 'redfish',
+    network: 'noop',
+    power: 'redfish',
+    raid: 'redfish',
+    rescue: 'agent',
+    storage: 'noop',
+    vendor: 'redfish',
+  },
+  timings: REDFISH_TIMINGS,
+  usesAgent: true,
+  readsPower: true,
+  powerTargets: ['power on', 'power off', 'rebooting', 'soft rebooting', 'soft power off'],
+  deploySteps: [
+    { ...byController('deploy', 'deploy', 100), boots: 'agent' },
+    byAgent('deploy', 'write_image', 80),
+    byController('deploy', 'prepare_instance_boot', 60),
+    { ...byController('deploy', 'tear_down_agent', 40), boots: 'nothing' },
+    { ...byController('deploy', 'boot_instance', 20), boots: 'instance' },
+  ],
+  automatedCleanSteps: [
+    byAgent('deploy', 'erase_devices_metadata', 99),
+    byAgent('deploy', 'erase_devices', 10),
+  ],
+  manualSteps: [
+    byAgent('deploy', 'erase_devices_metadata', 0),
+    byAgent('deploy', 'erase_devices', 0),
+    byAgent('deploy', 'burnin_cpu', 0),
+    byAgent('deploy', 'burnin_memory', 0),
+    byController('bios', 'apply_configuration', 0, ['settings']),
+    byController('bios', 'factory_reset', 0),
+    byController('firmware', 'update', 0, ['settings']),
+    byController('raid', 'create_configuration', 0),
+    byController('raid', 'delete_configuration', 0),
+    byController('management', 'reset_bios_to_default', 0),
+    byController('management', 'reset_secure_boot_keys_to_default', 0),
+    byController('management', 'clear_secure_boot_keys', 0),
+  ],
+}

@@ -1,0 +1,21 @@
+export { recordRequests, RecordedRequest, RecordingTransport } from '../transport/recording-transport.js'
+export type { ProfileName } from './hardware/hardware-profile.js'
+export type { Timing, TimingContext, TimingName, TimingOptions, Timings } from './hardware/timings.js'
+export {
+  type FaultCount,
+  type FaultKind,
+  InjectedFaults,
+  type RequestFault,
+  type RequestMatch,
+} from './injected-faults.js'
+export { IronicSimulator } from './ironic-simulator.js'
+export type { Leftover } from './leftovers.js'
+export { ManualClock, type ManualClockOptions, type ManualClockRunOptions } from './manual-clock.js'
+export { NodeBuilder, type NodeOptions, type PortgroupOptions, type PortOptions } from './node-builder.js'
+export { type FailureOptions, type ForcedFields, SimulatedNode } from './simulated-node.js'
+export type { SimulatedRelease, SimulatorLimits, SimulatorOptions } from './simulator-settings.js'
+export type { HistoryRecord } from './store/history-record.js'
+export type { FailingOperation } from './store/machine.js'
+export type { HardwareInterface, NodeRecord } from './store/node-record.js'
+export type { PortgroupRecord, PortRecord } from './store/port-record.js'
+export type { SnapshotOptions, WorldSnapshot } from './world-snapshot.js'

@@ -1,0 +1,110 @@
+import { err, type Result } from 'neverthrow'
+import { RecordedRequest } from '../transport/recording-transport.js'
+import { NetworkFailureError, type TransportError } from '../transport/transport-errors.js'
+import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
+import { settle } from './conductor/settle.js'
+import { InjectedFaults } from './injected-faults.js'
+import { findLeftovers, type Leftover } from './leftovers.js'
+import { NodeBuilder, type NodeOptions } from './node-builder.js'
+import { type Exchanged, RequestExchange } from './request-exchange.js'
+import { SimulatedNode } from './simulated-node.js'
+import { type SimulatorOptions, simulatorSettings } from './simulator-settings.js'
+import { restoreSnapshot, type SnapshotOptions, takeSnapshot, type WorldSnapshot } from './world-snapshot.js'
+import { World } from './world.js'
+
+/**
+ * An Ironic in memory, as a transport: states, locks, refusals, microversions and texts are those of a real one,
+ * as far as its routes go. An unknown route or field is refused as Ironic refuses it.
+ *
+ * Nothing happens in it by itself. What is due by its clock has happened when the next request comes in, or when a
+ * test looks. Requests that meet a lock wait for it as they do in Ironic, up to two seconds of the clock.
+ */
+export class IronicSimulator implements Transport {
+  /** Faults to come. */
+  readonly faults = new InjectedFaults()
+  /** What every request takes before it does anything, in milliseconds of the clock. */
+  latencyMs: number
+  readonly #world: World
+  #requests: RecordedRequest[] = []
+
+  /** @throws TypeError when an option means nothing. */
+  constructor(options: SimulatorOptions = {}) {
+    this.#world = new World(simulatorSettings(options))
+    this.latencyMs = options.latencyMs ?? 0
+  }
+
+  /** Answers one request. Never throws, never rejects. */
+  async send(request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
+    try {
+      return await this.#exchange(request)
+    } catch (cause) {
+      return err(new NetworkFailureError('The simulator failed.', { sent: 'maybe', cause }))
+    }
+  }
+
+  async #exchange(request: TransportRequest): Promise<Exchanged> {
+    const recorded = new RecordedRequest(request)
+    this.#requests.push(recorded)
+    const startedAt = this.#world.settings.clock.now()
+    const fault = this.faults.take(request.method, request.path)
+    const exchanged = await new RequestExchange(this.#world, request).run(this.latencyMs, fault)
+    recorded.settle(
+      exchanged.isOk() ? { status: exchanged.value.status } : { error: exchanged.error.kind },
+      this.#world.settings.clock.now() - startedAt,
+    )
+    return exchanged
+  }
+
+  /** Begins a node; the last word of the sentence makes it: `simulator.node({ name: 'm1' }).available()`. */
+  node(options: NodeOptions = {}): NodeBuilder {
+    return new NodeBuilder(this.#world, options)
+  }
+
+  /** The node with this UUID or name, however it was made. */
+  find(node: string): SimulatedNode | undefined {
+    settle(this.#world)
+    const { store } = this.#world
+    const stored = store.nodes.get(node) ?? store.nodeByName(node)
+    return stored === undefined ? undefined : new SimulatedNode(this.#world, stored.record.uuid)
+  }
+
+  /** All nodes, the oldest first. */
+  get nodes(): readonly SimulatedNode[] {
+    settle(this.#world)
+    return this.#world.store.recordsInOrder.map(({ uuid }) => new SimulatedNode(this.#world, uuid))
+  }
+
+  /** All requests since the last `forgetRequests`, in the order in which they came; those under way included. */
+  get requests(): readonly RecordedRequest[] {
+    return this.#requests
+  }
+
+  /** How often each route was asked for: `{ 'GET /v1/nodes/{uuid}': 12 }`. */
+  tally(): Record<string, number> {
+    const counts = new Map<string, number>()
+    for (const { route } of this.#requests) counts.set(route, (counts.get(route) ?? 0) + 1)
+    return Object.fromEntries(counts)
+  }
+
+  forgetRequests(): void {
+    this.#requests = []
+  }
+
+  /** What instances have left on nodes; `[]` when nothing. */
+  leftovers(): readonly Leftover[] {
+    settle(this.#world)
+    return findLeftovers(this.#world.store)
+  }
+
+  /** The whole world as plain JSON, operations under way included. */
+  snapshot(options: SnapshotOptions = {}): WorldSnapshot {
+    settle(this.#world)
+    return takeSnapshot(this.#world, options)
+  }
+
+  /** Puts everything back as it was when the snapshot was taken; only the requests and faults stay. */
+  restore(snapshot: WorldSnapshot): void {
+    settle(this.#world)
+    restoreSnapshot(this.#world, snapshot)
+  }
+}

@@ -1,0 +1,199 @@
+import { defaultInterfaces } from './api/node-create-routes.js'
+import { isLogicalName, isUuidLike } from './api/arguments.js'
+import { settle } from './conductor/settle.js'
+import { HARDWARE_PROFILES, type ProfileName } from './hardware/hardware-profile.js'
+import { checkTimings, type TimingOptions } from './hardware/timings.js'
+import type { KnownProvisionState } from '../states/provision-states.js'
+import { type ForcedFields, SimulatedNode } from './simulated-node.js'
+import { newMachine } from './store/machine.js'
+import { newNodeRecord, type NodeRecord } from './store/node-record.js'
+import {
+  newPortgroupRecord,
+  newPortRecord,
+  type PortgroupRecord,
+  type PortRecord,
+} from './store/port-record.js'
+import type { World } from './world.js'
+
+type Given = Partial<
+  Omit<NodeRecord, 'id' | 'created_at' | 'provision_state' | 'target_provision_state' | 'reservation'>
+>
+
+/** What a new node can be given: Ironic's own fields, and what it is made of. */
+export interface NodeOptions extends Given {
+  readonly hardware?: ProfileName
+  readonly timings?: TimingOptions
+}
+
+export type PortOptions = Partial<Omit<PortRecord, 'id' | 'node_uuid' | 'created_at' | 'updated_at'>>
+export type PortgroupOptions = Partial<
+  Omit<PortgroupRecord, 'id' | 'node_uuid' | 'created_at' | 'updated_at'>
+>
+
+const NODE_FIELDS: readonly string[] = [
+  ...Object.keys(newNodeRecord({ id: 0, uuid: '', driver: '', created_at: '', provision_state: '' })),
+  'hardware',
+  'timings',
+]
+const PORT_FIELDS = Object.keys(
+  newPortRecord({ id: 0, uuid: '', node_uuid: '', address: '', created_at: '' }),
+)
+const PORTGROUP_FIELDS = Object.keys(newPortgroupRecord({ id: 0, uuid: '', node_uuid: '', created_at: '' }))
+
+/**
+ * A node in the making. The last word says what state it is in, and makes it:
+ * `simulator.node({ name: 'metal-1' }).withPort().available()`.
+ */
+export class NodeBuilder {
+  readonly #world: World
+  readonly #options: NodeOptions
+  readonly #ports: PortOptions[] = []
+  readonly #portgroups: PortgroupOptions[] = []
+
+  constructor(world: World, options: NodeOptions) {
+    requireKnown(options, NODE_FIELDS, 'node')
+    const { uuid, name, hardware, timings } = options
+    if (uuid !== undefined && !isUuidLike(uuid)) throw new TypeError(`"${uuid}" is no UUID.`)
+    if (name != null && !isLogicalName(name)) throw new TypeError(`"${name}" is no name for a node.`)
+    if (hardware !== undefined && !Object.hasOwn(HARDWARE_PROFILES, hardware))
+      throw new TypeError(`There is no hardware "${hardware}".`)
+    if (timings !== undefined) checkTimings(timings)
+    this.#world = world
+    this.#options = options
+  }
+
+  /** Adds a port; its address is made up unless it is given. */
+  withPort(port: PortOptions = {}): this {
+    requireKnown(port, PORT_FIELDS, 'port')
+    this.#ports.push(port)
+    return this
+  }
+
+  /** Adds several ports that differ in their address only. */
+  withPorts(count: number, port: PortOptions = {}): this {
+    for (let made = 0; made < count; made++) this.withPort(port)
+    return this
+  }
+
+  withPortgroup(portgroup: PortgroupOptions = {}): this {
+    requireKnown(portgroup, PORTGROUP_FIELDS, 'port group')
+    this.#portgroups.push(portgroup)
+    return this
+  }
+
+  enrolled(): SimulatedNode {
+    return this.#make({ provision_state: 'enroll' })
+  }
+
+  manageable(): SimulatedNode {
+    return this.#make({ provision_state: 'manageable', power_state: 'power off' })
+  }
+
+  /** Ready to be deployed: its power is known, which Ironic and Nova ask for. */
+  available(): SimulatedNode {
+    return this.#make({ provision_state: 'available', power_state: 'power off' })
+  }
+
+  /** Deployed, with an instance on it. */
+  active(fields: ForcedFields = {}): SimulatedNode {
+    const instance = this.#options.instance_uuid ?? this.#world.random.uuid()
+    return this.#make({
+      provision_state: 'active',
+      power_state: 'power on',
+      instance_uuid: instance,
+      ...fields,
+    })
+  }
+
+  /** In any state, with the lock free and nothing under way. */
+  inState(state: KnownProvisionState, fields: ForcedFields = {}): SimulatedNode {
+    return this.#make({ ...fields, provision_state: state })
+  }
+
+  #make(fields: ForcedFields): SimulatedNode {
+    const world = this.#world
+    settle(world)
+    const { hardware, timings, uuid, name = null, instance_uuid: _, ...given } = this.#options
+    const profile = hardware ?? world.settings.hardware
+    const record = newNodeRecord({
+      ...defaultInterfaces(world, profile),
+      ...structuredClone(given),
+      name,
+      driver: given.driver ?? HARDWARE_PROFILES[profile].driver,
+      id: world.store.nextId(),
+      uuid: uuid?.toLowerCase() ?? world.random.uuid(),
+      conductor: world.settings.conductorHost,
+      provision_state: 'enroll',
+      created_at: world.timeText(),
+    })
+    this.#requireUnused(record)
+    const machine = { ...newMachine(profile), timings: timings ?? {} }
+    world.store.addNode({ record, machine, history: [] })
+    const groups = this.#portgroups.map((group) => this.#addPortgroup(record.uuid, group))
+    for (const port of this.#ports) this.#addPort(record.uuid, port, groups)
+    const instance = this.#options.instance_uuid
+    return new SimulatedNode(world, record.uuid).force({
+      ...(instance == null ? {} : { instance_uuid: instance }),
+      ...(given.power_state === undefined ? {} : { power_state: given.power_state }),
+      ...fields,
+      ...(given.power_state === undefined ? {} : { power_state: given.power_state }),
+    })
+  }
+
+  #requireUnused({ uuid, name }: NodeRecord): void {
+    const { store } = this.#world
+    if (store.nodes.has(uuid)) throw new TypeError(`There is a node ${uuid} already.`)
+    if (name !== null && store.nodeByName(name) !== undefined)
+      throw new TypeError(`There is a node "${name}" already.`)
+  }
+
+  #addPortgroup(nodeUuid: string, given: PortgroupOptions): PortgroupRecord {
+    const world = this.#world
+    const portgroup = newPortgroupRecord({
+      ...structuredClone(given),
+      id: world.store.nextId(),
+      uuid: given.uuid ?? world.random.uuid(),
+      node_uuid: nodeUuid,
+      created_at: world.timeText(),
+    })
+    world.store.addPortgroup(portgroup)
+    return portgroup
+  }
+
+  /** Ports go into the node's port group, when it has one and they name none. */
+  #addPort(nodeUuid: string, given: PortOptions, groups: readonly PortgroupRecord[]): void {
+    const world = this.#world
+    const address = given.address?.toLowerCase() ?? this.#freeAddress()
+    if (world.store.portByAddress(address) !== undefined)
+      throw new TypeError(`There is a port with address ${address} already.`)
+    world.store.addPort(
+      newPortRecord({
+        ...structuredClone(given),
+        id: world.store.nextId(),
+        uuid: given.uuid ?? world.random.uuid(),
+        node_uuid: nodeUuid,
+        portgroup_uuid: given.portgroup_uuid === undefined ? (groups[0]?.uuid ?? null) : given.portgroup_uuid,
+        address,
+        created_at: world.timeText(),
+      }),
+    )
+  }
+
+  #freeAddress(): string {
+    const { random, store } = this.#world
+    for (;;) {
+      const bytes = Array.from({ length: 5 }, () =>
+        Math.floor(random.next() * 256)
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      const address = `52:${bytes.join(':')}`
+      if (store.portByAddress(address) === undefined) return address
+    }
+  }
+}
+
+function requireKnown(given: object, known: readonly string[], what: string): void {
+  for (const name of Object.keys(given))
+    if (!known.includes(name)) throw new TypeError(`A ${what} has no field "${name}".`)
+}

@@ -1,0 +1,115 @@
+import { watchTimeout } from './conductor/agent-calls.js'
+import type { ActName } from './conductor/acts.js'
+import { copyJson, type JsonObject } from './json-value.js'
+import type { HistoryRecord } from './store/history-record.js'
+import type { Lane, Machine } from './store/machine.js'
+import type { NodeRecord } from './store/node-record.js'
+import type { PortgroupRecord, PortRecord } from './store/port-record.js'
+import type { World } from './world.js'
+
+type ComingSnapshot = { lane: Lane; inMs: number; act: ActName; details: JsonObject }
+type MachineSnapshot = Omit<Machine, 'future' | 'waitingSince'> & { future: ComingSnapshot[] }
+type Timeless<T> = Omit<T, 'created_at' | 'updated_at' | TimeField> & Partial<Pick<T, TimeField & keyof T>>
+type TimeField = 'provision_updated_at' | 'inspection_started_at' | 'inspection_finished_at'
+type Dated<T extends { created_at: string; updated_at: string | null }> = Timeless<T> &
+  Partial<Pick<T, 'created_at' | 'updated_at'>>
+
+/** A world as plain JSON. */
+export interface WorldSnapshot {
+  readonly nodes: readonly {
+    readonly record: Dated<NodeRecord>
+    readonly machine: MachineSnapshot
+    readonly history?: readonly HistoryRecord[]
+  }[]
+  readonly ports: readonly Dated<PortRecord>[]
+  readonly portgroups: readonly Dated<PortgroupRecord>[]
+  /** Where the random numbers stand. */
+  readonly random?: number
+}
+
+export interface SnapshotOptions {
+  /** Keeps the times and the history too, for an exact copy. Without them two snapshots can be compared. */
+  readonly times?: boolean
+}
+
+const TIME_FIELDS: readonly string[] = [
+  'created_at',
+  'updated_at',
+  'provision_updated_at',
+  'inspection_started_at',
+  'inspection_finished_at',
+]
+
+export function takeSnapshot(world: World, { times = false }: SnapshotOptions): WorldSnapshot {
+  const { store } = world
+  return structuredClone({
+    nodes: [...store.nodes.values()].map(({ record, machine, history }) => ({
+      record: times ? record : withoutTimes(record),
+      machine: machineSnapshot(world, machine),
+      ...(times ? { history } : {}),
+    })),
+    ports: [...store.ports.values()].map((port) => (times ? port : withoutTimes(port))),
+    portgroups: [...store.portgroups.values()].map((group) => (times ? group : withoutTimes(group))),
+    ...(times ? { random: world.random.state } : {}),
+  })
+}
+
+function withoutTimes<T extends object>(record: T): Omit<T, TimeField | 'created_at' | 'updated_at'> {
+  const kept = Object.entries(record).filter(([field]) => !TIME_FIELDS.includes(field))
+  return Object.fromEntries(kept) as Omit<T, TimeField | 'created_at' | 'updated_at'>
+}
+
+function machineSnapshot(world: World, machine: Machine): MachineSnapshot {
+  const { future, waitingSince: _, timings, ...kept } = machine
+  const plain = Object.entries(timings).filter(([, timing]) => typeof timing !== 'function')
+  return {
+    ...kept,
+    timings: Object.fromEntries(plain),
+    future: Object.entries(future).map(([lane, event]) => ({
+      lane: lane as Lane,
+      inMs: event.at - world.time,
+      act: event.act,
+      details: event.details,
+    })),
+  }
+}
+
+/** Puts a world back as it was. What was under way goes on from now, after what was left of its time. */
+export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
+  const { store } = world
+  const kept = new Map([...store.nodes].map(([uuid, { machine }]) => [uuid, machine.timings]))
+  store.clear()
+  world.busyWorkers = 0
+  world.forPowerSync.clear()
+  world.nextPowerSync = Infinity
+  if (snapshot.random !== undefined) world.random.state = snapshot.random
+  const now = world.timeText()
+  const dates = { created_at: now, updated_at: null }
+  for (const { record, machine, history } of structuredClone(snapshot.nodes)) {
+    const { future, ...rest } = machine
+    const stored = {
+      record: {
+        ...dates,
+        provision_updated_at: now,
+        inspection_started_at: null,
+        inspection_finished_at: null,
+        ...record,
+      },
+      machine: {
+        ...rest,
+        timings: { ...kept.get(record.uuid), ...rest.timings },
+        future: {},
+        waitingSince: null,
+      },
+      history: [...(history ?? [])],
+    }
+    store.addNode(stored)
+    const task = world.task(stored)
+    watchTimeout(task)
+    for (const { lane, inMs, act, details } of future)
+      world.plan(stored, lane, { at: world.time + inMs, act, details: copyJson(details) })
+    if (machine.lockedBy === 'work' || machine.lockedBy === 'power') world.busyWorkers++
+  }
+  for (const portgroup of structuredClone(snapshot.portgroups)) store.addPortgroup({ ...dates, ...portgroup })
+  for (const port of structuredClone(snapshot.ports)) store.addPort({ ...dates, ...port })
+}

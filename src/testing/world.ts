@@ -1,0 +1,93 @@
+import type { ActName } from './conductor/acts.js'
+import { HARDWARE_PROFILES, type HardwareProfile } from './hardware/hardware-profile.js'
+import { timeOf, type TimingName } from './hardware/timings.js'
+import type { JsonObject } from './json-value.js'
+import { SeededRandom } from './seeded-random.js'
+import type { SimulatorSettings } from './simulator-settings.js'
+import type { ComingEvent, Lane, Machine } from './store/machine.js'
+import type { NodeRecord } from './store/node-record.js'
+import { SimulatorStore, type StoredNode } from './store/simulator-store.js'
+import { TimeQueue, type Timed } from './time-queue.js'
+
+/** One node, and the world that it is in: what everything that a conductor does is done to. */
+export interface Task {
+  readonly world: World
+  readonly stored: StoredNode
+  readonly node: NodeRecord
+  readonly machine: Machine
+}
+
+/** A coming event as the agenda knows it. It counts only while the node still has the same event coming. */
+export interface AgendaEntry extends Timed {
+  readonly node: string
+  readonly lane: Lane
+  readonly event: ComingEvent
+}
+
+/**
+ * Everything that the simulated Ironic knows, and what is to come. Nothing happens by itself: what is due is
+ * played when somebody looks (`settle`).
+ */
+export class World {
+  readonly settings: SimulatorSettings
+  readonly store = new SimulatorStore()
+  readonly random: SeededRandom
+  /** Apart from the other, so that the number of requests does not change what they find. */
+  readonly requestIds: SeededRandom
+  readonly agenda = new TimeQueue<AgendaEntry>()
+  /** Nodes that the next comparison of power states may change. */
+  readonly forPowerSync = new Set<string>()
+  /** Operations under way. */
+  busyWorkers = 0
+  /** When the next comparison of power states is due; `Infinity` while it would find nothing. */
+  nextPowerSync = Infinity
+  /** The moment that is being played: now, or earlier while the past is caught up with. */
+  time: number
+
+  constructor(settings: SimulatorSettings) {
+    this.settings = settings
+    this.random = new SeededRandom(settings.seed)
+    this.requestIds = new SeededRandom(settings.seed + 1)
+    this.time = settings.clock.now()
+  }
+
+  task(stored: StoredNode): Task {
+    return { world: this, stored, node: stored.record, machine: stored.machine }
+  }
+
+  profileOf(machine: Machine): HardwareProfile {
+    return HARDWARE_PROFILES[machine.profile]
+  }
+
+  /** How long something takes at this node, this time. */
+  duration(task: Task, name: TimingName): number {
+    const timing =
+      task.machine.timings[name] ?? this.settings.timings[name] ?? this.profileOf(task.machine).timings[name]
+    return timeOf(timing, task.node, this.random)
+  }
+
+  /** Puts an event on a node's lane, in place of the one that was there. */
+  later(task: Task, lane: Lane, ms: number, act: ActName, details: JsonObject = {}): void {
+    this.plan(task.stored, lane, { at: this.time + ms, act, details })
+  }
+
+  plan(stored: StoredNode, lane: Lane, event: ComingEvent): void {
+    stored.machine.future[lane] = event
+    this.agenda.add({ at: event.at, order: 0, node: stored.record.uuid, lane, event })
+  }
+
+  cancel(task: Task, ...lanes: readonly Lane[]): void {
+    for (const lane of lanes) delete task.machine.future[lane]
+  }
+
+  /** The time that is being played, as Ironic writes it. */
+  timeText(): string {
+    return isoText(this.time)
+  }
+}
+
+/** A time as Python's `isoformat()` writes it. */
+export function isoText(ms: number): string {
+  const text = new Date(ms).toISOString()
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}+00:00` : `${text.slice(0, -1)}000+00:00`
+}
