@@ -2,6 +2,7 @@ import createDebug from 'debug'
 import { err, ok, type Result } from 'neverthrow'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { Clock } from '../clock/clock.js'
+import { provisionStateFacts } from '../states/provision-states.js'
 import { AbortedError } from '../transport/transport-errors.js'
 import { explainFailure } from './failure-evidence.js'
 import type { NodeReader } from './node-reader.js'
@@ -13,7 +14,7 @@ import {
   WaitTimedOutError,
   type WaitError,
 } from './wait-errors.js'
-import type { WatchedNode } from './watched-node.js'
+import { currentStep, type WatchedNode } from './watched-node.js'
 
 const debug = createDebug('ironic-driver:wait')
 
@@ -180,12 +181,8 @@ export class NodeWatcher {
 
   #timedOut(watch: NodeWatch): WaitTimedOutError {
     const { options, lastSeen } = watch
-    const seen =
-      lastSeen === undefined
-        ? 'It was never seen.'
-        : `It was last seen in state "${lastSeen.provision_state}", power "${String(lastSeen.power_state)}".`
     return new WaitTimedOutError(
-      `Waited ${options.deadlineMs} ms for ${options.goal}, in vain. ${seen} Ironic may still be working on it.`,
+      `Waited ${options.deadlineMs} ms for ${options.goal}, in vain. ${whereabouts(lastSeen)}`,
       {
         operation: options.operation,
         node: options.node,
@@ -195,6 +192,17 @@ export class NodeWatcher {
       },
     )
   }
+}
+
+function whereabouts(node: WatchedNode | undefined): string {
+  if (node === undefined) return 'It could not be read in that time, so it is not known where it is.'
+  const { provision_state, power_state, reservation } = node
+  const step = currentStep(node)
+  const where = `It was last seen in state "${provision_state}"${step === undefined ? '' : `, at ${step}`}, power "${String(power_state)}"`
+  if (reservation !== null) return `${where}, locked by ${reservation}: Ironic is still at work on it.`
+  return provisionStateFacts(provision_state)?.phase === 'busy'
+    ? `${where}, and nobody holds its lock: no conductor seems to work on it.`
+    : `${where}.`
 }
 
 function abortedWait({ options }: NodeWatch): AbortedError {

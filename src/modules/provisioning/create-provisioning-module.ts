@@ -10,7 +10,12 @@ import { NodeNotReadyError } from '../module-errors.js'
 import { runOperation } from '../run-operation.js'
 import { destroyInstance, waitUntilGone } from './destroy-instance.js'
 import { planSpawn } from './plan-spawn.js'
-import { UndoIncompleteError, type ReleaseError, type ReserveError, type SpawnError } from './provisioning-errors.js'
+import {
+  UndoIncompleteError,
+  type ReleaseError,
+  type ReserveError,
+  type SpawnError,
+} from './provisioning-errors.js'
 import { destroyOptions, instanceOnNode, spawnOptions } from './provisioning-input.js'
 import type { Instance, ProvisioningModule, ProvisioningStatus, SpawnOptions } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'

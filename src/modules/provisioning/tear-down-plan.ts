@@ -1,4 +1,4 @@
-import { isSettled } from '../../states/observed-node.js'
+import { isLocked, isSettled } from '../../states/observed-node.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../states/provision-verbs.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../states/verdict.js'
@@ -43,9 +43,9 @@ export function tearDownStep(
     return verb === undefined ? { step: 'blocked' } : { step: 'send', verb }
   }
   if (facts === undefined) return first('deleted', 'abort')
+  if (!facts.occupied) return isLocked(node) && facts.phase === 'busy' ? { step: 'wait' } : { step: 'unlink' }
   if (facts.phase === 'busy') return { step: 'wait' }
   if (state === 'adopt failed') return first('manage')
-  if (!facts.occupied) return { step: 'unlink' }
   const canDelete: readonly string[] = PROVISION_VERBS.deleted.from
   const canAbort: readonly string[] = PROVISION_VERBS.abort.from
   if (!canDelete.includes(state)) return first('abort', 'deleted')
@@ -76,7 +76,9 @@ export function judgeGone(node: WatchedNode | undefined, instance: string): Verd
     : judgeTearDown(node, instance)
 }
 
-/** Judges a node that is waited for to leave a state in which it takes no verb. */
+/** Judges a node that is waited for until something else can be done with it than in the state that it is in. */
 export function judgeLeaving(node: WatchedNode | undefined, state: string): Verdict {
-  return node === undefined || node.provision_state !== state ? reached : pending(`in state "${state}"`)
+  if (node === undefined || node.provision_state !== state) return reached
+  const canBeUnlinked = provisionStateFacts(state)?.occupied === false && !isLocked(node)
+  return canBeUnlinked ? reached : pending(`in state "${state}"`)
 }

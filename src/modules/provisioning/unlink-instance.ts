@@ -23,7 +23,7 @@ export async function unlinkInstance(
   const clearsName = features.value.isAtLeast('1.104')
   const patched = await context.client.nodes.patch(node.uuid, unlinkPatch(clearsName), options)
   if (patched.isOk()) return ok(undefined)
-  return patched.error.kind === 'transition_in_progress'
+  return patched.error.kind === 'transition_in_progress' || patched.error.kind === 'state_refused'
     ? unlinkDuringTransition(context, node, options)
     : err(patched.error)
 }
