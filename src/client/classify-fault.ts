@@ -17,7 +17,7 @@ const RULES: readonly Rule[] = [
   [[409], /is already attached to Ironic/i, faults.VifAlreadyAttachedError],
   [[409], /unable to attach VIF/i, faults.VifInvalidError],
   [[409], /already exists/i, faults.DuplicateError],
-  [[400, 409], /the requested action .* can not be performed on node/is, faults.StateRefusedError],
+  [[400, 409], /the requested action .* can not be performed on node|can not (start|transition) from/is, faults.StateRefusedError],
   [
     [409],
     /can not (delete|update|remove|be)\b|while (it is )?in (provision )?state|is in .* state/is,

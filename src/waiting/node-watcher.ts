@@ -182,7 +182,7 @@ export class NodeWatcher {
   #timedOut(watch: NodeWatch): WaitTimedOutError {
     const { options, lastSeen } = watch
     return new WaitTimedOutError(
-      `Waited ${options.deadlineMs} ms for ${options.goal}, in vain. ${whereabouts(lastSeen)}`,
+      `The deadline passed while waiting for ${options.goal}. ${whereabouts(lastSeen)}`,
       {
         operation: options.operation,
         node: options.node,

@@ -81,12 +81,8 @@ async function deploy(context: ModuleContext, work: Spawn, node: WatchedNode, tr
   if (reserved.value.provision_state !== node.provision_state || reserved.value.maintenance)
     return err(changedMeanwhile(reserved.value, instance))
 
-  for (const vif of request.vifs ?? []) {
-    trace.vifsAsked.push(vif.id)
-    const attached = await attachVif(context, node.uuid, vif, { signal })
-    if (attached.isErr()) return err(attached.error)
-    if (attached.value === 'was_attached') trace.vifsFound.push(vif.id)
-  }
+  const wired = await wire(context, work, node, trace)
+  if (wired.isErr()) return err(wired.error)
 
   const valid = await validateNode(context, node.uuid, { signal })
   if (valid.isErr()) return err(valid.error)
@@ -97,6 +93,27 @@ async function deploy(context: ModuleContext, work: Spawn, node: WatchedNode, tr
   if (sent.isErr() && (sent.error.kind === 'rejected_request' || sent.error.kind === 'state_refused'))
     trace.deployAsked = false
   return sent
+}
+
+/**
+ * Plugs in the VIFs. On a node that already was the instance's, some may be there: those are found first, since
+ * Ironic writes each refused attempt into the node's `last_error`.
+ */
+async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trace: SpawnTrace): Step<void> {
+  const { signal, request } = work
+  const { vifs = [], instance } = request
+  if (vifs.length > 0 && node.instance_uuid === instance.id) {
+    const listed = await context.client.nodeVifs.list(node.uuid, { signal })
+    if (listed.isErr()) return err(listed.error)
+    trace.vifsFound.push(...listed.value.map(({ id }) => id))
+  }
+  for (const vif of vifs.filter(({ id }) => !trace.vifsFound.includes(id))) {
+    trace.vifsAsked.push(vif.id)
+    const attached = await attachVif(context, node.uuid, vif, { signal })
+    if (attached.isErr()) return err(attached.error)
+    if (attached.value === 'was_attached') trace.vifsFound.push(vif.id)
+  }
+  return ok(undefined)
 }
 
 function deployRequest({ request, deadlineAt }: Spawn, node: WatchedNode, now: number) {

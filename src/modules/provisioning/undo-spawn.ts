@@ -1,5 +1,3 @@
-import type { Result } from 'neverthrow'
-import type { ClientError } from '../../client/client-errors.js'
 import { holdsMask, removeField, setField, type PatchOperation } from '../../client/json-patch.js'
 import type { OnProgress } from '../../waiting/progress.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
@@ -83,7 +81,7 @@ async function undoVifs(
 
 /** The link goes if the spawn made it; `instance_info` becomes what it was. */
 async function undoReservation(
-  { client }: ModuleContext,
+  { client, reader }: ModuleContext,
   found: WatchedNode,
   instance: string,
 ): Promise<readonly Remains[]> {
@@ -91,12 +89,15 @@ async function undoReservation(
   if (found.instance_uuid !== instance) patch.push(removeField('instance_uuid'))
   patch.push(setField('instance_info', withoutMasks(found.instance_info ?? {})))
   if (found.instance_name === null) patch.push(removeField('instance_name'))
-  const restored: Result<unknown, ClientError> = await client.nodes.patch(found.uuid, patch)
   const lost = holdsMask(found.instance_info) ? [HIDDEN_VALUES_LOST] : []
-  return restored.match(
-    () => lost,
-    (error): readonly Remains[] => [{ what: 'reservation', id: instance, why: error.message }],
-  )
+  const restored = await client.nodes.patch(found.uuid, patch)
+  if (restored.isOk()) return lost
+
+  // The patch is one change: when the link is gone, all of it has been made and only the answer was lost.
+  const look = await reader.read({ node: found.uuid })
+  const isFree = look.isOk() && look.value?.instance_uuid !== instance
+  if (isFree && found.instance_uuid !== instance) return lost
+  return [{ what: 'reservation', id: instance, why: restored.error.message }]
 }
 
 const HIDDEN_VALUES_LOST: Remains = {

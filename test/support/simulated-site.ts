@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { IronicDriver, type IronicDriverOptions, type SpawnRequest } from 'ironic-driver'
+import {
+  IronicSimulator,
+  ManualClock,
+  type SimulatedNode,
+  type SimulatorOptions,
+} from 'ironic-driver/testing'
+
+export interface SimulatedSite {
+  readonly clock: ManualClock
+  readonly simulator: IronicSimulator
+  readonly driver: IronicDriver
+  /** Turns the clock until the work is done. */
+  readonly run: <T>(work: PromiseLike<T>) => Promise<T>
+  /** Another process with a driver of its own on the same Ironic. */
+  readonly otherDriver: () => IronicDriver
+}
+
+/** A simulated Ironic with a driver on it, whose time stands still until `run` turns it. */
+export function simulatedSite(
+  options: Omit<SimulatorOptions, 'clock'> = {},
+  driverOptions: Partial<IronicDriverOptions> = {},
+): SimulatedSite {
+  const clock = new ManualClock()
+  const simulator = new IronicSimulator({ clock, ...options })
+  const newDriver = () =>
+    new IronicDriver({ transport: simulator, clock, random: () => 0.5, ...driverOptions })
+  const driver = newDriver()
+  return { clock, simulator, driver, run: (work) => clock.run(work), otherDriver: newDriver }
+}
+
+/** A request that every node of the simulator can fulfil. */
+export function spawnRequestFor(
+  node: SimulatedNode | string,
+  more: Partial<SpawnRequest> = {},
+): SpawnRequest {
+  return {
+    instance: { id: randomUUID(), name: 'web-1' },
+    node: typeof node === 'string' ? node : node.uuid,
+    image: { source: 'http://images/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` },
+    ...more,
+  }
+}
