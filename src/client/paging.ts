@@ -29,7 +29,7 @@ export function collection<Item>(
 ): Collection<Item> {
   const pages = () => readPages(send, request, options)
   return {
-    async *[Symbol.asyncIterator]() {
+    async *[Symbol.asyncIterator](): AsyncGenerator<Result<Item, ClientError>, void, undefined> {
       for await (const page of pages()) {
         if (page.isErr()) return yield err(page.error)
         for (const item of page.value) yield ok(item)
@@ -59,7 +59,7 @@ async function* readPages<Item>(
   send: SendRequest,
   request: CollectionRequest<Item>,
   options: CallOptions,
-): AsyncGenerator<Result<readonly Item[], ClientError>> {
+): AsyncGenerator<Result<readonly Item[], ClientError>, void, undefined> {
   const { key, item, markerOf, ...rest } = request
   const seen = new Set<string>()
   let restarted = false

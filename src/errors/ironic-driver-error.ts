@@ -60,6 +60,7 @@ export abstract class IronicDriverError extends Error {
       Object.getPrototypeOf(this) as object,
       Object.getOwnPropertyDescriptors(this),
     ) as this
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- made of all that this one has
     return Object.assign(copy, {
       operation: context.operation ?? this.operation,
       node: this.node ?? context.node,

@@ -104,8 +104,8 @@ it('has the time-out of its options, unless a request brings its own', async () 
 
 it('tells the server who asks, and that a body is JSON', async () => {
   const server = await startHttpServer((_request, response) => response.end('{}'))
-  await ask(createKyTransport({ endpoint: server.endpoint }), { method: 'PUT' })
-  await ask(createKyTransport({ endpoint: server.endpoint, userAgent: 'portal/2.0' }))
+  expectReply(await ask(createKyTransport({ endpoint: server.endpoint }), { method: 'PUT' }))
+  expectReply(await ask(createKyTransport({ endpoint: server.endpoint, userAgent: 'portal/2.0' })))
   expect(server.received.map(({ headers }) => headers['user-agent'])).toEqual(['ironic-driver', 'portal/2.0'])
   expect(server.received.map(({ headers }) => headers['content-type'])).toEqual([
     'application/json',

@@ -23,7 +23,9 @@ async function startHttpsServer(options: ServerOptions) {
       if (request.url === '/v1/cut')
         return response.writeHead(200, { 'content-length': 9 }).end('{}', () => request.socket.end())
       if (request.url === '/v1/silent') return undefined
-      return response.end(`${request.method} ${'authorized' in request.socket && request.socket.authorized}`)
+      return response.end(
+        `${request.method} ${String('authorized' in request.socket && request.socket.authorized)}`,
+      )
     })
   })
   server.on('tlsClientError', () => undefined)

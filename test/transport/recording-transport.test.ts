@@ -5,7 +5,7 @@ import type { Clock } from '../../src/clock/clock.js'
 import { recordRequests } from '../../src/transport/recording-transport.js'
 import { AbortedError } from '../../src/transport/transport-errors.js'
 import type { Transport, TransportRequest } from '../../src/transport/transport.js'
-import { CANARY } from './contract/contract-request.js'
+import { CANARY, expectReply } from './contract/contract-request.js'
 
 const NODE = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 
@@ -53,10 +53,10 @@ it('shows a request that is still under way', () => {
 
 it('counts by route, whichever node it was', async () => {
   const recorder = recordRequests(answering)
-  await recorder.send(get(`/v1/nodes/${NODE}?fields=uuid`))
-  await recorder.send(get(`/v1/nodes/${NODE.toUpperCase()}`))
-  await recorder.send({ ...get(`/v1/nodes/${NODE}/vifs/${NODE}`), method: 'DELETE' })
-  await recorder.send(get('/v1/nodes/web-1'))
+  expectReply(await recorder.send(get(`/v1/nodes/${NODE}?fields=uuid`)))
+  expectReply(await recorder.send(get(`/v1/nodes/${NODE.toUpperCase()}`)))
+  expectReply(await recorder.send({ ...get(`/v1/nodes/${NODE}/vifs/${NODE}`), method: 'DELETE' }))
+  expectReply(await recorder.send(get('/v1/nodes/web-1')))
   expect(recorder.tally()).toEqual({
     'GET /v1/nodes/{uuid}': 2,
     'DELETE /v1/nodes/{uuid}/vifs/{uuid}': 1,
@@ -66,7 +66,7 @@ it('counts by route, whichever node it was', async () => {
 
 it('forgets all on clear, and leaves a list that was taken before as it was', async () => {
   const recorder = recordRequests(answering)
-  await recorder.send(get('/v1'))
+  expectReply(await recorder.send(get('/v1')))
   const before = recorder.requests
   recorder.clear()
   expect(recorder.requests).toEqual([])
@@ -76,7 +76,14 @@ it('forgets all on clear, and leaves a list that was taken before as it was', as
 
 it('prints no body and no header', async () => {
   const recorder = recordRequests(answering)
-  await recorder.send({ method: 'PUT', path: '/v1/nodes', headers: { 'x-auth-token': CANARY }, body: CANARY })
+  expectReply(
+    await recorder.send({
+      method: 'PUT',
+      path: '/v1/nodes',
+      headers: { 'x-auth-token': CANARY },
+      body: CANARY,
+    }),
+  )
   const printed = inspect([recorder, recorder.requests], { depth: 10, showHidden: true })
   expect(printed + JSON.stringify([recorder, recorder.requests])).not.toContain(CANARY)
   expect(JSON.parse(JSON.stringify(recorder))).toMatchObject({

@@ -5,7 +5,6 @@ import { POWER_TARGETS } from '../../states/power-states.js'
 import type { ProvisionState } from '../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../states/provision-verbs.js'
 import type { ApiRequest, CallOptions, SendRequest } from '../api-request.js'
-import type { ApiVersion } from '../api-version.js'
 import type { ClientError } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
 import { nullableText, type FreeForm } from '../schemas/field-schemas.js'
@@ -141,7 +140,7 @@ export class NodeStates {
 function provisionNeeds(request: ProvisionRequest): NonNullable<ApiRequest<unknown>['needs']> {
   const { target, configdrive, deploy_steps } = request
   return [
-    { since: PROVISION_VERBS[target].since as ApiVersion, what: `the verb ${target}` },
+    { since: PROVISION_VERBS[target].since, what: `the verb ${target}` },
     ...(configdrive !== undefined && target === 'rebuild' ? (['rebuild_config_drive'] as const) : []),
     ...(typeof configdrive === 'object' ? (['json_config_drive'] as const) : []),
     ...(typeof configdrive === 'object' && 'vendor_data' in configdrive

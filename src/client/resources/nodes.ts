@@ -167,7 +167,7 @@ export class Nodes {
 }
 
 function shapeFor(fields: readonly NodeField[] | undefined): ReplyShape<Node> {
-  return fields === undefined ? nodeShape : (nodeShapeWith(fields) as ReplyShape<Node>)
+  return fields === undefined ? nodeShape : nodeShapeWith(fields)
 }
 
 function neededBy(fields: readonly NodeField[] | undefined): NonNullable<ApiRequest<unknown>['needs']> {

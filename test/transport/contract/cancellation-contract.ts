@@ -69,7 +69,9 @@ export function cancellationContract(makeTransport: MakeTransport): void {
     })
     const transport = makeTransport(server.endpoint)
     const { signal } = new AbortController()
-    for (let count = 0; count < 10; count++) await ask(transport, { signal })
+    const ends = new Set<boolean>()
+    for (let count = 0; count < 10; count++) ends.add((await ask(transport, { signal })).isOk())
+    expect(ends).toEqual(new Set([true, false]))
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
