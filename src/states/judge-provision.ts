@@ -3,6 +3,7 @@ import { PROVISION_VERBS, type ProvisionVerb } from './provision-verbs.js'
 import { provisionStateFacts } from './provision-states.js'
 import { diverged, failed, pending, reached, type Verdict } from './verdict.js'
 
+/** What a node is judged against: the verb that it was sent, and whose instance it must carry meanwhile. */
 export interface ProvisionGoal {
   /** The verb that was accepted, or that somebody else sent and is waited for. */
   readonly verb: Exclude<ProvisionVerb, 'abort' | 'unhold' | 'deleted'>

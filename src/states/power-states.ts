@@ -1,6 +1,7 @@
 /** `power_state` as Ironic words it; `null` while Ironic has not yet been told or has lost sight of it. */
 export type PowerState = 'power on' | 'power off' | 'error' | (string & {}) | null
 
+/** What is to be known of a power target before asking for it, and while waiting for it. */
 export interface PowerTargetFacts {
   /** The microversion that brought it. */
   readonly since: string
@@ -27,4 +28,5 @@ export const POWER_TARGETS = {
   'soft rebooting': { since: '1.27', shows: 'power on', ends: 'power on', soft: true, repeatable: false },
 } as const satisfies Record<string, PowerTargetFacts>
 
+/** A power change that Ironic can be asked for, in its own words. */
 export type PowerTarget = keyof typeof POWER_TARGETS

@@ -7,6 +7,7 @@
  */
 export type ProvisionPhase = 'stable' | 'busy' | 'wait' | 'hold' | 'failed'
 
+/** What a provision state says of a machine. */
 export interface ProvisionStateFacts {
   /** What the state says of the machine, for people. */
   readonly meaning: string
@@ -70,6 +71,7 @@ export const PROVISION_STATES = {
   'service failed': state('failed', true, ['active'], 'servicing the deployed machine failed'),
 } as const satisfies Record<string, ProvisionStateFacts>
 
+/** A provision state that this library has heard of. */
 export type KnownProvisionState = keyof typeof PROVISION_STATES
 
 /** A provision state as Ironic words it. A newer Ironic may have one that this list does not know. */

@@ -1,5 +1,6 @@
 import { type KnownProvisionState, provisionStateFacts, type ProvisionState } from './provision-states.js'
 
+/** Where a provision verb may be sent, and where it leads. */
 export interface ProvisionVerbFacts {
   /** The microversion that brought the verb. */
   readonly since: string
@@ -130,6 +131,7 @@ export const PROVISION_VERBS = {
   },
 } as const satisfies Record<string, ProvisionVerbFacts>
 
+/** A `target` of `PUT /v1/nodes/{node}/states/provision`. */
 export type ProvisionVerb = keyof typeof PROVISION_VERBS
 
 /** Where `abort` came later than the verb itself: the microversion for each such state. */

@@ -17,6 +17,7 @@ export interface TlsOptions {
   readonly insecure?: true | undefined
 }
 
+/** Where Ironic is, and how to talk to it. */
 export interface KyTransportOptions {
   /**
    * Where Ironic's API is, such as `https://metal.example:6385` or `https://example/baremetal`. A slash or `/v1` at

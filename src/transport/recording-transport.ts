@@ -68,6 +68,7 @@ export class RecordingTransport implements Transport {
     return this.#requests
   }
 
+  /** Passes a request on to the transport behind, and its outcome back, as they are. */
   async send(request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
     const recorded = new RecordedRequest(request)
     this.#requests.push(recorded)
@@ -94,6 +95,7 @@ export class RecordingTransport implements Transport {
     return Object.fromEntries(counts)
   }
 
+  /** The requests alone: the transport behind may hold secrets. */
   toJSON(): { readonly requests: readonly RecordedRequest[] } {
     return { requests: this.#requests }
   }

@@ -62,6 +62,7 @@ export class AuthenticationFailedError extends IronicDriverError {
   }
 }
 
+/** Everything that a request without a complete reply can end with. */
 export type TransportError =
   NetworkFailureError | RequestTimedOutError | AbortedError | AuthenticationFailedError | InvalidInputError
 

@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow'
 import type { TransportError } from './transport-errors.js'
 
+/** The methods that Ironic's API has. */
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** One HTTP request to Ironic, complete but for the endpoint and the login. */
@@ -50,5 +51,14 @@ export interface TransportReply {
  * One that throws, rejects or answers nonsense all the same does no harm: the client makes an error of it.
  */
 export interface Transport {
+  /**
+   * Sends one request and reads the whole reply. Never throws or rejects.
+   *
+   * @fails network_failure when the connection could not be made, or broke
+   * @fails request_timed_out when there was no complete reply after `timeoutMs`
+   * @fails aborted when the signal ended it
+   * @fails authentication_failed when the login itself could not be done
+   * @fails invalid_input when the request cannot be sent as it is; nothing was sent
+   */
   send(request: TransportRequest): PromiseLike<Result<TransportReply, TransportError>>
 }
