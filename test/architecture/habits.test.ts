@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { globalsOf, readSourceFiles, type SourceFile } from './source-files.js'
+
+/**
+ * What a library must not reach for behind its caller's back, and the files that are there to do just that.
+ * Time, randomness and settings come in through parameters, so that a test decides them.
+ */
+const RESERVED: Readonly<Record<string, readonly string[]>> = {
+  console: [],
+  'process.env': [],
+  'process.exit': [],
+  setTimeout: ['clock/system-clock.ts', 'testing/manual-clock.ts'],
+  setInterval: [],
+  setImmediate: ['client/guarded-transport.ts', 'testing/manual-clock.ts'],
+  'AbortSignal.timeout': [],
+  'Date.now': ['clock/system-clock.ts'],
+  'new Date()': [],
+  'performance.now': ['testing/manual-clock.ts'],
+  'Math.random': ['client/ironic-client.ts', 'modules/module-context.ts'],
+}
+
+const LONGEST_FILE = 300
+
+const files = readSourceFiles()
+const globals = globalsByPath(files)
+
+function globalsByPath(sources: readonly SourceFile[]): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(sources.map((file) => [file.path, globalsOf(file)]))
+}
+
+function usersOf(name: string, byPath: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  return [...byPath].filter(([, used]) => used.has(name)).map(([path]) => path)
+}
+
+it.each(Object.entries(RESERVED))('uses %s only where it is meant to be: %j', (name, users) => {
+  expect(new Set(usersOf(name, globals))).toEqual(new Set(users))
+})
+
+it('would notice what is used, and nothing that is only spoken of', () => {
+  const used = `
+    console.log(1); const { exit } = process; if (process.env.HOME) process.exit(1); setTimeout(f); later(setInterval)
+    AbortSignal.timeout(1); export const at = Date.now(), day = new Date(), dice = { roll: Math.random }
+    setImmediate(f); performance.now()`
+  const spoken = `
+    /** \`Math.random\`, process.env and \`setTimeout(f, 1)\` */
+    export const day = new Date(0), text = 'console.log(Date.now())', its = clock.setTimeout(1), own = { console: 'none' }`
+  const planted = globalsByPath([
+    { path: 'used.ts', text: used },
+    { path: 'spoken.ts', text: spoken },
+  ])
+  for (const name of Object.keys(RESERVED)) expect(usersOf(name, planted), name).toEqual(['used.ts'])
+})
+
+it(`has no file of more than ${LONGEST_FILE} lines`, () => {
+  const long = files.filter(({ text }) => text.trimEnd().split('\n').length > LONGEST_FILE)
+  expect(long.map(({ path }) => path)).toEqual([])
+})

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest'
+import {
+  importRings,
+  importsOf,
+  readSourceFiles,
+  withoutTypeImports,
+  type SourceFile,
+} from './source-files.js'
+
+/** For each layer, those that it may import besides itself. Folders of `src`, or a part of one. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  clock: [],
+  errors: [],
+  states: ['clock', 'errors'],
+  transport: ['clock', 'errors'],
+  client: ['clock', 'errors', 'states', 'transport'],
+  waiting: ['clock', 'errors', 'states', 'transport', 'client'],
+  modules: ['clock', 'errors', 'states', 'transport', 'client', 'waiting'],
+  driver: ['clock', 'errors', 'states', 'transport', 'client', 'waiting', 'modules'],
+  'index.ts': ['clock', 'errors', 'states', 'transport', 'client', 'waiting', 'modules', 'driver'],
+  testing: ['clock', 'errors', 'states', 'transport', 'client/schemas'],
+}
+
+/** The packages that may be imported, and by which files alone. */
+const PACKAGES: Readonly<Record<string, readonly string[] | 'any'>> = {
+  ky: ['transport/ky-transport.ts'],
+  undici: ['transport/tls-fetch.ts'],
+  debug: 'any',
+  neverthrow: 'any',
+  zod: 'any',
+}
+
+const files = readSourceFiles()
+
+function wrongDirections(sources: readonly SourceFile[]): readonly string[] {
+  return sources.flatMap((file) => {
+    const [own = ''] = file.path.split('/')
+    const allowed = [own, ...(LAYERS[own] ?? [])]
+    return importsOf(file)
+      .filter((path) => path.endsWith('.ts') && !allowed.some((layer) => isIn(path, layer)))
+      .map((path) => `${file.path} -> ${path}`)
+  })
+}
+
+function wrongPackages(sources: readonly SourceFile[]): readonly string[] {
+  return sources.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => !name.endsWith('.ts') && !name.startsWith('node:'))
+      .filter((name) => PACKAGES[name] !== 'any' && PACKAGES[name]?.includes(file.path) !== true)
+      .map((name) => `${file.path} -> ${name}`),
+  )
+}
+
+function isIn(path: string, layer: string): boolean {
+  return path === layer || path.startsWith(`${layer}/`)
+}
+
+it('finds all layers, and no folder that is none', () => {
+  expect(new Set(files.map(({ path }) => path.split('/')[0]))).toEqual(new Set(Object.keys(LAYERS)))
+})
+
+it('imports in one direction only', () => {
+  expect(wrongDirections(files)).toEqual([])
+})
+
+it('imports in no ring', () => {
+  expect(importRings(files.filter(({ path }) => !isIn(path, 'testing')))).toEqual([])
+})
+
+// There the parts of one machine know each other by type.
+it('imports in no ring within the simulator, but for types', () => {
+  expect(importRings(files.map(withoutTypeImports))).toEqual([])
+})
+
+it('imports each package where it belongs', () => {
+  expect(wrongPackages(files)).toEqual([])
+  const packages = new Set(files.flatMap(importsOf).filter((name) => name in PACKAGES))
+  expect(packages).toEqual(new Set(Object.keys(PACKAGES)))
+})
+
+it('would notice', () => {
+  const planted: readonly SourceFile[] = [
+    { path: 'client/a.ts', text: "import type { B } from '../waiting/b.js'" },
+    { path: 'waiting/b.ts', text: "import { C } from '../client/schemas/c.js'" },
+    { path: 'client/schemas/c.ts', text: "export { A } from '../a.js'\nimport ky from 'ky'" },
+    { path: 'testing/d.ts', text: "import { A } from '../client/a.js'\nimport '../client/schemas/c.js'" },
+    { path: 'index.ts', text: "const { D } = await import('./testing/d.js')\nimport 'left-pad'" },
+  ]
+  expect(wrongDirections(planted)).toEqual([
+    'client/a.ts -> waiting/b.ts',
+    'testing/d.ts -> client/a.ts',
+    'index.ts -> testing/d.ts',
+  ])
+  expect(importRings(planted)).toEqual(['client/a.ts -> waiting/b.ts -> client/schemas/c.ts -> client/a.ts'])
+  expect(importRings(planted.map(withoutTypeImports))).toEqual([])
+  expect(wrongPackages(planted)).toEqual(['client/schemas/c.ts -> ky', 'index.ts -> left-pad'])
+})
