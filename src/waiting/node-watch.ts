@@ -15,6 +15,8 @@ export interface WatchOptions {
   /** UUID of the node. */
   readonly node: string
   readonly instance?: string | undefined
+  /** The node as it was seen before the wait; it is no look, but better than nothing to tell of. */
+  readonly found?: WatchedNode | undefined
   /** Judges each look; `undefined` stands for a node that no longer exists. */
   readonly judge: (node: WatchedNode | undefined) => Verdict
   /** Ends the sentence "waited for …": `the node to become active`. */
@@ -61,6 +63,7 @@ export class NodeWatch {
   constructor(options: WatchOptions, now: number) {
     this.options = options
     this.startedAt = now
+    this.lastSeen = options.found
     this.#changedAt = now
     this.nextLookAt = now + 1_000
   }

@@ -171,6 +171,7 @@ export function createPowerModule(context: ModuleContext): PowerModule {
       operation,
       node: node.uuid,
       instance: node.instance_uuid ?? undefined,
+      found: node,
       goal: `"${done}" to be done`,
       judge: (seen) => (seen === undefined ? diverged('it no longer exists') : judgePower(seen, done)),
       deadlineMs: Math.max(0, deadlineAt - context.clock.now()),

@@ -87,6 +87,7 @@ function untilAvailable(context: ModuleContext, node: WatchedNode, instance: str
     operation: work.operation,
     node: node.uuid,
     instance: instance ?? undefined,
+    found: node,
     goal: 'the node to be cleaned and available',
     judge: (seen) => {
       if (seen === undefined || seen.instance_uuid !== null || seen.provision_state === 'manageable')
@@ -113,6 +114,7 @@ export async function waitUntilGone(
     operation: work.operation,
     node: node.uuid,
     instance,
+    found: node,
     goal: 'the instance to be torn down',
     judge: (seen) => judgeGone(seen, instance),
     deadlineMs: Math.max(0, work.deadlineAt - context.clock.now()),

@@ -158,6 +158,7 @@ export async function waitUntilActive(
     operation: work.operation,
     node: node.uuid,
     instance,
+    found: node,
     goal: 'the instance to become active',
     judge: (seen) =>
       seen === undefined

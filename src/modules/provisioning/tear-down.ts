@@ -107,6 +107,7 @@ export async function tearDown(
       operation: work.operation,
       node: found.uuid,
       instance: instance ?? undefined,
+      found: node,
       goal,
       judge,
       deadlineMs: Math.max(0, work.deadlineAt - clock.now()),

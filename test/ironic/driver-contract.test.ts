@@ -1,0 +1,18 @@
+import { createKyTransport } from 'ironic-driver'
+import { describe } from 'vitest'
+import { realWorld } from '../contract/contract-world.js'
+import { driverContract } from '../contract/driver-contract.js'
+import { createAvailableNode } from './fixture/available-node.js'
+import { servers } from './servers.js'
+
+describe.each(
+  servers().map(({ name, url, maxApiVersion, forceNode }) =>
+    realWorld({
+      name,
+      maxApiVersion,
+      transport: createKyTransport({ endpoint: url }),
+      createNode: async () => (await createAvailableNode(url)).uuid,
+      force: (node, state) => forceNode(node, { ...state, reservation: null }),
+    }),
+  ),
+)('$name', driverContract)
