@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json-value.js'
+import type { JsonObject } from '../json-value.js'
 import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
 import { newMachine } from '../store/machine.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
@@ -6,10 +6,9 @@ import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
 import { badRequest, conflict, notAcceptable } from './api-fault.js'
 import { isHostnameSafe, isLogicalName, isUuidLike, readArguments } from './arguments.js'
-import { NODE_CREATE_FIELDS, NODE_FIELD_SINCE } from './node-fields.js'
-import { checkNodeFields } from './node-schema.js'
+import { NODE_FIELD_SINCE } from './node-fields.js'
+import { checkNewNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
-import { pythonRepr } from './python-text.js'
 import type { Route } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) */
@@ -20,7 +19,7 @@ export const NODE_CREATE_ROUTES: readonly Route[] = [
 function createNode(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const { world, minor } = request
-  const given = checkedBody(request)
+  const given = checkNewNode(request.body)
   for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
     if (since > minor && isSet(field, given[field])) throw notAcceptable()
   const name = typeof given['name'] === 'string' ? given['name'] : null
@@ -52,19 +51,6 @@ function createNode(request: ApiRequest): ApiReply {
     body: viewNode(request, record),
     location: locationOf(request, `nodes/${record.uuid}`),
   }
-}
-
-function checkedBody({ body = {} }: ApiRequest): JsonObject {
-  if (!isJsonObject(body))
-    throw badRequest(`Schema error for node: ${pythonRepr(body)} is not of type 'object'`)
-  for (const key of Object.keys(body))
-    if (!(NODE_CREATE_FIELDS as readonly string[]).includes(key))
-      throw badRequest(
-        `Schema error for node: Additional properties are not allowed (${pythonRepr(key)} was unexpected)`,
-      )
-  if (!Object.hasOwn(body, 'driver'))
-    throw badRequest("Schema error for node: 'driver' is a required property")
-  return checkNodeFields(body, 'node')
 }
 
 function isSet(field: string, value: unknown): boolean {

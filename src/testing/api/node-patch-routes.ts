@@ -10,7 +10,7 @@ import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchab
 import { defaultInterfaces, profileOfDriver, requireNodeName, requireParent } from './node-create-routes.js'
 import { NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
 import { leaveMaintenance } from './node-routes.js'
-import { checkNodeFields } from './node-schema.js'
+import { checkPatchedNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
 import type { Route } from './route.js'
 
@@ -35,7 +35,7 @@ function patchNode(request: ApiRequest): ApiReply {
       requireNodeName(request.minor, name, `Node ${ident}: Cannot change name to invalid name '${name}'`)
 
   const before = patchable(task.node)
-  const after = checkNodeFields(onlyPatchable(applyPatch(before, patch)), 'patch')
+  const after = checkPatchedNode(onlyPatchable(applyPatch(before, patch)))
   const changed = changesBetween(before, after)
   syncInstanceName(task, changed)
   checkChanges(task, changed, request)

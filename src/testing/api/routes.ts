@@ -7,6 +7,9 @@ import { NODE_PROVISION_ROUTES } from './node-provision-routes.js'
 import { NODE_ROUTES } from './node-routes.js'
 import { NODE_TRAIT_ROUTES } from './node-trait-routes.js'
 import { NODE_VIF_ROUTES } from './node-vif-routes.js'
+import { PORT_LIST_ROUTES } from './port-list-routes.js'
+import { PORT_ROUTES } from './port-routes.js'
+import { PORTGROUP_ROUTES } from './portgroup-routes.js'
 import { ROOT_ROUTES } from './root-routes.js'
 import { RouteTable } from './route.js'
 
@@ -22,4 +25,7 @@ export const ROUTES = new RouteTable([
   ...NODE_VIF_ROUTES,
   ...NODE_TRAIT_ROUTES,
   ...NODE_HISTORY_ROUTES,
+  ...PORT_LIST_ROUTES,
+  ...PORT_ROUTES,
+  ...PORTGROUP_ROUTES,
 ])

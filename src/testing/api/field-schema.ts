@@ -1,0 +1,84 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
+import { badRequest } from './api-fault.js'
+import { boolean, macAddress, uuid } from './arguments.js'
+import { checkNetworkData } from './network-data-schema.js'
+import { pythonRepr } from './python-text.js'
+
+/** What a field of a resource may hold. */
+export interface FieldSchema {
+  readonly kind: 'text' | 'flag' | 'object' | 'uuid' | 'mac' | 'network-data'
+  /** True when `null` is refused. */
+  readonly needed?: boolean
+  readonly maxLength?: number
+  readonly minLength?: number
+}
+
+export type FieldSchemas = Readonly<Record<string, FieldSchema>>
+
+const TYPES: Readonly<Record<FieldSchema['kind'], readonly string[]>> = {
+  text: ['string'],
+  flag: ['string', 'boolean'],
+  object: ['object'],
+  uuid: ['string'],
+  mac: ['string'],
+  'network-data': ['object'],
+}
+
+/** Checks a resource's body, and returns it with flags as booleans. `about` is what Ironic calls the whole. */
+export function checkBody(
+  body: JsonValue | undefined,
+  schemas: FieldSchemas,
+  needed: readonly string[],
+  about: string,
+): JsonObject {
+  const given = body ?? {}
+  const refuse = (text: string) => badRequest(`Schema error for ${about}: ${text}`)
+  if (!isJsonObject(given)) throw refuse(`${pythonRepr(given)} is not of type 'object'`)
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(schemas, name))
+  if (unknown.length > 0)
+    throw refuse(
+      `Additional properties are not allowed (${unknown.map((name) => pythonRepr(name)).join(', ')} ` +
+        `${unknown.length === 1 ? 'was' : 'were'} unexpected)`,
+    )
+  for (const name of needed)
+    if (!Object.hasOwn(given, name)) throw refuse(`${pythonRepr(name)} is a required property`)
+  return checkFields(given, schemas, about)
+}
+
+/** The same, for fields whose names are known to be right. */
+export function checkFields(fields: JsonObject, schemas: FieldSchemas, about: string): JsonObject {
+  const checked: JsonObject = {}
+  for (const [name, value] of Object.entries(fields)) {
+    const schema = schemas[name]
+    if (schema !== undefined) checked[name] = checkField(name, value, schema, about)
+  }
+  return checked
+}
+
+function checkField(name: string, value: JsonValue, schema: FieldSchema, about: string): JsonValue {
+  const { kind, needed = false, maxLength = Infinity, minLength = 0 } = schema
+  const refuse = (text: string) => badRequest(`Schema error for ${about}: ${text}`)
+  const types = needed ? TYPES[kind] : [...TYPES[kind], 'null']
+  const wrongType = () =>
+    refuse(`${pythonRepr(value)} is not of type ${types.map((type) => `'${type}'`).join(', ')}`)
+  if (value === null) {
+    if (needed) throw wrongType()
+    return null
+  }
+  switch (kind) {
+    case 'object':
+      if (!isJsonObject(value)) throw wrongType()
+      return value
+    case 'network-data':
+      checkNetworkData(value, about)
+      return value
+    case 'flag':
+      if (typeof value !== 'boolean' && typeof value !== 'string') throw wrongType()
+      return boolean(name, value)
+    default:
+      if (typeof value !== 'string') throw wrongType()
+      if (value.length > maxLength) throw refuse(`${pythonRepr(value)} is too long`)
+      if (value.length < minLength) throw refuse("'' should be non-empty")
+      return kind === 'uuid' ? uuid(name, value) : kind === 'mac' ? macAddress(name, value) : value
+  }
+}

@@ -1,0 +1,42 @@
+import { isJsonObject, type JsonValue } from '../json-value.js'
+import { badRequest, notAcceptable } from './api-fault.js'
+import { pythonRepr } from './python-text.js'
+
+const KEYS = [
+  'port_id',
+  'switch_id',
+  'hostname',
+  'switch_info',
+  'network_type',
+  'vtep-logical-switch',
+  'vtep-physical-switch',
+]
+
+/** @see openstack/ironic `ironic/api/controllers/v1/utils.py` (LOCAL_LINK_CONN_SCHEMA) */
+export function checkLocalLink(value: JsonValue | undefined, isSmartNic: boolean, minor: number): void {
+  const link = isJsonObject(value) ? value : {}
+  const has = (key: string) => typeof link[key] === 'string'
+  if (isSmartNic && !(has('port_id') && has('hostname')))
+    throw badRequest('Smart NIC port must have port_id and hostname in local_link_connection')
+  if (Object.keys(link).length === 0) return
+  const known = Object.entries(link).every(([key, item]) => KEYS.includes(key) && typeof item === 'string')
+  const typeFits = !has('network_type') || ['managed', 'unmanaged'].includes(String(link['network_type']))
+  const isWhole =
+    (has('port_id') && (has('switch_id') || has('hostname') || has('vtep-logical-switch'))) ||
+    link['network_type'] === 'unmanaged'
+  if (!known || !typeFits || !isWhole)
+    throw badRequest(
+      `Schema error for local_link_connection: ${pythonRepr(link)} is not valid under any of the given schemas`,
+    )
+  if (has('switch_id') && !isSwitchId(String(link['switch_id'])))
+    throw badRequest(
+      `Expected a MAC address or OpenFlow datapath ID but received ${String(link['switch_id'])}.`,
+    )
+  if (minor < 64 && has('network_type')) throw notAcceptable()
+  if (minor < 90 && has('vtep-logical-switch')) throw notAcceptable()
+}
+
+/** A MAC address, or an OpenFlow datapath identifier. */
+function isSwitchId(text: string): boolean {
+  return /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text) || /^0x[0-9a-f]{16}$/i.test(text)
+}

@@ -1,0 +1,133 @@
+import type { JsonObject } from '../json-value.js'
+import type { PortgroupRecord, PortRecord } from '../store/port-record.js'
+import { type ApiRequest, linksTo } from './api-request.js'
+import type { FieldSchemas } from './field-schema.js'
+import { type FieldVersions, pickFrom, visible } from './resource-fields.js'
+
+export const PORT_FIELDS: FieldVersions = {
+  uuid: 1,
+  created_at: 1,
+  updated_at: 1,
+  address: 1,
+  extra: 1,
+  internal_info: 18,
+  is_smartnic: 53,
+  local_link_connection: 19,
+  physical_network: 34,
+  pxe_enabled: 19,
+  node_uuid: 1,
+  name: 88,
+  description: 97,
+  vendor: 100,
+  category: 101,
+  available_for_dynamic_portgroup: 111,
+  portgroup_uuid: 24,
+}
+
+export const PORT_LIST_FIELDS = ['uuid', 'address'] as const
+export const PORT_UNSORTABLE = ['extra', 'internal_info', 'local_link_connection']
+
+/** @see openstack/ironic `ironic/api/controllers/v1/port.py` (PORT_SCHEMA) */
+export const PORT_SCHEMAS: FieldSchemas = {
+  address: { kind: 'mac', needed: true },
+  extra: { kind: 'object' },
+  is_smartnic: { kind: 'flag' },
+  local_link_connection: { kind: 'object' },
+  node_ident: { kind: 'text', needed: true },
+  node_uuid: { kind: 'uuid', needed: true },
+  physical_network: { kind: 'text', maxLength: 64 },
+  portgroup_uuid: { kind: 'uuid' },
+  pxe_enabled: { kind: 'flag' },
+  uuid: { kind: 'uuid' },
+  name: { kind: 'text' },
+  description: { kind: 'text', maxLength: 255 },
+  vendor: { kind: 'text', maxLength: 32 },
+  category: { kind: 'text', maxLength: 80 },
+  available_for_dynamic_portgroup: { kind: 'flag', needed: true },
+}
+
+export const PORT_PATCH_FIELDS = [
+  'address',
+  'extra',
+  'is_smartnic',
+  'local_link_connection',
+  'node_ident',
+  'node_uuid',
+  'physical_network',
+  'portgroup_uuid',
+  'pxe_enabled',
+  'name',
+  'description',
+  'vendor',
+  'category',
+  'available_for_dynamic_portgroup',
+]
+
+export const PORTGROUP_FIELDS: FieldVersions = {
+  uuid: 1,
+  created_at: 1,
+  updated_at: 1,
+  address: 1,
+  extra: 1,
+  internal_info: 1,
+  mode: 26,
+  name: 1,
+  properties: 26,
+  standalone_ports_supported: 1,
+  node_uuid: 1,
+  physical_network: 102,
+  category: 103,
+  dynamic_portgroup: 111,
+  ports: 1,
+}
+
+export const PORTGROUP_LIST_FIELDS = ['uuid', 'address', 'name'] as const
+export const PORTGROUP_UNSORTABLE = ['extra', 'internal_info', 'properties']
+
+/** @see openstack/ironic `ironic/api/controllers/v1/portgroup.py` (PORTGROUP_SCHEMA) */
+export const PORTGROUP_SCHEMAS: FieldSchemas = {
+  address: { kind: 'mac' },
+  category: { kind: 'text', maxLength: 80 },
+  extra: { kind: 'object' },
+  mode: { kind: 'text' },
+  name: { kind: 'text' },
+  node_uuid: { kind: 'uuid', needed: true },
+  physical_network: { kind: 'text', maxLength: 64 },
+  properties: { kind: 'object' },
+  standalone_ports_supported: { kind: 'flag' },
+  uuid: { kind: 'uuid' },
+}
+
+export const PORTGROUP_PATCH_FIELDS = [
+  'address',
+  'extra',
+  'mode',
+  'name',
+  'node_uuid',
+  'properties',
+  'standalone_ports_supported',
+  'physical_network',
+  'category',
+]
+
+export function viewPort(request: ApiRequest, port: PortRecord, picked?: readonly string[]): JsonObject {
+  return {
+    ...pickFrom(port, visible(PORT_FIELDS, request.minor, picked)),
+    links: linksTo(request, 'ports', port.uuid),
+  }
+}
+
+export function viewPortgroup(
+  request: ApiRequest,
+  portgroup: PortgroupRecord,
+  picked?: readonly string[],
+): JsonObject {
+  const fields = visible(PORTGROUP_FIELDS, request.minor, picked).filter((field) => field !== 'ports')
+  return {
+    ...pickFrom(portgroup, fields),
+    links: linksTo(request, 'portgroups', portgroup.uuid),
+    ...(picked === undefined || picked.includes('ports')
+      ? { ports: linksTo(request, 'portgroups', `${portgroup.uuid}/ports`) }
+      : {}),
+  }
+}

@@ -1,0 +1,213 @@
+import { requireLock } from '../conductor/task.js'
+import { vifOf } from '../conductor/vif-binding.js'
+import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
+import { newPortRecord, type PortRecord } from '../store/port-record.js'
+import type { Task } from '../world.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeInBody, nodeOf } from './api-request.js'
+import { badRequest, conflict, notAcceptable } from './api-fault.js'
+import { readArguments, stringList, uuid } from './arguments.js'
+import { checkBody, checkFields } from './field-schema.js'
+import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
+import { checkLocalLink } from './local-link-schema.js'
+import { PORT_FIELDS, PORT_PATCH_FIELDS, PORT_SCHEMAS, viewPort } from './port-fields.js'
+import { portOf } from './portgroup-lookup.js'
+import { requireFields, requireOldEnough } from './resource-fields.js'
+import type { Route } from './route.js'
+
+/** @see openstack/ironic `ironic/api/controllers/v1/port.py` */
+export const PORT_ROUTES: readonly Route[] = [
+  { method: 'POST', path: '/v1/ports', handle: createPort },
+  { method: 'GET', path: '/v1/ports/{port}', handle: getPort },
+  { method: 'PATCH', path: '/v1/ports/{port}', handle: patchPort },
+  { method: 'DELETE', path: '/v1/ports/{port}', handle: deletePort },
+]
+
+function getPort(request: ApiRequest): ApiReply {
+  const { fields } = readArguments(request.args, { fields: stringList })
+  const port = portOf(request, request.params['port'] ?? '')
+  if (fields !== undefined && request.minor < 8) throw notAcceptable()
+  requireFields(PORT_FIELDS, request, fields)
+  return { status: 200, body: viewPort(request, port, fields) }
+}
+
+function createPort(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const { world, minor } = request
+  const { node_ident: ident, ...given } = checkBody(request.body, PORT_SCHEMAS, ['address'], 'port')
+  const named = [ident, given['node_uuid']].filter((name) => name !== undefined)
+  if (named.length !== 1)
+    throw badRequest(
+      `Schema error for port: ${named.length === 0 ? 'the body' : 'it'} is not valid under any of the given schemas`,
+    )
+  if (ident !== undefined && minor < 94) throw notAcceptable()
+  const { node } = nodeInBody(request, String(named[0]))
+  requireOldEnough(PORT_FIELDS, minor, Object.keys(given))
+  checkPortgroup(request, node.uuid, given)
+  checkLocalLink(given['local_link_connection'], given['is_smartnic'] === true, minor)
+  if (given['physical_network'] === '')
+    throw badRequest('A non-empty value is required when setting physical_network')
+  checkPhysicalNetwork(request, given, undefined)
+  const address = String(given['address'])
+  requireUnused(request, { ...given, address })
+  const port = newPortRecord({
+    ...(Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== null),
+    ) as Partial<PortRecord>),
+    id: world.store.nextId(),
+    uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),
+    node_uuid: node.uuid,
+    address,
+    created_at: world.timeText(),
+  })
+  world.store.addPort(port)
+  return { status: 201, body: viewPort(request, port), location: locationOf(request, `ports/${port.uuid}`) }
+}
+
+/** The port group that a port is to be in must be of the same node. */
+function checkPortgroup({ world }: ApiRequest, nodeUuid: string, given: JsonObject): void {
+  const wanted = given['portgroup_uuid']
+  if (typeof wanted !== 'string') return
+  const portgroup = world.store.portgroups.get(wanted)
+  if (portgroup === undefined) throw badRequest(`Portgroup ${wanted} could not be found.`)
+  if (portgroup.node_uuid !== nodeUuid)
+    throw badRequest('Port can not be added to a portgroup belonging to a different node.')
+  if (given['pxe_enabled'] === true && !portgroup.standalone_ports_supported)
+    throw conflict(
+      `Port group ${wanted} doesn't support standalone ports. This port cannot be created as a member of that ` +
+        "portgroup as the port's 'pxe_enabled' field was set to True.",
+    )
+}
+
+/** All ports of a group are on one physical network. */
+function checkPhysicalNetwork({ world }: ApiRequest, given: JsonObject, port: PortRecord | undefined): void {
+  const groupUuid = given['portgroup_uuid']
+  if (typeof groupUuid !== 'string') return
+  const group = world.store.portgroups.get(groupUuid)
+  const other = [...world.store.ports.values()].find(
+    (member) => member.portgroup_uuid === groupUuid && member.uuid !== port?.uuid,
+  )
+  const wanted = other === undefined ? group?.physical_network : other.physical_network
+  const own = given['physical_network'] ?? null
+  if (wanted === undefined || (other === undefined && wanted === null) || wanted === own) return
+  throw conflict(
+    `Port with physical network ${own === null ? 'None' : String(own)} cannot become a member of port group ` +
+      `${groupUuid} which has ports in physical network ${wanted ?? 'None'}.`,
+  )
+}
+
+function requireUnused({ world }: ApiRequest, given: JsonObject, but?: PortRecord): void {
+  const { uuid: wanted, address, name } = given
+  const { store } = world
+  if (typeof wanted === 'string' && but === undefined && store.ports.has(wanted))
+    throw conflict(`A port with UUID ${wanted} already exists.`)
+  const sameAddress = typeof address === 'string' ? store.portByAddress(address) : undefined
+  if (sameAddress !== undefined && sameAddress !== but)
+    throw conflict(`A port with MAC address ${String(address)} already exists.`)
+  if (typeof name === 'string')
+    for (const port of store.ports.values())
+      if (port.name === name && port !== but) throw conflict(`A port with name ${name} already exists.`)
+}
+
+function patchPort(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const patch = readPatch(request.body)
+  requirePatchable(patch, PORT_PATCH_FIELDS)
+  for (const { path } of patch) requireOldEnough(PORT_FIELDS, request.minor, [path.split('/')[1] ?? ''])
+  const port = portOf(request, request.params['port'] ?? '')
+  const before = Object.fromEntries(
+    PORT_PATCH_FIELDS.filter((field) => field !== 'node_ident').map((field) => [
+      field,
+      port[field as keyof PortRecord] as JsonValue,
+    ]),
+  )
+  const patched = applyPatch(before, patch)
+  const target = nodeInBody(request, String(patched['node_uuid']))
+  const after = { ...EMPTY_PORT, ...withoutNulls(checkFields(patched, PORT_SCHEMAS, 'patch')) }
+  if (typeof patched['address'] !== 'string')
+    throw badRequest("Schema error for patch: 'address' is a required property")
+  checkLocalLink(after['local_link_connection'], after['is_smartnic'] === true, request.minor)
+  const changed = Object.fromEntries(
+    Object.entries(after).filter(([field, value]) => !sameJson(before[field], value)),
+  )
+  checkPatched(request, port, changed, after, patch, target)
+  storeOf(request).removePort(port)
+  Object.assign(port, changed)
+  port.updated_at = request.world.timeText()
+  storeOf(request).addPort(port)
+  return { status: 200, body: viewPort(request, port) }
+}
+
+function storeOf(request: ApiRequest) {
+  return request.world.store
+}
+
+/** What a removed field falls back to. */
+const EMPTY_PORT: JsonObject = {
+  extra: {},
+  is_smartnic: false,
+  local_link_connection: {},
+  physical_network: null,
+  portgroup_uuid: null,
+  pxe_enabled: true,
+  name: null,
+  description: null,
+  vendor: null,
+  category: null,
+  available_for_dynamic_portgroup: true,
+}
+
+function withoutNulls(values: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).filter(([field, value]) => value !== null || EMPTY_PORT[field] === null),
+  )
+}
+
+const CONNECTIVITY = ['portgroup_uuid', 'pxe_enabled', 'local_link_connection', 'physical_network']
+const CONNECTIVITY_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable']
+
+/** @see openstack/ironic `ironic/conductor/manager.py` (update_port) */
+function checkPatched(
+  request: ApiRequest,
+  port: PortRecord,
+  changed: JsonObject,
+  after: JsonObject,
+  patch: readonly PatchOperation[],
+  target: Task,
+): void {
+  const { node } = nodeOf(request, port.node_uuid)
+  if (node.provision_state === 'inspecting' && request.minor >= 39)
+    throw conflict(`Cannot update port "${port.uuid}" on "${node.uuid}" while it is in state "inspecting".`)
+  if (changed['portgroup_uuid'] !== undefined) checkPortgroup(request, target.node.uuid, after)
+  if (patchValues(patch, '/physical_network').includes(''))
+    throw badRequest('A non-empty value is required when setting physical_network')
+  const first = patch[0]?.path.split('/')[1]
+  if (request.minor >= 102 && first === 'physical_network' && after['portgroup_uuid'] !== null)
+    throw badRequest('physical_network cannot be changed while the port belongs to a portgroup.')
+  requireLock(request.world.task(target.stored))
+  const busy = node.provision_state === 'active' || node.instance_uuid !== null
+  if (busy && changed['address'] !== undefined && !node.maintenance)
+    throw conflict(
+      `Cannot update hardware address for port ${port.uuid} as node ${node.uuid} is active or has instance UUID assigned`,
+    )
+  const connectivity = CONNECTIVITY.some((field) => changed[field] !== undefined)
+  if (connectivity && !CONNECTIVITY_STATES.includes(node.provision_state) && !node.maintenance)
+    throw conflict(
+      `Port ${port.uuid} can not have any connectivity attributes (pxe_enabled, portgroup_id, physical_network, ` +
+        `local_link_connection) updated unless node ${node.uuid} is in a ${CONNECTIVITY_STATES.join(', ')} state or ` +
+        `in maintenance mode. The current state is ${node.provision_state}.`,
+    )
+  checkPhysicalNetwork(request, after, port)
+  requireUnused(request, changed, port)
+}
+
+function deletePort(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const port = portOf(request, uuid('port_uuid', request.params['port'] ?? ''))
+  const task = nodeOf(request, port.node_uuid)
+  requireLock(task)
+  const vif = vifOf(port)
+  if (vif !== null && !task.node.maintenance)
+    throw conflict(`Cannot delete the port ${port.uuid} as it is bound to VIF ${vif} for use.`)
+  request.world.store.removePort(port)
+  return { status: 204 }
+}

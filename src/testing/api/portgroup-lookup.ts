@@ -1,0 +1,28 @@
+import type { PortgroupRecord, PortRecord } from '../store/port-record.js'
+import type { ApiRequest } from './api-request.js'
+import { badRequest, notFound } from './api-fault.js'
+import { isLogicalName, isUuidLike } from './arguments.js'
+
+/** The port group of this UUID or name. */
+export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupRecord {
+  const { portgroups } = world.store
+  if (!isUuidLike(ident) && !isLogicalName(ident))
+    throw badRequest(`Expected a logical name or UUID but received ${ident}.`)
+  const found = isUuidLike(ident)
+    ? portgroups.get(ident.toLowerCase())
+    : [...portgroups.values()].find(({ name }) => name === ident)
+  if (found === undefined) throw notFound(`Portgroup ${ident} could not be found.`)
+  return found
+}
+
+/** The port of this UUID or, from 1.88 on, name. */
+export function portOf({ world, minor }: ApiRequest, ident: string): PortRecord {
+  const { ports } = world.store
+  const found = isUuidLike(ident)
+    ? ports.get(ident.toLowerCase())
+    : minor < 88
+      ? undefined
+      : [...ports.values()].find(({ name }) => name === ident)
+  if (found === undefined) throw notFound(`Port ${ident} could not be found.`)
+  return found
+}

@@ -1,0 +1,240 @@
+import { requireLock } from '../conductor/task.js'
+import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
+import { newPortgroupRecord, type PortgroupRecord } from '../store/port-record.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeInBody, nodeOf } from './api-request.js'
+import { badRequest, conflict, needsVersion, notAcceptable, notFound } from './api-fault.js'
+import { boolean, isLogicalName, readArguments, string, stringList } from './arguments.js'
+import { checkBody, checkFields } from './field-schema.js'
+import { applyPatch, patchValues, readPatch, requirePatchable } from './json-patch.js'
+import { pickedFields } from './node-list-routes.js'
+import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
+import {
+  PORTGROUP_FIELDS,
+  PORTGROUP_LIST_FIELDS,
+  PORTGROUP_PATCH_FIELDS,
+  PORTGROUP_SCHEMAS,
+  PORTGROUP_UNSORTABLE,
+  viewPortgroup,
+} from './port-fields.js'
+import { portgroupOf } from './portgroup-lookup.js'
+import { requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
+import type { Route } from './route.js'
+
+/** @see openstack/ironic `ironic/api/controllers/v1/portgroup.py` */
+export const PORTGROUP_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/v1/portgroups', since: 23, handle: (request) => listPortgroups(request) },
+  {
+    method: 'GET',
+    path: '/v1/portgroups/detail',
+    since: 23,
+    handle: (request) => listPortgroups(request, { inDetail: true }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/nodes/{node}/portgroups',
+    since: 24,
+    handle: (request) => listPortgroups(request, { node: request.params['node'] }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/nodes/{node}/portgroups/detail',
+    since: 24,
+    handle: (request) => listPortgroups(request, { node: request.params['node'], inDetail: true }),
+  },
+  { method: 'POST', path: '/v1/portgroups', since: 23, handle: createPortgroup },
+  { method: 'GET', path: '/v1/portgroups/{portgroup}', since: 23, handle: getPortgroup },
+  { method: 'PATCH', path: '/v1/portgroups/{portgroup}', since: 23, handle: patchPortgroup },
+  { method: 'DELETE', path: '/v1/portgroups/{portgroup}', since: 23, handle: deletePortgroup },
+]
+
+const DETAIL_ARGUMENTS = {
+  ...PAGING_ARGUMENTS,
+  node: string,
+  address: string,
+  shard: stringList,
+  conductor_groups: stringList,
+} as const
+const LIST_ARGUMENTS = { ...DETAIL_ARGUMENTS, fields: stringList, detail: boolean } as const
+
+interface ListOptions {
+  readonly node?: string | undefined
+  readonly inDetail?: boolean
+}
+
+function listPortgroups(request: ApiRequest, { node: parent, inDetail = false }: ListOptions = {}): ApiReply {
+  const table = inDetail ? DETAIL_ARGUMENTS : LIST_ARGUMENTS
+  const args: ReturnType<typeof readArguments<typeof LIST_ARGUMENTS>> = readArguments(request.args, table)
+  const { fields, detail, address, shard, conductor_groups: groups } = args
+  const { world, minor } = request
+  const { store } = world
+  const node = parent ?? args.node
+  if (shard !== undefined && minor < 106) throw needsVersion(106)
+  requireFields(PORTGROUP_FIELDS, request, fields)
+  const picked = inDetail ? undefined : pickedFields(request, fields, detail, PORTGROUP_LIST_FIELDS)
+  const order = pageOrder(request, args)
+  requireSortable(PORTGROUP_FIELDS, request, order.sortKey, PORTGROUP_UNSORTABLE)
+  const marker = order.marker === undefined ? undefined : store.portgroups.get(order.marker)
+  if (order.marker !== undefined && marker === undefined)
+    throw notFound(`Portgroup ${order.marker} could not be found.`)
+  if ([node, address, shard, groups].filter((filter) => filter !== undefined).length > 1)
+    throw badRequest('Filtering by node, address, or shard simultaneously is not supported.')
+
+  const nodeUuid = node === undefined ? undefined : nodeOf(request, node).node.uuid
+  const of = (group: PortgroupRecord) => store.nodes.get(group.node_uuid)?.record
+  const found = cutPage(
+    [...store.portgroups.values()],
+    marker,
+    order,
+    (group) =>
+      (nodeUuid === undefined || group.node_uuid === nodeUuid) &&
+      (address === undefined || group.address === address.toLowerCase()) &&
+      (shard === undefined || shard.includes(of(group)?.shard ?? '')) &&
+      (groups === undefined || groups.includes(of(group)?.conductor_group ?? '')),
+    (group, key) => group[key as keyof PortgroupRecord] as JsonValue,
+  )
+  const items = found.map((group) => viewPortgroup(request, group, picked))
+  const kept = { sort_key: order.sortKey, sort_dir: order.sortDir, detail }
+  const next = { resource: inDetail ? 'portgroups/detail' : 'portgroups', order, fields: picked, kept }
+  return { status: 200, body: collectionBody(request, 'portgroups', items, found.at(-1)?.uuid, next) }
+}
+
+function getPortgroup(request: ApiRequest): ApiReply {
+  const { fields } = readArguments(request.args, { fields: stringList })
+  const portgroup = portgroupOf(request, request.params['portgroup'] ?? '')
+  requireFields(PORTGROUP_FIELDS, request, fields)
+  return { status: 200, body: viewPortgroup(request, portgroup, fields) }
+}
+
+function createPortgroup(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const { world, minor } = request
+  const given = checkBody(request.body, PORTGROUP_SCHEMAS, ['node_uuid'], 'portgroup')
+  const { node } = nodeInBody(request, String(given['node_uuid']))
+  requireOldEnough(
+    PORTGROUP_FIELDS,
+    minor,
+    Object.keys(given).filter((name) => given[name] !== null),
+  )
+  requireName(given['name'], `Cannot create portgroup with invalid name '${String(given['name'])}'`)
+  requireUnused(request, given)
+  const portgroup = newPortgroupRecord({
+    ...(Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== null),
+    ) as Partial<PortgroupRecord>),
+    id: world.store.nextId(),
+    uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),
+    node_uuid: node.uuid,
+    created_at: world.timeText(),
+  })
+  world.store.addPortgroup(portgroup)
+  return {
+    status: 201,
+    body: viewPortgroup(request, portgroup),
+    location: locationOf(request, `portgroups/${portgroup.uuid}`),
+  }
+}
+
+function requireName(name: JsonValue | undefined, refusal: string): void {
+  if (typeof name === 'string' && name !== '' && !isLogicalName(name)) throw badRequest(refusal)
+}
+
+function requireUnused({ world }: ApiRequest, given: JsonObject, but?: PortgroupRecord): void {
+  const { uuid: wanted, name, address } = given
+  if (typeof wanted === 'string' && but === undefined && world.store.portgroups.has(wanted))
+    throw conflict(`A portgroup with UUID ${wanted} already exists.`)
+  for (const group of world.store.portgroups.values()) {
+    if (group === but) continue
+    if (typeof name === 'string' && group.name === name)
+      throw conflict(`A portgroup with name ${name} already exists.`)
+    if (typeof address === 'string' && group.address === address)
+      throw conflict(`A portgroup with MAC address ${address} already exists.`)
+  }
+}
+
+const MOVING_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable']
+
+function patchPortgroup(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const patch = readPatch(request.body)
+  const ident = request.params['portgroup'] ?? ''
+  const portgroup = portgroupOf(request, ident)
+  const roots = patch.map(({ path }) => path.split('/')[1] ?? '')
+  if (request.minor < 26 && roots.some((root) => root === 'mode' || root === 'properties'))
+    throw notAcceptable()
+  requirePatchable(patch, PORTGROUP_PATCH_FIELDS)
+  for (const name of patchValues(patch, '/name'))
+    requireName(name, `Portgroup ${ident}: Cannot change name to invalid name '${String(name)}'`)
+  const before = Object.fromEntries(
+    PORTGROUP_PATCH_FIELDS.map((field) => [field, portgroup[field as keyof PortgroupRecord] as JsonValue]),
+  )
+  const patched = applyPatch(before, patch)
+  if (!Object.hasOwn(patched, 'mode'))
+    throw badRequest("'mode' is a mandatory attribute and can not be removed")
+  const target = nodeInBody(request, String(patched['node_uuid'] ?? portgroup.node_uuid))
+  const after: JsonObject = {
+    ...EMPTY_PORTGROUP,
+    ...checkFields(patched, PORTGROUP_SCHEMAS, 'patch'),
+    node_uuid: target.node.uuid,
+  }
+  const changed = Object.fromEntries(
+    Object.entries(after).filter(([field, value]) => !sameJson(before[field], value)),
+  )
+  const { node } = nodeOf(request, portgroup.node_uuid)
+  if (node.provision_state === 'inspecting' && request.minor >= 39)
+    throw conflict(
+      `Cannot update portgroup "${portgroup.uuid}" on node "${node.uuid}" while it is in state "inspecting".`,
+    )
+  requireLock(target)
+  if (changed['node_uuid'] !== undefined) requireMovable(request, portgroup, target.node.uuid)
+  requireUnused(request, changed, portgroup)
+  request.world.store.removePortgroup(portgroup)
+  Object.assign(portgroup, changed)
+  portgroup.updated_at = request.world.timeText()
+  request.world.store.addPortgroup(portgroup)
+  return { status: 200, body: viewPortgroup(request, portgroup) }
+}
+
+/** What a removed field falls back to. */
+const EMPTY_PORTGROUP: JsonObject = {
+  address: null,
+  extra: {},
+  name: null,
+  properties: {},
+  standalone_ports_supported: true,
+  physical_network: null,
+  category: null,
+}
+
+function requireMovable({ world }: ApiRequest, portgroup: PortgroupRecord, nodeUuid: string): void {
+  const node = world.store.nodes.get(nodeUuid)?.record
+  if (node !== undefined && !MOVING_STATES.includes(node.provision_state) && !node.maintenance)
+    throw conflict(
+      `Portgroup ${portgroup.uuid} can not be associated to node ${nodeUuid} unless the node is in a ` +
+        `${MOVING_STATES.join(', ')} state or in maintenance mode. Current state is '${node.provision_state}'.`,
+    )
+  if (hasPorts(world.store.portsOf(portgroup.node_uuid), portgroup))
+    throw badRequest(
+      `Portgroup ${portgroup.uuid} can not be associated with node ${nodeUuid} because there are ports associated ` +
+        'with this portgroup.',
+    )
+}
+
+function hasPorts(
+  ports: readonly { portgroup_uuid: string | null }[],
+  { uuid: group }: PortgroupRecord,
+): boolean {
+  return ports.some((port) => port.portgroup_uuid === group)
+}
+
+function deletePortgroup(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const portgroup = portgroupOf(request, request.params['portgroup'] ?? '')
+  const task = nodeOf(request, portgroup.node_uuid)
+  requireLock(task)
+  if (hasPorts(request.world.store.portsOf(portgroup.node_uuid), portgroup))
+    throw badRequest(
+      `Cannot complete the requested action because portgroup ${portgroup.uuid} contains ports.`,
+    )
+  request.world.store.removePortgroup(portgroup)
+  return { status: 204 }
+}

@@ -1,0 +1,44 @@
+import type { JsonValue } from '../json-value.js'
+import { badRequest, invalidFields, notAcceptable } from './api-fault.js'
+import type { ApiRequest } from './api-request.js'
+
+/** The minor version that brought each field of a resource; 1 for those that were always there. */
+export type FieldVersions = Readonly<Record<string, number>>
+
+/** The fields that were picked, as far as this version knows them. */
+export function visible(fields: FieldVersions, minor: number, picked?: readonly string[]): string[] {
+  const known = Object.keys(fields).filter((field) => (fields[field] ?? 1) <= minor)
+  return picked === undefined ? known : known.filter((field) => picked.includes(field))
+}
+
+/** What was picked must exist, and must not be newer than the version asked for. */
+export function requireFields(
+  fields: FieldVersions,
+  { minor }: ApiRequest,
+  picked: readonly string[] | undefined,
+): void {
+  if (picked === undefined) return
+  requireOldEnough(fields, minor, picked)
+  const unknown = picked.filter((field) => !Object.hasOwn(fields, field) && field !== 'links')
+  if (unknown.length > 0) throw invalidFields(unknown)
+}
+
+export function requireOldEnough(fields: FieldVersions, minor: number, names: readonly string[]): void {
+  if (names.some((name) => (fields[name] ?? 1) > minor)) throw notAcceptable()
+}
+
+export function requireSortable(
+  fields: FieldVersions,
+  { minor }: ApiRequest,
+  key: string,
+  never: readonly string[],
+) {
+  requireOldEnough(fields, minor, [key])
+  if (never.includes(key) || (key !== 'id' && !Object.hasOwn(fields, key)))
+    throw badRequest(`The sort_key value "${key}" is an invalid field for sorting`)
+}
+
+export function pickFrom(record: object, fields: readonly string[]): Record<string, JsonValue> {
+  const values = record as Readonly<Record<string, JsonValue>>
+  return Object.fromEntries(fields.map((field) => [field, values[field] ?? null]))
+}
