@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import type { IronicDriver, Node } from 'ironic-driver'
+import type { Machine } from './drive-fleet.js'
+
+/** What is read of the nodes to choose among them. */
+const FIELDS = ['name', 'driver', 'provision_state', 'power_state', 'maintenance', 'instance_uuid'] as const
+
+export type ListedNode = Pick<Node, 'uuid' | (typeof FIELDS)[number]>
+
+/** All nodes that this login may see. A server that does not answer is given five seconds, not the usual minute. */
+export function listNodes(driver: IronicDriver) {
+  return driver.client.nodes.list({ fields: FIELDS, retryForMs: 5_000 }).all()
+}
+
+/** Why a node cannot be deployed now; `undefined` when it can. */
+export function objection(node: ListedNode): string | undefined {
+  if (node.instance_uuid !== null) return `carries instance ${node.instance_uuid}`
+  if (node.provision_state !== 'available') return `is in state "${node.provision_state}", not "available"`
+  if (node.maintenance) return 'is in maintenance'
+  if (node.power_state === null || node.power_state === 'error') return 'has no known power state'
+  return undefined
+}
+
+/** The nodes that were named, or the first ones that can be deployed; or the sentence that says why not. */
+export function chooseNodes(
+  nodes: readonly ListedNode[],
+  wanted: { readonly nodes: readonly string[]; readonly count: number },
+): readonly ListedNode[] | { readonly problem: string } {
+  if (wanted.nodes.length === 0) {
+    const free = nodes.filter((node) => objection(node) === undefined)
+    if (free.length > 0) return free.toSorted(byName).slice(0, wanted.count)
+    return {
+      problem: `None of the ${nodes.length} nodes can be deployed now: it takes one that is available, without an instance, not in maintenance and with a known power state.`,
+    }
+  }
+  const chosen: ListedNode[] = []
+  for (const ident of new Set(wanted.nodes)) {
+    const node = nodes.find(({ uuid, name }) => uuid === ident.toLowerCase() || name === ident)
+    if (node === undefined) return { problem: `There is no node "${ident}", or this login may not see it.` }
+    const reason = objection(node)
+    if (reason !== undefined) return { problem: `Node ${nameOf(node)} ${reason}. Choose another one.` }
+    chosen.push(node)
+  }
+  return chosen
+}
+
+export function nameOf(node: Pick<ListedNode, 'uuid' | 'name'>): string {
+  return node.name ?? node.uuid
+}
+
+function byName(one: ListedNode, other: ListedNode): number {
+  return nameOf(one).localeCompare(nameOf(other), 'en', { numeric: true })
+}
+
+/** A fresh instance for each node, without networks: those are the cloud's own affair. */
+export function machinesOf(nodes: readonly ListedNode[]): readonly Machine[] {
+  return nodes.map((node) => ({ node: node.uuid, name: nameOf(node), instance: randomUUID(), vifs: [] }))
+}
+
+/** What instances have left on the nodes; empty when nothing. A node that cannot be read counts, too. */
+export async function leftoversOn(driver: IronicDriver, machines: readonly Machine[]): Promise<string[]> {
+  const found: string[] = []
+  for (const { node, name } of machines) {
+    const seen = await driver.client.nodes.get(node, {
+      fields: ['instance_uuid', 'instance_info', 'maintenance'],
+    })
+    const vifs = await driver.networking.vifs({ node })
+    if (seen.isErr()) found.push(`${name}: it could not be read (${seen.error.message})`)
+    else {
+      const { instance_uuid, instance_info, maintenance } = seen.value
+      if (instance_uuid !== null) found.push(`${name}: instance ${instance_uuid}`)
+      if (Object.keys(instance_info).length > 0)
+        found.push(`${name}: instance_info with ${Object.keys(instance_info).join(', ')}`)
+      if (maintenance) found.push(`${name}: maintenance`)
+    }
+    if (vifs.isErr()) found.push(`${name}: its VIFs could not be read (${vifs.error.message})`)
+    else for (const { id } of vifs.value) found.push(`${name}: VIF ${id}`)
+  }
+  return found
+}
