@@ -1,0 +1,8 @@
+import { decodeBench } from './decode-bench.js'
+import { fleetBench } from './fleet-bench.js'
+import { httpBench } from './http-bench.js'
+
+// Ratios within one run: the machines that this runs on differ, and are noisy.
+await decodeBench()
+await httpBench()
+await fleetBench()
