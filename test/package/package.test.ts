@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeScratchProject, type ScratchProject } from './scratch-project.js'
+
+let project: ScratchProject
+
+beforeAll(async () => {
+  project = await makeScratchProject()
+})
+
+afterAll(() => project.remove())
+
+it('packs what was built and what tells of it, and nothing else', () => {
+  const built = project.packed.filter((path) => /^dist\/.+\.(js|d\.ts|js\.map)$/.test(path))
+  expect(built).toEqual(expect.arrayContaining(['dist/index.js', 'dist/testing/index.d.ts']))
+  const others = project.packed.filter((path) => !built.includes(path))
+  expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
+})
+
+it('can be imported by plain Node, both entry points', async () => {
+  await project.write(
+    'import.js',
+    `import * as library from 'ironic-driver'
+     import * as testing from 'ironic-driver/testing'
+     console.log(typeof library.IronicDriver, typeof testing.IronicSimulator)`,
+  )
+  expect(await project.node('import.js')).toEqual({ status: 0, output: 'function function\n' })
+})
+
+it.each([
+  ['nodenext', 'nodenext'],
+  ['bundler', 'es2022'],
+])('compiles as strictly as can be in a project with %s resolution, and runs', async (resolution, module) => {
+  const settings = { '--moduleResolution': resolution, '--module': module }
+  expect(await project.compile('consumer.ts', settings)).toEqual({ status: 0, output: '' })
+  expect(await project.node('consumer.js')).toEqual({ status: 0, output: '' })
+})
+
+it('has types that tell what is wrong', async () => {
+  await project.write(
+    'mistakes.ts',
+    `import { IronicDriver } from 'ironic-driver'
+     import { IronicSimulator } from 'ironic-driver/testing'
+     const driver = new IronicDriver({ transport: new IronicSimulator({ colour: 'red' }) })
+     driver.power.off({ node: 'metal-1' }, { mode: 'gently' })
+     driver.client.nodes.get('metal-1', { fields: ['provision_stat'] })
+     driver.power.hum()`,
+  )
+  const { output } = await project.compile('mistakes.ts', {
+    '--moduleResolution': 'nodenext',
+    '--module': 'nodenext',
+  })
+  expect(output.match(/^mistakes\.ts\(\d+/gm)).toEqual([3, 4, 5, 6].map((line) => `mistakes.ts(${line}`))
+})
