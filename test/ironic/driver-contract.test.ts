@@ -6,13 +6,14 @@ import { createAvailableNode } from './fixture/available-node.js'
 import { servers } from './servers.js'
 
 describe.each(
-  servers().map(({ name, url, maxApiVersion, forceNode }) =>
-    realWorld({
+  servers().map((server) => {
+    const { name, url, maxApiVersion } = server
+    return realWorld({
       name,
       maxApiVersion,
       transport: createKyTransport({ endpoint: url }),
       createNode: async () => (await createAvailableNode(url)).uuid,
-      force: (node, state) => forceNode(node, { ...state, reservation: null }),
-    }),
-  ),
+      force: (node, state) => server.forceNode(node, { ...state, reservation: null }),
+    })
+  }),
 )('$name', driverContract)

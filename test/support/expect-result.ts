@@ -1,18 +1,19 @@
+import type { IronicDriverError } from 'ironic-driver'
 import type { Result } from 'neverthrow'
 import { expect } from 'vitest'
 
 /** The value of a Result that must be ok; otherwise the test fails with the error. */
-export function expectOk<T, E>(result: Result<T, E>): T {
+export function expectOk<T>(result: Result<T, Error>): T {
   if (result.isErr()) throw result.error
   return result.value
 }
 
 /** The error of a Result that must be one, of this kind; its type is narrowed to it. */
-export function expectErr<E extends { readonly kind: string }, Kind extends E['kind']>(
+export function expectErr<E extends IronicDriverError, Kind extends E['kind']>(
   result: Result<unknown, E>,
   kind: Kind,
 ): Extract<E, { readonly kind: Kind }> {
   if (result.isOk()) throw new Error(`Expected an error of kind ${kind}, but it went well.`)
-  expect(result.error, String(result.error)).toMatchObject({ kind })
+  expect(result.error, result.error.message).toMatchObject({ kind })
   return result.error as Extract<E, { readonly kind: Kind }>
 }
