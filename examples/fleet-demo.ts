@@ -8,7 +8,7 @@
 // The calls that drive the machines are in fleet-demo/drive-fleet.ts; everything else is for show.
 
 import { setMaxListeners } from 'node:events'
-import { createKyTransport, httpBasic, IronicDriver, recordRequests } from 'ironic-driver'
+import { createKyTransport, httpBasic, IronicDriver, noAuth, recordRequests } from 'ironic-driver'
 import { readCommandLine, USAGE, type DemoOptions } from './fleet-demo/command-line.js'
 import { countRequests } from './fleet-demo/compare-with-separate-drivers.js'
 import { DEMO_IMAGE, SOFT_TIMEOUT_MS } from './fleet-demo/demo-settings.js'
@@ -63,7 +63,8 @@ async function driveSimulator(picture: FleetPicture, signal: AbortSignal, quick:
   })
   const sent = [...recorder.requests]
 
-  if (end === 'aborted') picture.say('', 'Aborted. What was begun has been undone; Ironic is cleaning the machines.')
+  if (end === 'aborted')
+    picture.say('', 'Aborted. What was begun has been undone; Ironic is cleaning the machines.')
   for (const machine of machines) await whenCleaned(driver, machine)
   tellWhatIsLeft(
     picture,
@@ -96,11 +97,9 @@ async function driveRealIronic(
   options: DemoOptions & { readonly endpoint: string },
 ): Promise<number> {
   const { endpoint, login } = options
-  const recorder = recordRequests(
-    createKyTransport({ endpoint, ...(login === undefined ? {} : { auth: httpBasic(login) }) }),
-  )
-  const driver = new IronicDriver({ transport: recorder })
-  const listed = await listNodes(driver)
+  const auth = login === undefined ? noAuth() : httpBasic(login)
+  const transport = createKyTransport({ endpoint, auth })
+  const listed = await listNodes(transport)
   if (listed.isErr()) {
     console.error(['The nodes could not be listed:', ...wrapped(explainError(listed.error))].join('\n'))
     return 1
@@ -133,7 +132,8 @@ async function driveRealIronic(
   }
 
   const machines = machinesOf(chosen)
-  recorder.clear()
+  const recorder = recordRequests(transport)
+  const driver = new IronicDriver({ transport: recorder })
   const end = await runDemo({
     driver,
     picture,

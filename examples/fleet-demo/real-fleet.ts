@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { IronicDriver, Node } from 'ironic-driver'
+import { IronicClient, type IronicDriver, type Node, type Transport } from 'ironic-driver'
 import type { Machine } from './drive-fleet.js'
 
 /** What is read of the nodes to choose among them. */
@@ -8,8 +8,8 @@ const FIELDS = ['name', 'driver', 'provision_state', 'power_state', 'maintenance
 export type ListedNode = Pick<Node, 'uuid' | (typeof FIELDS)[number]>
 
 /** All nodes that this login may see. A server that does not answer is given five seconds, not the usual minute. */
-export function listNodes(driver: IronicDriver) {
-  return driver.client.nodes.list({ fields: FIELDS, retryForMs: 5_000 }).all()
+export function listNodes(transport: Transport) {
+  return new IronicClient({ transport, retryForMs: 5_000 }).nodes.list({ fields: FIELDS }).all()
 }
 
 /** Why a node cannot be deployed now; `undefined` when it can. */

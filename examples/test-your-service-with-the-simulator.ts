@@ -1,0 +1,52 @@
+// Shows: a unit test of a service that uses the driver. The machines are simulated, and so is the time: half an
+//   hour of deployment takes milliseconds.
+// Assumes: nothing. Node's own test runner is used here; any other does as well.
+// Prints: what the test runner prints.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { IronicDriver } from 'ironic-driver'
+import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
+
+/** The service under test: hands out the first machine that takes the instance. */
+async function rentMachine(driver: IronicDriver, instance: string, nodes: readonly string[]) {
+  const image = { source: 'http://images.example/web.qcow2', checksum: `sha256:${'0'.repeat(64)}` }
+  for (const node of nodes) {
+    const spawned = await driver.provisioning.spawn({ instance: { id: instance }, node, image })
+    if (spawned.isOk()) return spawned.value.name
+    if (spawned.error.advice !== 'try_other_node') return undefined
+  }
+  return undefined
+}
+
+const INSTANCE = '6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
+
+function createWorld() {
+  const clock = new ManualClock()
+  const simulator = new IronicSimulator({ clock, hardware: 'redfish' })
+  return { clock, simulator, driver: new IronicDriver({ transport: simulator, clock }) }
+}
+
+void test('takes the next machine when one fails, and leaves nothing on that one', async () => {
+  const { clock, simulator, driver } = createWorld()
+  const broken = simulator.node({ name: 'broken' }).available().failNext('deploy')
+  simulator.node({ name: 'healthy' }).available()
+
+  assert.equal(await clock.run(rentMachine(driver, INSTANCE, ['broken', 'healthy'])), 'healthy')
+
+  assert.equal(broken.now.instance_uuid, null)
+  assert.deepEqual(
+    simulator.leftovers().filter(({ node }) => node === broken.uuid),
+    [],
+  )
+})
+
+void test('deploys once, although the reply to the deployment is lost', async () => {
+  const { clock, simulator, driver } = createWorld()
+  const node = simulator.node({ name: 'metal-1' }).available()
+  simulator.faults.next({ method: 'PUT', path: `/v1/nodes/${node.uuid}/states/provision` }, 'drop-after')
+
+  assert.equal(await clock.run(rentMachine(driver, INSTANCE, ['metal-1'])), 'metal-1')
+
+  assert.equal(simulator.tally()['PUT /v1/nodes/{uuid}/states/provision'], 1)
+})

@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { projectRoot, runExample } from './run-example.js'
+
+/** What each example prints on the simulator. */
+const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
+  'spawn-and-destroy.ts': ['web-1 is on node metal-1, which is active (deployed).', 'web-1 is destroyed.'],
+  'power-cycle-a-node.ts': ['metal-1: power on', 'metal-1: its power was cut', 'metal-1: power on'],
+  'follow-progress.ts': [
+    /^\d s: deploying, /,
+    /^\d s: (deploying|wait call-back), deploy\.write_image, power on$/,
+    'not done: aborted',
+    'the instance is already_gone',
+  ],
+  'handle-every-error.ts': [
+    'taken: take another node (node_taken)',
+    'in-repair: take another node (node_not_ready)',
+    'bad-image: tell the user, no retry helps (transition_failed)',
+    'bad-disk: take another node (transition_failed)',
+    'no-such-node: tell the user, no retry helps (node_not_found)',
+    'taken: the field image.checksum is wrong',
+  ],
+  'write-your-own-transport.ts': [
+    'metal-1: available',
+    'metal-2: available',
+    /^Nobody answers at http:\/\/127\.0\.0\.1:\d+\. \(network_failure, retry_later\)$/,
+  ],
+  'test-your-service-with-the-simulator.ts': [
+    /takes the next machine when one fails, and leaves nothing on that one/,
+    /deploys once, although the reply to the deployment is lost/,
+    /pass 2$/,
+    /fail 0$/,
+  ],
+  'resume-after-a-crash.ts': [
+    'first process: deployed, and it dies',
+    'second process: joined',
+    'third process: was_active',
+    'deployments asked for: 1',
+    'destroyed',
+  ],
+  'attach-a-network.ts': [
+    'attach: attached',
+    'attach: was_attached',
+    /^networks of metal-1: [0-9a-f-]{36}$/,
+    'detach: done',
+    'detach: done',
+    'networks of metal-1: none',
+  ],
+}
+
+const NEED_YES = ['spawn-and-destroy.ts', 'follow-progress.ts', 'resume-after-a-crash.ts']
+
+describe.concurrent('examples', () => {
+  test('are all tried', ({ expect }) => {
+    const files = readdirSync(join(projectRoot, 'examples')).filter((name) => name.endsWith('.ts'))
+    expect(files.toSorted()).toEqual([...Object.keys(PRINTED), 'fleet-demo.ts'].toSorted())
+  })
+
+  for (const [file, printed] of Object.entries(PRINTED))
+    test(`${file} prints what it says`, { timeout: 60_000 }, async ({ expect }) => {
+      const end = await runExample(`examples/${file}`)
+      expect(end).toMatchObject({ code: 0, stderr: '' })
+      expectLines(end.stdout, printed)
+    })
+
+  for (const file of NEED_YES)
+    test(`${file} touches no real machine without --yes`, { timeout: 60_000 }, async ({ expect }) => {
+      const end = await runExample(`examples/${file}`, {
+        args: ['metal-1'],
+        env: { IRONIC_URL: 'http://127.0.0.1:1' },
+      })
+      expect(end).toMatchObject({ code: 2, stdout: '' })
+      expect(end.stderr).toBe(
+        'The disk of node metal-1 would be erased. Say --yes behind its name to do that.\n',
+      )
+    })
+})
+
+/** These lines, in this order; others may stand between them. */
+function expectLines(stdout: string, wanted: readonly (string | RegExp)[]): void {
+  const lines = stdout.split('\n')
+  let from = 0
+  for (const one of wanted) {
+    const at = lines.findIndex(
+      (line, index) => index >= from && (typeof one === 'string' ? line === one : one.test(line)),
+    )
+    expect(at, `no line ${String(one)} in its place in:\n${stdout}`).toBeGreaterThanOrEqual(from)
+    from = at + 1
+  }
+}

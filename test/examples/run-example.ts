@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface ExampleRun {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Told of all output so far, each time that there is more. */
+  readonly onOutput?: (output: string, child: ChildProcess) => void
+}
+
+export interface ExampleEnd {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** What must not reach an example from the shell that runs the tests. */
+const UNSET = [
+  'IRONIC_URL',
+  'IRONIC_USERNAME',
+  'IRONIC_PASSWORD',
+  'NODE_OPTIONS',
+  'NODE_TEST_CONTEXT',
+  'FORCE_COLOR',
+]
+
+/** Runs a TypeScript file as a user would, in a process of its own. */
+export async function runExample(file: string, run: ExampleRun = {}): Promise<ExampleEnd> {
+  const inherited = Object.entries(process.env).filter(([name]) => !UNSET.includes(name))
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...(run.args ?? [])], {
+    cwd: projectRoot,
+    env: { ...Object.fromEntries(inherited), ...run.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    run.onOutput?.(stdout, child)
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, stdout, stderr }
+}
