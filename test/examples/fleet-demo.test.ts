@@ -36,7 +36,6 @@ describe.concurrent('the fleet demo', () => {
   test('undoes what it has begun on Ctrl-C', LIMIT, async ({ expect }) => {
     let interrupted = false
     const { code, stdout } = await runExample(DEMO, {
-      args: ['--quick'],
       onOutput(output, child) {
         if (interrupted || !output.includes('deploying')) return
         interrupted = true
