@@ -1,9 +1,10 @@
 import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/ironic-driver-error.js'
+import { redactText } from '../errors/redaction.js'
 
 export interface FaultDetails extends ErrorDetails {
   /** The HTTP status. */
   readonly status: number
-  /** What the server said, secrets removed. */
+  /** What the server said; secrets are removed from it here. */
   readonly fault: string
 }
 
@@ -15,7 +16,7 @@ export abstract class FaultError extends IronicDriverError {
   constructor(message: string, advice: Advice, details: FaultDetails) {
     super(message, advice, details)
     this.status = details.status
-    this.fault = details.fault
+    this.fault = redactText(details.fault)
   }
 }
 

@@ -56,10 +56,11 @@ export abstract class IronicDriverError extends Error {
    * inner layer knew stay. A copy, since callers who shared one request share its error.
    */
   within(context: Omit<ErrorContext, 'requestId'>): this {
-    const copy = Object.create(
-      Object.getPrototypeOf(this) as object,
-      Object.getOwnPropertyDescriptors(this),
-    ) as this
+    // Born an Error, since what is only made to look like one is none to `structuredClone` and to some loggers.
+    const copy = Object.setPrototypeOf(new Error(this.message), Object.getPrototypeOf(this) as object) as this
+    const { stack: _, ...fields } = Object.getOwnPropertyDescriptors(this)
+    Object.defineProperties(copy, fields)
+    if (this.stack !== undefined) copy.stack = this.stack
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- made of all that this one has
     return Object.assign(copy, {
       operation: context.operation ?? this.operation,
@@ -70,42 +71,55 @@ export abstract class IronicDriverError extends Error {
 
   /** All fields, message and cause included, as plain JSON. */
   toJSON(): Record<string, unknown> {
-    return {
-      ...Object.fromEntries(Object.entries(this)),
-      name: this.name,
-      kind: this.kind,
-      message: this.message,
-      ...(this.cause === undefined ? {} : { cause: describeCause(this.cause) }),
-    }
+    return describeError(this, 0)
   }
 }
 
 /** An error may be its own cause. */
 const LONGEST_CHAIN = 8
+const CUT_OFF = 'further causes are left out'
 
-/** A foreign error may carry its request, and with it a token: only its name, text, code and stack are kept. */
+/**
+ * A foreign error may carry its request, and with it a token: only its name, text, code and stack are kept. What is
+ * thrown may be anything, so that even looking at it may throw.
+ */
 function withoutSecrets(cause: unknown, depth = 0): unknown {
-  if (cause instanceof IronicDriverError) return cause
-  if (depth > LONGEST_CHAIN) return 'further causes are left out'
-  if (!(cause instanceof Error)) return redactText(textOf(cause))
-  const kept = new Error(redactText(cause.message))
-  kept.name = cause.name
-  kept.stack = redactText(cause.stack ?? '')
-  const code = codeOf(cause)
-  if (code !== undefined) Object.assign(kept, { code })
-  if (cause.cause !== undefined) kept.cause = withoutSecrets(cause.cause, depth + 1)
-  return kept
+  if (depth > LONGEST_CHAIN) return CUT_OFF
+  try {
+    if (cause instanceof IronicDriverError) return cause
+    if (!(cause instanceof Error)) return redactText(textOf(cause))
+    const kept = new Error(redactText(textOf(cause.message)))
+    kept.name = redactText(textOf(cause.name))
+    kept.stack = redactText(textOf(cause.stack ?? ''))
+    const code = codeOf(cause)
+    if (code !== undefined) Object.assign(kept, { code: redactText(code) })
+    if (cause.cause !== undefined) kept.cause = withoutSecrets(cause.cause, depth + 1)
+    return kept
+  } catch {
+    return 'a value that cannot be read'
+  }
 }
 
-function describeCause(cause: unknown): unknown {
-  if (cause instanceof IronicDriverError) return cause.toJSON()
-  if (!(cause instanceof Error)) return cause
+function describeError(error: IronicDriverError, depth: number): Record<string, unknown> {
+  return {
+    ...Object.fromEntries(Object.entries(error)),
+    name: error.name,
+    kind: error.kind,
+    message: error.message,
+    ...(error.cause === undefined ? {} : { cause: describeCause(error.cause, depth + 1) }),
+  }
+}
+
+function describeCause(cause: unknown, depth: number): unknown {
+  if (depth > LONGEST_CHAIN) return CUT_OFF
+  if (cause instanceof IronicDriverError) return describeError(cause, depth)
+  if (!(cause instanceof Error)) return typeof cause === 'string' ? cause : textOf(cause)
   const code = codeOf(cause)
   return {
     name: cause.name,
     message: cause.message,
     ...(code === undefined ? {} : { code }),
-    ...(cause.cause === undefined ? {} : { cause: describeCause(cause.cause) }),
+    ...(cause.cause === undefined ? {} : { cause: describeCause(cause.cause, depth + 1) }),
   }
 }
 

@@ -1,17 +1,30 @@
+import { endOfValue } from './secret-value.js'
+
 const MASK = '***'
 
 const SECRET_KEY =
-  /pass(word|phrase|wd)?$|secret|token|credential|community|auth_key|priv_key|private_?key|config_?drive|user_?data|image_url|authorization|cookie/i
+  /pass(?:word|phrase|wd)|(?<!com|by)pass$|secret|token|credential|community|(?:auth|priv|private|access|api)_?key|config_?drive|user_?data|image_url|authorization|cookie/i
 
-/** `http://user:secret@host/path?signature=…`: what stands before the `@` and behind the `?` can be secret. */
-const URL_SECRETS = /\b([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/@"'<>]+@)?([^\s?"'<>]*)(\?[^\s"'<>]*)?/gi
+/**
+ * The names before a value: `"password": …`, `'user_data': u'…'`, also when a quoted JSON is quoted once more, then
+ * `token=…`, `--password …`, and `password: …` where a line or an object begins. Whether a name is a secret's is
+ * asked of each. No part has an open end: a text of a megabyte must cost no more than its length.
+ */
+const NAME =
+  /(\\{0,8}["'])(?<quoted>[\w.-]{1,80})\1\s{0,8}[:=]\s{0,8}|(?<![\w.-])(?:(?<assigned>[\w.-]{1,80})=|--(?<option>[\w-]{1,80})[ \t]{1,8})|(?:^|[\n{,]|\\n)[ \t-]{0,20}(?<begun>[\w-]{1,80}):[ \t]{1,8}/g
 
-/** `"password": "…"`, `'user_data': u'…'` and `token=…`, as they stand in fault texts that quote a request. */
-const KEYED_SECRET =
-  /((?:["'][\w-]*(?:pass(?:word|phrase|wd)?|secret|token|credential|community|auth_key|priv_key|private_?key|config_?drive|user_?data|image_url|authorization)["'])\s*:\s*)(?:[ub]?"(?:[^"\\]|\\.)*"|[ub]?'(?:[^'\\]|\\.)*'|\{[^}]*\}|[^\s,}]+)/gi
+/** Headers with a login, as a library prints them: all that follows belongs to it. */
+const LOGIN_HEADER = /\b(authorization|(?:set-)?cookie|x-[a-z]{1,20}-token):[ \t]{0,8}[^\r\n"']+/gi
 
-/** A config drive or a certificate that a server quotes back: no sentence for people holds such a word. */
-const LONG_BASE64 = /[A-Za-z0-9+/=_-]{120,}/g
+/** `http://user:secret@host/path?signature=…`: what stands before the `@` and behind `?` or `#` can be secret. */
+const URL_SECRETS = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)(?:[^\s/?#"'<>]*@)?([^\s?#"'<>]*)(?:([?#])[^\s"'<>]*)?/gi
+
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g
+
+/** A config drive that a server quotes back, in one line or wrapped: no sentence for people holds such words. */
+const LONG_BASE64 =
+  /(?<![A-Za-z0-9+/=_-])(?:(?:[A-Za-z0-9+/=_-]{60,}(?:\\[rn]|[\r\n]){1,4}){2,}[A-Za-z0-9+/=_-]*|[A-Za-z0-9+/=_-]{120,})/g
 
 /** True when a field of this name may hold a secret, whatever object it stands in. */
 export function isSecretKey(key: string): boolean {
@@ -20,10 +33,26 @@ export function isSecretKey(key: string): boolean {
 
 /** Removes what may be secret from a text that Ironic, a proxy or a foreign library wrote. */
 export function redactText(text: string): string {
-  return text
-    .replace(URL_SECRETS, (_url, scheme: string, rest: string, query?: string) =>
-      query === undefined ? scheme + rest : `${scheme}${rest}?${MASK}`,
+  return withoutNamed(text.replace(PRIVATE_KEY, MASK).replace(LOGIN_HEADER, `$1: ${MASK}`))
+    .replace(URL_SECRETS, (_url, scheme: string, rest: string, behind?: string) =>
+      behind === undefined ? scheme + rest : `${scheme}${rest}${behind}${MASK}`,
     )
-    .replace(KEYED_SECRET, `$1${MASK}`)
     .replace(LONG_BASE64, MASK)
+}
+
+function withoutNamed(text: string): string {
+  const names = new RegExp(NAME)
+  let shown = ''
+  let from = 0
+  for (let found = names.exec(text); found !== null; found = names.exec(text)) {
+    const { quoted, assigned, option, begun } = found.groups ?? {}
+    if (!isSecretKey(quoted ?? assigned ?? option ?? begun ?? '')) continue
+    const start = names.lastIndex
+    const end = endOfValue(text, start)
+    if (/^(?:null|None)?$/.test(text.slice(start, Math.min(end, start + 5)))) continue
+    shown += text.slice(from, start) + MASK
+    from = end
+    names.lastIndex = end
+  }
+  return shown + text.slice(from)
 }
