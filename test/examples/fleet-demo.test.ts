@@ -36,10 +36,12 @@ describe.concurrent('the fleet demo', () => {
   test('undoes what it has begun on Ctrl-C', LIMIT, async ({ expect }) => {
     let interrupted = false
     const { code, stdout } = await runExample(DEMO, {
+      args: ['--quick'],
       onOutput(output, child) {
-        if (interrupted || !output.includes('deploying')) return
+        if (interrupted || !output.includes('Spawning')) return
         interrupted = true
-        child.kill('SIGINT')
+        // By then the deployments have begun, and the first look at them is still to come.
+        setTimeout(() => child.kill('SIGINT'), 600)
       },
     })
 
