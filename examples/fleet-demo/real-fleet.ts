@@ -13,7 +13,7 @@ export function listNodes(transport: Transport) {
 }
 
 /** Why a node cannot be deployed now; `undefined` when it can. */
-export function objection(node: ListedNode): string | undefined {
+function objection(node: ListedNode): string | undefined {
   if (node.instance_uuid !== null) return `carries instance ${node.instance_uuid}`
   if (node.provision_state !== 'available') return `is in state "${node.provision_state}", not "available"`
   if (node.maintenance) return 'is in maintenance'
