@@ -4,6 +4,12 @@ export type ApiVersion = `1.${number}`
 /** The newest microversion that this library was tried with; it never asks for a newer one. */
 export const NEWEST_KNOWN_VERSION: ApiVersion = '1.115'
 
+/**
+ * The oldest microversion that this library can work with: before it, new nodes are `available` at once, and nodes
+ * lack fields that every decision looks at. Every Ironic since 2015 speaks it.
+ */
+export const OLDEST_KNOWN_VERSION: ApiVersion = '1.11'
+
 const VERSION = /^1\.(\d{1,6})$/
 
 /** Reads `1.82`; anything else is `undefined`. */

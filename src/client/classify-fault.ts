@@ -1,4 +1,5 @@
 import * as faults from './fault-errors.js'
+import type { ReadFault } from './fault.js'
 
 type FaultClass = new (details: faults.FaultDetails) => faults.Fault
 type Rule = readonly [statuses: readonly number[], text: RegExp, is: FaultClass]
@@ -17,10 +18,14 @@ const RULES: readonly Rule[] = [
   [[409], /is already attached to Ironic/i, faults.VifAlreadyAttachedError],
   [[409], /unable to attach VIF/i, faults.VifInvalidError],
   [[409], /already exists/i, faults.DuplicateError],
-  [[400, 409], /the requested action .* can not be performed on node|can not (start|transition) from/is, faults.StateRefusedError],
+  [
+    [400, 409],
+    /the requested action .* can not be performed on node|can not (start|transition) from/is,
+    faults.StateRefusedError,
+  ],
   [
     [409],
-    /can not (delete|update|remove|be)\b|while (it is )?in (provision )?state|is in .* state/is,
+    /can ?not (delete|update|remove|be)\b|while (it is )?in (provision )?state|is in .* state/is,
     faults.StateRefusedError,
   ],
   [[400], /because it'?s in maintenance mode/i, faults.NodeInMaintenanceError],
@@ -34,9 +39,15 @@ const RULES: readonly Rule[] = [
   ],
   [[400, 404], /no valid host was found/i, faults.NoConductorError],
   [[403], /is protected and cannot be/i, faults.NodeProtectedError],
-  [[500], /unable to establish connection to/i, faults.NoConductorError],
+  // The same words begin the text of a connection that broke while the conductor was at work.
+  [
+    [500],
+    /unable to establish connection to.*(failed to establish a new connection|connection refused|no route to host|name or service not known)/is,
+    faults.NoConductorError,
+  ],
   [[503], /lack of free conductor workers/i, faults.ServiceBusyError],
-  [[503], /concurrent action limit/i, faults.ConcurrencyLimitError],
+  // 500 until Ironic 24.
+  [[500, 503], /concurrent action limit/i, faults.ConcurrencyLimitError],
   [[503], /resource temporarily unavailable, please retry/i, faults.NoConductorError],
 ]
 
@@ -55,10 +66,18 @@ const BY_STATUS: Readonly<Record<number, FaultClass>> = {
   504: faults.ServerError,
 }
 
-/** The one place that turns a status and a fault text into an error. */
-export function classifyFault(details: faults.FaultDetails): faults.Fault {
-  const rule = RULES.find(([statuses, text]) => statuses.includes(details.status) && text.test(details.fault))
-  const byStatus = BY_STATUS[details.status]
-  const otherwise = details.status >= 500 ? faults.ServerError : faults.UnexpectedStatusError
-  return new (rule?.[2] ?? byStatus ?? otherwise)(details)
+/**
+ * The one place that turns a status and a fault text into an error.
+ *
+ * A 404 means that something is missing only when a handler of Ironic says so. One by its routing, or by a proxy that
+ * has lost its Ironic, says nothing of the node, and a node that is taken for gone is a machine that runs on.
+ */
+export function classifyFault(
+  reply: ReadFault & { readonly status: number; readonly requestId?: string | undefined },
+): faults.Fault {
+  const { status, text, byHandler, requestId } = reply
+  const rule = RULES.find(([statuses, pattern]) => statuses.includes(status) && pattern.test(text))
+  const byStatus = status === 404 && !byHandler ? faults.UnexpectedStatusError : BY_STATUS[status]
+  const otherwise = status >= 500 ? faults.ServerError : faults.UnexpectedStatusError
+  return new (rule?.[2] ?? byStatus ?? otherwise)({ status, fault: text, requestId })
 }

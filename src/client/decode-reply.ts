@@ -2,25 +2,20 @@ import { err, ok, type Result } from 'neverthrow'
 import type { TransportReply } from '../transport/transport.js'
 import type { ApiRequest } from './api-request.js'
 import { InvalidResponseError, type ClientError } from './client-errors.js'
+import { requestIdOf } from './reply-headers.js'
 
 /** The body of a success, checked; the checked original is returned, so that fields unknown here stay in it. */
 export function decodeReply<T>(request: ApiRequest<T>, reply: TransportReply): Result<T, ClientError> {
-  if (request.reply === undefined) return ok(undefined as T)
-  const details = {
-    operation: request.operation,
-    node: request.node,
-    requestId: reply.headers['x-openstack-request-id'] ?? reply.headers['openstack-request-id'],
-  }
+  const details = { operation: request.operation, node: request.node, requestId: requestIdOf(reply) }
+  if (request.reply === undefined)
+    return isPage(reply)
+      ? err(new InvalidResponseError(notIronic(request, reply), { ...details, path: '' }))
+      : ok(undefined as T)
   let value: unknown
   try {
     value = JSON.parse(reply.body)
   } catch {
-    return err(
-      new InvalidResponseError(
-        `The body of the answer to ${request.operation} (HTTP ${reply.status}) is no JSON. Check that the endpoint is that of Ironic and no proxy answers for it.`,
-        { ...details, path: '' },
-      ),
-    )
+    return err(new InvalidResponseError(notIronic(request, reply), { ...details, path: '' }))
   }
   const problem = request.reply.problemIn(value)
   if (problem === undefined) return ok(value as T)
@@ -30,4 +25,13 @@ export function decodeReply<T>(request: ApiRequest<T>, reply: TransportReply): R
       { ...details, path: problem.path },
     ),
   )
+}
+
+/** Where Ironic answers with no body, the login page of a proxy would pass for its consent. */
+function isPage(reply: TransportReply): boolean {
+  return reply.body.trimStart().startsWith('<')
+}
+
+function notIronic(request: ApiRequest<unknown>, reply: TransportReply): string {
+  return `The body of the answer to ${request.operation} (HTTP ${reply.status}) is no JSON. Check that the endpoint is that of Ironic and no proxy answers for it.`
 }

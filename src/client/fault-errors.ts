@@ -165,7 +165,7 @@ export class ServerError extends fault(
 export class UnexpectedStatusError extends fault(
   'unexpected_status',
   'fix_request',
-  'The answer is not one that Ironic gives; check that the endpoint is that of Ironic',
+  'This is no answer that Ironic gives here; check that the endpoint is that of Ironic',
 ) {}
 
 /** Every answer of the server that is not a success, but for a refused version (`unsupported_api_version`). */

@@ -1,5 +1,18 @@
 import { redactText } from '../errors/redaction.js'
 
+/** What an error reply says. */
+export interface ReadFault {
+  /** For people, secrets removed, of a bearable length; `''` when the body says nothing. */
+  readonly text: string
+  /** Whether one of Ironic's handlers said it: not its routing, and nothing that stands before it. */
+  readonly byHandler: boolean
+}
+
+const LONGEST_TEXT = 2_000
+
+/** Deeper than any of the forms; a body may nest as deep as it likes. */
+const DEEPEST = 8
+
 /**
  * The text in the body of an error reply, in whichever of the forms it comes: a JSON string or an object under
  * `error_message` (handlers and routing), a flat fault (limits of the body), `error` (Keystone and basic
@@ -7,21 +20,34 @@ import { redactText } from '../errors/redaction.js'
  *
  * @see openstack/ironic `ironic/api/middleware/parsable_error.py`, `json_depth.py` and `ironic/common/auth_basic.py`
  */
-export function faultText(body: string): string {
-  const text = textOf(parseJson(body)) ?? plainText(body)
-  return redactText(text).slice(0, 2_000).trim()
+export function readFault(body: string): ReadFault {
+  const found = textOf(parseJson(body), DEEPEST)
+  const text = found?.text ?? plainText(redactText(body))
+  return {
+    text: redactText(text).slice(0, LONGEST_TEXT).trim(),
+    byHandler: found?.field === 'faultstring',
+  }
 }
 
-function textOf(value: unknown): string | undefined {
+interface FoundText {
+  readonly text: string
+  readonly field?: string
+}
+
+function textOf(value: unknown, depth: number): FoundText | undefined {
+  if (depth === 0) return undefined
   if (typeof value === 'string') {
     const inner = parseJson(value)
-    return (typeof inner === 'object' ? textOf(inner) : undefined) ?? plainText(value)
+    const found = typeof inner === 'object' ? textOf(inner, depth - 1) : undefined
+    return found ?? { text: plainText(redactText(value)) }
   }
   if (typeof value !== 'object' || value === null) return undefined
   const fields = value as Record<string, unknown>
-  for (const name of ['faultstring', 'description', 'message', 'title'])
-    if (typeof fields[name] === 'string' && fields[name] !== '') return fields[name]
-  return textOf(fields['error_message'] ?? fields['error'])
+  for (const field of ['faultstring', 'description', 'message', 'title']) {
+    const text = fields[field]
+    if (typeof text === 'string' && text !== '') return { text, field }
+  }
+  return textOf(fields['error_message'] ?? fields['error'], depth - 1)
 }
 
 function parseJson(text: string): unknown {
@@ -34,10 +60,10 @@ function parseJson(text: string): unknown {
 
 /** What a person would read of a page: its title when it has one, else its text. */
 function plainText(body: string): string {
-  const start = body.slice(0, 20_000)
-  if (!/<\w+[^>]*>/.test(start)) return start
-  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(start)?.[1]
-  return (title ?? start.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' '))
+  const start = body.slice(0, 2 * LONGEST_TEXT)
+  if (!/<\w+[^<>]*>/.test(start)) return start
+  const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(start)?.[1]
+  return (title ?? start.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^<>]*>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim()
 }

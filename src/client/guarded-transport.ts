@@ -21,9 +21,9 @@ export async function sendGuarded(
   const settled = new AbortController()
   const giveUp = settled.signal
   const limitMs = request.timeoutMs + GRACE_MS
-  const late = clock.sleep(limitMs, giveUp).then(() => err(timedOut(request, limitMs)))
-  const aborted = onAbort(request.signal, giveUp).then(() => err(abortedByCaller(request)))
   try {
+    const late = clock.sleep(limitMs, giveUp).then(() => err(timedOut(request, limitMs)))
+    const aborted = onAbort(request.signal, giveUp).then(() => err(abortedByCaller(request)))
     return await Promise.race([called(transport, request), late, aborted])
   } finally {
     settled.abort()
@@ -32,21 +32,23 @@ export async function sendGuarded(
 
 async function called(transport: Transport, request: TransportRequest): Promise<SendResult> {
   try {
-    const result: unknown = await transport.send(request)
-    return isResult(result) ? checked(result) : err(broken('answered with something that is no Result'))
+    return checked(await transport.send(request))
   } catch (cause) {
     return err(broken('threw or rejected', cause))
   }
 }
 
-function checked(result: Result<unknown, unknown>): SendResult {
-  if (result.isErr())
-    return result.error instanceof IronicDriverError
-      ? err(result.error as TransportError)
-      : err(broken('returned an error that is none of the transport errors', result.error))
-  return isReply(result.value)
-    ? ok(result.value)
-    : err(broken('returned a reply without status, headers or body'))
+/** Takes an answer apart by reading each part of it once, and keeps nothing that the transport still holds. */
+function checked(result: unknown): SendResult {
+  if (!isResult(result)) return err(broken('answered with something that is no Result'))
+  if (result.isErr()) {
+    const { error } = result
+    return isTransportError(error)
+      ? err(error)
+      : err(broken('returned an error that is none of the transport errors', error))
+  }
+  const reply = copied(result.value)
+  return reply === undefined ? err(broken('returned a reply without status, headers or body')) : ok(reply)
 }
 
 /** Resolves when `signal` is aborted, a moment later, so that the transport's own answer to it comes first. */
@@ -90,10 +92,30 @@ function isResult(value: unknown): value is Result<unknown, unknown> {
   return typeof value === 'object' && value !== null && 'isErr' in value && 'isOk' in value
 }
 
-function isReply(value: unknown): value is TransportReply {
-  if (typeof value !== 'object' || value === null) return false
+const TRANSPORT_ERRORS: Readonly<Record<TransportError['kind'], true>> = {
+  network_failure: true,
+  request_timed_out: true,
+  aborted: true,
+  authentication_failed: true,
+  invalid_input: true,
+}
+
+function isTransportError(error: unknown): error is TransportError {
+  return error instanceof IronicDriverError && Object.hasOwn(TRANSPORT_ERRORS, error.kind)
+}
+
+function copied(value: unknown): TransportReply | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
   const { status, headers, body } = value as Partial<Record<keyof TransportReply, unknown>>
-  return (
-    typeof status === 'number' && typeof headers === 'object' && headers !== null && typeof body === 'string'
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599)
+    return undefined
+  if (typeof headers !== 'object' || headers === null || typeof body !== 'string') return undefined
+  const texts = Object.entries(headers).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
   )
+  return {
+    status,
+    headers: Object.fromEntries(texts.map(([name, text]) => [name.toLowerCase(), text])),
+    body,
+  }
 }

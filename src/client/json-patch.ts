@@ -11,6 +11,8 @@ export type JsonPatch = readonly PatchOperation[]
 /** What Ironic shows in place of a secret. Writing it back would destroy the secret. */
 const MASKED = '******'
 
+const MASK_PROBLEM = `holds "${MASKED}", which is how Ironic hides a secret; pass the secret itself, or leave the key out`
+
 /** Ironic refuses other paths, escaped ones included (`ironic/common/args.py`, `patch`). */
 const ADDRESSABLE = /^[\w-]+$/
 
@@ -38,13 +40,7 @@ export function patchKeys(
   changes: Readonly<Record<string, unknown>>,
 ): Result<JsonPatch, InvalidInputError> {
   const masked = Object.entries(changes).find(([, value]) => holdsMask(value))
-  if (masked !== undefined)
-    return err(
-      new InvalidInputError(
-        `${field}.${masked[0]}`,
-        `holds "${MASKED}", which is how Ironic hides a secret; pass the secret itself, or leave the key out`,
-      ),
-    )
+  if (masked !== undefined) return err(new InvalidInputError(`${field}.${masked[0]}`, MASK_PROBLEM))
   if (Object.keys(changes).every((key) => ADDRESSABLE.test(key)))
     return ok(
       Object.entries(changes).flatMap(([key, value]): JsonPatch => {
@@ -67,7 +63,27 @@ export function patchKeys(
 }
 
 /** Whether a value contains the sign of a hidden secret, at any depth. */
-export function holdsMask(value: unknown): boolean {
+function holdsMask(value: unknown, within: readonly unknown[] = []): boolean {
   if (value === MASKED) return true
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsMask)
+  if (typeof value !== 'object' || value === null || within.includes(value)) return false
+  return Object.values(value).some((inner) => holdsMask(inner, [...within, value]))
+}
+
+/** The first value of a patch that would write the sign of a hidden secret over the secret. */
+export function maskedValueIn(patch: JsonPatch): InvalidInputError | undefined {
+  const masked = patch.find((change) => 'value' in change && holdsMask(change.value))
+  return masked && new InvalidInputError(`patch: ${masked.path}`, MASK_PROBLEM)
+}
+
+/** A part of a list: adding there inserts, so that twice is two of them. */
+const LIST_PLACE = /\/(?:-|\d+)(?:\/|$)/
+
+/**
+ * Whether a patch does the same when it is applied twice. Ironic refuses to remove a key that is gone; only whole
+ * fields are always there.
+ */
+export function isRepeatable(patch: JsonPatch): boolean {
+  return patch.every(({ op, path }) =>
+    op === 'remove' ? /^\/[^/]*$/.test(path) : op === 'replace' || !LIST_PLACE.test(path),
+  )
 }

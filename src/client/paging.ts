@@ -62,6 +62,7 @@ async function* readPages<Item>(
 ): AsyncGenerator<Result<readonly Item[], ClientError>, void, undefined> {
   const { key, item, markerOf, ...rest } = request
   const seen = new Set<string>()
+  const markers = new Set<string>()
   let restarted = false
   let marker: string | undefined
   for (;;) {
@@ -79,6 +80,7 @@ async function* readPages<Item>(
       if (page.error.kind !== 'not_found' || marker === undefined || restarted) return yield err(page.error)
       restarted = true
       marker = undefined
+      markers.clear()
       continue
     }
     const items = (itemsUnder(key, page.value) ?? []) as readonly Item[]
@@ -90,10 +92,10 @@ async function* readPages<Item>(
     if (fresh.length > 0) yield ok(fresh)
 
     const last = items.at(-1)
-    if (page.value['next'] === undefined || last === undefined) return
-    const next = markerOf(last)
-    if (next === undefined || next === marker) return yield err(repeatedMarker(request.operation, key))
-    marker = next
+    if (page.value['next'] == null || last === undefined) return
+    marker = markerOf(last)
+    if (marker === undefined || markers.has(marker)) return yield err(repeatedMarker(request.operation, key))
+    markers.add(marker)
   }
 }
 

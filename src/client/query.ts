@@ -18,8 +18,19 @@ export function queryString(values: QueryValues = {}): string {
  * the index of the first such one is returned instead.
  */
 export function apiPath(segments: readonly string[]): Result<string, number> {
-  const bad = segments.findIndex((one) => typeof one !== 'string' || /^(\.{0,2}|\s*)$/.test(one))
-  return bad === -1 ? ok(`/v1/${segments.map(encodeURIComponent).join('/')}`) : err(bad)
+  const encoded = segments.map(encodeSegment)
+  const bad = encoded.indexOf(undefined)
+  return bad === -1 ? ok(`/v1/${encoded.join('/')}`) : err(bad)
+}
+
+function encodeSegment(segment: string): string | undefined {
+  if (typeof segment !== 'string' || /^(\.{0,2}|\s*)$/.test(segment)) return undefined
+  try {
+    return encodeURIComponent(segment)
+  } catch {
+    // Half of a surrogate pair: no name has that.
+    return undefined
+  }
 }
 
 function isList(value: string | number | boolean | readonly string[]): value is readonly string[] {

@@ -1,23 +1,24 @@
 import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
 import type { Clock } from '../clock/clock.js'
-import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { AbortedError } from '../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
 import type { ApiFeatures } from './api-features.js'
 import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
-import { classifyFault } from './classify-fault.js'
-import { UnsupportedApiVersionError, type ClientError } from './client-errors.js'
-import { decodeReply } from './decode-reply.js'
-import { faultText } from './fault.js'
+import { UnexpectedFailureError, type ClientError } from './client-errors.js'
 import { sendGuarded } from './guarded-transport.js'
+import { faultOf, isSuccess, judgeReply } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
-import { apiPath, queryString } from './query.js'
-import { attemptOutcome, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
-import { VersionNegotiation, versionHeaders } from './version-negotiation.js'
+import { retryAfterMs } from './reply-headers.js'
+import { attemptOutcome, isAmbiguous, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
+import { VersionNegotiation, versionHeaders, type FailedDiscovery } from './version-negotiation.js'
+import { wireText, type WireText } from './wire-request.js'
 
 const debug = createDebug('ironic-driver:client')
+
+/** Before a server that lacks a feature is asked again whether it has learnt it. */
+const FEATURES_LAST_MS = 60_000
 
 export interface RequestSenderOptions {
   readonly transport: Transport
@@ -26,6 +27,13 @@ export interface RequestSenderOptions {
   readonly retryForMs: number
   readonly requestTimeoutMs: number
   readonly newestVersion?: ApiVersion | undefined
+}
+
+/** A call on its way: its options, and until when it may be tried. */
+interface Call {
+  readonly operation: string
+  readonly signal: AbortSignal | undefined
+  readonly until: number
 }
 
 /**
@@ -38,180 +46,186 @@ export class RequestSender {
 
   constructor(options: RequestSenderOptions) {
     this.#options = options
-    this.#negotiation = new VersionNegotiation(() => this.#discover(), options.newestVersion)
+    this.#negotiation = new VersionNegotiation(
+      (attempt, signal) => this.#discover(attempt, signal),
+      options.clock,
+      options.newestVersion,
+    )
   }
 
-  readonly send: SendRequest = (request, call = {}) => new ResultAsync(this.#send(request, call))
+  readonly send: SendRequest = (request, options = {}) =>
+    new ResultAsync(
+      neverRejecting(request, () => this.#send(request, this.#call(request.operation, options))),
+    )
 
   /** What the server can do; the first call asks it. */
-  features(call: CallOptions = {}): ResultAsync<ApiFeatures, ClientError> {
-    return new ResultAsync(this.#features('features', call))
+  features(options: CallOptions = {}): ResultAsync<ApiFeatures, ClientError> {
+    const request = { operation: 'features' }
+    return new ResultAsync(neverRejecting(request, () => this.#features(this.#call('features', options))))
   }
 
-  async #features(operation: string, call: CallOptions): Promise<Result<ApiFeatures, ClientError>> {
-    const asked = this.#negotiation.features()
-    const known = await (call.signal === undefined ? asked : unlessAborted(asked, call.signal, operation))
-    return known
+  #call(operation: string, { signal, retryForMs }: CallOptions): Call {
+    const { clock } = this.#options
+    return { operation, signal, until: clock.now() + (retryForMs ?? this.#options.retryForMs) }
   }
 
-  async #send<T>(request: ApiRequest<T>, call: CallOptions): Promise<Result<T, ClientError>> {
-    const path = apiPath(request.path)
-    if (path.isErr()) return this.#located(badSegment(request, path.error), request)
-    const known = await this.#features(request.operation, call)
-    if (known.isErr()) return this.#located(known.error, request)
-    const missing = missingFeature(request.needs ?? [], known.value)
-    if (missing !== undefined) return this.#located(missing, request)
+  async #features(call: Call): Promise<Result<ApiFeatures, ClientError>> {
+    const { clock } = this.#options
+    let failed: FailedDiscovery | undefined
+    for (;;) {
+      const asked = await this.#negotiation.features(call.signal, failed)
+      if (asked === undefined) return err(aborted(call.operation, false))
+      if (asked.isOk()) return ok(asked.value)
+      failed = asked.error
+      if (failed.retryAt === undefined || !(failed.retryAt <= call.until)) return err(failed.error)
+      await clock.sleep(failed.retryAt - clock.now(), call.signal)
+    }
+  }
 
-    const first = await this.#attempts(request, path.value, known.value, call)
-    if (first.isOk() || first.error.kind !== 'unsupported_api_version') return first
-    const renewed = await this.#negotiation.renew(known.value)
-    if (renewed.isErr()) return this.#located(renewed.error, request)
-    if (renewed.value.version === known.value.version) return first
-    const stillMissing = missingFeature(request.needs ?? [], renewed.value)
-    if (stillMissing !== undefined) return this.#located(stillMissing, request)
-    return this.#attempts(request, path.value, renewed.value, call)
+  async #send<T>(request: ApiRequest<T>, call: Call): Promise<Result<T, ClientError>> {
+    const wire = wireText(request)
+    if (wire.isErr()) return located(wire.error, request)
+    const known = await this.#featuresFor(request, call)
+    if (known.isErr()) return located(known.error, request)
+
+    let features = known.value
+    for (let renewed = false; ;) {
+      const result = await this.#attempts(request, wire.value, features, call)
+      if (result.isOk() || result.error.kind !== 'unsupported_api_version') return result
+      // Only a server that does not say what it speaks is asked, and once: the others go down step by step.
+      const { serverMinimum: minimum = features.serverMinimum, serverMaximum: maximum } = result.error
+      if (maximum === undefined && renewed) return result
+      renewed ||= maximum === undefined
+      const next =
+        maximum === undefined
+          ? await this.#negotiation.renew(call.signal)
+          : this.#negotiation.lower(features, { minimum, maximum }).unwrapOr(undefined)
+      if (next === undefined || next.version === features.version) return result
+      if (maximum !== undefined && next.isAtLeast(features.version)) return result
+      const missing = missingFeature(request.needs ?? [], next)
+      if (missing !== undefined) return located(missing, request)
+      features = next
+    }
+  }
+
+  /** What the server can do, once it can do what the request needs. */
+  async #featuresFor(request: ApiRequest<unknown>, call: Call): Promise<Result<ApiFeatures, ClientError>> {
+    const needs = request.needs ?? []
+    const known = await this.#features(call)
+    if (known.isErr()) return known
+    const missing = missingFeature(needs, known.value)
+    if (missing === undefined) return known
+    if (!this.#negotiation.isOlderThan(FEATURES_LAST_MS)) return err(missing)
+    const renewed = await this.#negotiation.renew(call.signal)
+    if (renewed === undefined || missingFeature(needs, renewed) !== undefined) return err(missing)
+    return ok(renewed)
   }
 
   /** Sends until it is done, final, or the time for attempts is over. */
   async #attempts<T>(
     request: ApiRequest<T>,
-    path: string,
+    wire: WireText,
     features: ApiFeatures,
-    call: CallOptions,
+    call: Call,
   ): Promise<Result<T, ClientError>> {
-    const { clock, random } = this.#options
-    const until = clock.now() + (call.retryForMs ?? this.#options.retryForMs)
-    const wire = this.#wireRequest(request, path, features, call)
+    const { clock, random, transport } = this.#options
+    const sent = this.#wireRequest(request, wire, features, call)
+    /** The last attempt that may have taken effect: a later one that was not executed does not undo that. */
+    let doubt: ClientError | undefined
+    let wasThere = false
 
-    for (let attempt = 1, mayBeDone = false; ; attempt += 1) {
-      const reply = await sendGuarded(this.#options.transport, wire, clock)
-      const outcome = reply.andThen((answer) => judgeReply(request, features, answer))
+    for (let attempt = 1; ; attempt += 1) {
+      const reply = await sendGuarded(transport, sent, clock)
+      const outcome = reply.andThen((answer) => judgeReply(request, features.version, answer))
       if (outcome.isOk()) return outcome
       const error = outcome.error
-      if (mayBeDone && request.safety === 'delete' && error.kind === 'not_found') return ok(undefined as T)
+      if (request.safety === 'delete' && error.kind === 'not_found' && (wasThere || doubt !== undefined))
+        return ok(undefined as T)
 
       const verdict = attemptOutcome(error)
-      const pause =
-        verdict === 'final' || !mayResend(request.safety, verdict)
-          ? undefined
-          : pauseBeforeRetryMs(verdict, attempt, random, retryAfterMs(reply))
-      if (pause === undefined || clock.now() + pause > until) return this.#located(error, request)
-      mayBeDone ||= verdict === 'ambiguous' || verdict === 'locked'
+      const again = verdict !== 'final' && mayResend(request.safety, verdict)
+      const retryAfter = reply.isOk() ? retryAfterMs(reply.value) : undefined
+      const pause = again ? pauseBeforeRetryMs(verdict, attempt, random, retryAfter) : 0
+      if (!again || !(clock.now() + pause <= call.until))
+        return located(unlessDoubtful(error, doubt), request)
+      if (isAmbiguous(error) && request.safety !== 'read') doubt = error
+      wasThere ||= verdict === 'locked'
       debug('%s: attempt %d ended with %s, next in %d ms', request.operation, attempt, error.kind, pause)
       await clock.sleep(pause, call.signal)
-      if (call.signal?.aborted) return this.#located(aborted(request.operation, mayBeDone), request)
+      if (call.signal?.aborted) return located(aborted(call.operation, doubt !== undefined), request)
     }
   }
 
   #wireRequest(
     request: ApiRequest<unknown>,
-    path: string,
+    { path, body }: WireText,
     features: ApiFeatures,
-    call: CallOptions,
+    call: Call,
   ): TransportRequest & { readonly timeoutMs: number } {
-    const hasBody = request.body !== undefined
     return {
       method: request.method,
-      path: path + queryString(request.query),
+      path,
       headers: {
-        accept: 'application/json',
-        'accept-language': 'en',
-        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+        ...JSON_ONLY,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...versionHeaders(features.version),
       },
-      body: hasBody ? JSON.stringify(request.body) : undefined,
+      body,
       signal: call.signal,
       timeoutMs: this.#options.requestTimeoutMs,
     }
   }
 
-  async #discover(): Promise<Result<TransportReply, ClientError>> {
-    const { clock, random, retryForMs } = this.#options
-    const until = clock.now() + retryForMs
+  async #discover(
+    attempt: number,
+    signal: AbortSignal,
+  ): Promise<Result<TransportReply, Omit<FailedDiscovery, 'attempt'>>> {
+    const { clock, random, transport, requestTimeoutMs } = this.#options
     const request = {
       method: 'GET',
       path: '/',
-      headers: { accept: 'application/json', 'accept-language': 'en' },
-      timeoutMs: this.#options.requestTimeoutMs,
+      headers: JSON_ONLY,
+      timeoutMs: requestTimeoutMs,
+      signal,
     } as const
-    for (let attempt = 1; ; attempt += 1) {
-      const reply = await sendGuarded(this.#options.transport, request, clock)
-      const root = reply.andThen((answer) => (answer.status < 300 ? ok(answer) : err(faultOf(answer))))
-      if (root.isOk()) return root
-      const verdict = attemptOutcome(root.error)
-      if (verdict === 'final') return root
-      const pause = pauseBeforeRetryMs(verdict, attempt, random, retryAfterMs(reply))
-      if (clock.now() + pause > until) return root
-      await clock.sleep(pause)
-    }
-  }
-
-  #located<T>(error: ClientError, request: ApiRequest<T>): Result<never, ClientError> {
-    return err(error.within({ operation: error.operation ?? request.operation, node: request.node }))
+    const reply = await sendGuarded(transport, request, clock)
+    const root = reply.andThen((answer) => (isSuccess(answer) ? ok(answer) : err(faultOf(answer))))
+    return root.mapErr((error) => {
+      const verdict = attemptOutcome(error)
+      if (verdict === 'final') return { error, retryAt: undefined }
+      const retryAfter = reply.isOk() ? retryAfterMs(reply.value) : undefined
+      return { error, retryAt: clock.now() + pauseBeforeRetryMs(verdict, attempt, random, retryAfter) }
+    })
   }
 }
 
-function badSegment(request: ApiRequest<unknown>, index: number): ClientError {
-  const field = request.path[index] === request.node ? 'node' : (request.path[index - 1] ?? 'path')
-  return new InvalidInputError(field, 'is empty or no name at all; pass a UUID or a name')
+/** Fault texts are told apart by their words, so they must come in one language. */
+const JSON_ONLY = { accept: 'application/json', 'accept-language': 'en' } as const
+
+/** Foreign code (a clock, a signal, the caller's own objects) may throw anywhere: no promise of ours rejects for it. */
+async function neverRejecting<T>(
+  request: { readonly operation: string; readonly node?: string | undefined },
+  work: () => Promise<Result<T, ClientError>>,
+): Promise<Result<T, ClientError>> {
+  try {
+    return await work()
+  } catch (cause) {
+    const { operation, node } = request
+    const message = `${operation} ended early, since something that was passed to it threw. It may have taken effect.`
+    return err(new UnexpectedFailureError(message, { operation, node, cause }))
+  }
 }
 
-function judgeReply<T>(
-  request: ApiRequest<T>,
-  features: ApiFeatures,
-  reply: TransportReply,
-): Result<T, ClientError> {
-  if (reply.status >= 200 && reply.status < 300) return decodeReply(request, reply)
-  if (reply.status === 406)
-    return err(
-      new UnsupportedApiVersionError(
-        `The server refused microversion ${features.version} for ${request.operation}. It says: ${faultText(reply.body)}`,
-        {
-          serverMinimum: features.serverMinimum,
-          serverMaximum: features.serverMaximum,
-          requestId: requestIdOf(reply),
-        },
-      ),
-    )
-  return err(faultOf(reply))
+function located(error: ClientError, request: ApiRequest<unknown>): Result<never, ClientError> {
+  return err(error.within({ operation: error.operation ?? request.operation, node: request.node }))
 }
 
-function faultOf(reply: TransportReply): ClientError {
-  const location = reply.headers['location']
-  const fault =
-    reply.status >= 300 && reply.status < 400 && location !== undefined
-      ? `it redirects to ${location}; use that as the endpoint if it is right`
-      : faultText(reply.body)
-  return classifyFault({ status: reply.status, fault, requestId: requestIdOf(reply) })
-}
-
-export function requestIdOf(reply: TransportReply): string | undefined {
-  return reply.headers['x-openstack-request-id'] ?? reply.headers['openstack-request-id']
-}
-
-/** Seconds only: Ironic never sends the header, and proxies send that form. */
-function retryAfterMs(reply: Result<TransportReply, ClientError>): number | undefined {
-  const seconds = reply.isOk() ? Number(reply.value.headers['retry-after'] ?? Number.NaN) : Number.NaN
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 300) * 1_000 : undefined
+/** What was not executed in the last attempt may have been in an earlier one; what was decided now counts. */
+function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): ClientError {
+  if (doubt === undefined || isAmbiguous(error)) return error
+  return attemptOutcome(error) === 'final' && error.kind !== 'aborted' ? error : doubt
 }
 
 function aborted(operation: string, mayBeDone: boolean): AbortedError {
   return new AbortedError(`${operation} was aborted by its caller.`, { sent: mayBeDone ? 'maybe' : 'no' })
-}
-
-/** Leaves the shared request to the others when this caller gives up. */
-function unlessAborted<T>(
-  shared: Promise<Result<T, ClientError>>,
-  signal: AbortSignal,
-  operation: string,
-): Promise<Result<T, ClientError>> {
-  if (signal.aborted) return Promise.resolve(err(aborted(operation, false)))
-  return new Promise((resolve) => {
-    const onAbort = () => resolve(err(aborted(operation, false)))
-    signal.addEventListener('abort', onAbort, { once: true })
-    void shared.then((result) => {
-      signal.removeEventListener('abort', onAbort)
-      resolve(result)
-    })
-  })
 }

@@ -1,5 +1,6 @@
-import type { ResultAsync } from 'neverthrow'
+import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { PowerState, PowerTarget } from '../../states/power-states.js'
 import { POWER_TARGETS } from '../../states/power-states.js'
 import type { ProvisionState } from '../../states/provision-states.js'
@@ -92,6 +93,8 @@ export class NodeStates {
    * @fails state_refused, or node_locked by chance of a lock, when the state does not allow the verb
    */
   provision(node: string, request: ProvisionRequest, options?: CallOptions): ResultAsync<void, ClientError> {
+    if (!Object.hasOwn(PROVISION_VERBS, request.target))
+      return unknownTarget('nodeStates.provision', node, Object.keys(PROVISION_VERBS))
     return this.#send(
       {
         operation: `nodeStates.provision(${request.target})`,
@@ -118,6 +121,8 @@ export class NodeStates {
     options?: CallOptions,
   ): ResultAsync<void, ClientError> {
     const { target, timeoutMs } = request
+    if (!Object.hasOwn(POWER_TARGETS, target))
+      return unknownTarget('nodeStates.power', node, Object.keys(POWER_TARGETS))
     const facts = POWER_TARGETS[target]
     return this.#send(
       {
@@ -137,15 +142,23 @@ export class NodeStates {
   }
 }
 
+function unknownTarget(
+  operation: string,
+  node: string,
+  known: readonly string[],
+): ResultAsync<never, ClientError> {
+  const problem = `is none that this library knows; pass one of ${known.join(', ')}`
+  return errAsync(new InvalidInputError('target', problem, { operation, node }))
+}
+
 function provisionNeeds(request: ProvisionRequest): NonNullable<ApiRequest<unknown>['needs']> {
   const { target, configdrive, deploy_steps } = request
+  const asJson = typeof configdrive === 'object'
   return [
     { since: PROVISION_VERBS[target].since, what: `the verb ${target}` },
     ...(configdrive !== undefined && target === 'rebuild' ? (['rebuild_config_drive'] as const) : []),
-    ...(typeof configdrive === 'object' ? (['json_config_drive'] as const) : []),
-    ...(typeof configdrive === 'object' && 'vendor_data' in configdrive
-      ? (['config_drive_vendor_data'] as const)
-      : []),
+    ...(asJson ? (['json_config_drive'] as const) : []),
+    ...(asJson && 'vendor_data' in configdrive ? (['config_drive_vendor_data'] as const) : []),
     ...(deploy_steps === undefined ? [] : (['deploy_steps'] as const)),
   ]
 }

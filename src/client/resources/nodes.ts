@@ -1,8 +1,10 @@
 import type { ResultAsync } from 'neverthrow'
-import type { ApiRequest, CallOptions, QueryValues, SendRequest } from '../api-request.js'
+import type { CallOptions, QueryValues, SendRequest } from '../api-request.js'
 import type { ClientError } from '../client-errors.js'
 import type { JsonPatch } from '../json-patch.js'
+import type { Need } from '../missing-feature.js'
 import { collection, type Collection } from '../paging.js'
+import { sendPatch } from '../patch-request.js'
 import type { ReplyShape } from '../reply-shape.js'
 import {
   nodeFieldSince,
@@ -116,14 +118,13 @@ export class Nodes {
    * @fails duplicate when the UUID or name is taken
    */
   create(node: NewNode, options?: CallOptions): ResultAsync<Node, ClientError> {
-    const newest = Object.keys(node).flatMap((field) => neededBy([field as NodeField]))
     return this.#send(
       {
         operation: 'nodes.create',
         method: 'POST',
         path: ['nodes'],
         body: node,
-        needs: newest,
+        needs: fieldNeeds(Object.keys(node) as NodeField[]),
         safety: 'once',
         reply: nodeShape,
         node: node.uuid ?? node.name ?? undefined,
@@ -135,21 +136,21 @@ export class Nodes {
   /**
    * Changes a node and returns it as it is then. Build the patch by `setField`, `removeField` and `patchKeys`.
    *
-   * @param options - `safety: 'same_value'` (the default) sends it again after a lost reply, which is right for
-   * setting and removing whole fields; `'decide'` leaves that, and locks, to the caller.
+   * @param options - `safety: 'same_value'` (the default) sends it again after a lost reply, unless it removes a key
+   * or adds to a list, which cannot be done twice; `'decide'` leaves that, and locks, to the caller.
    */
   patch(
     node: string,
     patch: JsonPatch,
     options: CallOptions & { readonly safety?: 'same_value' | 'decide' } = {},
   ): ResultAsync<Node, ClientError> {
-    return this.#send(
+    return sendPatch(
+      this.#send,
       {
         operation: 'nodes.patch',
-        method: 'PATCH',
         path: ['nodes', node],
-        body: patch,
-        safety: options.safety ?? 'same_value',
+        patch,
+        safety: options.safety,
         reply: nodeShape,
         node,
       },
@@ -170,27 +171,29 @@ function shapeFor(fields: readonly NodeField[] | undefined): ReplyShape<Node> {
   return fields === undefined ? nodeShape : nodeShapeWith(fields)
 }
 
-function neededBy(fields: readonly NodeField[] | undefined): NonNullable<ApiRequest<unknown>['needs']> {
-  if (fields === undefined) return []
-  return [
-    'node_fields',
-    ...fields.flatMap((field) => {
-      const since = nodeFieldSince(field)
-      return since === undefined ? [] : [{ since, what: `the field ${field} of a node` }]
-    }),
-  ]
+function neededBy(fields: readonly NodeField[] | undefined): readonly Need[] {
+  return fields === undefined ? [] : ['node_fields', ...fieldNeeds(fields)]
+}
+
+function fieldNeeds(fields: readonly NodeField[]): readonly Need[] {
+  return fields.flatMap((field) => {
+    const since = nodeFieldSince(field)
+    return since === undefined ? [] : [{ since, what: `the field ${field} of a node` }]
+  })
 }
 
 const FILTERS_SINCE = {
+  driver: { since: '1.16', what: 'filtering nodes by driver' },
+  resource_class: { since: '1.21', what: 'filtering nodes by resource class' },
   fault: 'node_fault',
   conductor_group: 'conductor_groups',
   owner: 'node_owner',
   lessee: 'lessee',
   shard: 'shards',
   include_children: 'child_nodes',
-} as const
+} as const satisfies Partial<Record<keyof NodeFilter, Need>>
 
-function neededByFilter(filter: NodeFilter = {}): NonNullable<ApiRequest<unknown>['needs']> {
+function neededByFilter(filter: NodeFilter = {}): readonly Need[] {
   return Object.entries(FILTERS_SINCE).flatMap(([name, feature]) =>
     filter[name as keyof NodeFilter] === undefined ? [] : [feature],
   )

@@ -3,6 +3,7 @@ import type { CallOptions, SendRequest } from '../api-request.js'
 import type { ClientError } from '../client-errors.js'
 import type { JsonPatch } from '../json-patch.js'
 import { collection, type Collection } from '../paging.js'
+import { sendPatch } from '../patch-request.js'
 import { portGroupShape, type PortGroup } from '../schemas/port-schema.js'
 
 /** What a list of port groups shows. Ironic takes one of these at a time. */
@@ -79,16 +80,9 @@ export class PortGroups {
 
   /** Changes a port group and returns it as it is then. Safe to repeat. */
   patch(portGroup: string, patch: JsonPatch, options?: CallOptions): ResultAsync<PortGroup, ClientError> {
-    return this.#send(
-      {
-        operation: 'portGroups.patch',
-        method: 'PATCH',
-        path: ['portgroups', portGroup],
-        body: patch,
-        needs,
-        safety: 'same_value',
-        reply: portGroupShape,
-      },
+    return sendPatch(
+      this.#send,
+      { operation: 'portGroups.patch', path: ['portgroups', portGroup], patch, needs, reply: portGroupShape },
       options,
     )
   }

@@ -3,6 +3,7 @@ import type { CallOptions, SendRequest } from '../api-request.js'
 import type { ClientError } from '../client-errors.js'
 import type { JsonPatch } from '../json-patch.js'
 import { collection, type Collection } from '../paging.js'
+import { sendPatch } from '../patch-request.js'
 import { portShape, type Port } from '../schemas/port-schema.js'
 
 /** What a list of ports shows. Ironic takes one of these at a time. */
@@ -69,15 +70,9 @@ export class Ports {
 
   /** Changes a port and returns it as it is then. Safe to repeat. */
   patch(port: string, patch: JsonPatch, options?: CallOptions): ResultAsync<Port, ClientError> {
-    return this.#send(
-      {
-        operation: 'ports.patch',
-        method: 'PATCH',
-        path: ['ports', port],
-        body: patch,
-        safety: 'same_value',
-        reply: portShape,
-      },
+    return sendPatch(
+      this.#send,
+      { operation: 'ports.patch', path: ['ports', port], patch, reply: portShape },
       options,
     )
   }

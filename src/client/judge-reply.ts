@@ -1,0 +1,49 @@
+import { err, type Result } from 'neverthrow'
+import type { TransportReply } from '../transport/transport.js'
+import type { ApiRequest } from './api-request.js'
+import type { ApiVersion } from './api-version.js'
+import { classifyFault } from './classify-fault.js'
+import { UnsupportedApiVersionError, type ClientError } from './client-errors.js'
+import { decodeReply } from './decode-reply.js'
+import { readFault } from './fault.js'
+import type { Fault } from './fault-errors.js'
+import { offeredVersions, requestIdOf } from './reply-headers.js'
+
+/** What a complete reply to a request means: its decoded body, or an error. */
+export function judgeReply<T>(
+  request: ApiRequest<T>,
+  spoken: ApiVersion,
+  reply: TransportReply,
+): Result<T, ClientError> {
+  if (isSuccess(reply)) return decodeReply(request, reply)
+  return err(reply.status === 406 ? versionRefused(request, spoken, reply) : faultOf(reply))
+}
+
+export function isSuccess({ status }: TransportReply): boolean {
+  return status >= 200 && status < 300
+}
+
+/** The error for a reply that is no success. */
+export function faultOf(reply: TransportReply): Fault {
+  const { status, headers } = reply
+  const requestId = requestIdOf(reply)
+  const location = status >= 300 && status < 400 ? headers['location'] : undefined
+  if (location !== undefined) {
+    const text = `it redirects to ${location}; use that as the endpoint if it is right`
+    return classifyFault({ status, requestId, text, byHandler: false })
+  }
+  return classifyFault({ status, requestId, ...readFault(reply.body) })
+}
+
+/** The error carries what the refusing server offers, and nothing when it does not say. */
+function versionRefused(
+  request: ApiRequest<unknown>,
+  spoken: ApiVersion,
+  reply: TransportReply,
+): UnsupportedApiVersionError {
+  const { minimum, maximum } = offeredVersions(reply)
+  return new UnsupportedApiVersionError(
+    `The server refused microversion ${spoken} for ${request.operation}. It says: ${readFault(reply.body).text}`,
+    { serverMinimum: minimum, serverMaximum: maximum, requestId: requestIdOf(reply) },
+  )
+}

@@ -1,0 +1,23 @@
+import { errAsync, type ResultAsync } from 'neverthrow'
+import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
+import type { ClientError } from './client-errors.js'
+import { isRepeatable, maskedValueIn, type JsonPatch } from './json-patch.js'
+
+/** A patch as a resource describes it; how safe it is to repeat can be read from it, unless the caller decides. */
+export type PatchRequest<T> = Omit<ApiRequest<T>, 'method' | 'body' | 'safety'> & {
+  readonly patch: JsonPatch
+  readonly safety?: 'same_value' | 'decide' | undefined
+}
+
+/** Sends a patch, unless it would write Ironic's sign for a hidden secret over the secret. */
+export function sendPatch<T>(
+  send: SendRequest,
+  { patch, safety = 'same_value', ...request }: PatchRequest<T>,
+  options?: CallOptions,
+): ResultAsync<T, ClientError> {
+  const masked = maskedValueIn(patch)
+  if (masked !== undefined)
+    return errAsync(masked.within({ operation: request.operation, node: request.node }))
+  const twice = safety === 'same_value' && !isRepeatable(patch) ? 'once' : safety
+  return send({ ...request, method: 'PATCH', body: patch, safety: twice }, options)
+}

@@ -1,0 +1,42 @@
+import { err, ok, type Result } from 'neverthrow'
+import { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { ApiRequest } from './api-request.js'
+import { apiPath, queryString } from './query.js'
+
+/** A request as text: what is sent for it, whatever the microversion. */
+export interface WireText {
+  readonly path: string
+  readonly body: string | undefined
+}
+
+/** Writes a request down, or says which part of it cannot be written. */
+export function wireText(request: ApiRequest<unknown>): Result<WireText, InvalidInputError> {
+  const path = apiPath(request.path)
+  if (path.isErr())
+    return refuse(
+      request.path[path.error] === request.node ? 'node' : (request.path[path.error - 1] ?? 'path'),
+      'is empty or no name at all; pass a UUID or a name',
+    )
+  const query = encoded(() => queryString(request.query))
+  if (query === undefined) return refuse('query', 'holds a broken character; pass well-formed text')
+  if (request.body === undefined) return ok({ path: path.value + query, body: undefined })
+  const body = encoded(() => JSON.stringify(request.body))
+  if (body === undefined)
+    return refuse(
+      'body',
+      'cannot be written as JSON; pass plain values, no BigInt and nothing that holds itself',
+    )
+  return ok({ path: path.value + query, body })
+}
+
+function encoded(write: () => string): string | undefined {
+  try {
+    return write()
+  } catch {
+    return undefined
+  }
+}
+
+function refuse(field: string, problem: string): Result<never, InvalidInputError> {
+  return err(new InvalidInputError(field, problem))
+}
