@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty'
 import type { Machine } from './drive-fleet.js'
 import type { FleetPicture } from './fleet-picture.js'
-import { tableHeader, tableRow, type RowState } from './table-row.js'
+import { nameColumn, tableHeader, tableRow, type RowState } from './table-row.js'
 
 const REDRAW_MS = 120
 
@@ -32,11 +32,13 @@ export function createLiveTable(output: WriteStream): FleetPicture {
     // One column less than there are, since a full line makes some terminals begin another.
     const width = output.columns - 1
     const elapsedMs = Date.now() - startedAt
-    const all = [...rows.values()].map((row) => tableRow(row, { width, elapsedMs, turn }))
+    const nameWidth = nameColumn([...rows.values()].map(({ name }) => name))
+    const frame = { width, elapsedMs, turn, nameWidth }
+    const all = [...rows.values()].map((row) => tableRow(row, frame))
     const fit = Math.max(1, output.rows - 2)
     const hidden = all.length > fit ? all.length - fit + 1 : 0
     const shown = hidden === 0 ? all : [...all.slice(0, fit - 1), `  and ${hidden} more`]
-    const lines = [tableHeader(width), ...shown]
+    const lines = [tableHeader(width, nameWidth), ...shown]
     output.write(`${erased()}${lines.join('\n')}\n`)
     drawnLines = lines.length
     turn += 1

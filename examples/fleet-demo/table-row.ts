@@ -17,11 +17,14 @@ interface Frame {
   readonly elapsedMs: number
   /** Counts the drawings; the spinner turns by it. */
   readonly turn: number
+  /** Of the longest name that is shown. */
+  readonly nameWidth: number
 }
 
 const SPINNER = ['|', '/', '-', '\\']
 
-const NAME_WIDTH = 9
+/** What a name may take of a terminal of 80 columns. */
+const LONGEST_NAME = 15
 const STATE_WIDTH = 14
 const POWER_WIDTH = 16
 const ELAPSED_WIDTH = 7
@@ -37,14 +40,19 @@ const GREEN = '32'
 const YELLOW = '33'
 const CYAN = '36'
 
-export function tableHeader(width: number): string {
+/** How wide the column of names is, for these names. */
+export function nameColumn(names: readonly string[]): number {
+  return Math.min(LONGEST_NAME, Math.max(...names.map(({ length }) => length), 'node'.length))
+}
+
+export function tableHeader(width: number, nameWidth: number): string {
   const step = 'step'.padEnd(stepWidth(width))
   return coloured(
     DIM,
     clipped(
       [
         ' ',
-        'node'.padEnd(NAME_WIDTH),
+        'node'.padEnd(nameWidth),
         'state'.padEnd(STATE_WIDTH),
         step,
         'power'.padEnd(POWER_WIDTH),
@@ -56,7 +64,7 @@ export function tableHeader(width: number): string {
 }
 
 /** One line of the table, never wider than the terminal. */
-export function tableRow(row: RowState, { width, elapsedMs, turn }: Frame): string {
+export function tableRow(row: RowState, { width, elapsedMs, turn, nameWidth }: Frame): string {
   const { name, progress, end } = row
   const state = progress?.provision_state ?? 'asking'
   const fullStep = progress?.step ?? ''
@@ -64,7 +72,7 @@ export function tableRow(row: RowState, { width, elapsedMs, turn }: Frame): stri
   const seconds = `${((end?.atMs ?? elapsedMs) / 1000).toFixed(1)} s`
   const cells: readonly Cell[] = [
     end === undefined ? [SPINNER[turn % SPINNER.length] ?? '', CYAN] : [end.good ? '+' : '!', endColour(end)],
-    [fitted(name, NAME_WIDTH)],
+    [endOf(name, nameWidth).padEnd(nameWidth)],
     [fitted(state, STATE_WIDTH), stateColour(state)],
     end === undefined
       ? [fitted(step, stepWidth(width))]
@@ -97,7 +105,13 @@ function fitted(text: string, width: number): string {
 }
 
 function clipped(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
+  if (width <= 0) return ''
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`
+}
+
+/** The names of a fleet mostly differ in their ends. */
+function endOf(text: string, width: number): string {
+  return text.length <= width ? text : `…${text.slice(1 - width)}`
 }
 
 function joined(cells: readonly Cell[], width: number): string {
