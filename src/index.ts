@@ -47,6 +47,7 @@ export type {
   ReserveError,
   SpawnError,
   SpawnFailure,
+  WaitForSpawnError,
 } from './modules/provisioning/provisioning-errors.js'
 
 // networking
@@ -63,7 +64,7 @@ export {
   NodeNotReadyError,
   OutcomeUnknownError,
 } from './modules/module-errors.js'
-export type { LocateError } from './modules/locate-node.js'
+export type { FindNodeError, LocateError } from './modules/locate-node.js'
 export {
   LostSightError,
   TransitionDivergedError,

@@ -6,25 +6,35 @@ import type { Target } from './input-schemas.js'
 import type { ModuleContext } from './module-context.js'
 import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from './module-errors.js'
 
-export type LocateError = ClientError | NodeNotFoundError | InstanceNotFoundError | InstanceMismatchError
+export type FindNodeError = ClientError | NodeNotFoundError
+
+export type LocateError = FindNodeError | InstanceNotFoundError | InstanceMismatchError
+
+/** Reads a node that must be there. */
+export async function findNode(
+  { reader }: ModuleContext,
+  node: string,
+  options: ReadOptions = {},
+): Promise<Result<WatchedNode, FindNodeError>> {
+  const found = await reader.read({ node }, options)
+  if (found.isErr()) return err(found.error)
+  return found.value === undefined ? err(new NodeNotFoundError({ node })) : ok(found.value)
+}
 
 /** Reads the node that a target names, and checks that it carries the instance that the target names. */
 export async function locateNode(
-  { reader }: ModuleContext,
-  target: Target,
+  context: ModuleContext,
+  { node, instance }: Target,
   options: ReadOptions = {},
 ): Promise<Result<WatchedNode, LocateError>> {
-  const { node, instance } = target
   if (node === undefined) {
-    const carrier = await reader.read({ instance }, options)
+    const carrier = await context.reader.read({ instance }, options)
     if (carrier.isErr()) return err(carrier.error)
     return carrier.value === undefined ? err(new InstanceNotFoundError({ instance })) : ok(carrier.value)
   }
-  const found = await reader.read({ node }, options)
-  if (found.isErr()) return err(found.error)
-  if (found.value === undefined) return err(new NodeNotFoundError({ node, instance }))
-  if (instance === undefined || found.value.instance_uuid === instance) return ok(found.value)
-  return err(
-    new InstanceMismatchError({ node: found.value.uuid, instance, found: found.value.instance_uuid }),
-  )
+  const found = await findNode(context, node, options)
+  if (found.isErr()) return err(found.error.within({ instance }))
+  const { uuid, instance_uuid } = found.value
+  if (instance === undefined || instance_uuid === instance) return ok(found.value)
+  return err(new InstanceMismatchError({ node: uuid, instance, found: instance_uuid }))
 }

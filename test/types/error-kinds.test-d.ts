@@ -62,8 +62,8 @@ test('power.on', () => {
 test('provisioning.spawn', () => {
   expectTypeOf<Kinds<Provisioning['spawn']>>().toEqualTypeOf<
     | RequestKind
-    | TargetKind
     | WaitKind
+    | 'node_not_found'
     | 'node_not_ready'
     | 'node_taken'
     | 'validation_failed'
@@ -73,7 +73,7 @@ test('provisioning.spawn', () => {
 
 test('provisioning.destroy', () => {
   expectTypeOf<Kinds<Provisioning['destroy']>>().toEqualTypeOf<
-    RequestKind | TargetKind | WaitKind | 'node_not_ready'
+    RequestKind | WaitKind | 'instance_mismatch' | 'node_not_ready'
   >()
 })
 

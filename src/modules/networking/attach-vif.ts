@@ -24,13 +24,22 @@ export async function attachVif(
     if (sent.isOk()) return ok('attached')
     const isThere = sent.error.kind === 'vif_already_attached'
     if (!isThere && (!isAmbiguous(sent.error) || sent.error.kind === 'aborted')) return err(sent.error)
+    if (isThere && isElsewhere(sent.error, vif)) return err(sent.error)
 
     const listed = await client.nodeVifs.list(node, call)
-    if (listed.isErr()) return err(isThere ? sent.error : listed.error)
+    if (listed.isErr()) return err(listed.error)
     if (listed.value.some(({ id }) => id === vif.id))
       return ok(isThere && lost === 0 ? 'was_attached' : 'attached')
     if (isThere || lost > 0) return err(sent.error)
   }
+}
+
+/** Ironic names the port or port group that has the VIF: it must be the one that was asked for. */
+function isElsewhere(error: ClientError, { port, portGroup }: VifRequest): boolean {
+  const wanted = port ?? portGroup
+  const has =
+    'fault' in error ? /already attached to Ironic \w+ ([0-9a-f-]{36})/i.exec(error.fault)?.[1] : undefined
+  return wanted !== undefined && has !== undefined && has.toLowerCase() !== wanted
 }
 
 /** Unplugs a VIF. One that is not there, also after a lost reply, is what was wanted. */

@@ -1,12 +1,12 @@
-import { err, type ResultAsync } from 'neverthrow'
-import * as z from 'zod'
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import type { ClientError } from '../../client/client-errors.js'
 import type { Vif } from '../../client/resources/node-vifs.js'
+import type { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { checkedInput } from '../checked-input.js'
+import { checkedOperation } from '../checked-operation.js'
 import { askOptions, target as targetSchema, type Target } from '../input-schemas.js'
 import { locateNode, type LocateError } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
-import { runOperation } from '../run-operation.js'
 import { attachVif, detachVif, type VifAttachment } from './attach-vif.js'
 import { vifId, vifRequest, type VifRequest } from './networking-input.js'
 
@@ -25,7 +25,7 @@ export interface NetworkingModule {
    * Plugs a VIF into a machine. Safe to repeat: on the same machine a second call is `was_attached`. Ironic may
    * change the MAC address of the network service's port to that of the machine's.
    *
-   * @fails vif_already_attached when it is plugged into something else
+   * @fails vif_already_attached when it is plugged into another machine, or another port than the one named
    * @fails no_free_port when the machine has no port left that fits
    */
   attachVif(
@@ -42,49 +42,44 @@ export interface NetworkingModule {
 export function createNetworkingModule(context: ModuleContext): NetworkingModule {
   return {
     vifs: (target, options = {}) =>
-      runOperation('networking.vifs', async () => {
-        const found = await located(target, options, z.undefined(), undefined, '')
-        if (found.isErr()) return err(found.error)
-        const { node, call } = found.value
-        return context.client.nodeVifs.list(node, call)
-      }),
+      onNode('networking.vifs', target, ok(undefined), options, (node, _, call) =>
+        context.client.nodeVifs.list(node, call),
+      ),
 
     attachVif: (target, vif, options = {}) =>
-      runOperation('networking.attachVif', async () => {
-        const found = await located(target, options, vifRequest, vif, 'vif')
-        if (found.isErr()) return err(found.error)
-        const { node, call, argument } = found.value
-        return attachVif(context, node, argument, call)
-      }),
+      onNode(
+        'networking.attachVif',
+        target,
+        checkedInput(vifRequest, vif, 'vif'),
+        options,
+        (node, wanted, call) => attachVif(context, node, wanted, call),
+      ),
 
     detachVif: (target, vif, options = {}) =>
-      runOperation('networking.detachVif', async () => {
-        const found = await located(target, options, vifId, vif, 'vif')
-        if (found.isErr()) return err(found.error)
-        const { node, call, argument } = found.value
-        return detachVif(context, node, argument, call)
-      }),
+      onNode('networking.detachVif', target, checkedInput(vifId, vif, 'vif'), options, (node, id, call) =>
+        detachVif(context, node, id, call),
+      ),
   }
 
-  /** Checks all arguments before the node is read. */
-  async function located<Argument>(
+  /** Checks all that was passed, then reads the node, then works on it. */
+  function onNode<Argument, T>(
+    operation: string,
     target: Target,
+    argument: Result<Argument, InvalidInputError>,
     options: AskOptions,
-    schema: z.ZodType<Argument>,
-    given: unknown,
-    name: string,
-  ) {
-    const checked = checkedInput(targetSchema, target, 'target')
-    if (checked.isErr()) return err(checked.error)
-    const argument = checkedInput(schema, given, name)
-    if (argument.isErr()) return err(argument.error)
-    const call = checkedInput(askOptions, options, 'options')
-    if (call.isErr()) return err(call.error)
-    const node = await locateNode(context, checked.value, { signal: call.value.signal })
-    return node.map(({ uuid }) => ({
-      node: uuid,
-      call: { signal: call.value.signal },
-      argument: argument.value,
-    }))
+    work: (node: string, argument: Argument, call: AskOptions) => PromiseLike<Result<T, ClientError>>,
+  ): ResultAsync<T, NetworkingError> {
+    const input = checkedInput(targetSchema, target, 'target').andThen((checked) =>
+      argument.map((value) => ({ checked, value })),
+    )
+    return checkedOperation(
+      operation,
+      input,
+      checkedInput(askOptions, options, 'options'),
+      async ({ checked, value }, { signal }): Promise<Result<T, NetworkingError>> => {
+        const node = await locateNode(context, checked, { signal })
+        return node.isErr() ? err(node.error) : work(node.value.uuid, value, { signal })
+      },
+    )
   }
 }

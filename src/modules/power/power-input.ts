@@ -14,7 +14,10 @@ export type PowerMode = 'hard' | 'soft' | 'soft-then-hard'
 export interface PowerModeOptions {
   /** Default: `hard`. */
   readonly mode?: PowerMode | undefined
-  /** How long the operating system has to obey, in milliseconds; Ironic keeps time. Default: 60 000. */
+  /**
+   * How long the operating system has to obey, in milliseconds; Ironic keeps time. Default: 60 000, or half of a
+   * deadline that is shorter than twice that.
+   */
   readonly softTimeoutMs?: number | undefined
 }
 
@@ -30,7 +33,17 @@ const softTimeoutMs = milliseconds.optional()
 export const powerModeOptions: z.ZodType<WaitOptions & PowerModeOptions> = waitOptionsWith({
   mode: z.enum(['hard', 'soft', 'soft-then-hard'], 'must be "hard", "soft" or "soft-then-hard"').optional(),
   softTimeoutMs,
-})
+}).refine(
+  ({ mode, softTimeoutMs, deadlineMs }) =>
+    mode !== 'soft-then-hard' ||
+    softTimeoutMs === undefined ||
+    deadlineMs === undefined ||
+    softTimeoutMs < deadlineMs,
+  {
+    path: ['softTimeoutMs'],
+    message: 'must be shorter than deadlineMs, or no time is left to cut the power',
+  },
+)
 
 export const requestPowerModeOptions: z.ZodType<RequestPowerModeOptions> = askOptionsWith({
   mode: z.enum(['hard', 'soft'], 'must be "hard" or "soft"').optional(),

@@ -43,7 +43,8 @@ export interface PowerModule {
   /**
    * Switches a machine off and waits until it is. Safe to repeat: on a machine that is off it does nothing.
    * Default deadline: 5 minutes for cutting the power, and `softTimeoutMs` more where the system is asked first.
-   * Soft modes need microversion 1.27.
+   * Soft modes need microversion 1.27. Ironic takes this during a deployment that waits for its agent too, and the
+   * deployment then runs into its time-out.
    *
    * @fails transition_failed when the machine did not obey
    * @fails unsupported_by_hardware when `mode` is `soft` and the driver cannot ask the system
@@ -66,11 +67,19 @@ export interface PowerModule {
   /** As `reboot`, without the wait. Returns when Ironic has accepted it. Not safe to repeat. */
   requestReboot(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
 
-  /** Waits until a machine is on; asks for nothing. Safe to repeat. Default deadline: 5 minutes. */
+  /**
+   * Waits until a machine is on, after `requestOn`; asks for nothing. Safe to repeat. Default deadline: 5 minutes.
+   *
+   * @fails transition_failed when it is off, and nothing is changing that
+   */
   waitForOn(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
-  /** Waits until a machine is off; asks for nothing. Safe to repeat. Default deadline: 5 minutes. */
+  /**
+   * Waits until a machine is off, after `requestOff`; asks for nothing. Safe to repeat. Default deadline: 5 minutes.
+   *
+   * @fails transition_failed when it is on, and nothing is changing that
+   */
   waitForOff(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
-  /** Waits until a restart that was accepted is over. Default deadline: 5 minutes. */
+  /** Waits until a restart is over, after `requestReboot`. Safe to repeat. Default deadline: 5 minutes. */
   waitForReboot(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
 
   /**

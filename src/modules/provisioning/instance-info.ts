@@ -1,6 +1,6 @@
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { parseChecksum } from './image-checksum.js'
-import type { Image } from './image-input.js'
+import type { BootIsoImage, DiskImage, Image } from './image-input.js'
 import type { Flavor, SpawnRequest } from './spawn-request.js'
 
 /**
@@ -9,7 +9,9 @@ import type { Flavor, SpawnRequest } from './spawn-request.js'
  * @see openstack/ironic `ironic/drivers/modules/deploy_utils.py` (parse_instance_info) and
  * `ironic/drivers/modules/agent.py`
  */
-export function instanceInfo(request: SpawnRequest): FreeForm {
+export function instanceInfo(
+  request: Pick<SpawnRequest, 'instance' | 'image' | 'flavor' | 'instanceInfo'>,
+): FreeForm {
   return withoutAbsent({
     ...request.instanceInfo,
     display_name: request.instance.name,
@@ -18,19 +20,19 @@ export function instanceInfo(request: SpawnRequest): FreeForm {
   })
 }
 
+/** A key that holds `undefined` counts as absent, so keys alone do not tell the kinds of images apart. */
 function imageInfo(image: Image): FreeForm {
-  if ('bootIso' in image && image.bootIso !== undefined) return { boot_iso: image.bootIso }
-  if (!('source' in image) || image.source === undefined)
-    return 'kernel' in image ? { kernel: image.kernel, ramdisk: image.ramdisk } : {}
+  const { source, checksum, bootIso, ...rest }: Partial<DiskImage & BootIsoImage> = image
   return {
-    image_source: image.source,
-    ...(image.checksum === undefined ? {} : parseChecksum(image.checksum).unwrapOr({})),
-    image_type: image.type,
-    image_disk_format: image.diskFormat,
-    image_container_format: image.containerFormat,
-    image_rootfs_uuid: image.rootfsUuid,
-    kernel: image.kernel,
-    ramdisk: image.ramdisk,
+    image_source: source,
+    ...(checksum === undefined ? {} : parseChecksum(checksum).unwrapOr({})),
+    image_type: rest.type,
+    image_disk_format: rest.diskFormat,
+    image_container_format: rest.containerFormat,
+    image_rootfs_uuid: rest.rootfsUuid,
+    kernel: rest.kernel,
+    ramdisk: rest.ramdisk,
+    boot_iso: bootIso,
   }
 }
 

@@ -1,31 +1,34 @@
-import { ok, type Result } from 'neverthrow'
+import { err, type Result } from 'neverthrow'
 import { isSecretKey, redactText } from '../../errors/redaction.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
-import type { NodeNotReadyError } from '../module-errors.js'
-import { configDriveValue } from './config-drive.js'
+import { findNode } from '../locate-node.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { checkSupport } from './check-support.js'
 import { instanceInfo } from './instance-info.js'
-import type { NodeTakenError } from './provisioning-errors.js'
+import type { PlanError } from './provisioning-errors.js'
 import type { PlannedRequest, SpawnPlan } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
 import { reservePatch } from './reserve-node.js'
 import { spawnAction } from './spawn-plan.js'
-import type { SpawnRequest } from './spawn-request.js'
+import type { CheckedSpawnRequest } from './spawn-request.js'
 
-/** What a spawn would do with a node as it is now. */
-export function planSpawn(
-  request: SpawnRequest,
-  node: WatchedNode,
-): Result<SpawnPlan, NodeNotReadyError | NodeTakenError> {
-  return spawnAction(node, request.instance.id).andThen((action) =>
-    ok({
-      action,
-      node: provisioningStatus(node),
-      requests: action === 'deploy' ? deployRequests(request, node.uuid) : [],
-    }),
-  )
+/** What a spawn would do with the node as it is now. */
+export async function planSpawn(
+  context: ModuleContext,
+  request: CheckedSpawnRequest,
+  { signal }: AskOptions,
+): Promise<Result<SpawnPlan, PlanError>> {
+  const supported = await checkSupport(context, request, { signal })
+  if (supported.isErr()) return err(supported.error)
+  const node = await findNode(context, request.node, { signal })
+  if (node.isErr()) return err(node.error)
+  return spawnAction(node.value, request.instance.id).map((action) => ({
+    action,
+    node: provisioningStatus(node.value),
+    requests: action === 'deploy' ? deployRequests(request, node.value.uuid) : [],
+  }))
 }
 
-function deployRequests(request: SpawnRequest, node: string): readonly PlannedRequest[] {
+function deployRequests(request: CheckedSpawnRequest, node: string): readonly PlannedRequest[] {
   const { vifs = [], configDrive, deploySteps } = request
   const path = `/v1/nodes/${node}`
   return [
@@ -41,7 +44,7 @@ function deployRequests(request: SpawnRequest, node: string): readonly PlannedRe
       path: `${path}/states/provision`,
       body: shown({
         target: 'active',
-        configdrive: configDrive === undefined ? undefined : configDriveValue(configDrive),
+        configdrive: configDrive,
         deploy_steps: deploySteps,
       }),
     },

@@ -1,8 +1,8 @@
 import type { ClientError } from '../../client/client-errors.js'
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
-import type { LocateError } from '../locate-node.js'
-import type { NodeNotFoundError, NodeNotReadyError } from '../module-errors.js'
+import type { FindNodeError, LocateError } from '../locate-node.js'
+import type { InstanceMismatchError, NodeNotReadyError } from '../module-errors.js'
 
 /** The node carries another instance: the race for it is lost. Nothing was changed. */
 export class NodeTakenError extends IronicDriverError {
@@ -38,7 +38,7 @@ export class ValidationFailedError extends IronicDriverError {
 
 /** Something that could not be undone, and what to do about it. */
 export interface Remains {
-  readonly what: 'reservation' | 'instance_info' | 'vif' | 'instance' | 'maintenance' | 'unknown'
+  readonly what: 'reservation' | 'instance_info' | 'vif' | 'instance' | 'unknown'
   /** The VIF's id, the instance's UUID, … */
   readonly id?: string
   readonly why: string
@@ -65,17 +65,20 @@ export class UndoIncompleteError extends IronicDriverError {
   }
 }
 
-/** What asking for a tear-down, and removing a reservation, can end with. */
-export type DestroyError = LocateError | NodeNotReadyError | WaitError
+/** What getting an instance off its node can end with. */
+export type DestroyError = ClientError | InstanceMismatchError | NodeNotReadyError | WaitError
 
-export type ReserveError = LocateError | NodeNotReadyError | NodeTakenError
+export type ReserveError = FindNodeError | NodeNotReadyError | NodeTakenError
 
-export type ReleaseError = LocateError | NodeNotReadyError
+export type ReleaseError = FindNodeError | NodeNotReadyError
+
+export type PlanError = FindNodeError | NodeNotReadyError | NodeTakenError
 
 /** What a spawn can fail with before it is undone. */
 export type SpawnFailure =
-  ClientError | NodeNotFoundError | NodeNotReadyError | NodeTakenError | ValidationFailedError | WaitError
+  FindNodeError | NodeNotReadyError | NodeTakenError | ValidationFailedError | WaitError
 
-export type SpawnError = SpawnFailure | LocateError | UndoIncompleteError
+export type SpawnError = SpawnFailure | UndoIncompleteError
 
-export type PlanError = LocateError | NodeNotReadyError | NodeTakenError
+/** What waiting for a spawn that somebody has asked for can end with. */
+export type WaitForSpawnError = LocateError | WaitError

@@ -10,6 +10,7 @@ import type {
   ReleaseError,
   ReserveError,
   SpawnError,
+  WaitForSpawnError,
 } from './provisioning-errors.js'
 import type { SpawnOutcome } from './spawn-instance.js'
 import type { SpawnAction } from './spawn-plan.js'
@@ -50,7 +51,7 @@ export interface Instance extends ProvisioningStatus {
 export interface SpawnPlan {
   readonly action: SpawnAction
   readonly node: ProvisioningStatus
-  /** The requests that would change something, in their order; secrets removed. */
+  /** What would be sent from here on, in this order; secrets removed. None unless the action is `deploy`. */
   readonly requests: readonly PlannedRequest[]
 }
 
@@ -83,7 +84,7 @@ export interface DestroyOptions extends WaitOptions {
   readonly until?: 'gone' | 'available' | undefined
 }
 
-/** `undefined` for the node when no node carries the instance any more, or the node itself is gone. */
+/** The node is `undefined` when none was named and none carries the instance, or when it is gone itself. */
 export interface Destroyed {
   readonly outcome: 'destroyed' | 'already_gone'
   readonly node: ProvisioningStatus | undefined
@@ -126,7 +127,8 @@ export interface ProvisioningModule {
    * Safe to repeat, also from another process after this one was killed: a second spawn of the same instance on
    * the same node joins the one that is under way, goes on with one that was left half way, or finds it done.
    *
-   * A spawn that fails leaves the node as it was found.
+   * A spawn that fails leaves the node as it was found. Once a deployment was begun, also one that this call only
+   * joined, that means a tear-down, and the node is cleaned.
    *
    * @fails node_taken when another instance has the node
    * @fails node_not_ready when the node is not available, in maintenance, or its power state is not known
@@ -137,18 +139,28 @@ export interface ProvisioningModule {
    */
   spawn(request: SpawnRequest, options?: SpawnOptions): ResultAsync<Instance, SpawnError>
 
-  /** As `spawn`, without the wait: returns when Ironic has taken the deployment. Safe to repeat. */
+  /**
+   * As `spawn`, without the wait: returns when Ironic has taken the deployment, with the node as it was just before
+   * that. Safe to repeat.
+   */
   requestSpawn(
     request: SpawnRequest,
     options?: Omit<SpawnOptions, 'deadlineMs'>,
   ): ResultAsync<Instance, SpawnError>
 
-  /** Waits until an instance is active; asks for nothing and undoes nothing. Default deadline: 60 minutes. */
-  waitForSpawn(target: Target, options?: WaitOptions): ResultAsync<ProvisioningStatus, SpawnError>
+  /**
+   * Waits until an instance is active; asks for nothing and undoes nothing. Safe to repeat. Default deadline:
+   * 60 minutes.
+   *
+   * @fails transition_failed when the deployment failed, with Ironic's reason
+   * @fails transition_diverged when nobody is deploying the node, or it carries another instance
+   */
+  waitForSpawn(target: Target, options?: WaitOptions): ResultAsync<ProvisioningStatus, WaitForSpawnError>
 
   /**
    * Takes an instance off its node, whatever state that is in, and waits until it is off. Two requests before the
-   * wait where Ironic allows it at once. Default deadline: 30 minutes.
+   * wait where Ironic allows it at once. Default deadline: 30 minutes. A node that is named alone is torn down with
+   * whatever is deployed on it, also without an instance.
    *
    * Safe to repeat: what is gone already is success, and a tear-down that is under way is joined. Ironic forgets
    * which instance was there even when a tear-down fails, so name the node as well where it is known: only then

@@ -16,7 +16,7 @@ export function provisioningStatus(node: WatchedNode): ProvisioningStatus {
     step: currentStep(node),
     last_error: node.last_error === null ? null : redactText(node.last_error),
     maintenance: node.maintenance,
-    maintenance_reason: node.maintenance_reason,
+    maintenance_reason: node.maintenance_reason === null ? null : redactText(node.maintenance_reason),
     fault: node.fault ?? null,
     reservation: node.reservation,
   }

@@ -13,14 +13,17 @@ export interface VerbRequest {
   readonly request: ProvisionRequest
   /** Whether a node that is seen after a lost reply or a lock shows that Ironic took the verb. */
   readonly taken: (node: WatchedNode) => boolean
-  /** Until when a locked node is asked again. */
-  readonly until: number
+  /** For how long a locked node is asked again. */
+  readonly lockedForMs: number
+  /** Until when an Ironic that does as much as it may is asked again. */
+  readonly deadlineAt: number
 }
 
 /**
  * Sends a provision verb until Ironic has taken it or refuses it for good. A lock and an illegal state are
  * answered alike when the lock is held, and a lost reply says nothing: in all three cases the node is read,
- * and what it shows decides.
+ * and what it shows decides. Ironic limits how many nodes it deploys and tears down at once: a verb that meets the
+ * limit waits for its turn.
  */
 export async function requestVerb(
   { client, reader, clock, random }: ModuleContext,
@@ -28,24 +31,31 @@ export async function requestVerb(
   options: AskOptions,
 ): Promise<Result<void, ClientError | NodeNotFoundError>> {
   const { signal } = options
+  const lockedUntil = Math.min(verb.deadlineAt, clock.now() + verb.lockedForMs)
   for (let attempt = 1; ; attempt += 1) {
     const sent = await client.nodeStates.provision(verb.node, verb.request, { signal })
     if (sent.isOk()) return ok(undefined)
     const error = sent.error
     if (error.kind === 'aborted') return err(error)
     if (error.kind === 'not_found') return err(new NodeNotFoundError({ node: verb.node, cause: error }))
+    if (error.kind === 'concurrency_limit' || error.kind === 'service_busy') {
+      const pause = pauseBeforeRetryMs('limited', attempt, random, undefined)
+      if (clock.now() + pause > verb.deadlineAt) return err(error)
+      await clock.sleep(pause, signal)
+      continue
+    }
     const undecided = error.kind === 'node_locked' || error.kind === 'state_refused' || isAmbiguous(error)
     if (!undecided) return err(error)
 
     const look = await reader.read({ node: verb.node }, { signal })
-    if (look.isErr()) return err(error)
+    if (look.isErr()) return err(look.error.kind === 'aborted' ? look.error : error)
     if (look.value === undefined) return err(new NodeNotFoundError({ node: verb.node, cause: error }))
     if (verb.taken(look.value)) return ok(undefined)
     if (error.kind === 'state_refused') return err(error)
     if (verbIsLegal(verb.request.target, look.value.provision_state) === false) return err(error)
 
     const pause = pauseBeforeRetryMs('locked', attempt, random, undefined)
-    if (clock.now() + pause > verb.until) return err(error)
+    if (clock.now() + pause > lockedUntil) return err(error)
     await clock.sleep(pause, signal)
   }
 }

@@ -1,11 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ClientError } from '../../client/client-errors.js'
 import { setField, type JsonPatch } from '../../client/json-patch.js'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import type { Node } from '../../client/schemas/node-schema.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../module-errors.js'
-import { NodeTakenError } from './provisioning-errors.js'
+import { NodeTakenError, type ReserveError } from './provisioning-errors.js'
 
 /**
  * The patch that claims a node. Both fields go in one request: Ironic refuses it as a whole when another instance
@@ -28,7 +27,7 @@ export async function reserveNode(
   instance: string,
   info: FreeForm | undefined,
   options: AskOptions,
-): Promise<Result<Node, ClientError | NodeNotFoundError | NodeNotReadyError | NodeTakenError>> {
+): Promise<Result<Node, ReserveError>> {
   const patched = await client.nodes.patch(node, reservePatch(instance, info), { signal: options.signal })
   if (patched.isOk()) return ok(patched.value)
   const cause = patched.error
@@ -40,7 +39,7 @@ export async function reserveNode(
     case 'transition_in_progress':
       return err(
         new NodeNotReadyError(
-          `Node ${node} has begun to change its state meanwhile and takes no reservation.`,
+          `Node ${node} has begun to change its state meanwhile and takes no reservation. Take another node.`,
           'try_other_node',
           { node, instance, provisionState: 'unknown', cause },
         ),

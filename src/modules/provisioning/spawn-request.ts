@@ -2,8 +2,9 @@ import * as z from 'zod'
 import type { DeployStep } from '../../client/resources/node-states.js'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { nodeIdent, uuid } from '../input-schemas.js'
+import { jsonObject } from '../json-input.js'
 import { vifRequests, type VifRequest } from '../networking/networking-input.js'
-import { configDrive, type ConfigDrive } from './config-drive.js'
+import { configDrive, type ConfigDrive, type ConfigDriveValue } from './config-drive.js'
 import { image, type Image } from './image-input.js'
 
 /** How the machine is to be set up. */
@@ -45,6 +46,11 @@ export interface SpawnRequest {
   readonly instanceInfo?: FreeForm | undefined
 }
 
+/** A request as it goes to Ironic: all of it copied, so that nobody can change it while it is worked on. */
+export type CheckedSpawnRequest = Omit<SpawnRequest, 'configDrive'> & {
+  readonly configDrive?: ConfigDriveValue | undefined
+}
+
 const wholeNumber = (least: number) =>
   z.number().int('must be a whole number').min(least, `must be at least ${least}`)
 
@@ -60,13 +66,13 @@ const flavor = z.strictObject({
   ephemeralFormat: z.string().min(1).optional(),
   capabilities: z.record(z.string(), z.string('must be a string')).optional(),
   traits: z.array(trait).max(50, 'has more than the 50 traits that a node can have').optional(),
-  rootDevice: z.record(z.string(), z.unknown()).optional(),
+  rootDevice: jsonObject.optional(),
 })
 
 const deployStep = z.strictObject({
   interface: z.string().min(1),
   step: z.string().min(1),
-  args: z.record(z.string(), z.unknown()),
+  args: jsonObject,
   priority: wholeNumber(0),
 })
 
@@ -74,7 +80,7 @@ const deployStep = z.strictObject({
 const TAKEN_KEYS =
   /^(image_(source|checksum|os_hash_algo|os_hash_value|type|disk_format|container_format|rootfs_uuid|url)|kernel|ramdisk|boot_iso|root_gb|swap_mb|ephemeral_(gb|format)|capabilities|traits|root_device|display_name|configdrive|rescue_password|hashed_rescue_password)$/
 
-const instanceInfo = z.record(z.string(), z.unknown()).superRefine((given, context) => {
+const instanceInfo = jsonObject.superRefine((given, context) => {
   for (const key of Object.keys(given))
     if (TAKEN_KEYS.test(key))
       context.addIssue({
@@ -93,4 +99,4 @@ export const spawnRequest = z.strictObject({
   configDrive: configDrive.optional(),
   deploySteps: z.array(deployStep).optional(),
   instanceInfo: instanceInfo.optional(),
-}) as z.ZodType<SpawnRequest>
+}) as z.ZodType<CheckedSpawnRequest>

@@ -15,16 +15,31 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
  */
 export type TearDownStep =
   | { readonly step: 'gone' }
-  | { readonly step: 'send'; readonly verb: 'deleted' | 'abort' | 'manage' }
+  | { readonly step: 'send'; readonly verb: TearDownVerb }
   | { readonly step: 'wait' }
   | { readonly step: 'unlink' }
   | { readonly step: 'blocked' }
+
+export type TearDownVerb = 'deleted' | 'abort' | 'manage'
 
 /** A verb that Ironic refused in a state, as `deleted in service wait`. Older ones know fewer sources. */
 export type RefusedVerbs = ReadonlySet<string>
 
 export function refusal(verb: ProvisionVerb, state: string): string {
   return `${verb} in ${state}`
+}
+
+/**
+ * Whether an instance is off a node. Ironic removes the link to it before a tear-down has worked, so a node that is
+ * being torn down, or could not be, still has it. `null` stands for an instance that was never linked: it is there
+ * as long as the machine is deployed.
+ */
+export function isOff(node: WatchedNode, instance: string | null): boolean {
+  const { instance_uuid, provision_state: state } = node
+  if (instance_uuid !== null) return instance_uuid !== instance
+  return instance === null
+    ? provisionStateFacts(state)?.occupied === false
+    : state !== 'deleting' && state !== 'error'
 }
 
 export function tearDownStep(
@@ -34,11 +49,8 @@ export function tearDownStep(
 ): TearDownStep {
   const state = node.provision_state
   const facts = provisionStateFacts(state)
-  if (node.instance_uuid !== instance || node.instance_uuid === null) {
-    // Ironic removes the link when a tear-down begins, not when it has worked.
-    if (node.instance_uuid !== null || (state !== 'deleting' && state !== 'error')) return { step: 'gone' }
-  }
-  const first = (...verbs: ('deleted' | 'abort' | 'manage')[]): TearDownStep => {
+  if (isOff(node, instance)) return { step: 'gone' }
+  const first = (...verbs: TearDownVerb[]): TearDownStep => {
     const verb = verbs.find((one) => !refused.has(refusal(one, state)))
     return verb === undefined ? { step: 'blocked' } : { step: 'send', verb }
   }
@@ -50,6 +62,17 @@ export function tearDownStep(
   const canAbort: readonly string[] = PROVISION_VERBS.abort.from
   if (!canDelete.includes(state)) return first('abort', 'deleted')
   return canAbort.includes(state) ? first('deleted', 'abort') : first('deleted')
+}
+
+/** Whether a node shows that Ironic took `deleted` although its answer was lost. The tear-down may be over by then. */
+export function tearDownBegan(before: WatchedNode, now: WatchedNode): boolean {
+  const after: readonly string[] = PROVISION_VERBS.deleted.ends
+  return (
+    now.provision_state === 'deleting' ||
+    now.instance_uuid !== before.instance_uuid ||
+    after.includes(now.provision_state) ||
+    (now.provision_state === 'error' && now.provision_updated_at !== before.provision_updated_at)
+  )
 }
 
 /**

@@ -1,29 +1,37 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { ClientError } from '../../client/client-errors.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
-import type { OnProgress } from '../../waiting/progress.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
-import { NodeNotReadyError, type NodeNotFoundError } from '../module-errors.js'
+import { NodeNotReadyError } from '../module-errors.js'
+import { mayPass } from '../persist.js'
 import { requestVerb } from './request-verb.js'
-import { judgeLeaving, judgeTearDown, refusal, tearDownStep } from './tear-down-plan.js'
+import {
+  judgeLeaving,
+  judgeTearDown,
+  refusal,
+  tearDownBegan,
+  tearDownStep,
+  type TearDownStep,
+  type TearDownVerb,
+} from './tear-down-plan.js'
 import { unlinkInstance } from './unlink-instance.js'
+import { watchNode, type LongWork } from './watch-node.js'
 
-export interface TearDown {
-  readonly operation: string
-  /** The instance to get off; `null` goes on with a tear-down that has lost it. */
+export interface TearDown extends LongWork {
+  /** The instance to get off; `null` for a machine that was deployed without one. */
   readonly instance: string | null
-  readonly deadlineAt: number
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: OnProgress | undefined
   /** `asked`: return when Ironic has taken the tear-down. `gone`: when the instance is off the node. */
   readonly until: 'asked' | 'gone'
 }
 
+/** What a step leaves to do: look at the node again, or Ironic has taken the tear-down. */
+type Step = Promise<Result<'look' | 'taken', TearDownError>>
+
+type TearDownError = ClientError | NodeNotReadyError | WaitError
+
 /** Before a node that was refused by chance of its lock is looked at again. */
 const PAUSE_MS = 1_000
-
-type TearDownError = ClientError | NodeNotFoundError | NodeNotReadyError | WaitError
 
 /**
  * Gets an instance off a node, whatever state that is in: looks, does the one thing that helps, looks again.
@@ -35,86 +43,93 @@ export async function tearDown(
   found: WatchedNode,
   work: TearDown,
 ): Promise<Result<WatchedNode | undefined, TearDownError>> {
-  const { reader, clock } = context
-  const { instance, signal } = work
+  const { instance, signal, until } = work
   const refused = new Set<string>()
-  let node = found
-  for (;;) {
+  for (let node = found; ;) {
     const next = tearDownStep(node, instance, refused)
-    const state = node.provision_state
-    switch (next.step) {
-      case 'gone':
-        return ok(node)
-      case 'blocked':
-        return err(stuck(node, work))
-      case 'unlink': {
-        const unlinked = await unlinkInstance(context, node, { signal })
-        if (unlinked.isErr()) {
-          if (unlinked.error.kind !== 'transition_in_progress' || clock.now() >= work.deadlineAt)
-            return err(unlinked.error)
-          await clock.sleep(PAUSE_MS, signal)
-        }
-        break
-      }
-      case 'wait': {
-        const left = await watch(
-          `the node to leave state "${state}", in which Ironic takes no verb`,
-          (seen) => judgeLeaving(seen, state),
-        )
-        if (left.isErr()) return left
-        break
-      }
-      case 'send': {
-        const sent = await requestVerb(context, verbRequest(node, next.verb), { signal })
-        if (sent.isErr() && sent.error.kind === 'node_not_found') return ok(undefined)
-        if (sent.isErr() && sent.error.kind !== 'state_refused' && sent.error.kind !== 'node_locked')
-          return err(sent.error)
-        if (sent.isErr()) {
-          if (clock.now() >= work.deadlineAt) return err(sent.error)
-          if (sent.error.kind === 'state_refused') refused.add(refusal(next.verb, state))
-          else await clock.sleep(PAUSE_MS, signal)
-          break
-        }
-        if (next.verb !== 'deleted') {
-          const left = await watch(`the node to leave state "${state}"`, (seen) => judgeLeaving(seen, state))
-          if (left.isErr()) return left
-          break
-        }
-        if (work.until === 'asked') return ok(node)
-        return watch('the instance to be torn down', (seen) => judgeTearDown(seen, instance))
-      }
-    }
-    const look = await reader.read({ node: node.uuid }, { signal })
+    if (next.step === 'gone') return ok(node)
+    if (next.step === 'blocked') return err(stuck(node, work))
+    const done = await take(next, node)
+    if (done.isErr()) return err(done.error)
+    if (done.value === 'taken')
+      return until === 'asked'
+        ? ok(node)
+        : watchNode(context, node, work, {
+            goal: 'the instance to be torn down',
+            judge: (seen) => judgeTearDown(seen, instance),
+          })
+    const look = await context.reader.read({ node: node.uuid }, { signal })
     if (look.isErr()) return err(look.error)
     if (look.value === undefined) return ok(undefined)
     node = look.value
   }
 
-  function verbRequest(now: WatchedNode, target: 'deleted' | 'abort' | 'manage') {
-    return {
-      node: now.uuid,
-      request: { target },
-      until: Math.min(work.deadlineAt, clock.now() + 60_000),
-      taken: (seen: WatchedNode) =>
-        target === 'deleted'
-          ? seen.provision_state === 'deleting' || seen.instance_uuid !== now.instance_uuid
-          : seen.provision_state !== now.provision_state,
+  function take(next: Exclude<TearDownStep, { step: 'gone' | 'blocked' }>, node: WatchedNode): Step {
+    switch (next.step) {
+      case 'unlink':
+        return unlink(context, node, work)
+      case 'wait':
+        return leave(context, node, work, ', in which Ironic takes no verb')
+      case 'send':
+        return send(context, node, work, next.verb, refused)
     }
   }
+}
 
-  function watch(goal: string, judge: (seen: WatchedNode | undefined) => ReturnType<typeof judgeLeaving>) {
-    return context.watcher.watch({
-      operation: work.operation,
-      node: found.uuid,
-      instance: instance ?? undefined,
-      found: node,
-      goal,
-      judge,
-      deadlineMs: Math.max(0, work.deadlineAt - clock.now()),
-      signal,
-      onProgress: work.onProgress,
-    })
+async function unlink(context: ModuleContext, node: WatchedNode, work: TearDown): Step {
+  const unlinked = await unlinkInstance(context, node, { signal: work.signal })
+  return unlinked.isErr() ? later(context, work, unlinked.error) : ok('look')
+}
+
+/** Waits until something else can be done with the node than in the state that it is in. */
+async function leave(context: ModuleContext, node: WatchedNode, work: TearDown, why = ''): Step {
+  const state = node.provision_state
+  const left = await watchNode(context, node, work, {
+    goal: `the node to leave state "${state}"${why}`,
+    judge: (seen) => judgeLeaving(seen, state),
+  })
+  return left.map(() => 'look')
+}
+
+async function send(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: TearDown,
+  verb: TearDownVerb,
+  refused: Set<string>,
+): Step {
+  const request = {
+    node: node.uuid,
+    request: { target: verb },
+    lockedForMs: 60_000,
+    deadlineAt: work.deadlineAt,
+    taken: (seen: WatchedNode) =>
+      verb === 'deleted' ? tearDownBegan(node, seen) : seen.provision_state !== node.provision_state,
   }
+  const sent = await requestVerb(context, request, { signal: work.signal })
+  if (sent.isOk()) return verb === 'deleted' ? ok('taken') : leave(context, node, work)
+  switch (sent.error.kind) {
+    case 'node_not_found':
+      return ok('look')
+    case 'state_refused':
+      refused.add(refusal(verb, node.provision_state))
+      return ok('look')
+    case 'node_locked':
+      return later(context, work, sent.error)
+    default:
+      return err(sent.error)
+  }
+}
+
+/** What passes is tried again after another look, until the deadline. */
+async function later<E extends TearDownError>(
+  { clock }: ModuleContext,
+  { deadlineAt, signal }: TearDown,
+  error: E,
+): Promise<Result<'look', E>> {
+  if (!mayPass(error) || clock.now() >= deadlineAt) return err(error)
+  await clock.sleep(PAUSE_MS, signal)
+  return ok('look')
 }
 
 function stuck(node: WatchedNode, { instance }: TearDown): NodeNotReadyError {

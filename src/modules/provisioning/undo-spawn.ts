@@ -1,9 +1,13 @@
-import { holdsMask, removeField, setField, type PatchOperation } from '../../client/json-patch.js'
+import { err, ok, type Result } from 'neverthrow'
+import type { ClientError } from '../../client/client-errors.js'
+import { patchKeys, removeField, setField, type PatchOperation } from '../../client/json-patch.js'
+import { PROVISION_VERBS } from '../../states/provision-verbs.js'
 import type { OnProgress } from '../../waiting/progress.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { detachVif } from '../networking/attach-vif.js'
-import type { Remains } from './provisioning-errors.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import type { Remains, SpawnError } from './provisioning-errors.js'
 import { tearDown } from './tear-down.js'
 
 /** What a spawn has asked for so far. A change counts from the moment it was asked for, answered or not. */
@@ -15,15 +19,26 @@ export interface SpawnTrace {
   /** VIFs that were plugged in before; they stay. */
   readonly vifsFound: string[]
   deployAsked: boolean
+  /** Ironic has said that it took the deployment. */
+  deployTaken: boolean
 }
 
 export function emptyTrace(): SpawnTrace {
-  return { found: undefined, reserveAsked: false, vifsAsked: [], vifsFound: [], deployAsked: false }
+  return {
+    found: undefined,
+    reserveAsked: false,
+    vifsAsked: [],
+    vifsFound: [],
+    deployAsked: false,
+    deployTaken: false,
+  }
 }
 
 export interface Undo {
   readonly operation: string
   readonly instance: string
+  /** What the spawn failed with. */
+  readonly failure: SpawnError
   readonly deadlineAt: number
   readonly onProgress?: OnProgress | undefined
 }
@@ -39,65 +54,97 @@ export async function undoSpawn(
 ): Promise<readonly Remains[]> {
   const { found } = trace
   if (found === undefined || !(trace.reserveAsked || trace.deployAsked)) return []
-  const look = await context.reader.read({ node: found.uuid })
+  const look = await lookAfter(context, found, undo)
   if (look.isErr())
     return [
       { what: 'unknown', why: `the node could not be read to see what was done: ${look.error.message}` },
     ]
   const node = look.value
-  if (node === undefined || node.instance_uuid !== undo.instance) return []
-  if (trace.deployAsked && node.provision_state !== 'available') return undoDeployment(context, node, undo)
+  if (node === undefined) return []
+  if (isOrphan(node, trace)) return undoDeployment(context, node, null, undo)
+  if (node.instance_uuid !== undo.instance) return []
+  if (trace.deployAsked && node.provision_state !== 'available')
+    return undoDeployment(context, node, undo.instance, undo)
 
-  const remains = await undoVifs(context, node, trace)
-  return [...remains, ...(await undoReservation(context, found, undo.instance))]
+  const remains = await undoVifs(context, node, trace, undo)
+  return [...remains, ...(await undoReservation(context, found, undo))]
+}
+
+/** Looks at the node once the last request can have no effect any more that the look would miss. */
+async function lookAfter(
+  context: ModuleContext,
+  { uuid, provision_state }: WatchedNode,
+  { failure, deadlineAt: until }: Undo,
+): Promise<Result<WatchedNode | undefined, ClientError>> {
+  const look = () => persist(context, { until }, () => context.reader.read({ node: uuid }))
+  const seen = await look()
+  if (seen.isErr() || !isOpen(failure) || seen.value?.provision_state !== provision_state) return seen
+  await context.clock.sleep(LATE_EFFECT_MS)
+  return look()
+}
+
+/** The deployment that this spawn began goes on, although somebody has taken the instance off its record. */
+function isOrphan({ instance_uuid, provision_state }: WatchedNode, trace: SpawnTrace): boolean {
+  const { via, ends, failures } = PROVISION_VERBS.active
+  const deployed: readonly string[] = [...via, ...ends, ...failures]
+  return trace.deployTaken && instance_uuid === null && deployed.includes(provision_state)
 }
 
 async function undoDeployment(
   context: ModuleContext,
   node: WatchedNode,
+  instance: string | null,
   undo: Undo,
 ): Promise<readonly Remains[]> {
-  const torn = await tearDown(context, node, { ...undo, until: 'gone' })
+  const torn = await tearDown(context, node, { ...undo, instance, until: 'gone' })
   return torn.isOk() ? [] : [{ what: 'instance', id: undo.instance, why: torn.error.message }]
 }
 
 async function undoVifs(
   context: ModuleContext,
-  node: WatchedNode,
+  { uuid }: WatchedNode,
   trace: SpawnTrace,
+  { deadlineAt: until }: Undo,
 ): Promise<readonly Remains[]> {
   const ours = trace.vifsAsked.filter((id) => !trace.vifsFound.includes(id))
   if (ours.length === 0) return []
-  const listed = await context.client.nodeVifs.list(node.uuid)
+  const listed = await persist(context, { until }, () => context.client.nodeVifs.list(uuid))
   if (listed.isErr()) return ours.map((id) => ({ what: 'vif', id, why: listed.error.message }))
   const remains: Remains[] = []
   for (const id of ours.reverse()) {
     if (!listed.value.some((vif) => vif.id === id)) continue
-    const detached = await detachVif(context, node.uuid, id, {})
+    const detached = await persist(context, { until }, () => detachVif(context, uuid, id, {}))
     if (detached.isErr()) remains.push({ what: 'vif', id, why: detached.error.message })
   }
   return remains
 }
 
-/** The link goes if the spawn made it; `instance_info` becomes what it was. */
+/**
+ * The link goes if the spawn made it; `instance_info` becomes what it was. The patch is one change: when the link
+ * is gone, all of it has been made and only the answer was lost, or the node is somebody else's by now.
+ */
 async function undoReservation(
-  { client, reader }: ModuleContext,
+  context: ModuleContext,
   found: WatchedNode,
-  instance: string,
+  { instance, deadlineAt: until }: Undo,
 ): Promise<readonly Remains[]> {
+  const { client, reader } = context
   const patch: PatchOperation[] = []
   if (found.instance_uuid !== instance) patch.push(removeField('instance_uuid'))
-  patch.push(setField('instance_info', withoutMasks(found.instance_info ?? {})))
+  const hidden = hiddenKeys(found)
+  const shown = Object.entries(found.instance_info ?? {}).filter(([key]) => !hidden.includes(key))
+  patch.push(setField('instance_info', Object.fromEntries(shown)))
   if (found.instance_name === null) patch.push(removeField('instance_name'))
-  const lost = holdsMask(found.instance_info) ? [HIDDEN_VALUES_LOST] : []
-  const restored = await client.nodes.patch(found.uuid, patch)
-  if (restored.isOk()) return lost
-
-  // The patch is one change: when the link is gone, all of it has been made and only the answer was lost.
-  const look = await reader.read({ node: found.uuid })
-  const isFree = look.isOk() && look.value?.instance_uuid !== instance
-  if (isFree && found.instance_uuid !== instance) return lost
-  return [{ what: 'reservation', id: instance, why: restored.error.message }]
+  const restored = await persist(context, { until }, async (tries): Promise<Result<void, ClientError>> => {
+    if (tries > 1) {
+      const look = await reader.read({ node: found.uuid })
+      if (look.isErr()) return err(look.error)
+      if (look.value?.instance_uuid !== instance) return ok(undefined)
+    }
+    return client.nodes.patch(found.uuid, patch, { retryForMs: 0 }).map(() => undefined)
+  })
+  if (restored.isErr()) return [{ what: 'reservation', id: instance, why: restored.error.message }]
+  return hidden.length > 0 ? [HIDDEN_VALUES_LOST] : []
 }
 
 const HIDDEN_VALUES_LOST: Remains = {
@@ -105,11 +152,12 @@ const HIDDEN_VALUES_LOST: Remains = {
   why: 'the node had values in it that Ironic shows to nobody, so they could not be put back',
 }
 
-function withoutMasks(info: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(info).filter(([, value]) => !holdsMask(value)))
+/** A patch that would write the sign of a hidden value over the value is refused. */
+function hiddenKeys({ instance_info: info = {} }: WatchedNode): readonly string[] {
+  return Object.keys(info).filter((key) => patchKeys('instance_info', {}, { [key]: info[key] }).isErr())
 }
 
 /** Nothing is undone when Ironic may be going on unseen: a second spawn joins it. */
-export function canBeUndone(kind: string): boolean {
+export function canBeUndone({ kind }: SpawnError): boolean {
   return kind !== 'lost_sight'
 }

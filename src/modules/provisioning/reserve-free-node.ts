@@ -1,0 +1,23 @@
+import { err, ok, type Result } from 'neverthrow'
+import { findNode } from '../locate-node.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import type { ReserveError } from './provisioning-errors.js'
+import type { ProvisioningStatus } from './provisioning-module.js'
+import { provisioningStatus } from './provisioning-status.js'
+import { reserveNode } from './reserve-node.js'
+import { spawnAction } from './spawn-plan.js'
+
+/** Claims a node unless the instance has it already; one that is not available is left alone. */
+export async function reserveFreeNode(
+  context: ModuleContext,
+  { instance, node }: { readonly instance: string; readonly node: string },
+  { signal }: AskOptions,
+): Promise<Result<ProvisioningStatus, ReserveError>> {
+  const found = await findNode(context, node, { signal })
+  if (found.isErr()) return err(found.error)
+  if (found.value.instance_uuid === instance) return ok(provisioningStatus(found.value))
+  const action = spawnAction(found.value, instance)
+  if (action.isErr()) return err(action.error)
+  const reserved = await reserveNode(context, found.value.uuid, instance, undefined, { signal })
+  return reserved.map(provisioningStatus)
+}

@@ -1,0 +1,38 @@
+import type { Result } from 'neverthrow'
+import type { Advice } from '../../errors/ironic-driver-error.js'
+import { judgeProvision } from '../../states/judge-provision.js'
+import { diverged } from '../../states/verdict.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { ModuleContext } from '../module-context.js'
+import { watchNode, type LongWork } from './watch-node.js'
+
+/** Waits until a deployment that Ironic has taken is over. Without an instance, whatever is deployed counts. */
+export async function waitUntilActive(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork & { readonly instance: string | undefined },
+): Promise<Result<WatchedNode, WaitError>> {
+  const { instance } = work
+  const waited = await watchNode(context, node, work, {
+    goal: 'the instance to become active',
+    judge: (seen) =>
+      seen === undefined
+        ? diverged('the node no longer exists')
+        : judgeProvision(seen, { verb: 'active', instance }),
+    failureAdvice: adviceForDeployment,
+  })
+  return waited.map((seen) => seen ?? node)
+}
+
+/**
+ * An image that is wrong is wrong on every node; each further try would cost a cleaning. The name of the step that
+ * failed, such as `deploy.write_image`, says nothing of that: a broken disk fails in it too.
+ */
+export function adviceForDeployment(lastError: string | null): Advice {
+  const text = lastError?.replaceAll(/\w+[._]\w+/g, '') ?? ''
+  return BAD_REQUEST.test(text) ? 'fix_request' : 'try_other_node'
+}
+
+const BAD_REQUEST =
+  /checksum|config ?drive|invalid ?image|image\b.*\b(not found|could not be (found|retrieved)|rejected|unacceptable|unsupported|invalid|verif)|(download|fetch|retriev|validat|verif)\w*( \w+)? image/is

@@ -1,0 +1,69 @@
+import { err } from 'neverthrow'
+import { AbortedError, NetworkFailureError, type Transport } from 'ironic-driver'
+
+/** What becomes of the request in which a process dies: Ironic has heard it, or not. */
+export type LastRequest = 'heard' | 'unheard'
+
+/** The transport of a process that is killed during its request number `last`: no answer comes any more. */
+export function dyingTransport(inner: Transport, last: number, fate: LastRequest): Transport {
+  let sent = 0
+  return {
+    send: (request) => {
+      sent += 1
+      if (sent < last) return inner.send(request)
+      if (sent === last && fate === 'heard') void inner.send({ ...request, signal: undefined })
+      return new Promise(() => undefined)
+    },
+  }
+}
+
+/**
+ * A transport whose caller gives up on request number `last`, while Ironic still waits for a lock: the request
+ * takes effect some seconds after everybody has turned away.
+ */
+export function lateTransport(
+  inner: Transport,
+  options: {
+    readonly last: number
+    readonly lateMs: number
+    readonly sleep: (ms: number) => Promise<void>
+    readonly onSent: () => void
+  },
+): Transport {
+  let sent = 0
+  return {
+    send: async (request) => {
+      sent += 1
+      if (sent !== options.last) return inner.send(request)
+      options.onSent()
+      void options.sleep(options.lateMs).then(() => inner.send({ ...request, signal: undefined }))
+      return err(new AbortedError('The request was aborted.', { sent: 'maybe' }))
+    },
+  }
+}
+
+/** Calls back once request number `last` has been answered. */
+export function watchedTransport(inner: Transport, last: number, onAnswered: () => void): Transport {
+  let sent = 0
+  return {
+    send: async (request) => {
+      const mine = (sent += 1)
+      const reply = await inner.send(request)
+      if (mine === last) onAnswered()
+      return reply
+    },
+  }
+}
+
+/** Counts what passes, and lets nothing through from number `last` on. */
+export function cutTransport(inner: Transport, last: number): Transport & { readonly count: () => number } {
+  let sent = 0
+  return {
+    count: () => sent,
+    send: async (request) => {
+      sent += 1
+      if (sent < last) return inner.send(request)
+      return err(new NetworkFailureError('The network is gone.', { sent: 'maybe' }))
+    },
+  }
+}
