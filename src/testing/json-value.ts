@@ -8,6 +8,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Sets a key that a client chose: `__proto__` is one like any other. */
+export function setOwn(target: JsonObject, key: string, value: JsonValue): void {
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
+}
+
 /** A copy that shares nothing with the original. */
 export function copyJson<T extends JsonValue>(value: T): T {
   return structuredClone(value)

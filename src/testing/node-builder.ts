@@ -120,7 +120,7 @@ export class NodeBuilder {
       ...structuredClone(given),
       name,
       driver: given.driver ?? HARDWARE_PROFILES[profile].driver,
-      id: world.store.nextId(),
+      id: world.store.nextId('node'),
       uuid: uuid?.toLowerCase() ?? world.random.uuid(),
       conductor: world.settings.conductorHost,
       provision_state: 'enroll',
@@ -151,7 +151,7 @@ export class NodeBuilder {
     const world = this.#world
     const portgroup = newPortgroupRecord({
       ...structuredClone(given),
-      id: world.store.nextId(),
+      id: world.store.nextId('portgroup'),
       uuid: given.uuid ?? world.random.uuid(),
       node_uuid: nodeUuid,
       created_at: world.timeText(),
@@ -169,7 +169,7 @@ export class NodeBuilder {
     world.store.addPort(
       newPortRecord({
         ...structuredClone(given),
-        id: world.store.nextId(),
+        id: world.store.nextId('port'),
         uuid: given.uuid ?? world.random.uuid(),
         node_uuid: nodeUuid,
         portgroup_uuid: given.portgroup_uuid === undefined ? (groups[0]?.uuid ?? null) : given.portgroup_uuid,

@@ -1,6 +1,6 @@
 import type { TransportReply, TransportRequest } from '../../transport/transport.js'
 import { settle } from '../conductor/settle.js'
-import { isJsonObject, type JsonValue } from '../json-value.js'
+import { isJsonObject, type JsonValue, setOwn } from '../json-value.js'
 import type { World } from '../world.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
 import { ApiFault, noSuchRoute } from './api-fault.js'
@@ -96,11 +96,28 @@ function findRoute(path: string, method: string, minor: number): FoundRoute & { 
   const ident = params['node']
   if (ident !== undefined && !isUuidLike(ident) && !isLogicalName(ident))
     throw new ApiFault(400, `Expected UUID or name for node: ${ident}`, 'webob')
+  if (ident !== undefined && SUBRESOURCES.has(ident)) throw noSuchRoute()
   const route = found.routes.get(method)
   if (route === undefined) throw new ApiFault(405, '', 'webob')
   if (route.since !== undefined && minor < route.since) throw noSuchRoute()
   return { ...found, params, route }
 }
+
+/** Names that a node may have, and can then not be reached by. */
+const SUBRESOURCES: ReadonlySet<string> = new Set([
+  'ports',
+  'portgroups',
+  'vifs',
+  'volume',
+  'traits',
+  'bios',
+  'allocation',
+  'history',
+  'inventory',
+  'children',
+  'firmware',
+  'vmedia',
+])
 
 function decoded(part: string): string {
   try {
@@ -137,14 +154,11 @@ function queryOf(query: string): Record<string, JsonValue> {
   if (query === '') return args
   for (const [name, value] of new URLSearchParams(query)) {
     const before = Object.hasOwn(args, name) ? args[name] : undefined
-    if (before === undefined) Object.defineProperty(args, name, { value, ...OWN })
-    else args[name] = Array.isArray(before) ? [...before, value] : [before, value]
+    const all = Array.isArray(before) ? [...before, value] : [before ?? null, value]
+    setOwn(args, name, before === undefined ? value : all)
   }
   return args
 }
-
-/** A parameter may be called `__proto__`. */
-const OWN = { enumerable: true, configurable: true, writable: true } as const
 
 function parsed(text: string | undefined): JsonValue | undefined {
   if (!text) return undefined

@@ -76,6 +76,12 @@ export const concurrencyLimit = (action: string) =>
 export const unsupported = (driver: string, extension: string) =>
   badRequest(`Driver ${driver} does not support ${extension} (disabled or not implemented).`)
 
+export const noConductorFor = (driver: string, group: string) =>
+  badRequest(
+    `No valid host was found. Reason: No conductor service registered which supports driver ${driver} for ` +
+      `conductor group "${group}". Ensure the driver is valid and enabled.`,
+  )
+
 export const invalidFields = (fields: readonly string[]) =>
   badRequest(`Field(s) "${fields.join(', ')}" are not valid`)
 

@@ -2,6 +2,7 @@ import type { JsonValue } from '../json-value.js'
 import type { Task, World } from '../world.js'
 import { ApiFault, badRequest, nodeNotFound } from './api-fault.js'
 import { isLogicalName, isUuidLike } from './arguments.js'
+import { pythonText } from './python-text.js'
 
 /** A request whose version was negotiated and whose route was found. */
 export interface ApiRequest {
@@ -34,7 +35,7 @@ export interface ApiReply {
 export function nodeOf(request: ApiRequest, ident = request.params['node'] ?? ''): Task {
   const { world } = request
   if (isUuidLike(ident)) {
-    const stored = world.store.nodes.get(ident.toLowerCase())
+    const stored = world.store.nodes.get(ident)
     if (stored === undefined) throw nodeNotFound(ident)
     return world.task(stored)
   }
@@ -46,13 +47,23 @@ export function nodeOf(request: ApiRequest, ident = request.params['node'] ?? ''
 }
 
 /** The same, for a node that a body names: what is missing there is the body's fault. */
-export function nodeInBody(request: ApiRequest, ident: string): Task {
+export function nodeInBody(request: ApiRequest, ident: string, shown = ident): Task {
   try {
     return nodeOf(request, ident)
   } catch (fault) {
-    if (fault instanceof ApiFault && fault.status === 404) throw badRequest(fault.message)
+    if (fault instanceof ApiFault && fault.status === 404) throw badRequest(nodeNotFound(shown).message)
     throw fault
   }
+}
+
+/** The node that a patch makes another resource belong to. */
+export function linkedNode(request: ApiRequest, field: string, ident: JsonValue): Task {
+  const stored = typeof ident === 'string' ? request.world.store.nodes.get(ident) : undefined
+  if (stored === undefined)
+    throw badRequest(
+      `Unable to apply the requested ${field} '${pythonText(ident)}'. Requested value was invalid.`,
+    )
+  return request.world.task(stored)
 }
 
 export function linksTo(

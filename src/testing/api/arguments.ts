@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json-value.js'
-import { badRequest } from './api-fault.js'
+import { ApiFault, badRequest } from './api-fault.js'
+import type { ApiRequest } from './api-request.js'
 import { pythonText } from './python-text.js'
 
 /**
@@ -100,6 +101,13 @@ function isOfType(type: string, value: JsonValue): boolean {
     default:
       return typeof value === 'object' && value !== null && !Array.isArray(value)
   }
+}
+
+/** Handlers of Ironic that check nothing stumble over what they were not written for. */
+export function refuseArguments({ args }: Pick<ApiRequest, 'args'>, handler: string): void {
+  const [unknown] = Object.keys(args)
+  if (unknown !== undefined)
+    throw new ApiFault(500, `${handler}() got an unexpected keyword argument '${unknown}'`)
 }
 
 export type ArgumentTable = Readonly<Record<string, Argument<unknown>>>

@@ -9,6 +9,8 @@ export interface FieldSchema {
   readonly kind: 'text' | 'flag' | 'object' | 'uuid' | 'mac' | 'network-data'
   /** True when `null` is refused. */
   readonly needed?: boolean
+  /** True when a flag may not be given as a word. */
+  readonly strict?: boolean
   readonly maxLength?: number
   readonly minLength?: number
 }
@@ -34,7 +36,9 @@ export function checkBody(
   const given = body ?? {}
   const refuse = (text: string) => badRequest(`Schema error for ${about}: ${text}`)
   if (!isJsonObject(given)) throw refuse(`${pythonRepr(given)} is not of type 'object'`)
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(schemas, name))
+  const unknown = Object.keys(given)
+    .filter((name) => !Object.hasOwn(schemas, name))
+    .sort()
   if (unknown.length > 0)
     throw refuse(
       `Additional properties are not allowed (${unknown.map((name) => pythonRepr(name)).join(', ')} ` +
@@ -58,7 +62,8 @@ export function checkFields(fields: JsonObject, schemas: FieldSchemas, about: st
 function checkField(name: string, value: JsonValue, schema: FieldSchema, about: string): JsonValue {
   const { kind, needed = false, maxLength = Infinity, minLength = 0 } = schema
   const refuse = (text: string) => badRequest(`Schema error for ${about}: ${text}`)
-  const types = needed ? TYPES[kind] : [...TYPES[kind], 'null']
+  const known = schema.strict ? ['boolean'] : TYPES[kind]
+  const types = needed ? known : [...known, 'null']
   const wrongType = () =>
     refuse(`${pythonRepr(value)} is not of type ${types.map((type) => `'${type}'`).join(', ')}`)
   if (value === null) {
@@ -73,7 +78,7 @@ function checkField(name: string, value: JsonValue, schema: FieldSchema, about: 
       checkNetworkData(value, about)
       return value
     case 'flag':
-      if (typeof value !== 'boolean' && typeof value !== 'string') throw wrongType()
+      if (typeof value !== 'boolean' && (typeof value !== 'string' || schema.strict)) throw wrongType()
       return boolean(name, value)
     default:
       if (typeof value !== 'string') throw wrongType()

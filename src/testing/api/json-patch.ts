@@ -1,4 +1,4 @@
-import { copyJson, isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
+import { copyJson, isJsonObject, type JsonObject, type JsonValue, setOwn } from '../json-value.js'
 import { badRequest } from './api-fault.js'
 import { pythonRepr, pythonText } from './python-text.js'
 
@@ -31,9 +31,11 @@ export function readPatch(body: JsonValue | undefined): PatchOperation[] {
     if (op === undefined) throw badRequest("Schema error for patch: 'op' is a required property")
     if (typeof path !== 'string')
       throw badRequest(`Schema error for patch: ${pythonRepr(path)} is not of type 'string'`)
-    if (!/^(\/[\w-]+)+$/u.test(path))
+    if (!/^(\/[\p{L}\p{M}\p{N}_-]+)+$/u.test(path))
       throw badRequest(`Schema error for patch: ${pythonRepr(path)} does not match '^(/[\\\\w-]+)+$'`)
-    if (typeof op !== 'string' || !OPERATIONS.includes(op))
+    if (typeof op !== 'string')
+      throw badRequest(`Schema error for patch: ${pythonRepr(op)} is not of type 'string'`)
+    if (!OPERATIONS.includes(op))
       throw badRequest(`Schema error for patch: ${pythonRepr(op)} is not one of ['add', 'replace', 'remove']`)
     return { op: op as PatchOperation['op'], path, value, sent }
   })
@@ -79,16 +81,16 @@ function applyOperation(document: JsonObject, operation: PatchOperation): void {
     throw refuse("The operation does not contain a 'value' member")
   const value = operation.value ?? null
   if (Array.isArray(parent)) return applyToArray(parent, last, operation, refuse)
-  if (!isJsonObject(parent)) throw refuse(`invalid document type <class '${pythonTypeName(parent)}'>`)
+  if (!isJsonObject(parent)) throw refuse(notIndexable(parent))
   if (op === 'add') {
-    parent[last] = value
+    setOwn(parent, last, value)
   } else if (!Object.hasOwn(parent, last)) {
     throw refuse(
       op === 'remove'
         ? `can't remove a non-existent object '${last}'`
         : `can't replace a non-existent object '${last}'`,
     )
-  } else if (op === 'replace') parent[last] = value
+  } else if (op === 'replace') setOwn(parent, last, value)
   else delete parent[last]
 }
 
@@ -119,10 +121,18 @@ function childOf(parent: JsonValue, key: string): JsonValue | undefined {
 function missingMember(parent: JsonValue, key: string): string {
   if (Array.isArray(parent)) return `'${key}' is not a valid sequence index`
   if (isJsonObject(parent)) return `member '${key}' not found in ${pythonText(parent)}`
-  return `Document '${pythonText(parent)}' does not support indexing, must be a mapping/sequence or support __getitem__`
+  return notIndexable(parent)
+}
+
+function notIndexable(value: JsonValue): string {
+  return (
+    `Document '<class '${pythonTypeName(value)}'>' does not support indexing, must be mapping/sequence or support ` +
+    '__getitem__'
+  )
 }
 
 function pythonTypeName(value: JsonValue): string {
   if (value === null) return 'NoneType'
-  return typeof value === 'string' ? 'str' : typeof value === 'boolean' ? 'bool' : 'int'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  return typeof value === 'string' ? 'str' : 'bool'
 }

@@ -12,28 +12,46 @@ const KEYS = [
   'vtep-physical-switch',
 ]
 
-/** @see openstack/ironic `ironic/api/controllers/v1/utils.py` (LOCAL_LINK_CONN_SCHEMA) */
-export function checkLocalLink(value: JsonValue | undefined, isSmartNic: boolean, minor: number): void {
-  const link = isJsonObject(value) ? value : {}
+/**
+ * Refuses a link that is none; returns it with the switch in lower case.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/utils.py` (LOCAL_LINK_CONN_SCHEMA)
+ */
+export function checkLocalLink(
+  value: JsonValue | undefined,
+  isSmartNic: boolean,
+  minor: number,
+): JsonValue | undefined {
+  if (!isJsonObject(value)) return value
+  const link = value
   const has = (key: string) => typeof link[key] === 'string'
   if (isSmartNic && !(has('port_id') && has('hostname')))
     throw badRequest('Smart NIC port must have port_id and hostname in local_link_connection')
-  if (Object.keys(link).length === 0) return
+  if (Object.keys(link).length === 0) return link
   const known = Object.entries(link).every(([key, item]) => KEYS.includes(key) && typeof item === 'string')
   const typeFits = !has('network_type') || ['managed', 'unmanaged'].includes(String(link['network_type']))
   const isWhole =
     (has('port_id') && (has('switch_id') || has('hostname') || has('vtep-logical-switch'))) ||
     link['network_type'] === 'unmanaged'
-  if (!known || !typeFits || !isWhole)
+  if (!known || !typeFits || !isWhole) {
+    const unknown = Object.keys(link).filter((key) => !KEYS.includes(key))
+    const cause =
+      unknown.length > 0
+        ? `Additional properties are not allowed (${unknown.map((key) => pythonRepr(key)).join(', ')} ` +
+          `${unknown.length === 1 ? 'was' : 'were'} unexpected)`
+        : "'switch_id' is a required property"
     throw badRequest(
-      `Schema error for local_link_connection: ${pythonRepr(link)} is not valid under any of the given schemas`,
+      `Schema error for local_link_connection: ${pythonRepr(link)} is not valid under any of the given schemas. ` +
+        `Possible root cause: ${cause}`,
     )
+  }
   if (has('switch_id') && !isSwitchId(String(link['switch_id'])))
     throw badRequest(
       `Expected a MAC address or OpenFlow datapath ID but received ${String(link['switch_id'])}.`,
     )
   if (minor < 64 && has('network_type')) throw notAcceptable()
   if (minor < 90 && has('vtep-logical-switch')) throw notAcceptable()
+  return has('switch_id') ? { ...link, switch_id: String(link['switch_id']).toLowerCase() } : link
 }
 
 /** A MAC address, or an OpenFlow datapath identifier. */

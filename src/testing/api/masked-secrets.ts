@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../json-value.js'
+import { isJsonObject, type JsonObject, setOwn } from '../json-value.js'
 
 const MASK = '******'
 
@@ -45,8 +45,8 @@ const SECRET_PARTS = [
 export function maskSecrets(values: JsonObject): JsonObject {
   const masked: JsonObject = {}
   for (const [key, value] of Object.entries(values)) {
-    if (isJsonObject(value)) masked[key] = maskSecrets(value)
-    else masked[key] = isSecretName(key) ? MASK : value
+    if (isJsonObject(value)) setOwn(masked, key, maskSecrets(value))
+    else setOwn(masked, key, isSecretName(key) ? MASK : value)
   }
   return masked
 }

@@ -23,7 +23,7 @@ export function negotiate(headers: Headers, { minMinor, maxMinor }: SimulatorSet
   const range = { [MIN_HEADER]: `1.${minMinor}`, [MAX_HEADER]: `1.${maxMinor}` }
   const asked = askedVersion(headers) ?? `1.${minMinor}`
   const text = asked.toLowerCase() === 'latest' ? `1.${maxMinor}` : asked
-  const [, majorText, minorText] = /^(\d+)\.(\d+)$/.exec(text) ?? []
+  const [, majorText, minorText] = /^(-?\d+)\.(-?\d+)$/.exec(text) ?? []
   if (majorText === undefined || minorText === undefined)
     return refused('Invalid value for X-OpenStack-Ironic-API-Version header', {})
   const [major, minor] = [Number(majorText), Number(minorText)]

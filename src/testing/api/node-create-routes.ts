@@ -4,11 +4,12 @@ import { newMachine } from '../store/machine.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
 import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
-import { badRequest, conflict, notAcceptable } from './api-fault.js'
+import { badRequest, conflict, noConductorFor, notAcceptable } from './api-fault.js'
 import { isHostnameSafe, isLogicalName, isUuidLike, readArguments } from './arguments.js'
 import { NODE_FIELD_SINCE } from './node-fields.js'
 import { checkNewNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
+import { pythonRepr } from './python-text.js'
 import type { Route } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) */
@@ -26,19 +27,16 @@ function createNode(request: ApiRequest): ApiReply {
   if (name !== null) requireNodeName(minor, name, `Cannot create node with invalid name '${name}'`)
   if (given['chassis_uuid']) throw badRequest(`Chassis ${String(given['chassis_uuid'])} could not be found.`)
   requireParent(world, given['parent_node'])
-  requireUnused(world, given)
   const driver = String(given['driver'])
   const profile = profileOfDriver(driver)
-  if (profile === undefined)
-    throw badRequest(
-      `No valid host was found. Reason: No conductor service registered which supports driver ${driver} for ` +
-        `conductor group "${String(given['conductor_group'] ?? '')}".`,
-    )
+  if (profile === undefined) throw noConductorFor(driver, String(given['conductor_group'] ?? ''))
+  requireInterfaces(profile, given)
+  requireUnused(world, given)
   const record = newNodeRecord({
     ...defaultInterfaces(world, profile),
     ...withoutNulls(given),
-    id: world.store.nextId(),
-    uuid: typeof given['uuid'] === 'string' ? given['uuid'].toLowerCase() : world.random.uuid(),
+    id: world.store.nextId('node'),
+    uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),
     driver,
     conductor_group: String(given['conductor_group'] ?? '').toLowerCase(),
     conductor: world.settings.conductorHost,
@@ -63,7 +61,7 @@ function withoutNulls(given: JsonObject): Partial<NodeRecord> {
   ) as Partial<NodeRecord>
 }
 
-const RESERVED_NAMES = ['detail', 'maintenance', 'management', 'states', 'validate', 'vendor_passthru']
+const RESERVED_NAMES = ['maintenance', 'management', 'states', 'vendor_passthru', 'detail', 'validate']
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (_check_names_acceptable) */
 export function requireNodeName(minor: number, name: string, refusal: string): void {
@@ -80,20 +78,34 @@ export function requireNodeName(minor: number, name: string, refusal: string): v
 export function requireParent(world: World, parent: unknown): void {
   if (typeof parent !== 'string' || parent === '') return
   if (!world.store.nodes.has(parent) && world.store.nodeByName(parent) === undefined)
-    throw badRequest(`Node ${parent} could not be found.`)
+    throw badRequest(`Unable to apply the requested parent_node '${parent}'. Requested value was invalid.`)
 }
 
 function requireUnused({ store }: World, given: JsonObject): void {
   const { uuid, name, instance_uuid: instance } = given
-  if (typeof uuid === 'string' && store.nodes.has(uuid.toLowerCase()))
-    throw conflict(`A node with UUID ${uuid} already exists.`)
   if (typeof name === 'string' && store.nodeByName(name) !== undefined)
     throw conflict(`A node with name ${name} already exists.`)
+  if (typeof uuid === 'string' && store.nodes.has(uuid))
+    throw conflict(`A node with UUID ${uuid} already exists.`)
   if (typeof instance === 'string' && store.nodeByInstance(instance) !== undefined)
     throw conflict(
       `Instance ${instance} is already associated with a node, it cannot be associated with this other node ` +
         String(uuid),
     )
+}
+
+/** The interfaces that are named must be enabled. */
+export function requireInterfaces(profile: ProfileName, given: Readonly<Record<string, unknown>>): void {
+  const { interfaces, otherInterfaces } = HARDWARE_PROFILES[profile]
+  for (const name of HARDWARE_INTERFACES) {
+    const wanted = given[`${name}_interface`]
+    const known = [interfaces[name], ...(otherInterfaces[name] ?? [])]
+    if (typeof wanted === 'string' && !known.includes(wanted))
+      throw badRequest(
+        `Could not find the following interface in the 'ironic.hardware.interfaces.${name}' entrypoint: ${wanted}. ` +
+          `Valid interfaces are ${pythonRepr(known)}.`,
+      )
+  }
 }
 
 export function profileOfDriver(driver: string): ProfileName | undefined {

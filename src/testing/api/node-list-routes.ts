@@ -11,6 +11,7 @@ import {
   type NodeField,
 } from './node-fields.js'
 import { viewNode } from './node-view.js'
+import { sortKeyRefusal } from './resource-fields.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import type { Route } from './route.js'
 import { TARGET_OF } from '../conductor/state-machine.js'
@@ -137,7 +138,7 @@ function page(
   const { world } = request
   const order = pageOrder(request, args)
   if (NODE_UNSORTABLE.includes(order.sortKey) || !isSortable(order.sortKey))
-    throw badRequest(`The sort_key value "${order.sortKey}" is an invalid field for sorting`)
+    throw badRequest(sortKeyRefusal(order.sortKey, NODE_UNSORTABLE))
   if (args.chassis_uuid !== undefined) throw notFound(`Chassis ${args.chassis_uuid} could not be found.`)
   const marker = order.marker === undefined ? undefined : world.store.nodes.get(order.marker)
   if (order.marker !== undefined && marker === undefined) throw nodeNotFound(order.marker)

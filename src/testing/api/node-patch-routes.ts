@@ -4,14 +4,22 @@ import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../json
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
 import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
-import { badRequest, conflict, notAcceptable } from './api-fault.js'
+import { ApiFault, badRequest, conflict, noConductorFor, notAcceptable } from './api-fault.js'
 import { boolean, readArguments, uuidOrName } from './arguments.js'
 import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
-import { defaultInterfaces, profileOfDriver, requireNodeName, requireParent } from './node-create-routes.js'
+import {
+  defaultInterfaces,
+  profileOfDriver,
+  requireInterfaces,
+  requireNodeName,
+  requireParent,
+} from './node-create-routes.js'
 import { NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
+import { checkPatchedNetworkData } from './network-data-schema.js'
 import { leaveMaintenance } from './node-routes.js'
 import { checkPatchedNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
+import { pythonText } from './python-text.js'
 import type { Route } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (patch) */
@@ -31,8 +39,12 @@ function patchNode(request: ApiRequest): ApiReply {
   const task = nodeOf(request)
   requireUpdatable(request, task, patch, ident)
   for (const name of patchValues(patch, '/name'))
-    if (typeof name === 'string')
-      requireNodeName(request.minor, name, `Node ${ident}: Cannot change name to invalid name '${name}'`)
+    if (name !== null)
+      requireNodeName(
+        request.minor,
+        typeof name === 'string' ? name : '',
+        `Node ${ident}: Cannot change name to invalid name '${pythonText(name)}'`,
+      )
 
   const before = patchable(task.node)
   const after = checkPatchedNode(onlyPatchable(applyPatch(before, patch)))
@@ -42,19 +54,26 @@ function patchNode(request: ApiRequest): ApiReply {
   requireLock(task)
   checkUnderLock(task, changed)
   save(task, changed, resets === true)
-  return { status: 200, body: viewNode(request, task.node) }
+  // The reply is written before the lock of the change itself is dropped, and shows it.
+  const locked = { ...task.node, reservation: request.world.settings.conductorHost }
+  return { status: 200, body: viewNode(request, locked) }
 }
 
 /** What can be said of a patch without the node. */
 function checkPatch({ minor }: ApiRequest, patch: readonly PatchOperation[], resets?: boolean): void {
-  requirePatchable(patch, [...NODE_PATCH_FIELDS, 'traits'])
-  if (patch.some(({ path }) => path.split('/')[1] === 'traits')) {
-    requirePatchable(patch, NODE_PATCH_FIELDS)
-  }
+  requirePatchable(patch, NODE_PATCH_FIELDS)
   for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
     if (since > minor && patchValues(patch, `/${field}`).length > 0) throw notAcceptable()
   if (resets && patchValues(patch, '/driver').length === 0)
     throw badRequest("The reset_interfaces parameter can only be used when changing the node's driver.")
+  // The handler looks at the value that takes away automated cleaning, also where there is none.
+  if (
+    patch.some(
+      ({ op, path, sent }) => op === 'remove' && path.startsWith('/automated_clean') && !('value' in sent),
+    )
+  )
+    throw new ApiFault(500, "'value'")
+  for (const data of patchValues(patch, '/network_data')) checkPatchedNetworkData(data ?? null)
   const description = patchValues(patch, '/description')[0]
   if (typeof description === 'string' && description.length > 4096)
     throw badRequest('Cannot update node with description exceeding 4096 characters')
@@ -92,6 +111,12 @@ function onlyPatchable(patched: JsonObject): JsonObject {
     if (field === 'driver' && value === undefined)
       throw badRequest("Schema error for patch: 'driver' is a required property")
     const empty = EMPTY[field as keyof NodeRecord] as JsonValue
+    // Ironic folds the group's case before it looks whether there is one.
+    if (field === 'conductor_group' && value === undefined) throw new ApiFault(500, "'conductor_group'")
+    if (field === 'conductor_group' && value === null)
+      throw new ApiFault(500, "'NoneType' object has no attribute 'lower'")
+    if (field === 'driver' && value === null)
+      throw badRequest("Schema error for patch: None is not of type 'string'")
     kept[field] = value === undefined || (value === null && isNeverNull(empty)) ? empty : value
   }
   return kept
@@ -116,17 +141,18 @@ function syncInstanceName({ node }: Task, changed: Partial<NodeRecord>): void {
 }
 
 /** @see openstack/ironic `ironic/conductor/manager.py` (update_node) */
-function checkChanges({ node, world }: Task, changed: Partial<NodeRecord>, request: ApiRequest): void {
+function checkChanges(
+  { node, world, machine }: Task,
+  changed: Partial<NodeRecord>,
+  request: ApiRequest,
+): void {
   const { store } = world
   if (changed.chassis_uuid) throw badRequest(`Chassis ${changed.chassis_uuid} could not be found.`)
   if (changed.chassis_uuid === null && request.minor < 25) throw notAcceptable()
   requireParent(world, changed.parent_node)
   if (changed.driver !== undefined) {
     if (profileOfDriver(changed.driver) === undefined)
-      throw badRequest(
-        `No valid host was found. Reason: No conductor service registered which supports driver ` +
-          `${changed.driver} for conductor group "${node.conductor_group}".`,
-      )
+      throw noConductorFor(changed.driver, node.conductor_group)
     if (node.console_enabled)
       throw conflict(
         `Node ${request.params['node'] ?? ''} can not update the driver while the console is enabled. Please ` +
@@ -153,6 +179,7 @@ function checkChanges({ node, world }: Task, changed: Partial<NodeRecord>, reque
         `Node ${node.uuid} can not have ${name}_interface updated unless it is in one of allowed ` +
           `(${FREE_STATES.join(', ')}) states or in maintenance mode. Current state is '${node.provision_state}'.`,
       )
+  requireInterfaces(profileOfDriver(changed.driver ?? node.driver) ?? machine.profile, changed)
   if (typeof changed.name === 'string' && store.nodeByName(changed.name) !== undefined)
     throw conflict(`A node with name ${changed.name} already exists.`)
 }

@@ -16,7 +16,7 @@ function isPowerTarget(target: string): target is PowerTarget {
 }
 
 function setPower(request: ApiRequest): ApiReply {
-  const { target = '', timeout } = readArguments(request.args, { target: string, timeout: integer }, [
+  const { target = 'None', timeout } = readArguments(request.args, { target: string, timeout: integer }, [
     'target',
   ])
   const ident = request.params['node'] ?? ''

@@ -8,10 +8,18 @@ import { requestService } from '../conductor/service.js'
 import { nextState } from '../conductor/state-machine.js'
 import { requestTearDown } from '../conductor/tear-down.js'
 import { requestManage } from '../conductor/verification.js'
-import type { JsonValue } from '../json-value.js'
+import { isJsonObject, type JsonValue } from '../json-value.js'
 import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
-import { badRequest, inMaintenance, invalidState, LockedFault, notAcceptable } from './api-fault.js'
+import {
+  ApiFault,
+  badRequest,
+  inMaintenance,
+  invalidState,
+  LockedFault,
+  notAcceptable,
+  notFound,
+} from './api-fault.js'
 import { boolean, ofType, readArguments, string } from './arguments.js'
 import { checkConfigDrive } from './config-drive-check.js'
 import type { Route } from './route.js'
@@ -56,11 +64,12 @@ const VERB_SINCE: Readonly<Record<string, number>> = {
 
 function setProvision(request: ApiRequest): ApiReply {
   const args = readArguments(request.args, PROVISION_ARGUMENTS, ['target'])
-  const { target = '' } = args
+  const { target = 'None' } = args
   const { minor } = request
   const task = nodeOf(request)
   const { node, world } = task
   if (minor < (VERB_SINCE[target] ?? 0)) throw notAcceptable()
+  checkStepNames([args.deploy_steps, args.clean_steps, args.service_steps])
   if ((target === 'active' || target === 'rebuild') && node.maintenance)
     throw inMaintenance('provisioning', node.uuid)
   if (nextState(node.provision_state, EVENT_OF[target] ?? target, world.settings.maxMinor) === undefined) {
@@ -78,13 +87,22 @@ function isGiven(value: JsonValue | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value)
 }
 
+/** Ironic looks for a policy of each step before it looks whether they are any. */
+function checkStepNames(lists: readonly (JsonValue | undefined)[]): void {
+  for (const step of lists.flatMap((list) => (Array.isArray(list) ? list : []))) {
+    if (!isJsonObject(step)) throw new ApiFault(500, "string indices must be integers, not 'str'")
+    for (const key of ['interface', 'step'])
+      if (!Object.hasOwn(step, key)) throw new ApiFault(500, `'${key}'`)
+  }
+}
+
 /** What is said beside the target, in the order in which Ironic looks at it. */
 function checkArguments({ minor }: ApiRequest, { node }: Task, args: ProvisionValues): void {
   const { target = '', disable_ramdisk: disableRamdisk } = args
   checkConfigDrive(minor, target, args.configdrive ?? null)
   if (args.runbook !== undefined && args.runbook !== '') {
     if (minor < 92) throw notAcceptable()
-    throw badRequest(`Runbook ${String(args.runbook)} could not be found.`)
+    throw notFound(`Runbook ${String(args.runbook)} could not be found.`)
   }
   if (disableRamdisk !== undefined) {
     const since = { clean: 70, service: 108 }[target]

@@ -1,4 +1,4 @@
-import { deployRefusal } from '../conductor/deployment.js'
+import { deployRefusal, imageRefusal } from '../conductor/deployment.js'
 import { requireLock, touch } from '../conductor/task.js'
 import { wakeParked } from '../conductor/agent-calls.js'
 import { HARDWARE_INTERFACES } from '../store/node-record.js'
@@ -22,6 +22,12 @@ export const NODE_ROUTES: readonly Route[] = [
   },
   { method: 'GET', path: '/v1/nodes/validate', handle: validateByQuery },
   { method: 'GET', path: '/v1/nodes/{node}/states', handle: getStates },
+  { method: 'DELETE', path: '/v1/nodes', handle: () => missing('node_ident') },
+  { method: 'PATCH', path: '/v1/nodes', handle: () => missing('node_ident') },
+  { method: 'GET', path: '/v1/nodes/{node}/detail', handle: () => missingResource() },
+  // What stands behind a node's name and is no resource is taken for one more argument of the handler.
+  { method: 'GET', path: '/v1/nodes/{node}/{extra}', handle: getNode },
+  { method: 'DELETE', path: '/v1/nodes/{node}/{extra}', handle: () => missingResource() },
   { method: 'PUT', path: '/v1/nodes/{node}/maintenance', handle: setMaintenance },
   { method: 'DELETE', path: '/v1/nodes/{node}/maintenance', handle: clearMaintenance },
   { method: 'GET', path: '/v1/nodes/{node}/inventory', since: 81, handle: getInventory },
@@ -29,13 +35,24 @@ export const NODE_ROUTES: readonly Route[] = [
 ]
 
 function getNode(request: ApiRequest): ApiReply {
-  const { fields } = readArguments(request.args, { fields: stringList })
+  const { extra } = request.params
+  const { fields } = readArguments(extra === undefined ? request.args : { ...request.args, fields: extra }, {
+    fields: stringList,
+  })
   uuidOrName('node_ident', request.params['node'] ?? '')
   const { node } = nodeOf(request)
   checkFieldVersions(request, fields)
   const unknown = fields?.find((field) => !isSelectableNodeField(field))
   if (unknown !== undefined) throw badRequest(`Field ${unknown} is not a valid field.`)
   return { status: 200, body: viewNode(request, node, fields as NodeField[] | undefined) }
+}
+
+function missing(argument: string): never {
+  throw badRequest(`Missing mandatory parameter: ${argument}`)
+}
+
+function missingResource(): never {
+  throw notFound('Resource could not be found.')
 }
 
 /** @see openstack/ironic `ironic/conductor/manager.py` (destroy_node) */
@@ -60,7 +77,7 @@ function deleteNode(request: ApiRequest): ApiReply {
 
 function validateByQuery(request: ApiRequest): ApiReply {
   const { node, node_uuid: nodeUuid } = readArguments(request.args, { node: uuidOrName, node_uuid: uuid })
-  return validateNode({ ...request, args: {} }, nodeUuid ?? node ?? '')
+  return validateNode({ ...request, args: {} }, nodeUuid ?? node ?? 'None')
 }
 
 function validateNode(request: ApiRequest, ident: string): ApiReply {
@@ -68,10 +85,11 @@ function validateNode(request: ApiRequest, ident: string): ApiReply {
   if (request.minor < 5 && !isUuidLike(ident)) throw notAcceptable()
   const task = nodeOf(request, ident)
   const reason = deployRefusal(task)
+  const bootReason = imageRefusal(task)
   const body = Object.fromEntries(
     HARDWARE_INTERFACES.filter((name) => name !== 'vendor').map((name) => [
       name,
-      verdict(task, name, reason),
+      verdict(task, name, name === 'boot' ? bootReason : reason),
     ]),
   )
   return { status: 200, body }
@@ -153,7 +171,7 @@ function getChildren(request: ApiRequest): ApiReply {
     status: 200,
     body: {
       children: children.map((child) => child.uuid),
-      links: { href: `${request.publicUrl}/v1/nodes/?parent_node=${node.uuid}`, rel: 'children' },
+      links: { href: `${request.publicUrl}/v1/nodes?parent_node=${node.uuid}`, rel: 'children' },
     },
   }
 }

@@ -1,8 +1,8 @@
 import { requireLock, touch } from '../conductor/task.js'
 import { isJsonObject, type JsonValue } from '../json-value.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
-import { badRequest, notFound } from './api-fault.js'
-import { readArguments } from './arguments.js'
+import { badRequest, notAcceptable, notFound } from './api-fault.js'
+import { readArguments, refuseArguments } from './arguments.js'
 import { pythonRepr } from './python-text.js'
 import type { Route } from './route.js'
 
@@ -11,11 +11,11 @@ const MOST_TRAITS = 50
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeTraitsController) */
 export const NODE_TRAIT_ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/v1/nodes/{node}/traits', since: 37, handle: listTraits },
-  { method: 'PUT', path: '/v1/nodes/{node}/traits', since: 37, handle: replaceTraits },
-  { method: 'PUT', path: '/v1/nodes/{node}/traits/{trait}', since: 37, handle: addTrait },
-  { method: 'DELETE', path: '/v1/nodes/{node}/traits', since: 37, handle: removeAllTraits },
-  { method: 'DELETE', path: '/v1/nodes/{node}/traits/{trait}', since: 37, handle: removeTrait },
+  { method: 'GET', path: '/v1/nodes/{node}/traits', handle: listTraits },
+  { method: 'PUT', path: '/v1/nodes/{node}/traits', handle: replaceTraits },
+  { method: 'PUT', path: '/v1/nodes/{node}/traits/{trait}', handle: addTrait },
+  { method: 'DELETE', path: '/v1/nodes/{node}/traits', handle: removeAllTraits },
+  { method: 'DELETE', path: '/v1/nodes/{node}/traits/{trait}', handle: removeTrait },
 ]
 
 /** A custom trait, or one of those that os-traits names. */
@@ -34,20 +34,23 @@ function requireTrait(name: JsonValue, argument: string): string {
   return name
 }
 
+/** Before there were traits, the word was taken for a field of the node that is too new. */
+function requireVersion({ minor, method }: ApiRequest): void {
+  if (minor < 37) throw method === 'GET' ? notAcceptable() : notFound('Resource could not be found.')
+}
+
 function listTraits(request: ApiRequest): ApiReply {
-  readArguments(request.args, {})
+  requireVersion(request)
+  refuseArguments(request, 'NodeTraitsController.get_all')
   return { status: 200, body: { traits: nodeOf(request).node.traits } }
 }
 
 function replaceTraits(request: ApiRequest): ApiReply {
+  requireVersion(request)
   const { body } = request
+  checkTraitsBody(body)
   const given = isJsonObject(body) ? body['traits'] : undefined
-  if (isJsonObject(body))
-    for (const key of Object.keys(body))
-      if (key !== 'traits')
-        throw badRequest(
-          `Schema error for body: Additional properties are not allowed (${pythonRepr(key)} was unexpected)`,
-        )
+  nodeOf(request)
   if (!Array.isArray(given))
     throw badRequest(
       'A single node trait may be added via PUT /v1/nodes/<node identifier>/traits/<trait> with no body, or all ' +
@@ -59,9 +62,22 @@ function replaceTraits(request: ApiRequest): ApiReply {
   return { status: 204 }
 }
 
+function checkTraitsBody(body: JsonValue | undefined): void {
+  if (body === undefined) return
+  const refuse = (text: string) => badRequest(`Schema error for body: ${text}`)
+  if (!isJsonObject(body)) throw refuse(`${pythonRepr(body)} is not of type 'object'`)
+  for (const [key, value] of Object.entries(body)) {
+    if (key !== 'traits')
+      throw refuse(`Additional properties are not allowed (${pythonRepr(key)} was unexpected)`)
+    if (!Array.isArray(value)) throw refuse(`${pythonRepr(value)} is not of type 'array'`)
+  }
+}
+
 function addTrait(request: ApiRequest): ApiReply {
+  requireVersion(request)
   const trait = requireTrait(request.params['trait'] ?? '', 'trait')
-  if (request.body !== undefined && request.body !== null && JSON.stringify(request.body) !== '{}')
+  checkTraitsBody(request.body)
+  if (isJsonObject(request.body) && Object.keys(request.body).length > 0)
     throw badRequest('No body should be provided when adding a trait')
   const { node } = nodeOf(request)
   setTraits(request, [...new Set([...node.traits, trait])])
@@ -77,19 +93,21 @@ function setTraits(request: ApiRequest, traits: string[]): void {
   if (traits.length > MOST_TRAITS)
     throw badRequest(
       `Could not modify traits for node ${task.node.id} as it would exceed the maximum number of traits per node ` +
-        `(${MOST_TRAITS})`,
+        `(${traits.length} vs. ${MOST_TRAITS})`,
     )
-  task.node.traits = traits
+  task.node.traits = traits.sort()
   touch(task)
 }
 
 function removeAllTraits(request: ApiRequest): ApiReply {
+  requireVersion(request)
   readArguments(request.args, {})
   setTraits(request, [])
   return { status: 204 }
 }
 
 function removeTrait(request: ApiRequest): ApiReply {
+  requireVersion(request)
   readArguments(request.args, {})
   const trait = request.params['trait'] ?? ''
   const task = nodeOf(request)

@@ -1,11 +1,11 @@
 import { recordHistory, requireLock } from '../conductor/task.js'
 import { bindVif, unbindVif, vifOf } from '../conductor/vif-binding.js'
-import { isJsonObject, type JsonObject } from '../json-value.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
 import type { PortgroupRecord, PortRecord } from '../store/port-record.js'
 import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
 import { badRequest, conflict } from './api-fault.js'
-import { readArguments, uuidOrName } from './arguments.js'
+import { readArguments, refuseArguments, uuidOrName } from './arguments.js'
 import { pythonRepr } from './python-text.js'
 import type { Route } from './route.js'
 
@@ -13,6 +13,14 @@ import type { Route } from './route.js'
 export const NODE_VIF_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/nodes/{node}/vifs', since: 28, handle: listVifs },
   { method: 'POST', path: '/v1/nodes/{node}/vifs', since: 28, handle: attachVif },
+  {
+    method: 'DELETE',
+    path: '/v1/nodes/{node}/vifs',
+    since: 28,
+    handle: () => {
+      throw badRequest('Missing mandatory parameter: vif_id')
+    },
+  },
   { method: 'DELETE', path: '/v1/nodes/{node}/vifs/{vif}', since: 28, handle: detachVif },
 ]
 
@@ -27,7 +35,7 @@ function carriersOf({ world, node }: Task): PortLike[] {
 }
 
 function listVifs(request: ApiRequest): ApiReply {
-  readArguments(request.args, {})
+  refuseArguments(request, 'NodeVIFController.get_all')
   const vifs = carriersOf(nodeOf(request)).map(vifOf)
   return { status: 200, body: { vifs: vifs.filter((id) => id !== null).map((id) => ({ id })) } }
 }
@@ -54,9 +62,9 @@ function attachVif(request: ApiRequest): ApiReply {
   return { status: 204 }
 }
 
-function readVif(body: unknown): JsonObject & { id: string } {
+function readVif(body: JsonValue | undefined): JsonObject & { id: string } {
   const vif = body ?? {}
-  if (!isJsonObject(vif)) throw badRequest(`Schema error for vif: ${String(vif)} is not of type 'object'`)
+  if (!isJsonObject(vif)) throw badRequest(`Schema error for vif: ${pythonRepr(vif)} is not of type 'object'`)
   const { id } = vif
   if (id === undefined) throw badRequest("Schema error for vif: 'id' is a required property")
   if (typeof id !== 'string')

@@ -43,7 +43,7 @@ export const PORT_SCHEMAS: FieldSchemas = {
   description: { kind: 'text', maxLength: 255 },
   vendor: { kind: 'text', maxLength: 32 },
   category: { kind: 'text', maxLength: 80 },
-  available_for_dynamic_portgroup: { kind: 'flag', needed: true },
+  available_for_dynamic_portgroup: { kind: 'flag', needed: true, strict: true },
 }
 
 export const PORT_PATCH_FIELDS = [
@@ -117,12 +117,19 @@ export function viewPort(request: ApiRequest, port: PortRecord, picked?: readonl
   }
 }
 
+export interface PortgroupViewOptions {
+  readonly picked?: readonly string[] | undefined
+  /** Lists hide no field that is newer than the version asked for. */
+  readonly listed?: boolean
+}
+
 export function viewPortgroup(
   request: ApiRequest,
   portgroup: PortgroupRecord,
-  picked?: readonly string[],
+  { picked, listed = false }: PortgroupViewOptions = {},
 ): JsonObject {
-  const fields = visible(PORTGROUP_FIELDS, request.minor, picked).filter((field) => field !== 'ports')
+  const minor = listed ? Infinity : request.minor
+  const fields = visible(PORTGROUP_FIELDS, minor, picked).filter((field) => field !== 'ports')
   return {
     ...pickFrom(portgroup, fields),
     links: linksTo(request, 'portgroups', portgroup.uuid),

@@ -46,7 +46,7 @@ export const PORT_LIST_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/v1/portgroups/{portgroup}/ports',
     since: 24,
-    handle: (request) => listPorts(request, { portgroup: request.params['portgroup'] }),
+    handle: (request) => listPorts(request, { portgroup: uuidOfPortgroup(request) }),
   },
   { method: 'GET', path: '/v1/portgroups/{portgroup}/ports/detail', since: 24, handle: notBelowAResource },
 ]
@@ -59,7 +59,14 @@ interface Parent {
 /** Details are for the whole collection only; Ironic tells that by the part of the path before. */
 function notBelowAResource(request: ApiRequest): ApiReply {
   const { node, portgroup } = request.params
-  return listInDetail(request, { node, portgroup })
+  return listInDetail(request, portgroup === undefined ? { node } : { portgroup: uuidOfPortgroup(request) })
+}
+
+/** Below a port group, its name is not known. */
+function uuidOfPortgroup(request: ApiRequest): string {
+  const ident = request.params['portgroup'] ?? ''
+  if (!isUuidLike(ident)) throw notFound(`Portgroup ${ident} could not be found.`)
+  return ident
 }
 
 function listPorts(request: ApiRequest, parent: Parent): ApiReply {

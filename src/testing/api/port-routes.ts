@@ -3,19 +3,27 @@ import { vifOf } from '../conductor/vif-binding.js'
 import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
 import { newPortRecord, type PortRecord } from '../store/port-record.js'
 import type { Task } from '../world.js'
-import { type ApiReply, type ApiRequest, locationOf, nodeInBody, nodeOf } from './api-request.js'
-import { badRequest, conflict, notAcceptable } from './api-fault.js'
+import { type ApiReply, type ApiRequest, linkedNode, locationOf, nodeInBody, nodeOf } from './api-request.js'
+import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
 import { readArguments, stringList, uuid } from './arguments.js'
 import { checkBody, checkFields } from './field-schema.js'
 import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import { checkLocalLink } from './local-link-schema.js'
 import { PORT_FIELDS, PORT_PATCH_FIELDS, PORT_SCHEMAS, viewPort } from './port-fields.js'
 import { portOf } from './portgroup-lookup.js'
+import { pythonRepr } from './python-text.js'
 import { requireFields, requireOldEnough } from './resource-fields.js'
 import type { Route } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/port.py` */
 export const PORT_ROUTES: readonly Route[] = [
+  {
+    method: 'DELETE',
+    path: '/v1/ports',
+    handle: () => {
+      throw badRequest('Missing mandatory parameter: port_uuid')
+    },
+  },
   { method: 'POST', path: '/v1/ports', handle: createPort },
   { method: 'GET', path: '/v1/ports/{port}', handle: getPort },
   { method: 'PATCH', path: '/v1/ports/{port}', handle: patchPort },
@@ -37,13 +45,18 @@ function createPort(request: ApiRequest): ApiReply {
   const named = [ident, given['node_uuid']].filter((name) => name !== undefined)
   if (named.length !== 1)
     throw badRequest(
-      `Schema error for port: ${named.length === 0 ? 'the body' : 'it'} is not valid under any of the given schemas`,
+      named.length === 0
+        ? `Schema error for port: ${pythonRepr(request.body)} is not valid under any of the given schemas. Possible ` +
+            "root cause: 'node_ident' is a required property"
+        : `Schema error for port: ${pythonRepr(request.body)} is valid under each of {'required': ['node_uuid']}, ` +
+            "{'required': ['node_ident']}",
     )
   if (ident !== undefined && minor < 94) throw notAcceptable()
-  const { node } = nodeInBody(request, String(named[0]))
+  const { node } = nodeInBody(request, String(named[0]), String(given['node_uuid'] ?? 'None'))
   requireOldEnough(PORT_FIELDS, minor, Object.keys(given))
   checkPortgroup(request, node.uuid, given)
-  checkLocalLink(given['local_link_connection'], given['is_smartnic'] === true, minor)
+  const link = checkLocalLink(given['local_link_connection'], given['is_smartnic'] === true, minor)
+  if (link !== undefined) given['local_link_connection'] = link
   if (given['physical_network'] === '')
     throw badRequest('A non-empty value is required when setting physical_network')
   checkPhysicalNetwork(request, given, undefined)
@@ -53,7 +66,7 @@ function createPort(request: ApiRequest): ApiReply {
     ...(Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== null),
     ) as Partial<PortRecord>),
-    id: world.store.nextId(),
+    id: world.store.nextId('port'),
     uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),
     node_uuid: node.uuid,
     address,
@@ -121,11 +134,14 @@ function patchPort(request: ApiRequest): ApiReply {
     ]),
   )
   const patched = applyPatch(before, patch)
-  const target = nodeInBody(request, String(patched['node_uuid']))
-  const after = { ...EMPTY_PORT, ...withoutNulls(checkFields(patched, PORT_SCHEMAS, 'patch')) }
+  const target = linkedNode(request, 'node_uuid', patched['node_uuid'] ?? port.node_uuid)
+  for (const field of ['pxe_enabled', 'is_smartnic'])
+    if ((patched[field] ?? null) === null) throw new ApiFault(500, `Field \`${field}' cannot be None`)
+  const after: JsonObject = { ...EMPTY_PORT, ...withoutNulls(checkFields(patched, PORT_SCHEMAS, 'patch')) }
   if (typeof patched['address'] !== 'string')
     throw badRequest("Schema error for patch: 'address' is a required property")
-  checkLocalLink(after['local_link_connection'], after['is_smartnic'] === true, request.minor)
+  const link = checkLocalLink(after['local_link_connection'], false, request.minor)
+  after['local_link_connection'] = link ?? {}
   const changed = Object.fromEntries(
     Object.entries(after).filter(([field, value]) => !sameJson(before[field], value)),
   )

@@ -9,20 +9,16 @@ export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupReco
   if (!isUuidLike(ident) && !isLogicalName(ident))
     throw badRequest(`Expected a logical name or UUID but received ${ident}.`)
   const found = isUuidLike(ident)
-    ? portgroups.get(ident.toLowerCase())
+    ? portgroups.get(ident)
     : [...portgroups.values()].find(({ name }) => name === ident)
   if (found === undefined) throw notFound(`Portgroup ${ident} could not be found.`)
   return found
 }
 
-/** The port of this UUID or, from 1.88 on, name. */
-export function portOf({ world, minor }: ApiRequest, ident: string): PortRecord {
+/** The port of this UUID or name. A name is known in every version, also in those that do not show it. */
+export function portOf({ world }: ApiRequest, ident: string): PortRecord {
   const { ports } = world.store
-  const found = isUuidLike(ident)
-    ? ports.get(ident.toLowerCase())
-    : minor < 88
-      ? undefined
-      : [...ports.values()].find(({ name }) => name === ident)
+  const found = isUuidLike(ident) ? ports.get(ident) : [...ports.values()].find(({ name }) => name === ident)
   if (found === undefined) throw notFound(`Port ${ident} could not be found.`)
   return found
 }

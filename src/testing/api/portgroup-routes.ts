@@ -1,9 +1,9 @@
 import { requireLock } from '../conductor/task.js'
 import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
 import { newPortgroupRecord, type PortgroupRecord } from '../store/port-record.js'
-import { type ApiReply, type ApiRequest, locationOf, nodeInBody, nodeOf } from './api-request.js'
+import { type ApiReply, type ApiRequest, linkedNode, locationOf, nodeInBody, nodeOf } from './api-request.js'
 import { badRequest, conflict, needsVersion, notAcceptable, notFound } from './api-fault.js'
-import { boolean, isLogicalName, readArguments, string, stringList } from './arguments.js'
+import { boolean, isLogicalName, isUuidLike, readArguments, string, stringList } from './arguments.js'
 import { checkBody, checkFields } from './field-schema.js'
 import { applyPatch, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import { pickedFields } from './node-list-routes.js'
@@ -17,16 +17,16 @@ import {
   viewPortgroup,
 } from './port-fields.js'
 import { portgroupOf } from './portgroup-lookup.js'
+import { pythonRepr } from './python-text.js'
 import { requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
 import type { Route } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/portgroup.py` */
 export const PORTGROUP_ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/v1/portgroups', since: 23, handle: (request) => listPortgroups(request) },
+  { method: 'GET', path: '/v1/portgroups', handle: (request) => listPortgroups(request) },
   {
     method: 'GET',
     path: '/v1/portgroups/detail',
-    since: 23,
     handle: (request) => listPortgroups(request, { inDetail: true }),
   },
   {
@@ -41,10 +41,10 @@ export const PORTGROUP_ROUTES: readonly Route[] = [
     since: 24,
     handle: (request) => listPortgroups(request, { node: request.params['node'], inDetail: true }),
   },
-  { method: 'POST', path: '/v1/portgroups', since: 23, handle: createPortgroup },
-  { method: 'GET', path: '/v1/portgroups/{portgroup}', since: 23, handle: getPortgroup },
-  { method: 'PATCH', path: '/v1/portgroups/{portgroup}', since: 23, handle: patchPortgroup },
-  { method: 'DELETE', path: '/v1/portgroups/{portgroup}', since: 23, handle: deletePortgroup },
+  { method: 'POST', path: '/v1/portgroups', handle: createPortgroup },
+  { method: 'GET', path: '/v1/portgroups/{portgroup}', handle: getPortgroup },
+  { method: 'PATCH', path: '/v1/portgroups/{portgroup}', handle: patchPortgroup },
+  { method: 'DELETE', path: '/v1/portgroups/{portgroup}', handle: deletePortgroup },
 ]
 
 const DETAIL_ARGUMENTS = {
@@ -61,7 +61,40 @@ interface ListOptions {
   readonly inDetail?: boolean
 }
 
+/** Newer servers check queries by schema, and say so. */
+const SCHEMA_CHECKED_MINOR = 107
+
+function isSchemaChecked({ world }: ApiRequest): boolean {
+  return world.settings.maxMinor >= SCHEMA_CHECKED_MINOR
+}
+
+function requireVersion(request: ApiRequest): void {
+  if (request.minor >= 23) return
+  throw notFound(
+    isSchemaChecked(request) ? 'The API is not supported for this version' : 'Resource could not be found.',
+  )
+}
+
+/** The names that a schema knows, in its order. */
+const SCHEMA_FIELDS = [...Object.keys(PORTGROUP_FIELDS), 'links'].sort()
+
+function checkQuery(request: ApiRequest): void {
+  if (!isSchemaChecked(request)) return
+  const { fields, sort_dir: direction, marker, address } = request.args
+  const refuse = (value: unknown, text: string) => badRequest(`Schema error: '${String(value)}' ${text}`)
+  if (typeof fields === 'string')
+    for (const field of stringList('fields', fields))
+      if (!SCHEMA_FIELDS.includes(field)) throw refuse(field, `is not one of ${pythonRepr(SCHEMA_FIELDS)}`)
+  if (direction !== undefined && direction !== 'asc' && direction !== 'desc')
+    throw refuse(direction, "is not one of ['asc', 'desc']")
+  if (typeof marker === 'string' && !isUuidLike(marker)) throw refuse(marker, "is not a 'uuid'")
+  if (typeof address === 'string' && !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(address))
+    throw refuse(address, "is not a 'mac-address'")
+}
+
 function listPortgroups(request: ApiRequest, { node: parent, inDetail = false }: ListOptions = {}): ApiReply {
+  requireVersion(request)
+  checkQuery(request)
   const table = inDetail ? DETAIL_ARGUMENTS : LIST_ARGUMENTS
   const args: ReturnType<typeof readArguments<typeof LIST_ARGUMENTS>> = readArguments(request.args, table)
   const { fields, detail, address, shard, conductor_groups: groups } = args
@@ -92,20 +125,23 @@ function listPortgroups(request: ApiRequest, { node: parent, inDetail = false }:
       (groups === undefined || groups.includes(of(group)?.conductor_group ?? '')),
     (group, key) => group[key as keyof PortgroupRecord] as JsonValue,
   )
-  const items = found.map((group) => viewPortgroup(request, group, picked))
+  const items = found.map((group) => viewPortgroup(request, group, { picked, listed: true }))
   const kept = { sort_key: order.sortKey, sort_dir: order.sortDir, detail }
   const next = { resource: inDetail ? 'portgroups/detail' : 'portgroups', order, fields: picked, kept }
   return { status: 200, body: collectionBody(request, 'portgroups', items, found.at(-1)?.uuid, next) }
 }
 
 function getPortgroup(request: ApiRequest): ApiReply {
+  requireVersion(request)
+  checkQuery(request)
   const { fields } = readArguments(request.args, { fields: stringList })
   const portgroup = portgroupOf(request, request.params['portgroup'] ?? '')
   requireFields(PORTGROUP_FIELDS, request, fields)
-  return { status: 200, body: viewPortgroup(request, portgroup, fields) }
+  return { status: 200, body: viewPortgroup(request, portgroup, { picked: fields }) }
 }
 
 function createPortgroup(request: ApiRequest): ApiReply {
+  requireVersion(request)
   readArguments(request.args, {})
   const { world, minor } = request
   const given = checkBody(request.body, PORTGROUP_SCHEMAS, ['node_uuid'], 'portgroup')
@@ -121,7 +157,7 @@ function createPortgroup(request: ApiRequest): ApiReply {
     ...(Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== null),
     ) as Partial<PortgroupRecord>),
-    id: world.store.nextId(),
+    id: world.store.nextId('portgroup'),
     uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),
     node_uuid: node.uuid,
     created_at: world.timeText(),
@@ -154,6 +190,7 @@ function requireUnused({ world }: ApiRequest, given: JsonObject, but?: Portgroup
 const MOVING_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable']
 
 function patchPortgroup(request: ApiRequest): ApiReply {
+  requireVersion(request)
   readArguments(request.args, {})
   const patch = readPatch(request.body)
   const ident = request.params['portgroup'] ?? ''
@@ -170,7 +207,7 @@ function patchPortgroup(request: ApiRequest): ApiReply {
   const patched = applyPatch(before, patch)
   if (!Object.hasOwn(patched, 'mode'))
     throw badRequest("'mode' is a mandatory attribute and can not be removed")
-  const target = nodeInBody(request, String(patched['node_uuid'] ?? portgroup.node_uuid))
+  const target = linkedNode(request, 'node_uuid', patched['node_uuid'] ?? portgroup.node_uuid)
   const after: JsonObject = {
     ...EMPTY_PORTGROUP,
     ...checkFields(patched, PORTGROUP_SCHEMAS, 'patch'),
@@ -227,13 +264,15 @@ function hasPorts(
 }
 
 function deletePortgroup(request: ApiRequest): ApiReply {
+  requireVersion(request)
   readArguments(request.args, {})
   const portgroup = portgroupOf(request, request.params['portgroup'] ?? '')
   const task = nodeOf(request, portgroup.node_uuid)
   requireLock(task)
   if (hasPorts(request.world.store.portsOf(portgroup.node_uuid), portgroup))
     throw badRequest(
-      `Cannot complete the requested action because portgroup ${portgroup.uuid} contains ports.`,
+      // The number in Ironic's database, which nobody else knows.
+      `Cannot complete the requested action because portgroup ${portgroup.id} contains ports.`,
     )
   request.world.store.removePortgroup(portgroup)
   return { status: 204 }

@@ -35,7 +35,13 @@ export function requireSortable(
 ) {
   requireOldEnough(fields, minor, [key])
   if (never.includes(key) || (key !== 'id' && !Object.hasOwn(fields, key)))
-    throw badRequest(`The sort_key value "${key}" is an invalid field for sorting`)
+    throw badRequest(sortKeyRefusal(key, never))
+}
+
+/** The API refuses some keys by itself, and the database those that it does not have, in other words. */
+export function sortKeyRefusal(key: string, never: readonly string[]): string {
+  const shown = never.includes(key) ? key : `"${key}"`
+  return `The sort_key value ${shown} is an invalid field for sorting`
 }
 
 export function pickFrom(record: object, fields: readonly string[]): Record<string, JsonValue> {

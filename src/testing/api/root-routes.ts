@@ -1,5 +1,6 @@
 import type { ApiRequest } from './api-request.js'
-import { readArguments } from './arguments.js'
+import { ApiFault } from './api-fault.js'
+import { refuseArguments } from './arguments.js'
 import type { Route } from './route.js'
 
 /** The collections that the version document links, with the version that brought each. */
@@ -32,6 +33,16 @@ function versionObject({ publicUrl, world: { settings } }: ApiRequest) {
   }
 }
 
+const WRITING_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** What nobody may do to the version document: refused in the handler, so in the handler's form. */
+function refuseToWrite(): never {
+  throw new ApiFault(
+    405,
+    'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+  )
+}
+
 /** @see openstack/ironic `ironic/api/controllers/root.py` and `ironic/api/controllers/v1/__init__.py` */
 export const ROOT_ROUTES: readonly Route[] = [
   {
@@ -52,7 +63,7 @@ export const ROOT_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/v1',
     handle: (request) => {
-      readArguments(request.args, {})
+      refuseArguments(request, 'Controller.index')
       const { publicUrl, minor } = request
       const seen = Object.entries(COLLECTIONS).filter(
         ([name, since]) => since <= minor || (name === 'continue_inspection' && minor === 1),
@@ -83,4 +94,5 @@ export const ROOT_ROUTES: readonly Route[] = [
       }
     },
   },
+  ...WRITING_METHODS.map((method) => ({ method, path: '/v1', handle: refuseToWrite })),
 ]

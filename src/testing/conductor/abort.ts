@@ -7,6 +7,7 @@ import { abortInspection } from './inspection.js'
 import { abortRescue } from './rescue.js'
 import { abortService } from './service.js'
 import { nextState } from './state-machine.js'
+import { removeInstance } from './tear-down.js'
 import {
   processEvent,
   recordHistory,
@@ -55,7 +56,7 @@ function flaggedInstead(task: Task, field: 'clean_step' | 'deploy_step' | 'servi
   return true
 }
 
-/** Ironic goes on to a tear-down that its own state machine then refuses, and leaves the instance where it was. */
+/** Ironic goes on to a tear-down, which takes the instance away, and whose end its own state machine refuses. */
 function abortHeldDeploy(task: Task): void {
   const { world, machine } = task
   machine.parked = null
@@ -65,10 +66,11 @@ function abortHeldDeploy(task: Task): void {
 }
 
 export function finishHeldDeployAbort(task: Task): void {
+  removeInstance(task)
   recordHistory(
     task,
     "Async execution of _do_node_tear_down failed with error: Can not transition from state 'deploy failed' " +
-      "on event 'clean'",
+      "on event 'clean' (no defined transition)",
     { type: 'provisioning', error: true },
   )
   releaseWorker(task, 'work')

@@ -1,12 +1,13 @@
 import { inMaintenance, invalidState, isRetired } from '../api/api-fault.js'
 import { pythonRepr } from '../api/python-text.js'
 import type { JsonObject } from '../json-value.js'
+import type { KnownStep } from '../hardware/hardware-profile.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
 import { enterWait, expectCall } from './agent-calls.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
-import { beginSteps, duringStep, knownStep } from './step-flow.js'
+import { beginSteps, duringStep, knownStep, recordFlow } from './step-flow.js'
 import {
   processEvent,
   recordHistory,
@@ -62,7 +63,8 @@ export function beginCleaning(task: Task, { manual, steps, disableRamdisk = fals
   const profile = world.profileOf(machine)
   const list = manual ? [...steps] : profile.automatedCleanSteps.map(({ step }) => step)
   const boots = profile.usesAgent && !disableRamdisk
-  world.later(task, 'work', prepare, boots ? 'clean.boots-agent' : 'clean.begins', { list, manual })
+  const details = { list, manual, disableRamdisk }
+  world.later(task, 'work', prepare, boots ? 'clean.boots-agent' : 'clean.begins', details)
 }
 
 export function bootAgentForCleaning(task: Task, details: JsonObject): void {
@@ -86,33 +88,77 @@ export function resumeCleaning(task: Task, details: JsonObject): void {
 
 export function beginCleanSteps(task: Task, details: JsonObject): void {
   const list = details['list'] as Step[]
-  const problem = details['manual'] === true ? stepProblem(task, list) : null
-  if (problem === null) return beginSteps(task, 'clean', list)
   const { node, world, machine } = task
+  const flow = { type: 'clean', disableRamdisk: details['disableRamdisk'] === true } as const
+  const problem = details['manual'] === true ? stepProblem(task, list, flow) : null
+  // Without an agent, Ironic forgets the steps that it would do itself.
+  const kept = world.profileOf(machine).usesAgent ? list : list.filter((step) => !isReservedStep(step))
+  if (problem === null) return beginSteps(task, 'clean', checkedSteps(task, kept))
   const text = world.profileOf(machine).usesAgent
     ? `Node failed to start the first cleaning step: ${problem}`
     : `Cannot clean node ${node.uuid}: ${problem}`
   failCleaning(task, { lastError: text })
 }
 
+/** Steps that Ironic itself does, whatever the hardware. */
 const RESERVED_STEPS: ReadonlySet<string> = new Set(['hold', 'wait', 'power_on', 'power_off', 'reboot'])
 
-/** What is wrong with steps that a user wants, in Ironic's words; `null` when nothing is. */
-export function stepProblem(task: Task, steps: readonly Step[], type = 'clean'): string | null {
-  const problems = steps.flatMap((step) => {
-    if (RESERVED_STEPS.has(step.step)) return []
-    const known = knownStep(task, step)
-    if (known === undefined) return [`node does not support this ${type} step: ${pythonRepr(step)}`]
-    const args = step['args']
-    const given = typeof args === 'object' && args !== null ? Object.keys(args) : []
-    const missing = known.requiredArgs.filter((arg) => !given.includes(arg))
-    if (missing.length === 0) return []
-    return [
-      `${type} step ${pythonRepr(step)} is missing these required arguments: ` +
-        missing.map((arg) => arg).join(', '),
-    ]
-  })
+export function isReservedStep(step: Step): boolean {
+  return RESERVED_STEPS.has(step.step)
+}
+
+/**
+ * What is wrong with steps that a user wants, in Ironic's words; `null` when nothing is.
+ *
+ * @see openstack/ironic `ironic/conductor/steps.py` (_validate_user_steps)
+ */
+export function stepProblem(task: Task, steps: readonly Step[], flow: FlowOptions): string | null {
+  const problems = steps.flatMap((step) => (isReservedStep(step) ? [] : problemsOf(task, step, flow)))
   return problems.length === 0 ? null : problems.join('; ')
+}
+
+export interface FlowOptions {
+  readonly type: 'clean' | 'service'
+  readonly disableRamdisk: boolean
+}
+
+function problemsOf(task: Task, step: Step, { type, disableRamdisk }: FlowOptions): string[] {
+  const known = knownStep(task, step)
+  if (known === undefined || (known.onlyFor ?? type) !== type)
+    return [`node does not support this ${type} step: ${pythonRepr(step)}`]
+  const args = step['args']
+  const given = typeof args === 'object' && args !== null ? Object.keys(args) : []
+  const shown = `${type} step ${pythonRepr(asChecked(known, step))}`
+  const unexpected = given.filter((arg) => !Object.hasOwn(known.args, arg))
+  const missing = known.requiredArgs.filter((arg) => !given.includes(arg))
+  return [
+    ...(unexpected.length > 0 ? [`${shown} has these unexpected arguments: ${unexpected.join(', ')}`] : []),
+    ...(missing.length > 0
+      ? [
+          `${shown} is missing these required arguments: ` +
+            missing.map((arg) => `${arg} (${String(known.args[arg])})`).join(', '),
+        ]
+      : []),
+    ...(disableRamdisk && known.requiresRamdisk
+      ? [`${type} step ${pythonRepr(step)} requires booting a ramdisk`]
+      : []),
+  ]
+}
+
+/** A user's step, with what the driver knows of it. */
+function asChecked(known: KnownStep, step: Step): Step {
+  return {
+    ...step,
+    abortable: known.step['abortable'] ?? false,
+    priority: known.step['priority'] ?? 0,
+  }
+}
+
+export function checkedSteps(task: Task, steps: readonly Step[]): Step[] {
+  return steps.map((step) => {
+    const known = knownStep(task, step)
+    return known === undefined ? step : asChecked(known, step)
+  })
 }
 
 export function finishCleaning(task: Task, details: JsonObject): void {
@@ -135,6 +181,7 @@ export function finishCleaning(task: Task, details: JsonObject): void {
 
 /** A step failed: maintenance and the fault show first, the state turns when the machine is off. */
 export function failCleanStep(task: Task, details: JsonObject): void {
+  if (details['step'] !== undefined) recordFlow(task, 'clean', { failed: details['step'] as Step })
   const { node, machine, world } = task
   const error = typeof details['error'] === 'string' ? details['error'] : (node.last_error ?? 'failed')
   const started = Object.keys(node.clean_step).length > 0

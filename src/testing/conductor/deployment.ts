@@ -1,10 +1,10 @@
-import { badRequest, inMaintenance, invalidState, isProtected } from '../api/api-fault.js'
+import { ApiFault, badRequest, inMaintenance, invalidState, isProtected } from '../api/api-fault.js'
 import type { JsonObject, JsonValue } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
-import { beginSteps, duringStep, knownStep } from './step-flow.js'
+import { beginSteps, duringStep, knownStep, recordFlow } from './step-flow.js'
 import {
   processEvent,
   recordHistory,
@@ -15,6 +15,7 @@ import {
   spawnWorker,
   stepId,
   takeLock,
+  touch,
 } from './task.js'
 
 export interface DeployRequest {
@@ -32,14 +33,18 @@ export function requestDeploy(task: Task, { event, configDrive, steps }: DeployR
   if (event === 'rebuild' && node.protected) throw isProtected(node.uuid)
   if (nextState(node.provision_state, event, world.settings.maxMinor) === undefined)
     throw invalidState(event, node.uuid, node.provision_state)
+  const inferred = inferImageType(task)
+  // Ironic 39.0 looks at a variable that only a first deployment sets.
+  if (event === 'rebuild' && !inferred && world.settings.maxMinor >= 115)
+    throw new ApiFault(500, 'Unexpected error raised by RPC')
   const reason = deployRefusal(task)
   if (reason !== null)
     throw badRequest(`Failed to validate deploy or power info for node ${node.uuid}: ${reason}`)
   requireWorker(task)
 
-  inferImageType(task)
   processEvent(task, event, { worker: true })
   spawnWorker(task, 'work')
+  if (event === 'deploy') leaseAutomatically(task)
   if (isGiven(configDrive)) node.instance_info = { ...node.instance_info, configdrive: configDrive }
   const known = world.profileOf(machine).deploySteps.map(({ step }) => step)
   const asked = steps.filter(
@@ -48,22 +53,43 @@ export function requestDeploy(task: Task, { event, configDrive, steps }: DeployR
   const list = [...known.filter((step) => !asked.some((own) => stepId(own) === stepId(step))), ...asked]
     .filter((step) => priorityOf(step) > 0)
     .sort((a, b) => priorityOf(b) - priorityOf(a))
-    .map((step) => ({ ...step, args: step['args'] ?? {} }))
   const rebuilds = event === 'rebuild' && world.profileOf(machine).usesAgent
   world.later(task, 'work', world.duration(task, 'prepare'), 'deploy.begins', { list, rebuilds })
 }
 
+/** Whoever deploys through another service leases the node. */
+function leaseAutomatically({ node, world }: Task): void {
+  const project = node.instance_info['project_id']
+  if (world.settings.maxMinor < AUTOMATIC_LESSEE_MINOR || typeof project !== 'string') return
+  if (project === '' || node.lessee !== null) return
+  node.lessee = project
+  node.driver_internal_info = { ...node.driver_internal_info, automatic_lessee: true }
+}
+
+/** The newest microversion of the first server that takes the lessee from `instance_info`. */
+const AUTOMATIC_LESSEE_MINOR = 94
+
 /** Why the deploy or power interface would refuse this node; `null` when it would not. */
-export function deployRefusal({ node, machine }: Task): string | null {
+export function deployRefusal(task: Task): string | null {
+  return imageRefusal(task) ?? traitRefusal(task)
+}
+
+/** What is asked for must be there. */
+function traitRefusal({ node }: Task): string | null {
   const wanted = node.instance_info['traits']
   if (Array.isArray(wanted)) {
     const missing = wanted.filter((trait) => !node.traits.includes(String(trait)))
     if (missing.length > 0)
       return (
-        `Specified instance traits ${wanted.map(String).join(', ')} are not a subset of node traits ` +
-        node.traits.join(', ')
+        'Cannot specify instance traits that are not also set on the node. Node ' +
+        `${node.uuid} is missing traits ${missing.map(String).join(', ')}`
       )
   }
+  return null
+}
+
+/** Hardware that is really deployed needs something to deploy. */
+export function imageRefusal({ node, machine }: Task): string | null {
   if (machine.profile !== 'redfish') return null
   if (isGiven(node.instance_info['image_source']) || isGiven(node.instance_info['boot_iso'])) return null
   return (
@@ -73,12 +99,19 @@ export function deployRefusal({ node, machine }: Task): string | null {
   )
 }
 
-function inferImageType({ node }: Task): void {
+/** Says what kind of image it is, where there is one; that stays, also when the deployment is refused. */
+function inferImageType(task: Task): boolean {
+  const { node } = task
   const info = node.instance_info
   const source = info['image_source']
-  if (typeof source !== 'string' || !source.includes('://') || isGiven(info['image_type'])) return
-  const type = isGiven(info['kernel']) || isGiven(info['ramdisk']) ? 'partition' : 'whole-disk'
-  node.instance_info = { ...info, image_type: type }
+  if (typeof source !== 'string' || source === '') return false
+  const given = info['image_type']
+  const isPartition = isGiven(given)
+    ? given === 'partition'
+    : isGiven(info['kernel']) || isGiven(info['ramdisk'])
+  node.instance_info = { ...info, image_type: isPartition ? 'partition' : 'whole-disk' }
+  touch(task)
+  return true
 }
 
 function isGiven(value: JsonValue | undefined): boolean {
@@ -110,6 +143,7 @@ export function finishDeploy(task: Task): void {
 
 /** A step failed under the lock. The machine is switched off before the state says so. */
 export function failDeployStep(task: Task, details: JsonObject): void {
+  if (details['step'] !== undefined) recordFlow(task, 'deploy', { failed: details['step'] as Step })
   const error = details['error']
   const step = stepId(task.node.deploy_step)
   const text =

@@ -4,10 +4,10 @@ import type { JsonObject } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
 import { enterWait, expectCall } from './agent-calls.js'
-import { stepProblem } from './cleaning.js'
+import { checkedSteps, isReservedStep, stepProblem } from './cleaning.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
-import { beginSteps, duringStep } from './step-flow.js'
+import { beginSteps, duringStep, recordFlow } from './step-flow.js'
 import {
   processEvent,
   recordHistory,
@@ -49,16 +49,24 @@ export function resumeService(task: Task, details: JsonObject): void {
 }
 
 export function beginServiceSteps(task: Task, details: JsonObject): void {
-  const { node, machine } = task
+  const { node, machine, world } = task
   const list = details['list'] as Step[]
   // fake-hardware's one step that leaves a node waiting, for tests of exactly that.
   if (machine.profile === 'fake-hardware' && list[0]?.step === 'trigger_servicewait') {
-    node.service_step = list[0]
+    node.service_step = checkedSteps(task, list)[0] ?? list[0]
     return enterWait(task)
   }
-  const problem = stepProblem(task, list, 'service')
-  if (problem === null) return beginSteps(task, 'service', list)
-  failService(task, { lastError: `Cannot service node ${node.uuid}: ${problem}` })
+  const problem = stepProblem(task, list, { type: 'service', disableRamdisk: false })
+  const usesAgent = world.profileOf(machine).usesAgent
+  if (problem === null)
+    return beginSteps(
+      task,
+      'service',
+      checkedSteps(task, usesAgent ? list : list.filter((step) => !isReservedStep(step))),
+    )
+  // What an agent could still turn out to know is tried without one, and then fails when its turn comes.
+  if (!usesAgent) return beginSteps(task, 'service', list)
+  failService(task, { lastError: `Node failed to start the first service step: ${problem}` })
 }
 
 export function finishService(task: Task): void {
@@ -70,6 +78,7 @@ export function finishService(task: Task): void {
 }
 
 export function failServiceStep(task: Task, details: JsonObject): void {
+  if (details['step'] !== undefined) recordFlow(task, 'service', { failed: details['step'] as Step })
   const { node } = task
   const error = typeof details['error'] === 'string' ? details['error'] : (node.last_error ?? 'failed')
   const started = Object.keys(node.service_step).length > 0

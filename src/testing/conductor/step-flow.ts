@@ -1,3 +1,4 @@
+import { pythonRepr } from '../api/python-text.js'
 import type { JsonObject } from '../json-value.js'
 import type { KnownStep } from '../hardware/hardware-profile.js'
 import type { TimingName } from '../hardware/timings.js'
@@ -6,7 +7,7 @@ import type { Task } from '../world.js'
 import type { ActName } from './acts.js'
 import { enterWait, expectCall, startHeartbeats } from './agent-calls.js'
 import { changePower } from './power-change.js'
-import { processEvent, releaseWorker, scriptedFailure, stepId, touch } from './task.js'
+import { processEvent, recordHistory, releaseWorker, scriptedFailure, stepId, touch } from './task.js'
 
 export type FlowName = 'deploy' | 'clean' | 'service'
 
@@ -55,7 +56,39 @@ const FLOWS: Readonly<Record<FlowName, StepFlow>> = {
 /** Begins with the first of the steps, under the lock. */
 export function beginSteps(task: Task, flow: FlowName, list: Step[]): void {
   task.machine.steps = { list, index: 0 }
+  // Ironic writes nothing down when it had to wait for an agent to learn of the steps.
+  if (flow !== 'clean' || !task.world.profileOf(task.machine).usesAgent) recordFlow(task, flow, 'start')
   runStep(task, { flow })
+}
+
+/** The newest microversion of the first server that writes the beginning and end of steps into the history. */
+const STEP_HISTORY_MINOR = 101
+
+/** @see openstack/ironic `ironic/conductor/utils.py` (log_step_flow_history) */
+export function recordFlow(
+  task: Task,
+  flow: FlowName,
+  end: 'start' | 'end' | { readonly failed: Step },
+): void {
+  const { world, machine, node } = task
+  if (world.settings.maxMinor < STEP_HISTORY_MINOR) return
+  const manual = node.target_provision_state === 'manageable'
+  const name = {
+    deploy: 'deployment',
+    service: 'servicing',
+    clean: manual ? 'manual_cleaning' : 'automated_cleaning',
+  }[flow]
+  const words = name.replace('_', ' ')
+  const title = words.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())
+  const list = pythonRepr(machine.steps?.list ?? [])
+  if (end === 'start')
+    return recordHistory(task, `Starting ${words} with steps=${list}`, { type: `${name}_start` })
+  if (end === 'end') {
+    const left = flow === 'deploy' ? list : '[]'
+    return recordHistory(task, `${title} completed successfully with steps=${left}`, { type: `${name}_end` })
+  }
+  const text = `${title} aborted at step '${end.failed.step}' with steps=${list}`
+  recordHistory(task, text, { type: `${name}_end`, error: true })
 }
 
 function flowOf(details: JsonObject): [FlowName, StepFlow] {
@@ -68,7 +101,10 @@ export function runStep(task: Task, details: JsonObject): void {
   const { machine, world, node } = task
   const [flow, { field, finish, operation, stepTime, stepFails, agentStepFails }] = flowOf(details)
   const step = machine.steps?.list[machine.steps.index]
-  if (step === undefined) return world.later(task, 'work', 0, finish)
+  if (step === undefined) {
+    recordFlow(task, flow, 'end')
+    return world.later(task, 'work', 0, finish)
+  }
   node[field] = step
   touch(task)
 
@@ -81,7 +117,9 @@ export function runStep(task: Task, details: JsonObject): void {
       failed: stepFails,
     })
   const failure = scriptedFailure(task, operation, step)
-  const error = failure === undefined ? null : { error: failure.lastError ?? 'a scripted failure' }
+  const problem =
+    failure === undefined ? unknownStepError(task, step) : (failure.lastError ?? 'a scripted failure')
+  const error = problem === null ? null : { error: problem }
   if (isInBand(task, step)) {
     enterWait(task)
     startHeartbeats(task)
@@ -90,7 +128,7 @@ export function runStep(task: Task, details: JsonObject): void {
       : expectCall(task, world.duration(task, 'agentStep'), agentStepFails, { flow, ...error, inBand: true })
   }
   const ms = step.step === 'wait' ? secondsOf(step) * 1000 : world.duration(task, stepTime)
-  if (error !== null) return world.later(task, 'work', ms, stepFails, { flow, ...error })
+  if (error !== null) return world.later(task, 'work', ms, stepFails, { flow, ...error, step })
   const boots = knownStep(task, step)?.boots
   if (boots === 'agent')
     return changePower(task, machine.power === 'power on' ? 'rebooting' : 'power on', {
@@ -102,6 +140,23 @@ export function runStep(task: Task, details: JsonObject): void {
     return changePower(task, 'power on', { act: 'step.done', details: { flow }, failed: stepFails })
   if (boots === 'nothing') machine.power = 'power off'
   world.later(task, 'work', ms, 'step.done', { flow })
+}
+
+/** fake-hardware looks a step up by its name when its turn has come. */
+function unknownStepError(task: Task, step: Step): string | null {
+  if (task.machine.profile !== 'fake-hardware' || step.step === 'wait') return null
+  if (knownStep(task, step) !== undefined) return null
+  return `'${FAKE_CLASSES[step.interface] ?? 'Fake'}' object has no attribute '${step.step}'`
+}
+
+const FAKE_CLASSES: Readonly<Record<string, string>> = {
+  bios: 'FakeBIOS',
+  deploy: 'FakeDeploy',
+  firmware: 'FakeFirmware',
+  management: 'FakeManagement',
+  power: 'FakePower',
+  raid: 'FakeRAID',
+  vendor: 'FakeVendorB',
 }
 
 const RESERVED_POWER_STEPS: Readonly<Record<string, 'power on' | 'power off' | 'rebooting'>> = {

@@ -61,7 +61,7 @@ export function endTearDown(task: Task): void {
 }
 
 /** What Ironic clears when an instance is torn down. */
-function removeInstance(task: Task): void {
+export function removeInstance(task: Task): void {
   const { node, world } = task
   node.instance_info = {}
   world.store.setInstance(node, null)

@@ -15,7 +15,7 @@ import {
 export function requestManage(task: Task): void {
   const { node, world, machine } = task
   requireLock(task)
-  if (nextState(node.provision_state, 'manage', world.settings.maxMinor) === undefined || isMidway(task))
+  if (nextState(node.provision_state, 'manage', world.settings.maxMinor) === undefined)
     throw invalidState('manage', node.uuid, node.provision_state)
   if (node.provision_state !== 'enroll') return processEvent(task, 'manage')
   requireWorker(task)
@@ -23,11 +23,6 @@ export function requestManage(task: Task): void {
   spawnWorker(task, 'work')
   const ms = world.duration(task, machine.bmc === 'silent' ? 'verifySilence' : 'verify')
   world.later(task, 'work', ms, 'verify.ends')
-}
-
-/** The edge from `cleaning` by `manage` is the conductor's own. */
-function isMidway({ node }: Task): boolean {
-  return node.provision_state === 'cleaning'
 }
 
 export function endVerification(task: Task): void {

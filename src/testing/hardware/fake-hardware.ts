@@ -4,13 +4,31 @@ import { FAKE_HARDWARE_TIMINGS } from './timings.js'
 function step(
   interfaceName: string,
   name: string,
-  facts: { readonly priority?: number; readonly requiredArgs?: readonly string[] } = {},
+  facts: { readonly priority?: number; readonly args?: Readonly<Record<string, string>> } = {},
 ): KnownStep {
+  const { priority = 0, args = {} } = facts
   return {
-    step: { interface: interfaceName, step: name, priority: facts.priority ?? 0, args: {} },
+    step: {
+      step: name,
+      priority,
+      abortable: false,
+      argsinfo: null,
+      interface: interfaceName,
+      requires_ramdisk: true,
+    },
     inBand: false,
-    requiredArgs: facts.requiredArgs ?? [],
+    args,
+    requiredArgs: Object.keys(args),
+    requiresRamdisk: true,
   }
+}
+
+const DEPLOY: KnownStep = {
+  step: { step: 'deploy', priority: 100, abortable: true, argsinfo: null, interface: 'deploy' },
+  inBand: false,
+  args: {},
+  requiredArgs: [],
+  requiresRamdisk: true,
 }
 
 /**
@@ -32,20 +50,41 @@ export const FAKE_HARDWARE: HardwareProfile = {
     power: 'fake',
     raid: 'fake',
     rescue: 'fake',
-    storage: 'fake',
+    storage: 'noop',
     vendor: 'fake',
+  },
+  otherInterfaces: {
+    bios: ['no-bios'],
+    console: ['no-console'],
+    firmware: ['no-firmware'],
+    inspect: ['no-inspect'],
+    network: ['flat', 'neutron'],
+    raid: ['no-raid'],
+    rescue: ['no-rescue'],
+    storage: ['fake', 'external', 'cinder'],
+    vendor: ['no-vendor'],
   },
   timings: FAKE_HARDWARE_TIMINGS,
   usesAgent: false,
   readsPower: false,
   powerTargets: ['power on', 'power off', 'rebooting', 'soft rebooting', 'soft power off'],
-  deploySteps: [step('deploy', 'deploy', { priority: 100 })],
+  deploySteps: [DEPLOY],
   automatedCleanSteps: [step('vendor', 'log_passthrough', { priority: 1 })],
   manualSteps: [
-    step('bios', 'apply_configuration', { requiredArgs: ['settings'] }),
+    step('bios', 'apply_configuration', {
+      args: {
+        settings: 'List of BIOS settings, each item needs to contain a dictionary with name/value pairs',
+      },
+    }),
     step('bios', 'factory_reset'),
     step('bios', 'cache_bios_settings'),
-    step('firmware', 'update', { requiredArgs: ['settings'] }),
+    step('firmware', 'update', {
+      args: {
+        settings:
+          'List of Firmware components, each item needs to contain a dictionary with name/value pairs',
+      },
+    }),
     step('vendor', 'log_passthrough'),
+    { ...step('vendor', 'trigger_servicewait'), onlyFor: 'service' },
   ],
 }

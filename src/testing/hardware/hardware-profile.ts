@@ -9,7 +9,12 @@ export interface KnownStep {
   readonly step: Step
   /** True when the agent does it, so that Ironic waits and the lock is free meanwhile. */
   readonly inBand: boolean
+  /** The arguments that it takes, with a description; those that it needs are named in `requiredArgs`. */
+  readonly args: Readonly<Record<string, string>>
   readonly requiredArgs: readonly string[]
+  readonly requiresRamdisk: boolean
+  /** Set where the step is of one operation only. */
+  readonly onlyFor?: 'service'
   /** What the step does to the machine's power. */
   readonly boots?: 'agent' | 'instance' | 'nothing'
 }
@@ -18,6 +23,8 @@ export interface KnownStep {
 export interface HardwareProfile {
   readonly driver: 'fake-hardware' | 'redfish'
   readonly interfaces: Readonly<Record<HardwareInterface, string>>
+  /** What is enabled beside the defaults. */
+  readonly otherInterfaces: Readonly<Partial<Record<HardwareInterface, readonly string[]>>>
   readonly timings: Timings
   /** True when operations boot an agent and wait for its calls. */
   readonly usesAgent: boolean

@@ -12,7 +12,9 @@ function byAgent(interfaceName: string, name: string, priority: number): KnownSt
       reboot_requested: false,
     },
     inBand: true,
+    args: {},
     requiredArgs: [],
+    requiresRamdisk: true,
   }
 }
 
@@ -20,12 +22,25 @@ function byController(
   interfaceName: string,
   name: string,
   priority: number,
-  requiredArgs: readonly string[] = [],
+  args: Readonly<Record<string, string>> = {},
 ): KnownStep {
   return {
-    step: { interface: interfaceName, step: name, priority, args: {}, abortable: false },
+    step: { step: name, priority, abortable: false, args: {}, interface: interfaceName },
     inBand: false,
-    requiredArgs,
+    args,
+    requiredArgs: Object.keys(args),
+    requiresRamdisk: false,
+  }
+}
+
+/** Ironic's own deploy steps: each may be aborted. */
+function ofDeployment(name: string, priority: number): KnownStep {
+  return {
+    step: { step: name, priority, abortable: true, argsinfo: null, interface: 'deploy' },
+    inBand: false,
+    args: {},
+    requiredArgs: [],
+    requiresRamdisk: true,
   }
 }
 
@@ -52,16 +67,29 @@ export const REDFISH_HARDWARE: HardwareProfile = {
     storage: 'noop',
     vendor: 'redfish',
   },
+  otherInterfaces: {
+    bios: ['no-bios'],
+    boot: ['ipxe', 'pxe'],
+    console: ['redfish-graphical'],
+    deploy: ['ansible', 'ramdisk', 'custom-agent'],
+    firmware: ['no-firmware'],
+    inspect: ['redfish', 'no-inspect'],
+    network: ['flat', 'neutron'],
+    raid: ['agent', 'no-raid'],
+    rescue: ['no-rescue'],
+    storage: ['external', 'cinder'],
+    vendor: ['no-vendor'],
+  },
   timings: REDFISH_TIMINGS,
   usesAgent: true,
   readsPower: true,
   powerTargets: ['power on', 'power off', 'rebooting', 'soft rebooting', 'soft power off'],
   deploySteps: [
-    { ...byController('deploy', 'deploy', 100), boots: 'agent' },
-    byAgent('deploy', 'write_image', 80),
-    byController('deploy', 'prepare_instance_boot', 60),
-    { ...byController('deploy', 'tear_down_agent', 40), boots: 'nothing' },
-    { ...byController('deploy', 'boot_instance', 20), boots: 'instance' },
+    { ...ofDeployment('deploy', 100), boots: 'agent' },
+    { ...ofDeployment('write_image', 80), inBand: true },
+    ofDeployment('prepare_instance_boot', 60),
+    { ...ofDeployment('tear_down_agent', 40), boots: 'nothing' },
+    { ...ofDeployment('boot_instance', 20), boots: 'instance' },
   ],
   automatedCleanSteps: [
     byAgent('deploy', 'erase_devices_metadata', 99),
@@ -72,9 +100,11 @@ export const REDFISH_HARDWARE: HardwareProfile = {
     byAgent('deploy', 'erase_devices', 0),
     byAgent('deploy', 'burnin_cpu', 0),
     byAgent('deploy', 'burnin_memory', 0),
-    byController('bios', 'apply_configuration', 0, ['settings']),
+    byController('bios', 'apply_configuration', 0, { settings: 'A list of BIOS settings to be applied' }),
     byController('bios', 'factory_reset', 0),
-    byController('firmware', 'update', 0, ['settings']),
+    byController('firmware', 'update', 0, {
+      settings: 'A list of dicts with firmware components to be updated',
+    }),
     byController('raid', 'create_configuration', 0),
     byController('raid', 'delete_configuration', 0),
     byController('management', 'reset_bios_to_default', 0),

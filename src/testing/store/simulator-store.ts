@@ -25,10 +25,11 @@ export class SimulatorStore {
   readonly #portgroupsOfNode = new Map<string, Set<string>>()
   readonly #countByState = new Map<string, number>()
   #recordsInOrder: NodeRecord[] | undefined
-  #lastId = 0
+  readonly #lastIds = { node: 0, port: 0, portgroup: 0 }
 
-  nextId(): number {
-    return ++this.#lastId
+  /** The next number in a table of Ironic's database. */
+  nextId(table: 'node' | 'port' | 'portgroup'): number {
+    return ++this.#lastIds[table]
   }
 
   /** Nodes by id, as a list without `sort_key` returns them. */
@@ -57,7 +58,7 @@ export class SimulatorStore {
   addNode(node: StoredNode): void {
     const { record } = node
     this.nodes.set(record.uuid, node)
-    this.#lastId = Math.max(this.#lastId, record.id)
+    this.#lastIds.node = Math.max(this.#lastIds.node, record.id)
     if (record.name !== null) this.#nodeByName.set(record.name, record.uuid)
     if (record.instance_uuid !== null) this.#nodeByInstance.set(record.instance_uuid, record.uuid)
     this.#count(record.provision_state, 1)
@@ -109,7 +110,7 @@ export class SimulatorStore {
 
   addPort(port: PortRecord): void {
     this.ports.set(port.uuid, port)
-    this.#lastId = Math.max(this.#lastId, port.id)
+    this.#lastIds.port = Math.max(this.#lastIds.port, port.id)
     this.#portByAddress.set(port.address, port.uuid)
     attach(this.#portsOfNode, port.node_uuid, port.uuid)
   }
@@ -131,7 +132,7 @@ export class SimulatorStore {
 
   addPortgroup(portgroup: PortgroupRecord): void {
     this.portgroups.set(portgroup.uuid, portgroup)
-    this.#lastId = Math.max(this.#lastId, portgroup.id)
+    this.#lastIds.portgroup = Math.max(this.#lastIds.portgroup, portgroup.id)
     attach(this.#portgroupsOfNode, portgroup.node_uuid, portgroup.uuid)
   }
 
