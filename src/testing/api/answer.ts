@@ -9,6 +9,7 @@ import { faultBody } from './fault-replies.js'
 import { negotiate } from './microversion.js'
 import { type FoundRoute, type Route } from './route.js'
 import { ROUTES } from './routes.js'
+import { serverHas } from './server-features.js'
 
 /** A reply, and what the sender has to know of it besides. */
 export interface Answer {
@@ -18,9 +19,6 @@ export interface Answer {
   readonly afterMs: number
 }
 
-/** Since this server also the older of the two headers is sent, and both on every reply. */
-const MODERN_MINOR = 107
-
 /** `[api] max_json_body_size`, and what the config drive is allowed. */
 const MOST_BODY_BYTES = 1_048_576
 const MOST_PROVISION_BYTES = 67_108_864
@@ -29,7 +27,7 @@ type Asked = Pick<TransportRequest, 'method' | 'path' | 'headers' | 'body'>
 
 /** What the API answers to a request now. Never throws. */
 export function answer(world: World, asked: Asked): Answer {
-  const isModern = world.settings.maxMinor >= MODERN_MINOR
+  const isModern = serverHas(world, 'requestIdEverywhere')
   let headers: Record<string, string> = {}
   let handled = false
   const finish = (status: number, body: string, fault: ApiFault | undefined, afterMs = 0): Answer => {
@@ -54,7 +52,8 @@ export function answer(world: World, asked: Asked): Answer {
       version.minor ?? 1,
     )
     handled = true
-    headers = version.headers
+    // Older servers say nothing of versions at the very root.
+    if (isModern || path !== '/') headers = version.headers
     const reply = route.handle(requestOf(world, asked, path, query, params, version.minor ?? 1))
     if (reply.location !== undefined) headers['location'] = reply.location
     return finish(reply.status, textOf(reply), undefined, reply.afterMs)

@@ -1,4 +1,6 @@
+import type { SimulatorSettings } from '../simulator-settings.js'
 import { pythonRepr } from './python-text.js'
+import { serverHas } from './server-features.js'
 
 /**
  * A refusal on its way to the client. Thrown inside the simulator only: `send` makes a reply of it.
@@ -76,10 +78,15 @@ export const concurrencyLimit = (action: string) =>
 export const unsupported = (driver: string, extension: string) =>
   badRequest(`Driver ${driver} does not support ${extension} (disabled or not implemented).`)
 
-export const noConductorFor = (driver: string, group: string) =>
+export const noConductorFor = (
+  world: { readonly settings: SimulatorSettings },
+  driver: string,
+  group: string,
+) =>
   badRequest(
     `No valid host was found. Reason: No conductor service registered which supports driver ${driver} for ` +
-      `conductor group "${group}". Ensure the driver is valid and enabled.`,
+      `conductor group "${group}".` +
+      (serverHas(world, 'advisesOnDrivers') ? ' Ensure the driver is valid and enabled.' : ''),
   )
 
 export const invalidFields = (fields: readonly string[]) =>

@@ -112,6 +112,13 @@ export function refuseArguments({ args }: Pick<ApiRequest, 'args'>, handler: str
 
 export type ArgumentTable = Readonly<Record<string, Argument<unknown>>>
 
+export interface ReadOptions<T extends ArgumentTable> {
+  /** What must be there. */
+  readonly needed?: readonly (keyof T & string)[]
+  /** Arguments of newer servers, which this one refuses like any that it does not know. */
+  readonly newer?: readonly string[]
+}
+
 /** The values of the arguments that were given; `null` counts as not given. */
 export type ArgumentValues<T extends ArgumentTable> = {
   readonly [K in keyof T]?: Exclude<ReturnType<T[K]>, null>
@@ -124,9 +131,11 @@ export type ArgumentValues<T extends ArgumentTable> = {
 export function readArguments<T extends ArgumentTable>(
   given: Readonly<Record<string, JsonValue>>,
   table: T,
-  needed: readonly (keyof T & string)[] = [],
+  { needed = [], newer = [] }: ReadOptions<T> = {},
 ): ArgumentValues<T> {
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(table, name))
+  const unknown = Object.keys(given)
+    .filter((name) => !Object.hasOwn(table, name) || newer.includes(name))
+    .sort()
   if (unknown.length > 0) throw badRequest(`Unexpected arguments: ${unknown.join(', ')}`)
   const values: Record<string, unknown> = {}
   for (const [name, read] of Object.entries(table)) {

@@ -1,5 +1,6 @@
 import type { SimulatorSettings } from '../simulator-settings.js'
 import { ApiFault } from './api-fault.js'
+import { serverHas } from './server-features.js'
 
 export const VERSION_HEADER = 'x-openstack-ironic-api-version'
 const MIN_HEADER = 'x-openstack-ironic-api-minimum-version'
@@ -19,9 +20,10 @@ export interface Negotiated {
  *
  * @see openstack/ironic `ironic/api/controllers/base.py` and `ironic/api/controllers/v1/__init__.py`
  */
-export function negotiate(headers: Headers, { minMinor, maxMinor }: SimulatorSettings): Negotiated {
+export function negotiate(headers: Headers, settings: SimulatorSettings): Negotiated {
+  const { minMinor, maxMinor } = settings
   const range = { [MIN_HEADER]: `1.${minMinor}`, [MAX_HEADER]: `1.${maxMinor}` }
-  const asked = askedVersion(headers) ?? `1.${minMinor}`
+  const asked = askedVersion(headers, serverHas({ settings }, 'standardVersionHeader')) ?? `1.${minMinor}`
   const text = asked.toLowerCase() === 'latest' ? `1.${maxMinor}` : asked
   const [, majorText, minorText] = /^(-?\d+)\.(-?\d+)$/.exec(text) ?? []
   if (majorText === undefined || minorText === undefined)
@@ -42,8 +44,8 @@ export function negotiate(headers: Headers, { minMinor, maxMinor }: SimulatorSet
   return { minor, fault: undefined, headers: { ...range, [VERSION_HEADER]: `1.${minor}` } }
 }
 
-function askedVersion(headers: Headers): string | undefined {
-  const standard = headers['openstack-api-version']
+function askedVersion(headers: Headers, readsStandard: boolean): string | undefined {
+  const standard = readsStandard ? headers['openstack-api-version'] : undefined
   for (const part of standard?.split(',') ?? []) {
     const [service, version] = part.trim().split(/\s+/)
     if (service?.toLowerCase() === 'baremetal' && version !== undefined) return version

@@ -20,7 +20,7 @@ export const NODE_CREATE_ROUTES: readonly Route[] = [
 function createNode(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const { world, minor } = request
-  const given = checkNewNode(request.body)
+  const given = checkNewNode(request.body, world.settings.maxMinor)
   for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
     if (since > minor && isSet(field, given[field])) throw notAcceptable()
   const name = typeof given['name'] === 'string' ? given['name'] : null
@@ -29,7 +29,7 @@ function createNode(request: ApiRequest): ApiReply {
   requireParent(world, given['parent_node'])
   const driver = String(given['driver'])
   const profile = profileOfDriver(driver)
-  if (profile === undefined) throw noConductorFor(driver, String(given['conductor_group'] ?? ''))
+  if (profile === undefined) throw noConductorFor(world, driver, String(given['conductor_group'] ?? ''))
   requireInterfaces(profile, given)
   requireUnused(world, given)
   const record = newNodeRecord({

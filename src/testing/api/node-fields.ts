@@ -135,8 +135,15 @@ export const NODE_LIST_FIELDS: readonly NodeField[] = [
 /** The times of the record itself cannot be picked. */
 const NOT_SELECTABLE: readonly string[] = ['created_at', 'updated_at']
 
-export function isSelectableNodeField(name: string): name is NodeField {
-  return (NODE_FIELDS as readonly string[]).includes(name) && !NOT_SELECTABLE.includes(name)
+export function isSelectableNodeField(name: string, serverMinor: number): name is NodeField {
+  if (!(NODE_FIELDS as readonly string[]).includes(name) || NOT_SELECTABLE.includes(name)) return false
+  return isKnownNodeField(name, serverMinor)
+}
+
+/** False for fields that came after this server. */
+export function isKnownNodeField(name: string, serverMinor: number): boolean {
+  const since: Readonly<Record<string, number>> = NODE_FIELD_SINCE
+  return (since[name] ?? 0) <= serverMinor
 }
 
 /** What may be given when a node is made. */

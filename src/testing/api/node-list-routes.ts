@@ -11,6 +11,7 @@ import {
   type NodeField,
 } from './node-fields.js'
 import { viewNode } from './node-view.js'
+import { serverHas, unknownToServer } from './server-features.js'
 import { sortKeyRefusal } from './resource-fields.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import type { Route } from './route.js'
@@ -59,6 +60,12 @@ const FILTER_SINCE: readonly (readonly [keyof Filters, number])[] = [
   ['sharded', 82],
 ]
 
+/** Filters that only newer servers have. */
+function newerFilters({ world }: ApiRequest) {
+  const since = { shard: 82, sharded: 82, include_children: 83, parent_node: 83, instance_name: 104 }
+  return { newer: unknownToServer(world, since) }
+}
+
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (get_all, detail) */
 export const NODE_LIST_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/nodes', handle: listNodes },
@@ -66,7 +73,7 @@ export const NODE_LIST_ROUTES: readonly Route[] = [
 ]
 
 function listNodes(request: ApiRequest): ApiReply {
-  const args = readArguments(request.args, LIST_ARGUMENTS)
+  const args = readArguments(request.args, LIST_ARGUMENTS, newerFilters(request))
   const { fields, detail, sort_key: sortKey } = args
   checkFieldVersions(request, fields)
   if (sortKey !== undefined) requireFieldVersions(request, [sortKey])
@@ -78,7 +85,7 @@ function listNodes(request: ApiRequest): ApiReply {
 }
 
 function listNodesInDetail(request: ApiRequest): ApiReply {
-  const args = readArguments(request.args, DETAIL_ARGUMENTS)
+  const args = readArguments(request.args, DETAIL_ARGUMENTS, newerFilters(request))
   checkFilters(request, args)
   if (args.sort_key !== undefined) requireFieldVersions(request, [args.sort_key])
   return page(request, args, undefined, 'nodes/detail', undefined)
@@ -119,10 +126,11 @@ function checkFilters(request: ApiRequest, filters: Filters): void {
   }
   for (const [name, since] of FILTER_SINCE)
     if (filters[name] !== undefined && minor < since) throw needsVersion(since)
-  if (fault !== undefined && !FAULTS.includes(fault))
+  const faults = serverHas(request.world, 'serviceFault') ? FAULTS : FAULTS.slice(0, 3)
+  if (fault !== undefined && !faults.includes(fault))
     throw badRequest(
       `Unrecognized fault "${fault}" is specified, allowed faults are ` +
-        `(${FAULTS.map((known) => `'${known}'`).join(', ')})`,
+        `(${faults.map((known) => `'${known}'`).join(', ')})`,
     )
   if (filters.instance_name !== undefined && minor < 104)
     throw notAcceptable('instance_name is not acceptable in this API version')
@@ -143,7 +151,7 @@ function page(
   const marker = order.marker === undefined ? undefined : world.store.nodes.get(order.marker)
   if (order.marker !== undefined && marker === undefined) throw nodeNotFound(order.marker)
   // What Ironic says of a field that its database does not have.
-  const unknown = fields?.find((field) => !isSelectableNodeField(field))
+  const unknown = fields?.find((field) => !isSelectableNodeField(field, world.settings.maxMinor))
   if (unknown !== undefined && unknown !== 'created_at' && unknown !== 'updated_at')
     throw new ApiFault(500, `type object 'Node' has no attribute '${unknown}'`)
   if (unknown !== undefined && world.store.nodes.size > 0)
@@ -179,7 +187,7 @@ function pageableNodes({ world }: ApiRequest): readonly NodeRecord[] {
 }
 
 function isSortable(key: string): boolean {
-  return key === 'id' || key === 'created_at' || key === 'updated_at' || isSelectableNodeField(key)
+  return key === 'id' || key === 'created_at' || key === 'updated_at' || isSelectableNodeField(key, Infinity)
 }
 
 function filterOf(filters: Filters): (node: NodeRecord) => boolean {

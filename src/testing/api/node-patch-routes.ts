@@ -14,7 +14,7 @@ import {
   requireNodeName,
   requireParent,
 } from './node-create-routes.js'
-import { NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
+import { isKnownNodeField, NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
 import { checkPatchedNetworkData } from './network-data-schema.js'
 import { leaveMaintenance } from './node-routes.js'
 import { checkPatchedNode } from './node-schema.js'
@@ -60,8 +60,11 @@ function patchNode(request: ApiRequest): ApiReply {
 }
 
 /** What can be said of a patch without the node. */
-function checkPatch({ minor }: ApiRequest, patch: readonly PatchOperation[], resets?: boolean): void {
-  requirePatchable(patch, NODE_PATCH_FIELDS)
+function checkPatch({ minor, world }: ApiRequest, patch: readonly PatchOperation[], resets?: boolean): void {
+  requirePatchable(
+    patch,
+    NODE_PATCH_FIELDS.filter((field) => isKnownNodeField(field, world.settings.maxMinor)),
+  )
   for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
     if (since > minor && patchValues(patch, `/${field}`).length > 0) throw notAcceptable()
   if (resets && patchValues(patch, '/driver').length === 0)
@@ -152,7 +155,7 @@ function checkChanges(
   requireParent(world, changed.parent_node)
   if (changed.driver !== undefined) {
     if (profileOfDriver(changed.driver) === undefined)
-      throw noConductorFor(changed.driver, node.conductor_group)
+      throw noConductorFor(world, changed.driver, node.conductor_group)
     if (node.console_enabled)
       throw conflict(
         `Node ${request.params['node'] ?? ''} can not update the driver while the console is enabled. Please ` +

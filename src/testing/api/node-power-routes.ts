@@ -16,9 +16,11 @@ function isPowerTarget(target: string): target is PowerTarget {
 }
 
 function setPower(request: ApiRequest): ApiReply {
-  const { target = 'None', timeout } = readArguments(request.args, { target: string, timeout: integer }, [
-    'target',
-  ])
+  const { target = 'None', timeout } = readArguments(
+    request.args,
+    { target: string, timeout: integer },
+    { needed: ['target'] },
+  )
   const ident = request.params['node'] ?? ''
   const task = nodeOf(request)
   const { node, machine, world } = task

@@ -23,6 +23,7 @@ import {
 import { boolean, ofType, readArguments, string } from './arguments.js'
 import { checkConfigDrive } from './config-drive-check.js'
 import type { Route } from './route.js'
+import { serverHas, unknownToServer } from './server-features.js'
 import { readSteps } from './step-schema.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController.provision) */
@@ -63,13 +64,17 @@ const VERB_SINCE: Readonly<Record<string, number>> = {
 }
 
 function setProvision(request: ApiRequest): ApiReply {
-  const args = readArguments(request.args, PROVISION_ARGUMENTS, ['target'])
+  const args = readArguments(request.args, PROVISION_ARGUMENTS, {
+    needed: ['target'],
+    newer: unknownToServer(request.world, { service_steps: 87, runbook: 92 }),
+  })
   const { target = 'None' } = args
   const { minor } = request
   const task = nodeOf(request)
   const { node, world } = task
   if (minor < (VERB_SINCE[target] ?? 0)) throw notAcceptable()
-  checkStepNames([args.deploy_steps, args.clean_steps, args.service_steps])
+  if (serverHas(world, 'stepPolicy'))
+    checkStepNames([args.deploy_steps, args.clean_steps, args.service_steps])
   if ((target === 'active' || target === 'rebuild') && node.maintenance)
     throw inMaintenance('provisioning', node.uuid)
   if (nextState(node.provision_state, EVENT_OF[target] ?? target, world.settings.maxMinor) === undefined) {
@@ -140,7 +145,7 @@ function act(task: Task, target: string, args: ProvisionValues): void {
       return requestDeploy(task, {
         event: target === 'rebuild' ? 'rebuild' : 'deploy',
         configDrive: args.configdrive ?? null,
-        steps: isGiven(args.deploy_steps) ? readSteps('deploy', args.deploy_steps) : [],
+        steps: isGiven(args.deploy_steps) ? readSteps(task.world, 'deploy', args.deploy_steps) : [],
       })
     case 'deleted':
     case 'undeploy':
@@ -160,11 +165,19 @@ function act(task: Task, target: string, args: ProvisionValues): void {
     case 'clean':
       if (!isGiven(args.clean_steps))
         throw badRequest('"clean_steps" is required when setting target provision state to clean')
-      return requestClean(task, readSteps('clean', args.clean_steps), args.disable_ramdisk ?? false)
+      return requestClean(
+        task,
+        readSteps(task.world, 'clean', args.clean_steps),
+        args.disable_ramdisk ?? false,
+      )
     case 'service':
       if (!isGiven(args.service_steps))
         throw badRequest('"service_steps" is required when setting target provision state to service')
-      return requestService(task, readSteps('service', args.service_steps), args.disable_ramdisk ?? false)
+      return requestService(
+        task,
+        readSteps(task.world, 'service', args.service_steps),
+        args.disable_ramdisk ?? false,
+      )
     case 'manage':
       return requestManage(task)
     case 'provide':

@@ -42,7 +42,7 @@ function getNode(request: ApiRequest): ApiReply {
   uuidOrName('node_ident', request.params['node'] ?? '')
   const { node } = nodeOf(request)
   checkFieldVersions(request, fields)
-  const unknown = fields?.find((field) => !isSelectableNodeField(field))
+  const unknown = fields?.find((field) => !isSelectableNodeField(field, request.world.settings.maxMinor))
   if (unknown !== undefined) throw badRequest(`Field ${unknown} is not a valid field.`)
   return { status: 200, body: viewNode(request, node, fields as NodeField[] | undefined) }
 }
@@ -77,7 +77,11 @@ function deleteNode(request: ApiRequest): ApiReply {
 
 function validateByQuery(request: ApiRequest): ApiReply {
   const { node, node_uuid: nodeUuid } = readArguments(request.args, { node: uuidOrName, node_uuid: uuid })
-  return validateNode({ ...request, args: {} }, nodeUuid ?? node ?? 'None')
+  return validateNode({ ...request, args: {} }, nodeUuid ?? node ?? noIdent())
+}
+
+function noIdent(): never {
+  throw badRequest('Expected a logical name or UUID but received None.')
 }
 
 function validateNode(request: ApiRequest, ident: string): ApiReply {
@@ -86,11 +90,11 @@ function validateNode(request: ApiRequest, ident: string): ApiReply {
   const task = nodeOf(request, ident)
   const reason = deployRefusal(task)
   const bootReason = imageRefusal(task)
+  const hasFirmware = request.world.settings.maxMinor >= 86
   const body = Object.fromEntries(
-    HARDWARE_INTERFACES.filter((name) => name !== 'vendor').map((name) => [
-      name,
-      verdict(task, name, name === 'boot' ? bootReason : reason),
-    ]),
+    HARDWARE_INTERFACES.filter((name) => name !== 'vendor' && (name !== 'firmware' || hasFirmware)).map(
+      (name) => [name, verdict(task, name, name === 'boot' ? bootReason : reason)],
+    ),
   )
   return { status: 200, body }
 }

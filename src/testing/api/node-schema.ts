@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../json-value.js'
 import { checkBody, checkFields, type FieldSchema, type FieldSchemas } from './field-schema.js'
-import { NODE_CREATE_FIELDS } from './node-fields.js'
+import { isKnownNodeField, NODE_CREATE_FIELDS } from './node-fields.js'
 
 const text: FieldSchema = { kind: 'text' }
 const flag: FieldSchema = { kind: 'flag' }
@@ -52,13 +52,13 @@ const NODE_SCHEMAS: FieldSchemas = {
   vendor_interface: text,
 }
 
-const CREATE_SCHEMAS = Object.fromEntries(
-  Object.entries(NODE_SCHEMAS).filter(([name]) => (NODE_CREATE_FIELDS as readonly string[]).includes(name)),
-)
-
-/** The body of a new node. */
-export function checkNewNode(body: JsonValue | undefined): JsonObject {
-  return checkBody(body, CREATE_SCHEMAS, ['driver'], 'node')
+/** The body of a new node, of which this server may not know every field. */
+export function checkNewNode(body: JsonValue | undefined, serverMinor: number): JsonObject {
+  const schemas = Object.entries(NODE_SCHEMAS).filter(
+    ([name]) =>
+      (NODE_CREATE_FIELDS as readonly string[]).includes(name) && isKnownNodeField(name, serverMinor),
+  )
+  return checkBody(body, Object.fromEntries(schemas), ['driver'], 'node')
 }
 
 /** A node as a patch has left it. */

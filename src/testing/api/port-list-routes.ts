@@ -16,9 +16,10 @@ import {
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import { PORT_FIELDS, PORT_LIST_FIELDS, PORT_UNSORTABLE, viewPort } from './port-fields.js'
-import { portgroupOf } from './portgroup-lookup.js'
+import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
 import { requireFields, requireSortable } from './resource-fields.js'
 import type { Route } from './route.js'
+import { unknownToServer } from './server-features.js'
 
 const DETAIL_ARGUMENTS = {
   ...PAGING_ARGUMENTS,
@@ -39,7 +40,7 @@ export const PORT_LIST_ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/nodes/{node}/ports',
-    handle: (request) => listPorts(request, { node: request.params['node'] }),
+    handle: (request) => listPorts(request, { node: uuidOfParent(request) }),
   },
   { method: 'GET', path: '/v1/nodes/{node}/ports/detail', handle: notBelowAResource },
   {
@@ -51,6 +52,11 @@ export const PORT_LIST_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/portgroups/{portgroup}/ports/detail', since: 24, handle: notBelowAResource },
 ]
 
+/** Filters that only newer servers have. */
+function newerFilters({ world }: ApiRequest) {
+  return { newer: unknownToServer(world, { shard: 82, description_contains: 97, conductor_groups: 99 }) }
+}
+
 interface Parent {
   readonly node?: string | undefined
   readonly portgroup?: string | undefined
@@ -58,8 +64,11 @@ interface Parent {
 
 /** Details are for the whole collection only; Ironic tells that by the part of the path before. */
 function notBelowAResource(request: ApiRequest): ApiReply {
-  const { node, portgroup } = request.params
-  return listInDetail(request, portgroup === undefined ? { node } : { portgroup: uuidOfPortgroup(request) })
+  const { portgroup } = request.params
+  return listInDetail(
+    request,
+    portgroup === undefined ? { node: uuidOfParent(request) } : { portgroup: uuidOfPortgroup(request) },
+  )
 }
 
 /** Below a port group, its name is not known. */
@@ -70,7 +79,7 @@ function uuidOfPortgroup(request: ApiRequest): string {
 }
 
 function listPorts(request: ApiRequest, parent: Parent): ApiReply {
-  const { fields, detail, ...args } = readArguments(request.args, LIST_ARGUMENTS)
+  const { fields, detail, ...args } = readArguments(request.args, LIST_ARGUMENTS, newerFilters(request))
   if (fields !== undefined && request.minor < 8) throw notAcceptable()
   const picked = pickedFields(request, fields, detail, PORT_LIST_FIELDS)
   requireFields(PORT_FIELDS, request, fields)
@@ -78,7 +87,7 @@ function listPorts(request: ApiRequest, parent: Parent): ApiReply {
 }
 
 function listInDetail(request: ApiRequest, parent: Parent): ApiReply {
-  const args = readArguments(request.args, DETAIL_ARGUMENTS)
+  const args = readArguments(request.args, DETAIL_ARGUMENTS, newerFilters(request))
   return page(request, { ...args, ...given(parent) }, undefined, 'ports/detail', undefined)
 }
 

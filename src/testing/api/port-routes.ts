@@ -5,14 +5,14 @@ import { newPortRecord, type PortRecord } from '../store/port-record.js'
 import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, linkedNode, locationOf, nodeInBody, nodeOf } from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
-import { readArguments, stringList, uuid } from './arguments.js'
+import { readArguments, stringList, uuid, uuidOrName } from './arguments.js'
 import { checkBody, checkFields } from './field-schema.js'
 import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import { checkLocalLink } from './local-link-schema.js'
 import { PORT_FIELDS, PORT_PATCH_FIELDS, PORT_SCHEMAS, viewPort } from './port-fields.js'
 import { portOf } from './portgroup-lookup.js'
 import { pythonRepr } from './python-text.js'
-import { requireFields, requireOldEnough } from './resource-fields.js'
+import { type FieldVersions, knownSchemas, requireFields, requireOldEnough } from './resource-fields.js'
 import type { Route } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/port.py` */
@@ -32,16 +32,32 @@ export const PORT_ROUTES: readonly Route[] = [
 
 function getPort(request: ApiRequest): ApiReply {
   const { fields } = readArguments(request.args, { fields: stringList })
-  const port = portOf(request, request.params['port'] ?? '')
+  const port = portOf(request, identOf(request))
   if (fields !== undefined && request.minor < 8) throw notAcceptable()
   requireFields(PORT_FIELDS, request, fields)
   return { status: 200, body: viewPort(request, port, fields) }
 }
 
+/** Before ports had names, only their UUIDs were looked at. */
+function identOf({ params, world }: ApiRequest): string {
+  const ident = params['port'] ?? ''
+  return world.settings.maxMinor < 88 ? uuid('port_uuid', ident) : uuidOrName('port_ident', ident)
+}
+
+/** A port's node may be named since then. */
+const NODE_IDENT_SINCE = 94
+
 function createPort(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const { world, minor } = request
-  const { node_ident: ident, ...given } = checkBody(request.body, PORT_SCHEMAS, ['address'], 'port')
+  const schemas = knownSchemas(request, PORT_SCHEMAS, { ...PORT_FIELDS, node_ident: NODE_IDENT_SINCE })
+  const byName = world.settings.maxMinor >= NODE_IDENT_SINCE
+  const { node_ident: ident, ...given } = checkBody(
+    request.body,
+    schemas,
+    byName ? ['address'] : ['address', 'node_uuid'],
+    'port',
+  )
   const named = [ident, given['node_uuid']].filter((name) => name !== undefined)
   if (named.length !== 1)
     throw badRequest(
@@ -51,7 +67,7 @@ function createPort(request: ApiRequest): ApiReply {
         : `Schema error for port: ${pythonRepr(request.body)} is valid under each of {'required': ['node_uuid']}, ` +
             "{'required': ['node_ident']}",
     )
-  if (ident !== undefined && minor < 94) throw notAcceptable()
+  if (ident !== undefined && minor < NODE_IDENT_SINCE) throw notAcceptable()
   const { node } = nodeInBody(request, String(named[0]), String(given['node_uuid'] ?? 'None'))
   requireOldEnough(PORT_FIELDS, minor, Object.keys(given))
   checkPortgroup(request, node.uuid, given)
@@ -124,9 +140,14 @@ function requireUnused({ world }: ApiRequest, given: JsonObject, but?: PortRecor
 function patchPort(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const patch = readPatch(request.body)
-  requirePatchable(patch, PORT_PATCH_FIELDS)
+  const { maxMinor } = request.world.settings
+  const since: FieldVersions = { ...PORT_FIELDS, node_ident: NODE_IDENT_SINCE }
+  requirePatchable(
+    patch,
+    PORT_PATCH_FIELDS.filter((field) => (since[field] ?? 0) <= maxMinor),
+  )
   for (const { path } of patch) requireOldEnough(PORT_FIELDS, request.minor, [path.split('/')[1] ?? ''])
-  const port = portOf(request, request.params['port'] ?? '')
+  const port = portOf(request, identOf(request))
   const before = Object.fromEntries(
     PORT_PATCH_FIELDS.filter((field) => field !== 'node_ident').map((field) => [
       field,

@@ -15,6 +15,13 @@ export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupReco
   return found
 }
 
+/** The node of the path, where Ironic finds it by its UUID only, and is wrong about what it did not find. */
+export function uuidOfParent({ params, world }: ApiRequest): string {
+  const ident = params['node'] ?? ''
+  if (!world.store.nodes.has(ident)) throw notFound('Portgroup None could not be found.')
+  return ident
+}
+
 /** The port of this UUID or name. A name is known in every version, also in those that do not show it. */
 export function portOf({ world }: ApiRequest, ident: string): PortRecord {
   const { ports } = world.store

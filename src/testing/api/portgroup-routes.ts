@@ -16,10 +16,11 @@ import {
   PORTGROUP_UNSORTABLE,
   viewPortgroup,
 } from './port-fields.js'
-import { portgroupOf } from './portgroup-lookup.js'
+import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
 import { pythonRepr } from './python-text.js'
-import { requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
+import { knownSchemas, requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
 import type { Route } from './route.js'
+import { serverHas, unknownToServer } from './server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/portgroup.py` */
 export const PORTGROUP_ROUTES: readonly Route[] = [
@@ -33,13 +34,13 @@ export const PORTGROUP_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/v1/nodes/{node}/portgroups',
     since: 24,
-    handle: (request) => listPortgroups(request, { node: request.params['node'] }),
+    handle: (request) => listPortgroups(request, { node: uuidOfParent(request) }),
   },
   {
     method: 'GET',
     path: '/v1/nodes/{node}/portgroups/detail',
     since: 24,
-    handle: (request) => listPortgroups(request, { node: request.params['node'], inDetail: true }),
+    handle: (request) => listPortgroups(request, { node: uuidOfParent(request), inDetail: true }),
   },
   { method: 'POST', path: '/v1/portgroups', handle: createPortgroup },
   { method: 'GET', path: '/v1/portgroups/{portgroup}', handle: getPortgroup },
@@ -61,17 +62,12 @@ interface ListOptions {
   readonly inDetail?: boolean
 }
 
-/** Newer servers check queries by schema, and say so. */
-const SCHEMA_CHECKED_MINOR = 107
-
-function isSchemaChecked({ world }: ApiRequest): boolean {
-  return world.settings.maxMinor >= SCHEMA_CHECKED_MINOR
-}
-
 function requireVersion(request: ApiRequest): void {
   if (request.minor >= 23) return
   throw notFound(
-    isSchemaChecked(request) ? 'The API is not supported for this version' : 'Resource could not be found.',
+    serverHas(request.world, 'portgroupSchemas')
+      ? 'The API is not supported for this version'
+      : 'Resource could not be found.',
   )
 }
 
@@ -79,7 +75,7 @@ function requireVersion(request: ApiRequest): void {
 const SCHEMA_FIELDS = [...Object.keys(PORTGROUP_FIELDS), 'links'].sort()
 
 function checkQuery(request: ApiRequest): void {
-  if (!isSchemaChecked(request)) return
+  if (!serverHas(request.world, 'portgroupSchemas')) return
   const { fields, sort_dir: direction, marker, address } = request.args
   const refuse = (value: unknown, text: string) => badRequest(`Schema error: '${String(value)}' ${text}`)
   if (typeof fields === 'string')
@@ -96,7 +92,9 @@ function listPortgroups(request: ApiRequest, { node: parent, inDetail = false }:
   requireVersion(request)
   checkQuery(request)
   const table = inDetail ? DETAIL_ARGUMENTS : LIST_ARGUMENTS
-  const args: ReturnType<typeof readArguments<typeof LIST_ARGUMENTS>> = readArguments(request.args, table)
+  const args: ReturnType<typeof readArguments<typeof LIST_ARGUMENTS>> = readArguments(request.args, table, {
+    newer: unknownToServer(request.world, { shard: 106, conductor_groups: 99 }),
+  })
   const { fields, detail, address, shard, conductor_groups: groups } = args
   const { world, minor } = request
   const { store } = world
@@ -144,7 +142,12 @@ function createPortgroup(request: ApiRequest): ApiReply {
   requireVersion(request)
   readArguments(request.args, {})
   const { world, minor } = request
-  const given = checkBody(request.body, PORTGROUP_SCHEMAS, ['node_uuid'], 'portgroup')
+  const given = checkBody(
+    request.body,
+    knownSchemas(request, PORTGROUP_SCHEMAS, PORTGROUP_FIELDS),
+    ['node_uuid'],
+    'portgroup',
+  )
   const { node } = nodeInBody(request, String(given['node_uuid']))
   requireOldEnough(
     PORTGROUP_FIELDS,
@@ -198,7 +201,12 @@ function patchPortgroup(request: ApiRequest): ApiReply {
   const roots = patch.map(({ path }) => path.split('/')[1] ?? '')
   if (request.minor < 26 && roots.some((root) => root === 'mode' || root === 'properties'))
     throw notAcceptable()
-  requirePatchable(patch, PORTGROUP_PATCH_FIELDS)
+  requirePatchable(
+    patch,
+    PORTGROUP_PATCH_FIELDS.filter(
+      (field) => (PORTGROUP_FIELDS[field] ?? 0) <= request.world.settings.maxMinor,
+    ),
+  )
   for (const name of patchValues(patch, '/name'))
     requireName(name, `Portgroup ${ident}: Cannot change name to invalid name '${String(name)}'`)
   const before = Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json-value.js'
 import { badRequest, invalidFields, notAcceptable } from './api-fault.js'
 import type { ApiRequest } from './api-request.js'
+import type { FieldSchemas } from './field-schema.js'
 
 /** The minor version that brought each field of a resource; 1 for those that were always there. */
 export type FieldVersions = Readonly<Record<string, number>>
@@ -14,13 +15,28 @@ export function visible(fields: FieldVersions, minor: number, picked?: readonly 
 /** What was picked must exist, and must not be newer than the version asked for. */
 export function requireFields(
   fields: FieldVersions,
-  { minor }: ApiRequest,
+  { minor, world }: ApiRequest,
   picked: readonly string[] | undefined,
 ): void {
   if (picked === undefined) return
-  requireOldEnough(fields, minor, picked)
-  const unknown = picked.filter((field) => !Object.hasOwn(fields, field) && field !== 'links')
+  const { maxMinor } = world.settings
+  const unknown = picked.filter((field) => (fields[field] ?? Infinity) > maxMinor && field !== 'links')
+  requireOldEnough(
+    fields,
+    minor,
+    picked.filter((field) => !unknown.includes(field)),
+  )
   if (unknown.length > 0) throw invalidFields(unknown)
+}
+
+/** The schemas of the fields that this server has heard of. */
+export function knownSchemas(
+  { world }: ApiRequest,
+  schemas: FieldSchemas,
+  fields: FieldVersions,
+): FieldSchemas {
+  const { maxMinor } = world.settings
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => (fields[name] ?? 0) <= maxMinor))
 }
 
 export function requireOldEnough(fields: FieldVersions, minor: number, names: readonly string[]): void {

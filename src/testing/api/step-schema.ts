@@ -1,9 +1,13 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import { badRequest } from './api-fault.js'
+import type { World } from '../world.js'
 import { pythonRepr } from './python-text.js'
+import { serverHas } from './server-features.js'
 
 const INTERFACES = ['vendor', 'power', 'management', 'firmware', 'deploy', 'bios', 'raid']
+
+const OLD_INTERFACES = ['power', 'management', 'deploy', 'bios', 'raid']
 
 /** `[api] disallow_clean_steps` and its like */
 const DISALLOWED = 'vendor.send_raw'
@@ -22,9 +26,10 @@ function stepKeys(): readonly string[] {
 }
 
 /** The steps of a request, once their form has been checked. */
-export function readSteps(kind: keyof typeof KEYS, given: JsonValue | undefined): Step[] {
+export function readSteps(world: World, kind: keyof typeof KEYS, given: JsonValue | undefined): Step[] {
   const steps = Array.isArray(given) ? given : []
-  const checked = steps.map((step) => readStep(kind, step))
+  const interfaces = serverHas(world, 'vendorSteps') ? INTERFACES : OLD_INTERFACES
+  const checked = steps.map((step) => readStep(kind, step, interfaces))
   for (const { interface: name, step } of checked)
     if (`${name}.${step}` === DISALLOWED)
       throw badRequest(
@@ -34,7 +39,7 @@ export function readSteps(kind: keyof typeof KEYS, given: JsonValue | undefined)
   return checked
 }
 
-function readStep(kind: keyof typeof KEYS, step: JsonValue): Step {
+function readStep(kind: keyof typeof KEYS, step: JsonValue, interfaces: readonly string[]): Step {
   const { needed, allowed } = KEYS[kind]
   const refuse = (text: string) => badRequest(`Invalid ${kind}_steps: ${text}`)
   if (!isJsonObject(step)) throw refuse(`${pythonRepr(step)} is not of type 'object'`)
@@ -44,8 +49,8 @@ function readStep(kind: keyof typeof KEYS, step: JsonValue): Step {
     if (!(allowed as readonly string[]).includes(key))
       throw refuse(`Additional properties are not allowed (${pythonRepr(key)} was unexpected)`)
   const { interface: name, step: word, args } = step
-  if (typeof name !== 'string' || !INTERFACES.includes(name))
-    throw refuse(`${pythonRepr(name)} is not one of ${pythonRepr(INTERFACES)}`)
+  if (typeof name !== 'string' || !interfaces.includes(name))
+    throw refuse(`${pythonRepr(name)} is not one of ${pythonRepr([...interfaces])}`)
   if (typeof word !== 'string') throw refuse(`${pythonRepr(word)} is not of type 'string'`)
   if (word === '') throw refuse("'' should be non-empty")
   if (args !== undefined && !isJsonObject(args)) throw refuse(`${pythonRepr(args)} is not of type 'object'`)

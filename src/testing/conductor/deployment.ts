@@ -1,4 +1,5 @@
 import { ApiFault, badRequest, inMaintenance, invalidState, isProtected } from '../api/api-fault.js'
+import { serverHas } from '../api/server-features.js'
 import type { JsonObject, JsonValue } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
@@ -35,7 +36,7 @@ export function requestDeploy(task: Task, { event, configDrive, steps }: DeployR
     throw invalidState(event, node.uuid, node.provision_state)
   const inferred = inferImageType(task)
   // Ironic 39.0 looks at a variable that only a first deployment sets.
-  if (event === 'rebuild' && !inferred && world.settings.maxMinor >= 115)
+  if (event === 'rebuild' && !inferred && serverHas(world, 'rebuildNeedsImage'))
     throw new ApiFault(500, 'Unexpected error raised by RPC')
   const reason = deployRefusal(task)
   if (reason !== null)
@@ -60,14 +61,11 @@ export function requestDeploy(task: Task, { event, configDrive, steps }: DeployR
 /** Whoever deploys through another service leases the node. */
 function leaseAutomatically({ node, world }: Task): void {
   const project = node.instance_info['project_id']
-  if (world.settings.maxMinor < AUTOMATIC_LESSEE_MINOR || typeof project !== 'string') return
+  if (!serverHas(world, 'automaticLessee') || typeof project !== 'string') return
   if (project === '' || node.lessee !== null) return
   node.lessee = project
   node.driver_internal_info = { ...node.driver_internal_info, automatic_lessee: true }
 }
-
-/** The newest microversion of the first server that takes the lessee from `instance_info`. */
-const AUTOMATIC_LESSEE_MINOR = 94
 
 /** Why the deploy or power interface would refuse this node; `null` when it would not. */
 export function deployRefusal(task: Task): string | null {

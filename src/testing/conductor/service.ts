@@ -53,7 +53,10 @@ export function beginServiceSteps(task: Task, details: JsonObject): void {
   const list = details['list'] as Step[]
   // fake-hardware's one step that leaves a node waiting, for tests of exactly that.
   if (machine.profile === 'fake-hardware' && list[0]?.step === 'trigger_servicewait') {
-    node.service_step = checkedSteps(task, list)[0] ?? list[0]
+    const checked = checkedSteps(task, list)
+    machine.steps = { list: checked, index: 0 }
+    recordFlow(task, 'service', 'start')
+    node.service_step = checked[0] ?? list[0]
     return enterWait(task)
   }
   const problem = stepProblem(task, list, { type: 'service', disableRamdisk: false })

@@ -1,4 +1,5 @@
 import { pythonRepr } from '../api/python-text.js'
+import { serverHas } from '../api/server-features.js'
 import type { JsonObject } from '../json-value.js'
 import type { KnownStep } from '../hardware/hardware-profile.js'
 import type { TimingName } from '../hardware/timings.js'
@@ -61,9 +62,6 @@ export function beginSteps(task: Task, flow: FlowName, list: Step[]): void {
   runStep(task, { flow })
 }
 
-/** The newest microversion of the first server that writes the beginning and end of steps into the history. */
-const STEP_HISTORY_MINOR = 101
-
 /** @see openstack/ironic `ironic/conductor/utils.py` (log_step_flow_history) */
 export function recordFlow(
   task: Task,
@@ -71,7 +69,7 @@ export function recordFlow(
   end: 'start' | 'end' | { readonly failed: Step },
 ): void {
   const { world, machine, node } = task
-  if (world.settings.maxMinor < STEP_HISTORY_MINOR) return
+  if (!serverHas(world, 'stepHistory')) return
   const manual = node.target_provision_state === 'manageable'
   const name = {
     deploy: 'deployment',

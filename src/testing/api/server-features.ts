@@ -1,0 +1,49 @@
+import type { SimulatorSettings } from '../simulator-settings.js'
+
+/**
+ * What came with a release and not with a microversion: for each, the newest microversion of the first server that
+ * has it. Found by asking Ironic 21.4 and 39.0, and in the history of openstack/ironic.
+ */
+const FEATURES = {
+  /** `service failure` is a fault. */
+  serviceFault: 87,
+  /** SNMP keys are masked. */
+  masksSnmpKeys: 83,
+  /** An unknown driver is refused with advice. */
+  advisesOnDrivers: 90,
+  /** `OpenStack-API-Version: baremetal 1.50` is read. */
+  standardVersionHeader: 91,
+  /** A list may be given as a repeated parameter. */
+  repeatedParameters: 91,
+  /** `vendor` and `firmware` have steps. */
+  vendorSteps: 87,
+  /** The lessee is taken from `instance_info.project_id`. */
+  automaticLessee: 94,
+  /** The beginning and end of steps are in the history. */
+  stepHistory: 101,
+  /** Every reply has both headers with the request's id. */
+  requestIdEverywhere: 107,
+  /** A policy is looked up for each step, before the steps are checked. */
+  stepPolicy: 112,
+  /** Port groups are checked by schemas. */
+  portgroupSchemas: 113,
+  /** A rebuild of a node without an image runs into a variable that is not there. */
+  rebuildNeedsImage: 115,
+} as const
+
+export type ServerFeature = keyof typeof FEATURES
+
+export function serverHas(
+  { settings }: { readonly settings: SimulatorSettings },
+  feature: ServerFeature,
+): boolean {
+  return settings.maxMinor >= FEATURES[feature]
+}
+
+/** Of names with the version that brought each, those that this server has never heard of. */
+export function unknownToServer(
+  { settings }: { readonly settings: SimulatorSettings },
+  since: Readonly<Partial<Record<string, number>>>,
+): string[] {
+  return Object.keys(since).filter((name) => (since[name] ?? 0) > settings.maxMinor)
+}
