@@ -78,7 +78,7 @@ export type { WatchedNode } from './waiting/watched-node.js'
 export { NodeReader } from './waiting/node-reader.js'
 export type { NodeKey, ReadOptions } from './waiting/node-reader.js'
 export { NodeWatcher } from './waiting/node-watcher.js'
-export type { WaitResult } from './waiting/node-watcher.js'
+export type { WaitResult } from './waiting/wait-outcome.js'
 export type { WatchOptions } from './waiting/node-watch.js'
 
 // client

@@ -14,11 +14,17 @@ export interface ObservedNode {
 }
 
 /**
- * True while a conductor holds the node's lock. A caller who may not see the field reads a sentence that says
- * "redacted" in it at all times; that is no lock.
+ * True when a caller may not see a field: at all times, whatever it holds, it then reads as one sentence.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py` (_node_sanitize_extended)
  */
+export function isHidden(text: string): boolean {
+  return /^\*\* (?:value )?redacted\b/i.test(text)
+}
+
+/** True while a conductor holds the node's lock. Where the caller may not see it, it counts as free. */
 export function isLocked(node: Pick<ObservedNode, 'reservation'>): boolean {
-  return node.reservation !== null && !/redacted/i.test(node.reservation)
+  return node.reservation !== null && !isHidden(node.reservation)
 }
 
 /**

@@ -14,15 +14,20 @@ export type NodeKey = { readonly node: string } | { readonly instance: string }
 /** `undefined` when there is no such node, or no node carries the instance. */
 type ReadResult = Result<WatchedNode | undefined, ClientError>
 
-export interface ReadOptions extends CallOptions {
+export interface ReadOptions {
   /** Fields to read beside the watched ones. Those that the server is too old for are left out. */
   readonly also?: readonly NodeField[] | undefined
+  /** Ends the read at once with an `aborted` error. */
+  readonly signal?: AbortSignal | undefined
 }
 
 interface PendingRead {
   readonly key: NodeKey
   readonly also: readonly NodeField[]
-  readonly resolve: (result: ReadResult) => void
+  readonly settle: (result: ReadResult) => void
+  /** Called when its caller gives up. */
+  onGone: () => void
+  gone: boolean
 }
 
 /**
@@ -44,26 +49,44 @@ export class NodeReader {
   read(key: NodeKey, options: ReadOptions = {}): Promise<ReadResult> {
     const { also = [], signal } = options
     return new Promise((resolve) => {
-      const onAbort = () => resolve(err(abortedRead()))
-      if (signal?.aborted) return onAbort()
-      signal?.addEventListener('abort', onAbort, { once: true })
-      const settle = (result: ReadResult) => {
-        signal?.removeEventListener('abort', onAbort)
-        resolve(result)
+      if (signal?.aborted) return resolve(err(abortedRead()))
+      const pending: PendingRead = {
+        key,
+        also,
+        gone: false,
+        onGone: () => undefined,
+        settle: (result) => {
+          signal?.removeEventListener('abort', leave)
+          resolve(result)
+        },
       }
-      this.#pending.push({ key, also, resolve: settle })
-      if (this.#pending.length === 1) void this.#clock.sleep(0).then(() => this.#flush())
+      const leave = () => {
+        pending.gone = true
+        pending.onGone()
+        resolve(err(abortedRead()))
+      }
+      signal?.addEventListener('abort', leave, { once: true })
+      this.#pending.push(pending)
+      const flush = () => this.#flush()
+      if (this.#pending.length === 1) this.#clock.sleep(0).then(flush, flush)
     })
   }
 
-  async #flush(): Promise<void> {
-    const reads = this.#pending
+  #flush(): void {
+    const reads = this.#pending.filter(({ gone }) => !gone)
     this.#pending = []
-    const results = await this.readMany(
-      reads.map((read) => read.key),
-      { also: reads.flatMap((read) => read.also) },
-    )
-    for (const [index, { resolve }] of reads.entries()) resolve(results[index] ?? ok(undefined))
+    if (reads.length === 0) return
+    const stop = new AbortController()
+    const keys = new Map(reads.map(({ key }) => [JSON.stringify(key), key]))
+    const also = reads.flatMap((read) => read.also)
+    const results = this.readEach([...keys.values()], { also, signal: stop.signal })
+    const byKey = new Map([...keys.keys()].map((key, index) => [key, results[index]]))
+    for (const read of reads) {
+      read.onGone = () => {
+        if (reads.every(({ gone }) => gone)) stop.abort()
+      }
+      void byKey.get(JSON.stringify(read.key))?.then(read.settle)
+    }
   }
 
   /** Whether so many reads would be one list, which shows all other nodes for nothing. */
@@ -71,37 +94,51 @@ export class NodeReader {
     return cheaperAsList(wanted, this.#fleetSize)
   }
 
-  /** Reads several nodes in as few requests as cost Ironic least. One result for each key, in their order. */
-  async readMany(keys: readonly NodeKey[], options: ReadOptions = {}): Promise<readonly ReadResult[]> {
-    const features = await this.#client.features(options)
-    if (features.isErr()) return keys.map(() => err(features.error))
-    const fields = watchedFields(features.value, options.also)
-    if (!this.wouldList(keys.length))
-      return Promise.all(keys.map((key) => this.#readOne(key, fields, options)))
+  /**
+   * Reads several nodes in as few requests as cost Ironic least. One promise for each key, in their order: where each
+   * node is read by itself, one that hangs holds up no other.
+   */
+  readEach(
+    keys: readonly NodeKey[],
+    options: CallOptions & Pick<ReadOptions, 'also'> = {},
+  ): readonly Promise<ReadResult>[] {
+    const { also, ...call } = options
+    const finding = this.#finderOf(keys.length, also, call)
+    return keys.map(async (key) => (await finding)(key))
+  }
+
+  async #finderOf(
+    wanted: number,
+    also: readonly NodeField[] | undefined,
+    call: CallOptions,
+  ): Promise<(key: NodeKey) => Promise<ReadResult> | ReadResult> {
+    const features = await this.#client.features(call)
+    if (features.isErr()) return () => err(features.error)
+    const fields = watchedFields(features.value, also)
+    const readOne = (key: NodeKey) => this.#readOne(key, fields, call)
+    if (!this.wouldList(wanted)) return readOne
 
     const include_children = features.value.supports('child_nodes') ? true : undefined
-    const listed = await this.#client.nodes.list({ ...options, fields, filter: { include_children } }).all()
-    if (listed.isErr()) return keys.map(() => err(listed.error))
-    const nodes: readonly WatchedNode[] = listed.value as readonly WatchedNode[]
+    const listed = await this.#client.nodes.list({ ...call, fields, filter: { include_children } }).all()
+    if (listed.isErr()) return () => err(listed.error)
+    const nodes: readonly WatchedNode[] = listed.value
     this.#fleetSize = nodes.length
     const find = index(nodes)
     // A node that the list does not show may be gone or hidden: only its own request tells.
-    return Promise.all(
-      keys.map(async (key) => {
-        const found = find(key)
-        return found === undefined && 'node' in key ? this.#readOne(key, fields, options) : ok(found)
-      }),
-    )
+    return (key) => {
+      const found = find(key)
+      return found === undefined && 'node' in key ? readOne(key) : ok(found)
+    }
   }
 
-  async #readOne(key: NodeKey, fields: readonly NodeField[], options: CallOptions): Promise<ReadResult> {
+  async #readOne(key: NodeKey, fields: readonly NodeField[], call: CallOptions): Promise<ReadResult> {
     if ('node' in key) {
-      const node = await this.#client.nodes.get(key.node, { ...options, fields })
+      const node = await this.#client.nodes.get(key.node, { ...call, fields })
       if (node.isOk()) return ok(node.value as WatchedNode)
       return node.error.kind === 'not_found' ? ok(undefined) : err(node.error)
     }
     const nodes = await this.#client.nodes
-      .list({ ...options, fields, filter: { instance_uuid: key.instance } })
+      .list({ ...call, fields, filter: { instance_uuid: key.instance } })
       .all()
     // A server that ignored the filter would hand over somebody else's node.
     return nodes.map((found) =>

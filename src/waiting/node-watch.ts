@@ -1,7 +1,7 @@
 import type { Result } from 'neverthrow'
 import type { ClientError } from '../client/client-errors.js'
 import type { Advice } from '../errors/ironic-driver-error.js'
-import { isLocked } from '../states/observed-node.js'
+import { isHidden, isLocked } from '../states/observed-node.js'
 import { provisionStateFacts } from '../states/provision-states.js'
 import type { Verdict } from '../states/verdict.js'
 import { nextLookMs } from './poll-pace.js'
@@ -33,29 +33,43 @@ export interface WatchOptions {
 /** How a look ends a wait. */
 export type WatchEnd =
   | { readonly end: 'reached'; readonly node: WatchedNode | undefined }
-  | { readonly end: 'failed' | 'diverged' | 'stalled'; readonly why: string }
+  | { readonly end: 'failed'; readonly why: string }
+  | { readonly end: 'diverged' | 'stalled'; readonly why: string }
   | { readonly end: 'lost_sight'; readonly cause: ClientError }
 
 /** A failure whose evidence may lag is believed when it is still there this much later. */
 const CONFIRM_AFTER_MS = 2_500
 
-/** No conductor leaves a node in a busy state without a lock for so long, unless it has died. */
+/**
+ * No conductor leaves a node in a busy state without a lock for so long, unless it has died. So many looks must have
+ * seen it: after a time out of sight, or of a sleeping machine, one says nothing.
+ */
 const ORPHANED_AFTER_MS = 120_000
+const ORPHANED_LOOKS = 4
 
-/** For so long a node may be out of sight (server down, network gone, login refused) before a wait gives up. */
+/**
+ * For so long a node may be out of sight (server down, network gone, login refused) before a wait gives up. So many
+ * reads must have failed: a clock that jumps is no outage.
+ */
 const BLIND_FOR_MS = 300_000
+const BLIND_READS = 4
+
+/** However often a node is said to have changed, it is not read more often than this. */
+const WAKE_MS = 250
 
 /** One wait: what it has seen so far, and when it wants to look again. */
 export class NodeWatch {
   readonly options: WatchOptions
   readonly startedAt: number
   nextLookAt: number
-  lookedAtNow = false
   lastSeen: WatchedNode | undefined
   /** The last error text seen that belongs to this wait. Ironic clears it, so it is kept here. */
   lastError: string | null = null
   #signature: string | undefined
   #changedAt: number
+  #lookedAt = Number.NEGATIVE_INFINITY
+  #idleLooks = 0
+  #wokenMeanwhile = false
   #failures = 0
   #blindSince: number | undefined
   #doubtedAt: number | undefined
@@ -68,6 +82,12 @@ export class NodeWatch {
     this.nextLookAt = now + 1_000
   }
 
+  /** Brings the next look forward to now; during a look, to right after it, since that may have come too early. */
+  wake(now: number, isLooking: boolean): void {
+    this.#wokenMeanwhile ||= isLooking
+    this.nextLookAt = Math.max(now, this.#lookedAt + WAKE_MS)
+  }
+
   /** Takes one look into account. */
   observe(
     look: Result<WatchedNode | undefined, ClientError>,
@@ -75,16 +95,20 @@ export class NodeWatch {
     readMs: number,
     random: () => number,
   ): WatchEnd | undefined {
-    const end = look.isOk() ? this.#see(look.value, now) : this.#miss(look.error, now)
+    this.#lookedAt = now
+    const end = look.isOk() ? this.#see(look.value, now) : this.#miss(look.error, now - readMs, now)
     const unchangedMs = now - this.#changedAt
     this.nextLookAt =
       now + nextLookMs({ node: this.lastSeen, unchangedMs, failures: this.#failures, readMs, random })
-    if (this.#doubtedAt !== undefined)
+    if (this.#doubtedAt !== undefined && look.isOk())
       this.nextLookAt = Math.min(this.nextLookAt, this.#doubtedAt + CONFIRM_AFTER_MS)
+    if (this.#wokenMeanwhile) this.nextLookAt = Math.min(this.nextLookAt, now + WAKE_MS)
+    this.#wokenMeanwhile = false
     return end
   }
 
   #see(node: WatchedNode | undefined, now: number): WatchEnd | undefined {
+    if (this.#blindSince !== undefined) this.#changedAt = now
     this.#failures = 0
     this.#blindSince = undefined
     if (node !== undefined) this.#remember(node, now)
@@ -110,13 +134,15 @@ export class NodeWatch {
 
   #remember(node: WatchedNode, now: number): void {
     this.lastSeen = node
-    if (node.last_error !== null && node.last_error !== this.options.staleError)
-      this.lastError = node.last_error
+    const { last_error } = node
+    if (last_error !== null && last_error !== this.options.staleError && !isHidden(last_error))
+      this.lastError = last_error
     const signature = signatureOf(node)
-    if (isLocked(node)) this.#changedAt = now
+    const isIdle = !isLocked(node) && signature === this.#signature
+    this.#idleLooks = isIdle ? this.#idleLooks + 1 : 0
+    if (!isIdle) this.#changedAt = now
     if (signature === this.#signature) return
     this.#signature = signature
-    this.#changedAt = now
     const { operation, instance } = this.options
     report(
       this.options.onProgress,
@@ -124,25 +150,30 @@ export class NodeWatch {
     )
   }
 
-  #miss(error: ClientError, now: number): WatchEnd | undefined {
+  #miss(error: ClientError, startedAt: number, now: number): WatchEnd | undefined {
     this.#failures += 1
-    this.#blindSince ??= now
-    return now - this.#blindSince >= BLIND_FOR_MS ? { end: 'lost_sight', cause: error } : undefined
+    this.#idleLooks = 0
+    this.#blindSince ??= startedAt
+    return now - this.#blindSince >= BLIND_FOR_MS && this.#failures >= BLIND_READS
+      ? { end: 'lost_sight', cause: error }
+      : undefined
   }
 
   #isOrphaned(node: WatchedNode | undefined, now: number): boolean {
     if (node === undefined || node.reservation !== null) return false
     return (
       provisionStateFacts(node.provision_state)?.phase === 'busy' &&
+      this.#idleLooks >= ORPHANED_LOOKS &&
       now - this.#changedAt >= ORPHANED_AFTER_MS
     )
   }
 }
 
-/** A callback that throws is the caller's mistake, and no reason to lose sight of a machine. */
+/** A callback that throws, or rejects, is the caller's mistake, and no reason to lose sight of a machine. */
 function report(onProgress: OnProgress | undefined, progress: Parameters<OnProgress>[0]): void {
   try {
-    onProgress?.(progress)
+    const returned: unknown = onProgress?.(progress)
+    Promise.resolve(returned).catch(() => undefined)
   } catch {
     return
   }

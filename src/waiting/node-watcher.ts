@@ -1,29 +1,30 @@
 import createDebug from 'debug'
-import { err, ok, type Result } from 'neverthrow'
+import { err, type Result } from 'neverthrow'
+import type { ClientError } from '../client/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { Clock } from '../clock/clock.js'
-import { provisionStateFacts } from '../states/provision-states.js'
-import { AbortedError } from '../transport/transport-errors.js'
 import { explainFailure } from './failure-evidence.js'
 import type { NodeReader } from './node-reader.js'
 import { NodeWatch, type WatchEnd, type WatchOptions } from './node-watch.js'
-import {
-  LostSightError,
-  TransitionDivergedError,
-  WaitStalledError,
-  WaitTimedOutError,
-  type WaitError,
-} from './wait-errors.js'
-import { currentStep, type WatchedNode } from './watched-node.js'
+import { abortedWait, outcomeOf, timedOut, unjudged, waitDetails, type WaitResult } from './wait-outcome.js'
+import type { WatchedNode } from './watched-node.js'
 
 const debug = createDebug('ironic-driver:wait')
 
-/** `undefined` when the node is gone and that is what was waited for. */
-export type WaitResult = Result<WatchedNode | undefined, WaitError>
+/** A read under way, for the waits that want it; with the last of them it ends. */
+interface Look {
+  readonly wantedBy: Set<Watching>
+  readonly stop: AbortController
+}
 
 interface Watching {
   readonly watch: NodeWatch
   readonly finish: (result: WaitResult) => void
+  /** Aborted when the wait is over, whatever ended it. */
+  readonly over: AbortSignal
+  look: Look | undefined
+  /** Its end is known, and only to be explained. */
+  judged: boolean
 }
 
 /** Looks that are due this soon are taken along, so that waits come to share their requests. */
@@ -32,6 +33,9 @@ const TOGETHER_MS = 400
 /** The shortest time between two rounds of looks when many wait. */
 const ROUND_MS = 1_000
 const MANY = 3
+
+/** No look is ever planned further ahead than this; one that seems so tells that the clock was set back. */
+const LONGEST_PAUSE_MS = 60_000
 
 /** The one polling loop of the library. All waits of a driver share it, and with it their requests. */
 export class NodeWatcher {
@@ -59,10 +63,14 @@ export class NodeWatcher {
       const over = new AbortController()
       const watching: Watching = {
         watch,
+        over: over.signal,
+        look: undefined,
+        judged: false,
         finish: (result) => {
           if (!this.#watching.delete(watching)) return
           over.abort()
           options.signal?.removeEventListener('abort', onAbort)
+          this.#release(watching)
           resolve(result)
         },
       }
@@ -71,15 +79,15 @@ export class NodeWatcher {
       this.#watching.add(watching)
       void this.#clock
         .sleep(options.deadlineMs, over.signal)
-        .then(() => watching.finish(err(this.#timedOut(watch))))
+        .then(() => watching.finish(err(timedOut(watch, this.#clock.now()))))
       this.#start()
     })
   }
 
   /** Looks at a node at once (at all, without one): something outside has seen it change. */
   wake(node?: string): void {
-    for (const { watch } of this.#watching)
-      if (node === undefined || watch.options.node === node) watch.nextLookAt = this.#clock.now()
+    for (const { watch, look } of this.#watching)
+      if (node === undefined || watch.options.node === node) watch.wake(this.#clock.now(), look !== undefined)
     this.#rouse.abort()
   }
 
@@ -92,122 +100,102 @@ export class NodeWatcher {
 
   async #loop(): Promise<void> {
     while (this.#watching.size > 0) {
-      const waiting = [...this.#watching].filter(({ watch }) => !watch.lookedAtNow)
-      const pause = this.#nextRoundAt(waiting) - this.#clock.now()
+      const waiting = [...this.#watching].filter(({ look, judged }) => look === undefined && !judged)
+      const now = this.#clock.now()
+      const pause = this.#nextRoundAt(waiting, now) - now
       if (pause > 0) {
         this.#rouse = new AbortController()
         await this.#clock.sleep(pause, this.#rouse.signal)
         continue
       }
-      this.#lastRoundAt = this.#clock.now()
-      const due = waiting.filter(({ watch }) => watch.nextLookAt <= this.#lastRoundAt + TOGETHER_MS)
-      void this.#look(this.#reader.wouldList(due.length) ? waiting : due)
+      this.#lastRoundAt = now
+      this.#lookAt(waiting, now)
     }
     this.#running = false
   }
 
-  #nextRoundAt(waiting: readonly Watching[]): number {
-    const next = Math.min(...waiting.map(({ watch }) => watch.nextLookAt), this.#clock.now() + 60_000)
-    return this.#watching.size > MANY ? Math.max(next, this.#lastRoundAt + ROUND_MS) : next
+  #nextRoundAt(waiting: readonly Watching[], now: number): number {
+    const next = waiting.reduce(
+      (first, { watch }) => Math.min(first, isOutOfReach(watch, now) ? now : watch.nextLookAt),
+      now + LONGEST_PAUSE_MS,
+    )
+    const isSetBack = this.#lastRoundAt > now
+    return this.#watching.size > MANY && !isSetBack ? Math.max(next, this.#lastRoundAt + ROUND_MS) : next
+  }
+
+  /** One list for all who wait, or for each node that is due a look of its own, so that none waits for another. */
+  #lookAt(waiting: readonly Watching[], now: number): void {
+    const due = waiting.filter(
+      ({ watch }) => watch.nextLookAt <= now + TOGETHER_MS || isOutOfReach(watch, now),
+    )
+    const byNode = new Map<string, Watching[]>()
+    for (const watching of due) {
+      const { node } = watching.watch.options
+      byNode.set(node, [...(byNode.get(node) ?? []), watching])
+    }
+    if (this.#reader.wouldList(byNode.size)) return void this.#look(waiting)
+    for (const group of byNode.values()) void this.#look(group)
   }
 
   async #look(due: readonly Watching[]): Promise<void> {
-    for (const { watch } of due) watch.lookedAtNow = true
+    const look: Look = { wantedBy: new Set(due), stop: new AbortController() }
+    for (const watching of due) watching.look = look
     const startedAt = this.#clock.now()
     const nodes = [...new Set(due.map(({ watch }) => watch.options.node))]
-    const looks = await this.#reader.readMany(
+    const reads = this.#reader.readEach(
       nodes.map((node) => ({ node })),
-      { retryForMs: 0 },
+      { retryForMs: 0, signal: look.stop.signal },
     )
+    await Promise.all(
+      nodes.map(async (node, index) => {
+        const seen = await reads[index]
+        if (seen === undefined) return
+        for (const watching of due)
+          if (watching.watch.options.node === node) this.#observe(watching, look, seen, startedAt)
+      }),
+    )
+    debug('looked at %d nodes for %d waits in %d ms', nodes.length, due.length, this.#clock.now() - startedAt)
+  }
+
+  #observe(
+    watching: Watching,
+    look: Look,
+    seen: Result<WatchedNode | undefined, ClientError>,
+    startedAt: number,
+  ): void {
+    if (watching.look !== look) return
+    this.#release(watching)
+    const { watch } = watching
     const now = this.#clock.now()
-    const byNode = new Map(nodes.map((node, index) => [node, looks[index]]))
-    debug('looked at %d nodes for %d waits in %d ms', nodes.length, due.length, now - startedAt)
-    for (const watching of due) {
-      const { watch } = watching
-      const look = byNode.get(watch.options.node) ?? ok(undefined)
-      const end = watch.observe(look, now, now - startedAt, this.#random)
-      watch.lookedAtNow = false
-      if (end !== undefined) void this.#conclude(watching, end)
+    let end: WatchEnd | undefined
+    try {
+      end = watch.observe(seen, now, now - startedAt, this.#random)
+    } catch (cause) {
+      return watching.finish(err(unjudged(watch, now, cause)))
     }
-    this.#rouse.abort()
+    if (end === undefined) return this.#rouse.abort()
+    watching.judged = true
+    // A callback may have ended the wait meanwhile: then nothing is left to explain.
+    if (this.#watching.has(watching)) void this.#conclude(watching, end)
   }
 
-  async #conclude({ watch, finish }: Watching, end: WatchEnd): Promise<void> {
-    const { options, lastSeen } = watch
-    const elapsedMs = this.#clock.now() - watch.startedAt
-    const details = {
-      operation: options.operation,
-      node: options.node,
-      instance: options.instance,
-      lastSeen,
-      elapsedMs,
-    }
-    switch (end.end) {
-      case 'reached':
-        return finish(ok(end.node))
-      case 'failed':
-        // Until the history is read, the loop has nothing more to look at for this wait.
-        watch.nextLookAt = Number.POSITIVE_INFINITY
-        return finish(err(await explainFailure(this.#client, watch, end.why, details)))
-      case 'diverged':
-        return finish(
-          err(
-            new TransitionDivergedError(
-              `While waiting for ${options.goal}, the node went another way: ${end.why}.`,
-              details,
-            ),
-          ),
-        )
-      case 'stalled':
-        return finish(
-          err(
-            new WaitStalledError(
-              `While waiting for ${options.goal}, the node is ${end.why}: no conductor seems to work on it. Look at the conductors; restarting the one it belongs to moves it to a failed state.`,
-              details,
-            ),
-          ),
-        )
-      case 'lost_sight':
-        return finish(
-          err(
-            new LostSightError(
-              `While waiting for ${options.goal}, the node could not be read for minutes. Ironic may go on with it; look at the node once Ironic can be reached.`,
-              { ...details, cause: end.cause },
-            ),
-          ),
-        )
-    }
+  async #conclude({ watch, finish, over }: Watching, end: WatchEnd): Promise<void> {
+    const now = this.#clock.now()
+    if (end.end !== 'failed') return finish(outcomeOf(watch, end, now))
+    const explained = await explainFailure(this.#client, watch, end.why, waitDetails(watch, now), over)
+    finish(err(explained))
   }
 
-  #timedOut(watch: NodeWatch): WaitTimedOutError {
-    const { options, lastSeen } = watch
-    return new WaitTimedOutError(
-      `The deadline passed while waiting for ${options.goal}. ${whereabouts(lastSeen)}`,
-      {
-        operation: options.operation,
-        node: options.node,
-        instance: options.instance,
-        lastSeen,
-        elapsedMs: this.#clock.now() - watch.startedAt,
-      },
-    )
+  /** Lets go of the read that a wait was part of, and of the loop's sleep after the last wait. */
+  #release(watching: Watching): void {
+    const { look } = watching
+    watching.look = undefined
+    look?.wantedBy.delete(watching)
+    if (look?.wantedBy.size === 0) look.stop.abort()
+    if (this.#watching.size === 0) this.#rouse.abort()
   }
 }
 
-function whereabouts(node: WatchedNode | undefined): string {
-  if (node === undefined) return 'It could not be read in that time, so it is not known where it is.'
-  const { provision_state, power_state, reservation } = node
-  const step = currentStep(node)
-  const where = `It was last seen in state "${provision_state}"${step === undefined ? '' : `, at ${step}`}, power "${String(power_state)}"`
-  if (reservation !== null) return `${where}, locked by ${reservation}: Ironic is still at work on it.`
-  return provisionStateFacts(provision_state)?.phase === 'busy'
-    ? `${where}, and nobody holds its lock: no conductor seems to work on it.`
-    : `${where}.`
-}
-
-function abortedWait({ options }: NodeWatch): AbortedError {
-  return new AbortedError(
-    `Waiting for ${options.goal} was aborted by its caller. What Ironic has accepted goes on.`,
-    { sent: 'maybe', operation: options.operation, node: options.node, instance: options.instance },
-  )
+function isOutOfReach(watch: NodeWatch, now: number): boolean {
+  return watch.nextLookAt > now + LONGEST_PAUSE_MS
 }

@@ -13,6 +13,7 @@ export interface PaceInput {
 }
 
 const FIRST_MS = 1_000
+const LONGEST_MS = 30_000
 const JITTER = 0.15
 
 /** Steps that take as long as a disk takes; any other step may end soon. */
@@ -25,10 +26,15 @@ const SLOW_STEP = /write_image|erase_devices|update$|apply_configuration|create_
 export function nextLookMs(input: PaceInput): number {
   const { node, unchangedMs, failures, readMs, random } = input
   const patient = Math.min(longestMs(node), Math.max(FIRST_MS, unchangedMs / 4))
-  const backedOff =
-    failures === 0 ? patient : Math.min(30_000, Math.max(patient, FIRST_MS * 2 ** Math.min(failures, 5)))
-  const bearable = Math.max(backedOff, readMs * 5)
-  return Math.round(bearable * (1 - JITTER + 2 * JITTER * random()))
+  const backedOff = failures === 0 ? patient : Math.max(patient, FIRST_MS * 2 ** Math.min(failures, 5))
+  // A read that hung until its time-out says little of how long the next one takes.
+  const bearable = Math.min(LONGEST_MS, Math.max(backedOff, readMs * 5))
+  return Math.round(bearable * (1 - JITTER + 2 * JITTER * between0And1(random())))
+}
+
+/** A source of randomness that gives no number must not make a loop without a pause. */
+function between0And1(number: number): number {
+  return number >= 0 && number <= 1 ? number : 0.5
 }
 
 function longestMs(node: WatchedNode | undefined): number {

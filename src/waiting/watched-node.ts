@@ -17,7 +17,18 @@ const ALWAYS = [
   'clean_step',
 ] as const satisfies readonly NodeField[]
 
-const LATER = ['fault', 'deploy_step', 'service_step', 'protected'] as const satisfies readonly NodeField[]
+/**
+ * `owner` and `lessee` are for the server: many of them can tell that a node is the caller's own only when these are
+ * asked for too, and hide `last_error` and `reservation` otherwise.
+ */
+const LATER = [
+  'fault',
+  'deploy_step',
+  'service_step',
+  'protected',
+  'owner',
+  'lessee',
+] as const satisfies readonly NodeField[]
 
 /**
  * What is read of a node to see where it is: small, and enough for every wait and every decision. The fields that
@@ -35,11 +46,15 @@ export function watchedFields(features: ApiFeatures, also: readonly NodeField[] 
   })
 }
 
-/** The step that is being done, whichever kind of work it belongs to. */
+/** The step that is being done, when the node is in a state that has steps: Ironic leaves old ones on it. */
 export function currentStep(node: WatchedNode): string | undefined {
-  for (const step of [node.deploy_step, node.clean_step, node.service_step]) {
-    const { interface: where, step: what } = (step ?? {}) as { interface?: unknown; step?: unknown }
-    if (typeof where === 'string' && typeof what === 'string') return `${where}.${what}`
-  }
+  const { interface: where, step: what } = (stepField(node) ?? {}) as { interface?: unknown; step?: unknown }
+  return typeof where === 'string' && typeof what === 'string' ? `${where}.${what}` : undefined
+}
+
+function stepField({ provision_state, deploy_step, clean_step, service_step }: WatchedNode) {
+  if (/^(?:deploy|wait call-back)/.test(provision_state)) return deploy_step
+  if (provision_state.startsWith('clean')) return clean_step
+  if (provision_state.startsWith('servic')) return service_step
   return undefined
 }
