@@ -37,7 +37,11 @@ export function lateTransport(
       if (sent !== options.last) return inner.send(request)
       options.onSent()
       void options.sleep(options.lateMs).then(() => inner.send({ ...request, signal: undefined }))
-      return err(new AbortedError('The request was aborted.', { sent: 'maybe' }))
+      return err(
+        request.signal?.aborted === true
+          ? new AbortedError('The request was aborted.', { sent: 'maybe' })
+          : new NetworkFailureError('The connection broke.', { sent: 'maybe' }),
+      )
     },
   }
 }

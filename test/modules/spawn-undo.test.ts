@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RequestFault } from 'ironic-driver/testing'
-import { expectErr } from '../support/expect-result.js'
+import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
 const vif = '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11'
@@ -126,8 +126,8 @@ it('leaves a reservation and a VIF alone that were there before', async () => {
   const { simulator, driver, run, node } = siteWithNode('fake-hardware')
   const request = spawnRequestFor(node, { vifs: [{ id: vif }] })
   const target = { instance: request.instance.id, node: node.uuid }
-  await run(driver.provisioning.reserve(target))
-  await run(driver.networking.attachVif(target, { id: vif }))
+  expectOk(await run(driver.provisioning.reserve(target)))
+  expectOk(await run(driver.networking.attachVif(target, { id: vif })))
   const before = simulator.snapshot()
   simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
   expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')

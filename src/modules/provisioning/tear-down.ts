@@ -43,9 +43,10 @@ export async function tearDown(
   found: WatchedNode,
   work: TearDown,
 ): Promise<Result<WatchedNode | undefined, TearDownError>> {
-  const { instance, signal, until } = work
+  const { signal, until } = work
   const refused = new Set<string>()
-  for (let node = found; ;) {
+  let [node, instance] = [found, work.instance]
+  for (;;) {
     const next = tearDownStep(node, instance, refused)
     if (next.step === 'gone') return ok(node)
     if (next.step === 'blocked') return err(stuck(node, work))
@@ -62,6 +63,8 @@ export async function tearDown(
     if (look.isErr()) return err(look.error)
     if (look.value === undefined) return ok(undefined)
     node = look.value
+    // Aborting a held deployment removes the link, and leaves the machine as it is.
+    if (node.instance_uuid === null && next.step === 'send' && next.verb === 'abort') instance = null
   }
 
   function take(next: Exclude<TearDownStep, { step: 'gone' | 'blocked' }>, node: WatchedNode): Step {

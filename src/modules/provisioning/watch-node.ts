@@ -1,6 +1,5 @@
 import type { OnProgress } from '../../waiting/progress.js'
 import type { WatchOptions } from '../../waiting/node-watch.js'
-import type { WaitResult } from '../../waiting/node-watcher.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 
@@ -20,7 +19,7 @@ export function watchNode(
   node: WatchedNode,
   { operation, instance, deadlineAt, signal, onProgress }: LongWork,
   wait: Pick<WatchOptions, 'goal' | 'judge' | 'failureAdvice'>,
-): Promise<WaitResult> {
+) {
   return watcher.watch({
     operation,
     node: node.uuid,
