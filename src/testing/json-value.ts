@@ -13,6 +13,12 @@ export function setOwn(target: JsonObject, key: string, value: JsonValue): void 
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
+/** The text under a key, or `''` where there is none. */
+export function textIn(values: Readonly<Record<string, unknown>>, key: string): string {
+  const value = values[key]
+  return typeof value === 'string' ? value : ''
+}
+
 /** A copy that shares nothing with the original. */
 export function copyJson<T extends JsonValue>(value: T): T {
   return structuredClone(value)

@@ -82,6 +82,11 @@ export class RequestExchange {
     }
   }
 
+  /** What the request does is done; what is answered goes nowhere. */
+  async #takeEffect(): Promise<void> {
+    await this.#answer().then(() => undefined)
+  }
+
   /** Lets time pass, unless the request ends first: then it says how. */
   async #wait(ms: number): Promise<TransportError | undefined> {
     const { clock } = this.#world.settings

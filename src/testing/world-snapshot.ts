@@ -1,4 +1,5 @@
 import { watchTimeout } from './conductor/agent-calls.js'
+import { watchPower } from './conductor/task.js'
 import type { ActName } from './conductor/acts.js'
 import { copyJson, type JsonObject } from './json-value.js'
 import type { HistoryRecord } from './store/history-record.js'
@@ -7,7 +8,12 @@ import type { NodeRecord } from './store/node-record.js'
 import type { PortgroupRecord, PortRecord } from './store/port-record.js'
 import type { World } from './world.js'
 
-type ComingSnapshot = { lane: Lane; inMs: number; act: ActName; details: JsonObject }
+interface ComingSnapshot {
+  lane: Lane
+  inMs: number
+  act: ActName
+  details: JsonObject
+}
 type MachineSnapshot = Omit<Machine, 'future' | 'waitingSince'> & { future: ComingSnapshot[] }
 type Timeless<T> = Omit<T, 'created_at' | 'updated_at' | TimeField> & Partial<Pick<T, TimeField & keyof T>>
 type TimeField = 'provision_updated_at' | 'inspection_started_at' | 'inspection_finished_at'
@@ -109,6 +115,9 @@ export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
     for (const { lane, inMs, act, details } of future)
       world.plan(stored, lane, { at: world.time + inMs, act, details: copyJson(details) })
     if (machine.lockedBy === 'work' || machine.lockedBy === 'power') world.busyWorkers++
+    const { last_error: lastError, power_state: believed, fault } = stored.record
+    if (lastError !== null || believed !== machine.power || machine.bmc === 'silent' || fault !== null)
+      watchPower(task)
   }
   for (const portgroup of structuredClone(snapshot.portgroups)) store.addPortgroup({ ...dates, ...portgroup })
   for (const port of structuredClone(snapshot.ports)) store.addPort({ ...dates, ...port })

@@ -69,7 +69,7 @@ function textOf({ body }: ApiReply): string {
 }
 
 function splitPath(whole: string): { readonly path: string; readonly query: string } {
-  const [rawPath = '', query = ''] = splitOnce(whole.split('#', 1)[0] ?? '', '?')
+  const [rawPath, query] = splitOnce(whole.split('#', 1)[0] ?? '', '?')
   const trimmed = rawPath.length > 1 && rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath
   const isVersioned = trimmed === '/' || trimmed === '' || trimmed === '/v1' || trimmed.startsWith('/v1/')
   return { path: isVersioned ? trimmed || '/' : `/v1${trimmed}`, query }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../json-value.js'
+import { isJsonObject, type JsonValue, textIn } from '../json-value.js'
 import { badRequest, notAcceptable } from './api-fault.js'
 import { pythonRepr } from './python-text.js'
 
@@ -29,7 +29,7 @@ export function checkLocalLink(
     throw badRequest('Smart NIC port must have port_id and hostname in local_link_connection')
   if (Object.keys(link).length === 0) return link
   const known = Object.entries(link).every(([key, item]) => KEYS.includes(key) && typeof item === 'string')
-  const typeFits = !has('network_type') || ['managed', 'unmanaged'].includes(String(link['network_type']))
+  const typeFits = !has('network_type') || ['managed', 'unmanaged'].includes(textIn(link, 'network_type'))
   const isWhole =
     (has('port_id') && (has('switch_id') || has('hostname') || has('vtep-logical-switch'))) ||
     link['network_type'] === 'unmanaged'
@@ -45,13 +45,13 @@ export function checkLocalLink(
         `Possible root cause: ${cause}`,
     )
   }
-  if (has('switch_id') && !isSwitchId(String(link['switch_id'])))
+  if (has('switch_id') && !isSwitchId(textIn(link, 'switch_id')))
     throw badRequest(
-      `Expected a MAC address or OpenFlow datapath ID but received ${String(link['switch_id'])}.`,
+      `Expected a MAC address or OpenFlow datapath ID but received ${textIn(link, 'switch_id')}.`,
     )
   if (minor < 64 && has('network_type')) throw notAcceptable()
   if (minor < 90 && has('vtep-logical-switch')) throw notAcceptable()
-  return has('switch_id') ? { ...link, switch_id: String(link['switch_id']).toLowerCase() } : link
+  return has('switch_id') ? { ...link, switch_id: textIn(link, 'switch_id').toLowerCase() } : link
 }
 
 /** A MAC address, or an OpenFlow datapath identifier. */

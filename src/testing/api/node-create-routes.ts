@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-value.js'
+import { type JsonObject, textIn } from '../json-value.js'
 import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
 import { newMachine } from '../store/machine.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
@@ -25,11 +25,11 @@ function createNode(request: ApiRequest): ApiReply {
     if (since > minor && isSet(field, given[field])) throw notAcceptable()
   const name = typeof given['name'] === 'string' ? given['name'] : null
   if (name !== null) requireNodeName(minor, name, `Cannot create node with invalid name '${name}'`)
-  if (given['chassis_uuid']) throw badRequest(`Chassis ${String(given['chassis_uuid'])} could not be found.`)
+  if (given['chassis_uuid']) throw badRequest(`Chassis ${textIn(given, 'chassis_uuid')} could not be found.`)
   requireParent(world, given['parent_node'])
-  const driver = String(given['driver'])
+  const driver = textIn(given, 'driver')
   const profile = profileOfDriver(driver)
-  if (profile === undefined) throw noConductorFor(world, driver, String(given['conductor_group'] ?? ''))
+  if (profile === undefined) throw noConductorFor(world, driver, textIn(given, 'conductor_group'))
   requireInterfaces(profile, given)
   requireUnused(world, given)
   const record = newNodeRecord({
@@ -38,7 +38,7 @@ function createNode(request: ApiRequest): ApiReply {
     id: world.store.nextId('node'),
     uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),
     driver,
-    conductor_group: String(given['conductor_group'] ?? '').toLowerCase(),
+    conductor_group: textIn(given, 'conductor_group').toLowerCase(),
     conductor: world.settings.conductorHost,
     provision_state: minor < 11 ? 'available' : 'enroll',
     created_at: world.timeText(),
@@ -56,9 +56,7 @@ function isSet(field: string, value: unknown): boolean {
 }
 
 function withoutNulls(given: JsonObject): Partial<NodeRecord> {
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== null),
-  ) as Partial<NodeRecord>
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
 }
 
 const RESERVED_NAMES = ['maintenance', 'management', 'states', 'vendor_passthru', 'detail', 'validate']
@@ -90,7 +88,7 @@ function requireUnused({ store }: World, given: JsonObject): void {
   if (typeof instance === 'string' && store.nodeByInstance(instance) !== undefined)
     throw conflict(
       `Instance ${instance} is already associated with a node, it cannot be associated with this other node ` +
-        String(uuid),
+        textIn(given, 'uuid'),
     )
 }
 

@@ -92,11 +92,11 @@ function listNodesInDetail(request: ApiRequest): ApiReply {
 }
 
 /** What `fields`, `detail` or neither of them ask for; `undefined` is everything. */
-export function pickedFields<T extends string>(
+export function pickedFields(
   request: ApiRequest,
   fields: readonly string[] | undefined,
   detail: boolean | undefined,
-  usual: readonly T[],
+  usual: readonly string[],
 ): readonly string[] | undefined {
   if (detail !== undefined && request.minor < 43) {
     throw badRequest(`Invalid query parameter ?detail=${detail ? 'True' : 'False'} received.`)
@@ -170,9 +170,9 @@ function page(
   const kept = {
     sort_key: order.sortKey,
     sort_dir: order.sortDir,
-    associated: args.associated || undefined,
-    maintenance: args.maintenance || undefined,
-    retired: args.retired || undefined,
+    associated: onlyTrue(args.associated),
+    maintenance: onlyTrue(args.maintenance),
+    retired: onlyTrue(args.retired),
     detail,
   }
   const last = args.instance_uuid === undefined ? found.at(-1)?.uuid : undefined
@@ -180,6 +180,11 @@ function page(
     status: 200,
     body: collectionBody(request, 'nodes', items, last, { resource, order, fields, kept }),
   }
+}
+
+/** The link to the next page keeps these filters, but for their `false`. */
+function onlyTrue(value: boolean | undefined): true | undefined {
+  return value === true ? true : undefined
 }
 
 function pageableNodes({ world }: ApiRequest): readonly NodeRecord[] {

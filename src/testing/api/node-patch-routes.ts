@@ -133,8 +133,8 @@ function changesBetween(before: JsonObject, after: JsonObject): Partial<NodeReco
   const changed: JsonObject = {}
   for (const [field, value] of Object.entries(after))
     if (!sameJson(before[field], value))
-      changed[field] = field === 'conductor_group' ? String(value).toLowerCase() : value
-  return changed as Partial<NodeRecord>
+      changed[field] = field === 'conductor_group' ? pythonText(value).toLowerCase() : value
+  return changed
 }
 
 function syncInstanceName({ node }: Task, changed: Partial<NodeRecord>): void {

@@ -22,6 +22,7 @@ import {
 } from './api-fault.js'
 import { boolean, ofType, readArguments, string } from './arguments.js'
 import { checkConfigDrive } from './config-drive-check.js'
+import { pythonText } from './python-text.js'
 import type { Route } from './route.js'
 import { serverHas, unknownToServer } from './server-features.js'
 import { readSteps } from './step-schema.js'
@@ -107,7 +108,7 @@ function checkArguments({ minor }: ApiRequest, { node }: Task, args: ProvisionVa
   checkConfigDrive(minor, target, args.configdrive ?? null)
   if (args.runbook !== undefined && args.runbook !== '') {
     if (minor < 92) throw notAcceptable()
-    throw notFound(`Runbook ${String(args.runbook)} could not be found.`)
+    throw notFound(`Runbook ${pythonText(args.runbook)} could not be found.`)
   }
   if (disableRamdisk !== undefined) {
     const since = { clean: 70, service: 108 }[target]

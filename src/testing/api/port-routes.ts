@@ -1,6 +1,6 @@
 import { requireLock } from '../conductor/task.js'
 import { vifOf } from '../conductor/vif-binding.js'
-import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
+import { type JsonObject, type JsonValue, sameJson, textIn } from '../json-value.js'
 import { newPortRecord, type PortRecord } from '../store/port-record.js'
 import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, linkedNode, locationOf, nodeInBody, nodeOf } from './api-request.js'
@@ -11,7 +11,7 @@ import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchab
 import { checkLocalLink } from './local-link-schema.js'
 import { PORT_FIELDS, PORT_PATCH_FIELDS, PORT_SCHEMAS, viewPort } from './port-fields.js'
 import { portOf } from './portgroup-lookup.js'
-import { pythonRepr } from './python-text.js'
+import { pythonRepr, pythonText } from './python-text.js'
 import { type FieldVersions, knownSchemas, requireFields, requireOldEnough } from './resource-fields.js'
 import type { Route } from './route.js'
 
@@ -68,7 +68,11 @@ function createPort(request: ApiRequest): ApiReply {
             "{'required': ['node_ident']}",
     )
   if (ident !== undefined && minor < NODE_IDENT_SINCE) throw notAcceptable()
-  const { node } = nodeInBody(request, String(named[0]), String(given['node_uuid'] ?? 'None'))
+  const { node } = nodeInBody(
+    request,
+    textIn({ name: named[0] }, 'name'),
+    textIn(given, 'node_uuid') || 'None',
+  )
   requireOldEnough(PORT_FIELDS, minor, Object.keys(given))
   checkPortgroup(request, node.uuid, given)
   const link = checkLocalLink(given['local_link_connection'], given['is_smartnic'] === true, minor)
@@ -76,7 +80,7 @@ function createPort(request: ApiRequest): ApiReply {
   if (given['physical_network'] === '')
     throw badRequest('A non-empty value is required when setting physical_network')
   checkPhysicalNetwork(request, given, undefined)
-  const address = String(given['address'])
+  const address = textIn(given, 'address')
   requireUnused(request, { ...given, address })
   const port = newPortRecord({
     ...(Object.fromEntries(
@@ -119,7 +123,7 @@ function checkPhysicalNetwork({ world }: ApiRequest, given: JsonObject, port: Po
   const own = given['physical_network'] ?? null
   if (wanted === undefined || (other === undefined && wanted === null) || wanted === own) return
   throw conflict(
-    `Port with physical network ${own === null ? 'None' : String(own)} cannot become a member of port group ` +
+    `Port with physical network ${pythonText(own)} cannot become a member of port group ` +
       `${groupUuid} which has ports in physical network ${wanted ?? 'None'}.`,
   )
 }
@@ -131,7 +135,7 @@ function requireUnused({ world }: ApiRequest, given: JsonObject, but?: PortRecor
     throw conflict(`A port with UUID ${wanted} already exists.`)
   const sameAddress = typeof address === 'string' ? store.portByAddress(address) : undefined
   if (sameAddress !== undefined && sameAddress !== but)
-    throw conflict(`A port with MAC address ${String(address)} already exists.`)
+    throw conflict(`A port with MAC address ${pythonText(address)} already exists.`)
   if (typeof name === 'string')
     for (const port of store.ports.values())
       if (port.name === name && port !== but) throw conflict(`A port with name ${name} already exists.`)

@@ -1,5 +1,5 @@
 import { requireLock } from '../conductor/task.js'
-import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
+import { type JsonObject, type JsonValue, sameJson, textIn } from '../json-value.js'
 import { newPortgroupRecord, type PortgroupRecord } from '../store/port-record.js'
 import { type ApiReply, type ApiRequest, linkedNode, locationOf, nodeInBody, nodeOf } from './api-request.js'
 import { badRequest, conflict, needsVersion, notAcceptable, notFound } from './api-fault.js'
@@ -17,7 +17,7 @@ import {
   viewPortgroup,
 } from './port-fields.js'
 import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
-import { pythonRepr } from './python-text.js'
+import { pythonRepr, pythonText } from './python-text.js'
 import { knownSchemas, requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
 import type { Route } from './route.js'
 import { serverHas, unknownToServer } from './server-features.js'
@@ -148,13 +148,13 @@ function createPortgroup(request: ApiRequest): ApiReply {
     ['node_uuid'],
     'portgroup',
   )
-  const { node } = nodeInBody(request, String(given['node_uuid']))
+  const { node } = nodeInBody(request, textIn(given, 'node_uuid'))
   requireOldEnough(
     PORTGROUP_FIELDS,
     minor,
     Object.keys(given).filter((name) => given[name] !== null),
   )
-  requireName(given['name'], `Cannot create portgroup with invalid name '${String(given['name'])}'`)
+  requireName(given['name'], `Cannot create portgroup with invalid name '${textIn(given, 'name')}'`)
   requireUnused(request, given)
   const portgroup = newPortgroupRecord({
     ...(Object.fromEntries(
@@ -208,7 +208,7 @@ function patchPortgroup(request: ApiRequest): ApiReply {
     ),
   )
   for (const name of patchValues(patch, '/name'))
-    requireName(name, `Portgroup ${ident}: Cannot change name to invalid name '${String(name)}'`)
+    requireName(name, `Portgroup ${ident}: Cannot change name to invalid name '${pythonText(name)}'`)
   const before = Object.fromEntries(
     PORTGROUP_PATCH_FIELDS.map((field) => [field, portgroup[field as keyof PortgroupRecord] as JsonValue]),
   )

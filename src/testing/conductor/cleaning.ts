@@ -1,6 +1,6 @@
 import { inMaintenance, invalidState, isRetired } from '../api/api-fault.js'
 import { pythonRepr } from '../api/python-text.js'
-import type { JsonObject } from '../json-value.js'
+import { type JsonObject, textIn } from '../json-value.js'
 import type { KnownStep } from '../hardware/hardware-profile.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
@@ -213,7 +213,7 @@ export function failCleaning(task: Task, details: JsonObject): void {
 
 export function endFailedCleaning(task: Task, details: JsonObject): void {
   const { node, machine } = task
-  const lastError = String(details['lastError'])
+  const lastError = textIn(details, 'lastError')
   node.clean_step = {}
   machine.steps = null
   recordHistory(task, lastError, { type: 'cleaning', error: true })
@@ -248,7 +248,7 @@ export function finishCleaningAbort(task: Task, details: JsonObject): void {
       details: { ...details, off: true },
       failed: 'clean.aborted',
     })
-  node.last_error = String(details['lastError'])
+  node.last_error = textIn(details, 'lastError')
   node.clean_step = {}
   machine.steps = null
   touch(task)

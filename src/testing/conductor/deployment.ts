@@ -1,6 +1,7 @@
 import { ApiFault, badRequest, inMaintenance, invalidState, isProtected } from '../api/api-fault.js'
+import { pythonText } from '../api/python-text.js'
 import { serverHas } from '../api/server-features.js'
-import type { JsonObject, JsonValue } from '../json-value.js'
+import { type JsonObject, type JsonValue, textIn } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
 import { changePower } from './power-change.js'
@@ -76,11 +77,11 @@ export function deployRefusal(task: Task): string | null {
 function traitRefusal({ node }: Task): string | null {
   const wanted = node.instance_info['traits']
   if (Array.isArray(wanted)) {
-    const missing = wanted.filter((trait) => !node.traits.includes(String(trait)))
+    const missing = wanted.filter((trait) => !node.traits.includes(pythonText(trait)))
     if (missing.length > 0)
       return (
         'Cannot specify instance traits that are not also set on the node. Node ' +
-        `${node.uuid} is missing traits ${missing.map(String).join(', ')}`
+        `${node.uuid} is missing traits ${missing.map(pythonText).join(', ')}`
       )
   }
   return null
@@ -158,7 +159,7 @@ export function failDeployStep(task: Task, details: JsonObject): void {
  */
 export function failAgentDeployStep(task: Task, details: JsonObject): void {
   const { node, world } = task
-  const text = `Deploy step ${stepId(node.deploy_step)} failed on node ${node.uuid}. ${String(details['error'])}`
+  const text = `Deploy step ${stepId(node.deploy_step)} failed on node ${node.uuid}. ${textIn(details, 'error')}`
   recordHistory(task, text, { type: 'deploying', error: true })
   world.later(task, 'work', 400, 'deploy.cleanup')
 }
@@ -190,7 +191,7 @@ export function abortDeploy(task: Task): void {
 
 export function finishDeployAbort(task: Task, details: JsonObject): void {
   if (task.world.profileOf(task.machine).usesAgent) return cleanUpDeploy(task)
-  task.node.last_error = String(details['lastError'])
+  task.node.last_error = textIn(details, 'lastError')
   failDeploy(task)
 }
 

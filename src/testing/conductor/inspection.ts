@@ -1,5 +1,5 @@
 import { invalidState, unsupported } from '../api/api-fault.js'
-import type { JsonObject } from '../json-value.js'
+import { type JsonObject, textIn } from '../json-value.js'
 import type { Task } from '../world.js'
 import { enterWait, expectCall } from './agent-calls.js'
 import { changePower } from './power-change.js'
@@ -72,7 +72,7 @@ export function endInspection(task: Task): void {
 
 /** The end of an inspection that timed out. */
 export function failInspection(task: Task, details: JsonObject): void {
-  recordHistory(task, String(details['lastError']), { type: 'introspection', error: true })
+  recordHistory(task, textIn(details, 'lastError'), { type: 'introspection', error: true })
   releaseWorker(task, 'work')
 }
 

@@ -72,11 +72,15 @@ function countFailure(task: Task): boolean {
   return true
 }
 
-/** A node whose maintenance Ironic itself has set comes back when its controller does. */
+/**
+ * A node whose maintenance Ironic itself has set comes back when its controller does, and Ironic next looks at such
+ * nodes, which is less often than at the others.
+ */
 function recover(task: Task): boolean {
-  const { node, machine } = task
+  const { node, machine, world } = task
   if (node.fault !== 'power failure') return false
-  if (machine.bmc === 'silent') return true
+  const sinceLook = world.time % Math.max(world.duration(task, 'powerRecovery'), 1)
+  if (machine.bmc === 'silent' || sinceLook >= world.duration(task, 'powerSync')) return true
   node.power_state = machine.power
   node.maintenance = false
   node.maintenance_reason = null

@@ -1,5 +1,5 @@
 import { inMaintenance, invalidState } from '../api/api-fault.js'
-import type { JsonObject } from '../json-value.js'
+import { type JsonObject, textIn } from '../json-value.js'
 import type { Task } from '../world.js'
 import { enterWait, expectCall } from './agent-calls.js'
 import { changePower } from './power-change.js'
@@ -81,7 +81,7 @@ export function failRescue(task: Task, details: JsonObject): void {
       details: { ...details, off: true },
       failed: 'rescue.fails',
     })
-  recordHistory(task, String(details['lastError']), { type: 'rescue', error: true })
+  recordHistory(task, textIn(details, 'lastError'), { type: 'rescue', error: true })
   releaseWorker(task, 'work')
 }
 

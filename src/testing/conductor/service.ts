@@ -1,6 +1,6 @@
 import { conflict, inMaintenance, invalidState } from '../api/api-fault.js'
 import { pythonRepr } from '../api/python-text.js'
-import type { JsonObject } from '../json-value.js'
+import { type JsonObject, textIn } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
 import { enterWait, expectCall } from './agent-calls.js'
@@ -96,7 +96,7 @@ export function failServiceStep(task: Task, details: JsonObject): void {
 
 export function failService(task: Task, details: JsonObject): void {
   const { node, machine } = task
-  const lastError = String(details['lastError'])
+  const lastError = textIn(details, 'lastError')
   if (details['maintenance'] === true) {
     node.maintenance = true
     node.fault = 'service failure'

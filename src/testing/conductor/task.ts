@@ -1,5 +1,5 @@
 import { concurrencyLimit, LockedFault, noFreeWorker } from '../api/api-fault.js'
-import type { JsonObject } from '../json-value.js'
+import { type JsonObject, textIn } from '../json-value.js'
 import type { FailingOperation, Lane, ScriptedFailure, Step } from '../store/machine.js'
 import type { Task } from '../world.js'
 import { nextState, type ProvisionEvent, TARGET_OF } from './state-machine.js'
@@ -158,5 +158,5 @@ function names(at: string, step: Step): boolean {
 }
 
 export function stepId(step: JsonObject): string {
-  return `${String(step['interface'])}.${String(step['step'])}`
+  return `${textIn(step, 'interface')}.${textIn(step, 'step')}`
 }
