@@ -48,15 +48,15 @@ export class RequestExchange {
       case 'drop-before':
         return err(lostConnection())
       case 'drop-after':
-        await this.#answer()
+        await this.#takeEffect()
         return err(lostConnection())
       case 'hang':
-        if (hasEffect(fault)) await this.#answer()
+        if (hasEffect(fault)) await this.#takeEffect()
         return err((await this.#wait(Infinity)) ?? lostConnection())
       case 'malformed':
         return this.#breakOff()
       case 'rpc-timeout':
-        if (hasEffect(fault)) await this.#answer()
+        if (hasEffect(fault)) await this.#takeEffect()
         return ok(this.#fake(new ApiFault(500, RPC_TIMEOUT)))
       case 'busy':
         return ok(this.#fake(noFreeWorker()))

@@ -87,7 +87,7 @@ export class World {
 }
 
 /** A time as Python's `isoformat()` writes it. */
-export function isoText(ms: number): string {
+function isoText(ms: number): string {
   const text = new Date(ms).toISOString()
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}+00:00` : `${text.slice(0, -1)}000+00:00`
 }

@@ -35,8 +35,8 @@ export class LockedFault extends ApiFault {
 export const badRequest = (text: string) => new ApiFault(400, text)
 export const notFound = (text: string) => new ApiFault(404, text)
 export const conflict = (text: string) => new ApiFault(409, text)
-export const forbidden = (text: string) => new ApiFault(403, text)
-export const unavailable = (text: string) => new ApiFault(503, text)
+const forbidden = (text: string) => new ApiFault(403, text)
+const unavailable = (text: string) => new ApiFault(503, text)
 
 /** Refused by the router: no handler was found. */
 export const noSuchRoute = () => new ApiFault(404, '', 'webob')

@@ -79,8 +79,6 @@ export const stringList: Argument<string[]> = (name, value) => {
   return [...new Set(items.filter((item) => item !== ''))]
 }
 
-export const anything: Argument<JsonValue> = (_name, value) => value
-
 /** One of Python's types; the text shows them as Python prints them. */
 export function ofType(...types: readonly ('NoneType' | 'dict' | 'str' | 'list')[]): Argument<JsonValue> {
   return (name, value) => {

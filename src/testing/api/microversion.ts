@@ -2,7 +2,7 @@ import type { SimulatorSettings } from '../simulator-settings.js'
 import { ApiFault } from './api-fault.js'
 import { serverHas } from './server-features.js'
 
-export const VERSION_HEADER = 'x-openstack-ironic-api-version'
+const VERSION_HEADER = 'x-openstack-ironic-api-version'
 const MIN_HEADER = 'x-openstack-ironic-api-minimum-version'
 const MAX_HEADER = 'x-openstack-ironic-api-maximum-version'
 

@@ -19,7 +19,7 @@ export const NODE_TRAIT_ROUTES: readonly Route[] = [
 ]
 
 /** A custom trait, or one of those that os-traits names. */
-export function isTrait(name: string): boolean {
+function isTrait(name: string): boolean {
   return name.length <= 255 && /^(CUSTOM|HW|STORAGE|MISC|COMPUTE|OWNER)_[A-Z0-9_]+$/.test(name)
 }
 

@@ -148,7 +148,7 @@ export const REDFISH_TIMINGS: Timings = {
   ...SERVER_LIMITS,
 }
 
-export const TIMING_NAMES = Object.keys(FAKE_HARDWARE_TIMINGS) as readonly TimingName[]
+const TIMING_NAMES = Object.keys(FAKE_HARDWARE_TIMINGS) as readonly TimingName[]
 
 /** The milliseconds that a timing gives now. */
 export function timeOf(
