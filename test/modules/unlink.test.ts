@@ -93,9 +93,9 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
         kind === 'answered'
           ? watchedTransport(simulator, last, abort)
           : lateTransport(simulator, { last, lateMs: 2_000, sleep, onSent: abort })
-      const driver = new IronicDriver({ transport, clock, random: () => 0.5 })(
-        await run(driver.provisioning.destroy(target, { signal: caller.signal })),
-      )
+      const driver = new IronicDriver({ transport, clock, random: () => 0.5 })
+      const ended = await run(driver.provisioning.destroy(target, { signal: caller.signal }))
+      if (ended.isErr()) expectErr(ended, 'aborted')
       await clock.advance(DAY_MS)
       expect(node.now.maintenance).toBe(false)
     }

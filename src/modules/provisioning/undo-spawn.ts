@@ -62,6 +62,8 @@ export async function undoSpawn(
   const node = look.value
   if (node === undefined) return []
   if (isOrphan(node, trace)) return undoDeployment(context, node, null, undo)
+  // Somebody else has taken the instance off; the VIFs may have been plugged in after that.
+  if (node.instance_uuid === null) return undoVifs(context, node, trace, undo)
   if (node.instance_uuid !== undo.instance) return []
   if (trace.deployAsked && node.provision_state !== 'available')
     return undoDeployment(context, node, undo.instance, undo)
