@@ -29,6 +29,8 @@ export async function serveSimulator(
   const server = createServer((incoming, response) => {
     void serve(simulator, incoming, response).catch(() => response.destroy())
   })
+  // Clients keep connections for reuse; a server that ends one after a few seconds now and then breaks a request.
+  server.keepAliveTimeout = 10 * 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
