@@ -1,5 +1,5 @@
 import type { Result } from 'neverthrow'
-import type { ClientError } from '../client/client-errors.js'
+import type { RequestError } from '../client/client-errors.js'
 import type { Advice } from '../errors/ironic-driver-error.js'
 import { isHidden, isLocked } from '../states/observed-node.js'
 import { provisionStateFacts } from '../states/provision-states.js'
@@ -35,24 +35,23 @@ export type WatchEnd =
   | { readonly end: 'reached'; readonly node: WatchedNode | undefined }
   | { readonly end: 'failed'; readonly why: string }
   | { readonly end: 'diverged' | 'stalled'; readonly why: string }
-  | { readonly end: 'lost_sight'; readonly cause: ClientError }
+  | { readonly end: 'lost_sight'; readonly cause: RequestError }
 
 /** A failure whose evidence may lag is believed when it is still there this much later. */
 const CONFIRM_AFTER_MS = 2_500
 
-/**
- * No conductor leaves a node in a busy state without a lock for so long, unless it has died. So many looks must have
- * seen it: after a time out of sight, or of a sleeping machine, one says nothing.
- */
+/** No conductor leaves a node in a busy state without a lock for so long, unless it has died. */
 const ORPHANED_AFTER_MS = 120_000
-const ORPHANED_LOOKS = 4
+
+/** For so long a node may be out of sight (server down, network gone, login refused) before a wait gives up. */
+const BLIND_FOR_MS = 300_000
 
 /**
- * For so long a node may be out of sight (server down, network gone, login refused) before a wait gives up. So many
- * reads must have failed: a clock that jumps is no outage.
+ * The most that one look counts for, of the time since the look before: a pause, and for a failed one a read that
+ * hung too. Longer gaps are a clock that was set, or a machine that slept, and prove nothing.
  */
-const BLIND_FOR_MS = 300_000
-const BLIND_READS = 4
+const LONGEST_IDLE_GAP_MS = 40_000
+const LONGEST_GAP_MS = 100_000
 
 /** However often a node is said to have changed, it is not read more often than this. */
 const WAKE_MS = 250
@@ -67,11 +66,11 @@ export class NodeWatch {
   lastError: string | null = null
   #signature: string | undefined
   #changedAt: number
-  #lookedAt = Number.NEGATIVE_INFINITY
-  #idleLooks = 0
+  #lookedAt: number
+  #idleMs = 0
   #wokenMeanwhile = false
   #failures = 0
-  #blindSince: number | undefined
+  #blindMs = 0
   #doubtedAt: number | undefined
 
   constructor(options: WatchOptions, now: number) {
@@ -79,6 +78,7 @@ export class NodeWatch {
     this.startedAt = now
     this.lastSeen = options.found
     this.#changedAt = now
+    this.#lookedAt = now
     this.nextLookAt = now + 1_000
   }
 
@@ -90,13 +90,14 @@ export class NodeWatch {
 
   /** Takes one look into account. */
   observe(
-    look: Result<WatchedNode | undefined, ClientError>,
+    look: Result<WatchedNode | undefined, RequestError>,
     now: number,
     readMs: number,
     random: () => number,
   ): WatchEnd | undefined {
+    const gapMs = Math.min(Math.max(now - this.#lookedAt, 0), LONGEST_GAP_MS)
     this.#lookedAt = now
-    const end = look.isOk() ? this.#see(look.value, now) : this.#miss(look.error, now - readMs, now)
+    const end = look.isOk() ? this.#see(look.value, now, gapMs) : this.#miss(look.error, gapMs)
     const unchangedMs = now - this.#changedAt
     this.nextLookAt =
       now + nextLookMs({ node: this.lastSeen, unchangedMs, failures: this.#failures, readMs, random })
@@ -107,11 +108,10 @@ export class NodeWatch {
     return end
   }
 
-  #see(node: WatchedNode | undefined, now: number): WatchEnd | undefined {
-    if (this.#blindSince !== undefined) this.#changedAt = now
+  #see(node: WatchedNode | undefined, now: number, gapMs: number): WatchEnd | undefined {
     this.#failures = 0
-    this.#blindSince = undefined
-    if (node !== undefined) this.#remember(node, now)
+    this.#blindMs = 0
+    if (node !== undefined) this.#remember(node, now, gapMs)
 
     const verdict = this.options.judge(node)
     if (verdict.verdict !== 'failed') this.#doubtedAt = undefined
@@ -126,20 +126,20 @@ export class NodeWatch {
         this.#doubtedAt ??= now
         return undefined
       case 'pending':
-        return this.#isOrphaned(node, now)
+        return this.#isOrphaned(node)
           ? { end: 'stalled', why: `${verdict.why}, without a lock and without a change` }
           : undefined
     }
   }
 
-  #remember(node: WatchedNode, now: number): void {
+  #remember(node: WatchedNode, now: number, gapMs: number): void {
     this.lastSeen = node
     const { last_error } = node
     if (last_error !== null && last_error !== this.options.staleError && !isHidden(last_error))
       this.lastError = last_error
     const signature = signatureOf(node)
     const isIdle = !isLocked(node) && signature === this.#signature
-    this.#idleLooks = isIdle ? this.#idleLooks + 1 : 0
+    this.#idleMs = isIdle ? this.#idleMs + Math.min(gapMs, LONGEST_IDLE_GAP_MS) : 0
     if (!isIdle) this.#changedAt = now
     if (signature === this.#signature) return
     this.#signature = signature
@@ -150,22 +150,17 @@ export class NodeWatch {
     )
   }
 
-  #miss(error: ClientError, startedAt: number, now: number): WatchEnd | undefined {
+  #miss(error: RequestError, gapMs: number): WatchEnd | undefined {
     this.#failures += 1
-    this.#idleLooks = 0
-    this.#blindSince ??= startedAt
-    return now - this.#blindSince >= BLIND_FOR_MS && this.#failures >= BLIND_READS
-      ? { end: 'lost_sight', cause: error }
-      : undefined
+    this.#idleMs = 0
+    this.#blindMs += gapMs
+    return this.#blindMs >= BLIND_FOR_MS ? { end: 'lost_sight', cause: error } : undefined
   }
 
-  #isOrphaned(node: WatchedNode | undefined, now: number): boolean {
+  #isOrphaned(node: WatchedNode | undefined): boolean {
+    // A lock that the caller may not see may be there.
     if (node === undefined || node.reservation !== null) return false
-    return (
-      provisionStateFacts(node.provision_state)?.phase === 'busy' &&
-      this.#idleLooks >= ORPHANED_LOOKS &&
-      now - this.#changedAt >= ORPHANED_AFTER_MS
-    )
+    return provisionStateFacts(node.provision_state)?.phase === 'busy' && this.#idleMs >= ORPHANED_AFTER_MS
   }
 }
 

@@ -1,0 +1,316 @@
+import { getEventListeners } from 'node:events'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createModuleContext, type Clock, type NodeProgress, type OnProgress } from 'ironic-driver'
+import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
+import { expectErr, expectOk } from '../support/expect-result.js'
+import { onceItIs, waitingSite } from './support/waiting-site.js'
+
+const MINUTE_MS = 60_000
+
+describe('aborting a wait', () => {
+  it.each([0, 500, 1_000, 1_001, 7_500, 61_000])(
+    'after %d ms ends it at once and leaves nothing behind',
+    async (ms) => {
+      const { simulator, clock, watch, countRequests } = waitingSite({ latencyMs: 40 })
+      const stop = new AbortController()
+      const work = watch(simulator.node().available(), { signal: stop.signal })
+      await clock.advance(ms)
+      stop.abort()
+      const error = expectErr(await work, 'aborted')
+      expect(error).toMatchObject({ operation: 'test.wait', sent: 'maybe' })
+      await clock.advance(0)
+      expect(clock.pendingSleeps).toEqual([])
+      expect(getEventListeners(stop.signal, 'abort')).toEqual([])
+      countRequests()
+      await clock.advance(10 * MINUTE_MS)
+      expect(countRequests()).toBe(0)
+    },
+  )
+
+  it('while a read hangs ends the read too', async () => {
+    const { simulator, clock, watch } = waitingSite()
+    const stop = new AbortController()
+    const node = simulator.node().available()
+    const work = watch(node, { signal: stop.signal })
+    await clock.advance(10_000)
+    simulator.faults.next({}, 'hang', { times: Infinity })
+    await clock.advance(20_000)
+    stop.abort()
+    expectErr(await work, 'aborted')
+    await clock.advance(0)
+    expect(clock.pendingSleeps).toEqual([])
+  })
+
+  it('while the reason of a failure is looked up ends that too', async () => {
+    const { simulator, clock, watch } = waitingSite()
+    const stop = new AbortController()
+    const work = watch(simulator.node().available(), {
+      signal: stop.signal,
+      judge: () => ({ verdict: 'failed', why: 'it failed' }),
+    })
+    simulator.faults.next({ path: /history/ }, 'hang', { times: Infinity })
+    await clock.advance(5_000)
+    stop.abort()
+    expectErr(await work, 'aborted')
+    await clock.advance(0)
+    expect(clock.pendingSleeps).toEqual([])
+  })
+
+  it('leaves the other waits of the same node alone', async () => {
+    const { simulator, clock, run, watch } = waitingSite({ latencyMs: 300 })
+    const node = simulator.node().available()
+    const stop = new AbortController()
+    const [left, stayed] = [watch(node, { signal: stop.signal }), watch(node)]
+    await clock.advance(1_100)
+    stop.abort()
+    expectErr(await left, 'aborted')
+    node.force({ provision_state: 'active' })
+    expectOk(await run(stayed))
+  })
+
+  it('before it began asks nothing', async () => {
+    const { simulator, watch, countRequests } = waitingSite()
+    expectErr(await watch(simulator.node().available(), { signal: AbortSignal.abort() }), 'aborted')
+    expect(countRequests()).toBe(0)
+  })
+
+  it('leaves no listener on a signal that lives on', async () => {
+    const { simulator, run, watch } = waitingSite()
+    const { signal } = new AbortController()
+    const node = simulator.node().active()
+    for (let count = 0; count < 20; count++) expectOk(await run(watch(node, { signal })))
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+})
+
+describe('a wait that has ended', () => {
+  it.each([
+    ['reached', 'active', undefined],
+    ['timed out', 'available', 30_000],
+  ] as const)('because it %s leaves nothing asleep', async (_how, state, deadlineMs) => {
+    const { simulator, clock, run, watch } = waitingSite({ latencyMs: 20 })
+    const ended = await run(
+      watch(simulator.node().inState(state), deadlineMs === undefined ? {} : { deadlineMs }),
+    )
+    expect(ended.isOk()).toBe(deadlineMs === undefined)
+    await clock.advance(0)
+    expect(clock.pendingSleeps).toEqual([])
+  })
+
+  it('with its node gone says so', async () => {
+    const { simulator, clock, run, watch, client } = waitingSite()
+    const node = simulator.node().available()
+    const work = watch(node)
+    await clock.advance(5_000)
+    expectOk(await run(client.nodes.delete(node.uuid)))
+    expect(expectErr(await run(work), 'transition_diverged').message).toContain('gone')
+  })
+
+  it('keeps a deadline that is over at once', async () => {
+    const { simulator, run, watch } = waitingSite()
+    expectErr(await run(watch(simulator.node().active(), { deadlineMs: 0 })), 'wait_timed_out')
+  })
+})
+
+describe('callbacks', () => {
+  const unhandled = vi.fn()
+  afterEach(() => {
+    process.off('unhandledRejection', unhandled)
+    unhandled.mockReset()
+  })
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no'))],
+    ['never comes back', () => new Promise<void>(() => undefined)],
+  ])('a progress callback that %s does no harm', async (_how, callback) => {
+    process.on('unhandledRejection', unhandled)
+    const { simulator, clock, run, watch } = waitingSite()
+    const node = simulator.node().available()
+    const work = watch(node, { onProgress: callback as OnProgress })
+    await clock.advance(10_000)
+    node.force({ provision_state: 'active' })
+    expectOk(await run(work))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(unhandled).not.toHaveBeenCalled()
+  })
+
+  it('a judge that throws ends its own wait, and no other', async () => {
+    const { simulator, run, watch } = waitingSite()
+    const node = simulator.node().active()
+    const broken = watch(node, {
+      judge: () => {
+        throw new Error('cannot judge')
+      },
+    })
+    expectOk(await run(watch(node)))
+    const error = expectErr(await run(broken), 'transition_diverged')
+    expect(error.cause).toMatchObject({ message: 'cannot judge' })
+  })
+
+  it('advice that throws leaves the failure as it is', async () => {
+    const { simulator, run, watch } = waitingSite()
+    const work = watch(simulator.node().available(), {
+      judge: () => ({ verdict: 'failed', why: 'it failed' }),
+      failureAdvice: () => {
+        throw new Error('no advice')
+      },
+    })
+    expect(expectErr(await run(work), 'transition_failed').advice).toBe('fix_node')
+  })
+
+  it('a wait that is aborted from its own progress asks nothing more', async () => {
+    const { simulator, clock, watch } = waitingSite()
+    const stop = new AbortController()
+    const work = watch(simulator.node().available(), {
+      signal: stop.signal,
+      judge: () => ({ verdict: 'failed', why: 'it failed' }),
+      onProgress: () => {
+        stop.abort()
+      },
+    })
+    expectErr(await clock.run(work), 'aborted')
+    await clock.advance(MINUTE_MS)
+    expect(simulator.tally()).not.toHaveProperty('GET /v1/nodes/{uuid}/history')
+  })
+
+  it('tell of the first look and of every change, once each', async () => {
+    const { simulator, clock, run, watch } = waitingSite()
+    const node = simulator.node({ name: 'm1' }).available()
+    const seen: NodeProgress[] = []
+    const work = watch(node, { onProgress: (progress) => void seen.push(progress), instance: 'i1' })
+    await clock.advance(MINUTE_MS)
+    node.force({ last_error: 'see http://u:s3cret@h/?a=b' })
+    await clock.advance(MINUTE_MS)
+    node.force({ provision_state: 'active' })
+    expectOk(await run(work))
+    expect(seen.map((one) => one.provision_state)).toEqual(['available', 'available', 'active'])
+    expect(seen[0]).toMatchObject({ node: node.uuid, name: 'm1', operation: 'test.wait', instance: 'i1' })
+    expect(seen[1]?.last_error).toBe('see http://h/?***')
+  })
+})
+
+describe('waking a wait', () => {
+  it('makes it look at once', async () => {
+    const { simulator, clock, watch, watcher } = waitingSite()
+    const node = simulator.node().available()
+    const work = watch(node)
+    await clock.advance(MINUTE_MS)
+    node.force({ provision_state: 'active' })
+    const wokenAt = clock.now()
+    watcher.wake(node.uuid)
+    expectOk(await clock.run(work))
+    expect(clock.now() - wokenAt).toBeLessThanOrEqual(250)
+  })
+
+  it('while it looks makes it look again, since that look may have come too early', async () => {
+    const { simulator, clock, watch, watcher } = waitingSite({ latencyMs: 100 })
+    const node = simulator.node().available()
+    const work = watch(node)
+    await clock.advance(MINUTE_MS)
+    watcher.wake(node.uuid)
+    await clock.advance(100)
+    watcher.wake(node.uuid)
+    await clock.advance(50)
+    node.force({ provision_state: 'active' })
+    watcher.wake(node.uuid)
+    const wokenAt = clock.now()
+    expectOk(await clock.run(work))
+    expect(clock.now() - wokenAt).toBeLessThan(1_000)
+  })
+
+  it('a hundred times a second does not make a hundred requests', async () => {
+    const { simulator, clock, watch, watcher, countRequests } = waitingSite()
+    const node = simulator.node().available()
+    const stop = new AbortController()
+    const work = watch(node, { signal: stop.signal })
+    await clock.advance(5_000)
+    countRequests()
+    for (let tick = 0; tick < 1_000; tick++) {
+      watcher.wake()
+      await clock.advance(10)
+    }
+    expect(countRequests()).toBeLessThanOrEqual(41)
+    stop.abort()
+    expectErr(await work, 'aborted')
+  })
+
+  it('with nobody waiting does nothing', async () => {
+    const { clock, watcher, countRequests } = waitingSite()
+    watcher.wake()
+    await clock.advance(MINUTE_MS)
+    expect([countRequests(), clock.pendingSleeps.length]).toEqual([0, 0])
+  })
+})
+
+describe('strange times', () => {
+  /** A clock whose time of day can be set while its sleeps go on. */
+  function settableSite() {
+    const inner = new ManualClock()
+    let offsetMs = 0
+    const clock: Clock = { now: () => inner.now() + offsetMs, sleep: (ms, signal) => inner.sleep(ms, signal) }
+    const simulator = new IronicSimulator({ clock: inner })
+    const { watcher } = createModuleContext({ transport: simulator, clock, random: () => 0.5 })
+    const watch = (node: string) =>
+      watcher.watch({
+        operation: 'test.wait',
+        node,
+        goal: 'the node to be active',
+        judge: onceItIs('active'),
+        deadlineMs: 30 * MINUTE_MS,
+      })
+    return { inner, simulator, watch, jump: (ms: number) => void (offsetMs += ms) }
+  }
+
+  it.each([-3_600_000, -5 * MINUTE_MS, 3_600_000])(
+    'a clock that jumps by %d ms stops no wait',
+    async (jumpMs) => {
+      const { inner, simulator, watch, jump } = settableSite()
+      const nodes = Array.from({ length: 5 }, () => simulator.node().available())
+      const all = Promise.all(nodes.map(({ uuid }) => watch(uuid)))
+      await inner.advance(20_000)
+      jump(jumpMs)
+      await inner.advance(20_000)
+      for (const node of nodes) node.force({ provision_state: 'active' })
+      const movedAt = inner.now()
+      for (const one of await inner.run(all)) expectOk(one)
+      expect(inner.now() - movedAt).toBeLessThan(MINUTE_MS)
+    },
+  )
+
+  it.each(['refuse', 'ok'] as const)(
+    'a clock that jumps forward proves nothing after one look (%s)',
+    async (look) => {
+      const { inner, simulator, watch, jump } = settableSite()
+      const node = simulator.node().inState('deploying')
+      const work = watch(node.uuid)
+      await inner.advance(5_000)
+      if (look === 'refuse') simulator.faults.next({}, 'refuse', { times: 2 })
+      await inner.advance(1_000)
+      jump(24 * 3_600_000)
+      await inner.advance(10_000)
+      node.force({ provision_state: 'active' })
+      expectOk(await inner.run(work))
+    },
+  )
+
+  it.each([Number.NaN, -5, 1e9, Infinity])(
+    'a randomness of %d makes no loop without a pause',
+    async (random) => {
+      const { simulator, clock, watch, countRequests } = waitingSite({}, () => random)
+      const stop = new AbortController()
+      const work = watch(simulator.node().available(), { signal: stop.signal })
+      await clock.advance(5 * MINUTE_MS)
+      const requests = countRequests()
+      expect(requests).toBeGreaterThan(10)
+      expect(requests).toBeLessThan(120)
+      stop.abort()
+      expectErr(await work, 'aborted')
+    },
+  )
+})

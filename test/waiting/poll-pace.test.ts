@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { WatchedNode } from 'ironic-driver'
+import { nextLookMs } from '../../src/waiting/poll-pace.js'
+import { cheaperAsList } from '../../src/waiting/read-plan.js'
+import { currentStep } from '../../src/waiting/watched-node.js'
+
+const NODE: WatchedNode = {
+  uuid: 'n1',
+  name: null,
+  instance_uuid: null,
+  provision_state: 'deploying',
+  target_provision_state: 'active',
+  provision_updated_at: null,
+  power_state: 'power on',
+  target_power_state: null,
+  reservation: null,
+  last_error: null,
+  maintenance: false,
+  maintenance_reason: null,
+  clean_step: null,
+}
+
+const steady = { unchangedMs: 0, failures: 0, readMs: 10, random: () => 0.5 }
+const MINUTE_MS = 60_000
+
+describe('the next look', () => {
+  it.each<[string, Partial<WatchedNode>, number, number]>([
+    ['right after a change', {}, 0, 1_000],
+    ['after a while without one', {}, 12_000, 3_000],
+    ['at a busy node', {}, MINUTE_MS, 5_000],
+    ['at a node whose power changes', { target_power_state: 'power off' }, MINUTE_MS, 3_000],
+    ['at a node that waits for its agent', { provision_state: 'wait call-back' }, MINUTE_MS, 10_000],
+    ['at a node on hold', { provision_state: 'clean hold' }, MINUTE_MS, 10_000],
+    [
+      'while a disk is written',
+      { deploy_step: { interface: 'deploy', step: 'write_image' } },
+      MINUTE_MS,
+      15_000,
+    ],
+    ['while an unknown state lasts', { provision_state: 'quantum leap' }, MINUTE_MS, 5_000],
+  ])('%s comes after its time', (_when, fields, unchangedMs, expected) => {
+    expect(nextLookMs({ ...steady, node: { ...NODE, ...fields }, unchangedMs })).toBe(expected)
+  })
+
+  it.each([
+    [1, 2_000],
+    [3, 8_000],
+    [9, 30_000],
+  ])('after %d failed reads comes after %d ms', (failures, expected) => {
+    expect(nextLookMs({ ...steady, node: NODE, failures })).toBe(expected)
+  })
+
+  it.each([
+    [1_000, 5_000],
+    [5_000, 25_000],
+    [65_000, 30_000],
+  ])('after a read of %d ms comes after %d ms', (readMs, expected) => {
+    expect(nextLookMs({ ...steady, node: NODE, readMs })).toBe(expected)
+  })
+
+  it('always comes in a second or more, and in less than a minute', () => {
+    const number = fc.oneof(fc.integer(), fc.constantFrom(0, Number.NaN, Infinity, -Infinity))
+    fc.assert(
+      fc.property(number, fc.nat(50), fc.integer(), number, (unchangedMs, failures, readMs, random) => {
+        fc.pre(!Number.isNaN(unchangedMs))
+        const ms = nextLookMs({ node: NODE, unchangedMs, failures, readMs, random: () => random })
+        expect(ms).toBeGreaterThanOrEqual(850)
+        expect(ms).toBeLessThanOrEqual(35_000)
+      }),
+    )
+  })
+})
+
+describe('one list instead of single reads', () => {
+  it.each([
+    [1, undefined, false],
+    [3, undefined, false],
+    [4, undefined, true],
+    [2, 10, true],
+    [1, 10, false],
+    [20, 5_000, false],
+    [105, 5_000, false],
+    [106, 5_000, true],
+    [1_000, 1_000, true],
+    [21, 1_000, false],
+    [22, 1_000, true],
+    [1, 0, false],
+  ])('for %s nodes of %s: %s', (wanted, fleetSize, expected) => {
+    expect(cheaperAsList(wanted, fleetSize)).toBe(expected)
+  })
+})
+
+describe('the step that is shown', () => {
+  const steps = {
+    deploy_step: { interface: 'deploy', step: 'old_deploy' },
+    clean_step: { interface: 'deploy', step: 'old_clean' },
+    service_step: { interface: 'deploy', step: 'old_service' },
+  }
+  it.each([
+    ['deploying', 'deploy.old_deploy'],
+    ['wait call-back', 'deploy.old_deploy'],
+    ['deploy failed', 'deploy.old_deploy'],
+    ['cleaning', 'deploy.old_clean'],
+    ['clean wait', 'deploy.old_clean'],
+    ['servicing', 'deploy.old_service'],
+    ['service hold', 'deploy.old_service'],
+    ['available', undefined],
+    ['active', undefined],
+    ['deleting', undefined],
+    ['rescuing', undefined],
+  ])('in state "%s" is %s', (provision_state, expected) => {
+    expect(currentStep({ ...NODE, ...steps, provision_state })).toBe(expected)
+  })
+
+  it.each([null, {}, { interface: 1, step: 2 }])('is none of %j', (deploy_step) => {
+    expect(currentStep({ ...NODE, deploy_step })).toBeUndefined()
+  })
+})
