@@ -37,7 +37,7 @@ describe('negotiates the microversion', () => {
       expect(reply.headers).toMatchObject({ [MIN]: '1.1', [MAX]: '1.115' })
       expect(reply.headers).not.toHaveProperty(LEGACY)
       expect(reply.fault).toContain(text)
-      expect(JSON.parse(String((reply.json as { error_message: string }).error_message))).toMatchObject({
+      expect(JSON.parse((reply.json as { error_message: string }).error_message)).toMatchObject({
         code: 406,
         title: 'Not Acceptable',
       })
