@@ -52,7 +52,12 @@ export type {
 
 // networking
 export { createNetworkingModule } from './modules/networking/networking-module.js'
-export type { NetworkingError, NetworkingModule } from './modules/networking/networking-module.js'
+export type {
+  AttachVifError,
+  DetachVifError,
+  ListVifsError,
+  NetworkingModule,
+} from './modules/networking/networking-module.js'
 export type { VifAttachment } from './modules/networking/attach-vif.js'
 export type { VifRequest } from './modules/networking/networking-input.js'
 
@@ -120,7 +125,7 @@ export {
   UnexpectedFailureError,
   UnsupportedApiVersionError,
 } from './client/client-errors.js'
-export type { ClientError } from './client/client-errors.js'
+export type { ClientError, RequestError, RequestErrorOr } from './client/client-errors.js'
 
 // states
 export { PROVISION_STATES, provisionStateFacts } from './states/provision-states.js'

@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { HttpMethod } from '../transport/transport.js'
-import type { ClientError } from './client-errors.js'
+import type { RequestError, RequestErrorOr } from './client-errors.js'
+import type { SpecificFaultKind } from './fault-errors.js'
 import type { Need } from './missing-feature.js'
 import type { ReplyShape } from './reply-shape.js'
 import type { RequestSafety } from './retry-policy.js'
@@ -15,7 +16,7 @@ export interface CallOptions {
 }
 
 /** One request to the API, as a resource describes it. */
-export interface ApiRequest<T> {
+export interface ApiRequest<T, Kind extends SpecificFaultKind = never> {
   /** The public name of the call, for errors and logs: `nodes.get`. */
   readonly operation: string
   readonly method: HttpMethod
@@ -28,13 +29,24 @@ export interface ApiRequest<T> {
   readonly safety: RequestSafety
   /** What the body of a success must be. Absent for replies without one. */
   readonly reply?: ReplyShape<T> | undefined
+  /** The faults, beside the common ones, that Ironic may answer it with. */
+  readonly faults?: readonly Kind[] | undefined
   /** The node that the request is about. */
   readonly node?: string | undefined
 }
+
+/** A request of whatever reply and faults. */
+export type AnyRequest = ApiRequest<unknown, SpecificFaultKind>
 
 export type QueryValues = Readonly<
   Record<string, string | number | boolean | readonly string[] | null | undefined>
 >
 
 /** Sends one request of the API: negotiates, retries by the policy, decodes. */
-export type SendRequest = <T>(request: ApiRequest<T>, options?: CallOptions) => ResultAsync<T, ClientError>
+export interface SendRequest {
+  <T>(request: ApiRequest<T>, options?: CallOptions): ResultAsync<T, RequestError>
+  <T, Kind extends SpecificFaultKind>(
+    request: ApiRequest<T, Kind>,
+    options?: CallOptions,
+  ): ResultAsync<T, RequestErrorOr<Kind>>
+}

@@ -1,7 +1,9 @@
 import * as faults from './fault-errors.js'
 import type { ReadFault } from './fault.js'
 
-type FaultClass = new (details: faults.FaultDetails) => faults.Fault
+type FaultClass = (new (details: faults.FaultDetails) => faults.Fault) & {
+  readonly kind: faults.Fault['kind']
+}
 type Rule = readonly [statuses: readonly number[], text: RegExp, is: FaultClass]
 
 /**
@@ -34,7 +36,7 @@ const RULES: readonly Rule[] = [
   [[400], /unable to detach VIF|tenant VIF is not associated/i, faults.VifNotAttachedError],
   [
     [400],
-    /does not support .*\(disabled or not implemented\)|hardware does not support feature/is,
+    /does not support (?:the power state\b|.*\(disabled or not implemented\))|hardware does not support feature/is,
     faults.UnsupportedByHardwareError,
   ],
   [[400, 404], /no valid host was found/i, faults.NoConductorError],
@@ -66,18 +68,45 @@ const BY_STATUS: Readonly<Record<number, FaultClass>> = {
   504: faults.ServerError,
 }
 
+/** The kinds that only certain requests may meet; the other rules hold for all. */
+const SPECIFIC: Readonly<Record<faults.SpecificFaultKind, true>> = {
+  node_in_maintenance: true,
+  node_retired: true,
+  unsupported_by_hardware: true,
+  no_free_port: true,
+  vif_not_attached: true,
+  state_refused: true,
+  node_protected: true,
+  node_locked: true,
+  transition_in_progress: true,
+  node_associated: true,
+  instance_associated: true,
+  vif_already_attached: true,
+  vif_invalid: true,
+  duplicate: true,
+}
+
 /**
- * The one place that turns a status and a fault text into an error.
+ * The one place that turns a status and a fault text into an error. Of the faults that only certain requests meet,
+ * it tells those apart that are `possible` here; without that list, all.
  *
  * A 404 means that something is missing only when a handler of Ironic says so. One by its routing, or by a proxy that
  * has lost its Ironic, says nothing of the node, and a node that is taken for gone is a machine that runs on.
  */
 export function classifyFault(
   reply: ReadFault & { readonly status: number; readonly requestId?: string | undefined },
+  possible?: readonly faults.SpecificFaultKind[],
 ): faults.Fault {
   const { status, text, byHandler, requestId } = reply
-  const rule = RULES.find(([statuses, pattern]) => statuses.includes(status) && pattern.test(text))
+  const rule = RULES.find(
+    ([statuses, pattern, { kind }]) =>
+      statuses.includes(status) && pattern.test(text) && isPossible(kind, possible),
+  )
   const byStatus = status === 404 && !byHandler ? faults.UnexpectedStatusError : BY_STATUS[status]
   const otherwise = status >= 500 ? faults.ServerError : faults.UnexpectedStatusError
   return new (rule?.[2] ?? byStatus ?? otherwise)({ status, fault: text, requestId })
+}
+
+function isPossible(kind: faults.Fault['kind'], possible: readonly string[] | undefined): boolean {
+  return possible === undefined || !Object.hasOwn(SPECIFIC, kind) || possible.includes(kind)
 }

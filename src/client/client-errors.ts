@@ -2,7 +2,7 @@ import { IronicDriverError, type ErrorDetails } from '../errors/ironic-driver-er
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { TransportError } from '../transport/transport-errors.js'
 import type { ApiVersion } from './api-version.js'
-import type { Fault } from './fault-errors.js'
+import type { CommonFault, FaultOf, SpecificFault, SpecificFaultKind } from './fault-errors.js'
 
 /** The server is too old (or, without `needs`, too new) for what was asked. Nothing was changed. */
 export class UnsupportedApiVersionError extends IronicDriverError {
@@ -47,11 +47,17 @@ export class UnexpectedFailureError extends IronicDriverError {
   }
 }
 
-/** Everything that one request can end with. */
-export type ClientError =
+/** What every request can end with. */
+export type RequestError =
   | TransportError
-  | Fault
+  | CommonFault
   | UnsupportedApiVersionError
   | InvalidResponseError
   | InvalidInputError
   | UnexpectedFailureError
+
+/** What a request can end with that may meet these faults beside the common ones. */
+export type RequestErrorOr<Kind extends SpecificFaultKind> = RequestError | FaultOf<Kind>
+
+/** Everything that some request can end with. */
+export type ClientError = RequestError | SpecificFault

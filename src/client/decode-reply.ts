@@ -1,11 +1,15 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { TransportReply } from '../transport/transport.js'
-import type { ApiRequest } from './api-request.js'
-import { InvalidResponseError, type ClientError } from './client-errors.js'
+import type { AnyRequest, ApiRequest } from './api-request.js'
+import { InvalidResponseError } from './client-errors.js'
+import type { SpecificFaultKind } from './fault-errors.js'
 import { requestIdOf } from './reply-headers.js'
 
 /** The body of a success, checked; the checked original is returned, so that fields unknown here stay in it. */
-export function decodeReply<T>(request: ApiRequest<T>, reply: TransportReply): Result<T, ClientError> {
+export function decodeReply<T>(
+  request: ApiRequest<T, SpecificFaultKind>,
+  reply: TransportReply,
+): Result<T, InvalidResponseError> {
   const details = { operation: request.operation, node: request.node, requestId: requestIdOf(reply) }
   if (request.reply === undefined)
     return isPage(reply)
@@ -32,6 +36,6 @@ function isPage(reply: TransportReply): boolean {
   return reply.body.trimStart().startsWith('<')
 }
 
-function notIronic(request: ApiRequest<unknown>, reply: TransportReply): string {
+function notIronic(request: AnyRequest, reply: TransportReply): string {
   return `The body of the answer to ${request.operation} (HTTP ${reply.status}) is no JSON. Check that the endpoint is that of Ironic and no proxy answers for it.`
 }

@@ -5,7 +5,7 @@ import type { Transport } from '../transport/transport.js'
 import type { ApiFeatures } from './api-features.js'
 import type { CallOptions } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
-import type { ClientError } from './client-errors.js'
+import type { RequestError } from './client-errors.js'
 import { RequestSender } from './request-sender.js'
 import { NodeHistory } from './resources/node-history.js'
 import { NodeMaintenance } from './resources/node-maintenance.js'
@@ -69,7 +69,7 @@ export class IronicClient {
   }
 
   /** What the server can do, as questions. The first call asks it, once for all callers. */
-  features(options?: CallOptions): ResultAsync<ApiFeatures, ClientError> {
+  features(options?: CallOptions): ResultAsync<ApiFeatures, RequestError> {
     return this.#sender.features(options)
   }
 }

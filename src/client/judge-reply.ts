@@ -1,22 +1,22 @@
 import { err, type Result } from 'neverthrow'
 import type { TransportReply } from '../transport/transport.js'
-import type { ApiRequest } from './api-request.js'
+import type { AnyRequest, ApiRequest } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
 import { classifyFault } from './classify-fault.js'
 import { UnsupportedApiVersionError, type ClientError } from './client-errors.js'
 import { decodeReply } from './decode-reply.js'
 import { readFault } from './fault.js'
-import type { Fault } from './fault-errors.js'
+import type { Fault, SpecificFaultKind } from './fault-errors.js'
 import { offeredVersions, requestIdOf } from './reply-headers.js'
 
 /** What a complete reply to a request means: its decoded body, or an error. */
 export function judgeReply<T>(
-  request: ApiRequest<T>,
+  request: ApiRequest<T, SpecificFaultKind>,
   spoken: ApiVersion,
   reply: TransportReply,
 ): Result<T, ClientError> {
   if (isSuccess(reply)) return decodeReply(request, reply)
-  return err(reply.status === 406 ? versionRefused(request, spoken, reply) : faultOf(reply))
+  return err(reply.status === 406 ? versionRefused(request, spoken, reply) : faultOf(reply, request.faults))
 }
 
 export function isSuccess({ status }: TransportReply): boolean {
@@ -24,20 +24,20 @@ export function isSuccess({ status }: TransportReply): boolean {
 }
 
 /** The error for a reply that is no success. */
-export function faultOf(reply: TransportReply): Fault {
+export function faultOf(reply: TransportReply, possible: readonly SpecificFaultKind[] = []): Fault {
   const { status, headers } = reply
   const requestId = requestIdOf(reply)
   const location = status >= 300 && status < 400 ? headers['location'] : undefined
   if (location !== undefined) {
     const text = `it redirects to ${location}; use that as the endpoint if it is right`
-    return classifyFault({ status, requestId, text, byHandler: false })
+    return classifyFault({ status, requestId, text, byHandler: false }, possible)
   }
-  return classifyFault({ status, requestId, ...readFault(reply.body) })
+  return classifyFault({ status, requestId, ...readFault(reply.body) }, possible)
 }
 
 /** The error carries what the refusing server offers, and nothing when it does not say. */
 function versionRefused(
-  request: ApiRequest<unknown>,
+  request: AnyRequest,
   spoken: ApiVersion,
   reply: TransportReply,
 ): UnsupportedApiVersionError {

@@ -1,6 +1,6 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
 import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
-import { InvalidResponseError, type ClientError } from './client-errors.js'
+import { InvalidResponseError, type RequestError } from './client-errors.js'
 import { itemsUnder, listShape, type ReplyShape } from './reply-shape.js'
 
 export interface CollectionRequest<Item> extends Pick<
@@ -18,8 +18,8 @@ export interface CollectionRequest<Item> extends Pick<
  * A collection that is read page by page while it is iterated; each element is a Result, and an error is the last.
  * `all()` reads everything into one array, or fails as a whole: never half a list.
  */
-export interface Collection<Item> extends AsyncIterable<Result<Item, ClientError>> {
-  all(): ResultAsync<readonly Item[], ClientError>
+export interface Collection<Item> extends AsyncIterable<Result<Item, RequestError>> {
+  all(): ResultAsync<readonly Item[], RequestError>
 }
 
 export function collection<Item>(
@@ -29,7 +29,7 @@ export function collection<Item>(
 ): Collection<Item> {
   const pages = () => readPages(send, request, options)
   return {
-    async *[Symbol.asyncIterator](): AsyncGenerator<Result<Item, ClientError>, void, undefined> {
+    async *[Symbol.asyncIterator](): AsyncGenerator<Result<Item, RequestError>, void, undefined> {
       for await (const page of pages()) {
         if (page.isErr()) return yield err(page.error)
         for (const item of page.value) yield ok(item)
@@ -40,8 +40,8 @@ export function collection<Item>(
 }
 
 async function collect<Item>(
-  pages: AsyncIterable<Result<readonly Item[], ClientError>>,
-): Promise<Result<readonly Item[], ClientError>> {
+  pages: AsyncIterable<Result<readonly Item[], RequestError>>,
+): Promise<Result<readonly Item[], RequestError>> {
   const all: Item[] = []
   for await (const page of pages) {
     if (page.isErr()) return err(page.error)
@@ -59,7 +59,7 @@ async function* readPages<Item>(
   send: SendRequest,
   request: CollectionRequest<Item>,
   options: CallOptions,
-): AsyncGenerator<Result<readonly Item[], ClientError>, void, undefined> {
+): AsyncGenerator<Result<readonly Item[], RequestError>, void, undefined> {
   const { key, item, markerOf, ...rest } = request
   const seen = new Set<string>()
   const markers = new Set<string>()

@@ -1,20 +1,24 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
-import type { ClientError } from './client-errors.js'
+import type { RequestErrorOr } from './client-errors.js'
+import type { SpecificFaultKind } from './fault-errors.js'
 import { isRepeatable, maskedValueIn, type JsonPatch } from './json-patch.js'
 
 /** A patch as a resource describes it; how safe it is to repeat can be read from it, unless the caller decides. */
-export type PatchRequest<T> = Omit<ApiRequest<T>, 'method' | 'body' | 'safety'> & {
+export type PatchRequest<T, Kind extends SpecificFaultKind> = Omit<
+  ApiRequest<T, Kind>,
+  'method' | 'body' | 'safety'
+> & {
   readonly patch: JsonPatch
   readonly safety?: 'same_value' | 'decide' | undefined
 }
 
 /** Sends a patch, unless it would write Ironic's sign for a hidden secret over the secret. */
-export function sendPatch<T>(
+export function sendPatch<T, Kind extends SpecificFaultKind>(
   send: SendRequest,
-  { patch, safety = 'same_value', ...request }: PatchRequest<T>,
+  { patch, safety = 'same_value', ...request }: PatchRequest<T, Kind>,
   options?: CallOptions,
-): ResultAsync<T, ClientError> {
+): ResultAsync<T, RequestErrorOr<Kind>> {
   const masked = maskedValueIn(patch)
   if (masked !== undefined)
     return errAsync(masked.within({ operation: request.operation, node: request.node }))

@@ -4,9 +4,10 @@ import type { Clock } from '../clock/clock.js'
 import { AbortedError } from '../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
 import type { ApiFeatures } from './api-features.js'
-import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
+import type { AnyRequest, ApiRequest, CallOptions, SendRequest } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
-import { UnexpectedFailureError, type ClientError } from './client-errors.js'
+import { UnexpectedFailureError, type ClientError, type RequestError } from './client-errors.js'
+import type { SpecificFaultKind } from './fault-errors.js'
 import { sendGuarded } from './guarded-transport.js'
 import { faultOf, isSuccess, judgeReply } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
@@ -53,15 +54,17 @@ export class RequestSender {
     )
   }
 
-  readonly send: SendRequest = (request, options = {}) =>
+  /** Replies are told apart only by the faults that the request names, so its type lists no others. */
+  readonly send = (<T>(request: ApiRequest<T, SpecificFaultKind>, options: CallOptions = {}) =>
     new ResultAsync(
       neverRejecting(request, () => this.#send(request, this.#call(request.operation, options))),
-    )
+    )) as SendRequest
 
   /** What the server can do; the first call asks it. */
-  features(options: CallOptions = {}): ResultAsync<ApiFeatures, ClientError> {
+  features(options: CallOptions = {}): ResultAsync<ApiFeatures, RequestError> {
     const request = { operation: 'features' }
-    return new ResultAsync(neverRejecting(request, () => this.#features(this.#call('features', options))))
+    const result = neverRejecting(request, () => this.#features(this.#call('features', options)))
+    return new ResultAsync(result) as ResultAsync<ApiFeatures, RequestError>
   }
 
   #call(operation: string, { signal, retryForMs }: CallOptions): Call {
@@ -82,7 +85,7 @@ export class RequestSender {
     }
   }
 
-  async #send<T>(request: ApiRequest<T>, call: Call): Promise<Result<T, ClientError>> {
+  async #send<T>(request: ApiRequest<T, SpecificFaultKind>, call: Call): Promise<Result<T, ClientError>> {
     const wire = wireText(request)
     if (wire.isErr()) return located(wire.error, request)
     const known = await this.#featuresFor(request, call)
@@ -109,7 +112,7 @@ export class RequestSender {
   }
 
   /** What the server can do, once it can do what the request needs. */
-  async #featuresFor(request: ApiRequest<unknown>, call: Call): Promise<Result<ApiFeatures, ClientError>> {
+  async #featuresFor(request: AnyRequest, call: Call): Promise<Result<ApiFeatures, ClientError>> {
     const needs = request.needs ?? []
     const known = await this.#features(call)
     if (known.isErr()) return known
@@ -123,7 +126,7 @@ export class RequestSender {
 
   /** Sends until it is done, final, or the time for attempts is over. */
   async #attempts<T>(
-    request: ApiRequest<T>,
+    request: ApiRequest<T, SpecificFaultKind>,
     wire: WireText,
     features: ApiFeatures,
     call: Call,
@@ -157,7 +160,7 @@ export class RequestSender {
   }
 
   #wireRequest(
-    request: ApiRequest<unknown>,
+    request: AnyRequest,
     { path, body }: WireText,
     features: ApiFeatures,
     call: Call,
@@ -216,7 +219,7 @@ async function neverRejecting<T>(
   }
 }
 
-function located(error: ClientError, request: ApiRequest<unknown>): Result<never, ClientError> {
+function located(error: ClientError, request: AnyRequest): Result<never, ClientError> {
   return err(error.within({ operation: error.operation ?? request.operation, node: request.node }))
 }
 

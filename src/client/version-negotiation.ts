@@ -10,7 +10,12 @@ import {
   parseApiVersion,
   type ApiVersion,
 } from './api-version.js'
-import { UnsupportedApiVersionError, InvalidResponseError, type ClientError } from './client-errors.js'
+import {
+  UnsupportedApiVersionError,
+  InvalidResponseError,
+  type ClientError,
+  type RequestError,
+} from './client-errors.js'
 import { offeredVersions, type OfferedVersions } from './reply-headers.js'
 import { SharedWork } from './shared-work.js'
 
@@ -84,7 +89,7 @@ export class VersionNegotiation {
    * Goes down to what a server offers that refused the spoken version: behind a balancer, servers of two releases
    * may answer in turn while they are upgraded, and the older version suits both.
    */
-  lower(refused: ApiFeatures, offered: OfferedVersions): Result<ApiFeatures, ClientError> {
+  lower(refused: ApiFeatures, offered: OfferedVersions): Result<ApiFeatures, RequestError> {
     const lowered = featuresFrom(offered, this.#newest)
     if (lowered.isErr() || isAtLeast(lowered.value.version, refused.version)) return lowered
     if (this.#known === undefined || !isAtLeast(lowered.value.version, this.#known.version))
@@ -119,7 +124,7 @@ export class VersionNegotiation {
 function featuresFrom(
   { minimum, maximum }: OfferedVersions,
   newest: ApiVersion,
-): Result<ApiFeatures, ClientError> {
+): Result<ApiFeatures, RequestError> {
   if (minimum === undefined || maximum === undefined)
     return err(
       new InvalidResponseError(

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
-import type { ApiRequest } from './api-request.js'
+import type { AnyRequest } from './api-request.js'
 import { apiPath, queryString } from './query.js'
 
 /** A request as text: what is sent for it, whatever the microversion. */
@@ -10,7 +10,7 @@ export interface WireText {
 }
 
 /** Writes a request down, or says which part of it cannot be written. */
-export function wireText(request: ApiRequest<unknown>): Result<WireText, InvalidInputError> {
+export function wireText(request: AnyRequest): Result<WireText, InvalidInputError> {
   const path = apiPath(request.path)
   if (path.isErr())
     return refuse(

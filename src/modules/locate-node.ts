@@ -1,12 +1,12 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ClientError } from '../client/client-errors.js'
+import type { RequestError } from '../client/client-errors.js'
 import type { ReadOptions } from '../waiting/node-reader.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import type { Target } from './input-schemas.js'
 import type { ModuleContext } from './module-context.js'
 import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from './module-errors.js'
 
-export type FindNodeError = ClientError | NodeNotFoundError
+export type FindNodeError = RequestError | NodeNotFoundError
 
 export type LocateError = FindNodeError | InstanceNotFoundError | InstanceMismatchError
 

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { CallOptions } from '../client/api-request.js'
-import type { ClientError } from '../client/client-errors.js'
+import type { RequestError } from '../client/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { NodeField } from '../client/schemas/node-schema.js'
 import type { Clock } from '../clock/clock.js'
@@ -12,7 +12,7 @@ import { watchedFields, type WatchedNode } from './watched-node.js'
 export type NodeKey = { readonly node: string } | { readonly instance: string }
 
 /** `undefined` when there is no such node, or no node carries the instance. */
-type ReadResult = Result<WatchedNode | undefined, ClientError>
+type ReadResult = Result<WatchedNode | undefined, RequestError>
 
 export interface ReadOptions {
   /** Fields to read beside the watched ones. Those that the server is too old for are left out. */

@@ -1,6 +1,6 @@
 import createDebug from 'debug'
 import { err, type Result } from 'neverthrow'
-import type { ClientError } from '../client/client-errors.js'
+import type { RequestError } from '../client/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { Clock } from '../clock/clock.js'
 import { explainFailure } from './failure-evidence.js'
@@ -160,7 +160,7 @@ export class NodeWatcher {
   #observe(
     watching: Watching,
     look: Look,
-    seen: Result<WatchedNode | undefined, ClientError>,
+    seen: Result<WatchedNode | undefined, RequestError>,
     startedAt: number,
   ): void {
     if (watching.look !== look) return

@@ -19,27 +19,13 @@ type RequestKind =
   | 'unexpected_failure'
   | 'unexpected_status'
   | 'unsupported_api_version'
-  // refused: the login, the request, the node
+  // refused: the login, the request
   | 'unauthorized'
   | 'forbidden'
   | 'not_found'
   | 'rejected_request'
   | 'request_too_large'
   | 'conflict'
-  | 'duplicate'
-  | 'state_refused'
-  | 'node_in_maintenance'
-  | 'node_retired'
-  | 'node_protected'
-  | 'node_locked'
-  | 'node_associated'
-  | 'instance_associated'
-  | 'transition_in_progress'
-  | 'unsupported_by_hardware'
-  | 'no_free_port'
-  | 'vif_already_attached'
-  | 'vif_not_attached'
-  | 'vif_invalid'
   // put off, or broken
   | 'no_conductor'
   | 'service_busy'
@@ -47,15 +33,56 @@ type RequestKind =
   | 'service_unavailable'
   | 'server_error'
 
+/** What changing the record of a node may be refused for. */
+type PatchKind =
+  | 'node_locked'
+  | 'transition_in_progress'
+  | 'state_refused'
+  | 'node_associated'
+  | 'instance_associated'
+  | 'duplicate'
+
+/** What a provision verb may be refused for. */
+type VerbKind =
+  | 'node_locked'
+  | 'state_refused'
+  | 'node_in_maintenance'
+  | 'node_protected'
+  | 'node_retired'
+  | 'unsupported_by_hardware'
+
 type TargetKind = 'node_not_found' | 'instance_not_found' | 'instance_mismatch'
 
 type WaitKind = 'wait_timed_out' | 'wait_stalled' | 'lost_sight' | 'transition_failed' | 'transition_diverged'
 
 type Provisioning = IronicDriver['provisioning']
 
+test('power.state', () => {
+  expectTypeOf<Kinds<IronicDriver['power']['state']>>().toEqualTypeOf<RequestKind | TargetKind>()
+})
+
 test('power.on', () => {
   expectTypeOf<Kinds<IronicDriver['power']['on']>>().toEqualTypeOf<
-    RequestKind | TargetKind | WaitKind | 'outcome_unknown'
+    | RequestKind
+    | TargetKind
+    | WaitKind
+    | 'outcome_unknown'
+    | 'node_locked'
+    | 'state_refused'
+    | 'unsupported_by_hardware'
+  >()
+})
+
+test('provisioning.reserve', () => {
+  expectTypeOf<Kinds<Provisioning['reserve']>>().toEqualTypeOf<
+    | RequestKind
+    | 'node_not_found'
+    | 'node_not_ready'
+    | 'node_taken'
+    | 'node_locked'
+    | 'state_refused'
+    | 'instance_associated'
+    | 'duplicate'
   >()
 })
 
@@ -63,9 +90,15 @@ test('provisioning.spawn', () => {
   expectTypeOf<Kinds<Provisioning['spawn']>>().toEqualTypeOf<
     | RequestKind
     | WaitKind
+    | VerbKind
     | 'node_not_found'
     | 'node_not_ready'
     | 'node_taken'
+    | 'instance_associated'
+    | 'duplicate'
+    | 'vif_already_attached'
+    | 'vif_invalid'
+    | 'no_free_port'
     | 'validation_failed'
     | 'undo_incomplete'
   >()
@@ -73,10 +106,28 @@ test('provisioning.spawn', () => {
 
 test('provisioning.destroy', () => {
   expectTypeOf<Kinds<Provisioning['destroy']>>().toEqualTypeOf<
-    RequestKind | WaitKind | 'instance_mismatch' | 'node_not_ready'
+    RequestKind | WaitKind | VerbKind | PatchKind | 'instance_mismatch' | 'node_not_ready'
   >()
 })
 
+test('provisioning.status', () => {
+  expectTypeOf<Kinds<Provisioning['status']>>().toEqualTypeOf<RequestKind | TargetKind>()
+})
+
 test('networking.attachVif', () => {
-  expectTypeOf<Kinds<IronicDriver['networking']['attachVif']>>().toEqualTypeOf<RequestKind | TargetKind>()
+  expectTypeOf<Kinds<IronicDriver['networking']['attachVif']>>().toEqualTypeOf<
+    | RequestKind
+    | TargetKind
+    | 'node_locked'
+    | 'vif_already_attached'
+    | 'vif_invalid'
+    | 'no_free_port'
+    | 'unsupported_by_hardware'
+  >()
+})
+
+test('networking.detachVif', () => {
+  expectTypeOf<Kinds<IronicDriver['networking']['detachVif']>>().toEqualTypeOf<
+    RequestKind | TargetKind | 'node_locked' | 'unsupported_by_hardware'
+  >()
 })

@@ -1,6 +1,8 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallOptions, SendRequest } from '../api-request.js'
-import type { ClientError } from '../client-errors.js'
+import type { RequestErrorOr } from '../client-errors.js'
+
+const faults = ['node_locked'] as const
 
 /** `/v1/nodes/{node}/maintenance`: takes a node out of service and back. */
 export class NodeMaintenance {
@@ -14,20 +16,20 @@ export class NodeMaintenance {
   set(
     node: string,
     options: CallOptions & { readonly reason?: string | undefined } = {},
-  ): ResultAsync<void, ClientError> {
+  ): ResultAsync<void, RequestErrorOr<'node_locked'>> {
     const path = ['nodes', node, 'maintenance']
     const body = { reason: options.reason }
     return this.#send(
-      { operation: 'nodeMaintenance.set', method: 'PUT', path, body, safety: 'same_value', node },
+      { operation: 'nodeMaintenance.set', method: 'PUT', path, body, safety: 'same_value', faults, node },
       options,
     )
   }
 
   /** Ends the maintenance of a node, and forgets its reason and its fault. Safe to repeat. */
-  clear(node: string, options?: CallOptions): ResultAsync<void, ClientError> {
+  clear(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<'node_locked'>> {
     const path = ['nodes', node, 'maintenance']
     return this.#send(
-      { operation: 'nodeMaintenance.clear', method: 'DELETE', path, safety: 'same_value', node },
+      { operation: 'nodeMaintenance.clear', method: 'DELETE', path, safety: 'same_value', faults, node },
       options,
     )
   }

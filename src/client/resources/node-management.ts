@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallOptions, SendRequest } from '../api-request.js'
-import type { ClientError } from '../client-errors.js'
+import type { RequestErrorOr } from '../client-errors.js'
 
 /** `/v1/nodes/{node}/management`: what the management controller does besides power. */
 export class NodeManagement {
@@ -16,7 +16,10 @@ export class NodeManagement {
    *
    * @fails unsupported_by_hardware when the driver cannot
    */
-  injectNmi(node: string, options?: CallOptions): ResultAsync<void, ClientError> {
+  injectNmi(
+    node: string,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<'node_locked' | 'unsupported_by_hardware'>> {
     return this.#send(
       {
         operation: 'nodeManagement.injectNmi',
@@ -25,6 +28,7 @@ export class NodeManagement {
         body: {},
         needs: ['inject_nmi'],
         safety: 'once',
+        faults: ['node_locked', 'unsupported_by_hardware'],
         node,
       },
       options,

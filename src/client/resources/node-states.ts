@@ -6,7 +6,7 @@ import { POWER_TARGETS } from '../../states/power-states.js'
 import type { ProvisionState } from '../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../states/provision-verbs.js'
 import type { ApiRequest, CallOptions, SendRequest } from '../api-request.js'
-import type { ClientError } from '../client-errors.js'
+import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
 import { nullableText, type FreeForm } from '../schemas/field-schemas.js'
 
@@ -63,6 +63,21 @@ export interface ProvisionRequest {
   readonly rescue_password?: string | undefined
 }
 
+const PROVISION_FAULTS = [
+  'node_locked',
+  'state_refused',
+  'node_in_maintenance',
+  'node_protected',
+  'node_retired',
+  'unsupported_by_hardware',
+] as const
+const POWER_FAULTS = ['node_locked', 'state_refused', 'unsupported_by_hardware'] as const
+
+/** What a provision verb may be refused for. */
+export type ProvisionFault = (typeof PROVISION_FAULTS)[number]
+/** What a power change may be refused for. */
+export type PowerFault = (typeof POWER_FAULTS)[number]
+
 /** `/v1/nodes/{node}/states`: provision and power. */
 export class NodeStates {
   readonly #send: SendRequest
@@ -72,7 +87,7 @@ export class NodeStates {
   }
 
   /** Reads the states of a node. Safe to repeat. */
-  get(node: string, options?: CallOptions): ResultAsync<NodeStatesReply, ClientError> {
+  get(node: string, options?: CallOptions): ResultAsync<NodeStatesReply, RequestError> {
     return this.#send(
       {
         operation: 'nodeStates.get',
@@ -92,7 +107,11 @@ export class NodeStates {
    *
    * @fails state_refused, or node_locked by chance of a lock, when the state does not allow the verb
    */
-  provision(node: string, request: ProvisionRequest, options?: CallOptions): ResultAsync<void, ClientError> {
+  provision(
+    node: string,
+    request: ProvisionRequest,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<ProvisionFault>> {
     if (!Object.hasOwn(PROVISION_VERBS, request.target))
       return unknownTarget('nodeStates.provision', node, Object.keys(PROVISION_VERBS))
     return this.#send(
@@ -103,6 +122,7 @@ export class NodeStates {
         body: request,
         needs: provisionNeeds(request),
         safety: 'decide',
+        faults: PROVISION_FAULTS,
         node,
       },
       options,
@@ -119,7 +139,7 @@ export class NodeStates {
     node: string,
     request: { readonly target: PowerTarget; readonly timeoutMs?: number | undefined },
     options?: CallOptions,
-  ): ResultAsync<void, ClientError> {
+  ): ResultAsync<void, RequestErrorOr<PowerFault>> {
     const { target, timeoutMs } = request
     if (!Object.hasOwn(POWER_TARGETS, target))
       return unknownTarget('nodeStates.power', node, Object.keys(POWER_TARGETS))
@@ -135,6 +155,7 @@ export class NodeStates {
         },
         needs: facts.soft || timeoutMs !== undefined ? ['soft_power'] : [],
         safety: facts.repeatable && !facts.soft ? 'same_value' : 'once',
+        faults: POWER_FAULTS,
         node,
       },
       options,
@@ -146,7 +167,7 @@ function unknownTarget(
   operation: string,
   node: string,
   known: readonly string[],
-): ResultAsync<never, ClientError> {
+): ResultAsync<never, InvalidInputError> {
   const problem = `is none that this library knows; pass one of ${known.join(', ')}`
   return errAsync(new InvalidInputError('target', problem, { operation, node }))
 }

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { CallOptions, SendRequest } from '../api-request.js'
-import type { ClientError } from '../client-errors.js'
+import type { RequestError } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
 
 export interface InterfaceValidation {
@@ -29,7 +29,7 @@ export class NodeValidations {
   }
 
   /** Lets every interface of the node check its settings. Changes nothing; safe to repeat. */
-  get(node: string, options?: CallOptions): ResultAsync<NodeValidation, ClientError> {
+  get(node: string, options?: CallOptions): ResultAsync<NodeValidation, RequestError> {
     return this.#send(
       {
         operation: 'nodeValidations.get',

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { CallOptions, SendRequest } from '../api-request.js'
-import type { ClientError } from '../client-errors.js'
+import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
 
 export interface Vif {
@@ -19,6 +19,20 @@ const vifsShape = shape<{ readonly vifs: readonly Vif[] }>(
   z.looseObject({ vifs: z.array(z.looseObject({ id: z.string() })) }),
 )
 
+const ATTACH_FAULTS = [
+  'node_locked',
+  'vif_already_attached',
+  'vif_invalid',
+  'no_free_port',
+  'unsupported_by_hardware',
+] as const
+const DETACH_FAULTS = ['node_locked', 'vif_not_attached', 'unsupported_by_hardware'] as const
+
+/** What attaching a VIF may be refused for. */
+export type VifAttachFault = (typeof ATTACH_FAULTS)[number]
+/** What detaching a VIF may be refused for. */
+export type VifDetachFault = (typeof DETACH_FAULTS)[number]
+
 /** `/v1/nodes/{node}/vifs`: the virtual networks that are plugged into a node. Microversion 1.28. */
 export class NodeVifs {
   readonly #send: SendRequest
@@ -28,7 +42,7 @@ export class NodeVifs {
   }
 
   /** Lists the VIFs of a node. Safe to repeat. With the network interface `noop` it is always empty. */
-  list(node: string, options?: CallOptions): ResultAsync<readonly Vif[], ClientError> {
+  list(node: string, options?: CallOptions): ResultAsync<readonly Vif[], RequestError> {
     return this.#send(
       {
         operation: 'nodeVifs.list',
@@ -49,7 +63,11 @@ export class NodeVifs {
    * @fails vif_already_attached when it is on a port already, perhaps of this very node
    * @fails no_free_port when every port is taken
    */
-  attach(node: string, vif: NewVif, options?: CallOptions): ResultAsync<void, ClientError> {
+  attach(
+    node: string,
+    vif: NewVif,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<VifAttachFault>> {
     const pinned = vif.port_uuid !== undefined || vif.portgroup_uuid !== undefined
     return this.#send(
       {
@@ -59,6 +77,7 @@ export class NodeVifs {
         body: vif,
         needs: pinned ? ['vifs', 'vif_port'] : ['vifs'],
         safety: 'once',
+        faults: ATTACH_FAULTS,
         node,
       },
       options,
@@ -70,7 +89,11 @@ export class NodeVifs {
    *
    * @fails vif_not_attached when it is not on this node
    */
-  detach(node: string, vif: string, options?: CallOptions): ResultAsync<void, ClientError> {
+  detach(
+    node: string,
+    vif: string,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<VifDetachFault>> {
     return this.#send(
       {
         operation: 'nodeVifs.detach',
@@ -78,6 +101,7 @@ export class NodeVifs {
         path: ['nodes', node, 'vifs', vif],
         needs: ['vifs'],
         safety: 'once',
+        faults: DETACH_FAULTS,
         node,
       },
       options,

@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallOptions, QueryValues, SendRequest } from '../api-request.js'
-import type { ClientError } from '../client-errors.js'
+import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import type { JsonPatch } from '../json-patch.js'
 import type { Need } from '../missing-feature.js'
 import { collection, type Collection } from '../paging.js'
@@ -46,6 +46,21 @@ export interface NodeListOptions extends CallOptions {
 
 export type NewNode = { readonly driver: string } & Partial<Omit<Node, 'driver' | 'traits' | 'links'>>
 
+const PATCH_FAULTS = [
+  'node_locked',
+  'transition_in_progress',
+  'state_refused',
+  'node_associated',
+  'instance_associated',
+  'duplicate',
+] as const
+const DELETE_FAULTS = ['node_locked', 'state_refused', 'node_protected', 'node_associated'] as const
+
+/** What changing a node may be refused for. */
+export type NodePatchFault = (typeof PATCH_FAULTS)[number]
+/** What removing a node may be refused for. */
+export type NodeDeleteFault = (typeof DELETE_FAULTS)[number]
+
 /** `/v1/nodes`: the machines. */
 export class Nodes {
   readonly #send: SendRequest
@@ -60,15 +75,15 @@ export class Nodes {
    * @param node - UUID or name
    * @fails not_found when there is no such node, or this login may not see it
    */
-  get(node: string, options?: CallOptions): ResultAsync<Node, ClientError>
+  get(node: string, options?: CallOptions): ResultAsync<Node, RequestError>
   get<const Field extends NodeField>(
     node: string,
     options: CallOptions & { readonly fields: readonly Field[] },
-  ): ResultAsync<NodeWith<Field>, ClientError>
+  ): ResultAsync<NodeWith<Field>, RequestError>
   get(
     node: string,
     options: CallOptions & { readonly fields?: readonly NodeField[] } = {},
-  ): ResultAsync<Node, ClientError> {
+  ): ResultAsync<Node, RequestError> {
     const { fields } = options
     return this.#send(
       {
@@ -117,7 +132,7 @@ export class Nodes {
    *
    * @fails duplicate when the UUID or name is taken
    */
-  create(node: NewNode, options?: CallOptions): ResultAsync<Node, ClientError> {
+  create(node: NewNode, options?: CallOptions): ResultAsync<Node, RequestErrorOr<'duplicate'>> {
     return this.#send(
       {
         operation: 'nodes.create',
@@ -127,6 +142,7 @@ export class Nodes {
         needs: fieldNeeds(Object.keys(node) as NodeField[]),
         safety: 'once',
         reply: nodeShape,
+        faults: ['duplicate'],
         node: node.uuid ?? node.name ?? undefined,
       },
       options,
@@ -143,7 +159,7 @@ export class Nodes {
     node: string,
     patch: JsonPatch,
     options: CallOptions & { readonly safety?: 'same_value' | 'decide' } = {},
-  ): ResultAsync<Node, ClientError> {
+  ): ResultAsync<Node, RequestErrorOr<NodePatchFault>> {
     return sendPatch(
       this.#send,
       {
@@ -152,6 +168,7 @@ export class Nodes {
         patch,
         safety: options.safety,
         reply: nodeShape,
+        faults: PATCH_FAULTS,
         node,
       },
       options,
@@ -159,9 +176,16 @@ export class Nodes {
   }
 
   /** Removes a node with all that belongs to it. Safe to repeat: gone meanwhile counts as done. */
-  delete(node: string, options?: CallOptions): ResultAsync<void, ClientError> {
+  delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<NodeDeleteFault>> {
     return this.#send(
-      { operation: 'nodes.delete', method: 'DELETE', path: ['nodes', node], safety: 'delete', node },
+      {
+        operation: 'nodes.delete',
+        method: 'DELETE',
+        path: ['nodes', node],
+        safety: 'delete',
+        faults: DELETE_FAULTS,
+        node,
+      },
       options,
     )
   }

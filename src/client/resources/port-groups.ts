@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallOptions, SendRequest } from '../api-request.js'
-import type { ClientError } from '../client-errors.js'
+import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import type { JsonPatch } from '../json-patch.js'
 import { collection, type Collection } from '../paging.js'
 import { sendPatch } from '../patch-request.js'
@@ -13,6 +13,11 @@ export type NewPortGroup = Pick<PortGroup, 'node_uuid'> & Partial<Omit<PortGroup
 
 const needs = ['port_groups'] as const
 
+const FAULTS = ['node_locked', 'state_refused', 'transition_in_progress', 'duplicate'] as const
+
+/** What a change of a port group may be refused for. */
+export type PortGroupFault = (typeof FAULTS)[number]
+
 /** `/v1/portgroups`: bonds of network cards. Microversion 1.23. */
 export class PortGroups {
   readonly #send: SendRequest
@@ -22,7 +27,7 @@ export class PortGroups {
   }
 
   /** Reads one port group. Safe to repeat. */
-  get(portGroup: string, options?: CallOptions): ResultAsync<PortGroup, ClientError> {
+  get(portGroup: string, options?: CallOptions): ResultAsync<PortGroup, RequestError> {
     return this.#send(
       {
         operation: 'portGroups.get',
@@ -63,7 +68,10 @@ export class PortGroups {
    *
    * @fails duplicate when another one has the name or the address
    */
-  create(portGroup: NewPortGroup, options?: CallOptions): ResultAsync<PortGroup, ClientError> {
+  create(
+    portGroup: NewPortGroup,
+    options?: CallOptions,
+  ): ResultAsync<PortGroup, RequestErrorOr<PortGroupFault>> {
     return this.#send(
       {
         operation: 'portGroups.create',
@@ -72,6 +80,7 @@ export class PortGroups {
         body: portGroup,
         needs,
         safety: 'once',
+        faults: FAULTS,
         reply: portGroupShape,
       },
       options,
@@ -79,7 +88,11 @@ export class PortGroups {
   }
 
   /** Changes a port group and returns it as it is then. Safe to repeat. */
-  patch(portGroup: string, patch: JsonPatch, options?: CallOptions): ResultAsync<PortGroup, ClientError> {
+  patch(
+    portGroup: string,
+    patch: JsonPatch,
+    options?: CallOptions,
+  ): ResultAsync<PortGroup, RequestErrorOr<PortGroupFault>> {
     return sendPatch(
       this.#send,
       { operation: 'portGroups.patch', path: ['portgroups', portGroup], patch, needs, reply: portGroupShape },
@@ -88,7 +101,7 @@ export class PortGroups {
   }
 
   /** Removes a port group, which must have no ports. Safe to repeat: gone meanwhile counts as done. */
-  delete(portGroup: string, options?: CallOptions): ResultAsync<void, ClientError> {
+  delete(portGroup: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<PortGroupFault>> {
     return this.#send(
       {
         operation: 'portGroups.delete',
@@ -96,6 +109,7 @@ export class PortGroups {
         path: ['portgroups', portGroup],
         needs,
         safety: 'delete',
+        faults: FAULTS,
       },
       options,
     )

@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallOptions, SendRequest } from '../api-request.js'
-import type { ClientError } from '../client-errors.js'
+import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import type { JsonPatch } from '../json-patch.js'
 import { collection, type Collection } from '../paging.js'
 import { sendPatch } from '../patch-request.js'
@@ -12,6 +12,11 @@ export type PortFilter =
 
 export type NewPort = Pick<Port, 'address' | 'node_uuid'> & Partial<Omit<Port, 'internal_info'>>
 
+const FAULTS = ['node_locked', 'state_refused', 'transition_in_progress', 'duplicate'] as const
+
+/** What a change of a port may be refused for. */
+export type PortFault = (typeof FAULTS)[number]
+
 /** `/v1/ports`: the network cards of the nodes. */
 export class Ports {
   readonly #send: SendRequest
@@ -21,7 +26,7 @@ export class Ports {
   }
 
   /** Reads one port. Safe to repeat. */
-  get(port: string, options?: CallOptions): ResultAsync<Port, ClientError> {
+  get(port: string, options?: CallOptions): ResultAsync<Port, RequestError> {
     return this.#send(
       { operation: 'ports.get', method: 'GET', path: ['ports', port], safety: 'read', reply: portShape },
       options,
@@ -54,7 +59,7 @@ export class Ports {
    *
    * @fails duplicate when another port has the address
    */
-  create(port: NewPort, options?: CallOptions): ResultAsync<Port, ClientError> {
+  create(port: NewPort, options?: CallOptions): ResultAsync<Port, RequestErrorOr<PortFault>> {
     return this.#send(
       {
         operation: 'ports.create',
@@ -62,6 +67,7 @@ export class Ports {
         path: ['ports'],
         body: port,
         safety: 'once',
+        faults: FAULTS,
         reply: portShape,
       },
       options,
@@ -69,18 +75,24 @@ export class Ports {
   }
 
   /** Changes a port and returns it as it is then. Safe to repeat. */
-  patch(port: string, patch: JsonPatch, options?: CallOptions): ResultAsync<Port, ClientError> {
+  patch(port: string, patch: JsonPatch, options?: CallOptions): ResultAsync<Port, RequestErrorOr<PortFault>> {
     return sendPatch(
       this.#send,
-      { operation: 'ports.patch', path: ['ports', port], patch, reply: portShape },
+      { operation: 'ports.patch', path: ['ports', port], patch, reply: portShape, faults: FAULTS },
       options,
     )
   }
 
   /** Removes a port. Safe to repeat: gone meanwhile counts as done. */
-  delete(port: string, options?: CallOptions): ResultAsync<void, ClientError> {
+  delete(port: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<PortFault>> {
     return this.#send(
-      { operation: 'ports.delete', method: 'DELETE', path: ['ports', port], safety: 'delete' },
+      {
+        operation: 'ports.delete',
+        method: 'DELETE',
+        path: ['ports', port],
+        safety: 'delete',
+        faults: FAULTS,
+      },
       options,
     )
   }

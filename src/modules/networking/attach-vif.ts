@@ -1,11 +1,18 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ClientError } from '../../client/client-errors.js'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { VifAttachFault, VifDetachFault } from '../../client/resources/node-vifs.js'
 import { isAmbiguous } from '../../client/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import type { VifRequest } from './networking-input.js'
 
 /** Whether this call plugged it in, or it was there before. */
 export type VifAttachment = 'attached' | 'was_attached'
+
+/** What plugging a VIF into a known node can end with. */
+export type PlugError = RequestErrorOr<VifAttachFault>
+
+/** What unplugging a VIF from a known node can end with. */
+export type UnplugError = RequestErrorOr<Exclude<VifDetachFault, 'vif_not_attached'>>
 
 /**
  * Plugs a VIF into a node. "Already attached" is success only when the node itself has it; a lost reply is read
@@ -16,7 +23,7 @@ export async function attachVif(
   node: string,
   vif: VifRequest,
   options: AskOptions,
-): Promise<Result<VifAttachment, ClientError>> {
+): Promise<Result<VifAttachment, PlugError>> {
   const call = { signal: options.signal }
   const body = { id: vif.id, port_uuid: vif.port, portgroup_uuid: vif.portGroup }
   for (let lost = 0; ; lost += 1) {
@@ -35,7 +42,7 @@ export async function attachVif(
 }
 
 /** Ironic names the port or port group that has the VIF: it must be the one that was asked for. */
-function isElsewhere(error: ClientError, { port, portGroup }: VifRequest): boolean {
+function isElsewhere(error: PlugError, { port, portGroup }: VifRequest): boolean {
   const wanted = port ?? portGroup
   const has =
     'fault' in error ? /already attached to Ironic \w+ ([0-9a-f-]{36})/i.exec(error.fault)?.[1] : undefined
@@ -48,7 +55,7 @@ export async function detachVif(
   node: string,
   vif: string,
   options: AskOptions,
-): Promise<Result<void, ClientError>> {
+): Promise<Result<void, UnplugError>> {
   const call = { signal: options.signal }
   for (let lost = 0; ; lost += 1) {
     const sent = await client.nodeVifs.detach(node, vif, call)

@@ -1,10 +1,11 @@
-import type { ClientError } from '../../client/client-errors.js'
+import type { FaultOf } from '../../client/fault-errors.js'
+import type { PowerFault } from '../../client/resources/node-states.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../locate-node.js'
 import type { OutcomeUnknownError } from '../module-errors.js'
 
 /** What asking for a power change can end with. */
-export type RequestPowerError = LocateError | OutcomeUnknownError
+export type RequestPowerError = LocateError | FaultOf<PowerFault> | OutcomeUnknownError
 
 /** What a power change, or the wait for one, can end with. */
 export type PowerError = RequestPowerError | WaitError
@@ -12,4 +13,5 @@ export type PowerError = RequestPowerError | WaitError
 /** What reading the power state can end with. */
 export type PowerStateError = LocateError
 
-export type InjectNmiError = LocateError | ClientError
+/** What sending an interrupt can end with. */
+export type InjectNmiError = LocateError | FaultOf<'node_locked' | 'unsupported_by_hardware'>

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ClientError } from '../../client/client-errors.js'
+import type { RequestError } from '../../client/client-errors.js'
 import { missingFeature, type Need } from '../../client/missing-feature.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
@@ -9,7 +9,7 @@ export async function checkSupport(
   { client }: ModuleContext,
   request: CheckedSpawnRequest,
   { signal }: AskOptions,
-): Promise<Result<void, ClientError>> {
+): Promise<Result<void, RequestError>> {
   const features = await client.features({ signal })
   if (features.isErr()) return err(features.error)
   const missing = missingFeature(neededBy(request), features.value)

@@ -1,8 +1,12 @@
-import type { ClientError } from '../../client/client-errors.js'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { FaultOf } from '../../client/fault-errors.js'
+import type { ProvisionFault } from '../../client/resources/node-states.js'
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { FindNodeError, LocateError } from '../locate-node.js'
+import type { PlugError } from '../networking/attach-vif.js'
 import type { InstanceMismatchError, NodeNotReadyError } from '../module-errors.js'
+import type { UnlinkError } from './unlink-instance.js'
 
 /** The node carries another instance: the race for it is lost. Nothing was changed. */
 export class NodeTakenError extends IronicDriverError {
@@ -66,18 +70,26 @@ export class UndoIncompleteError extends IronicDriverError {
 }
 
 /** What getting an instance off its node can end with. */
-export type DestroyError = ClientError | InstanceMismatchError | NodeNotReadyError | WaitError
+export type DestroyError = RequestErrorOr<ProvisionFault> | UnlinkError | InstanceMismatchError | WaitError
 
-export type ReserveError = FindNodeError | NodeNotReadyError | NodeTakenError
+/** What claiming a node can end with. */
+export type ReserveError =
+  | FindNodeError
+  | FaultOf<'node_locked' | 'instance_associated' | 'state_refused' | 'duplicate'>
+  | NodeNotReadyError
+  | NodeTakenError
 
-export type ReleaseError = FindNodeError | NodeNotReadyError
+/** What giving a node back can end with. */
+export type ReleaseError = FindNodeError | UnlinkError
 
+/** What a dry run can end with. */
 export type PlanError = FindNodeError | NodeNotReadyError | NodeTakenError
 
 /** What a spawn can fail with before it is undone. */
 export type SpawnFailure =
-  FindNodeError | NodeNotReadyError | NodeTakenError | ValidationFailedError | WaitError
+  ReserveError | PlugError | RequestErrorOr<ProvisionFault> | ValidationFailedError | WaitError
 
+/** What a spawn can end with. */
 export type SpawnError = SpawnFailure | UndoIncompleteError
 
 /** What waiting for a spawn that somebody has asked for can end with. */

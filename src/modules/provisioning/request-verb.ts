@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ClientError } from '../../client/client-errors.js'
-import type { ProvisionRequest } from '../../client/resources/node-states.js'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { ProvisionFault, ProvisionRequest } from '../../client/resources/node-states.js'
 import { isAmbiguous, pauseBeforeRetryMs } from '../../client/retry-policy.js'
 import { verbIsLegal } from '../../states/provision-verbs.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
@@ -29,7 +29,7 @@ export async function requestVerb(
   { client, reader, clock, random }: ModuleContext,
   verb: VerbRequest,
   options: AskOptions,
-): Promise<Result<void, ClientError | NodeNotFoundError>> {
+): Promise<Result<void, RequestErrorOr<ProvisionFault> | NodeNotFoundError>> {
   const { signal } = options
   const lockedUntil = Math.min(verb.deadlineAt, clock.now() + verb.lockedForMs)
   for (let attempt = 1; ; attempt += 1) {

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ClientError } from '../../client/client-errors.js'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { ProvisionFault } from '../../client/resources/node-states.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
@@ -15,7 +16,7 @@ import {
   type TearDownStep,
   type TearDownVerb,
 } from './tear-down-plan.js'
-import { unlinkInstance } from './unlink-instance.js'
+import { unlinkInstance, type UnlinkError } from './unlink-instance.js'
 import { watchNode, type LongWork } from './watch-node.js'
 
 export interface TearDown extends LongWork {
@@ -28,7 +29,7 @@ export interface TearDown extends LongWork {
 /** What a step leaves to do: look at the node again, or Ironic has taken the tear-down. */
 type Step = Promise<Result<'look' | 'taken', TearDownError>>
 
-type TearDownError = ClientError | NodeNotReadyError | WaitError
+type TearDownError = RequestErrorOr<ProvisionFault> | UnlinkError | WaitError
 
 /** Before a node that was refused by chance of its lock is looked at again. */
 const PAUSE_MS = 1_000

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ClientError } from '../../client/client-errors.js'
+import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
 import { patchKeys, removeField, setField, type PatchOperation } from '../../client/json-patch.js'
 import { PROVISION_VERBS } from '../../states/provision-verbs.js'
 import type { OnProgress } from '../../waiting/progress.js'
@@ -77,7 +78,7 @@ async function lookAfter(
   context: ModuleContext,
   { uuid, provision_state }: WatchedNode,
   { failure, deadlineAt: until }: Undo,
-): Promise<Result<WatchedNode | undefined, ClientError>> {
+): Promise<Result<WatchedNode | undefined, RequestError>> {
   const look = () => persist(context, { until }, () => context.reader.read({ node: uuid }))
   const seen = await look()
   if (seen.isErr() || !isOpen(failure) || seen.value?.provision_state !== provision_state) return seen
@@ -137,14 +138,18 @@ async function undoReservation(
   const shown = Object.entries(found.instance_info ?? {}).filter(([key]) => !hidden.includes(key))
   patch.push(setField('instance_info', Object.fromEntries(shown)))
   if (found.instance_name === null) patch.push(removeField('instance_name'))
-  const restored = await persist(context, { until }, async (tries): Promise<Result<void, ClientError>> => {
-    if (tries > 1) {
-      const look = await reader.read({ node: found.uuid })
-      if (look.isErr()) return err(look.error)
-      if (look.value?.instance_uuid !== instance) return ok(undefined)
-    }
-    return client.nodes.patch(found.uuid, patch, { retryForMs: 0 }).map(() => undefined)
-  })
+  const restored = await persist(
+    context,
+    { until },
+    async (tries): Promise<Result<void, RequestErrorOr<NodePatchFault>>> => {
+      if (tries > 1) {
+        const look = await reader.read({ node: found.uuid })
+        if (look.isErr()) return err(look.error)
+        if (look.value?.instance_uuid !== instance) return ok(undefined)
+      }
+      return client.nodes.patch(found.uuid, patch, { retryForMs: 0 }).map(() => undefined)
+    },
+  )
   if (restored.isErr()) return [{ what: 'reservation', id: instance, why: restored.error.message }]
   return hidden.length > 0 ? [HIDDEN_VALUES_LOST] : []
 }

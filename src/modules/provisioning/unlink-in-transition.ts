@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { CallOptions } from '../../client/api-request.js'
-import type { ClientError } from '../../client/client-errors.js'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
 import { removeField } from '../../client/json-patch.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
@@ -21,7 +22,7 @@ export async function unlinkInTransition(
   context: ModuleContext,
   node: WatchedNode,
   call: CallOptions,
-): Promise<Result<void, ClientError | NodeNotReadyError>> {
+): Promise<Result<void, RequestErrorOr<NodePatchFault> | NodeNotReadyError>> {
   const { nodes, nodeMaintenance } = context.client
   const reason = `removing the link to instance ${String(node.instance_uuid)}`
   // One with this reason was set by a process that did not live to end it.
@@ -43,12 +44,16 @@ async function endMaintenance(
   reason: string,
 ): Promise<Result<void, NodeNotReadyError>> {
   const until = context.clock.now() + END_MAINTENANCE_MS
-  const ended = await persist(context, { until }, async (): Promise<Result<void, ClientError>> => {
-    const look = await context.reader.read({ node })
-    if (look.isErr()) return err(look.error)
-    const isOurs = look.value?.maintenance === true && look.value.maintenance_reason === reason
-    return isOurs ? context.client.nodeMaintenance.clear(node) : ok(undefined)
-  })
+  const ended = await persist(
+    context,
+    { until },
+    async (): Promise<Result<void, RequestErrorOr<'node_locked'>>> => {
+      const look = await context.reader.read({ node })
+      if (look.isErr()) return err(look.error)
+      const isOurs = look.value?.maintenance === true && look.value.maintenance_reason === reason
+      return isOurs ? context.client.nodeMaintenance.clear(node) : ok(undefined)
+    },
+  )
   return ended.mapErr(
     (cause) =>
       new NodeNotReadyError(

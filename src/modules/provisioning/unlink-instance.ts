@@ -1,12 +1,16 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { CallOptions } from '../../client/api-request.js'
-import type { ClientError } from '../../client/client-errors.js'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
 import { removeField, setField, type JsonPatch } from '../../client/json-patch.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import type { NodeNotReadyError } from '../module-errors.js'
-import { detachVif } from '../networking/attach-vif.js'
+import { detachVif, type UnplugError } from '../networking/attach-vif.js'
 import { unlinkInTransition } from './unlink-in-transition.js'
+
+/** What removing an instance from a node's record can end with. */
+export type UnlinkError = UnplugError | RequestErrorOr<NodePatchFault> | NodeNotReadyError
 
 /**
  * Removes an instance from a node that was never deployed with it: its VIFs, then the link and what was written
@@ -16,7 +20,7 @@ export async function unlinkInstance(
   context: ModuleContext,
   node: WatchedNode,
   { signal }: CallOptions,
-): Promise<Result<void, ClientError | NodeNotReadyError>> {
+): Promise<Result<void, UnlinkError>> {
   const call = { signal, retryForMs: 0 }
   const features = await context.client.features({ signal })
   if (features.isErr()) return err(features.error)
@@ -41,7 +45,7 @@ async function detachAll(
   context: ModuleContext,
   node: string,
   options: CallOptions,
-): Promise<Result<void, ClientError>> {
+): Promise<Result<void, UnplugError>> {
   const vifs = await context.client.nodeVifs.list(node, options)
   if (vifs.isErr()) return err(vifs.error)
   for (const { id } of vifs.value) {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ClientError } from '../../client/client-errors.js'
+import type { RequestError } from '../../client/client-errors.js'
 import { redactText } from '../../errors/redaction.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { ValidationFailedError } from './provisioning-errors.js'
@@ -12,7 +12,7 @@ export async function validateNode(
   { client }: ModuleContext,
   node: string,
   options: AskOptions,
-): Promise<Result<void, ClientError | ValidationFailedError>> {
+): Promise<Result<void, RequestError | ValidationFailedError>> {
   const validation = await client.nodeValidations.get(node, { signal: options.signal })
   if (validation.isErr()) return err(validation.error)
   const reasons = USED_BY_DEPLOYMENT.flatMap((name) => {
