@@ -1,9 +1,8 @@
+import type { ClientError } from './client-errors.js'
 import * as faults from './fault-errors.js'
 import type { ReadFault } from './fault.js'
 
-type FaultClass = (new (details: faults.FaultDetails) => faults.Fault) & {
-  readonly kind: faults.Fault['kind']
-}
+type FaultClass = new (details: faults.FaultDetails) => faults.Fault
 type Rule = readonly [statuses: readonly number[], text: RegExp, is: FaultClass]
 
 /**
@@ -68,7 +67,7 @@ const BY_STATUS: Readonly<Record<number, FaultClass>> = {
   504: faults.ServerError,
 }
 
-/** The kinds that only certain requests may meet; the other rules hold for all. */
+/** The kinds that only certain requests may meet. */
 const SPECIFIC: Readonly<Record<faults.SpecificFaultKind, true>> = {
   node_in_maintenance: true,
   node_retired: true,
@@ -87,26 +86,34 @@ const SPECIFIC: Readonly<Record<faults.SpecificFaultKind, true>> = {
 }
 
 /**
- * The one place that turns a status and a fault text into an error. Of the faults that only certain requests meet,
- * it tells those apart that are `possible` here; without that list, all.
+ * The one place that turns a status and a fault text into an error.
  *
  * A 404 means that something is missing only when a handler of Ironic says so. One by its routing, or by a proxy that
  * has lost its Ironic, says nothing of the node, and a node that is taken for gone is a machine that runs on.
  */
 export function classifyFault(
   reply: ReadFault & { readonly status: number; readonly requestId?: string | undefined },
-  possible?: readonly faults.SpecificFaultKind[],
 ): faults.Fault {
   const { status, text, byHandler, requestId } = reply
-  const rule = RULES.find(
-    ([statuses, pattern, { kind }]) =>
-      statuses.includes(status) && pattern.test(text) && isPossible(kind, possible),
-  )
+  const rule = RULES.find(([statuses, pattern]) => statuses.includes(status) && pattern.test(text))
   const byStatus = status === 404 && !byHandler ? faults.UnexpectedStatusError : BY_STATUS[status]
   const otherwise = status >= 500 ? faults.ServerError : faults.UnexpectedStatusError
   return new (rule?.[2] ?? byStatus ?? otherwise)({ status, fault: text, requestId })
 }
 
-function isPossible(kind: faults.Fault['kind'], possible: readonly string[] | undefined): boolean {
-  return possible === undefined || !Object.hasOwn(SPECIFIC, kind) || possible.includes(kind)
+/**
+ * The error for the caller of a request that may meet the faults `possible`: any other specific one, which Ironic
+ * is not known to give here, becomes the common one of its status.
+ */
+export function expectedFault(
+  error: ClientError,
+  possible: readonly faults.SpecificFaultKind[] = [],
+): ClientError {
+  if (!isSpecific(error) || possible.includes(error.kind)) return error
+  const { status, fault, requestId } = error
+  return new (BY_STATUS[status] ?? faults.UnexpectedStatusError)({ status, fault, requestId })
+}
+
+function isSpecific(error: ClientError): error is faults.SpecificFault {
+  return Object.hasOwn(SPECIFIC, error.kind)
 }

@@ -23,7 +23,6 @@ export abstract class FaultError extends IronicDriverError {
 /** Makes the base of an error class whose kind, advice and explanation are fixed. */
 function fault<const Kind extends string>(kind: Kind, advice: Advice, explanation: string) {
   return class extends FaultError {
-    static readonly kind = kind
     readonly kind = kind
 
     constructor(details: FaultDetails) {

@@ -16,7 +16,7 @@ export function judgeReply<T>(
   reply: TransportReply,
 ): Result<T, ClientError> {
   if (isSuccess(reply)) return decodeReply(request, reply)
-  return err(reply.status === 406 ? versionRefused(request, spoken, reply) : faultOf(reply, request.faults))
+  return err(reply.status === 406 ? versionRefused(request, spoken, reply) : faultOf(reply))
 }
 
 export function isSuccess({ status }: TransportReply): boolean {
@@ -24,15 +24,15 @@ export function isSuccess({ status }: TransportReply): boolean {
 }
 
 /** The error for a reply that is no success. */
-export function faultOf(reply: TransportReply, possible: readonly SpecificFaultKind[] = []): Fault {
+export function faultOf(reply: TransportReply): Fault {
   const { status, headers } = reply
   const requestId = requestIdOf(reply)
   const location = status >= 300 && status < 400 ? headers['location'] : undefined
   if (location !== undefined) {
     const text = `it redirects to ${location}; use that as the endpoint if it is right`
-    return classifyFault({ status, requestId, text, byHandler: false }, possible)
+    return classifyFault({ status, requestId, text, byHandler: false })
   }
-  return classifyFault({ status, requestId, ...readFault(reply.body) }, possible)
+  return classifyFault({ status, requestId, ...readFault(reply.body) })
 }
 
 /** The error carries what the refusing server offers, and nothing when it does not say. */

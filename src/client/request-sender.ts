@@ -6,6 +6,7 @@ import type { Transport, TransportReply, TransportRequest } from '../transport/t
 import type { ApiFeatures } from './api-features.js'
 import type { AnyRequest, ApiRequest, CallOptions, SendRequest } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
+import { expectedFault } from './classify-fault.js'
 import { UnexpectedFailureError, type ClientError, type RequestError } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { sendGuarded } from './guarded-transport.js'
@@ -220,7 +221,8 @@ async function neverRejecting<T>(
 }
 
 function located(error: ClientError, request: AnyRequest): Result<never, ClientError> {
-  return err(error.within({ operation: error.operation ?? request.operation, node: request.node }))
+  const expected = expectedFault(error, request.faults)
+  return err(expected.within({ operation: expected.operation ?? request.operation, node: request.node }))
 }
 
 /** What was not executed in the last attempt may have been in an earlier one; what was decided now counts. */
