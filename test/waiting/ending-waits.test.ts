@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createModuleContext, type Clock, type NodeProgress, type OnProgress } from 'ironic-driver'
+import { createModuleContext, type Clock, type NodeProgress } from 'ironic-driver'
 import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { onceItIs, waitingSite } from './support/waiting-site.js'
@@ -132,7 +132,7 @@ describe('callbacks', () => {
     process.on('unhandledRejection', unhandled)
     const { simulator, clock, run, watch } = waitingSite()
     const node = simulator.node().available()
-    const work = watch(node, { onProgress: callback as OnProgress })
+    const work = watch(node, { onProgress: callback })
     await clock.advance(10_000)
     node.force({ provision_state: 'active' })
     expectOk(await run(work))
