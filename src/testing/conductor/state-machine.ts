@@ -81,7 +81,7 @@ const TRANSITIONS: readonly Transition[] = [
   ['inspecting', 'wait', 'inspect wait'],
   ['inspecting', 'done', 'manageable'],
   ['inspecting', 'fail', 'inspect failed'],
-  ['inspect wait', 'resume', 'inspecting'],
+  ['inspect wait', 'resume', 'inspecting', 83],
   ['inspect wait', 'done', 'manageable'],
   ['inspect wait', 'fail', 'inspect failed'],
   ['inspect wait', 'abort', 'inspect failed'],
