@@ -43,7 +43,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
           node.failNext('teardown')
           expectErr(await run(driver.provisioning.destroy(target)), 'transition_failed')
         }
-        simulator.faults.next({}, fault, { after })
+        simulator.faults.next({ path: /nodes/ }, fault, { after })
         expectOk(await run(driver.provisioning.destroy(target)))
         expect(node.now.instance_uuid).toBeNull()
         expect(['cleaning', 'clean wait', 'available']).toContain(node.now.provision_state)

@@ -137,6 +137,8 @@ it('waits for its turn when Ironic deploys as many nodes as it may', async () =>
   const requests = Array.from({ length: 6 }, () => spawnRequestFor(simulator.node().available()))
   const spawned = await run(Promise.all(requests.map((request) => driver.provisioning.spawn(request))))
   expect(spawned.map((one) => expectOk(one).provision_state)).toEqual(Array(6).fill('active'))
+  const tries = simulator.requests.filter(({ route }) => route.endsWith('/states/provision'))
+  expect(tries.length).toBeLessThan(50)
 })
 
 it('tells an agent that never called from an image that is wrong', async () => {

@@ -32,18 +32,22 @@ export async function requestVerb(
 ): Promise<Result<void, RequestErrorOr<ProvisionFault> | NodeNotFoundError>> {
   const { signal } = options
   const lockedUntil = Math.min(verb.deadlineAt, clock.now() + verb.lockedForMs)
+  let retryForMs: number | undefined
   for (let attempt = 1; ; attempt += 1) {
-    const sent = await client.nodeStates.provision(verb.node, verb.request, { signal })
+    const sent = await client.nodeStates.provision(verb.node, verb.request, { signal, retryForMs })
     if (sent.isOk()) return ok(undefined)
     const error = sent.error
     if (error.kind === 'aborted') return err(error)
     if (error.kind === 'not_found') return err(new NodeNotFoundError({ node: verb.node, cause: error }))
     if (error.kind === 'concurrency_limit' || error.kind === 'service_busy') {
-      const pause = pauseBeforeRetryMs('limited', attempt, random, undefined)
+      // The client has tried for a while: from here on, once in a minute or two is enough.
+      const pause = pauseBeforeRetryMs('limited', attempt + 3, random, undefined)
       if (clock.now() + pause > verb.deadlineAt) return err(error)
       await clock.sleep(pause, signal)
+      retryForMs = 0
       continue
     }
+    retryForMs = undefined
     const undecided = error.kind === 'node_locked' || error.kind === 'state_refused' || isAmbiguous(error)
     if (!undecided) return err(error)
 
