@@ -76,6 +76,11 @@ export class SimulatedNode {
     return this.#task().machine.power
   }
 
+  /** How many non-maskable interrupts the machine got. */
+  get interrupts(): number {
+    return this.#task().machine.interrupts
+  }
+
   /** True until the node has been deleted. */
   get exists(): boolean {
     settle(this.#world)

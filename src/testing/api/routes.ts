@@ -1,6 +1,7 @@
 import { NODE_CREATE_ROUTES } from './node-create-routes.js'
 import { NODE_HISTORY_ROUTES } from './node-history-routes.js'
 import { NODE_LIST_ROUTES } from './node-list-routes.js'
+import { NODE_MANAGEMENT_ROUTES } from './node-management-routes.js'
 import { NODE_PATCH_ROUTES } from './node-patch-routes.js'
 import { NODE_POWER_ROUTES } from './node-power-routes.js'
 import { NODE_PROVISION_ROUTES } from './node-provision-routes.js'
@@ -22,6 +23,7 @@ export const ROUTES = new RouteTable([
   ...NODE_PATCH_ROUTES,
   ...NODE_POWER_ROUTES,
   ...NODE_PROVISION_ROUTES,
+  ...NODE_MANAGEMENT_ROUTES,
   ...NODE_VIF_ROUTES,
   ...NODE_TRAIT_ROUTES,
   ...NODE_HISTORY_ROUTES,

@@ -67,6 +67,7 @@ export const FAKE_HARDWARE: HardwareProfile = {
   timings: FAKE_HARDWARE_TIMINGS,
   usesAgent: false,
   readsPower: false,
+  injectsNmi: false,
   powerTargets: ['power on', 'power off', 'rebooting', 'soft rebooting', 'soft power off'],
   deploySteps: [DEPLOY],
   automatedCleanSteps: [step('vendor', 'log_passthrough', { priority: 1 })],

@@ -31,6 +31,7 @@ export interface HardwareProfile {
   /** True when Ironic reads the machine's power by itself; fake-hardware only knows what it was told. */
   readonly readsPower: boolean
   readonly powerTargets: readonly string[]
+  readonly injectsNmi: boolean
   readonly deploySteps: readonly KnownStep[]
   /** What automated cleaning does. */
   readonly automatedCleanSteps: readonly KnownStep[]

@@ -83,6 +83,7 @@ export const REDFISH_HARDWARE: HardwareProfile = {
   timings: REDFISH_TIMINGS,
   usesAgent: true,
   readsPower: true,
+  injectsNmi: true,
   powerTargets: ['power on', 'power off', 'rebooting', 'soft rebooting', 'soft power off'],
   deploySteps: [
     { ...ofDeployment('deploy', 100), boots: 'agent' },

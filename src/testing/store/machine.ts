@@ -54,6 +54,8 @@ export interface Machine {
   bmc: 'answers' | 'silent'
   softPower: 'obeyed' | 'ignored' | 'unsupported'
   agent: 'calls' | 'silent'
+  /** How many non-maskable interrupts it got. */
+  interrupts: number
   /** Who holds the lock that `reservation` shows. */
   lockedBy: Lane | null
   failures: ScriptedFailure[]
@@ -75,6 +77,7 @@ export function newMachine(profile: ProfileName): Machine {
     bmc: 'answers',
     softPower: 'obeyed',
     agent: 'calls',
+    interrupts: 0,
     lockedBy: null,
     failures: [],
     timings: {},
