@@ -7,6 +7,8 @@ export interface ServerUnderTest {
   readonly name: string
   readonly url: string
   readonly maxApiVersion: string
+  /** The Debian folder that it runs in; clients of the same release are installed there too. */
+  readonly root: string
   /** Puts a node into a state that fake-hardware never enters by itself. */
   forceNode(uuid: string, columns: Readonly<Record<string, SqlValue>>): Promise<void>
 }
@@ -28,6 +30,7 @@ export function servers(env: NodeJS.ProcessEnv = process.env): readonly ServerUn
     )
   return (JSON.parse(handed) as Coordinates[]).map(({ database, ...server }) => ({
     ...server,
+    root: database.root,
     forceNode: (uuid, columns) => forceNode(database, uuid, columns),
   }))
 }

@@ -1,0 +1,19 @@
+import { parseScript } from './command-script.js'
+import { instanceCommands } from './script/instances.js'
+import { managementCommands } from './script/management.js'
+import { nodeCommands } from './script/nodes.js'
+import { portCommands } from './script/ports.js'
+import { removalCommands } from './script/removal.js'
+import { resourceCommands } from './script/resources.js'
+import { stateCommands } from './script/states.js'
+
+/** The one script that both Ironics are given. */
+export const comparedCommands = [
+  nodeCommands,
+  portCommands,
+  stateCommands,
+  managementCommands,
+  resourceCommands,
+  instanceCommands,
+  removalCommands,
+].flatMap(parseScript)
