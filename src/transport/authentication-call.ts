@@ -14,7 +14,7 @@ export async function askForHeaders(
   if (typeof headers !== 'object' || headers === null) return refuse('yielded no object of headers')
   const unfit = findHeaderProblem(headers as Record<string, unknown>)
   if (unfit !== undefined)
-    return refuse(`yielded an unfit header ${unfit.name}: ${unfit.problem.slice(0, -1)}`)
+    return refuse(`yielded the header ${unfit.name}, which cannot be sent (${unfit.problem.slice(0, -1)})`)
   return answer
 }
 

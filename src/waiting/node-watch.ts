@@ -140,9 +140,9 @@ export class NodeWatch {
     const signature = signatureOf(node)
     const isIdle = !isLocked(node) && signature === this.#signature
     this.#idleMs = isIdle ? this.#idleMs + Math.min(gapMs, LONGEST_IDLE_GAP_MS) : 0
-    if (!isIdle) this.#changedAt = now
     if (signature === this.#signature) return
     this.#signature = signature
+    this.#changedAt = now
     const { operation, instance } = this.options
     report(
       this.options.onProgress,
