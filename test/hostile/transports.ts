@@ -58,16 +58,3 @@ export function watchedTransport(inner: Transport, last: number, onAnswered: () 
     },
   }
 }
-
-/** Counts what passes, and lets nothing through from number `last` on. */
-export function cutTransport(inner: Transport, last: number): Transport & { readonly count: () => number } {
-  let sent = 0
-  return {
-    count: () => sent,
-    send: async (request) => {
-      sent += 1
-      if (sent < last) return inner.send(request)
-      return err(new NetworkFailureError('The network is gone.', { sent: 'maybe' }))
-    },
-  }
-}
