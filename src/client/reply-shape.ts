@@ -29,12 +29,6 @@ export function shape<T>(schema: z.ZodType): ReplyShape<T> {
   }
 }
 
-export interface Page<Item> {
-  readonly items: readonly Item[]
-  /** Whether the server has more behind the last item. */
-  readonly more: boolean
-}
-
 /** One page of a collection: the items under `key`, each of one shape. */
 export function listShape<Item>(key: string, item: ReplyShape<Item>): ReplyShape<Record<string, unknown>> {
   return {

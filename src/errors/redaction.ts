@@ -11,10 +11,12 @@ const SECRET_KEY =
  * asked of each. No part has an open end: a text of a megabyte must cost no more than its length.
  */
 const NAME =
-  /(\\{0,8}["'])(?<quoted>[\w.-]{1,80})\1\s{0,8}[:=]\s{0,8}|(?<![\w.-])(?:(?<assigned>[\w.-]{1,80})=|--(?<option>[\w-]{1,80})[ \t]{1,8})|(?:^|[\n{,]|\\n)[ \t-]{0,20}(?<begun>[\w-]{1,80}):[ \t]{1,8}/g
+  /(\\{0,8}["'])(?<quoted>[\w.-]{1,80})\1\s{0,8}[:=]\s{0,8}|(?<![\w.-])(?:(?<assigned>[\w.-]{1,80})=|--(?<option>[\w-]{1,80})[ \t]{1,8})|(?:^|[\n{]|\\n)[ \t-]{0,20}(?<begun>[\w-]{1,80}):[ \t]{1,8}/g
 
-/** Headers with a login, as a library prints them: all that follows belongs to it. */
-const LOGIN_HEADER = /\b(authorization|(?:set-)?cookie|x-[a-z]{1,20}-token):[ \t]{0,8}[^\r\n"']+/gi
+/** Headers with a login, as a library prints them. A sentence about such a header goes on with words instead. */
+const LOGIN_HEADER =
+  /\b(authorization|x-[a-z]{1,20}-token):[ \t]{0,8}(?:(?:basic|bearer|negotiate)[ \t]{1,8}\S+|digest[ \t][^\r\n]+|(?=\S*\d|\S{20})[^\s"']+)/gi
+const COOKIE_HEADER = /\b((?:set-)?cookie):[ \t]{0,8}[^\s"'=]{1,80}=[^\r\n"']*/gi
 
 /** `http://user:secret@host/path?signature=…`: what stands before the `@` and behind `?` or `#` can be secret. */
 const URL_SECRETS = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)(?:[^\s/?#"'<>]*@)?([^\s?#"'<>]*)(?:([?#])[^\s"'<>]*)?/gi
@@ -33,7 +35,12 @@ export function isSecretKey(key: string): boolean {
 
 /** Removes what may be secret from a text that Ironic, a proxy or a foreign library wrote. */
 export function redactText(text: string): string {
-  return withoutNamed(text.replace(PRIVATE_KEY, MASK).replace(LOGIN_HEADER, `$1: ${MASK}`))
+  return withoutNamed(
+    text
+      .replace(PRIVATE_KEY, MASK)
+      .replace(LOGIN_HEADER, `$1: ${MASK}`)
+      .replace(COOKIE_HEADER, `$1: ${MASK}`),
+  )
     .replace(URL_SECRETS, (_url, scheme: string, rest: string, behind?: string) =>
       behind === undefined ? scheme + rest : `${scheme}${rest}${behind}${MASK}`,
     )

@@ -24,6 +24,7 @@ describe('what is secret in a text', () => {
     [`Invalid user_data:\n#cloud-config\npassword: ${CANARY}\nusers: []`],
     [`request headers X-Auth-Token: ${CANARY}`],
     [`Authorization: Basic ${CANARY}`],
+    [`Authorization: Digest username="x", response="${CANARY}"`],
     [`Set-Cookie: session=${CANARY}; Path=/`],
     [`GET http://admin:${CANARY}@bmc/redfish/v1 failed`],
     [`GET http://admin:p@${CANARY}@bmc/redfish/v1 failed`],
@@ -83,6 +84,9 @@ describe('what is not secret in a text', () => {
     [`Invalid or missing agent token received.`],
     [`The password was refused; check the credentials`],
     [`Agent token: see the log`],
+    [`The login gave an unfit header x-auth-token: its value is not a text, pass one.`],
+    [`Missing: name, token: pass one of each.`],
+    [`A cookie: that is what the proxy wants.`],
     [`{'agent_secret_token': None, 'pxe': {'bypass': true}}`],
     [
       `Image oci://registry.example.org/images/web@sha256:0123456789abcdef cannot be fetched`.replace(
@@ -146,6 +150,9 @@ describe('a text of a megabyte', () => {
     `${'A'.repeat(60)}\n`,
     '-----BEGIN PRIVATE KEY-----',
     'authorization:',
+    'authorization: ',
+    'cookie:',
+    'cookie: a=',
     'x-a-token: ',
     ' ',
     '{',

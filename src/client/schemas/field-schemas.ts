@@ -13,5 +13,3 @@ export const nullableText = z.string().nullable()
 
 /** Ironic fills an unset object with `{}`, older ones with null. */
 export const nullableFreeForm = freeForm.nullable()
-
-export const links = z.array(z.custom<{ readonly href: string; readonly rel: string }>()).optional()

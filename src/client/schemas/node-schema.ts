@@ -97,8 +97,6 @@ export type NodeField = keyof Always | keyof Later
 /** A node of which just these fields were asked for. */
 export type NodeWith<Field extends NodeField> = { readonly [F in Field]-?: Exclude<Node[F], undefined> }
 
-export const NODE_FIELDS = [...Object.keys(always), ...Object.keys(later)] as readonly NodeField[]
-
 /** The microversion that brought a field; `undefined` for those that were always there. */
 export function nodeFieldSince(field: NodeField): ApiVersion | undefined {
   return Object.hasOwn(later, field) ? later[field as keyof Later][1] : undefined
