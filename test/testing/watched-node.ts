@@ -1,0 +1,18 @@
+import type { RawIronic } from './raw-ironic.js'
+
+/** The states that a node is seen in, one after the other, until its lock is free again. */
+export async function watch(
+  { simulator, clock }: RawIronic,
+  name: string,
+  mostMs = 60_000,
+): Promise<string[]> {
+  const seen: string[] = []
+  for (let ms = 0; ms < mostMs; ms += 20) {
+    const node = simulator.find(name)?.now
+    if (node === undefined) break
+    if (seen.at(-1) !== node.provision_state) seen.push(node.provision_state)
+    if (node.reservation === null && node.target_power_state === null) break
+    await clock.advance(20)
+  }
+  return seen
+}
