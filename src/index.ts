@@ -58,7 +58,8 @@ export type {
   ListVifsError,
   NetworkingModule,
 } from './modules/networking/networking-module.js'
-export type { VifAttachment } from './modules/networking/attach-vif.js'
+export type { PlugError, UnplugError, VifAttachment } from './modules/networking/attach-vif.js'
+export type { UnlinkError } from './modules/provisioning/unlink-instance.js'
 export type { VifRequest } from './modules/networking/networking-input.js'
 
 // errors of the modules and of waiting
@@ -81,7 +82,7 @@ export type { LastSeen, WaitError, WaitErrorDetails } from './waiting/wait-error
 export type { NodeProgress, OnProgress } from './waiting/progress.js'
 export type { WatchedNode } from './waiting/watched-node.js'
 export { NodeReader } from './waiting/node-reader.js'
-export type { NodeKey, ReadOptions } from './waiting/node-reader.js'
+export type { NodeKey, ReadOptions, ReadResult } from './waiting/node-reader.js'
 export { NodeWatcher } from './waiting/node-watcher.js'
 export type { WaitResult } from './waiting/wait-outcome.js'
 export type { WatchOptions } from './waiting/node-watch.js'
@@ -99,15 +100,24 @@ export type { Collection } from './client/paging.js'
 export type { FreeForm } from './client/schemas/field-schemas.js'
 export type { Node, NodeField, NodeWith } from './client/schemas/node-schema.js'
 export type { Port, PortGroup } from './client/schemas/port-schema.js'
-export type { NewNode, NodeFilter, NodeListOptions, Nodes } from './client/resources/nodes.js'
+export type {
+  NewNode,
+  NodeDeleteFault,
+  NodeFilter,
+  NodeListOptions,
+  NodePatchFault,
+  Nodes,
+} from './client/resources/nodes.js'
 export type {
   DeployStep,
   NodeStates,
+  PowerFault,
+  ProvisionFault,
   NodeStatesReply,
   NodeStep,
   ProvisionRequest,
 } from './client/resources/node-states.js'
-export type { NewVif, NodeVifs, Vif } from './client/resources/node-vifs.js'
+export type { NewVif, NodeVifs, Vif, VifAttachFault, VifDetachFault } from './client/resources/node-vifs.js'
 export type {
   InterfaceValidation,
   NodeValidation,
@@ -117,8 +127,13 @@ export type { NodeMaintenance } from './client/resources/node-maintenance.js'
 export type { NodeManagement } from './client/resources/node-management.js'
 export type { NodeTraits } from './client/resources/node-traits.js'
 export type { NodeHistory, NodeHistoryEvent } from './client/resources/node-history.js'
-export type { NewPort, PortFilter, Ports } from './client/resources/ports.js'
-export type { NewPortGroup, PortGroupFilter, PortGroups } from './client/resources/port-groups.js'
+export type { NewPort, PortFault, PortFilter, Ports } from './client/resources/ports.js'
+export type {
+  NewPortGroup,
+  PortGroupFault,
+  PortGroupFilter,
+  PortGroups,
+} from './client/resources/port-groups.js'
 export * from './client/fault-errors.js'
 export {
   InvalidResponseError,

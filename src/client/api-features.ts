@@ -37,6 +37,7 @@ export const API_FEATURES = {
   abort_deploy: ['1.110', 'aborting a deployment that waits for its agent'],
 } as const satisfies Record<string, readonly [ApiVersion, string]>
 
+/** The name of something that the API learnt with a microversion. */
 export type ApiFeature = keyof typeof API_FEATURES
 
 export function featureSince(feature: ApiFeature): ApiVersion {

@@ -226,6 +226,7 @@ export type SpecificFault =
   | VifInvalidError
   | DuplicateError
 
+/** The kind of a fault that only certain requests may be answered with. */
 export type SpecificFaultKind = SpecificFault['kind']
 
 /** The faults of these kinds. */

@@ -18,6 +18,7 @@ import { Nodes } from './resources/nodes.js'
 import { PortGroups } from './resources/port-groups.js'
 import { Ports } from './resources/ports.js'
 
+/** What a client is made of. Only the transport has no default. */
 export interface IronicClientOptions {
   readonly transport: Transport
   /** Default: the system's. */

@@ -6,6 +6,7 @@ export type PatchOperation =
   | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string }
 
+/** The changes of one request, made together or not at all. */
 export type JsonPatch = readonly PatchOperation[]
 
 /** What Ironic shows in place of a secret. Writing it back would destroy the secret. */

@@ -19,6 +19,7 @@ export interface CollectionRequest<Item> extends Pick<
  * `all()` reads everything into one array, or fails as a whole: never half a list.
  */
 export interface Collection<Item> extends AsyncIterable<Result<Item, RequestError>> {
+  /** Reads all pages into one array, or fails as a whole. */
   all(): ResultAsync<readonly Item[], RequestError>
 }
 

@@ -14,14 +14,25 @@ export function systemClock(options: { readonly unref?: boolean } = {}): Clock {
     now: () => Date.now(),
     sleep: (ms, signal) =>
       new Promise((resolve) => {
-        if (signal?.aborted) return resolve()
+        if (signal?.aborted) {
+          resolve()
+          return
+        }
+        let timer: NodeJS.Timeout
         const finish = () => {
           clearTimeout(timer)
           signal?.removeEventListener('abort', finish)
           resolve()
         }
-        const timer = setTimeout(finish, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS))
-        if (options.unref) timer.unref()
+        const sleepOn = (leftMs: number) => {
+          const partMs = Math.min(Math.max(leftMs, 0), LONGEST_TIMER_MS)
+          timer = setTimeout(() => {
+            if (leftMs > partMs) sleepOn(leftMs - partMs)
+            else finish()
+          }, partMs)
+          if (options.unref) timer.unref()
+        }
+        sleepOn(ms)
         signal?.addEventListener('abort', finish, { once: true })
       }),
   }

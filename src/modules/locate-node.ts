@@ -6,8 +6,10 @@ import type { Target } from './input-schemas.js'
 import type { ModuleContext } from './module-context.js'
 import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from './module-errors.js'
 
+/** What reading a node by its UUID or name can end with. */
 export type FindNodeError = RequestError | NodeNotFoundError
 
+/** What finding the machine that a target names can end with. */
 export type LocateError = FindNodeError | InstanceNotFoundError | InstanceMismatchError
 
 /** Reads a node that must be there. */

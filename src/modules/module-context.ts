@@ -11,6 +11,7 @@ export interface ModuleContext {
   readonly reader: NodeReader
   readonly watcher: NodeWatcher
   readonly clock: Clock
+  /** A number from 0 up to 1, for jitter. */
   readonly random: () => number
 }
 

@@ -34,6 +34,7 @@ export type RequestFault =
       readonly headers?: Readonly<Record<string, string>>
     }
 
+/** The name of something that can go wrong with a request. */
 export type FaultKind = Exclude<RequestFault, string>['kind'] | Extract<RequestFault, string>
 
 /** Which requests. What is not said fits every one. */
@@ -43,6 +44,7 @@ export interface RequestMatch {
   readonly path?: string | RegExp
 }
 
+/** How often a fault happens, and from when on. */
 export interface FaultCount {
   /** How many of the requests that fit; 1 by default, `Infinity` for all from now on. */
   readonly times?: number

@@ -86,6 +86,7 @@ export class IronicSimulator implements Transport {
     return Object.fromEntries(counts)
   }
 
+  /** Forgets the requests that were recorded so far. */
   forgetRequests(): void {
     this.#requests = []
   }

@@ -1,11 +1,13 @@
 import type { Clock } from '../clock/clock.js'
 import { TimeQueue, type Timed } from './time-queue.js'
 
+/** Where a clock that is turned by hand begins. */
 export interface ManualClockOptions {
   /** What time it is at first; 2026-01-01T00:00:00Z by default. */
   readonly startAt?: number | string | Date
 }
 
+/** How a clock is turned while some work goes on. */
 export interface ManualClockRunOptions {
   /**
    * Real milliseconds to wait before time is turned on to the next sleeper, for work that also does real I/O

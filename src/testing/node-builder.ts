@@ -25,7 +25,9 @@ export interface NodeOptions extends Given {
   readonly timings?: TimingOptions
 }
 
+/** What a new port can be given, in Ironic's own fields. */
 export type PortOptions = Partial<Omit<PortRecord, 'id' | 'node_uuid' | 'created_at' | 'updated_at'>>
+/** What a new port group can be given, in Ironic's own fields. */
 export type PortgroupOptions = Partial<
   Omit<PortgroupRecord, 'id' | 'node_uuid' | 'created_at' | 'updated_at'>
 >
@@ -75,16 +77,19 @@ export class NodeBuilder {
     return this
   }
 
+  /** Adds a port group; ports that name none go into the first. */
   withPortgroup(portgroup: PortgroupOptions = {}): this {
     requireKnown(portgroup, PORTGROUP_FIELDS, 'port group')
     this.#portgroups.push(portgroup)
     return this
   }
 
+  /** Known to Ironic, its management controller not yet tried. */
   enrolled(): SimulatedNode {
     return this.#make({ provision_state: 'enroll' })
   }
 
+  /** Managed, and not offered for deployment. */
   manageable(): SimulatedNode {
     return this.#make({ provision_state: 'manageable', power_state: 'power off' })
   }

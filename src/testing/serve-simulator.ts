@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { HttpMethod, Transport, TransportRequest } from '../transport/transport.js'
 
+/** Where a simulator is served. */
 export interface ServeOptions {
   /** 0, the default, takes any that is free. */
   readonly port?: number
@@ -9,6 +10,7 @@ export interface ServeOptions {
   readonly host?: string
 }
 
+/** A simulator that is being served. */
 export interface ServedSimulator {
   /** The endpoint, without a slash at its end. */
   readonly url: string

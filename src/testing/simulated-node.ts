@@ -13,6 +13,7 @@ import type { Task, World } from './world.js'
 /** What can be put into a node past its API, as into a real one's database. */
 export type ForcedFields = Partial<Omit<NodeRecord, 'id' | 'uuid' | 'created_at'>>
 
+/** How a scripted failure looks. */
 export interface FailureOptions {
   /** What the hardware says of it; Ironic writes its own words around that. */
   readonly lastError?: string

@@ -15,8 +15,10 @@ export const RELEASES = {
   '39.0': 115,
 } as const
 
+/** A release of Ironic that the simulator can be. */
 export type SimulatedRelease = keyof typeof RELEASES
 
+/** How much Ironic does at once. */
 export interface SimulatorLimits {
   /** Operations that can be under way at once; more are refused with 503. */
   readonly workers?: number
@@ -26,6 +28,7 @@ export interface SimulatorLimits {
   readonly concurrentClean?: number
 }
 
+/** What a simulated Ironic is like. */
 export interface SimulatorOptions {
   /** Where time comes from; the system's clock by default. Tests pass a `ManualClock`. */
   readonly clock?: Clock

@@ -33,6 +33,7 @@ export interface WorldSnapshot {
   readonly random?: number
 }
 
+/** What a snapshot holds. */
 export interface SnapshotOptions {
   /** Keeps the times and the history too, for an exact copy. Without them two snapshots can be compared. */
   readonly times?: boolean

@@ -12,8 +12,9 @@ import { watchedFields, type WatchedNode } from './watched-node.js'
 export type NodeKey = { readonly node: string } | { readonly instance: string }
 
 /** `undefined` when there is no such node, or no node carries the instance. */
-type ReadResult = Result<WatchedNode | undefined, RequestError>
+export type ReadResult = Result<WatchedNode | undefined, RequestError>
 
+/** How nodes are read. */
 export interface ReadOptions {
   /** Fields to read beside the watched ones. Those that the server is too old for are left out. */
   readonly also?: readonly NodeField[] | undefined

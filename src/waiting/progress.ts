@@ -23,6 +23,7 @@ export interface NodeProgress {
   readonly elapsedMs: number
 }
 
+/** Is told of each change of a node that is waited for. What it throws is ignored. */
 export type OnProgress = (progress: NodeProgress) => void
 
 export function progressOf(

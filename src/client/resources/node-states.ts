@@ -48,6 +48,7 @@ export interface NodeStep {
   readonly args?: FreeForm
 }
 
+/** A provision verb with its arguments. */
 export interface ProvisionRequest {
   /** What to do, in Ironic's own word. */
   readonly target: ProvisionVerb

@@ -4,6 +4,7 @@ import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
 
+/** What one interface of a node says of its settings. */
 export interface InterfaceValidation {
   /** `null` when the driver has no such interface. */
   readonly result: boolean | null

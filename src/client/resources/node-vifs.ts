@@ -4,10 +4,12 @@ import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
 
+/** A VIF of a node. */
 export interface Vif {
   readonly id: string
 }
 
+/** A VIF to attach, with the place for it if that matters. */
 export interface NewVif extends Vif {
   /** The port to attach it to; microversion 1.67. Not together with `portgroup_uuid`. */
   readonly port_uuid?: string | undefined

@@ -44,6 +44,7 @@ export interface NodeListOptions extends CallOptions {
   readonly pageSize?: number | undefined
 }
 
+/** A node to enrol: its driver, and what else is known of it. */
 export type NewNode = { readonly driver: string } & Partial<Omit<Node, 'driver' | 'traits' | 'links'>>
 
 const PATCH_FAULTS = [

@@ -9,6 +9,7 @@ import { portGroupShape, type PortGroup } from '../schemas/port-schema.js'
 /** What a list of port groups shows. Ironic takes one of these at a time. */
 export type PortGroupFilter = { readonly node: string } | { readonly address: string }
 
+/** A port group to add to a node. */
 export type NewPortGroup = Pick<PortGroup, 'node_uuid'> & Partial<Omit<PortGroup, 'internal_info'>>
 
 const needs = ['port_groups'] as const

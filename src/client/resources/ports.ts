@@ -10,6 +10,7 @@ import { portShape, type Port } from '../schemas/port-schema.js'
 export type PortFilter =
   { readonly node: string } | { readonly address: string } | { readonly portgroup: string }
 
+/** A port to add to a node. */
 export type NewPort = Pick<Port, 'address' | 'node_uuid'> & Partial<Omit<Port, 'internal_info'>>
 
 const FAULTS = ['node_locked', 'state_refused', 'transition_in_progress', 'duplicate'] as const

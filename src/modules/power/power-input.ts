@@ -11,6 +11,7 @@ import type { AskOptions, WaitOptions } from '../module-context.js'
  */
 export type PowerMode = 'hard' | 'soft' | 'soft-then-hard'
 
+/** How a power change is made, and how patiently. */
 export interface PowerModeOptions {
   /** Default: `hard`. */
   readonly mode?: PowerMode | undefined

@@ -31,6 +31,7 @@ export interface BootIsoImage {
   readonly bootIso: string
 }
 
+/** What a machine is to run: an image on its disk, or boot media. */
 export type Image = DiskImage | RamdiskImage | BootIsoImage
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

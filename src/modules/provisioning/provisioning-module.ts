@@ -55,6 +55,7 @@ export interface SpawnPlan {
   readonly requests: readonly PlannedRequest[]
 }
 
+/** A request that a spawn would send. */
 export interface PlannedRequest {
   readonly method: 'PATCH' | 'POST' | 'GET' | 'PUT'
   readonly path: string

@@ -44,4 +44,5 @@ export const HARDWARE_PROFILES = {
   redfish: REDFISH_HARDWARE,
 } as const satisfies Record<string, HardwareProfile>
 
+/** The name of a kind of hardware. */
 export type ProfileName = keyof typeof HARDWARE_PROFILES

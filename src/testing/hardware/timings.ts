@@ -73,7 +73,9 @@ export interface Timings {
   readonly lockRetry: Timing
 }
 
+/** The name of something that takes time. */
 export type TimingName = keyof Timings
+/** How long some things take; the rest as the hardware does. */
 export type TimingOptions = Partial<Timings>
 
 const SERVER_LIMITS = {

@@ -17,6 +17,7 @@ export const HARDWARE_INTERFACES = [
   'vendor',
 ] as const
 
+/** One of the interfaces that a node's driver is made of. */
 export type HardwareInterface = (typeof HARDWARE_INTERFACES)[number]
 type InterfaceFields = { [K in HardwareInterface as `${K}_interface`]: string | null }
 
