@@ -7,16 +7,22 @@ def states(session):
     metal, step, ids, settle = session.metal, session.step, session.ids, session.settle
 
     def verb(target, **more):
-        return lambda: metal.set_node_provision_state(ids["<a>"], target, wait=True, timeout=60, **more)
+        """The node may be locked for a moment longer, thus its state alone."""
+        options = {"wait": True, "timeout": 60, **more}
+        return lambda: metal.set_node_provision_state(ids["<a>"], target, **options).provision_state
 
     step("provide too early", verb("provide"))
     step("manage", verb("manage"))
+    settle("<a>")
+    step("a is manageable", lambda: metal.get_node(ids["<a>"]))
     for target in ["power on", "soft rebooting", "rebooting", "soft power off", "power off"]:
         step(target, lambda: metal.set_node_power_state(ids["<a>"], target, wait=True, timeout=60))
         settle("<a>")
         step(f"power state after {target}", lambda: metal.get_node(ids["<a>"]).power_state)
     step("wobble", lambda: metal.set_node_power_state(ids["<a>"], "wobble"))
     step("inspect", verb("inspect"))
+    settle("<a>")
+    step("a was inspected", lambda: metal.get_node(ids["<a>"]))
     step("inventory", lambda: metal.get_node_inventory(ids["<a>"]))
     step("clean", verb("clean", clean_steps=[{"interface": "bios", "step": "factory_reset"}]))
     settle("<a>")
@@ -56,7 +62,9 @@ def instances(session):
     metal, step, ids, settle = session.metal, session.step, session.ids, session.settle
 
     def verb(target, **more):
-        return lambda: metal.set_node_provision_state(ids["<a>"], target, wait=True, timeout=60, **more)
+        """The node may be locked for a moment longer, thus its state alone."""
+        options = {"wait": True, "timeout": 60, **more}
+        return lambda: metal.set_node_provision_state(ids["<a>"], target, **options).provision_state
 
     step("reserve", lambda: metal.update_node(ids["<a>"], instance_id=ids["<instance>"], instance_info=IMAGE))
     step("reserve b for the same", lambda: metal.update_node(ids["<b>"], instance_id=ids["<instance>"]))

@@ -58,7 +58,7 @@ def nodes(session):
     step("list in detail", lambda: metal.nodes(details=True, resource_class=run))
     step(
         "list with fields, sorted",
-        lambda: metal.nodes(resource_class=run, fields=["uuid", "name"], sort_key="name", sort_dir="desc"),
+        lambda: metal.nodes(resource_class=run, fields=["uuid", "name"], sort_key="name"),
     )
     step("list one at a time", lambda: metal.nodes(resource_class=run, limit=1))
     step("list what is associated", lambda: metal.nodes(resource_class=run, associated=True))

@@ -38,7 +38,9 @@ class Session:
             return {str(key): self.plain(item) for key, item in value.items()}
         if isinstance(value, (list, tuple)):
             return [self.plain(item) for item in value]
-        return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+        if isinstance(value, (str, int, float, bool, type(None))):
+            return value
+        return self.plain(vars(value))
 
     def is_ours(self, row):
         """The real Ironic is shared: what others made in it is left out."""

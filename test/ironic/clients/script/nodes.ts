@@ -16,7 +16,7 @@ node create --driver no-such-driver --name <run>-x2 -f json
 node create --driver fake-hardware --name 'not a name' -f json
 node create --driver fake-hardware --uuid 123 -f json
 node create --driver fake-hardware --name <run>-x3 --deploy-interface nothing -f json
-node create --driver fake-hardware --name <run>-x4 --network-interface neutron -f json
+node create --driver fake-hardware --name <run>-x4 --network-interface nothing -f json
 node create --driver fake-hardware --name <run>-x5 --resource-class 'a class' -f json
 node create --driver fake-hardware --name <run>-x6 --chassis-uuid 11111111-2222-3333-4444-555555555555 -f json
 
