@@ -37,6 +37,8 @@ const MONTH_MS = 30 * 24 * 60 * 60 * 1000
 export class ManualClock implements Clock {
   readonly #queue = new TimeQueue<Sleeper>()
   #now: number
+  /** How many sleeps of no length have not ended yet. */
+  #short = 0
 
   constructor(options: ManualClockOptions = {}) {
     this.#now = new Date(options.startAt ?? '2026-01-01T00:00:00Z').getTime()
@@ -50,7 +52,7 @@ export class ManualClock implements Clock {
   /** Sleeps of no length end by themselves, at the next turn of the event loop. */
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve()
-    if (!(ms > 0)) return turnOfTheLoop()
+    if (!(ms > 0)) return this.#sleepShortly()
     return new Promise((resolve) => {
       const sleeper: Sleeper = { at: this.#now + ms, order: 0, wake: resolve }
       this.#queue.add(sleeper)
@@ -76,10 +78,10 @@ export class ManualClock implements Clock {
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new TypeError('ManualClock.advance: time cannot be turned back')
     const end = this.#now + ms
-    await turnOfTheLoop()
+    await this.#reactions()
     for (let next = this.#queue.first(); next !== undefined && next.at <= end; next = this.#queue.first()) {
       this.#wake(next)
-      await turnOfTheLoop()
+      await this.#reactions()
     }
     this.#now = Math.max(this.#now, end)
   }
@@ -98,7 +100,7 @@ export class ManualClock implements Clock {
     watched.then(settle, settle)
     const isSettled = () => settled
 
-    await turnOfTheLoop()
+    await this.#reactions()
     while (!isSettled()) {
       if (realIoMs > 0 && (await waitFor(isSettled, realIoMs))) break
       const next = this.#queue.first()
@@ -112,9 +114,21 @@ export class ManualClock implements Clock {
       if (next.at > end)
         throw new Error(`ManualClock.run: the work has not settled after ${limitMs} ms of clock time`)
       this.#wake(next)
-      await turnOfTheLoop()
+      await this.#reactions()
     }
     return watched
+  }
+
+  async #sleepShortly(): Promise<void> {
+    this.#short += 1
+    await turnOfTheLoop()
+    this.#short -= 1
+  }
+
+  /** Lets all work go on that can without time: also what sleeps for no length of time on its way. */
+  async #reactions(): Promise<void> {
+    do await turnOfTheLoop()
+    while (this.#short > 0)
   }
 
   #wake(sleeper: Sleeper): void {
