@@ -9,6 +9,7 @@ describe('negotiates the microversion', () => {
   it.each([
     ['no header is the oldest', {}, '1.1'],
     ['the old header', { [LEGACY]: '1.50' }, '1.50'],
+    ['the name of a header in capitals', { 'X-OpenStack-Ironic-API-Version': '1.50' }, '1.50'],
     ['latest', { [LEGACY]: 'latest' }, '1.115'],
     ['the standard header', { 'openstack-api-version': 'baremetal 1.60' }, '1.60'],
     [

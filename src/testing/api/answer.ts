@@ -26,7 +26,8 @@ const MOST_PROVISION_BYTES = 67_108_864
 type Asked = Pick<TransportRequest, 'method' | 'path' | 'headers' | 'body'>
 
 /** What the API answers to a request now. Never throws. */
-export function answer(world: World, asked: Asked): Answer {
+export function answer(world: World, request: Asked): Answer {
+  const asked = { ...request, headers: inLowerCase(request.headers) }
   const isModern = serverHas(world, 'requestIdEverywhere')
   let headers: Record<string, string> = {}
   let handled = false
@@ -146,6 +147,13 @@ function requestOf(
   }
   const host = asked.headers['host'] ?? 'ironic.test:6385'
   return { world, method: asked.method, path, minor, params, args, body, publicUrl: `http://${host}` }
+}
+
+/** The names of headers mean the same in any case, on the wire as here. */
+function inLowerCase(headers: Asked['headers']): Asked['headers'] {
+  const names = Object.keys(headers)
+  if (names.every((name) => name === name.toLowerCase())) return headers
+  return Object.fromEntries(names.map((name) => [name.toLowerCase(), headers[name] ?? '']))
 }
 
 function queryOf(query: string): Record<string, JsonValue> {
