@@ -13,7 +13,8 @@ export async function decodeBench(): Promise<void> {
     send: ({ path }) => Promise.resolve(ok({ status: 200, headers: {}, body: path === '/' ? root : body })),
   }
   const client = new IronicClient({ transport: canned })
-  await client.features()
+  const features = await client.features()
+  if (features.isErr()) throw features.error
 
   const parse = await measure(() => JSON.parse(body) as unknown, 15)
   const list = await measure(() => client.nodes.list().all(), 15)
