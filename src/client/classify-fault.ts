@@ -102,7 +102,7 @@ export function classifyFault(
 }
 
 /**
- * The error for the caller of a request that may meet the faults `possible`: any other specific one, which Ironic
+ * The error for the caller of a request that may meet the faults `possible`. Another specific one, which Ironic
  * is not known to give here, becomes the common one of its status.
  */
 export function expectedFault(
