@@ -1,4 +1,5 @@
 import type { ApiFault } from './api-fault.js'
+import { pythonJson } from './python-text.js'
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -9,10 +10,10 @@ const TITLES: Readonly<Record<number, string>> = {
 
 /** The body that Ironic gives a refusal: JSON within JSON, but for what its middleware refuses. */
 export function faultBody({ status, message, form }: ApiFault): string {
-  if (form === 'flat') return JSON.stringify({ faultcode: 'Client', faultstring: message })
+  if (form === 'flat') return pythonJson({ faultcode: 'Client', faultstring: message })
   const inner =
     form === 'webob'
       ? { code: status, title: TITLES[status] ?? 'Error', description: message }
       : { faultcode: status < 500 ? 'Client' : 'Server', faultstring: message, debuginfo: null }
-  return JSON.stringify({ error_message: JSON.stringify(inner) })
+  return pythonJson({ error_message: pythonJson(inner) })
 }

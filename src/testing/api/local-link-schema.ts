@@ -39,7 +39,7 @@ export function checkLocalLink(
       unknown.length > 0
         ? `Additional properties are not allowed (${unknown.map((key) => pythonRepr(key)).join(', ')} ` +
           `${unknown.length === 1 ? 'was' : 'were'} unexpected)`
-        : "'switch_id' is a required property"
+        : `${has('port_id') ? "'switch_id'" : "'port_id'"} is a required property`
     throw badRequest(
       `Schema error for local_link_connection: ${pythonRepr(link)} is not valid under any of the given schemas. ` +
         `Possible root cause: ${cause}`,

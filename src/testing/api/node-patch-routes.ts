@@ -113,19 +113,21 @@ function onlyPatchable(patched: JsonObject): JsonObject {
     const value = patched[field]
     if (field === 'driver' && value === undefined)
       throw badRequest("Schema error for patch: 'driver' is a required property")
-    const empty = EMPTY[field as keyof NodeRecord] as JsonValue
+    const empty = field === 'retired' ? null : (EMPTY[field as keyof NodeRecord] as JsonValue)
     // Ironic folds the group's case before it looks whether there is one.
     if (field === 'conductor_group' && value === undefined) throw new ApiFault(500, "'conductor_group'")
     if (field === 'conductor_group' && value === null)
       throw new ApiFault(500, "'NoneType' object has no attribute 'lower'")
     if (field === 'driver' && value === null)
       throw badRequest("Schema error for patch: None is not of type 'string'")
-    kept[field] = value === undefined || (value === null && isNeverNull(empty)) ? empty : value
+    kept[field] = value === undefined || (value === null && isNeverNull(field, empty)) ? empty : value
   }
   return kept
 }
 
-function isNeverNull(empty: JsonValue): boolean {
+function isNeverNull(field: string, empty: JsonValue): boolean {
+  // The one flag whose column may be empty.
+  if (field === 'retired') return false
   return isJsonObject(empty) || typeof empty === 'boolean' || empty === ''
 }
 
@@ -215,8 +217,11 @@ function save(task: Task, changed: Partial<NodeRecord>, resets: boolean): void {
     machine.profile = profile
     if (resets) Object.assign(rest, { ...defaultInterfaces(world, profile), ...rest })
   }
+  const defaults: Partial<NodeRecord> = defaultInterfaces(world, machine.profile)
+  for (const name of HARDWARE_INTERFACES)
+    if (rest[`${name}_interface`] === null) rest[`${name}_interface`] = defaults[`${name}_interface`] ?? null
   if (rest.protected === false) rest.protected_reason = null
-  if (rest.retired === false) rest.retired_reason = null
+  if (rest.retired !== undefined && rest.retired !== true) rest.retired_reason = null
   Object.assign(node, rest)
   if (name !== undefined) world.store.renameNode(node, name)
   if (instance !== undefined) world.store.setInstance(node, instance)

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json-value.js'
+import { isJsonObject, type JsonValue } from '../json-value.js'
 
 /** A value as Python's `repr()` writes it: fault texts quote what was sent in this form. */
 export function pythonRepr(value: JsonValue | undefined): string {
@@ -15,6 +15,14 @@ export function pythonRepr(value: JsonValue | undefined): string {
 /** A value as `%s` writes it. */
 export function pythonText(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : pythonRepr(value)
+}
+
+/** JSON as Python's `json.dumps` spaces it. */
+export function pythonJson(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
+  if (!isJsonObject(value)) return JSON.stringify(value)
+  const pairs = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${pythonJson(item)}`)
+  return `{${pairs.join(', ')}}`
 }
 
 function quoted(text: string): string {

@@ -9,6 +9,7 @@ import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
 import { beginSteps, duringStep, knownStep, recordFlow } from './step-flow.js'
 import {
+  forgetSteps,
   processEvent,
   recordHistory,
   releaseWorker,
@@ -163,8 +164,7 @@ export function checkedSteps(task: Task, steps: readonly Step[]): Step[] {
 
 export function finishCleaning(task: Task, details: JsonObject): void {
   const { node, machine, world } = task
-  node.clean_step = {}
-  machine.steps = null
+  if (details['skipped'] !== true) forgetSteps(task, 'clean')
   const retiredNow = details['skipped'] !== true && node.retired
   const manual = node.target_provision_state === 'manageable'
   const event = manual || retiredNow ? 'manage' : 'done'
@@ -212,10 +212,9 @@ export function failCleaning(task: Task, details: JsonObject): void {
 }
 
 export function endFailedCleaning(task: Task, details: JsonObject): void {
-  const { node, machine } = task
+  const { node } = task
   const lastError = textIn(details, 'lastError')
-  node.clean_step = {}
-  machine.steps = null
+  forgetSteps(task, 'clean')
   recordHistory(task, lastError, { type: 'cleaning', error: true })
   if (details['maintenance'] === true) node.maintenance_reason ??= lastError
   if (node.provision_state !== 'clean failed')
@@ -249,8 +248,7 @@ export function finishCleaningAbort(task: Task, details: JsonObject): void {
       failed: 'clean.aborted',
     })
   node.last_error = textIn(details, 'lastError')
-  node.clean_step = {}
-  machine.steps = null
+  forgetSteps(task, 'clean')
   touch(task)
   releaseWorker(task, 'work')
 }

@@ -8,6 +8,7 @@ import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
 import { beginSteps, duringStep, knownStep, recordFlow } from './step-flow.js'
 import {
+  forgetSteps,
   processEvent,
   recordHistory,
   releaseWorker,
@@ -109,6 +110,7 @@ function inferImageType(task: Task): boolean {
     ? given === 'partition'
     : isGiven(info['kernel']) || isGiven(info['ramdisk'])
   node.instance_info = { ...info, image_type: isPartition ? 'partition' : 'whole-disk' }
+  node.driver_internal_info = { ...node.driver_internal_info, is_whole_disk_image: !isPartition }
   touch(task)
   return true
 }
@@ -133,9 +135,7 @@ export function beginDeploy(task: Task, details: JsonObject): void {
 }
 
 export function finishDeploy(task: Task): void {
-  const { node, machine } = task
-  node.deploy_step = {}
-  machine.steps = null
+  forgetSteps(task, 'deploy')
   processEvent(task, 'done')
   releaseWorker(task, 'work')
 }
@@ -170,9 +170,8 @@ export function cleanUpDeploy(task: Task): void {
 }
 
 export function failDeploy(task: Task): void {
-  const { node, machine } = task
-  node.deploy_step = {}
-  machine.steps = null
+  const { node } = task
+  forgetSteps(task, 'deploy')
   if (node.provision_state !== 'deploy failed') processEvent(task, 'fail')
   releaseWorker(task, 'work')
 }

@@ -56,8 +56,13 @@ function startPower(
   limitMs: number,
   then?: PowerContinuation,
 ): void {
-  const { world } = task
+  const { world, node } = task
   const went = outcomeOf(task, target, limitMs)
+  if (!went.noop)
+    node.driver_internal_info = {
+      ...node.driver_internal_info,
+      last_power_state_change: world.timeText().replace(/\+.*$/, ''),
+    }
   world.later(task, lane, went.afterMs, 'power.end', {
     lane,
     target,

@@ -9,6 +9,7 @@ import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
 import { beginSteps, duringStep, recordFlow } from './step-flow.js'
 import {
+  forgetSteps,
   processEvent,
   recordHistory,
   releaseWorker,
@@ -73,9 +74,7 @@ export function beginServiceSteps(task: Task, details: JsonObject): void {
 }
 
 export function finishService(task: Task): void {
-  const { node, machine } = task
-  node.service_step = {}
-  machine.steps = null
+  forgetSteps(task, 'service')
   processEvent(task, 'done')
   releaseWorker(task, 'work')
 }
@@ -95,15 +94,14 @@ export function failServiceStep(task: Task, details: JsonObject): void {
 }
 
 export function failService(task: Task, details: JsonObject): void {
-  const { node, machine } = task
+  const { node } = task
   const lastError = textIn(details, 'lastError')
   if (details['maintenance'] === true) {
     node.maintenance = true
     node.fault = 'service failure'
     node.maintenance_reason ??= lastError
   }
-  node.service_step = {}
-  machine.steps = null
+  forgetSteps(task, 'service')
   recordHistory(task, lastError, { type: 'servicing', error: true })
   if (node.provision_state !== 'service failed') processEvent(task, 'fail')
   releaseWorker(task, 'work')
@@ -131,10 +129,9 @@ export function abortServiceAfterStep(task: Task): void {
 }
 
 export function finishServiceAbort(task: Task): void {
-  const { node, machine } = task
+  const { node } = task
   node.last_error = `By request, the service operation was aborted${duringStep(node.service_step)}`
-  node.service_step = {}
-  machine.steps = null
+  forgetSteps(task, 'service')
   touch(task)
   releaseWorker(task, 'work')
 }

@@ -58,6 +58,13 @@ export function requireConcurrency(task: Task, action: 'provisioning' | 'unprovi
   if (store.countInStates(states) >= limit) throw concurrencyLimit(action)
 }
 
+/** The steps of an operation are over. Ironic keeps the empty list where it kept them. */
+export function forgetSteps({ node, machine }: Task, flow: 'clean' | 'deploy' | 'service'): void {
+  node[`${flow}_step`] = {}
+  machine.steps = null
+  node.driver_internal_info = { ...node.driver_internal_info, [`${flow}_steps`]: null }
+}
+
 export function touch(task: Task): void {
   task.node.updated_at = task.world.timeText()
 }

@@ -67,8 +67,8 @@ export function removeInstance(task: Task): void {
   world.store.setInstance(node, null)
   node.instance_name = null
   if (node.driver_internal_info['automatic_lessee'] === true) node.lessee = null
-  const { automatic_lessee: _, instance: __, ...kept } = node.driver_internal_info
-  node.driver_internal_info = kept
+  const { automatic_lessee: _, instance: __, is_whole_disk_image: ___, ...kept } = node.driver_internal_info
+  node.driver_internal_info = { ...kept, deploy_steps: null }
   node.allocation_uuid = null
   removeVifs(world.store, node.uuid)
   touch(task)

@@ -4,9 +4,9 @@ import { FAKE_HARDWARE_TIMINGS } from './timings.js'
 function step(
   interfaceName: string,
   name: string,
-  facts: { readonly priority?: number; readonly args?: Readonly<Record<string, string>> } = {},
+  facts: Partial<Pick<KnownStep, 'args' | 'onlyFor'>> & { readonly priority?: number } = {},
 ): KnownStep {
-  const { priority = 0, args = {} } = facts
+  const { priority = 0, args = {}, ...rest } = facts
   return {
     step: {
       step: name,
@@ -20,6 +20,7 @@ function step(
     args,
     requiredArgs: Object.keys(args),
     requiresRamdisk: true,
+    ...rest,
   }
 }
 
@@ -73,19 +74,21 @@ export const FAKE_HARDWARE: HardwareProfile = {
   automatedCleanSteps: [step('vendor', 'log_passthrough', { priority: 1 })],
   manualSteps: [
     step('bios', 'apply_configuration', {
+      onlyFor: 'clean',
       args: {
         settings: 'List of BIOS settings, each item needs to contain a dictionary with name/value pairs',
       },
     }),
-    step('bios', 'factory_reset'),
-    step('bios', 'cache_bios_settings'),
+    step('bios', 'factory_reset', { onlyFor: 'clean' }),
+    step('bios', 'cache_bios_settings', { onlyFor: 'clean' }),
     step('firmware', 'update', {
+      onlyFor: 'clean',
       args: {
         settings:
           'List of Firmware components, each item needs to contain a dictionary with name/value pairs',
       },
     }),
     step('vendor', 'log_passthrough'),
-    { ...step('vendor', 'trigger_servicewait'), onlyFor: 'service' },
+    step('vendor', 'trigger_servicewait', { onlyFor: 'service' }),
   ],
 }

@@ -14,7 +14,7 @@ export interface KnownStep {
   readonly requiredArgs: readonly string[]
   readonly requiresRamdisk: boolean
   /** Set where the step is of one operation only. */
-  readonly onlyFor?: 'service'
+  readonly onlyFor?: 'clean' | 'service'
   /** What the step does to the machine's power. */
   readonly boots?: 'agent' | 'instance' | 'nothing'
 }

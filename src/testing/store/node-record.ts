@@ -66,7 +66,8 @@ export interface NodeRecord extends InterfaceFields {
   lessee: string | null
   description: string | null
   allocation_uuid: string | null
-  retired: boolean
+  /** Null once the flag was taken away by a patch. */
+  retired: boolean | null
   retired_reason: string | null
   network_data: JsonObject
   boot_mode: string | null
