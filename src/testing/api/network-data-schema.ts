@@ -1,13 +1,26 @@
-import { isJsonObject, type JsonValue } from '../json-value.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
 import { badRequest } from './api-fault.js'
 import { pythonRepr } from './python-text.js'
 
 const PARTS = ['links', 'networks', 'services'] as const
+type Part = (typeof PARTS)[number]
 
-const NEEDED: Readonly<Record<(typeof PARTS)[number], readonly string[]>> = {
-  links: ['id', 'type'],
-  networks: ['id', 'link', 'network_id', 'type'],
-  services: ['type', 'address'],
+/** What an item cannot do without, by its type. */
+const NEEDED: Readonly<Record<Part, Readonly<Record<string, readonly string[]>>>> = {
+  links: {
+    ...ofTypes(
+      ['bridge', 'dvs', 'hw_veb', 'hyperv', 'ovs', 'tap', 'vhostuser', 'vif', 'phy'],
+      ['id', 'ethernet_mac_address'],
+    ),
+    ...ofTypes(['bond'], ['id', 'ethernet_mac_address', 'bond_mode', 'bond_links']),
+    ...ofTypes(['vlan'], ['id', 'vlan_mac_address', 'vlan_link', 'vlan_id']),
+  },
+  networks: ofTypes(['ipv4', 'ipv4_dhcp', 'ipv6', 'ipv6_dhcp', 'ipv6_slaac'], ['id', 'link', 'network_id']),
+  services: ofTypes(['dns'], ['address']),
+}
+
+function ofTypes(types: readonly string[], needed: readonly string[]): Record<string, readonly string[]> {
+  return Object.fromEntries(types.map((type) => [type, needed]))
 }
 
 /** Network data in a patch is checked a second time, by the schema alone, which `{}` does not pass. */
@@ -16,6 +29,8 @@ export function checkPatchedNetworkData(value: JsonValue): void {
   if (!isJsonObject(value)) throw refuse(`${pythonRepr(value)} is not of type 'object'`)
   for (const part of PARTS)
     if (!Object.hasOwn(value, part)) throw refuse(`${pythonRepr(part)} is a required property`)
+  const wrong = wrongItem(value)
+  if (wrong !== undefined) throw refuse(`${pythonRepr(wrong)} is not valid under any of the given schemas`)
   checkNetworkData(value, 'patch')
 }
 
@@ -33,10 +48,22 @@ export function checkNetworkData(value: JsonValue, about: string): void {
     )
   if (!isJsonObject(value)) throw invalid()
   if (Object.keys(value).length === 0) return
+  if (PARTS.some((part) => !Array.isArray(value[part])) || wrongItem(value) !== undefined) throw invalid()
+}
+
+function wrongItem(value: JsonObject): JsonValue | undefined {
   for (const part of PARTS) {
     const items = value[part]
-    if (!Array.isArray(items)) throw invalid()
-    for (const item of items)
-      if (!isJsonObject(item) || NEEDED[part].some((key) => !Object.hasOwn(item, key))) throw invalid()
+    const wrong = Array.isArray(items) ? items.find((item) => !isComplete(part, item)) : undefined
+    if (wrong !== undefined) return wrong
   }
+  return undefined
+}
+
+function isComplete(part: Part, item: JsonValue): boolean {
+  if (!isJsonObject(item)) return false
+  const { type } = item
+  const needed =
+    typeof type === 'string' && Object.hasOwn(NEEDED[part], type) ? NEEDED[part][type] : undefined
+  return needed !== undefined && needed.every((key) => Object.hasOwn(item, key))
 }
