@@ -13,7 +13,7 @@ export const comparedCommands = [
   portCommands,
   stateCommands,
   managementCommands,
-  resourceCommands,
   instanceCommands,
+  resourceCommands,
   removalCommands,
 ].flatMap(parseScript)

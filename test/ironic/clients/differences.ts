@@ -31,7 +31,7 @@ function compare(
   simulator: JsonValue | undefined,
   at: string,
 ): readonly Unplaced[] {
-  if (isObject(real) && isObject(simulator)) {
+  if (isObject(real) && isObject(simulator) && (at !== '' || sameKind(real, simulator))) {
     const keys = [...new Set([...Object.keys(real), ...Object.keys(simulator)])]
     return keys.flatMap((key) => compare(real[key], simulator[key], at === '' ? key : `${at}.${key}`))
   }
@@ -39,6 +39,10 @@ function compare(
     return real.flatMap((item, index) => compare(item, simulator[index], `${at}[${String(index)}]`))
   return same(real, simulator) ? [] : [{ at, real: print(real), simulator: print(simulator) }]
 }
+
+/** Where one succeeded and the other did not, all that they said is one difference. */
+const sameKind = (real: JsonObject, simulator: JsonObject) =>
+  same(real['status'], simulator['status']) && Object.keys(real).join() === Object.keys(simulator).join()
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
   value !== null && typeof value === 'object' && !isList(value)

@@ -33,6 +33,13 @@ const unnamed: readonly (readonly [RegExp, string])[] = [
   [/\b127\.(?!0\.0\.1\b)\d+\.\d+\.\d+(:8089)?\b/g, '<conductor>'],
 ]
 
+/** Values that depend on when somebody looks. */
+const unsteady: Readonly<Record<string, string>> = {
+  // a conductor on SQLite seems dead as soon as it is a minute old
+  alive: '<alive>',
+  duration_seconds: '<seconds>',
+}
+
 function mapStrings(value: JsonValue, change: (text: string) => string): JsonValue {
   if (typeof value === 'string') return change(value)
   if (value === null || typeof value !== 'object') return value
@@ -40,8 +47,7 @@ function mapStrings(value: JsonValue, change: (text: string) => string): JsonVal
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       change(key),
-      // a conductor on SQLite seems dead as soon as it is a minute old
-      key.toLowerCase() === 'alive' ? '<alive>' : mapStrings(item, change),
+      unsteady[key.toLowerCase()] ?? mapStrings(item, change),
     ]),
   )
 }

@@ -11,7 +11,7 @@ from sdk_session import Session
 def main(url, run, mac, instance):
     session = Session(url, run, mac)
     session.ids["<instance>"] = instance
-    for part in [nodes, ports, states, management, resources, instances, removal]:
+    for part in [nodes, ports, states, management, instances, resources, removal]:
         part(session)
 
 

@@ -8,7 +8,9 @@ node show --instance <instance> --fields uuid instance_uuid -f json
 node delete <a>
 node set <a> --instance-info image_source=http://127.0.0.1/image --instance-info root_gb=10 --instance-info image_checksum=0123456789abcdef0123456789abcdef
 node validate <a> -f json
-node deploy <a> --config-drive '{"meta_data":{"hostname":"one"},"user_data":"#!/bin/sh","network_data":{}}' --deploy-steps '[{"interface":"deploy","step":"nothing"}]'
+node deploy <a> --config-drive '{"meta_data":{"hostname":"one"},"user_data":"#!/bin/sh","network_data":{}}' --deploy-steps '[{"interface":"deploy","step":"nothing","args":{},"priority":50}]' --wait 60
+settle <a>
+node show <a> --fields provision_state last_error instance_info -f json
 node deploy <a> --config-drive '{"meta_data":{"hostname":"one"},"user_data":"#!/bin/sh","network_data":{}}' --wait 60
 settle <a>
 node show <a> -f json
@@ -16,6 +18,11 @@ node list --resource-class <run> --provision-state active -f json
 node deploy <a>
 node provide <a>
 node manage <a>
+allocation create --node <a> --resource-class <run>-other -f json
+<backfilled> = allocation create --node <a> --resource-class <run> --name <run>-backfilled --wait 30 -f json
+allocation show <backfilled> -f json
+allocation delete <backfilled>
+node show <a> --fields instance_uuid allocation_uuid -f json
 node unset <a> --instance-uuid
 node set <a> --resource-class <run>-new
 node set <a> --driver-info a=b

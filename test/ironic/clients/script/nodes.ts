@@ -3,6 +3,7 @@ export const nodeCommands = `
 <a> = node create --driver fake-hardware --name <run>-a --resource-class <run> --property cpus=8 --property cpu_arch=x86_64 --property memory_mb=16384 --property local_gb=100 -f json
 <b> = node create --driver fake-hardware --name <run>-b --resource-class <run> --property capabilities=boot_mode:uefi --extra rack=r1 -f json
 node create --driver fake-hardware --name <run>-x1 --description 'a third one' --owner <run>-owner -f json
+node delete <run>-x1
 <c> = node create --driver fake-hardware --resource-class <run>-other --driver-info ipmi_address=10.0.0.1 --driver-info ipmi_password=secret -f json
 
 node show <run>-a -f json
@@ -37,7 +38,6 @@ node set <a> --power-interface fake
 node unset <a> --power-interface
 node set <a> --target-raid-config '{"logical_disks":[]}'
 node set <a> --raid-interface no-raid
-node set <a> --conductor-group <run>
 node set <a> --chassis-uuid 11111111-2222-3333-4444-555555555555
 node set <a> --instance-uuid 123
 node set <a> --protected
@@ -85,7 +85,6 @@ node list --unassociated --resource-class <run> -f json
 node list --associated --resource-class <run> -f json
 node list --maintenance --resource-class <run> -f json
 node list --no-maintenance --resource-class <run> -f json
-node list --conductor-group <run> -f json
 node list --fault 'power failure' -f json
 node list --fault nothing -f json
 node list --description-contains second -f json
@@ -98,6 +97,8 @@ node list --unsharded --resource-class <run> -f json
 shard list -f json
 node children list <a> -f json
 node unset <a> --shard
+node set <c> --conductor-group <run>
+node list --conductor-group <run> -f json
+node unset <c> --conductor-group
 node unset <a> --owner --raid-interface --target-raid-config
-node unset <a> --conductor-group
 `

@@ -34,12 +34,6 @@ node show <a> --fields instance_uuid allocation_uuid instance_info -f json
 allocation delete <allocation>
 allocation delete <allocation>
 allocation create --node <a> --resource-class <run> -f json
-node set <a> --instance-uuid <instance>
-allocation create --node <a> --resource-class <run>-other -f json
-<allocation> = allocation create --node <a> --resource-class <run> --wait 30 -f json
-node show <a> --fields instance_uuid allocation_uuid instance_info -f json
-allocation delete <allocation>
-node show <a> --fields instance_uuid allocation_uuid -f json
 
 <chassis> = chassis create --description <run> --extra a=b -f json
 <chassis-2> = chassis create -f json

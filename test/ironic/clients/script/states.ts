@@ -59,7 +59,10 @@ node clean <a> --clean-steps nonsense
 node clean <a> --clean-steps '[{"step":"x"}]'
 node manage <a> --wait 60
 settle <a>
-node maintenance unset <a>
+node clean <a> --wait 60 --clean-steps '[{"interface":"bios","step":"factory_reset"}]'
+settle <a>
+node clean <a> --wait 60 --clean-steps '[{"interface":"vendor","step":"log_passthrough","args":{}}]'
+settle <a>
 node provide <a> --wait 60
 settle <a>
 node show <a> -f json
