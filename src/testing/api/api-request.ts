@@ -3,6 +3,7 @@ import type { Task, World } from '../world.js'
 import { ApiFault, badRequest, nodeNotFound } from './api-fault.js'
 import { isLogicalName, isUuidLike } from './arguments.js'
 import { pythonText } from './python-text.js'
+import { serverHas } from './server-features.js'
 
 /** A request whose version was negotiated and whose route was found. */
 export interface ApiRequest {
@@ -61,7 +62,9 @@ export function linkedNode(request: ApiRequest, field: string, ident: JsonValue)
   const stored = typeof ident === 'string' ? request.world.store.nodes.get(ident) : undefined
   if (stored === undefined)
     throw badRequest(
-      `Unable to apply the requested ${field} '${pythonText(ident)}'. Requested value was invalid.`,
+      serverHas(request.world, 'tellsWhatIsWrong')
+        ? `Unable to apply the requested ${field} '${pythonText(ident)}'. Requested value was invalid.`
+        : `Node ${pythonText(ident)} could not be found.`,
     )
   return request.world.task(stored)
 }

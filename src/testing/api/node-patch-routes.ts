@@ -21,6 +21,7 @@ import { checkPatchedNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
 import { pythonText } from './python-text.js'
 import type { Route } from './route.js'
+import { serverHas } from './server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (patch) */
 export const NODE_PATCH_ROUTES: readonly Route[] = [
@@ -200,7 +201,8 @@ function checkUnderLock({ node, world }: Task, changed: Partial<NodeRecord>): vo
   )
     throw conflict(
       `Node ${node.uuid} can not have resource_class updated unless it is in one of allowed ` +
-        `(${FREE_STATES.join(', ')}) states. Current state is '${node.provision_state}'.`,
+        `(${FREE_STATES.join(', ')}) states.` +
+        (serverHas(world, 'tellsWhatIsWrong') ? ` Current state is '${node.provision_state}'.` : ''),
     )
   if (instance && world.store.nodeByInstance(instance) !== undefined)
     throw conflict(

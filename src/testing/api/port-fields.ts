@@ -119,7 +119,7 @@ export function viewPort(request: ApiRequest, port: PortRecord, picked?: readonl
 
 export interface PortgroupViewOptions {
   readonly picked?: readonly string[] | undefined
-  /** Lists hide no field that is newer than the version asked for. */
+  /** Lists hide no field that is newer than the version asked for, as long as the server has it. */
   readonly listed?: boolean
 }
 
@@ -128,7 +128,7 @@ export function viewPortgroup(
   portgroup: PortgroupRecord,
   { picked, listed = false }: PortgroupViewOptions = {},
 ): JsonObject {
-  const minor = listed ? Infinity : request.minor
+  const minor = listed ? request.world.settings.maxMinor : request.minor
   const fields = visible(PORTGROUP_FIELDS, minor, picked).filter((field) => field !== 'ports')
   return {
     ...pickFrom(portgroup, fields),

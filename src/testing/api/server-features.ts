@@ -5,6 +5,8 @@ import type { SimulatorSettings } from '../simulator-settings.js'
  * has it. Found by asking Ironic 21.4 and 39.0, and in the history of openstack/ironic.
  */
 const FEATURES = {
+  /** A patch that links to an unknown node is told which field is wrong; a refused resource class, the state. */
+  tellsWhatIsWrong: 83,
   /** `service failure` is a fault. */
   serviceFault: 87,
   /** SNMP keys are masked. */
