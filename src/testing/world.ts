@@ -41,6 +41,8 @@ export class World {
   busyWorkers = 0
   /** When the next comparison of power states is due; `Infinity` while it would find nothing. */
   nextPowerSync = Infinity
+  /** When the world began, as Ironic writes it. */
+  readonly startedAt: string
   /** The moment that is being played: now, or earlier while the past is caught up with. */
   time: number
 
@@ -49,6 +51,7 @@ export class World {
     this.random = new SeededRandom(settings.seed)
     this.requestIds = new SeededRandom(settings.seed + 1)
     this.time = settings.clock.now()
+    this.startedAt = isoText(this.time)
   }
 
   task(stored: StoredNode): Task {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json-value.js'
 import type { Task, World } from '../world.js'
-import { ApiFault, badRequest, nodeNotFound } from './api-fault.js'
+import { ApiFault, badRequest, nodeNotFound, notFound } from './api-fault.js'
 import { isLogicalName, isUuidLike } from './arguments.js'
 import { pythonText } from './python-text.js'
 import { serverHas } from './server-features.js'
@@ -55,6 +55,16 @@ export function nodeInBody(request: ApiRequest, ident: string, shown = ident): T
     if (fault instanceof ApiFault && fault.status === 404) throw badRequest(nodeNotFound(shown).message)
     throw fault
   }
+}
+
+/** Refuses what came with a newer version, as a handler does. */
+export function requireApi({ minor, world }: ApiRequest, since: number): void {
+  if (minor >= since) return
+  throw notFound(
+    serverHas(world, 'portgroupSchemas')
+      ? 'The API is not supported for this version'
+      : 'Resource could not be found.',
+  )
 }
 
 /** The node that a patch makes another resource belong to. */

@@ -1,12 +1,19 @@
 import { requireLock } from '../conductor/task.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
-import { notFound, unsupported } from './api-fault.js'
-import { readArguments } from './arguments.js'
+import { badRequest, notFound, unsupported } from './api-fault.js'
+import { boolean, readArguments, string } from './arguments.js'
 import type { Route } from './route.js'
 
-/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (InjectNmiController) */
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeManagementController) */
 export const NODE_MANAGEMENT_ROUTES: readonly Route[] = [
   { method: 'PUT', path: '/v1/nodes/{node}/management/inject_nmi', handle: injectNmi },
+  { method: 'GET', path: '/v1/nodes/{node}/management/boot_device', handle: getBootDevice },
+  { method: 'PUT', path: '/v1/nodes/{node}/management/boot_device', handle: setBootDevice },
+  {
+    method: 'GET',
+    path: '/v1/nodes/{node}/management/boot_device/supported',
+    handle: getSupportedBootDevices,
+  },
 ]
 
 /** The driver is asked while the request waits; fake-hardware has no way to do it. */
@@ -18,4 +25,37 @@ function injectNmi(request: ApiRequest): ApiReply {
   if (!task.world.profileOf(task.machine).injectsNmi) throw unsupported(task.node.driver, 'inject_nmi')
   task.machine.interrupts += 1
   return { status: 204 }
+}
+
+function getBootDevice(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const task = nodeOf(request)
+  requireLock(task)
+  const { device, persistent } = task.machine.bootDevice
+  return { status: 200, body: { boot_device: device, persistent } }
+}
+
+/** fake-hardware knows one device, and does not remember that it was set. */
+function setBootDevice(request: ApiRequest): ApiReply {
+  const { boot_device: device = '', persistent = false } = readArguments(
+    request.args,
+    { boot_device: string, persistent: boolean },
+    { needed: ['boot_device'] },
+  )
+  const task = nodeOf(request)
+  requireLock(task)
+  const { bootDevices, remembersBootDevice } = task.world.profileOf(task.machine)
+  if (!bootDevices.includes(device)) throw badRequest(`Invalid boot device ${device} specified.`)
+  if (remembersBootDevice) task.machine.bootDevice = { device, persistent }
+  return { status: 204 }
+}
+
+function getSupportedBootDevices(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  const task = nodeOf(request)
+  requireLock(task)
+  return {
+    status: 200,
+    body: { supported_boot_devices: task.world.profileOf(task.machine).bootDevices },
+  }
 }

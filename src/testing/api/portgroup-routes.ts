@@ -1,7 +1,15 @@
 import { requireLock } from '../conductor/task.js'
 import { type JsonObject, type JsonValue, sameJson, textIn } from '../json-value.js'
 import { newPortgroupRecord, type PortgroupRecord } from '../store/port-record.js'
-import { type ApiReply, type ApiRequest, linkedNode, locationOf, nodeInBody, nodeOf } from './api-request.js'
+import {
+  type ApiReply,
+  type ApiRequest,
+  linkedNode,
+  locationOf,
+  nodeInBody,
+  nodeOf,
+  requireApi,
+} from './api-request.js'
 import { badRequest, conflict, needsVersion, notAcceptable, notFound } from './api-fault.js'
 import { boolean, isLogicalName, isUuidLike, readArguments, string, stringList } from './arguments.js'
 import { checkBody, checkFields } from './field-schema.js'
@@ -62,14 +70,7 @@ interface ListOptions {
   readonly inDetail?: boolean
 }
 
-function requireVersion(request: ApiRequest): void {
-  if (request.minor >= 23) return
-  throw notFound(
-    serverHas(request.world, 'portgroupSchemas')
-      ? 'The API is not supported for this version'
-      : 'Resource could not be found.',
-  )
-}
+const requireVersion = (request: ApiRequest) => requireApi(request, 23)
 
 /** The names that a schema knows, in its order. */
 const SCHEMA_FIELDS = [...Object.keys(PORTGROUP_FIELDS), 'links'].sort()

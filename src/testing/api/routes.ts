@@ -1,3 +1,5 @@
+import { CONDUCTOR_ROUTES } from './conductor-routes.js'
+import { DRIVER_ROUTES } from './driver-routes.js'
 import { NODE_CREATE_ROUTES } from './node-create-routes.js'
 import { NODE_HISTORY_ROUTES } from './node-history-routes.js'
 import { NODE_LIST_ROUTES } from './node-list-routes.js'
@@ -6,7 +8,9 @@ import { NODE_PATCH_ROUTES } from './node-patch-routes.js'
 import { NODE_POWER_ROUTES } from './node-power-routes.js'
 import { NODE_PROVISION_ROUTES } from './node-provision-routes.js'
 import { NODE_ROUTES } from './node-routes.js'
+import { NODE_SETTINGS_ROUTES } from './node-settings-routes.js'
 import { NODE_TRAIT_ROUTES } from './node-trait-routes.js'
+import { NODE_VENDOR_ROUTES } from './node-vendor-routes.js'
 import { NODE_VIF_ROUTES } from './node-vif-routes.js'
 import { PORT_LIST_ROUTES } from './port-list-routes.js'
 import { PORT_ROUTES } from './port-routes.js'
@@ -24,10 +28,14 @@ export const ROUTES = new RouteTable([
   ...NODE_POWER_ROUTES,
   ...NODE_PROVISION_ROUTES,
   ...NODE_MANAGEMENT_ROUTES,
+  ...NODE_SETTINGS_ROUTES,
+  ...NODE_VENDOR_ROUTES,
   ...NODE_VIF_ROUTES,
   ...NODE_TRAIT_ROUTES,
   ...NODE_HISTORY_ROUTES,
   ...PORT_LIST_ROUTES,
   ...PORT_ROUTES,
   ...PORTGROUP_ROUTES,
+  ...CONDUCTOR_ROUTES,
+  ...DRIVER_ROUTES,
 ])

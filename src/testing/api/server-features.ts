@@ -25,6 +25,8 @@ const FEATURES = {
   stepHistory: 101,
   /** Every reply has both headers with the request's id. */
   requestIdEverywhere: 107,
+  /** A list that is too short is said to be empty. */
+  saysNonEmpty: 90,
   /** A policy is looked up for each step, before the steps are checked. */
   stepPolicy: 112,
   /** Port groups are checked by schemas. */

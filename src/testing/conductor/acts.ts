@@ -30,6 +30,8 @@ import {
   resumeInspection,
   waitForInspectionAgent,
 } from './inspection.js'
+import { endBootChange } from './boot-change.js'
+import { endConsoleChange } from './console.js'
 import { endPower, obeyLate } from './power-change.js'
 import { endPowerSync } from './power-sync.js'
 import {
@@ -70,6 +72,8 @@ export const ACTS = {
   'wait.timeout': waitTimesOut,
 
   'power.end': endPower,
+  'boot.changes': endBootChange,
+  'console.changes': endConsoleChange,
   'power.late': obeyLate,
   'sync.ends': endPowerSync,
   'lock.drop': (task) => dropLock(task, 'lock'),

@@ -19,12 +19,26 @@ export interface KnownStep {
   readonly boots?: 'agent' | 'instance' | 'nothing'
 }
 
+/** What a driver can be called for past Ironic. */
+export interface VendorMethod {
+  readonly description: string
+  readonly async: boolean
+  /** True when it needs the lock. */
+  readonly exclusive: boolean
+  /** What `bar` has to be for the method to be content; absent where it takes no argument. */
+  readonly expects?: string
+  /** Also a step, and as old as steps of `vendor` are. */
+  readonly isStep?: boolean
+}
+
 /** How a kind of hardware goes through Ironic's operations. */
 export interface HardwareProfile {
   readonly driver: 'fake-hardware' | 'redfish'
   readonly interfaces: Readonly<Record<HardwareInterface, string>>
   /** What is enabled beside the defaults. */
   readonly otherInterfaces: Readonly<Partial<Record<HardwareInterface, readonly string[]>>>
+  /** What `driver_info` may hold, with a description. */
+  readonly properties: Readonly<Record<string, string>>
   readonly timings: Timings
   /** True when operations boot an agent and wait for its calls. */
   readonly usesAgent: boolean
@@ -32,6 +46,12 @@ export interface HardwareProfile {
   readonly readsPower: boolean
   readonly powerTargets: readonly string[]
   readonly injectsNmi: boolean
+  readonly bootDevices: readonly string[]
+  /** False when a boot device that was set is not told by the controller. */
+  readonly remembersBootDevice: boolean
+  /** Boot mode and secure boot can be changed. */
+  readonly setsBootMode: boolean
+  readonly vendorMethods: Readonly<Record<string, VendorMethod>>
   readonly deploySteps: readonly KnownStep[]
   /** What automated cleaning does. */
   readonly automatedCleanSteps: readonly KnownStep[]

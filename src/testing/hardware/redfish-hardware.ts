@@ -80,10 +80,26 @@ export const REDFISH_HARDWARE: HardwareProfile = {
     storage: ['external', 'cinder'],
     vendor: ['no-vendor'],
   },
+  properties: {
+    redfish_address:
+      'The URL address to the Redfish controller. It must include the authority portion of the URL. If the scheme ' +
+      'is missing, https is assumed. For example: https://mgmt.vendor.com. If a path is added, it will be used as ' +
+      'the API endpoint root_prefix. Required',
+    redfish_username:
+      "User account with admin/server-profile access privilege. Although this property is not mandatory it's " +
+      'highly recommended to set a username. Optional',
+    redfish_password:
+      "User account password. Although this property is not mandatory, it's highly recommended to set a password. " +
+      'Optional',
+  },
   timings: REDFISH_TIMINGS,
   usesAgent: true,
   readsPower: true,
   injectsNmi: true,
+  bootDevices: ['pxe', 'disk', 'cdrom', 'bios'],
+  remembersBootDevice: true,
+  setsBootMode: true,
+  vendorMethods: {},
   powerTargets: ['power on', 'power off', 'rebooting', 'soft rebooting', 'soft power off'],
   deploySteps: [
     { ...ofDeployment('deploy', 100), boots: 'agent' },

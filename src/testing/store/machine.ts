@@ -54,6 +54,7 @@ export interface Machine {
   bmc: 'answers' | 'silent'
   softPower: 'obeyed' | 'ignored' | 'unsupported'
   agent: 'calls' | 'silent'
+  bootDevice: { device: string; persistent: boolean }
   /** How many non-maskable interrupts it got. */
   interrupts: number
   /** Who holds the lock that `reservation` shows. */
@@ -77,6 +78,7 @@ export function newMachine(profile: ProfileName): Machine {
     bmc: 'answers',
     softPower: 'obeyed',
     agent: 'calls',
+    bootDevice: { device: 'pxe', persistent: false },
     interrupts: 0,
     lockedBy: null,
     failures: [],

@@ -1,0 +1,158 @@
+import { HARDWARE_PROFILES, type HardwareProfile } from '../hardware/hardware-profile.js'
+import type { JsonObject } from '../json-value.js'
+import { HARDWARE_INTERFACES } from '../store/node-record.js'
+import { type ApiReply, type ApiRequest, linksTo } from './api-request.js'
+import { badRequest, invalidFields, needsVersion, notAcceptable, notFound } from './api-fault.js'
+import { boolean, readArguments, string, stringList } from './arguments.js'
+import { pythonRepr } from './python-text.js'
+import { LOGICAL_DISK_PROPERTIES } from './raid-schema.js'
+import type { Route } from './route.js'
+import { serverHas } from './server-features.js'
+
+/** @see openstack/ironic `ironic/api/controllers/v1/driver.py` */
+export const DRIVER_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/v1/drivers', handle: listDrivers },
+  { method: 'GET', path: '/v1/drivers/{driver}', handle: getDriver },
+  {
+    method: 'GET',
+    path: '/v1/drivers/{driver}/properties',
+    handle: (request) => ({ status: 200, body: driverOf(request).properties }),
+  },
+  {
+    method: 'GET',
+    path: '/v1/drivers/{driver}/raid/logical_disk_properties',
+    handle: getRaidProperties,
+  },
+  {
+    method: 'GET',
+    path: '/v1/drivers/{driver}/vendor_passthru/methods',
+    handle: (request) => {
+      driverOf(request)
+      return { status: 200, body: {} }
+    },
+  },
+  ...['', '/{method}'].flatMap((rest) =>
+    (['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) => ({
+      method,
+      path: `/v1/drivers/{driver}/vendor_passthru${rest}`,
+      handle: callDriver,
+    })),
+  ),
+]
+
+/** The version that brought an interface, where it was not there from the beginning. */
+const INTERFACE_SINCE: Readonly<Partial<Record<(typeof HARDWARE_INTERFACES)[number], number>>> = {
+  storage: 33,
+  rescue: 38,
+  bios: 40,
+  firmware: 86,
+}
+
+const PLAIN_FIELDS = ['hosts', 'links', 'name', 'properties', 'type']
+
+function interfacesOf({ minor, world }: ApiRequest): (typeof HARDWARE_INTERFACES)[number][] {
+  return HARDWARE_INTERFACES.filter((name) => {
+    const since = INTERFACE_SINCE[name] ?? 30
+    return since <= minor && since <= world.settings.maxMinor
+  })
+}
+
+function listDrivers(request: ApiRequest): ApiReply {
+  const { type, detail, fields } = readArguments(request.args, {
+    type: string,
+    detail: boolean,
+    fields: stringList,
+  })
+  if (fields !== undefined && detail === true)
+    throw badRequest('Can not specify ?detail=True and fields in the same request.')
+  if ((detail === true || type !== undefined) && request.minor < 30) throw needsVersion(30)
+  checkFields(request, fields, detail === true)
+  if (type !== undefined && type !== 'classic' && type !== 'dynamic')
+    throw badRequest('"type" filter must be one of "classic" or "dynamic", if specified.')
+  const profiles = type === 'classic' ? [] : Object.values(HARDWARE_PROFILES)
+  const drivers = profiles.map((profile) => viewDriver(request, profile, { detail: detail === true, fields }))
+  return { status: 200, body: { drivers } }
+}
+
+function getDriver(request: ApiRequest): ApiReply {
+  const { fields } = readArguments(request.args, { fields: stringList })
+  checkFields(request, fields, true)
+  const name = request.params['driver'] ?? ''
+  const profile = profileNamed(name)
+  if (profile === undefined)
+    throw notFound(`Could not find the following driver(s) or hardware type(s): ${name}.`)
+  return { status: 200, body: viewDriver(request, profile, { detail: true, fields }) }
+}
+
+function checkFields(request: ApiRequest, fields: readonly string[] | undefined, detail: boolean): void {
+  if (fields === undefined) return
+  if (request.minor < 77) throw notAcceptable()
+  const interfaces = interfacesOf(request).flatMap((name) => [
+    `default_${name}_interface`,
+    `enabled_${name}_interfaces`,
+  ])
+  const unknown = fields.filter((field) => ![...PLAIN_FIELDS, ...interfaces].includes(field))
+  if (unknown.length === 0) return
+  if (serverHas(request.world, 'portgroupSchemas') && detail)
+    throw badRequest(`Schema error: ${pythonRepr(unknown[0])} is not one of ${pythonRepr(PLAIN_FIELDS)}`)
+  throw invalidFields(unknown)
+}
+
+interface DriverViewOptions {
+  readonly detail: boolean
+  readonly fields: readonly string[] | undefined
+}
+
+function viewDriver(
+  request: ApiRequest,
+  profile: HardwareProfile,
+  { detail, fields }: DriverViewOptions,
+): JsonObject {
+  const { minor, world } = request
+  const name = profile.driver
+  const whole: JsonObject = {
+    name,
+    hosts: [world.settings.conductorHost],
+    links: linksTo(request, 'drivers', name),
+    ...(minor < 14 ? {} : { properties: linksTo(request, 'drivers', `${name}/properties`) }),
+    ...(minor < 30 ? {} : { type: 'dynamic' }),
+  }
+  if (detail || fields !== undefined)
+    for (const kind of interfacesOf(request)) {
+      whole[`default_${kind}_interface`] = profile.interfaces[kind]
+      whole[`enabled_${kind}_interfaces`] = [
+        profile.interfaces[kind],
+        ...(profile.otherInterfaces[kind] ?? []),
+      ]
+    }
+  if (fields === undefined) return whole
+  const kept = Object.entries(whole).filter(([field]) => field === 'links' || fields.includes(field))
+  return Object.fromEntries(kept)
+}
+
+function profileNamed(name: string): HardwareProfile | undefined {
+  return Object.values(HARDWARE_PROFILES).find((profile) => profile.driver === name)
+}
+
+/** The driver of the route, for what a conductor that has it is asked. */
+function driverOf(request: ApiRequest): HardwareProfile {
+  const name = request.params['driver'] ?? ''
+  const profile = profileNamed(name)
+  if (profile === undefined) throw notFound(`The driver '${name}' is unknown.`)
+  return profile
+}
+
+function getRaidProperties(request: ApiRequest): ApiReply {
+  readArguments(request.args, {})
+  if (request.minor < 12) throw notAcceptable()
+  driverOf(request)
+  return { status: 200, body: LOGICAL_DISK_PROPERTIES }
+}
+
+/** No simulated driver has methods of its own. */
+function callDriver(request: ApiRequest): ApiReply {
+  const method = request.params['method'] ?? request.args['method']
+  if (typeof method !== 'string') throw badRequest('Missing mandatory parameter: method')
+  driverOf(request)
+  throw badRequest(`No handler for method ${method}`)
+}
