@@ -41,6 +41,14 @@ export const meantDifferences: readonly MeantDifference[] = [
     at: 'stderr',
     reason: 'The simulated conductor has all network interfaces enabled, and Ironic lists what is.',
   },
+  ...['conductor list --long', 'conductor show <conductor>', 'conductors', 'driver list', 'drivers'].map(
+    (step) => ({ step, at: '', reason: 'The simulated conductor has all drivers that the simulator has.' }),
+  ),
+  ...['driver show fake-hardware', 'the driver'].map((step) => ({
+    step,
+    at: '',
+    reason: 'The simulated conductor has all interfaces of network and storage enabled.',
+  })),
   {
     step: 'port set <port> --node <b>',
     at: '',

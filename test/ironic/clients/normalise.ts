@@ -40,6 +40,14 @@ const unsteady: Readonly<Record<string, string>> = {
   duration_seconds: '<seconds>',
 }
 
+/** Ironic keeps the enabled interfaces in a set. */
+const isUnordered = (key: string) => /^enabled.*interfaces$/i.test(key)
+
+function inOrder(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return value.split(', ').sort().join(', ')
+  return isList(value) ? value.toSorted() : value
+}
+
 function mapStrings(value: JsonValue, change: (text: string) => string): JsonValue {
   if (typeof value === 'string') return change(value)
   if (value === null || typeof value !== 'object') return value
@@ -47,7 +55,7 @@ function mapStrings(value: JsonValue, change: (text: string) => string): JsonVal
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       change(key),
-      unsteady[key.toLowerCase()] ?? mapStrings(item, change),
+      unsteady[key.toLowerCase()] ?? mapStrings(isUnordered(key) ? inOrder(item) : item, change),
     ]),
   )
 }

@@ -78,7 +78,7 @@ def instances(session):
     settle("<a>")
     step("rescue", verb("rescue", rescue_password="secret"))
     settle("<a>")
-    step("unrescue", lambda: metal.set_node_provision_state(ids["<a>"], "unrescue"))
+    step("unrescue", lambda: metal.set_node_provision_state(ids["<a>"], "unrescue") and None)
     settle("<a>")
     step("undeploy", verb("deleted"))
     settle("<a>")
