@@ -6,6 +6,7 @@ import type { HistoryRecord } from './store/history-record.js'
 import type { Lane, Machine } from './store/machine.js'
 import type { NodeRecord } from './store/node-record.js'
 import type { PortgroupRecord, PortRecord } from './store/port-record.js'
+import { RESOURCE_TABLES, type ResourceRecord, type ResourceTable } from './store/resource-record.js'
 import type { World } from './world.js'
 
 interface ComingSnapshot {
@@ -29,6 +30,8 @@ export interface WorldSnapshot {
   }[]
   readonly ports: readonly Dated<PortRecord>[]
   readonly portgroups: readonly Dated<PortgroupRecord>[]
+  /** Everything else that was made, by its table; absent where there is nothing. */
+  readonly resources?: Readonly<Partial<Record<ResourceTable, readonly JsonObject[]>>>
   /** Where the random numbers stand. */
   readonly random?: number
 }
@@ -57,8 +60,19 @@ export function takeSnapshot(world: World, { times = false }: SnapshotOptions): 
     })),
     ports: [...store.ports.values()].map((port) => (times ? port : withoutTimes(port))),
     portgroups: [...store.portgroups.values()].map((group) => (times ? group : withoutTimes(group))),
+    ...resourcesSnapshot(world, times),
     ...(times ? { random: world.random.state } : {}),
   })
+}
+
+function resourcesSnapshot({ store }: World, times: boolean): Pick<WorldSnapshot, 'resources'> {
+  const filled = RESOURCE_TABLES.filter((table) => store.resources[table].size > 0)
+  if (filled.length === 0) return {}
+  const rows = filled.map((table) => [
+    table,
+    [...store.resources[table].values()].map((record) => (times ? record : withoutTimes(record))),
+  ])
+  return { resources: Object.fromEntries(rows) as WorldSnapshot['resources'] & object }
 }
 
 function withoutTimes<T extends object>(record: T): Omit<T, TimeField | 'created_at' | 'updated_at'> {
@@ -122,4 +136,7 @@ export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
   }
   for (const portgroup of structuredClone(snapshot.portgroups)) store.addPortgroup({ ...dates, ...portgroup })
   for (const port of structuredClone(snapshot.ports)) store.addPort({ ...dates, ...port })
+  for (const table of RESOURCE_TABLES)
+    for (const record of structuredClone(snapshot.resources?.[table] ?? []))
+      store.addResource(table, { ...dates, ...record } as ResourceRecord)
 }

@@ -6,7 +6,7 @@ import { pythonRepr } from './python-text.js'
 
 /** What a field of a resource may hold. */
 export interface FieldSchema {
-  readonly kind: 'text' | 'flag' | 'object' | 'uuid' | 'mac' | 'network-data'
+  readonly kind: 'text' | 'flag' | 'object' | 'uuid' | 'mac' | 'network-data' | 'list' | 'integer'
   /** True when `null` is refused. */
   readonly needed?: boolean
   /** True when a flag may not be given as a word. */
@@ -24,6 +24,8 @@ const TYPES: Readonly<Record<FieldSchema['kind'], readonly string[]>> = {
   uuid: ['string'],
   mac: ['string'],
   'network-data': ['object'],
+  list: ['array'],
+  integer: ['integer'],
 }
 
 /** Checks a resource's body, and returns it with flags as booleans. `about` is what Ironic calls the whole. */
@@ -76,6 +78,12 @@ function checkField(name: string, value: JsonValue, schema: FieldSchema, about: 
       return value
     case 'network-data':
       checkNetworkData(value, about)
+      return value
+    case 'list':
+      if (!Array.isArray(value)) throw wrongType()
+      return value
+    case 'integer':
+      if (!Number.isInteger(value)) throw wrongType()
       return value
     case 'flag':
       if (typeof value !== 'boolean' && (typeof value !== 'string' || schema.strict)) throw wrongType()

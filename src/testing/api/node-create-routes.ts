@@ -6,6 +6,7 @@ import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
 import { badRequest, conflict, noConductorFor, notAcceptable } from './api-fault.js'
 import { isHostnameSafe, isLogicalName, isUuidLike, readArguments } from './arguments.js'
+import { requireChassis } from './chassis-lookup.js'
 import { NODE_FIELD_SINCE } from './node-fields.js'
 import { checkNewNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
@@ -25,7 +26,7 @@ function createNode(request: ApiRequest): ApiReply {
     if (since > minor && isSet(field, given[field])) throw notAcceptable()
   const name = typeof given['name'] === 'string' ? given['name'] : null
   if (name !== null) requireNodeName(minor, name, `Cannot create node with invalid name '${name}'`)
-  if (given['chassis_uuid']) throw badRequest(`Chassis ${textIn(given, 'chassis_uuid')} could not be found.`)
+  if (given['chassis_uuid']) requireChassis(request, textIn(given, 'chassis_uuid'))
   requireParent(world, given['parent_node'])
   const driver = textIn(given, 'driver')
   const profile = profileOfDriver(driver)

@@ -1,8 +1,9 @@
 import type { JsonValue } from '../json-value.js'
 import type { NodeRecord } from '../store/node-record.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
-import { ApiFault, badRequest, needsVersion, nodeNotFound, notAcceptable, notFound } from './api-fault.js'
+import { ApiFault, badRequest, needsVersion, nodeNotFound, notAcceptable } from './api-fault.js'
 import { boolean, readArguments, string, stringList, uuid } from './arguments.js'
+import { requireListedChassis } from './chassis-lookup.js'
 import {
   isSelectableNodeField,
   NODE_FIELD_SINCE,
@@ -147,7 +148,7 @@ function page(
   const order = pageOrder(request, args)
   if (NODE_UNSORTABLE.includes(order.sortKey) || !isSortable(order.sortKey))
     throw badRequest(sortKeyRefusal(order.sortKey, NODE_UNSORTABLE))
-  if (args.chassis_uuid !== undefined) throw notFound(`Chassis ${args.chassis_uuid} could not be found.`)
+  if (args.chassis_uuid !== undefined) requireListedChassis(request, args.chassis_uuid)
   const marker = order.marker === undefined ? undefined : world.store.nodes.get(order.marker)
   if (order.marker !== undefined && marker === undefined) throw nodeNotFound(order.marker)
   // What Ironic says of a field that its database does not have.

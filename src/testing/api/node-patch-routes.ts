@@ -1,3 +1,4 @@
+import { forgetAllocation } from '../conductor/allocation.js'
 import { requireLock, touch } from '../conductor/task.js'
 import { UPDATE_ALLOWED_STATES } from '../conductor/state-machine.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../json-value.js'
@@ -6,6 +7,7 @@ import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
 import { ApiFault, badRequest, conflict, noConductorFor, notAcceptable } from './api-fault.js'
 import { boolean, readArguments, uuidOrName } from './arguments.js'
+import { requireChassis } from './chassis-lookup.js'
 import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import {
   defaultInterfaces,
@@ -153,7 +155,7 @@ function checkChanges(
   request: ApiRequest,
 ): void {
   const { store } = world
-  if (changed.chassis_uuid) throw badRequest(`Chassis ${changed.chassis_uuid} could not be found.`)
+  if (changed.chassis_uuid) requireChassis(request, changed.chassis_uuid)
   if (changed.chassis_uuid === null && request.minor < 25) throw notAcceptable()
   requireParent(world, changed.parent_node)
   if (changed.driver !== undefined) {
@@ -227,6 +229,7 @@ function save(task: Task, changed: Partial<NodeRecord>, resets: boolean): void {
   Object.assign(node, rest)
   if (name !== undefined) world.store.renameNode(node, name)
   if (instance !== undefined) world.store.setInstance(node, instance)
+  if (instance === null) forgetAllocation(task)
   if (maintenance === true) node.maintenance = true
   if (maintenance === false) leaveMaintenance(task)
   touch(task)

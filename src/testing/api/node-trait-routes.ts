@@ -23,7 +23,7 @@ function isTrait(name: string): boolean {
   return name.length <= 255 && /^(CUSTOM|HW|STORAGE|MISC|COMPUTE|OWNER)_[A-Z0-9_]+$/.test(name)
 }
 
-function requireTrait(name: JsonValue, argument: string): string {
+export function requireTrait(name: JsonValue, argument: string): string {
   if (typeof name !== 'string')
     throw badRequest(`Schema error for ${argument}: ${pythonRepr(name)} is not of type 'string'`)
   if (!isTrait(name))

@@ -1,3 +1,5 @@
+import { ALLOCATION_ROUTES } from './allocation-routes.js'
+import { CHASSIS_ROUTES } from './chassis-routes.js'
 import { CONDUCTOR_ROUTES } from './conductor-routes.js'
 import { DRIVER_ROUTES } from './driver-routes.js'
 import { NODE_CREATE_ROUTES } from './node-create-routes.js'
@@ -16,6 +18,9 @@ import { PORT_LIST_ROUTES } from './port-list-routes.js'
 import { PORT_ROUTES } from './port-routes.js'
 import { PORTGROUP_ROUTES } from './portgroup-routes.js'
 import { ROOT_ROUTES } from './root-routes.js'
+import { SHARD_ROUTES } from './shard-routes.js'
+import { TEMPLATE_ROUTES } from './template-routes.js'
+import { VOLUME_ROUTES } from './volume-routes.js'
 import { RouteTable } from './route.js'
 
 /** Everything that the simulated API answers to. */
@@ -38,4 +43,9 @@ export const ROUTES = new RouteTable([
   ...PORTGROUP_ROUTES,
   ...CONDUCTOR_ROUTES,
   ...DRIVER_ROUTES,
+  ...ALLOCATION_ROUTES,
+  ...CHASSIS_ROUTES,
+  ...SHARD_ROUTES,
+  ...TEMPLATE_ROUTES,
+  ...VOLUME_ROUTES,
 ])

@@ -19,17 +19,22 @@ const KEYS = {
   },
   clean: { needed: ['interface', 'step'], allowed: stepKeys() },
   service: { needed: ['interface', 'step'], allowed: stepKeys() },
+  runbook: {
+    needed: ['interface', 'step', 'order'],
+    allowed: ['interface', 'step', 'args', 'order'],
+  },
 } as const
 
 function stepKeys(): readonly string[] {
   return ['interface', 'step', 'args', 'order', 'execute_on_child_nodes', 'limit_child_node_execution']
 }
 
+type StepKind = keyof typeof KEYS
+
 /** The steps of a request, once their form has been checked. */
-export function readSteps(world: World, kind: keyof typeof KEYS, given: JsonValue | undefined): Step[] {
+export function readSteps(world: World, kind: StepKind, given: JsonValue | undefined): Step[] {
   const steps = Array.isArray(given) ? given : []
-  const interfaces = serverHas(world, 'vendorSteps') ? INTERFACES : OLD_INTERFACES
-  const checked = steps.map((step) => readStep(kind, step, interfaces))
+  const checked = steps.map((step) => checkStep(world, kind, step, `Invalid ${kind}_steps`))
   for (const { interface: name, step } of checked)
     if (`${name}.${step}` === DISALLOWED)
       throw badRequest(
@@ -39,9 +44,11 @@ export function readSteps(world: World, kind: keyof typeof KEYS, given: JsonValu
   return checked
 }
 
-function readStep(kind: keyof typeof KEYS, step: JsonValue, interfaces: readonly string[]): Step {
+/** One step, in the form of its kind. What is wrong with it is told after the prefix. */
+export function checkStep(world: World, kind: StepKind, step: JsonValue, prefix: string): Step {
   const { needed, allowed } = KEYS[kind]
-  const refuse = (text: string) => badRequest(`Invalid ${kind}_steps: ${text}`)
+  const interfaces = serverHas(world, 'vendorSteps') ? INTERFACES : OLD_INTERFACES
+  const refuse = (text: string) => badRequest(`${prefix}: ${text}`)
   if (!isJsonObject(step)) throw refuse(`${pythonRepr(step)} is not of type 'object'`)
   for (const key of needed)
     if (!Object.hasOwn(step, key)) throw refuse(`${pythonRepr(key)} is a required property`)

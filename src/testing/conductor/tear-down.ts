@@ -1,5 +1,6 @@
 import { invalidState, isProtected } from '../api/api-fault.js'
 import type { Task } from '../world.js'
+import { forgetAllocation } from './allocation.js'
 import { beginCleaning } from './cleaning.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
@@ -69,7 +70,7 @@ export function removeInstance(task: Task): void {
   if (node.driver_internal_info['automatic_lessee'] === true) node.lessee = null
   const { automatic_lessee: _, instance: __, is_whole_disk_image: ___, ...kept } = node.driver_internal_info
   node.driver_internal_info = { ...kept, deploy_steps: null }
-  node.allocation_uuid = null
+  forgetAllocation(task)
   removeVifs(world.store, node.uuid)
   touch(task)
 }

@@ -2,6 +2,9 @@ import type { HistoryRecord } from './history-record.js'
 import type { Machine } from './machine.js'
 import type { NodeRecord } from './node-record.js'
 import type { PortgroupRecord, PortRecord } from './port-record.js'
+import type { ResourceRecord, ResourceTable } from './resource-record.js'
+
+type NumberedTable = 'node' | 'port' | 'portgroup' | ResourceTable
 
 /** A node with all that hangs on it. */
 export interface StoredNode {
@@ -18,6 +21,14 @@ export class SimulatorStore {
   readonly nodes = new Map<string, StoredNode>()
   readonly ports = new Map<string, PortRecord>()
   readonly portgroups = new Map<string, PortgroupRecord>()
+  readonly resources: Readonly<Record<ResourceTable, Map<string, ResourceRecord>>> = {
+    chassis: new Map(),
+    deploy_template: new Map(),
+    runbook: new Map(),
+    volume_connector: new Map(),
+    volume_target: new Map(),
+    allocation: new Map(),
+  }
   readonly #nodeByName = new Map<string, string>()
   readonly #nodeByInstance = new Map<string, string>()
   readonly #portByAddress = new Map<string, string>()
@@ -25,11 +36,17 @@ export class SimulatorStore {
   readonly #portgroupsOfNode = new Map<string, Set<string>>()
   readonly #countByState = new Map<string, number>()
   #recordsInOrder: NodeRecord[] | undefined
-  readonly #lastIds = { node: 0, port: 0, portgroup: 0 }
+  readonly #lastIds = new Map<NumberedTable, number>()
 
   /** The next number in a table of Ironic's database. */
-  nextId(table: 'node' | 'port' | 'portgroup'): number {
-    return ++this.#lastIds[table]
+  nextId(table: NumberedTable): number {
+    const id = (this.#lastIds.get(table) ?? 0) + 1
+    this.#lastIds.set(table, id)
+    return id
+  }
+
+  #seenId(table: NumberedTable, id: number): void {
+    this.#lastIds.set(table, Math.max(this.#lastIds.get(table) ?? 0, id))
   }
 
   /** Nodes by id, as a list without `sort_key` returns them. */
@@ -44,6 +61,7 @@ export class SimulatorStore {
       this.nodes,
       this.ports,
       this.portgroups,
+      ...Object.values(this.resources),
       this.#nodeByName,
       this.#nodeByInstance,
       this.#portByAddress,
@@ -58,7 +76,7 @@ export class SimulatorStore {
   addNode(node: StoredNode): void {
     const { record } = node
     this.nodes.set(record.uuid, node)
-    this.#lastIds.node = Math.max(this.#lastIds.node, record.id)
+    this.#seenId('node', record.id)
     if (record.name !== null) this.#nodeByName.set(record.name, record.uuid)
     if (record.instance_uuid !== null) this.#nodeByInstance.set(record.instance_uuid, record.uuid)
     this.#count(record.provision_state, 1)
@@ -69,6 +87,12 @@ export class SimulatorStore {
     const { record } = node
     for (const port of this.portsOf(record.uuid)) this.removePort(port)
     for (const portgroup of this.portgroupsOf(record.uuid)) this.removePortgroup(portgroup)
+    for (const table of [
+      this.resources.volume_connector,
+      this.resources.volume_target,
+      this.resources.allocation,
+    ])
+      for (const { uuid, node_uuid: node } of table.values()) if (node === record.uuid) table.delete(uuid)
     this.renameNode(record, null)
     this.setInstance(record, null)
     this.#count(record.provision_state, -1)
@@ -108,9 +132,14 @@ export class SimulatorStore {
     return states.reduce((sum, state) => sum + (this.#countByState.get(state) ?? 0), 0)
   }
 
+  addResource(table: ResourceTable, record: ResourceRecord): void {
+    this.resources[table].set(record.uuid, record)
+    this.#seenId(table, record.id)
+  }
+
   addPort(port: PortRecord): void {
     this.ports.set(port.uuid, port)
-    this.#lastIds.port = Math.max(this.#lastIds.port, port.id)
+    this.#seenId('port', port.id)
     this.#portByAddress.set(port.address, port.uuid)
     attach(this.#portsOfNode, port.node_uuid, port.uuid)
   }
@@ -132,7 +161,7 @@ export class SimulatorStore {
 
   addPortgroup(portgroup: PortgroupRecord): void {
     this.portgroups.set(portgroup.uuid, portgroup)
-    this.#lastIds.portgroup = Math.max(this.#lastIds.portgroup, portgroup.id)
+    this.#seenId('portgroup', portgroup.id)
     attach(this.#portgroupsOfNode, portgroup.node_uuid, portgroup.uuid)
   }
 

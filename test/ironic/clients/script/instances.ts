@@ -18,11 +18,12 @@ node list --resource-class <run> --provision-state active -f json
 node deploy <a>
 node provide <a>
 node manage <a>
-allocation create --node <a> --resource-class <run>-other -f json
 <backfilled> = allocation create --node <a> --resource-class <run> --name <run>-backfilled --wait 30 -f json
 allocation show <backfilled> -f json
 allocation delete <backfilled>
 node show <a> --fields instance_uuid allocation_uuid -f json
+allocation create --node <a> --resource-class <run>-other -f json
+allocation create --node <a> --uuid 77777777-2222-3333-4444-555555555555 -f json
 node unset <a> --instance-uuid
 node set <a> --resource-class <run>-new
 node set <a> --driver-info a=b

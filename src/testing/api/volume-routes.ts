@@ -1,0 +1,169 @@
+import { requireLock } from '../conductor/task.js'
+import { isJsonObject, type JsonObject } from '../json-value.js'
+import type { ResourceRecord } from '../store/resource-record.js'
+import { type ApiReply, type ApiRequest, linksTo, nodeOf, requireApi } from './api-request.js'
+import { badRequest, conflict, invalidState } from './api-fault.js'
+import { readArguments, uuidOrName } from './arguments.js'
+import { maskSecrets } from './masked-secrets.js'
+import { pythonText } from './python-text.js'
+import { type ResourceKind, tableOf } from './resource-kind.js'
+import { listResources, resourceRoutes, type ResourceFilters } from './resource-routes.js'
+import type { Route } from './route.js'
+
+const CONNECTOR: ResourceKind = {
+  table: 'volume_connector',
+  path: 'volume/connectors',
+  collection: 'connectors',
+  noun: 'Volume connector',
+  about: 'connector',
+  named: false,
+  since: 32,
+  tooOld: '',
+  fields: {
+    uuid: 1,
+    created_at: 1,
+    updated_at: 1,
+    connector_id: 1,
+    extra: 1,
+    node_uuid: 1,
+    type: 1,
+  },
+  listFields: ['uuid', 'node_uuid', 'type', 'connector_id'],
+  unsortable: ['extra'],
+  alwaysInDetail: true,
+  schemas: {
+    connector_id: { kind: 'text', needed: true },
+    extra: { kind: 'object' },
+    node_uuid: { kind: 'uuid', needed: true },
+    type: { kind: 'text', needed: true },
+    uuid: { kind: 'uuid' },
+  },
+  needed: ['connector_id', 'node_uuid', 'type'],
+  patchable: ['connector_id', 'extra', 'node_uuid', 'type'],
+  empty: { extra: {} },
+  allow: (request, given, before) => {
+    requireNode(request, given)
+    requireOff(request, before, 'volume connector update')
+    const { type, connector_id: id } = given
+    for (const other of tableOf(request, CONNECTOR).values())
+      if (other !== before && other['type'] === type && other['connector_id'] === id)
+        throw conflict(
+          `A volume connector with type ${pythonText(type)} and connector ID ${pythonText(id)} already exists.`,
+        )
+  },
+  allowDeletion: (request, record) => requireDeletable(request, record, 'volume connector deletion'),
+}
+
+const TARGET: ResourceKind = {
+  table: 'volume_target',
+  path: 'volume/targets',
+  collection: 'targets',
+  noun: 'Volume target',
+  about: 'target',
+  named: false,
+  since: 32,
+  tooOld: '',
+  fields: {
+    uuid: 1,
+    created_at: 1,
+    updated_at: 1,
+    boot_index: 1,
+    extra: 1,
+    node_uuid: 1,
+    properties: 1,
+    volume_id: 1,
+    volume_type: 1,
+  },
+  listFields: ['uuid', 'node_uuid', 'volume_type', 'boot_index', 'volume_id'],
+  unsortable: ['extra', 'properties'],
+  alwaysInDetail: true,
+  schemas: {
+    boot_index: { kind: 'integer', needed: true },
+    extra: { kind: 'object' },
+    node_uuid: { kind: 'uuid', needed: true },
+    properties: { kind: 'object' },
+    volume_id: { kind: 'text', needed: true },
+    volume_type: { kind: 'text', needed: true },
+    uuid: { kind: 'uuid' },
+  },
+  needed: ['boot_index', 'node_uuid', 'volume_id', 'volume_type'],
+  patchable: ['boot_index', 'extra', 'node_uuid', 'properties', 'volume_id', 'volume_type'],
+  empty: { extra: {}, properties: {} },
+  allow: (request, given, before) => {
+    requireNode(request, given)
+    requireOff(request, before, 'volume target update')
+    const { boot_index: index, node_uuid: node } = given
+    for (const other of tableOf(request, TARGET).values())
+      if (other !== before && other['boot_index'] === index && other['node_uuid'] === node)
+        throw conflict(
+          `A volume target with boot index '${pythonText(index)}' for the same node already exists.`,
+        )
+  },
+  allowDeletion: (request, record) => requireDeletable(request, record, 'volume target deletion'),
+  view: (_, { properties }) => ({ properties: isJsonObject(properties) ? maskSecrets(properties) : {} }),
+}
+
+const FILTERS: ResourceFilters = {
+  table: { node: uuidOrName },
+  matcher: (request, { node }) => {
+    if (typeof node !== 'string') return () => true
+    const { uuid } = nodeOf(request, node).node
+    return (record) => record['node_uuid'] === uuid
+  },
+}
+
+/** @see openstack/ironic `ironic/api/controllers/v1/volume_connector.py` and `volume_target.py` */
+export const VOLUME_ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/v1/volume', handle: (request) => getVolume(request, 'volume') },
+  {
+    method: 'GET',
+    path: '/v1/nodes/{node}/volume',
+    handle: (request) => getVolume(request, `nodes/${request.params['node'] ?? ''}/volume`),
+  },
+  ...[CONNECTOR, TARGET].flatMap((kind) => [
+    ...resourceRoutes(kind, FILTERS),
+    {
+      method: 'GET',
+      path: `/v1/nodes/{node}/${kind.path}`,
+      handle: (request: ApiRequest) =>
+        listResources(
+          { ...request, args: { ...request.args, node: request.params['node'] ?? '' } },
+          kind,
+          FILTERS,
+        ),
+    } as const,
+  ]),
+]
+
+function getVolume(request: ApiRequest, path: string): ApiReply {
+  requireApi(request, 32)
+  readArguments(request.args, {})
+  return {
+    status: 200,
+    body: {
+      links: linksTo(request, path, ''),
+      connectors: linksTo(request, path, 'connectors'),
+      targets: linksTo(request, path, 'targets'),
+    },
+  }
+}
+
+function requireNode({ world }: ApiRequest, { node_uuid: node }: JsonObject): void {
+  if (typeof node !== 'string' || !world.store.nodes.has(node))
+    throw badRequest(`Invalid input for field/attribute node_uuid. Value: '${pythonText(node)}'. `)
+}
+
+/** What a machine that runs is booted from stays as it is. */
+function requireOff(request: ApiRequest, before: ResourceRecord | undefined, action: string): void {
+  if (before === undefined) return
+  const task = nodeOf(request, pythonText(before['node_uuid']))
+  requireLock(task)
+  if (task.node.power_state !== 'power off') throw invalidState(action, task.node.uuid, task.node.power_state)
+}
+
+const DELETABLE_STATES = ['manageable', 'enroll', 'adopt failed']
+
+function requireDeletable(request: ApiRequest, record: ResourceRecord, action: string): void {
+  const { node } = nodeOf(request, pythonText(record['node_uuid']))
+  if (!DELETABLE_STATES.includes(node.provision_state)) requireOff(request, record, action)
+}
