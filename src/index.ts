@@ -89,7 +89,7 @@ export type { WatchOptions } from './waiting/node-watch.js'
 
 // client
 export { IronicClient } from './client/ironic-client.js'
-export type { IronicClientOptions } from './client/ironic-client.js'
+export type { IronicClientOptions } from './client/client-options.js'
 export type { CallOptions } from './client/api-request.js'
 export { ApiFeatures } from './client/api-features.js'
 export type { ApiFeature } from './client/api-features.js'

@@ -1,11 +1,8 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Clock } from '../clock/clock.js'
-import { systemClock } from '../clock/system-clock.js'
-import type { Transport } from '../transport/transport.js'
 import type { ApiFeatures } from './api-features.js'
 import type { CallOptions } from './api-request.js'
-import type { ApiVersion } from './api-version.js'
 import type { RequestError } from './client-errors.js'
+import { clientSettings, type IronicClientOptions } from './client-options.js'
 import { RequestSender } from './request-sender.js'
 import { NodeHistory } from './resources/node-history.js'
 import { NodeMaintenance } from './resources/node-maintenance.js'
@@ -17,21 +14,6 @@ import { NodeVifs } from './resources/node-vifs.js'
 import { Nodes } from './resources/nodes.js'
 import { PortGroups } from './resources/port-groups.js'
 import { Ports } from './resources/ports.js'
-
-/** What a client is made of. Only the transport has no default. */
-export interface IronicClientOptions {
-  readonly transport: Transport
-  /** Default: the system's. */
-  readonly clock?: Clock | undefined
-  /** A number from 0 up to 1, for jitter. Default: `Math.random`. */
-  readonly random?: (() => number) | undefined
-  /** How long a request that is safe to send again is tried, pauses included. Default: 60 000. */
-  readonly retryForMs?: number | undefined
-  /** For one attempt, the reading of its reply included. Default: 60 000. */
-  readonly requestTimeoutMs?: number | undefined
-  /** The newest microversion to speak. Default: the newest that this library was tried with. */
-  readonly newestVersion?: ApiVersion | undefined
-}
 
 /** The typed REST client: one field for each resource of the API. It negotiates the microversion by itself. */
 export class IronicClient {
@@ -48,14 +30,7 @@ export class IronicClient {
   readonly #sender: RequestSender
 
   constructor(options: IronicClientOptions) {
-    this.#sender = new RequestSender({
-      transport: options.transport,
-      clock: options.clock ?? systemClock(),
-      random: options.random ?? Math.random,
-      retryForMs: options.retryForMs ?? 60_000,
-      requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
-      newestVersion: options.newestVersion,
-    })
+    this.#sender = new RequestSender(clientSettings(options))
     const { send } = this.#sender
     this.nodes = new Nodes(send)
     this.nodeStates = new NodeStates(send)

@@ -1,13 +1,12 @@
 import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
-import type { Clock } from '../clock/clock.js'
 import { AbortedError } from '../transport/transport-errors.js'
-import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
+import type { TransportReply, TransportRequest } from '../transport/transport.js'
 import type { ApiFeatures } from './api-features.js'
 import type { AnyRequest, ApiRequest, CallOptions, SendRequest } from './api-request.js'
-import type { ApiVersion } from './api-version.js'
 import { expectedFault } from './classify-fault.js'
 import { UnexpectedFailureError, type ClientError, type RequestError } from './client-errors.js'
+import type { ClientSettings } from './client-options.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { sendGuarded } from './guarded-transport.js'
 import { faultOf, isSuccess, judgeReply } from './judge-reply.js'
@@ -22,15 +21,6 @@ const debug = createDebug('ironic-driver:client')
 /** Before a server that lacks a feature is asked again whether it has learnt it. */
 const FEATURES_LAST_MS = 60_000
 
-export interface RequestSenderOptions {
-  readonly transport: Transport
-  readonly clock: Clock
-  readonly random: () => number
-  readonly retryForMs: number
-  readonly requestTimeoutMs: number
-  readonly newestVersion?: ApiVersion | undefined
-}
-
 /** A call on its way: its options, and until when it may be tried. */
 interface Call {
   readonly operation: string
@@ -43,10 +33,10 @@ interface Call {
  * place in the library that resends anything.
  */
 export class RequestSender {
-  readonly #options: RequestSenderOptions
+  readonly #options: ClientSettings
   readonly #negotiation: VersionNegotiation
 
-  constructor(options: RequestSenderOptions) {
+  constructor(options: ClientSettings) {
     this.#options = options
     this.#negotiation = new VersionNegotiation(
       (attempt, signal) => this.#discover(attempt, signal),

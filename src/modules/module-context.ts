@@ -1,6 +1,6 @@
-import { IronicClient, type IronicClientOptions } from '../client/ironic-client.js'
+import { clientSettings, type IronicClientOptions } from '../client/client-options.js'
+import { IronicClient } from '../client/ironic-client.js'
 import type { Clock } from '../clock/clock.js'
-import { systemClock } from '../clock/system-clock.js'
 import { NodeReader } from '../waiting/node-reader.js'
 import { NodeWatcher } from '../waiting/node-watcher.js'
 import type { OnProgress } from '../waiting/progress.js'
@@ -17,9 +17,9 @@ export interface ModuleContext {
 
 /** Builds the context for modules that are used alone, without a driver. */
 export function createModuleContext(options: IronicClientOptions): ModuleContext {
-  const clock = options.clock ?? systemClock()
-  const random = options.random ?? Math.random
-  const client = new IronicClient({ ...options, clock, random })
+  const settings = clientSettings(options)
+  const { clock, random } = settings
+  const client = new IronicClient(settings)
   const reader = new NodeReader(client, clock)
   return { client, reader, clock, random, watcher: new NodeWatcher({ client, reader, clock, random }) }
 }

@@ -16,7 +16,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   'Date.now': ['clock/system-clock.ts'],
   'new Date()': [],
   'performance.now': ['testing/manual-clock.ts'],
-  'Math.random': ['client/ironic-client.ts', 'modules/module-context.ts'],
+  'Math.random': ['client/client-options.ts'],
 }
 
 const LONGEST_FILE = 300

@@ -124,8 +124,8 @@ describe('the time for attempts', () => {
     expect(site.requests).toHaveLength(0)
   })
 
-  it.each([0, Number.NaN, -1])('of %d ms is one attempt', async (retryForMs) => {
-    const { attempts } = await attemptsOf('GET a node', () => BUSY, { retryForMs })
+  it('of 0 ms is one attempt', async () => {
+    const { attempts } = await attemptsOf('GET a node', () => BUSY, { retryForMs: 0 })
     expect(attempts).toBe(1)
   })
 
