@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { JsonValue } from './normalise.js'
+import type { JsonValue } from '../../contract/comparison/json-value.js'
 
 /** What a client said to one step of a script. */
 export interface Outcome {

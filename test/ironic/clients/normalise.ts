@@ -1,63 +1,15 @@
+import type { JsonValue } from '../../contract/comparison/json-value.js'
+import { normaliseJson } from '../../contract/comparison/normalise-json.js'
 import type { ClientSession } from './client-session.js'
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject
-export interface JsonObject {
-  readonly [key: string]: JsonValue
-}
-
-/** What differs from run to run becomes what it means; a time keeps its format, and a known id its name. */
+/** What one client said, without what belongs to its run only. */
 export function normalise(value: JsonValue, session: ClientSession): JsonValue {
   const names = [...session.names].map(([name, id]) => [id, name] as const)
-  const known = [
+  return normaliseJson(value, [
     [session.url, '<url>'],
     ...names,
     [session.run, '<run>'],
     [session.RUN, '<RUN>'],
     [session.mac, '<mac>'],
-  ] as const
-  return mapStrings(value, (text) =>
-    unnamed.reduce(
-      (rest, [pattern, meaning]) => rest.replaceAll(pattern, meaning),
-      known.reduce((rest, [literal, meaning]) => rest.replaceAll(literal, meaning), text),
-    ),
-  )
+  ])
 }
-
-const unnamed: readonly (readonly [RegExp, string])[] = [
-  [/\breq-[0-9a-f-]{36}/g, '<request>'],
-  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>'],
-  // whether a time has a fraction depends on the database, and in SQLite on whether the row was read back
-  [/\b\d{4}-\d\d-\d\d([T ])\d\d:\d\d:\d\d(\.\d+)?/g, '<date>$1<time>'],
-  // what the database counts
-  [/\b(node|portgroup) \d+\b/g, '$1 <number>'],
-  [/\b127\.(?!0\.0\.1\b)\d+\.\d+\.\d+(:8089)?\b/g, '<conductor>'],
-]
-
-/** Values that depend on when somebody looks. */
-const unsteady: Readonly<Record<string, string>> = {
-  // a conductor on SQLite seems dead as soon as it is a minute old
-  alive: '<alive>',
-  duration_seconds: '<seconds>',
-}
-
-/** Ironic keeps the enabled interfaces in a set. */
-const isUnordered = (key: string) => /^enabled.*interfaces$/i.test(key)
-
-function inOrder(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return value.split(', ').sort().join(', ')
-  return isList(value) ? value.toSorted() : value
-}
-
-function mapStrings(value: JsonValue, change: (text: string) => string): JsonValue {
-  if (typeof value === 'string') return change(value)
-  if (value === null || typeof value !== 'object') return value
-  if (isList(value)) return value.map((item) => mapStrings(item, change))
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      change(key),
-      unsteady[key.toLowerCase()] ?? mapStrings(isUnordered(key) ? inOrder(item) : item, change),
-    ]),
-  )
-}
-
-export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value)

@@ -1,7 +1,8 @@
 import type { ClientFolder } from './client-folder.js'
 import { createSession, type ClientSession, type Outcome } from './client-session.js'
 import { splitArguments, type CommandStep } from './command-script.js'
-import { normalise, isList, type JsonValue } from './normalise.js'
+import { isList, type JsonValue } from '../../contract/comparison/json-value.js'
+import { normalise } from './normalise.js'
 import { settleNode } from './settle-node.js'
 
 interface CommandResult {

@@ -1,6 +1,7 @@
 import type { ClientFolder } from './client-folder.js'
 import { createSession, type Outcome } from './client-session.js'
-import { normalise, type JsonValue } from './normalise.js'
+import type { JsonValue } from '../../contract/comparison/json-value.js'
+import { normalise } from './normalise.js'
 
 interface SaidStep {
   readonly step: string

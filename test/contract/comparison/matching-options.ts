@@ -1,0 +1,19 @@
+import type { SimulatedRelease, SimulatorOptions } from 'ironic-driver/testing'
+
+export interface MatchedServer {
+  /** Such as `Ironic 21.4`. */
+  readonly name: string
+  readonly maxApiVersion: string
+}
+
+/** A simulator in place of that server: same release, same hardware, only faster. */
+export function matchingOptions({ name, maxApiVersion }: MatchedServer): SimulatorOptions {
+  return {
+    release: name === 'Ironic 21.4' ? '21.4' : newestRelease,
+    maxVersion: maxApiVersion,
+    conductorHost: '127.1.2.3',
+    timings: { deployStep: 300, cleanStep: 100, inspect: 100, rescue: 100, unrescue: 100 },
+  }
+}
+
+const newestRelease: SimulatedRelease = '39.0'
