@@ -134,6 +134,20 @@ export type {
   PortGroupFilter,
   PortGroups,
 } from './client/resources/port-groups.js'
+export type {
+  Allocation,
+  AllocationCreateFault,
+  AllocationDeleteFault,
+  AllocationFilter,
+  Allocations,
+  NewAllocation,
+} from './client/resources/allocations.js'
+export type {
+  DeployTemplate,
+  DeployTemplates,
+  NewDeployTemplate,
+} from './client/resources/deploy-templates.js'
+export type { Shard, Shards } from './client/resources/shards.js'
 export * from './client/fault-errors.js'
 export {
   InvalidResponseError,

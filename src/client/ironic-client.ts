@@ -4,6 +4,8 @@ import type { CallOptions } from './api-request.js'
 import type { RequestError } from './client-errors.js'
 import { clientSettings, type IronicClientOptions } from './client-options.js'
 import { RequestSender } from './request-sender.js'
+import { Allocations } from './resources/allocations.js'
+import { DeployTemplates } from './resources/deploy-templates.js'
 import { NodeHistory } from './resources/node-history.js'
 import { NodeMaintenance } from './resources/node-maintenance.js'
 import { NodeManagement } from './resources/node-management.js'
@@ -14,6 +16,7 @@ import { NodeVifs } from './resources/node-vifs.js'
 import { Nodes } from './resources/nodes.js'
 import { PortGroups } from './resources/port-groups.js'
 import { Ports } from './resources/ports.js'
+import { Shards } from './resources/shards.js'
 
 /** The typed REST client: one field for each resource of the API. It negotiates the microversion by itself. */
 export class IronicClient {
@@ -27,6 +30,9 @@ export class IronicClient {
   readonly nodeHistory: NodeHistory
   readonly ports: Ports
   readonly portGroups: PortGroups
+  readonly allocations: Allocations
+  readonly deployTemplates: DeployTemplates
+  readonly shards: Shards
   readonly #sender: RequestSender
 
   constructor(options: IronicClientOptions) {
@@ -42,6 +48,9 @@ export class IronicClient {
     this.nodeHistory = new NodeHistory(send)
     this.ports = new Ports(send)
     this.portGroups = new PortGroups(send)
+    this.allocations = new Allocations(send)
+    this.deployTemplates = new DeployTemplates(send)
+    this.shards = new Shards(send)
   }
 
   /** What the server can do, as questions. The first call asks it, once for all callers. */

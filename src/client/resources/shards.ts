@@ -1,0 +1,41 @@
+import type { ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import type { CallOptions, SendRequest } from '../api-request.js'
+import type { RequestError } from '../client-errors.js'
+import { shape } from '../reply-shape.js'
+
+/** A part of the fleet. */
+export interface Shard {
+  /** The text `None` stands for the nodes that are in no shard. */
+  readonly name: string
+  /** How many nodes are in it. */
+  readonly count: number
+}
+
+const shardsShape = shape<{ readonly shards: readonly Shard[] }>(
+  z.looseObject({ shards: z.array(z.looseObject({ name: z.string(), count: z.number() })) }),
+)
+
+/** `/v1/shards`: how the fleet is divided. Microversion 1.82. */
+export class Shards {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Lists all shards; they are counted from the nodes. Safe to repeat. */
+  list(options?: CallOptions): ResultAsync<readonly Shard[], RequestError> {
+    return this.#send(
+      {
+        operation: 'shards.list',
+        method: 'GET',
+        path: ['shards'],
+        needs: ['shards'],
+        safety: 'read',
+        reply: shardsShape,
+      },
+      options,
+    ).map((reply) => reply.shards)
+  }
+}
