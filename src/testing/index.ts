@@ -10,10 +10,18 @@ export {
 } from './injected-faults.js'
 export { IronicSimulator } from './ironic-simulator.js'
 export type { Leftover } from './leftovers.js'
+export type { SimulatedLogin } from './login/http-basic-check.js'
+export type {
+  SimulatedApplicationCredential,
+  SimulatedKeystoneOptions,
+  SimulatedUser,
+} from './login/keystone-options.js'
+export { SimulatedKeystone } from './login/simulated-keystone.js'
 export { ManualClock, type ManualClockOptions, type ManualClockRunOptions } from './manual-clock.js'
 export { NodeBuilder, type NodeOptions, type PortgroupOptions, type PortOptions } from './node-builder.js'
 export { serveSimulator, type ServedSimulator, type ServeOptions } from './serve-simulator.js'
 export { type FailureOptions, type ForcedFields, SimulatedNode } from './simulated-node.js'
+export { SimulatedVif, type VifOptions, type VifRecord } from './simulated-vif.js'
 export type { SimulatedRelease, SimulatorLimits, SimulatorOptions } from './simulator-settings.js'
 export type { HistoryRecord } from './store/history-record.js'
 export type { FailingOperation } from './store/machine.js'

@@ -5,9 +5,11 @@ import type { Transport, TransportReply, TransportRequest } from '../transport/t
 import { settle } from './conductor/settle.js'
 import { InjectedFaults } from './injected-faults.js'
 import { findLeftovers, type Leftover } from './leftovers.js'
+import type { LoginCheck } from './login/login-check.js'
 import { NodeBuilder, type NodeOptions } from './node-builder.js'
 import { type Exchanged, RequestExchange } from './request-exchange.js'
 import { SimulatedNode } from './simulated-node.js'
+import { SimulatedVif, type VifOptions } from './simulated-vif.js'
 import { type SimulatorOptions, simulatorSettings } from './simulator-settings.js'
 import { restoreSnapshot, type SnapshotOptions, takeSnapshot, type WorldSnapshot } from './world-snapshot.js'
 import { World } from './world.js'
@@ -35,19 +37,27 @@ export class IronicSimulator implements Transport {
 
   /** Answers one request. Never throws, never rejects. */
   async send(request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
+    return this.sendWithLogin(request, undefined)
+  }
+
+  /** @internal Answers one request whose login is looked at first, as the API's own door-keepers do. */
+  async sendWithLogin(
+    request: TransportRequest,
+    login: LoginCheck | undefined,
+  ): Promise<Result<TransportReply, TransportError>> {
     try {
-      return await this.#exchange(request)
+      return await this.#exchange(request, login)
     } catch (cause) {
       return err(new NetworkFailureError('The simulator failed.', { sent: 'maybe', cause }))
     }
   }
 
-  async #exchange(request: TransportRequest): Promise<Exchanged> {
+  async #exchange(request: TransportRequest, login: LoginCheck | undefined): Promise<Exchanged> {
     const recorded = new RecordedRequest(request)
     this.#requests.push(recorded)
     const startedAt = this.#world.settings.clock.now()
     const fault = this.faults.take(request.method, request.path)
-    const exchanged = await new RequestExchange(this.#world, request).run(this.latencyMs, fault)
+    const exchanged = await new RequestExchange(this.#world, request, login).run(this.latencyMs, fault)
     recorded.settle(
       exchanged.isOk() ? { status: exchanged.value.status } : { error: exchanged.error.kind },
       this.#world.settings.clock.now() - startedAt,
@@ -58,6 +68,17 @@ export class IronicSimulator implements Transport {
   /** Begins a node; the last word of the sentence makes it: `simulator.node({ name: 'm1' }).available()`. */
   node(options: NodeOptions = {}): NodeBuilder {
     return new NodeBuilder(this.#world, options)
+  }
+
+  /**
+   * Makes a VIF that network interfaces other than `noop` treat as a real one: its address becomes that of the port
+   * that it is put on, and only ports on its physical networks will do. An identifier of which no VIF was made may
+   * be attached too, and goes anywhere.
+   *
+   * @throws TypeError when an option means nothing.
+   */
+  vif(options: VifOptions = {}): SimulatedVif {
+    return new SimulatedVif(this.#world, options)
   }
 
   /** The node with this UUID or name, however it was made. */

@@ -12,6 +12,7 @@ import { faultBody } from './api/fault-replies.js'
 import { timeOf } from './hardware/timings.js'
 import { FAKE_HARDWARE_TIMINGS } from './hardware/timings.js'
 import { hasEffect, kindOf, type RequestFault } from './injected-faults.js'
+import type { LoginCheck } from './login/login-check.js'
 import type { World } from './world.js'
 
 export type Exchanged = Result<TransportReply, TransportError>
@@ -25,12 +26,14 @@ const LOCK_ATTEMPTS = 3
 export class RequestExchange {
   readonly #world: World
   readonly #request: TransportRequest
+  readonly #login: LoginCheck | undefined
   readonly #timeoutMs: number
   readonly #deadline: number
 
-  constructor(world: World, request: TransportRequest) {
+  constructor(world: World, request: TransportRequest, login?: LoginCheck) {
     this.#world = world
     this.#request = request
+    this.#login = login
     this.#timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS
     this.#deadline = world.settings.clock.now() + this.#timeoutMs
   }
@@ -71,7 +74,7 @@ export class RequestExchange {
   async #answer(): Promise<Exchanged> {
     const { settings, random } = this.#world
     for (let attempt = 1; ; attempt++) {
-      const { reply, fault, afterMs }: Answer = answer(this.#world, this.#request)
+      const { reply, fault, afterMs }: Answer = answer(this.#world, this.#request, this.#login)
       const pause =
         fault instanceof LockedFault && fault.retried && attempt < LOCK_ATTEMPTS
           ? timeOf(settings.timings.lockRetry ?? FAKE_HARDWARE_TIMINGS.lockRetry, NO_NODE, random)

@@ -1,35 +1,61 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { HttpMethod, Transport, TransportRequest } from '../transport/transport.js'
+import type { HttpMethod, TransportRequest } from '../transport/transport.js'
+import type { IronicSimulator } from './ironic-simulator.js'
+import { httpBasicCheck, type SimulatedLogin } from './login/http-basic-check.js'
+import { IDENTITY_PATH } from './login/identity-fault.js'
+import type { LoginCheck } from './login/login-check.js'
+import { SimulatedKeystone } from './login/simulated-keystone.js'
+import { tokenCheck } from './login/token-check.js'
 
-/** Where a simulator is served. */
+/** Where a simulator is served, and to whom. Without a login, to everybody. */
 export interface ServeOptions {
   /** 0, the default, takes any that is free. */
   readonly port?: number
   /** `127.0.0.1` by default. */
   readonly host?: string
+  /** Asks for this user name and password, as an Ironic with `auth_strategy = http_basic`. */
+  readonly httpBasic?: SimulatedLogin
+  /** Asks for a token of this identity service, and serves it at `/identity`. Not together with `httpBasic`. */
+  readonly keystone?: SimulatedKeystone
 }
 
 /** A simulator that is being served. */
 export interface ServedSimulator {
   /** The endpoint, without a slash at its end. */
   readonly url: string
+  /** Where tokens are asked for, as `OS_AUTH_URL`; `undefined` without an identity service. */
+  readonly identityUrl: string | undefined
   /** Ends the server and every connection to it. */
   close(): Promise<void>
 }
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
+const OPTIONS = ['port', 'host', 'httpBasic', 'keystone']
+
+/** What answers the requests of one server. */
+interface Served {
+  readonly simulator: IronicSimulator
+  readonly login: LoginCheck | undefined
+  readonly keystone: SimulatedKeystone | undefined
+}
+
 /**
  * Serves a simulator over HTTP, for any client of Ironic. Links and locations name the host that was asked.
- * A dropped connection is one, and a request that hangs is never answered.
+ * A dropped connection is one, and a request that hangs is never answered. With a login, what is refused for the
+ * lack of it is among the simulator's requests too; the versions and what the agent calls are open to all.
+ *
+ * Rejects with a `TypeError` when the options mean nothing, and with the system's error when the port is taken.
  */
 export async function serveSimulator(
-  simulator: Transport,
-  { port = 0, host = '127.0.0.1' }: ServeOptions = {},
+  simulator: IronicSimulator,
+  options: ServeOptions = {},
 ): Promise<ServedSimulator> {
+  const { port = 0, host = '127.0.0.1', keystone } = options
+  const served: Served = { simulator, login: loginCheck(options), keystone }
   const server = createServer((incoming, response) => {
-    void serve(simulator, incoming, response).catch(() => response.destroy())
+    void serve(served, incoming, response).catch(() => response.destroy())
   })
   // Clients keep connections for reuse; a server that ends one after a few seconds now and then breaks a request.
   server.keepAliveTimeout = 10 * 60_000
@@ -38,8 +64,10 @@ export async function serveSimulator(
     server.listen(port, host, resolve)
   })
   const { port: taken, family, address } = server.address() as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    url,
+    identityUrl: keystone === undefined ? undefined : `${url}${IDENTITY_PATH}`,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))
@@ -48,8 +76,19 @@ export async function serveSimulator(
   }
 }
 
+function loginCheck(options: ServeOptions): LoginCheck | undefined {
+  for (const name of Object.keys(options))
+    if (!OPTIONS.includes(name)) throw new TypeError(`serveSimulator: there is no option "${name}".`)
+  const { httpBasic, keystone } = options
+  if (httpBasic !== undefined && keystone !== undefined)
+    throw new TypeError('serveSimulator: httpBasic and keystone exclude each other; pass one of them.')
+  if (keystone === undefined) return httpBasic === undefined ? undefined : httpBasicCheck(httpBasic)
+  if (keystone instanceof SimulatedKeystone) return tokenCheck(keystone)
+  throw new TypeError('serveSimulator: keystone must be a SimulatedKeystone.')
+}
+
 async function serve(
-  simulator: Transport,
+  { simulator, login, keystone }: Served,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -61,14 +100,18 @@ async function serve(
   const body = await bodyOf(incoming)
   const gone = new AbortController()
   response.once('close', () => gone.abort())
-  const result = await simulator.send({
+  const request: TransportRequest = {
     method: method as HttpMethod,
     path: incoming.url ?? '/',
     headers: headersOf(incoming),
     body: body === '' ? undefined : body,
     signal: gone.signal,
     timeoutMs: FOREVER_MS,
-  } satisfies TransportRequest)
+  }
+  const identityPath = keystone === undefined ? undefined : pathBelow(IDENTITY_PATH, request.path)
+  const result = await (keystone !== undefined && identityPath !== undefined
+    ? keystone.send({ ...request, path: identityPath })
+    : simulator.sendWithLogin(request, login))
   if (result.isErr()) {
     response.destroy()
     return
@@ -84,6 +127,12 @@ async function serve(
 
 /** The client decides how long it waits. */
 const FOREVER_MS = Infinity
+
+/** `undefined` for a path that is not there. */
+function pathBelow(base: string, path: string): string | undefined {
+  const below = path.startsWith(base) ? path.slice(base.length) : undefined
+  return below === undefined || /^[/?]|^$/.test(below) ? below : undefined
+}
 
 async function bodyOf(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []

@@ -1,6 +1,7 @@
 import type { TransportReply, TransportRequest } from '../../transport/transport.js'
 import { settle } from '../conductor/settle.js'
 import { isJsonObject, type JsonValue, setOwn } from '../json-value.js'
+import { isPublicPath, type LoginCheck } from '../login/login-check.js'
 import type { World } from '../world.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
 import { ApiFault, noSuchRoute } from './api-fault.js'
@@ -26,7 +27,7 @@ const MOST_PROVISION_BYTES = 67_108_864
 type Asked = Pick<TransportRequest, 'method' | 'path' | 'headers' | 'body'>
 
 /** What the API answers to a request now. Never throws. */
-export function answer(world: World, request: Asked): Answer {
+export function answer(world: World, request: Asked, login?: LoginCheck): Answer {
   const asked = { ...request, headers: inLowerCase(request.headers) }
   const isModern = serverHas(world, 'requestIdEverywhere')
   let headers: Record<string, string> = {}
@@ -40,6 +41,11 @@ export function answer(world: World, request: Asked): Answer {
   }
   try {
     settle(world)
+    const refusal = refusalOfLogin(world, asked, login)
+    if (refusal !== undefined) {
+      headers = { ...refusal.headers }
+      return finish(refusal.status, refusal.body, undefined)
+    }
     const { path, query } = splitPath(asked.path)
     requireSmallBody(asked, path)
     const version = negotiate(asked.headers, world.settings)
@@ -63,6 +69,12 @@ export function answer(world: World, request: Asked): Answer {
       thrown instanceof ApiFault ? thrown : new ApiFault(500, `The simulator failed: ${String(thrown)}`)
     return finish(fault.status, faultBody(fault), fault)
   }
+}
+
+function refusalOfLogin({ settings }: World, asked: Asked, login: LoginCheck | undefined) {
+  const path = asked.path.split(/[?#]/, 1)[0] ?? ''
+  if (login === undefined || isPublicPath(path, settings.maxMinor)) return undefined
+  return login.refusalOf({ path, headers: asked.headers, publicUrl: publicUrlOf(asked) })
 }
 
 function textOf({ body }: ApiReply): string {
@@ -145,8 +157,11 @@ function requestOf(
   } else if (asked.body) {
     body = requireJson(asked.body)
   }
-  const host = asked.headers['host'] ?? 'ironic.test:6385'
-  return { world, method: asked.method, path, minor, params, args, body, publicUrl: `http://${host}` }
+  return { world, method: asked.method, path, minor, params, args, body, publicUrl: publicUrlOf(asked) }
+}
+
+function publicUrlOf({ headers }: Asked): string {
+  return `http://${headers['host'] ?? 'ironic.test:6385'}`
 }
 
 /** The names of headers mean the same in any case, on the wire as here. */

@@ -1,0 +1,46 @@
+import type { Clock } from '../../clock/clock.js'
+import { SeededRandom } from '../seeded-random.js'
+import type { SimulatedUser } from './keystone-options.js'
+
+/** A token that was issued, with what it is for. */
+export interface IssuedToken {
+  readonly text: string
+  readonly user: SimulatedUser
+  readonly method: 'password' | 'application_credential'
+  readonly issuedAt: number
+  readonly expiresAt: number
+}
+
+/** The tokens of a simulated identity service, and which of them are good now. */
+export class TokenStore {
+  readonly #clock: Clock
+  readonly #random = new SeededRandom(1)
+  readonly #tokens = new Map<string, IssuedToken>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  issue(user: SimulatedUser, method: IssuedToken['method'], lifetimeMs: number): IssuedToken {
+    const issuedAt = this.#clock.now()
+    const text = `gAAAAA${this.#random.uuid().replaceAll('-', '')}`
+    const token = { text, user, method, issuedAt, expiresAt: issuedAt + lifetimeMs }
+    this.#tokens.set(text, token)
+    return token
+  }
+
+  /** `undefined` when it was never issued, is revoked, or has expired. */
+  valid(text: string): IssuedToken | undefined {
+    const token = this.#tokens.get(text)
+    return token !== undefined && this.#clock.now() < token.expiresAt ? token : undefined
+  }
+
+  /** False when there was no such token. */
+  revoke(text: string): boolean {
+    return this.#tokens.delete(text)
+  }
+
+  revokeAll(): void {
+    this.#tokens.clear()
+  }
+}
