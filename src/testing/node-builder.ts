@@ -2,6 +2,7 @@ import { defaultInterfaces } from './api/node-create-routes.js'
 import { isLogicalName, isUuidLike } from './api/arguments.js'
 import { settle } from './conductor/settle.js'
 import { HARDWARE_PROFILES, type ProfileName } from './hardware/hardware-profile.js'
+import type { JsonObject } from './json-value.js'
 import { checkTimings, type TimingOptions } from './hardware/timings.js'
 import type { KnownProvisionState } from '../states/provision-states.js'
 import { type ForcedFields, SimulatedNode } from './simulated-node.js'
@@ -165,14 +166,19 @@ export class NodeBuilder {
     return portgroup
   }
 
-  /** Ports go into the node's port group, when it has one and they name none. */
+  /**
+   * Ports go into the node's port group, when it has one and they name none. `neutron` puts no VIF on a port whose
+   * switch it does not know, so there they are wired.
+   */
   #addPort(nodeUuid: string, given: PortOptions, groups: readonly PortgroupRecord[]): void {
     const world = this.#world
+    const wired = world.store.nodes.get(nodeUuid)?.record.network_interface === 'neutron'
     const address = given.address?.toLowerCase() ?? this.#freeAddress()
     if (world.store.portByAddress(address) !== undefined)
       throw new TypeError(`There is a port with address ${address} already.`)
     world.store.addPort(
       newPortRecord({
+        ...(wired ? { local_link_connection: this.#switchPort() } : {}),
         ...structuredClone(given),
         id: world.store.nextId('port'),
         uuid: given.uuid ?? world.random.uuid(),
@@ -184,15 +190,14 @@ export class NodeBuilder {
     )
   }
 
+  #switchPort(): JsonObject {
+    return { switch_id: '0a:1b:2c:3d:4e:5f', port_id: `Ethernet1/${this.#world.store.ports.size + 1}` }
+  }
+
   #freeAddress(): string {
-    const { random, store } = this.#world
+    const { store } = this.#world
     for (;;) {
-      const bytes = Array.from({ length: 5 }, () =>
-        Math.floor(random.next() * 256)
-          .toString(16)
-          .padStart(2, '0'),
-      )
-      const address = `52:${bytes.join(':')}`
+      const address = this.#world.randomAddress('52')
       if (store.portByAddress(address) === undefined) return address
     }
   }

@@ -3,7 +3,11 @@ import { systemClock } from '../clock/system-clock.js'
 import { HARDWARE_PROFILES, type ProfileName } from './hardware/hardware-profile.js'
 import { checkTimings, type TimingOptions } from './hardware/timings.js'
 
-/** The newest microversion of each release of Ironic. */
+/**
+ * The newest microversion of each release, by Ironic's own number and by the OpenStack release that it was part of.
+ *
+ * @see openstack/ironic `ironic/common/release_mappings.py`
+ */
 export const RELEASES = {
   '21.4': 82,
   '23.0': 87,
@@ -13,9 +17,16 @@ export const RELEASES = {
   '32.0': 101,
   '35.0': 111,
   '39.0': 115,
+  '2023.1': 82,
+  '2023.2': 87,
+  '2024.1': 90,
+  '2024.2': 93,
+  '2025.1': 96,
+  '2025.2': 101,
+  '2026.1': 111,
 } as const
 
-/** A release of Ironic that the simulator can be. */
+/** A release that the simulator can be: Ironic's own number, or the name of the OpenStack release that has it. */
 export type SimulatedRelease = keyof typeof RELEASES
 
 /** How much Ironic does at once. */
@@ -32,7 +43,10 @@ export interface SimulatorLimits {
 export interface SimulatorOptions {
   /** Where time comes from; the system's clock by default. Tests pass a `ManualClock`. */
   readonly clock?: Clock
-  /** Which release to be: decides `maxVersion` and which states know which verbs. The newest by default. */
+  /**
+   * Which release to be: decides `maxVersion`, which states know which verbs, and much that no microversion tells,
+   * such as how to get out of `service failed`. `2025.1` and `29.0` are the same. The newest by default.
+   */
   readonly release?: SimulatedRelease
   /** The newest microversion offered, such as `1.82`. */
   readonly maxVersion?: string
@@ -52,6 +66,11 @@ export interface SimulatorOptions {
   readonly automatedClean?: boolean
   /** `[conductor] allow_provisioning_in_maintenance`; true by default. */
   readonly allowProvisioningInMaintenance?: boolean
+  /**
+   * `[conductor] force_power_state_during_sync`; true by default. When false, Ironic believes a machine whose power
+   * somebody else has changed, in place of changing it back.
+   */
+  readonly forcePowerStateDuringSync?: boolean
   /** The network interface of nodes that name none; `noop` by default, which records no VIF. */
   readonly networkInterface?: string
   /** `[api] max_limit`: the most items of one page; 1000 by default. */
@@ -71,6 +90,7 @@ export interface SimulatorSettings {
   readonly conductorHost: string
   readonly automatedClean: boolean
   readonly allowProvisioningInMaintenance: boolean
+  readonly forcePowerStateDuringSync: boolean
   readonly networkInterface: string | null
   readonly maxLimit: number
 }
@@ -87,6 +107,7 @@ const KNOWN_OPTIONS: readonly (keyof SimulatorOptions)[] = [
   'conductorHost',
   'automatedClean',
   'allowProvisioningInMaintenance',
+  'forcePowerStateDuringSync',
   'networkInterface',
   'maxLimit',
   'latencyMs',
@@ -119,6 +140,7 @@ export function simulatorSettings(options: SimulatorOptions): SimulatorSettings 
     conductorHost: options.conductorHost ?? 'simulator',
     automatedClean: options.automatedClean ?? true,
     allowProvisioningInMaintenance: options.allowProvisioningInMaintenance ?? true,
+    forcePowerStateDuringSync: options.forcePowerStateDuringSync ?? true,
     networkInterface: options.networkInterface ?? null,
     maxLimit: options.maxLimit ?? 1000,
   }

@@ -83,6 +83,16 @@ export class World {
     for (const lane of lanes) delete task.machine.future[lane]
   }
 
+  /** A hardware address that begins so. */
+  randomAddress(prefix: string): string {
+    const bytes = Array.from({ length: 6 - prefix.split(':').length }, () =>
+      Math.floor(this.random.next() * 256)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    return [prefix, ...bytes].join(':')
+  }
+
   /** The time that is being played, as Ironic writes it. */
   timeText(): string {
     return isoText(this.time)

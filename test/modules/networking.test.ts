@@ -70,11 +70,19 @@ it('says so when a VIF is plugged into another port than the one named', async (
 
 it('plugs into a port group, and says so when the VIF is in another place', async () => {
   const { simulator, driver, run } = simulatedSite()
-  const node = simulator.node({ network_interface: 'neutron' }).withPortgroup().withPorts(2).active()
+  const node = simulator
+    .node({ network_interface: 'neutron' })
+    .withPortgroup()
+    .withPorts(2)
+    .withPort({ portgroup_uuid: null })
+    .active()
   const [target, vif, portGroup] = [{ node: node.uuid }, { id: randomUUID() }, node.portgroups[0]?.uuid]
   expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, portGroup })))).toBe('attached')
   expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, portGroup })))).toBe('was_attached')
-  const elsewhere = await run(driver.networking.attachVif(target, { ...vif, portGroup: randomUUID() }))
+
+  const other = { id: randomUUID(), port: node.ports[2]?.uuid }
+  expect(expectOk(await run(driver.networking.attachVif(target, other)))).toBe('attached')
+  const elsewhere = await run(driver.networking.attachVif(target, { id: other.id, portGroup }))
   expect(expectErr(elsewhere, 'vif_already_attached').advice).toBe('check_state')
 })
 

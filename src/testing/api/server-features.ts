@@ -21,6 +21,18 @@ const FEATURES = {
   vendorSteps: 87,
   /** The lessee is taken from `instance_info.project_id`. */
   automaticLessee: 94,
+  /** `unhold` in `service hold` goes on by itself, and does not wait for the agent. */
+  resumesHeldService: 95,
+  /** A VIF is given its node before the node is deployed. */
+  seedsVifs: 99,
+  /** `abort` of a service leads back to `active`; before, it only led to `service failed`. */
+  abortsService: 101,
+  /** A VIF that is taken off an available node is unbound. */
+  unbindsAvailable: 104,
+  /** A node may have ports on several segments of a VIF's network. */
+  allowsSegments: 109,
+  /** A VIF that could not be attached or detached is in the history. */
+  vifHistory: 112,
   /** The beginning and end of steps are in the history. */
   stepHistory: 101,
   /** Every reply has both headers with the request's id. */

@@ -1,4 +1,5 @@
 import { invalidState } from '../api/api-fault.js'
+import { serverHas } from '../api/server-features.js'
 import type { Task } from '../world.js'
 import { wakeParked, watchTimeout } from './agent-calls.js'
 import { abortCleaning } from './cleaning.js'
@@ -31,6 +32,7 @@ export function requestAbort(task: Task): void {
       return flaggedInstead(task, 'clean_step') ? undefined : abortCleaning(task)
     case 'service wait':
     case 'service hold':
+      if (!serverHas(world, 'abortsService')) return breakOffService(task)
       return flaggedInstead(task, 'service_step') ? undefined : abortService(task)
     case 'service failed':
       return abortService(task)
@@ -56,6 +58,13 @@ function flaggedInstead(task: Task, field: 'clean_step' | 'deploy_step' | 'servi
   return true
 }
 
+/** Older servers only move the node, and leave the agent and the step as they are. */
+function breakOffService(task: Task): void {
+  task.world.cancel(task, 'work', 'heartbeat', 'timeout')
+  task.machine.parked = null
+  processEvent(task, 'abort')
+}
+
 /** Ironic goes on to a tear-down, which takes the instance away, and whose end its own state machine refuses. */
 function abortHeldDeploy(task: Task): void {
   const { world, machine } = task
@@ -76,13 +85,13 @@ export function finishHeldDeployAbort(task: Task): void {
   releaseWorker(task, 'work')
 }
 
-/** `unhold`: service goes on at once, the others at the agent's next call. */
+/** `unhold`: newer servers go on with a service at once, and with the others at the agent's next call. */
 export function requestUnhold(task: Task): void {
   const { node, world, machine } = task
   requireLock(task)
   if (nextState(node.provision_state, 'unhold', world.settings.maxMinor) === undefined)
     throw invalidState('unhold', node.uuid, node.provision_state)
-  if (node.provision_state !== 'service hold') {
+  if (node.provision_state !== 'service hold' || !serverHas(world, 'resumesHeldService')) {
     processEvent(task, 'unhold', { target: node.target_provision_state })
     watchTimeout(task)
     if (world.profileOf(machine).usesAgent) wakeParked(task)

@@ -44,6 +44,11 @@ function syncNode(task: Task): boolean {
     touch(task)
     return false
   }
+  if (!world.settings.forcePowerStateDuringSync || node.disable_power_off) {
+    node.power_state = machine.power
+    touch(task)
+    return node.last_error !== null
+  }
   // The machine is put back to what Ironic believes, with lock and target as if somebody had asked.
   world.busyWorkers++
   takeLock(task, 'work')

@@ -120,17 +120,17 @@ const TRANSITIONS: readonly Transition[] = [
   ['service wait', 'hold', 'service hold', 87],
   ['service wait', 'fail', 'service failed', 87],
   ['service wait', 'abort', 'service failed', 87],
-  ['service wait', 'delete', 'deleting', 87],
+  ['service wait', 'delete', 'deleting', 99],
   ['service hold', 'service', 'servicing', 87],
   ['service hold', 'unhold', 'service wait', 87],
-  ['service hold', 'fail', 'service failed', 87],
+  ['service hold', 'fail', 'service failed', 101],
   ['service hold', 'abort', 'service failed', 87],
   ['service failed', 'service', 'servicing', 87],
   ['service failed', 'rescue', 'rescuing', 87],
-  ['service failed', 'wait', 'service wait', 87],
-  ['service failed', 'hold', 'service hold', 87],
-  ['service failed', 'delete', 'deleting', 87],
-  ['service failed', 'abort', 'active', 87],
+  ['service failed', 'wait', 'service wait', 101],
+  ['service failed', 'hold', 'service hold', 101],
+  ['service failed', 'delete', 'deleting', 96],
+  ['service failed', 'abort', 'active', 101],
 ]
 
 const EDGES = new Map(TRANSITIONS.map(([from, event, to, since = 0]) => [`${from}/${event}`, { to, since }]))

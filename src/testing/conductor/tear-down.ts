@@ -15,7 +15,7 @@ import {
   spawnWorker,
   touch,
 } from './task.js'
-import { removeVifs } from './vif-binding.js'
+import { removeVifs } from './vif-attachment.js'
 
 /** @see openstack/ironic `ironic/conductor/manager.py` (do_node_tear_down) */
 export function requestTearDown(task: Task): void {
@@ -71,6 +71,6 @@ export function removeInstance(task: Task): void {
   const { automatic_lessee: _, instance: __, is_whole_disk_image: ___, ...kept } = node.driver_internal_info
   node.driver_internal_info = { ...kept, deploy_steps: null }
   forgetAllocation(task)
-  removeVifs(world.store, node.uuid)
+  removeVifs(task)
   touch(task)
 }

@@ -8,6 +8,7 @@ export const RESOURCE_TABLES = [
   'volume_connector',
   'volume_target',
   'allocation',
+  'vif',
 ] as const
 
 export type ResourceTable = (typeof RESOURCE_TABLES)[number]

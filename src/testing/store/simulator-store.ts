@@ -28,6 +28,7 @@ export class SimulatorStore {
     volume_connector: new Map(),
     volume_target: new Map(),
     allocation: new Map(),
+    vif: new Map(),
   }
   readonly #nodeByName = new Map<string, string>()
   readonly #nodeByInstance = new Map<string, string>()
