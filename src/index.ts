@@ -62,6 +62,42 @@ export type { PlugError, UnplugError, VifAttachment } from './modules/networking
 export type { UnlinkError } from './modules/provisioning/unlink-instance.js'
 export type { VifRequest } from './modules/networking/networking-input.js'
 
+// inventory
+export { createInventoryModule } from './modules/inventory/create-inventory-module.js'
+export type {
+  Existence,
+  FindInstanceOptions,
+  InventoryInstance,
+  InventoryModule,
+  InventoryOptions,
+  PlacementOptions,
+  PlacementReport,
+  WatchInventoryOptions,
+} from './modules/inventory/inventory-module.js'
+export type { InventoryNode } from './modules/inventory/inventory-node.js'
+export type { InventoryScope } from './modules/inventory/inventory-scope.js'
+export type { InventoryChange, InventoryField } from './modules/inventory/inventory-changes.js'
+export { AmbiguousNameError } from './modules/inventory/inventory-errors.js'
+export type {
+  ExistsError,
+  FindInstanceError,
+  ListMachinesError,
+  ResourcesError,
+} from './modules/inventory/inventory-errors.js'
+export { nodeResources } from './modules/inventory/node-resources.js'
+export type { NodeResources } from './modules/inventory/node-resources.js'
+export type { MalformedProperty } from './modules/inventory/malformed-property.js'
+export { parseCapabilities } from './modules/inventory/parse-capabilities.js'
+export type { ParsedCapabilities } from './modules/inventory/parse-capabilities.js'
+export { canonicalArchitecture } from './modules/inventory/canonical-architecture.js'
+export { placementProvider, placementResourceClass } from './modules/inventory/placement-provider.js'
+export type {
+  InUse,
+  PlacementInventory,
+  PlacementProvider,
+  TraitDifference,
+} from './modules/inventory/placement-provider.js'
+
 // errors of the modules and of waiting
 export {
   InstanceMismatchError,

@@ -1,4 +1,6 @@
 import type { IronicClient } from '../client/ironic-client.js'
+import { createInventoryModule } from '../modules/inventory/create-inventory-module.js'
+import type { InventoryModule } from '../modules/inventory/inventory-module.js'
 import { createModuleContext } from '../modules/module-context.js'
 import { createNetworkingModule } from '../modules/networking/networking-module.js'
 import type { NetworkingModule } from '../modules/networking/networking-module.js'
@@ -16,6 +18,7 @@ export class IronicDriver {
   readonly power: PowerModule
   readonly provisioning: ProvisioningModule
   readonly networking: NetworkingModule
+  readonly inventory: InventoryModule
   /** The typed REST client under all of them. */
   readonly client: IronicClient
   /**
@@ -32,6 +35,7 @@ export class IronicDriver {
     this.power = createPowerModule(context)
     this.provisioning = createProvisioningModule(context)
     this.networking = createNetworkingModule(context)
+    this.inventory = createInventoryModule(context)
     this.wake = (node) => context.watcher.wake(node)
   }
 }

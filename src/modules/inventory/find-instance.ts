@@ -1,0 +1,61 @@
+import { err, ok, type Result } from 'neverthrow'
+import { InstanceNotFoundError } from '../module-errors.js'
+import type { ModuleContext } from '../module-context.js'
+import { AmbiguousNameError, type FindInstanceError } from './inventory-errors.js'
+import type { FindInstanceOptions, InventoryInstance } from './inventory-module.js'
+import { inventoryFields, inventoryNode, type ListedNode } from './inventory-node.js'
+import type { InventoryReader } from './inventory-reader.js'
+import { isInScope } from './inventory-scope.js'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Finds one instance by UUID or name: by its own request, or in a list when a name or an old list is given. */
+export async function findInstance(
+  context: ModuleContext,
+  reader: InventoryReader,
+  ident: string,
+  { scope = {}, maxAgeMs = 0, signal }: FindInstanceOptions,
+): Promise<Result<InventoryInstance, FindInstanceError>> {
+  const uuid = UUID.test(ident) ? ident.toLowerCase() : undefined
+  if (uuid !== undefined && maxAgeMs === 0) {
+    const features = await context.client.features({ signal })
+    if (features.isErr()) return err(features.error)
+    const fields = inventoryFields(features.value, ['instance_info'])
+    const listed = await context.client.nodes.list({ signal, fields, filter: { instance_uuid: uuid } }).all()
+    if (listed.isErr()) return err(listed.error)
+    const carriers: readonly ListedNode[] = listed.value
+    // A server that ignored the filter would hand over somebody else's node.
+    return theOne(
+      ident,
+      carriers.filter((node) => node.instance_uuid === uuid && isInScope(node, scope)).map(instanceOn),
+    )
+  }
+  const listed = await reader.read({ view: 'instances', scope, maxAgeMs, signal })
+  if (listed.isErr()) return err(listed.error)
+  const instances = listed.value.map(instanceOn)
+  return theOne(
+    ident,
+    instances.filter(({ instance, name }) => (uuid === undefined ? name === ident : instance === uuid)),
+  )
+}
+
+/** The instance that a node carries. */
+export function instanceOn(node: ListedNode): InventoryInstance {
+  const { instance_uuid, instance_name, instance_info } = node
+  const displayName = instance_info?.['display_name']
+  return {
+    instance: instance_uuid ?? '',
+    name: instance_name ?? (typeof displayName === 'string' ? displayName : null),
+    node: inventoryNode(node),
+  }
+}
+
+function theOne(
+  ident: string,
+  found: readonly InventoryInstance[],
+): Result<InventoryInstance, FindInstanceError> {
+  const [first, ...others] = found
+  if (first === undefined) return err(new InstanceNotFoundError({ instance: ident }))
+  if (others.length === 0) return ok(first)
+  return err(new AmbiguousNameError(ident, { instances: found.map(({ instance }) => instance) }))
+}

@@ -1,0 +1,34 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { Target } from '../input-schemas.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { provisioningStatus } from '../provisioning/provisioning-status.js'
+import { isOff } from '../provisioning/tear-down-plan.js'
+import type { ExistsError } from './inventory-errors.js'
+import type { Existence } from './inventory-module.js'
+
+/** Whether a node exists, or an instance is on one, as far as Ironic says. */
+export async function existenceOf(
+  { reader }: ModuleContext,
+  { node: ident, instance }: Target,
+  { signal }: AskOptions,
+): Promise<Result<Existence, ExistsError>> {
+  let named: WatchedNode | undefined
+  if (ident !== undefined) {
+    const found = await reader.read({ node: ident }, { signal })
+    if (found.isErr()) return err(found.error)
+    named = found.value
+    if (named !== undefined && (instance === undefined || !isOff(named, instance)))
+      return ok(there(named, instance))
+  }
+  if (instance === undefined) return ok({ state: 'gone', node: undefined })
+  const carrier = await reader.read({ instance }, { signal })
+  if (carrier.isErr()) return err(carrier.error)
+  if (carrier.value !== undefined) return ok(there(carrier.value, instance))
+  return ok({ state: 'gone', node: named && provisioningStatus(named) })
+}
+
+function there(node: WatchedNode, instance: string | undefined): Existence {
+  const leaves = instance !== undefined && ['deleting', 'error'].includes(node.provision_state)
+  return { state: leaves ? 'leaving' : 'present', node: provisioningStatus(node) }
+}

@@ -1,0 +1,67 @@
+import type { ApiFeatures } from '../../client/api-features.js'
+import { nodeFieldSince, type Node, type NodeField, type NodeWith } from '../../client/schemas/node-schema.js'
+import { redactText } from '../../errors/redaction.js'
+
+const ALWAYS = [
+  'uuid',
+  'name',
+  'instance_uuid',
+  'provision_state',
+  'target_provision_state',
+  'provision_updated_at',
+  'power_state',
+  'target_power_state',
+  'reservation',
+  'maintenance',
+  'maintenance_reason',
+  'last_error',
+  'driver',
+  'properties',
+  'extra',
+] as const satisfies readonly NodeField[]
+
+const LATER = [
+  'resource_class',
+  'traits',
+  'fault',
+  'conductor_group',
+  'protected',
+  'owner',
+  'description',
+  'retired',
+  'lessee',
+  'shard',
+  'parent_node',
+  'instance_name',
+  'health',
+] as const satisfies readonly NodeField[]
+
+/**
+ * A machine as the inventory shows it, with Ironic's own names. The fields that are optional came with a later
+ * microversion than 1.8. Secrets are removed from its texts.
+ */
+export type InventoryNode = NodeWith<(typeof ALWAYS)[number]> & Partial<Pick<Node, (typeof LATER)[number]>>
+
+/** An inventory node as Ironic sent it, perhaps with what its instance is made of. */
+export type ListedNode = InventoryNode & Partial<Pick<Node, 'instance_info'>>
+
+/** The fields of an inventory node that this server knows, and `also` of those that it knows. */
+export function inventoryFields(
+  features: ApiFeatures,
+  also: readonly NodeField[] = [],
+): readonly NodeField[] {
+  return [...ALWAYS, ...LATER, ...also].filter((field) => {
+    const since = nodeFieldSince(field)
+    return since === undefined || features.isAtLeast(since)
+  })
+}
+
+/** What of a listed node is shown: without the data of its instance, and without secrets in its texts. */
+export function inventoryNode({ instance_info: _, ...node }: ListedNode): InventoryNode {
+  const { last_error, maintenance_reason } = node
+  return {
+    ...node,
+    last_error: last_error === null ? null : redactText(last_error),
+    maintenance_reason: maintenance_reason === null ? null : redactText(maintenance_reason),
+  }
+}

@@ -1,0 +1,111 @@
+import { err, type Result } from 'neverthrow'
+import type { RequestError } from '../../client/client-errors.js'
+import { missingFeature } from '../../client/missing-feature.js'
+import { SharedWork } from '../../client/shared-work.js'
+import { AbortedError } from '../../transport/transport-errors.js'
+import type { ModuleContext } from '../module-context.js'
+import { inventoryFields, type ListedNode } from './inventory-node.js'
+import { isSharded, nodesInScope, scopeFilter, type InventoryScope } from './inventory-scope.js'
+
+/** All nodes, or those with an instance and what the instance is made of. */
+export type InventoryView = 'nodes' | 'instances'
+
+/** A list of nodes, or why there is none. */
+export type ListResult = Result<readonly ListedNode[], RequestError>
+
+export interface InventoryRead {
+  readonly view: InventoryView
+  readonly scope: InventoryScope
+  /** How old a list may be that was read before; 0 for a new one. */
+  readonly maxAgeMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A list that is read, or was. Its age counts from when it was asked for. */
+interface Entry {
+  readonly askedAt: number
+  readonly reading: SharedWork<ListResult>
+  /** Nothing was sent for it yet, so it shows all that has happened so far. */
+  isFresh: boolean
+  listed: ListResult | undefined
+}
+
+/** Lists for more scopes than these are not kept. */
+const KEPT = 16
+
+/** Reads lists of nodes; those who ask for the same at the same moment share one, and so do those who take an old one. */
+export class InventoryReader {
+  readonly #context: ModuleContext
+  readonly #entries = new Map<string, Entry>()
+
+  constructor(context: ModuleContext) {
+    this.#context = context
+  }
+
+  /** The list, or an error: never part of it, and never an empty one instead of an error. */
+  async read(request: InventoryRead): Promise<ListResult> {
+    const { view, scope, maxAgeMs, signal } = request
+    const key = JSON.stringify([view, scope.shard, scope.conductorGroup, scope.owner, scope.resourceClass])
+    const known = this.#entries.get(key)
+    const entry = known !== undefined && this.#isUsable(known, maxAgeMs) ? known : this.#start(key, request)
+    return entry.listed ?? (await entry.reading.join(signal)) ?? err(abortedList())
+  }
+
+  /** Forgets the lists that were read before. */
+  forget(): void {
+    this.#entries.clear()
+  }
+
+  #isUsable({ askedAt, isFresh }: Entry, maxAgeMs: number): boolean {
+    const age = this.#context.clock.now() - askedAt
+    return isFresh || (age >= 0 && age < maxAgeMs)
+  }
+
+  #start(key: string, { view, scope }: InventoryRead): Entry {
+    const { clock } = this.#context
+    const entry: Entry = {
+      askedAt: clock.now(),
+      isFresh: true,
+      listed: undefined,
+      reading: new SharedWork(async (signal) => {
+        await clock.sleep(0)
+        entry.isFresh = false
+        const listed = await this.#list(view, scope, signal)
+        if (listed.isOk()) entry.listed = listed
+        else if (this.#entries.get(key) === entry) this.#entries.delete(key)
+        return listed
+      }),
+    }
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    const [oldest] = this.#entries.keys()
+    if (this.#entries.size > KEPT && oldest !== undefined) this.#entries.delete(oldest)
+    return entry
+  }
+
+  async #list(view: InventoryView, scope: InventoryScope, signal: AbortSignal): Promise<ListResult> {
+    const { client } = this.#context
+    const features = await client.features({ signal })
+    if (features.isErr()) return err(features.error)
+    const missing = isSharded(scope) ? missingFeature(['shards'], features.value) : undefined
+    if (missing !== undefined) return err(missing)
+
+    const isOfInstances = view === 'instances'
+    const fields = inventoryFields(features.value, isOfInstances ? ['instance_info'] : [])
+    const associated = isOfInstances ? true : undefined
+    const include_children = isOfInstances && features.value.supports('child_nodes') ? true : undefined
+    const filter = { ...scopeFilter(scope), associated, include_children }
+    const listed = await client.nodes.list({ signal, fields, filter }).all()
+    if (listed.isErr()) return err(listed.error)
+    const nodes: readonly ListedNode[] = listed.value
+    return nodesInScope(isOfInstances ? nodes.filter(hasInstance) : nodes, scope)
+  }
+}
+
+function hasInstance({ instance_uuid }: ListedNode): boolean {
+  return instance_uuid !== null
+}
+
+function abortedList(): AbortedError {
+  return new AbortedError('Listing the nodes was aborted by its caller.', { sent: 'maybe' })
+}

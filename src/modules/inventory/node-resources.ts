@@ -1,0 +1,68 @@
+import { canonicalArchitecture } from './canonical-architecture.js'
+import type { InventoryNode } from './inventory-node.js'
+import type { MalformedProperty } from './malformed-property.js'
+import { parseCapabilities } from './parse-capabilities.js'
+
+/** What a machine is made of, as its properties say. */
+export interface NodeResources {
+  /** UUID. */
+  readonly node: string
+  readonly name: string | null
+  /** As on the node; `null` when it has none. */
+  readonly resourceClass: string | null
+  /** `null` when it is not known. */
+  readonly cpus: number | null
+  /** MiB; `null` when it is not known. */
+  readonly memoryMb: number | null
+  /** GiB; `null` when it is not known. */
+  readonly localGb: number | null
+  readonly architecture: {
+    /** The name that Nova has for it, such as `x86_64`; `null` when it is not known. */
+    readonly canonical: string | null
+    /** As on the node. */
+    readonly raw: string | null
+  }
+  readonly capabilities: Readonly<Record<string, string>>
+  readonly traits: readonly string[]
+  /** What could not be read, and counts as not there. */
+  readonly malformed: readonly MalformedProperty[]
+}
+
+/** Reads what a machine is made of; malformed properties are told, and spoil nothing else. */
+export function nodeResources(
+  node: Pick<InventoryNode, 'uuid' | 'name' | 'properties' | 'resource_class' | 'traits'>,
+): NodeResources {
+  const { properties } = node
+  const malformed: MalformedProperty[] = []
+  const amount = (property: 'cpus' | 'memory_mb' | 'local_gb'): number | null => {
+    const value = properties[property]
+    if (value === undefined || value === null || value === '') return null
+    const read = wholeNumber(value)
+    if (read === undefined) malformed.push({ property, value, problem: 'is not a whole number' })
+    return read ?? null
+  }
+  const [cpus, memoryMb, localGb] = [amount('cpus'), amount('memory_mb'), amount('local_gb')]
+  const raw = properties['cpu_arch']
+  const canonical = typeof raw === 'string' ? canonicalArchitecture(raw) : undefined
+  if (canonical === undefined && raw !== undefined && raw !== null && raw !== '')
+    malformed.push({ property: 'cpu_arch', value: raw, problem: 'is no known architecture' })
+  const parsed = parseCapabilities(properties['capabilities'])
+  return {
+    node: node.uuid,
+    name: node.name,
+    resourceClass: node.resource_class ?? null,
+    cpus,
+    memoryMb,
+    localGb,
+    architecture: { canonical: canonical ?? null, raw: typeof raw === 'string' && raw !== '' ? raw : null },
+    capabilities: parsed.capabilities,
+    traits: node.traits ?? [],
+    malformed: [...malformed, ...parsed.malformed],
+  }
+}
+
+/** Inspection writes numbers, and people write them as text. */
+function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}

@@ -1,0 +1,74 @@
+import { err, ok, type Result } from 'neverthrow'
+import { UnexpectedFailureError, type RequestError } from '../../client/client-errors.js'
+import type { ModuleContext } from '../module-context.js'
+import { inventoryChanges, type InventoryChange, type InventoryLook } from './inventory-changes.js'
+import type { WatchInventoryOptions } from './inventory-module.js'
+import { inventoryNode } from './inventory-node.js'
+import type { InventoryReader } from './inventory-reader.js'
+
+const EVERY_MS = 15_000
+const LONGEST_MS = 300_000
+const JITTER = 0.15
+
+/** For so long Ironic may be out of reach before the consumer is told. */
+const SILENT_FOR_MS = 300_000
+
+/** What waiting does not cure. */
+const LASTING: readonly string[] = ['invalid_input', 'unsupported_api_version']
+
+type Told = Result<InventoryChange, RequestError>
+
+/** Looks at a part of the fleet again and again, and tells what has changed. */
+export async function* watchInventory(
+  context: ModuleContext,
+  reader: InventoryReader,
+  options: WatchInventoryOptions,
+): AsyncGenerator<Told, void, undefined> {
+  try {
+    yield* changesOf(context, reader, options)
+  } catch (cause) {
+    const message = 'The watch of the inventory ended, since a part that was passed in threw.'
+    yield err(new UnexpectedFailureError(message, { operation: 'inventory.watch', cause }))
+  }
+}
+
+async function* changesOf(
+  { clock, random }: ModuleContext,
+  reader: InventoryReader,
+  { scope = {}, everyMs = EVERY_MS, signal }: WatchInventoryOptions,
+): AsyncGenerator<Told, void, undefined> {
+  let seen: InventoryLook = new Map()
+  let failures = 0
+  let silentSince = clock.now()
+  while (!isAborted(signal)) {
+    const lookedAt = clock.now()
+    const listed = await reader.read({ view: 'nodes', scope, maxAgeMs: 0, signal })
+    if (isAborted(signal)) return
+    const now = clock.now()
+    if (listed.isOk()) {
+      failures = 0
+      silentSince = now
+      const look: InventoryLook = new Map(listed.value.map((node) => [node.uuid, inventoryNode(node)]))
+      const changes = inventoryChanges(seen, look)
+      seen = look
+      for (const change of changes) yield ok(change)
+    } else {
+      failures += 1
+      const isLasting = LASTING.includes(listed.error.kind)
+      if (isLasting || now - silentSince >= SILENT_FOR_MS) {
+        silentSince = now
+        yield err(listed.error.within({ operation: 'inventory.watch' }))
+      }
+      if (isLasting) return
+    }
+    const backedOff = everyMs * 2 ** Math.min(failures, 4)
+    const longest = Math.max(everyMs, LONGEST_MS)
+    // A slow server is asked more seldom, so that it has time for others.
+    const pauseMs = Math.min(longest, Math.max(backedOff, (now - lookedAt) * 5))
+    await clock.sleep(pauseMs * (1 - JITTER + 2 * JITTER * random()), signal)
+  }
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true
+}
