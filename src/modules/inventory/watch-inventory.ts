@@ -61,7 +61,7 @@ async function* changesOf(
       }
       if (isLasting) return
     }
-    const backedOff = everyMs * 2 ** Math.min(failures, 4)
+    const backedOff = everyMs * 2 ** Math.min(failures, 2)
     const longest = Math.max(everyMs, LONGEST_MS)
     // A slow server is asked more seldom, so that it has time for others.
     const pauseMs = Math.min(longest, Math.max(backedOff, (now - lookedAt) * 5))
