@@ -1,7 +1,7 @@
 import { wakeParked, watchTimeout } from './conductor/agent-calls.js'
 import { settle } from './conductor/settle.js'
 import { TARGET_OF } from './conductor/state-machine.js'
-import { enterState, releaseWorker, takeLock, watchPower } from './conductor/task.js'
+import { enterState, releaseWorker, stepId, takeLock, watchPower } from './conductor/task.js'
 import { checkTimings, type TimingOptions } from './hardware/timings.js'
 import { copyJson } from './json-value.js'
 import type { HistoryRecord } from './store/history-record.js'
@@ -17,7 +17,10 @@ export type ForcedFields = Partial<Omit<NodeRecord, 'id' | 'uuid' | 'created_at'
 export interface FailureOptions {
   /** What the hardware says of it; Ironic writes its own words around that. */
   readonly lastError?: string
-  /** The step that fails, as `write_image` or `deploy.write_image`; the first one by default. */
+  /**
+   * The step of a deployment, cleaning or service that fails, as `write_image` or `deploy.write_image`; the first one
+   * by default. The other operations have no steps.
+   */
   readonly at?: string
 }
 
@@ -33,6 +36,9 @@ const OPERATIONS: readonly FailingOperation[] = [
   'adopt',
   'service',
 ]
+
+/** Those that are done in steps, of which one can be chosen. */
+const STEPPED: readonly FailingOperation[] = ['deploy', 'clean', 'service']
 
 const FIELDS = Object.keys(
   newNodeRecord({ id: 0, uuid: '', driver: '', created_at: '', provision_state: '' }),
@@ -116,11 +122,23 @@ export class SimulatedNode {
     return this
   }
 
-  /** The next operation of this kind fails. */
+  /**
+   * The next operation of this kind fails.
+   *
+   * @throws TypeError when there is no such operation or step.
+   */
   failNext(operation: FailingOperation, { lastError, at }: FailureOptions = {}): this {
     if (!OPERATIONS.includes(operation))
       throw new TypeError(`"${operation}" is no operation that can fail; there are ${OPERATIONS.join(', ')}.`)
-    this.#task().machine.failures.push({ operation, lastError: lastError ?? null, at: at ?? null })
+    const task = this.#task()
+    if (at !== undefined) requireStep(task, operation, at)
+    task.machine.failures.push({ operation, lastError: lastError ?? null, at: at ?? null })
+    return this
+  }
+
+  /** What becomes of a non-maskable interrupt: taken, refused by the machine (500), or by the driver (400). */
+  setInterrupts(nmi: Machine['nmi']): this {
+    this.#task().machine.nmi = nmi
     return this
   }
 
@@ -173,7 +191,7 @@ export class SimulatedNode {
 
   #stop(task: Task): void {
     const { machine, node, world } = task
-    world.cancel(task, 'work', 'power', 'heartbeat', 'timeout', 'lock')
+    world.cancel(task, 'work', 'power', 'heartbeat', 'timeout', 'lock', 'late')
     if (machine.lockedBy === 'work' || machine.lockedBy === 'power') releaseWorker(task, machine.lockedBy)
     machine.lockedBy = null
     machine.steps = null
@@ -188,4 +206,13 @@ export class SimulatedNode {
     if (stored === undefined) throw new TypeError(`Node ${this.uuid} has been deleted.`)
     return this.#world.task(stored)
   }
+}
+
+function requireStep({ world, machine }: Task, operation: FailingOperation, at: string): void {
+  if (!STEPPED.includes(operation))
+    throw new TypeError(`"${operation}" has no steps; leave "at" out, and it fails as a whole.`)
+  const { deploySteps, automatedCleanSteps, manualSteps } = world.profileOf(machine)
+  const known = [...deploySteps, ...automatedCleanSteps, ...manualSteps].map(({ step }) => step)
+  if (known.some((step) => at === step.step || at === stepId(step))) return
+  throw new TypeError(`There is no step "${at}"; there are ${known.map(stepId).join(', ')}.`)
 }

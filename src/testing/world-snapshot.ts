@@ -3,10 +3,11 @@ import { watchPower } from './conductor/task.js'
 import type { ActName } from './conductor/acts.js'
 import { copyJson, type JsonObject } from './json-value.js'
 import type { HistoryRecord } from './store/history-record.js'
-import type { Lane, Machine } from './store/machine.js'
+import type { ComingEvent, Lane, Machine } from './store/machine.js'
 import type { NodeRecord } from './store/node-record.js'
 import type { PortgroupRecord, PortRecord } from './store/port-record.js'
 import { RESOURCE_TABLES, type ResourceRecord, type ResourceTable } from './store/resource-record.js'
+import type { StoredNode } from './store/simulator-store.js'
 import type { World } from './world.js'
 
 interface ComingSnapshot {
@@ -14,6 +15,8 @@ interface ComingSnapshot {
   inMs: number
   act: ActName
   details: JsonObject
+  /** Of all that is to come, the how manieth it is: what is due at the same time comes in this order. */
+  turn: number
 }
 type MachineSnapshot = Omit<Machine, 'future' | 'waitingSince'> & { future: ComingSnapshot[] }
 type Timeless<T> = Omit<T, 'created_at' | 'updated_at' | TimeField> & Partial<Pick<T, TimeField & keyof T>>
@@ -34,6 +37,10 @@ export interface WorldSnapshot {
   readonly resources?: Readonly<Partial<Record<ResourceTable, readonly JsonObject[]>>>
   /** Where the random numbers stand. */
   readonly random?: number
+  /** The last number of each table, also of rows that are gone. */
+  readonly lastIds?: Readonly<Record<string, number>>
+  /** The nodes whose power is compared next, and when. */
+  readonly powerSync?: { readonly inMs: number; readonly nodes: readonly string[] }
 }
 
 /** What a snapshot holds. */
@@ -52,16 +59,18 @@ const TIME_FIELDS: readonly string[] = [
 
 export function takeSnapshot(world: World, { times = false }: SnapshotOptions): WorldSnapshot {
   const { store } = world
+  const turns = turnsOf(world)
   return structuredClone({
     nodes: [...store.nodes.values()].map(({ record, machine, history }) => ({
       record: times ? record : withoutTimes(record),
-      machine: machineSnapshot(world, machine),
+      machine: machineSnapshot(world, machine, turns),
       ...(times ? { history } : {}),
     })),
     ports: [...store.ports.values()].map((port) => (times ? port : withoutTimes(port))),
     portgroups: [...store.portgroups.values()].map((group) => (times ? group : withoutTimes(group))),
     ...resourcesSnapshot(world, times),
-    ...(times ? { random: world.random.state } : {}),
+    ...(times ? exactSnapshot(world) : {}),
+
   })
 }
 
@@ -75,12 +84,37 @@ function resourcesSnapshot({ store }: World, times: boolean): Pick<WorldSnapshot
   return { resources: Object.fromEntries(rows) as WorldSnapshot['resources'] & object }
 }
 
+/** What makes a restored world go on exactly as the first, and says nothing of what a client could see. */
+function exactSnapshot(world: World): Pick<WorldSnapshot, 'random' | 'powerSync' | 'lastIds'> {
+  const { forPowerSync, nextPowerSync, time, random, store } = world
+  return {
+    random: random.state,
+    lastIds: store.lastIds,
+    ...(forPowerSync.size === 0
+      ? {}
+      : { powerSync: { inMs: nextPowerSync - time, nodes: [...forPowerSync] } }),
+  }
+}
+
 function withoutTimes<T extends object>(record: T): Omit<T, TimeField | 'created_at' | 'updated_at'> {
   const kept = Object.entries(record).filter(([field]) => !TIME_FIELDS.includes(field))
   return Object.fromEntries(kept) as Omit<T, TimeField | 'created_at' | 'updated_at'>
 }
 
-function machineSnapshot(world: World, machine: Machine): MachineSnapshot {
+type Turns = ReadonlyMap<ComingEvent, number>
+
+function turnsOf({ agenda, store }: World): Turns {
+  const coming = agenda
+    .sorted()
+    .flatMap((entry) =>
+      'event' in entry && store.nodes.get(entry.node)?.machine.future[entry.lane] === entry.event
+        ? [entry.event]
+        : [],
+    )
+  return new Map(coming.map((event, turn) => [event, turn]))
+}
+
+function machineSnapshot(world: World, machine: Machine, turns: Turns): MachineSnapshot {
   const { future, waitingSince: _, timings, ...kept } = machine
   const plain = Object.entries(timings).filter(([, timing]) => typeof timing !== 'function')
   return {
@@ -91,6 +125,7 @@ function machineSnapshot(world: World, machine: Machine): MachineSnapshot {
       inMs: event.at - world.time,
       act: event.act,
       details: event.details,
+      turn: turns.get(event) ?? 0,
     })),
   }
 }
@@ -103,7 +138,7 @@ export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
   world.busyWorkers = 0
   world.forPowerSync.clear()
   world.nextPowerSync = Infinity
-  if (snapshot.random !== undefined) world.random.state = snapshot.random
+  const coming: { readonly stored: StoredNode; readonly event: ComingSnapshot }[] = []
   const now = world.timeText()
   const dates = { created_at: now, updated_at: null }
   for (const { record, machine, history } of structuredClone(snapshot.nodes)) {
@@ -127,16 +162,29 @@ export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
     store.addNode(stored)
     const task = world.task(stored)
     watchTimeout(task)
-    for (const { lane, inMs, act, details } of future)
-      world.plan(stored, lane, { at: world.time + inMs, act, details: copyJson(details) })
+    coming.push(...future.map((event) => ({ stored, event })))
     if (machine.lockedBy === 'work' || machine.lockedBy === 'power') world.busyWorkers++
     const { last_error: lastError, power_state: believed, fault } = stored.record
+    if (snapshot.powerSync !== undefined || snapshot.random !== undefined) continue
     if (lastError !== null || believed !== machine.power || machine.bmc === 'silent' || fault !== null)
       watchPower(task)
   }
+  for (const { stored, event } of coming.sort((a, b) => a.event.turn - b.event.turn)) {
+    const { lane, inMs, act, details } = event
+    world.plan(stored, lane, { at: world.time + inMs, act, details: copyJson(details) })
+  }
+  restoreExactly(world, snapshot)
   for (const portgroup of structuredClone(snapshot.portgroups)) store.addPortgroup({ ...dates, ...portgroup })
   for (const port of structuredClone(snapshot.ports)) store.addPort({ ...dates, ...port })
   for (const table of RESOURCE_TABLES)
     for (const record of structuredClone(snapshot.resources?.[table] ?? []))
       store.addResource(table, { ...dates, ...record } as ResourceRecord)
+}
+
+function restoreExactly(world: World, { random, powerSync, lastIds }: WorldSnapshot): void {
+  if (random !== undefined) world.random.state = random
+  if (lastIds !== undefined) world.store.lastIds = lastIds
+  if (powerSync === undefined) return
+  for (const uuid of powerSync.nodes) world.forPowerSync.add(uuid)
+  world.nextPowerSync = world.time + powerSync.inMs
 }

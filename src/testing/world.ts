@@ -63,10 +63,10 @@ export class World {
   }
 
   /** How long something takes at this node, this time. */
-  duration(task: Task, name: TimingName): number {
+  duration(task: Task, name: TimingName, step: string | null = null): number {
     const timing =
       task.machine.timings[name] ?? this.settings.timings[name] ?? this.profileOf(task.machine).timings[name]
-    return timeOf(timing, task.node, this.random)
+    return timeOf(timing, task.node, this.random, step)
   }
 
   /** Puts an event on a node's lane, in place of the one that was there. */

@@ -1,4 +1,5 @@
 import type { TransportReply, TransportRequest } from '../../transport/transport.js'
+import { SlowFault } from '../conductor/controller-call.js'
 import { settle } from '../conductor/settle.js'
 import { isJsonObject, type JsonValue, setOwn } from '../json-value.js'
 import { isPublicPath, type LoginCheck } from '../login/login-check.js'
@@ -67,7 +68,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
   } catch (thrown) {
     const fault =
       thrown instanceof ApiFault ? thrown : new ApiFault(500, `The simulator failed: ${String(thrown)}`)
-    return finish(fault.status, faultBody(fault), fault)
+    return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
   }
 }
 

@@ -1,6 +1,7 @@
+import { askController } from '../conductor/controller-call.js'
 import { requireLock } from '../conductor/task.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
-import { badRequest, notFound, unsupported } from './api-fault.js'
+import { ApiFault, badRequest, notFound, unsupported } from './api-fault.js'
 import { boolean, readArguments, string } from './arguments.js'
 import type { Route } from './route.js'
 
@@ -22,15 +23,24 @@ function injectNmi(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const task = nodeOf(request)
   requireLock(task)
-  if (!task.world.profileOf(task.machine).injectsNmi) throw unsupported(task.node.driver, 'inject_nmi')
-  task.machine.interrupts += 1
+  const { node, machine, world } = task
+  if (!world.profileOf(machine).injectsNmi || machine.nmi === 'unsupported')
+    throw unsupported(node.driver, 'inject_nmi')
+  askController(task)
+  if (machine.nmi === 'refused')
+    throw new ApiFault(
+      500,
+      `Redfish exception occurred. Error: Redfish inject NMI failed for node ${node.uuid}. Error: HTTP POST ` +
+        '/redfish/v1/Systems/1/Actions/ComputerSystem.Reset returned code 501.',
+    )
+  machine.interrupts += 1
   return { status: 204 }
 }
 
 function getBootDevice(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const task = nodeOf(request)
-  requireLock(task)
+  askController(task)
   const { device, persistent } = task.machine.bootDevice
   return { status: 200, body: { boot_device: device, persistent } }
 }
@@ -45,7 +55,12 @@ function setBootDevice(request: ApiRequest): ApiReply {
   const task = nodeOf(request)
   requireLock(task)
   const { bootDevices, remembersBootDevice } = task.world.profileOf(task.machine)
-  if (!bootDevices.includes(device)) throw badRequest(`Invalid boot device ${device} specified.`)
+  // Only fake-hardware looks before it asks; the Redfish driver stumbles over a device that it has no word for.
+  if (!bootDevices.includes(device))
+    throw task.machine.profile === 'redfish'
+      ? new ApiFault(500, 'Unexpected error raised by RPC')
+      : badRequest(`Invalid boot device ${device} specified.`)
+  askController(task)
   if (remembersBootDevice) task.machine.bootDevice = { device, persistent }
   return { status: 204 }
 }

@@ -13,6 +13,9 @@ const TIMEOUTS: Readonly<Record<string, TimingName>> = {
   'service wait': 'serviceTimeout',
 }
 
+/** In these, an agent that calls is known to live, and the time-out begins anew. */
+const PUTS_OFF_TIMEOUT: ReadonlySet<string> = new Set(['wait call-back', 'clean wait', 'service wait'])
+
 /** Enters a wait state: the lock is dropped, and the time-out begins to run. */
 export function enterWait(task: Task): void {
   processEvent(task, 'wait', { target: task.node.target_provision_state })
@@ -20,14 +23,16 @@ export function enterWait(task: Task): void {
   watchTimeout(task)
 }
 
-/** Starts the time-out of the wait state that the node is in. Ironic looks once a minute. */
+/** Starts the time-out of the wait state that the node is in. Ironic looks once a minute, and not at all for 0. */
 export function watchTimeout(task: Task): void {
   const { world, machine, node } = task
   const name = TIMEOUTS[node.provision_state]
   if (name === undefined) return
+  const limit = world.duration(task, name)
+  if (limit === 0) return world.cancel(task, 'timeout')
   machine.waitingSince = world.time
   const every = world.duration(task, 'timeoutCheck')
-  const end = world.time + world.duration(task, name)
+  const end = world.time + limit
   const noticed = every > 0 ? Math.ceil(end / every) * every : end
   world.later(task, 'timeout', noticed - world.time, 'wait.timeout')
 }
@@ -71,7 +76,13 @@ export function agentBeats(task: Task): void {
   const { world, node } = task
   const waits = TIMEOUTS[node.provision_state] !== undefined
   if (!waits) return
-  if (isHeard(task) && node.reservation === null) takeLock(task, 'heartbeat')
+  if (isHeard(task) && node.reservation === null) {
+    takeLock(task, 'heartbeat')
+    if (PUTS_OFF_TIMEOUT.has(node.provision_state)) {
+      node.provision_updated_at = world.timeText()
+      watchTimeout(task)
+    }
+  }
   world.later(task, 'heartbeat', world.duration(task, 'heartbeatLock'), 'agent.beat-ends')
 }
 

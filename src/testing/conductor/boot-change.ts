@@ -30,7 +30,12 @@ export function endBootChange(task: Task, change: JsonObject): void {
         : `Failed to change secure_boot state to '${pythonText(secure)}': ${refusal('set_secure_boot_state')}`
     watchPower(task)
   } else if (typeof mode === 'string') node.boot_mode = mode
-  else node.secure_boot = secure === true
+  else if (node.boot_mode === 'bios') {
+    node.last_error =
+      `Failed to change secure_boot state to '${pythonText(secure)}': Redfish exception occurred. Error: ` +
+      `Configuring secure boot requires UEFI for node ${node.uuid}`
+    watchPower(task)
+  } else node.secure_boot = secure === true
   touch(task)
   releaseWorker(task, 'power')
 }

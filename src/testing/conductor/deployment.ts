@@ -6,6 +6,7 @@ import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
+import { bindDeclaredVifs } from './vif-attachment.js'
 import { beginSteps, duringStep, knownStep, recordFlow } from './step-flow.js'
 import {
   forgetSteps,
@@ -125,6 +126,14 @@ function priorityOf(step: Step): number {
 
 export function beginDeploy(task: Task, details: JsonObject): void {
   const list = details['list'] as Step[]
+  if (task.world.profileOf(task.machine).usesAgent) {
+    const problem = prepareAgentDeploy(task)
+    if (problem !== null) {
+      const text = `Failed to prepare to deploy: ${problem}`
+      recordHistory(task, text, { type: 'deploying', error: true })
+      return failDeploy(task)
+    }
+  }
   if (details['rebuilds'] === true && task.machine.power === 'power on')
     return changePower(task, 'power off', {
       act: 'deploy.begins',
@@ -132,6 +141,25 @@ export function beginDeploy(task: Task, details: JsonObject): void {
       failed: 'deploy.step-fails',
     })
   beginSteps(task, 'deploy', list)
+}
+
+/**
+ * What a deployment by an agent writes down and binds before it begins; says why it cannot begin.
+ *
+ * @see openstack/ironic `ironic/drivers/modules/agent.py` (prepare) and `network/flat.py` (_bind_flat_ports)
+ */
+function prepareAgentDeploy(task: Task): string | null {
+  const { node } = task
+  const { image_source: source, capabilities } = node.instance_info
+  node.instance_info = {
+    ...node.instance_info,
+    capabilities: capabilities ?? {},
+    ...(isGiven(source) ? { image_url: source ?? null } : {}),
+  }
+  const bound = bindDeclaredVifs(task)
+  if (node.network_interface === 'flat' && bound === 0)
+    return `Failed to bind any flat network ports for node ${node.uuid}`
+  return null
 }
 
 export function finishDeploy(task: Task): void {

@@ -142,7 +142,7 @@ export function endPower(task: Task, details: JsonObject): void {
   } else {
     recordHistory(task, `Failed to change power state to '${ends}' by '${target}': ${error}`, { error: true })
     const late = details['obeysAfterMs']
-    if (typeof late === 'number') world.later(task, 'heartbeat', late, 'power.late', { power: ends })
+    if (typeof late === 'number') world.later(task, 'late', late, 'power.late', { power: ends })
   }
   touch(task)
   if (then === null) releaseWorker(task, lane)

@@ -122,10 +122,14 @@ export function runStep(task: Task, details: JsonObject): void {
     enterWait(task)
     startHeartbeats(task)
     return error === null
-      ? expectCall(task, world.duration(task, 'agentStep'), 'step.agent-done', { flow })
-      : expectCall(task, world.duration(task, 'agentStep'), agentStepFails, { flow, ...error, inBand: true })
+      ? expectCall(task, world.duration(task, 'agentStep', stepId(step)), 'step.agent-done', { flow })
+      : expectCall(task, world.duration(task, 'agentStep', stepId(step)), agentStepFails, {
+          flow,
+          ...error,
+          inBand: true,
+        })
   }
-  const ms = step.step === 'wait' ? secondsOf(step) * 1000 : world.duration(task, stepTime)
+  const ms = step.step === 'wait' ? secondsOf(step) * 1000 : world.duration(task, stepTime, stepId(step))
   if (error !== null) return world.later(task, 'work', ms, stepFails, { flow, ...error, step })
   const boots = knownStep(task, step)?.boots
   if (boots === 'agent')

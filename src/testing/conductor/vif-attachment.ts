@@ -61,6 +61,16 @@ export function detachVif(task: Task, vif: string): void {
   })
 }
 
+/** A deployment binds the VIFs to the node, where that was not done before; says how many there are. */
+export function bindDeclaredVifs(task: Task): number {
+  const vifs = tracksVifs(task) ? carriersOf(task).map(vifOf) : []
+  for (const vif of vifs) {
+    const declared = vif === null ? undefined : declaredVif(task.world, vif)
+    if (declared !== undefined) declared['binding_host_id'] = task.node.uuid
+  }
+  return vifs.filter((vif) => vif !== null).length
+}
+
 /** A tear-down takes every VIF off the node, however it got there. */
 export function removeVifs(task: Task): void {
   for (const carrier of carriersOf(task)) {

@@ -4,6 +4,8 @@ import type { SeededRandom } from '../seeded-random.js'
 export interface TimingContext {
   readonly uuid: string
   readonly name: string | null
+  /** The step that is to take its time, as `deploy.write_image`; `null` where it is no step. */
+  readonly step: string | null
   /** Seeded: the same world gives the same numbers. */
   readonly random: () => number
 }
@@ -52,12 +54,18 @@ export interface Timings {
 
   /** Setting a boot mode and the like. */
   readonly management: Timing
+  /** What a request takes that asks a controller which does not answer. */
+  readonly managementSilence: Timing
 
-  /** The limits of the wait states. */
+  /** `[conductor] deploy_callback_timeout`: the limit of `wait call-back`; 0 is none, here and below. */
   readonly deployTimeout: Timing
+  /** `[conductor] clean_callback_timeout`: the limit of `clean wait`. */
   readonly cleanTimeout: Timing
+  /** `[conductor] inspect_wait_timeout`: the limit of `inspect wait`. */
   readonly inspectTimeout: Timing
+  /** `[conductor] rescue_callback_timeout`: the limit of `rescue wait`. */
   readonly rescueTimeout: Timing
+  /** `[conductor] service_callback_timeout`: the limit of `service wait`. */
   readonly serviceTimeout: Timing
   /** How often Ironic looks for wait states that are over time. */
   readonly timeoutCheck: Timing
@@ -118,6 +126,7 @@ export const FAKE_HARDWARE_TIMINGS: Timings = {
   heartbeatLock: 200,
   resume: 100,
   management: 100,
+  managementSilence: 1_000,
   ...SERVER_LIMITS,
 }
 
@@ -147,6 +156,7 @@ export const REDFISH_TIMINGS: Timings = {
   heartbeatLock: 200,
   resume: 300,
   management: 600,
+  managementSilence: 30_000,
   ...SERVER_LIMITS,
 }
 
@@ -157,10 +167,11 @@ export function timeOf(
   timing: Timing,
   node: { readonly uuid: string; readonly name: string | null },
   random: SeededRandom,
+  step: string | null = null,
 ): number {
   if (typeof timing === 'number') return timing
   if (typeof timing === 'function')
-    return Math.max(0, timing({ uuid: node.uuid, name: node.name, random: random.next }))
+    return Math.max(0, timing({ uuid: node.uuid, name: node.name, step, random: random.next }))
   const [min, max] = timing
   return min + Math.round(random.next() * (max - min))
 }

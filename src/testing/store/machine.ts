@@ -11,9 +11,10 @@ import type { JsonObject } from '../json-value.js'
  * - `power`: a power change that a caller asked for.
  * - `heartbeat`: the agent's calls, which take the lock for a moment.
  * - `timeout`: the end of a wait state that the agent does not call in.
- * - `lock`: a lock that a test took.
+ * - `lock`: a lock that a test took, or that a request holds which waits for the controller.
+ * - `late`: what the controller does after Ironic has given up on it.
  */
-export type Lane = 'work' | 'power' | 'heartbeat' | 'timeout' | 'lock'
+export type Lane = 'work' | 'power' | 'heartbeat' | 'timeout' | 'lock' | 'late'
 
 export interface ComingEvent {
   readonly at: number
@@ -54,6 +55,7 @@ export interface Machine {
   bmc: 'answers' | 'silent'
   softPower: 'obeyed' | 'ignored' | 'unsupported'
   agent: 'calls' | 'silent'
+  nmi: 'taken' | 'refused' | 'unsupported'
   bootDevice: { device: string; persistent: boolean }
   /** How many non-maskable interrupts it got. */
   interrupts: number
@@ -78,6 +80,7 @@ export function newMachine(profile: ProfileName): Machine {
     bmc: 'answers',
     softPower: 'obeyed',
     agent: 'calls',
+    nmi: 'taken',
     bootDevice: { device: 'pxe', persistent: false },
     interrupts: 0,
     lockedBy: null,

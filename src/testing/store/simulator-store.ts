@@ -46,6 +46,15 @@ export class SimulatorStore {
     return id
   }
 
+  /** The last number of each table. */
+  get lastIds(): Record<string, number> {
+    return Object.fromEntries(this.#lastIds)
+  }
+
+  set lastIds(ids: Readonly<Record<string, number>>) {
+    for (const [table, id] of Object.entries(ids)) this.#seenId(table as NumberedTable, id)
+  }
+
   #seenId(table: NumberedTable, id: number): void {
     this.#lastIds.set(table, Math.max(this.#lastIds.get(table) ?? 0, id))
   }
