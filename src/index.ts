@@ -31,7 +31,13 @@ export type {
 } from './modules/provisioning/provisioning-module.js'
 export type { Flavor, SpawnRequest } from './modules/provisioning/spawn-request.js'
 export type { BootIsoImage, DiskImage, Image, RamdiskImage } from './modules/provisioning/image-input.js'
-export type { ConfigDrive, ConfigDriveParts } from './modules/provisioning/config-drive.js'
+export type { ConfigDrive, ConfigDriveParts, InjectedFile } from './modules/config-drive/config-drive-input.js'
+export type {
+  CloudConfig,
+  MultipartUserData,
+  UserData,
+  UserDataPart,
+} from './modules/config-drive/user-data-input.js'
 export type { SpawnOutcome } from './modules/provisioning/spawn-instance.js'
 export type { SpawnAction } from './modules/provisioning/spawn-plan.js'
 export {

@@ -139,13 +139,13 @@ it.each<[string, SpawnRequest['configDrive'], unknown]>([
       vendorData: { a: [1, null, true] },
     },
     {
-      meta_data: { hostname: 'web-1', public_keys: { me: 'ssh-ed25519 AAAA' } },
+      meta_data: { uuid: NAMELESS.id, hostname: 'web-1', public_keys: { me: 'ssh-ed25519 AAAA' } },
       user_data: '#cloud-config\n',
       network_data: { links: [], networks: [], services: [] },
       vendor_data: { a: [1, null, true] },
     },
   ],
-  ['only user data', { userData: '' }, { user_data: '' }],
+  ['only user data', { userData: '' }, { meta_data: { uuid: NAMELESS.id }, user_data: '' }],
 ])('sends a config drive of %s', async (_what, configDrive, configdrive) => {
   for (const release of ['21.4', '39.0'] as const)
     expect((await sentFor({ configDrive }, release)).put).toEqual(

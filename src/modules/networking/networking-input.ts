@@ -18,19 +18,37 @@ export const vifId = z
   .regex(/^[^\s/?#]+$/, 'must be an id without spaces and slashes')
   .refine((id) => !/^\.+$/.test(id), 'must be the id of a VIF')
 
-export const vifRequest: z.ZodType<VifRequest> = z
+/** A VIF with the place for it. */
+export const vifPlace = z
   .strictObject({ id: vifId, port: uuid.optional(), portGroup: uuid.optional() })
   .refine(({ port, portGroup }) => port === undefined || portGroup === undefined, {
     path: ['portGroup'],
     message: 'cannot be given together with port; pass one of them',
   })
 
-/** Several VIFs, none of them twice. */
-export const vifRequests = z.array(vifRequest).superRefine((vifs, context) => {
-  const seen = new Set<string>()
-  for (const [index, { id }] of vifs.entries()) {
-    if (seen.has(id))
-      context.addIssue({ code: 'custom', path: [index, 'id'], message: 'is there twice; name each VIF once' })
-    seen.add(id)
-  }
-})
+export const vifRequest: z.ZodType<VifRequest> = vifPlace
+
+/** Several VIFs, none of them twice, and no two in one place. */
+export function severalVifs<Request extends VifRequest>(
+  one: z.ZodType<Request>,
+): z.ZodType<readonly Request[]> {
+  return z.array(one).superRefine((vifs, context) => {
+    for (const [index, { id, port, portGroup }] of vifs.entries()) {
+      const before = vifs.slice(0, index)
+      if (before.some((other) => other.id === id))
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'id'],
+          message: 'is there twice; name each VIF once',
+        })
+      const [field, place] =
+        port === undefined ? (['portGroup', portGroup] as const) : (['port', port] as const)
+      if (place !== undefined && before.some((other) => other[field] === place))
+        context.addIssue({
+          code: 'custom',
+          path: [index, field],
+          message: 'is named for two VIFs; only one can be plugged into it',
+        })
+    }
+  })
+}

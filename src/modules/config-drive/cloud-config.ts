@@ -1,0 +1,26 @@
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+
+/**
+ * Characters that JSON leaves as they are in a string and YAML does not: some it refuses, some it takes for the end of
+ * a line.
+ */
+const UNSAFE_IN_YAML = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
+
+const STRING_OR_EXPONENTIAL = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?=e)/g
+
+/**
+ * A cloud-config document. JSON is YAML, but for two things: some characters, and numbers such as `1e+21`, which
+ * cloud-init's YAML 1.1 takes for a text unless they have a point.
+ */
+export function cloudConfigText(document: FreeForm): string {
+  const json = JSON.stringify(document, null, 2)
+  const yaml = json.replace(STRING_OR_EXPONENTIAL, (token) => {
+    if (token.startsWith('"')) return token.replace(UNSAFE_IN_YAML, escaped)
+    return token.includes('.') ? token : `${token}.0`
+  })
+  return `#cloud-config\n${yaml}\n`
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}

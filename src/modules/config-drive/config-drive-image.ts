@@ -1,0 +1,53 @@
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import type { CheckedFile } from './config-drive-input.js'
+import type { NetworkData } from '../networking/network-data.js'
+import { buildIsoImage } from './iso-image/build-iso-image.js'
+import type { IsoFile } from './iso-image/iso-tree.js'
+
+/** The documents of a config drive. */
+export interface ConfigDriveDocuments {
+  readonly metaData: FreeForm
+  readonly userData?: Buffer | undefined
+  readonly networkData?: FreeForm | NetworkData | undefined
+  readonly vendorData?: FreeForm | undefined
+}
+
+/** What images look for. */
+const LABEL = 'config-2'
+
+/**
+ * The image of a config drive: the documents where Ironic puts them too, and the files that are to be put into the
+ * instance. There is the version `latest` only, which every reader takes where it finds no dated one: Ironic corrects
+ * the network data in this one alone, so that a reader of another would miss it.
+ *
+ * @see openstack/ironic `ironic/conductor/configdrive_utils.py` (check_and_patch_configdrive)
+ */
+export function configDriveImage(
+  { metaData, userData, networkData, vendorData }: ConfigDriveDocuments,
+  injected: readonly CheckedFile[],
+  at: Date,
+): Buffer {
+  const listed = injected.map(({ path }, index) => ({ path, content_path: `/content/${numbered(index)}` }))
+  const withFiles = injected.length === 0 ? metaData : { ...metaData, files: listed }
+  const documents = {
+    'meta_data.json': json(withFiles),
+    user_data: userData,
+    'network_data.json': networkData && json(networkData),
+    'vendor_data2.json': vendorData && json(vendorData),
+  }
+  const files: readonly IsoFile[] = [
+    ...Object.entries(documents).flatMap(([name, contents]) =>
+      contents === undefined ? [] : [{ path: `openstack/latest/${name}`, contents }],
+    ),
+    ...injected.map(({ contents }, index) => ({ path: `openstack/content/${numbered(index)}`, contents })),
+  ]
+  return buildIsoImage({ label: LABEL, files, at })
+}
+
+function json(document: object): Buffer {
+  return Buffer.from(JSON.stringify(document), 'utf8')
+}
+
+function numbered(index: number): string {
+  return String(index).padStart(4, '0')
+}

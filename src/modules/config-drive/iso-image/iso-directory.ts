@@ -1,0 +1,88 @@
+import { both16, both32, SECTOR_BYTES, shortDate } from './iso-bytes.js'
+import { isDirectory, type IsoEntry, type IsoHierarchy, type IsoPlace } from './iso-hierarchy.js'
+import type { IsoDirectory, IsoLeaf } from './iso-tree.js'
+
+/** What the bytes of a directory depend on beside the directory. */
+export interface DirectoryContext {
+  readonly hierarchy: IsoHierarchy
+  readonly at: Date
+  /** Where the text lies that the first entry of the root refers to. */
+  readonly extensions: IsoPlace
+  readonly placeOf: (one: IsoDirectory | IsoLeaf) => IsoPlace
+}
+
+const IS_DIRECTORY = 0x02
+
+/** The entry of something in a directory (ECMA-119, 9.1); `short` for the one in a volume descriptor. */
+export function directoryRecord(
+  entry: IsoEntry,
+  { hierarchy, at, extensions, placeOf }: DirectoryContext,
+  form: 'whole' | 'short' = 'whole',
+): Buffer {
+  const { sector, bytes } = placeOf(entry.of)
+  const identifier = hierarchy.identifier(entry)
+  const systemUse = form === 'short' ? Buffer.alloc(0) : hierarchy.systemUse(entry, at, extensions)
+  const record = Buffer.concat([
+    Buffer.from([0, 0]),
+    both32(sector),
+    both32(bytes),
+    shortDate(at),
+    Buffer.from([isDirectory(entry.of) ? IS_DIRECTORY : 0, 0, 0]),
+    both16(1),
+    Buffer.from([identifier.length]),
+    identifier,
+    Buffer.alloc(identifier.length % 2 === 0 ? 1 : 0),
+    systemUse,
+  ])
+  const even = record.length % 2 === 0 ? record : Buffer.concat([record, Buffer.alloc(1)])
+  even[0] = even.length
+  return even
+}
+
+/** A whole directory in whole sectors, none of its entries across two of them (ECMA-119, 6.8.1.1). */
+export function directoryBytes(directory: IsoDirectory, context: DirectoryContext): Buffer {
+  const children = [...directory.directories, ...directory.files].sort((one, other) =>
+    one.name < other.name ? -1 : 1,
+  )
+  const entries: readonly IsoEntry[] = [
+    { of: directory, as: 'itself' },
+    { of: directory.parent, as: 'parent' },
+    ...children.map((of): IsoEntry => ({ of, as: 'child' })),
+  ]
+  const sectors: Buffer[] = []
+  let sector: Buffer[] = []
+  let used = 0
+  for (const entry of entries) {
+    const record = directoryRecord(entry, context)
+    if (used + record.length > SECTOR_BYTES) {
+      sectors.push(...sector, Buffer.alloc(SECTOR_BYTES - used))
+      ;[sector, used] = [[], 0]
+    }
+    sector.push(record)
+    used += record.length
+  }
+  return Buffer.concat([...sectors, ...sector, Buffer.alloc(SECTOR_BYTES - used)])
+}
+
+/** The list of all directories with the numbers of their parents, its numbers in one byte order (ECMA-119, 9.4). */
+export function pathTable(
+  directories: readonly IsoDirectory[],
+  { hierarchy, placeOf }: DirectoryContext,
+  order: 'little' | 'big',
+): Buffer {
+  const records = directories.map((directory, index) => {
+    const identifier = hierarchy.identifier({ of: directory, as: index === 0 ? 'itself' : 'child' })
+    const head = Buffer.alloc(8)
+    const parent = directories.indexOf(directory.parent) + 1
+    head[0] = identifier.length
+    if (order === 'little') {
+      head.writeUInt32LE(placeOf(directory).sector, 2)
+      head.writeUInt16LE(parent, 6)
+    } else {
+      head.writeUInt32BE(placeOf(directory).sector, 2)
+      head.writeUInt16BE(parent, 6)
+    }
+    return Buffer.concat([head, identifier, Buffer.alloc(identifier.length % 2)])
+  })
+  return Buffer.concat(records)
+}

@@ -1,0 +1,58 @@
+/** A part of a MIME document. */
+export interface MimePart {
+  readonly content: Buffer
+  /** Such as `text/cloud-config`. */
+  readonly type: string
+  readonly charset: 'utf-8' | undefined
+  readonly filename: string
+}
+
+/** No line of base64 begins like this, so that it needs nothing random in it. */
+const BOUNDARY = '=-ironic-driver-=='
+
+/** A MIME document of parts, as cloud-init reads it. The same parts are the same bytes. */
+export function multipartText(parts: readonly MimePart[]): string {
+  return [
+    `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,
+    'MIME-Version: 1.0',
+    '',
+    ...parts.flatMap(({ content, type, charset, filename }) => [
+      `--${BOUNDARY}`,
+      `Content-Type: ${type}${charset === undefined ? '' : `; charset="${charset}"`}`,
+      'MIME-Version: 1.0',
+      'Content-Transfer-Encoding: base64',
+      `Content-Disposition: attachment; filename="${filename}"`,
+      '',
+      ...inLines(content.toString('base64')),
+    ]),
+    `--${BOUNDARY}--`,
+    '',
+  ].join('\n')
+}
+
+function inLines(base64: string): readonly string[] {
+  return base64.match(/.{1,76}/g) ?? ['']
+}
+
+/** How cloud-init tells from its first characters what a part is; longer ones first. */
+const BEGINNINGS = [
+  ['#cloud-config-archive', 'text/cloud-config-archive'],
+  ['#cloud-config-jsonp', 'text/cloud-config-jsonp'],
+  ['## template: jinja', 'text/jinja2'],
+  ['#cloud-boothook', 'text/cloud-boothook'],
+  ['#include-once', 'text/x-include-once-url'],
+  ['#cloud-config', 'text/cloud-config'],
+  ['#part-handler', 'text/part-handler'],
+  ['#include', 'text/x-include-url'],
+  ['#!', 'text/x-shellscript'],
+] as const
+
+/**
+ * The type of a part by its first characters; `undefined` when they say nothing.
+ *
+ * @see canonical/cloud-init `cloudinit/handlers/__init__.py` (INCLUSION_TYPES_MAP)
+ */
+export function typeByBeginning(content: Buffer): string | undefined {
+  const beginning = content.subarray(0, 40).toString('latin1').trimStart()
+  return BEGINNINGS.find(([prefix]) => beginning.startsWith(prefix))?.[1]
+}

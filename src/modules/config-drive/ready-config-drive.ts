@@ -1,0 +1,88 @@
+import { gunzip, gzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { err, ok, type Result } from 'neverthrow'
+import * as z from 'zod'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { imageTooLarge, MAX_IMAGE_BYTES } from './config-drive-limits.js'
+
+/** A config drive that somebody else has made: where it can be had, or its image, packed or not. */
+export type ReadyConfigDrive =
+  | { readonly is: 'url'; readonly url: string }
+  | { readonly is: 'image' | 'gzipped image'; readonly bytes: Buffer }
+
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/
+
+/** Where an ISO 9660 image says that it is one, and where a FAT file system does. */
+const ISO_MARK = { at: 16 * 2_048 + 1, text: 'CD001' }
+const FAT_MARK = { at: 510, bytes: Buffer.from([0x55, 0xaa]) }
+
+const NEITHER =
+  'is neither a URL nor the base64 of an ISO 9660 or FAT image, gzipped or not; pass the parts as an object, or an image as bytes'
+
+/** A URL, or base64 of an image; base64 may be broken into lines. */
+export const readyText = z.string().transform((given, context): ReadyConfigDrive => {
+  if (given.includes('://')) {
+    if (URL.canParse(given) && !/\s/.test(given)) return { is: 'url', url: given }
+    context.addIssue({ code: 'custom', message: 'is no URL that can be read; correct it' })
+    return z.NEVER
+  }
+  const ready = given === '' || !BASE64.test(given) ? undefined : readyImage(Buffer.from(given, 'base64'))
+  if (ready !== undefined) return ready
+  context.addIssue({ code: 'custom', message: given === '' ? 'is empty; leave it out for none' : NEITHER })
+  return z.NEVER
+})
+
+/** An image as bytes, gzipped or not, or the base64 of one as it was read from a file. */
+export const readyBytes = z.instanceof(Uint8Array).transform((given, context): ReadyConfigDrive => {
+  const copy = Buffer.from(given)
+  const ready = readyImage(copy) ?? readyImage(decoded(copy))
+  if (ready !== undefined) return ready
+  const message =
+    copy.length === 0
+      ? 'is empty; leave it out for none'
+      : 'is no ISO 9660 or FAT image, gzipped or not, nor the base64 of one; pass the image'
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})
+
+function decoded(bytes: Buffer): Buffer {
+  const text = bytes.toString('latin1')
+  return BASE64.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0)
+}
+
+function readyImage(bytes: Buffer): ReadyConfigDrive | undefined {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return { is: 'gzipped image', bytes }
+  return isImage(bytes) ? { is: 'image', bytes } : undefined
+}
+
+function isImage(bytes: Buffer): boolean {
+  const iso = bytes.subarray(ISO_MARK.at, ISO_MARK.at + ISO_MARK.text.length).toString('latin1')
+  const fat = bytes.subarray(FAT_MARK.at, FAT_MARK.at + FAT_MARK.bytes.length)
+  return iso === ISO_MARK.text || fat.equals(FAT_MARK.bytes)
+}
+
+/** What Ironic takes: a URL as it is, an image gzipped and in base64. One that is broken fails on the machine only. */
+export async function packReady(ready: ReadyConfigDrive): Promise<Result<string, InvalidInputError>> {
+  if (ready.is === 'url') return ok(ready.url)
+  if (ready.is === 'image') return packImage(ready.bytes)
+  try {
+    const image = await promisify(gunzip)(ready.bytes, { maxOutputLength: MAX_IMAGE_BYTES })
+    if (image.length === 0) return err(new InvalidInputError('configDrive', 'holds an empty image'))
+  } catch (error) {
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    if (isTooLarge) return err(imageTooLarge(undefined))
+    return err(
+      new InvalidInputError(
+        'configDrive',
+        'begins as a gzipped image and cannot be unpacked; pass a whole one',
+      ),
+    )
+  }
+  return ok(ready.bytes.toString('base64'))
+}
+
+export async function packImage(image: Buffer): Promise<Result<string, InvalidInputError>> {
+  if (image.length > MAX_IMAGE_BYTES) return err(imageTooLarge(image.length))
+  const packed = await promisify(gzip)(image, { level: 9 })
+  return ok(packed.toString('base64'))
+}

@@ -1,0 +1,128 @@
+import * as z from 'zod'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import { jsonObject } from '../json-input.js'
+import { cloudConfigText } from './cloud-config.js'
+import { multipartText, typeByBeginning, type MimePart } from './multipart.js'
+
+/** A cloud-config document as an object: cloud-init's modules with their settings. */
+export interface CloudConfig {
+  readonly cloudConfig: FreeForm
+}
+
+/** One of several things that the first boot is to do. */
+export interface UserDataPart {
+  readonly content: string | Uint8Array | CloudConfig
+  /** Its MIME type, such as `text/x-shellscript`. Default: what its first line says, as cloud-init reads it. */
+  readonly type?: string | undefined
+  /** What it is called in cloud-init's logs. Default: `part-001` and so on. */
+  readonly filename?: string | undefined
+}
+
+/** Several parts, made into one MIME document. */
+export interface MultipartUserData {
+  readonly parts: readonly UserDataPart[]
+}
+
+/**
+ * What the image's first boot reads: a text or bytes as they are (a script, a cloud-config document, one for
+ * Ignition), a cloud-config document as an object, or several parts.
+ */
+export type UserData = string | Uint8Array | CloudConfig | MultipartUserData
+
+/** Half of a character cannot be written as UTF-8. */
+const text = z
+  .string()
+  .refine((given) => !/\p{Surrogate}/u.test(given), 'holds half of a character, which UTF-8 cannot hold')
+  .transform((given) => Buffer.from(given, 'utf8'))
+
+const bytes = z.instanceof(Uint8Array).transform((given) => Buffer.from(given))
+
+const cloudConfig = z
+  .strictObject({ cloudConfig: jsonObject })
+  .transform((given) => Buffer.from(cloudConfigText(given.cloudConfig), 'utf8'))
+
+/** A text or bytes, as bytes of their own. */
+export const textOrBytes: z.ZodType<Buffer> = z.unknown().transform((given, context) => {
+  const isBytes = given instanceof Uint8Array
+  const other = z.never('must be a text or bytes')
+  const checked = (isBytes ? bytes : typeof given === 'string' ? text : other).safeParse(given)
+  if (checked.success) return checked.data
+  passOn(checked.error, context)
+  return z.NEVER
+})
+
+/** Text or bytes, copied; whether it was text, and so is UTF-8. */
+const content = z.unknown().transform((given, context) => {
+  const isBytes = given instanceof Uint8Array
+  const checked = contentSchema(given).safeParse(given)
+  if (checked.success) return { bytes: checked.data, charset: isBytes ? undefined : ('utf-8' as const) }
+  passOn(checked.error, context)
+  return z.NEVER
+})
+
+function contentSchema(given: unknown): z.ZodType<Buffer> {
+  if (typeof given === 'string') return text
+  if (given instanceof Uint8Array) return bytes
+  const isObject = typeof given === 'object' && given !== null && 'cloudConfig' in given
+  return isObject ? cloudConfig : z.never('must be a text, bytes or { cloudConfig }')
+}
+
+const part = z
+  .strictObject({
+    content,
+    type: z
+      .string()
+      .regex(/^[a-z]+\/[a-z0-9.+-]+$/i, 'must be a MIME type, such as text/x-shellscript')
+      .optional(),
+    filename: z
+      .string()
+      .regex(/^[\w.+-]{1,100}$/, 'must be a name of letters, digits and . _ + -')
+      .optional(),
+  })
+  .transform(({ content: { bytes: given, charset }, type = typeByBeginning(given), filename }, context) => {
+    if (type !== undefined) return { content: given, charset, type, filename }
+    context.addIssue({
+      code: 'custom',
+      path: ['type'],
+      message: 'is missing, and the first line of the content does not tell it; pass its MIME type',
+    })
+    return z.NEVER
+  })
+
+const multipart = z
+  .strictObject({ parts: z.array(part).min(1, 'is empty; pass at least one part') })
+  .transform(({ parts }) =>
+    Buffer.from(
+      multipartText(
+        parts.map((given, index): MimePart => ({
+          ...given,
+          filename: given.filename ?? `part-${String(index + 1).padStart(3, '0')}`,
+        })),
+      ),
+      'utf8',
+    ),
+  )
+
+/** The bytes of `user_data`. */
+export const userData: z.ZodType<Buffer> = z.unknown().transform((given, context) => {
+  const isMultipart = typeof given === 'object' && given !== null && 'parts' in given
+  const isCloudConfig = typeof given === 'object' && given !== null && 'cloudConfig' in given
+  const known = typeof given === 'string' || given instanceof Uint8Array || isMultipart || isCloudConfig
+  const other = z.never('must be a text, bytes, { cloudConfig } or { parts }')
+  const checked = (known ? (isMultipart ? multipart : contentSchema(given)) : other).safeParse(given)
+  if (checked.success) return checked.data
+  passOn(checked.error, context)
+  return z.NEVER
+})
+
+/** What a schema that was chosen by what was given has found. */
+export function passOn(error: z.ZodError, context: z.RefinementCtx): void {
+  for (const issue of error.issues) {
+    const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    const message =
+      issue.code === 'unrecognized_keys'
+        ? 'is no option of this call; remove it or correct its spelling'
+        : issue.message
+    context.addIssue({ code: 'custom', path: [...issue.path, ...unknownKey], message })
+  }
+}

@@ -1,0 +1,56 @@
+import { isIPv4, isIPv6 } from 'node:net'
+
+/** An address with the length of its network's prefix, such as `192.0.2.7/24` or `2001:db8::7/64`. */
+export interface Cidr {
+  readonly version: 4 | 6
+  readonly address: string
+  /** In the form of an address, such as `255.255.255.0` or `ffff:ffff:ffff:ffff::`. */
+  readonly netmask: string
+  /** The address of the network itself. */
+  readonly network: string
+}
+
+/** `undefined` when the text is none. */
+export function parseCidr(text: string): Cidr | undefined {
+  const [address = '', length = '', ...rest] = text.split('/')
+  const version = ipVersion(address)
+  if (version === undefined || rest.length > 0 || !/^\d{1,3}$/.test(length)) return undefined
+  const bits = version === 4 ? 32 : 128
+  if (Number(length) > bits) return undefined
+  const mask = (1n << BigInt(bits)) - (1n << BigInt(bits - Number(length)))
+  return {
+    version,
+    address: canonicalIp(address),
+    netmask: written(mask, version),
+    network: written(valueOf(address, version) & mask, version),
+  }
+}
+
+/** `undefined` for what is no address; a zone, as in `fe80::1%eth0`, means nothing on another machine. */
+export function ipVersion(text: string): 4 | 6 | undefined {
+  if (isIPv4(text)) return 4
+  return isIPv6(text) && !text.includes('%') ? 6 : undefined
+}
+
+/** An address in its one short form, without an IPv4 address in an IPv6 one. */
+export function canonicalIp(text: string): string {
+  return isIPv4(text) ? text : new URL(`http://[${text}]`).hostname.slice(1, -1)
+}
+
+function valueOf(address: string, version: 4 | 6): bigint {
+  if (version === 4) return address.split('.').reduce((value, part) => (value << 8n) | BigInt(part), 0n)
+  const [front = '', back] = canonicalIp(address).split('::')
+  const groups = (text: string) => (text === '' ? [] : text.split(':'))
+  const [before, after] = [groups(front), back === undefined ? [] : groups(back)]
+  const zeros = Array<string>(8 - before.length - after.length).fill('0')
+  return [...before, ...zeros, ...after].reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n)
+}
+
+function written(value: bigint, version: 4 | 6): string {
+  const [parts, bits] = version === 4 ? [4, 8n] : [8, 16n]
+  const each = Array.from(
+    { length: parts },
+    (_, index) => (value >> (bits * BigInt(parts - 1 - index))) & ((1n << bits) - 1n),
+  )
+  return version === 4 ? each.join('.') : canonicalIp(each.map((part) => part.toString(16)).join(':'))
+}

@@ -1,0 +1,198 @@
+import type { VifPlace } from './vif-places.js'
+import { canonicalIp, ipVersion, parseCidr } from './ip-address.js'
+import type { NetworkSettings, VifAddress, VifNetwork } from './vif-network-input.js'
+
+/** A network card. */
+export interface PhysicalLink {
+  readonly id: string
+  readonly type: 'phy'
+  readonly ethernet_mac_address: string
+  readonly mtu: number
+  readonly vif_id?: string
+}
+
+/** Network cards that act as one; `bond_…` are the options of the bond. */
+export interface BondLink {
+  readonly id: string
+  readonly type: 'bond'
+  readonly ethernet_mac_address: string
+  readonly mtu: number
+  readonly vif_id: string
+  readonly bond_mode: string
+  readonly bond_links: readonly string[]
+  readonly [option: `bond_${string}`]: unknown
+}
+
+/** A tagged network on another link. */
+export interface VlanLink {
+  readonly id: string
+  readonly type: 'vlan'
+  readonly vlan_mac_address: string
+  readonly vlan_id: number
+  readonly vlan_link: string
+  readonly mtu: number
+  readonly vif_id: string
+}
+
+export interface DataRoute {
+  readonly network: string
+  readonly netmask: string
+  readonly gateway: string
+}
+
+export interface DataService {
+  readonly type: 'dns'
+  readonly address: string
+}
+
+/** How a link comes to an address. */
+export interface DataNetwork {
+  readonly id: string
+  readonly link: string
+  readonly network_id: string
+  readonly type: VifAddress['type']
+  readonly ip_address?: string
+  readonly netmask?: string
+  readonly routes?: readonly DataRoute[]
+  readonly services?: readonly DataService[]
+}
+
+/**
+ * `network_data.json`, in the words of OpenStack.
+ *
+ * @see openstack/nova `doc/api_schemas/network_data.json`
+ */
+export interface NetworkData {
+  readonly links: readonly (PhysicalLink | BondLink | VlanLink)[]
+  readonly networks: readonly DataNetwork[]
+  readonly services: readonly DataService[]
+}
+
+/** A VIF at its place on the machine. */
+export interface PlacedVif {
+  readonly id: string
+  readonly place: VifPlace
+  readonly network?: VifNetwork | undefined
+}
+
+const DEFAULT_MTU = 1_500
+const DEFAULT_ADDRESSES: readonly VifAddress[] = [{ type: 'ipv4_dhcp' }]
+
+/** How modes of bonds are also written. */
+const NUMBERED_MODES = [
+  'balance-rr',
+  'active-backup',
+  'balance-xor',
+  'broadcast',
+  '802.3ad',
+  'balance-tlb',
+  'balance-alb',
+]
+
+/** What Ironic gives a port group that names no mode (`ironic/conf/default.py`, default_portgroup_mode). */
+const DEFAULT_MODE = 'active-backup'
+
+/** Every link has an MTU: Ironic takes a document without one for broken, and replaces it. */
+export function networkData(vifs: readonly PlacedVif[]): NetworkData {
+  const links: (PhysicalLink | BondLink | VlanLink)[] = []
+  const networks: DataNetwork[] = []
+  let [cards, bonds] = [0, 0]
+  for (const { id: vif, place, network = {} } of vifs) {
+    const mtu = network.mtu ?? DEFAULT_MTU
+    const card = (address: string): PhysicalLink => ({
+      id: `nic${cards++}`,
+      type: 'phy',
+      ethernet_mac_address: address,
+      mtu,
+    })
+    const members = 'port' in place ? [] : place.members.map(({ address }) => card(address))
+    const link: PhysicalLink | BondLink =
+      'port' in place
+        ? { ...card(place.port.address), vif_id: vif }
+        : { ...bond(place, members), id: `bond${bonds++}`, mtu, vif_id: vif }
+    links.push(...members, link)
+    networks.push(...networksOn(link.id, network, vif))
+    for (const vlan of network.vlans ?? []) {
+      const id = `${link.id}.${vlan.vlanId}`
+      links.push({
+        id,
+        type: 'vlan',
+        vlan_mac_address: vlan.macAddress ?? link.ethernet_mac_address,
+        vlan_id: vlan.vlanId,
+        vlan_link: link.id,
+        mtu: vlan.mtu ?? mtu,
+        vif_id: vif,
+      })
+      networks.push(...networksOn(id, vlan, vif))
+    }
+  }
+  const servers = new Set(
+    vifs.flatMap(({ network = {} }) => [network, ...(network.vlans ?? [])]).flatMap(({ dns = [] }) => dns),
+  )
+  return {
+    links,
+    networks: networks.map((network, index) => ({ ...network, id: `network${index}` })),
+    services: [...servers].map(service),
+  }
+}
+
+/** Without an address of its own, a bond takes that of its first card. */
+function bond(
+  { portGroup, members }: Extract<VifPlace, { readonly portGroup: unknown }>,
+  cards: readonly PhysicalLink[],
+) {
+  const { mode = DEFAULT_MODE, properties = {}, address } = portGroup
+  const options = Object.entries(properties).map(([key, value]): [`bond_${string}`, unknown] => [
+    key.startsWith('bond_') ? (key as `bond_${string}`) : `bond_${key}`,
+    value,
+  ])
+  return {
+    ...(Object.fromEntries(options) as Readonly<Record<`bond_${string}`, unknown>>),
+    type: 'bond' as const,
+    ethernet_mac_address: address ?? members[0]?.address ?? '',
+    bond_mode: NUMBERED_MODES[Number(mode)] ?? mode,
+    bond_links: cards.map((card) => card.id),
+  }
+}
+
+/** One for each address; the name servers stand at the networks of their own version of IP, or at the first. */
+function networksOn(
+  link: string,
+  { network, addresses = DEFAULT_ADDRESSES, dns = [] }: NetworkSettings,
+  vif: string,
+): readonly DataNetwork[] {
+  const versions = addresses.map(({ type }) => (type.startsWith('ipv4') ? 4 : 6))
+  return addresses.map((address, index): DataNetwork => {
+    const servers = dns.filter((server) => {
+      const version = ipVersion(server)
+      return versions.some((known) => known === version) ? versions[index] === version : index === 0
+    })
+    return {
+      id: '',
+      link,
+      network_id: network ?? vif,
+      type: address.type,
+      ...('address' in address ? staticPart(address) : {}),
+      ...(servers.length === 0 ? {} : { services: servers.map(service) }),
+    }
+  })
+}
+
+function staticPart({ type, address, gateway, routes = [] }: Extract<VifAddress, { address: string }>) {
+  const cidr = parseCidr(address)
+  const all =
+    gateway === undefined ? routes : [{ to: type === 'ipv4' ? '0.0.0.0/0' : '::/0', via: gateway }, ...routes]
+  return {
+    ...(cidr === undefined ? {} : { ip_address: cidr.address, netmask: cidr.netmask }),
+    routes: all.flatMap(({ to, via }): DataRoute[] => {
+      const target = parseCidr(to)
+      return target === undefined
+        ? []
+        : [{ network: target.network, netmask: target.netmask, gateway: canonicalIp(via) }]
+    }),
+  }
+}
+
+function service(address: string): DataService {
+  return { type: 'dns', address: canonicalIp(address) }
+}

@@ -1,0 +1,53 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../../client/client-errors.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { networkData, type NetworkData, type PlacedVif } from './network-data.js'
+import { VifMissingError } from './networking-errors.js'
+import type { DescribedVif } from './vif-network-input.js'
+import { namedPlace, vifPlaces, type NodePorts } from './vif-places.js'
+
+/** What making network data of what Ironic shows can end with. */
+export type NetworkDataError = RequestError | VifMissingError
+
+/**
+ * Network data of VIFs that are plugged in: with the addresses of the machine's own cards, to which Ironic may have
+ * changed those of the network service. Without `vifs`, of all that Ironic shows.
+ */
+export async function readNetworkData(
+  context: ModuleContext,
+  node: string,
+  vifs: readonly DescribedVif[] | undefined,
+  options: AskOptions,
+): Promise<Result<NetworkData, NetworkDataError>> {
+  const read = await readNodePorts(context, node, vifs, options)
+  if (read.isErr()) return err(read.error)
+  const places = vifPlaces(read.value)
+  const wanted: readonly DescribedVif[] = vifs ?? [...places.keys()].map((id) => ({ id }))
+  const placed: PlacedVif[] = []
+  for (const { id, port, portGroup, network } of wanted) {
+    const place = places.get(id) ?? namedPlace({ port, portGroup }, read.value)
+    if (place === undefined || ('members' in place && place.members.length === 0))
+      return err(new VifMissingError({ node, vif: id }))
+    placed.push({ id, place, network })
+  }
+  return ok(networkData(placed))
+}
+
+/** Reads the ports of a node, and its port groups where a VIF that matters is on none of the ports. */
+export async function readNodePorts(
+  { client }: ModuleContext,
+  node: string,
+  vifs: readonly { readonly id: string }[] | undefined,
+  { signal }: AskOptions,
+): Promise<Result<NodePorts, RequestError>> {
+  const ports = await client.ports.list({ filter: { node }, signal }).all()
+  if (ports.isErr()) return err(ports.error)
+  const alone: NodePorts = { ports: ports.value, portGroups: [] }
+  const onPorts = vifPlaces(alone)
+  const features = await client.features({ signal })
+  if (features.isErr()) return err(features.error)
+  const isComplete = vifs?.every(({ id }) => onPorts.has(id)) ?? false
+  if (isComplete || !features.value.supports('port_groups_of_a_node')) return ok(alone)
+  const portGroups = await client.portGroups.list({ filter: { node }, signal }).all()
+  return portGroups.map((groups) => ({ ...alone, portGroups: groups }))
+}

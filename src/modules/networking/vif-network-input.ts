@@ -1,0 +1,152 @@
+import * as z from 'zod'
+import { vifPlace, type VifRequest } from './networking-input.js'
+import { ipVersion, parseCidr } from './ip-address.js'
+
+/** A route: to which network, such as `198.51.100.0/24`, and by whom. */
+export interface VifRoute {
+  readonly to: string
+  readonly via: string
+}
+
+/** An address that a machine gives itself. */
+export interface StaticAddress {
+  readonly type: 'ipv4' | 'ipv6'
+  /** With the length of the prefix, such as `192.0.2.7/24`. */
+  readonly address: string
+  /** Whom the default route goes by. Default: there is none. */
+  readonly gateway?: string | undefined
+  readonly routes?: readonly VifRoute[] | undefined
+}
+
+/** An address that a machine asks for, or finds by itself. */
+export interface DynamicAddress {
+  readonly type: 'ipv4_dhcp' | 'ipv6_dhcp' | 'ipv6_slaac'
+}
+
+/** How a machine comes to an address, in the words of OpenStack's network data. */
+export type VifAddress = StaticAddress | DynamicAddress
+
+/** What a network is to a machine. */
+export interface NetworkSettings {
+  /** What the network service calls the network: `network_id`. Default: the id of the VIF. */
+  readonly network?: string | undefined
+  /** Default: 1500; of a VLAN, that of what it is on. */
+  readonly mtu?: number | undefined
+  /** Default: one of IPv4 by DHCP. None: `[]`. */
+  readonly addresses?: readonly VifAddress[] | undefined
+  /** Addresses of name servers. */
+  readonly dns?: readonly string[] | undefined
+}
+
+/** A tagged network beside the untagged one. */
+export interface VlanSettings extends NetworkSettings {
+  readonly vlanId: number
+  /** Default: the address of what it is on. */
+  readonly macAddress?: string | undefined
+}
+
+/** What a VIF is to a machine: its untagged network, and the tagged ones of a trunk. */
+export interface VifNetwork extends NetworkSettings {
+  readonly vlans?: readonly VlanSettings[] | undefined
+}
+
+/** A VIF with what the machine is to know of its network. */
+export interface DescribedVif extends VifRequest {
+  /** Default: IPv4 by DHCP, with an MTU of 1500. */
+  readonly network?: VifNetwork | undefined
+}
+
+const DEFAULT_MTU = 1_500
+
+const ip = z
+  .string()
+  .refine((text) => ipVersion(text) !== undefined, 'must be an IP address, such as 192.0.2.1 or 2001:db8::1')
+
+const cidr = z
+  .string()
+  .refine(
+    (text) => parseCidr(text) !== undefined,
+    'must be an IP address with the length of its prefix, such as 192.0.2.7/24',
+  )
+
+const mtu = z
+  .number()
+  .int('must be a whole number')
+  .min(68, 'must be at least 68')
+  .max(65_535, 'must be at most 65535')
+
+const dynamicAddress = z.strictObject({ type: z.enum(['ipv4_dhcp', 'ipv6_dhcp', 'ipv6_slaac']) })
+
+const staticAddress = z
+  .strictObject({
+    type: z.enum(['ipv4', 'ipv6']),
+    address: cidr,
+    gateway: ip.optional(),
+    routes: z.array(z.strictObject({ to: cidr, via: ip })).optional(),
+  })
+  .superRefine(({ type, address, gateway, routes = [] }, context) => {
+    const version = type === 'ipv4' ? 4 : 6
+    const all: readonly (readonly [path: readonly (string | number)[], version: 4 | 6 | undefined])[] = [
+      [['address'], parseCidr(address)?.version],
+      ...(gateway === undefined ? [] : [[['gateway'], ipVersion(gateway)] as const]),
+      ...routes.flatMap(({ to, via }, index) => [
+        [['routes', index, 'to'], parseCidr(to)?.version] as const,
+        [['routes', index, 'via'], ipVersion(via)] as const,
+      ]),
+    ]
+    for (const [path, given] of all)
+      if (given !== undefined && given !== version)
+        context.addIssue({
+          code: 'custom',
+          path: [...path],
+          message: `must be of IPv${version}, as its type says`,
+        })
+  })
+
+const address: z.ZodType<VifAddress> = z.discriminatedUnion(
+  'type',
+  [dynamicAddress, staticAddress],
+  'must have one of the types ipv4, ipv4_dhcp, ipv6, ipv6_dhcp and ipv6_slaac',
+)
+
+const settings = {
+  network: z.string().min(1).max(255).optional(),
+  mtu: mtu.optional(),
+  addresses: z.array(address).optional(),
+  dns: z.array(ip).optional(),
+}
+
+const vlan: z.ZodType<VlanSettings> = z.strictObject({
+  ...settings,
+  vlanId: z
+    .number()
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(4_094, 'must be at most 4094'),
+  macAddress: z
+    .string()
+    .toLowerCase()
+    .regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'must be a MAC address, such as 52:54:00:12:34:56')
+    .optional(),
+})
+
+const vifNetwork: z.ZodType<VifNetwork> = z
+  .strictObject({ ...settings, vlans: z.array(vlan).optional() })
+  .superRefine(({ mtu: own = DEFAULT_MTU, vlans = [] }, context) => {
+    for (const [index, { vlanId, mtu: ofVlan = own }] of vlans.entries()) {
+      if (ofVlan > own)
+        context.addIssue({
+          code: 'custom',
+          path: ['vlans', index, 'mtu'],
+          message: `is larger than the ${own} of what the VLAN is on; raise that as well`,
+        })
+      if (vlans.findIndex((other) => other.vlanId === vlanId) < index)
+        context.addIssue({
+          code: 'custom',
+          path: ['vlans', index, 'vlanId'],
+          message: 'is there twice; name each VLAN once',
+        })
+    }
+  })
+
+export const describedVif: z.ZodType<DescribedVif> = vifPlace.safeExtend({ network: vifNetwork.optional() })
