@@ -216,6 +216,32 @@ export { judgePower } from './states/judge-power.js'
 export type { ObservedNode } from './states/observed-node.js'
 export type { Verdict } from './states/verdict.js'
 
+// login
+export { connect } from './driver/connect.js'
+export type { ConnectError, ConnectOptions } from './driver/connect.js'
+export type {
+  CloudConnection,
+  Connection,
+  EndpointConnection,
+  KeystoneConnection,
+} from './login/connect-options.js'
+export { CloudConfigError } from './login/cloud/cloud-config-error.js'
+export type { Environment } from './login/cloud/cloud-files.js'
+export { EndpointNotFoundError } from './login/login-errors.js'
+export type { LoginError } from './login/login-errors.js'
+export { keystoneTokens } from './login/keystone/keystone-source.js'
+export type { KeystoneOptions } from './login/keystone/keystone-source.js'
+export type {
+  ApplicationCredentialLogin,
+  KeystoneLogin,
+  KeystoneScope,
+  PasswordLogin,
+  TokenLogin,
+} from './login/keystone/keystone-login.js'
+export { tokenAuthentication } from './login/token-authentication.js'
+export type { TokenAuthenticationOptions } from './login/token-authentication.js'
+export type { Token, TokenSource } from './login/token-source.js'
+
 // transport
 export { createKyTransport } from './transport/ky-transport.js'
 export type { KyTransportOptions, TlsOptions } from './transport/ky-transport-options.js'

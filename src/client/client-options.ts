@@ -30,7 +30,7 @@ export interface ClientSettings {
   readonly newestVersion: ApiVersion | undefined
 }
 
-const OPTIONS: readonly string[] = [
+export const CLIENT_OPTIONS: readonly string[] = [
   'transport',
   'clock',
   'random',
@@ -44,7 +44,7 @@ const OPTIONS: readonly string[] = [
  * answered with what is wrong with it, and nothing is sent.
  */
 export function clientSettings(given: IronicClientOptions): ClientSettings {
-  const problem = optionProblem(given)
+  const problem = clientOptionProblem(given)
   const options: IronicClientOptions =
     problem === undefined ? given : { transport: refusingTransport(problem) }
   return {
@@ -61,11 +61,12 @@ function refusingTransport(problem: InvalidInputError): Transport {
   return { send: () => Promise.resolve(err(problem)) }
 }
 
-function optionProblem(options: unknown): InvalidInputError | undefined {
+/** What is wrong with the options, if anything is. */
+export function clientOptionProblem(options: unknown): InvalidInputError | undefined {
   const wrong = (field: string, problem: string) => new InvalidInputError(field, problem)
   if (!isRecord(options)) return wrong('options', 'must be an object with a `transport`')
-  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
-  if (unknown !== undefined) return wrong(unknown, `is no option; there are ${OPTIONS.join(', ')}`)
+  const unknown = Object.keys(options).find((name) => !CLIENT_OPTIONS.includes(name))
+  if (unknown !== undefined) return wrong(unknown, `is no option; there are ${CLIENT_OPTIONS.join(', ')}`)
   const { transport, clock, random, retryForMs, requestTimeoutMs, newestVersion } = options
   if (!hasMethods(transport, 'send'))
     return wrong(

@@ -13,11 +13,12 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   states: ['clock', 'errors'],
   transport: ['clock', 'errors'],
+  login: ['clock', 'errors', 'transport'],
   client: ['clock', 'errors', 'states', 'transport'],
   waiting: ['clock', 'errors', 'states', 'transport', 'client'],
   modules: ['clock', 'errors', 'states', 'transport', 'client', 'waiting'],
-  driver: ['clock', 'errors', 'states', 'transport', 'client', 'waiting', 'modules'],
-  'index.ts': ['clock', 'errors', 'states', 'transport', 'client', 'waiting', 'modules', 'driver'],
+  driver: ['clock', 'errors', 'states', 'transport', 'login', 'client', 'waiting', 'modules'],
+  'index.ts': ['clock', 'errors', 'states', 'transport', 'login', 'client', 'waiting', 'modules', 'driver'],
   testing: ['clock', 'errors', 'states', 'transport', 'client/schemas'],
 }
 
@@ -25,6 +26,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[] | 'any'>> = {
   ky: ['transport/ky-transport.ts'],
   undici: ['transport/tls-fetch.ts'],
+  yaml: ['login/cloud/cloud-files.ts'],
   debug: 'any',
   neverthrow: 'any',
   zod: 'any',

@@ -1,0 +1,59 @@
+import { err, ok, type Result } from 'neverthrow'
+import { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { CloudConnection, EndpointConnection, KeystoneConnection } from './connect-options.js'
+
+/** A connection, told apart by what it is made of. */
+export type CheckedConnection =
+  | { readonly by: 'endpoint'; readonly connection: EndpointConnection }
+  | { readonly by: 'keystone'; readonly connection: KeystoneConnection }
+  | { readonly by: 'cloud'; readonly connection: CloudConnection }
+
+const FIELDS = {
+  keystone: ['keystone', 'interface', 'region', 'endpoint', 'tls'],
+  endpoint: ['endpoint', 'auth', 'tls'],
+  cloud: ['cloud', 'env', 'region', 'configFile'],
+} as const
+
+/** Which of the three kinds it is, once nothing in it belongs to another. */
+export function checkConnection(connection: object): Result<CheckedConnection, InvalidInputError> {
+  const given = Object.entries(connection).filter(([, value]) => value !== undefined)
+  const names = given.map(([name]) => name)
+  const by = (['keystone', 'endpoint'] as const).find((kind) => names.includes(kind)) ?? 'cloud'
+  const foreign = names.find((name) => !(FIELDS[by] as readonly string[]).includes(name))
+  if (foreign !== undefined)
+    return wrong(foreign, `does not go with \`${by}\`, which takes ${FIELDS[by].join(', ')}`)
+  if (names.length === 0)
+    return wrong(
+      'options',
+      'name no Ironic; pass { endpoint }, { keystone }, { cloud } or { env: process.env }',
+    )
+  const unfit = given.find(([name, value]) => !FITS[name]?.(value))
+  if (unfit !== undefined) return wrong(unfit[0], PROBLEMS[unfit[0]] ?? 'must be a text that is not empty')
+  return ok({ by, connection } as CheckedConnection)
+}
+
+const isText = (value: unknown) => typeof value === 'string' && value !== ''
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null
+
+/** What is looked at nowhere else. */
+const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  cloud: isText,
+  region: isText,
+  configFile: isText,
+  env: isRecord,
+  interface: (value) => isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)),
+  keystone: isRecord,
+  endpoint: () => true,
+  auth: () => true,
+  tls: () => true,
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  env: 'must be an object of variables, such as process.env',
+  interface: 'must be the name of an interface, such as "internal", or a list of them',
+  keystone: 'must be an object with `url` and `login`',
+}
+
+function wrong(field: string, problem: string): Result<never, InvalidInputError> {
+  return err(new InvalidInputError(field, problem))
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+import { err, ok, type Result } from 'neverthrow'
+import { CloudConfigError } from './cloud-config-error.js'
+import { isCloudMap, type CloudMap } from './cloud-value.js'
+
+/** The variables of a process, such as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where to look for files of clouds. */
+export interface CloudPlaces {
+  readonly env: Environment
+  /** A `clouds.yaml` that is read instead of searching one. */
+  readonly configFile?: string | undefined
+}
+
+export interface CloudFile {
+  readonly path: string
+  readonly content: CloudMap
+}
+
+/** The three files that describe clouds. Each may be absent. */
+export interface CloudFiles {
+  readonly clouds: CloudFile | undefined
+  readonly secure: CloudFile | undefined
+  readonly vendors: CloudFile | undefined
+}
+
+const SUFFIXES = ['.yaml', '.yml', '.json']
+
+/**
+ * Reads the first `clouds.yaml`, `secure.yaml` and `clouds-public.yaml` of the places where openstacksdk looks: the
+ * working folder, the user's configuration, and that of the machine. `OS_CLIENT_CONFIG_FILE` and `OS_CLIENT_SECURE_FILE`
+ * come first.
+ *
+ * @see openstack/openstacksdk `openstack/config/loader.py`
+ */
+export async function readCloudFiles(places: CloudPlaces): Promise<Result<CloudFiles, CloudConfigError>> {
+  const { env, configFile } = places
+  const clouds =
+    configFile === undefined
+      ? await firstFile([...given(env['OS_CLIENT_CONFIG_FILE']), ...searched('clouds', env)])
+      : await requiredFile(configFile, env)
+  if (clouds.isErr()) return err(clouds.error)
+  const secure = await firstFile([...given(env['OS_CLIENT_SECURE_FILE']), ...searched('secure', env)])
+  if (secure.isErr()) return err(secure.error)
+  const vendors = await firstFile(searched('clouds-public', env))
+  if (vendors.isErr()) return err(vendors.error)
+  return ok({ clouds: clouds.value, secure: secure.value, vendors: vendors.value })
+}
+
+/** A path of a file of clouds, as a shell would understand it. */
+export function expandHome(path: string, env: Environment): string {
+  const expanded = path === '~' || path.startsWith('~/') ? join(home(env), path.slice(1)) : path
+  return isAbsolute(expanded) ? expanded : resolve(expanded)
+}
+
+function searched(name: string, env: Environment): string[] {
+  const userConfig = env['XDG_CONFIG_HOME'] || join(home(env), '.config')
+  const folders = [
+    '.',
+    join(userConfig, 'openstack'),
+    join(home(env), '.config', 'openstack'),
+    ...(process.platform === 'darwin'
+      ? [join(home(env), 'Library', 'Application Support', 'openstack')]
+      : []),
+    '/etc/xdg/openstack',
+    '/etc/openstack',
+  ]
+  return folders.flatMap((folder) => SUFFIXES.map((suffix) => resolve(folder, name + suffix)))
+}
+
+function home(env: Environment): string {
+  return env['HOME'] || homedir()
+}
+
+function given(path: string | undefined): string[] {
+  return path === undefined || path === '' ? [] : [path]
+}
+
+async function requiredFile(path: string, env: Environment): Promise<Result<CloudFile, CloudConfigError>> {
+  const file = expandHome(path, env)
+  const found = await firstFile([file])
+  if (found.isErr()) return err(found.error)
+  if (found.value !== undefined) return ok(found.value)
+  return err(new CloudConfigError('cannot be read; pass the path of a clouds.yaml.', { file }))
+}
+
+/** One that is not there, or that is somebody else's, is passed over; one that cannot be understood is not. */
+async function firstFile(paths: readonly string[]): Promise<Result<CloudFile | undefined, CloudConfigError>> {
+  for (const path of paths) {
+    const text = await textOf(path)
+    if (text === undefined) continue
+    return (await parse(path, text)).map((content) => ({ path, content }))
+  }
+  return ok(undefined)
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+async function parse(path: string, text: string): Promise<Result<CloudMap, CloudConfigError>> {
+  // Here and not above: most services describe their Ironic without a file.
+  const { parseDocument } = await import('yaml')
+  const document = parseDocument(text, { prettyErrors: false })
+  const [problem] = document.errors
+  if (problem !== undefined) {
+    // Only the place: the parser's text quotes the line, which may hold a password.
+    const line = text.slice(0, problem.pos[0]).split('\n').length
+    return err(
+      new CloudConfigError(`line ${line} is not YAML (${problem.code}); correct it.`, { file: path }),
+    )
+  }
+  const content: unknown = document.toJS()
+  if (content === null || content === undefined) return ok({})
+  if (isCloudMap(content)) return ok(content)
+  return err(new CloudConfigError('is no mapping; it must begin with the key `clouds`.', { file: path }))
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { err, ok, type Result } from 'neverthrow'
+import type { TlsOptions } from '../../transport/ky-transport-options.js'
+import type { ChosenCloud } from './choose-cloud.js'
+import type { CloudConfigError } from './cloud-config-error.js'
+import { cloudProblem, type TlsFiles } from './cloud-connection.js'
+import { expandHome, type Environment } from './cloud-files.js'
+
+/** Reads the certificates that a cloud names. `undefined` when it names none: what Node trusts counts. */
+export async function readTlsFiles(
+  files: TlsFiles,
+  cloud: ChosenCloud,
+  env: Environment,
+): Promise<Result<TlsOptions | undefined, CloudConfigError>> {
+  const read: { ca?: string; cert?: string; key?: string; insecure?: true } = {}
+  for (const [part, name] of [
+    ['ca', 'cacert'],
+    ['cert', 'cert'],
+    ['key', 'key'],
+  ] as const) {
+    const path = files[part]
+    if (path === undefined) continue
+    const file = expandHome(path, env)
+    try {
+      read[part] = await readFile(file, 'utf8')
+    } catch {
+      return err(cloudProblem(cloud, name, `names ${file}, which cannot be read; correct the path.`))
+    }
+  }
+  // One file may hold both.
+  if (read.cert?.includes('PRIVATE KEY-----')) read.key ??= read.cert
+  if (files.insecure) read.insecure = true
+  return ok(Object.keys(read).length === 0 ? undefined : read)
+}

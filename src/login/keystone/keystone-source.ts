@@ -1,0 +1,151 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { Clock } from '../../clock/clock.js'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import {
+  checkKyTransportOptions,
+  type KyTransportOptions,
+  type TlsOptions,
+} from '../../transport/ky-transport-options.js'
+import { createKyTransport } from '../../transport/ky-transport.js'
+import { AuthenticationFailedError } from '../../transport/transport-errors.js'
+import type { TokenSource } from '../token-source.js'
+import {
+  IDENTITY_FIELDS,
+  identityRequest,
+  type IdentityField,
+  type IdentityFields,
+  type IdentityMethod,
+} from './identity-request.js'
+import type { KeystoneLogin, KeystoneScope } from './keystone-login.js'
+import { fetchKeystoneToken, type KeystoneToken } from './keystone-tokens.js'
+
+/** Which Keystone, who logs in, and to what. */
+export interface KeystoneOptions {
+  /** With or without `/v3` at its end. */
+  readonly url: string | URL
+  readonly login: KeystoneLogin
+  /** Default: none, which an application credential and a token bring along, and a password does not. */
+  readonly scope?: KeystoneScope | undefined
+  /** Default: what Node trusts, and no client certificate. */
+  readonly tls?: TlsOptions | undefined
+  /** For one login. Default: 60,000. */
+  readonly timeoutMs?: number | undefined
+}
+
+/** A source that knows the catalog too. */
+export interface KeystoneSource {
+  fetchToken(): Promise<Result<KeystoneToken, AuthenticationFailedError>>
+}
+
+/**
+ * Fetches tokens from Keystone, version 3, for `tokenAuthentication`.
+ *
+ * It never throws: made of options that cannot be used, it fails every login with what is wrong with them.
+ *
+ * @see openstack/keystone `api-ref/source/v3/authenticate-v3.inc`
+ */
+export function keystoneTokens(options: KeystoneOptions): TokenSource {
+  const source = keystoneSource(options)
+  if (source.isOk()) return source.value
+  const { message } = source.error
+  return { fetchToken: () => Promise.resolve(err(new AuthenticationFailedError(`Keystone: ${message}`))) }
+}
+
+/** The same, for one who can return what is wrong with the options. */
+export function keystoneSource(
+  options: KeystoneOptions,
+  clock?: Clock,
+): Result<KeystoneSource, InvalidInputError> {
+  if (!isRecord(options)) return wrong('keystone', 'must be an object with `url` and `login`')
+  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
+  if (unknown !== undefined) return wrong(unknown, `is no option; there are ${OPTIONS.join(', ')}`)
+  const { url, login, scope, tls, timeoutMs } = options
+  const fields = fieldsOf(login, scope)
+  if (fields.isErr()) return err(fields.error)
+  const method = methodOf(fields.value)
+  return sourceFor({ url, method, fields: fields.value, tls, timeoutMs }, clock).mapErr(
+    ({ field, problem }) => new InvalidInputError(pathOf(field, login), problem),
+  )
+}
+
+/** What a source is made of once the names of its fields do not matter any more. */
+export interface IdentityLogin {
+  readonly url: string | URL
+  readonly method: IdentityMethod
+  readonly fields: IdentityFields
+  readonly tls?: TlsOptions | undefined
+  readonly timeoutMs?: number | undefined
+}
+
+/** The source, or what is wrong: with a field of the login, or with an option of the connection. */
+export function sourceFor(
+  { url, method, fields, tls, timeoutMs }: IdentityLogin,
+  clock?: Clock,
+): Result<KeystoneSource, { readonly field: string; readonly problem: string }> {
+  const body = identityRequest(method, fields)
+  if (body.isErr()) return err(body.error)
+  const connection: KyTransportOptions = { endpoint: withoutVersion(url), tls, timeoutMs }
+  const checked = checkKyTransportOptions(connection)
+  if (checked.isErr()) {
+    const { field, problem } = checked.error
+    return err({ field: field === 'endpoint' ? 'url' : field, problem })
+  }
+  const transport = createKyTransport(connection)
+  const request = body.value
+  return ok({ fetchToken: () => fetchKeystoneToken(transport, request, clock) })
+}
+
+const OPTIONS: readonly string[] = [
+  'url',
+  'login',
+  'scope',
+  'tls',
+  'timeoutMs',
+] satisfies (keyof KeystoneOptions)[]
+const LOGIN_FIELDS: readonly string[] = IDENTITY_FIELDS.slice(0, IDENTITY_FIELDS.indexOf('projectName'))
+const SCOPE_FIELDS: readonly string[] = IDENTITY_FIELDS.slice(IDENTITY_FIELDS.indexOf('projectName'))
+
+function fieldsOf(login: unknown, scope: unknown): Result<IdentityFields, InvalidInputError> {
+  const fields: Partial<Record<IdentityField, string>> = scope === 'system' ? { systemScope: 'all' } : {}
+  const parts = [
+    { name: 'login', value: login, known: LOGIN_FIELDS },
+    { name: 'scope', value: scope === undefined || scope === 'system' ? {} : scope, known: SCOPE_FIELDS },
+  ]
+  for (const { name, value, known } of parts) {
+    if (!isRecord(value)) return wrong(name, `must be an object of ${known.join(', ')}`)
+    for (const [field, text] of Object.entries(value)) {
+      if (text === undefined) continue
+      if (!known.includes(field))
+        return wrong(`${name}.${field}`, `is no field of it; there are ${known.join(', ')}`)
+      if (typeof text !== 'string' || text === '')
+        return wrong(`${name}.${field}`, 'must be a text that is not empty')
+      fields[field as IdentityField] = text
+    }
+  }
+  return ok(fields)
+}
+
+function methodOf(fields: IdentityFields): IdentityMethod {
+  if (fields.applicationCredentialSecret !== undefined) return 'application_credential'
+  return fields.token === undefined ? 'password' : 'token'
+}
+
+function pathOf(field: string, login: KeystoneLogin): string {
+  if (field in login || LOGIN_FIELDS.includes(field)) return `login.${field}`
+  return SCOPE_FIELDS.includes(field) ? `scope.${field}` : field
+}
+
+/** Keystone's URL is often written with the version of its API. */
+function withoutVersion(url: string | URL): string {
+  return String(url)
+    .replace(/\/+$/, '')
+    .replace(/\/v(3|2\.0)$/, '')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function wrong(field: string, problem: string): Result<never, InvalidInputError> {
+  return err(new InvalidInputError(field, problem))
+}

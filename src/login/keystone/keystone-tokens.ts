@@ -1,0 +1,114 @@
+import { err, ok, type Result } from 'neverthrow'
+import * as z from 'zod'
+import type { Clock } from '../../clock/clock.js'
+import { systemClock } from '../../clock/system-clock.js'
+import { AuthenticationFailedError, type TransportError } from '../../transport/transport-errors.js'
+import type { Transport, TransportReply } from '../../transport/transport.js'
+import type { Token } from '../token-source.js'
+import { serviceCatalog, type CatalogService } from './service-catalog.js'
+
+/** A token of Keystone, with where it leads to. */
+export interface KeystoneToken extends Token {
+  readonly catalog: readonly CatalogService[]
+}
+
+const tokenBody = z.object({
+  token: z.object({
+    issued_at: z.iso.datetime({ offset: true }).optional(),
+    expires_at: z.iso.datetime({ offset: true }).nullish(),
+    catalog: serviceCatalog.optional(),
+  }),
+})
+
+const faultBody = z.object({ error: z.object({ message: z.string() }) })
+
+type Fetched = Result<KeystoneToken, AuthenticationFailedError>
+
+/** Asks Keystone for one token. */
+export async function fetchKeystoneToken(
+  transport: Transport,
+  body: Readonly<Record<string, unknown>>,
+  clock: Clock = systemClock(),
+): Promise<Fetched> {
+  const reply = await transport.send({
+    method: 'POST',
+    path: '/v3/auth/tokens',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return reply.isErr() ? err(unreachable(reply.error)) : readToken(reply.value, clock)
+}
+
+function readToken(reply: TransportReply, clock: Clock): Fetched {
+  if (reply.status !== 201 && reply.status !== 200) return err(refused(reply))
+  const value = reply.headers['x-subject-token']
+  if (value === undefined || value === '')
+    return notKeystone('Its answer has no token in the header X-Subject-Token.')
+  const body = tokenBody.safeParse(jsonOf(reply.body))
+  if (!body.success) return notKeystone('Its answer is not that of an identity API of version 3.')
+  const { issued_at: issuedAt, expires_at: expiresAt, catalog = [] } = body.data.token
+  return ok({ value, catalog, expiresAt: endOf(clock.now(), issuedAt, expiresAt) })
+}
+
+/** Counted from now, since its clock may be ahead of ours, or behind. */
+function endOf(
+  now: number,
+  issuedAt: string | undefined,
+  expiresAt: string | null | undefined,
+): number | undefined {
+  if (typeof expiresAt !== 'string') return undefined
+  return issuedAt === undefined ? Date.parse(expiresAt) : now + Date.parse(expiresAt) - Date.parse(issuedAt)
+}
+
+function refused(reply: TransportReply): AuthenticationFailedError {
+  const { status } = reply
+  const said = faultBody.safeParse(jsonOf(reply.body))
+  const text = said.success ? ` It said: ${said.data.error.message}` : ''
+  const details = { requestId: reply.headers['x-openstack-request-id'] }
+  if (status >= 500 || status === 429)
+    return new AuthenticationFailedError(
+      `Keystone answered ${status} to the login; try again later.${text}`,
+      {
+        ...details,
+        transient: true,
+      },
+    )
+  if (status === 401 || status === 403)
+    return new AuthenticationFailedError(
+      `Keystone refused the login (${status}): correct user, password, domain and scope, or the application credential.${text}`,
+      details,
+    )
+  if (status === 404 || (status >= 300 && status < 400))
+    return new AuthenticationFailedError(
+      `There is no identity API of version 3 at this address (${status}); correct the URL of Keystone.${text}`,
+      details,
+    )
+  return new AuthenticationFailedError(
+    `Keystone could not make use of the login (${status}).${text}`,
+    details,
+  )
+}
+
+function unreachable(cause: TransportError): AuthenticationFailedError {
+  const transient = cause.kind !== 'invalid_input' && cause.kind !== 'authentication_failed'
+  return new AuthenticationFailedError(`The login did not reach Keystone: ${cause.message}`, {
+    cause,
+    transient,
+  })
+}
+
+function notKeystone(problem: string): Fetched {
+  return err(
+    new AuthenticationFailedError(
+      `What answers there is no Keystone. ${problem} Correct the URL of Keystone.`,
+    ),
+  )
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+
+/** One address of a service. */
+export interface CatalogEndpoint {
+  readonly interface: string
+  readonly region: string | undefined
+  readonly url: string
+}
+
+/** A service, as Keystone knows it. */
+export interface CatalogService {
+  readonly type: string
+  readonly name: string | undefined
+  readonly endpoints: readonly CatalogEndpoint[]
+}
+
+/** Which address is wanted. */
+export interface EndpointChoice {
+  readonly serviceType: string
+  readonly serviceName?: string | undefined
+  /** In the order of preference. */
+  readonly interfaces: readonly string[]
+  readonly region?: string | undefined
+}
+
+/** The catalog in the body of a token, with what is not understood left out. */
+export const serviceCatalog: z.ZodType<readonly CatalogService[]> = z.array(
+  z.object({
+    type: z.string(),
+    name: z.string().optional().catch(undefined),
+    endpoints: z.array(
+      z
+        .object({
+          interface: z.string(),
+          region_id: z.string().nullish(),
+          region: z.string().nullish(),
+          url: z.string(),
+        })
+        .transform(({ interface: name, region_id: id, region, url }) => ({
+          interface: name,
+          region: id ?? region ?? undefined,
+          url,
+        })),
+    ),
+  }),
+) as z.ZodType<readonly CatalogService[]>
+
+/** Other names of the same service. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = { baremetal: ['bare-metal'] }
+
+/** The address that is wanted, if the catalog has it: by the first interface for which there is one. */
+export function findEndpoint(
+  catalog: readonly CatalogService[],
+  { serviceType, serviceName, interfaces, region }: EndpointChoice,
+): string | undefined {
+  const types = [serviceType, ...(ALIASES[serviceType] ?? [])]
+  const endpoints = types.flatMap((type) =>
+    catalog
+      .filter(
+        (service) => service.type === type && (serviceName === undefined || service.name === serviceName),
+      )
+      .flatMap((service) => service.endpoints),
+  )
+  for (const wanted of interfaces) {
+    // Some catalogs still say `publicURL`.
+    const name = wanted.replace(/URL$/, '')
+    const found = endpoints.find(
+      (endpoint) =>
+        endpoint.interface.replace(/URL$/, '') === name &&
+        (region === undefined || endpoint.region === region),
+    )
+    if (found !== undefined) return found.url
+  }
+  return undefined
+}
+
+/** What there is instead, for a message: `baremetal (public in RegionOne, internal in RegionOne)`. */
+export function describeCatalog(catalog: readonly CatalogService[], serviceType: string): string {
+  const types = [serviceType, ...(ALIASES[serviceType] ?? [])]
+  const services = catalog.filter(({ type }) => types.includes(type))
+  if (services.length === 0) {
+    const known = [...new Set(catalog.map(({ type }) => type))]
+    return known.length === 0 ? 'no service at all' : `only ${known.join(', ')}`
+  }
+  const places = services
+    .flatMap(({ endpoints }) => endpoints)
+    .map(({ interface: name, region }) => (region === undefined ? name : `${name} in ${region}`))
+  return places.length === 0 ? `${serviceType} without an address` : `${serviceType} as ${places.join(', ')}`
+}

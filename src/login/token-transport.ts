@@ -1,0 +1,63 @@
+import { err, type Result } from 'neverthrow'
+import type { Clock } from '../clock/clock.js'
+import { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { Authentication } from '../transport/authentication.js'
+import {
+  checkKyTransportOptions,
+  type OptionProblem,
+  type TlsOptions,
+} from '../transport/ky-transport-options.js'
+import { createKyTransport } from '../transport/ky-transport.js'
+import type { Transport } from '../transport/transport.js'
+import type { KeystoneSource } from './keystone/keystone-source.js'
+import { describeCatalog, findEndpoint, type EndpointChoice } from './keystone/service-catalog.js'
+import { EndpointNotFoundError, type LoginError } from './login-errors.js'
+import { SharedToken } from './shared-token.js'
+import { authenticationBy } from './token-authentication.js'
+
+/** Whose tokens lead where. */
+export interface TokenTarget {
+  readonly source: KeystoneSource
+  /** Where Ironic is, when that is not left to the catalog. */
+  readonly endpoint: string | URL | undefined
+  readonly choice: EndpointChoice
+  readonly tls: TlsOptions | undefined
+}
+
+/** A transport that logs in by tokens of Keystone. It logs in now only when the catalog is needed. */
+export async function transportByTokens(
+  target: TokenTarget,
+  clock: Clock,
+): Promise<Result<Transport, LoginError>> {
+  const { source, endpoint, choice, tls } = target
+  const token = new SharedToken(() => source.fetchToken(), clock)
+  const auth = authenticationBy(token)
+  if (endpoint !== undefined) return transportTo(endpoint, auth, tls).mapErr(asInvalidInput)
+  const first = await token.current()
+  if (first.isErr()) return err(first.error)
+  const { catalog } = first.value
+  const found = findEndpoint(catalog, choice)
+  return found === undefined
+    ? err(new EndpointNotFoundError(notInCatalog(choice, describeCatalog(catalog, choice.serviceType))))
+    : transportTo(found, auth, tls).mapErr(asInvalidInput)
+}
+
+function notInCatalog({ serviceType, interfaces, region }: EndpointChoice, instead: string): string {
+  const place = region === undefined ? '' : ` in region ${region}`
+  return `The catalog of this cloud has no ${interfaces.join(' or ')} address of ${serviceType}${place}; it has ${instead}. Choose another interface or region, log in with a scope, or say where Ironic is.`
+}
+
+/** The usual transport, or what is wrong with what it is made of. */
+export function transportTo(
+  endpoint: string | URL,
+  auth: Authentication | undefined,
+  tls: TlsOptions | undefined,
+): Result<Transport, OptionProblem> {
+  const options = { endpoint, auth, tls }
+  return checkKyTransportOptions(options).map(() => createKyTransport(options))
+}
+
+/** For callers who passed the options themselves. */
+export function asInvalidInput({ field, problem }: OptionProblem): InvalidInputError {
+  return new InvalidInputError(field, problem)
+}

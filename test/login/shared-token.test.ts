@@ -1,0 +1,155 @@
+import { err, ok, type Result } from 'neverthrow'
+import { AuthenticationFailedError, tokenAuthentication, type Token, type TokenSource } from 'ironic-driver'
+import { ManualClock } from 'ironic-driver/testing'
+import { describe, expect, it } from 'vitest'
+import { expectErr, expectOk } from '../support/expect-result.js'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+type Fetched = Result<Token, AuthenticationFailedError>
+
+/** A source of `token-1`, `token-2` and so on, each after a second, or of what `answer` says. */
+function siteWith({
+  lifeMs = HOUR as number | null,
+  answer = undefined as ((count: number) => Fetched | undefined) | undefined,
+} = {}) {
+  const clock = new ManualClock()
+  let fetches = 0
+  const source: TokenSource = {
+    fetchToken: async () => {
+      fetches += 1
+      const count = fetches
+      await clock.sleep(1_000)
+      const expiresAt = lifeMs === null ? undefined : clock.now() + lifeMs
+      return answer?.(count) ?? ok({ value: `token-${count}`, expiresAt })
+    },
+  }
+  const auth = tokenAuthentication(source, { clock })
+  const token = async () => expectOk(await clock.run(Promise.resolve(auth.headers())))['x-auth-token']
+  const renewal = async (refused = '') => {
+    if (auth.renew === undefined) throw new Error('A login by token can be renewed.')
+    return auth.renew({ 'x-auth-token': refused })
+  }
+  const renew = (refused: string) => clock.run(renewal(refused))
+  return { clock, auth, token, renewal, renew, fetches: () => fetches }
+}
+
+const outage = () => new AuthenticationFailedError('Keystone is away.', { transient: true })
+
+it('is fetched once for all who ask meanwhile, and kept', async () => {
+  const { clock, auth, token, fetches } = siteWith()
+  const all = await clock.run(Promise.all(Array.from({ length: 500 }, () => auth.headers())))
+  expect(new Set(all.map((headers) => expectOk(headers)['x-auth-token']))).toEqual(new Set(['token-1']))
+  await clock.advance(30 * MINUTE)
+  expect(await token()).toBe('token-1')
+  expect(fetches()).toBe(1)
+})
+
+describe('before its end', () => {
+  it('another one is fetched while the old one is still used', async () => {
+    const { clock, token, fetches } = siteWith()
+    await token()
+    await clock.advance(56 * MINUTE)
+    expect(await token()).toBe('token-1')
+    await clock.advance(2_000)
+    expect(await token()).toBe('token-2')
+    expect(fetches()).toBe(2)
+  })
+
+  it('an outage of its source does no harm as long as it lasts', async () => {
+    const { clock, token } = siteWith({ answer: (count) => (count > 1 ? err(outage()) : undefined) })
+    await token()
+    await clock.advance(57 * MINUTE)
+    expect(await token()).toBe('token-1')
+    await clock.advance(2_000)
+    expect(await token()).toBe('token-1')
+  })
+
+  it('of seconds, it is renewed in seconds', async () => {
+    const { clock, token, fetches } = siteWith({ lifeMs: 5_000 })
+    expect(await token()).toBe('token-1')
+    await clock.advance(4_950)
+    expect(await token()).toBe('token-2')
+    expect(fetches()).toBe(2)
+  })
+})
+
+it('is not sent when it has ended', async () => {
+  const { clock, token } = siteWith()
+  await token()
+  await clock.advance(61 * MINUTE)
+  expect(await token()).toBe('token-2')
+})
+
+it('of no known end is kept until it is refused', async () => {
+  const { clock, token, renew } = siteWith({ lifeMs: null })
+  await token()
+  await clock.advance(1000 * HOUR)
+  expect(await token()).toBe('token-1')
+  expect(expectOk(await renew('token-1'))).toBe(true)
+  expect(await token()).toBe('token-2')
+})
+
+describe('when it is refused', () => {
+  it('costs one fetch, however many requests were sent with it', async () => {
+    const { clock, token, renewal, renew, fetches } = siteWith()
+    const refused = await token()
+    await clock.advance(MINUTE)
+    const renewals = Array.from({ length: 500 }, () => renewal(refused))
+    const settled = await clock.run(Promise.all(renewals))
+    expect(new Set(settled.map(expectOk))).toEqual(new Set([true]))
+    expect(await token()).toBe('token-2')
+    expect(expectOk(await renew('token-1'))).toBe(true)
+    expect(fetches()).toBe(2)
+  })
+
+  it('twice in a row, there is no better one to be had', async () => {
+    const { clock, token, renew, fetches } = siteWith()
+    await token()
+    expect(expectOk(await renew('token-1'))).toBe(true)
+    expect(expectOk(await renew('token-2'))).toBe(false)
+    expect(fetches()).toBe(2)
+    await clock.advance(MINUTE)
+    expect(expectOk(await renew('token-2'))).toBe(true)
+  })
+
+  it('and its source only knows the same one, the refusal stands', async () => {
+    const { token, renew } = siteWith({ answer: () => ok({ value: 'the-only-one' }) })
+    await token()
+    expect(expectOk(await renew('the-only-one'))).toBe(false)
+  })
+})
+
+describe('a source that fails', () => {
+  it('fails each caller with an error of its own, and is asked again by the next', async () => {
+    const { clock, auth, token, fetches } = siteWith({
+      answer: (count) => (count === 1 ? err(outage()) : undefined),
+    })
+    const [one, other] = await clock.run(Promise.all([auth.headers(), auth.headers()]))
+    const errors = [expectErr(one, 'authentication_failed'), expectErr(other, 'authentication_failed')]
+    expect(errors[0]).not.toBe(errors[1])
+    expect(errors.map(({ advice }) => advice)).toEqual(['retry_later', 'retry_later'])
+    expect(await token()).toBe('token-2')
+    expect(fetches()).toBe(2)
+  })
+
+  const BROKEN: readonly (readonly [string, () => unknown])[] = [
+    [
+      'throws',
+      () => {
+        throw new Error('password=canary')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('password=canary'))],
+    ['answers with nothing', () => undefined],
+    ['answers with a token that is empty', () => Promise.resolve(ok({ value: '' }))],
+    ['answers with a foreign error', () => Promise.resolve(err(new Error('password=canary')))],
+  ]
+  it.each(BROKEN)('and %s is told so, without what it said', async (_, fetchToken) => {
+    const auth = tokenAuthentication({ fetchToken } as TokenSource)
+    const error = expectErr(await auth.headers(), 'authentication_failed')
+    expect(error.message).toContain('The source of tokens')
+    expect(JSON.stringify(error)).not.toContain('canary')
+  })
+})
