@@ -1,0 +1,138 @@
+import { conversation, get, patch, post, remove } from '../conversation.js'
+import { aNode } from './given-nodes.js'
+
+const node = '/v1/nodes'
+const named = (fields: object) => ({ driver: 'fake-hardware', ...fields })
+
+export const nodeCreateConversations = [
+  conversation(
+    'creating a node',
+    ['1.1', '1.2', '1.10', '1.11', '1.82', 'newest'],
+    [
+      post(node, { uuid: '{id:a}', driver: 'fake-hardware' }),
+      post(node, {
+        uuid: '{id:b}',
+        driver: 'fake-hardware',
+        extra: { x: [1, null] },
+        properties: { cpus: '4' },
+      }),
+      post(node, { uuid: '{id:a}', driver: 'fake-hardware' }),
+      get('/v1/nodes/{id:a}'),
+      remove('/v1/nodes/{id:a}'),
+      get('/v1/nodes/{id:a}'),
+      remove('/v1/nodes/{id:a}'),
+    ],
+  ),
+  conversation(
+    'bodies that make no node',
+    ['1.4', 'newest'],
+    [
+      post(node),
+      post(node, {}),
+      post(node, []),
+      post(node, 'x'),
+      post(node, null),
+      post(node, 5),
+      post(node, undefined, { text: '{' }),
+      post(node, undefined, { text: '' }),
+      post(node, undefined, { text: 'nonsense' }),
+      post(node, undefined, { text: '{"driver": NaN}' }),
+      post(node, undefined, {
+        text: '{"driver": "fake-hardware"',
+        headers: { 'content-type': 'text/plain' },
+      }),
+      post(node, { driver: null }),
+      post(node, { driver: 5 }),
+      post(node, { driver: '' }),
+      post(node, { driver: 'no-such-driver' }),
+      post(node, named({ uuid: 'x' })),
+      post(node, named({ uuid: '{RUN}' })),
+      post(node, named({ wheels: 4 })),
+      post(node, named({ wheels: 4, doors: 2 })),
+      post(node, named({ extra: 'x' })),
+      post(node, named({ extra: [] })),
+      post(node, named({ properties: 5 })),
+      post(node, named({ driver_info: null, uuid: '{id:nulls}', extra: null, properties: null })),
+      post(node, named({ instance_uuid: 'x' })),
+      post(node, named({ instance_uuid: '{id:vm}', uuid: '{id:bound}' })),
+      post(node, named({ instance_uuid: '{id:vm}', uuid: '{id:second}' })),
+      post(node, named({ chassis_uuid: '{id:none}' })),
+      post(node, named({ chassis_uuid: 'x' })),
+      post(node, named({ maintenance: 'maybe' })),
+      post(node, named({ maintenance: true, uuid: '{id:resting}' })),
+      post(node, named({ console_enabled: true, uuid: '{id:console}' })),
+      post(node, named({ power_state: 'power on' })),
+      post(node, named({ provision_state: 'active' })),
+      post(node, named({ last_error: 'x' })),
+      post(node, named({ reservation: 'x' })),
+      post('/v1/nodes?x=1', named({})),
+      post('/v1/nodes/', named({ uuid: '{id:slash}' })),
+      post('/v1/nodes/x', named({})),
+      post('/v1/nodes/{id:bound}', named({})),
+    ],
+  ),
+  conversation(
+    'names of nodes',
+    ['1.5', '1.10', 'newest'],
+    [
+      aNode('web'),
+      ...[
+        '{run}-web',
+        'a b',
+        'a_b{run}',
+        'a~b{run}',
+        '',
+        'detail',
+        'states',
+        'validate',
+        'ports',
+        'Ports{run}',
+        '{id:web}',
+        'é',
+        'a/b',
+        '{run}.',
+        '-{run}',
+        'x'.repeat(256),
+      ].flatMap((name) => [
+        post(node, { uuid: `{id:n${String(name.length)}}`, driver: 'fake-hardware', name }),
+        patch('/v1/nodes/{id:web}', [{ op: 'replace', path: '/name', value: name }]),
+      ]),
+      patch('/v1/nodes/{id:web}', [{ op: 'replace', path: '/name', value: null }]),
+      patch('/v1/nodes/{id:web}', [{ op: 'remove', path: '/name' }]),
+      post(node, named({ name: null, uuid: '{id:unnamed}' })),
+      post(node, named({ name: 5 })),
+    ],
+  ),
+  conversation(
+    'interfaces of a node',
+    ['1.31', 'newest'],
+    [
+      aNode('web'),
+      ...['bios', 'boot', 'console', 'deploy', 'inspect', 'management', 'network', 'power', 'raid', 'rescue']
+        .concat('storage', 'vendor', 'firmware')
+        .flatMap((kind) => [
+          post(node, named({ uuid: `{id:${kind}}`, [`${kind}_interface`]: 'nothing' })),
+          patch('/v1/nodes/{id:web}', [{ op: 'replace', path: `/${kind}_interface`, value: 'nothing' }]),
+          patch('/v1/nodes/{id:web}', [{ op: 'replace', path: `/${kind}_interface`, value: null }]),
+          patch('/v1/nodes/{id:web}', [{ op: 'replace', path: `/${kind}_interface`, value: '' }]),
+        ]),
+    ],
+  ),
+  conversation(
+    'a driver changed',
+    ['1.44', '1.45', 'newest'],
+    [
+      aNode('web'),
+      patch('/v1/nodes/{id:web}', [{ op: 'replace', path: '/driver', value: 'none-such' }]),
+      patch('/v1/nodes/{id:web}', [{ op: 'replace', path: '/driver', value: 'fake-hardware' }]),
+      patch('/v1/nodes/{id:web}', [{ op: 'replace', path: '/driver', value: null }]),
+      patch('/v1/nodes/{id:web}', [{ op: 'remove', path: '/driver' }]),
+      patch('/v1/nodes/{id:web}?reset_interfaces=true', [
+        { op: 'replace', path: '/driver', value: 'fake-hardware' },
+      ]),
+      patch('/v1/nodes/{id:web}?reset_interfaces=true', [{ op: 'replace', path: '/extra', value: {} }]),
+      patch('/v1/nodes/{id:web}?reset_interfaces=maybe', [{ op: 'replace', path: '/extra', value: {} }]),
+      patch('/v1/nodes/{id:web}?reset_interfaces=false', [{ op: 'replace', path: '/extra', value: {} }]),
+    ],
+  ),
+]

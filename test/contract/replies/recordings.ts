@@ -1,0 +1,77 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { JsonValue } from '../comparison/json-value.js'
+import type { MatchedServer } from '../comparison/matching-options.js'
+import type { Exchange } from './hold-conversation.js'
+
+/** What a real Ironic has answered to all conversations. */
+export interface Recording extends MatchedServer {
+  readonly conversations: ReadonlyMap<string, readonly Exchange[]>
+}
+
+/** As it is stored: headers that come again and again stand once, in front. */
+interface StoredRecording extends MatchedServer {
+  readonly headers: readonly Readonly<Record<string, string>>[]
+  readonly conversations: Readonly<Record<string, readonly StoredExchange[]>>
+}
+
+type StoredExchange = readonly [
+  asked: string,
+  status: number,
+  headers: number,
+  body: JsonValue,
+  location?: string,
+]
+
+const folder = fileURLToPath(new URL('recorded/', import.meta.url))
+const fileOf = (name: string) => `${folder}${name.replace(/^Ironic /, '')}.json`
+
+export async function readRecordings(): Promise<readonly Recording[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()
+  return Promise.all(files.map(async (file) => unpack(await readFile(folder + file, 'utf8'))))
+}
+
+export async function readRecording(name: string): Promise<Recording | undefined> {
+  return (await readRecordings()).find((recording) => recording.name === name)
+}
+
+function unpack(text: string): Recording {
+  const { headers, conversations, ...server } = JSON.parse(text) as StoredRecording
+  const exchanges = Object.entries(conversations).map(([name, stored]) => {
+    const unpacked = stored.map(([asked, status, which, body, location]): Exchange => ({
+      asked,
+      reply: { status, headers: headers[which] ?? {}, body, location },
+    }))
+    return [name, unpacked] as const
+  })
+  return { ...server, conversations: new Map(exchanges) }
+}
+
+/** One line for each reply, so that a change of one is a change of one line. */
+export async function writeRecording({ conversations, name, maxApiVersion }: Recording): Promise<void> {
+  const headers: string[] = []
+  const places = new Map<string, number>()
+  const placeOf = (exchange: Exchange) => {
+    const text = JSON.stringify(exchange.reply.headers)
+    const place = places.get(text) ?? headers.push(text) - 1
+    places.set(text, place)
+    return place
+  }
+  const blocks = [...conversations].map(([conversation, exchanges]) => {
+    const lines = exchanges.map((exchange) => {
+      const { status, body, location } = exchange.reply
+      const stored: StoredExchange = [exchange.asked, status, placeOf(exchange), body]
+      return JSON.stringify(location === undefined ? stored : [...stored, location])
+    })
+    return `${JSON.stringify(conversation)}: [\n${lines.join(',\n')}\n]`
+  })
+  const text = `{
+"name": ${JSON.stringify(name)},
+"maxApiVersion": ${JSON.stringify(maxApiVersion)},
+"headers": [\n${headers.join(',\n')}\n],
+"conversations": {\n${blocks.join(',\n')}\n}
+}
+`
+  await mkdir(folder, { recursive: true })
+  await writeFile(fileOf(name), text)
+}

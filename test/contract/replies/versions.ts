@@ -1,0 +1,7 @@
+/** Those of the versions that are not newer than the newest, each once; `newest` is that one. */
+export function atMost(newest: string, versions: readonly string[]): readonly string[] {
+  const named = versions.map((version) => (version === 'newest' ? newest : version))
+  return [...new Set(named)].filter((version) => minorOf(version) <= minorOf(newest))
+}
+
+const minorOf = (version: string) => Number(version.split('.')[1])
