@@ -217,6 +217,14 @@ describe('a token', () => {
     expect(keystone.accepts(third)).toBe(false)
   })
 
+  it('may be agreed on beforehand, and then does not expire', async () => {
+    const clock = new ManualClock()
+    const keystone = new SimulatedKeystone({ clock, users, tokens: ['s3cret'] })
+    const { ask } = await serve({ keystone }, { clock })
+    await clock.advance(400 * 24 * 60 * 60_000)
+    expect((await ask('/v1/nodes', { 'x-auth-token': 's3cret' })).status).toBe(200)
+  })
+
   it('is looked up by another service', async () => {
     const { ask, keystone } = await serveWithKeystone()
     const token = keystone.issueToken({ user: 'b' })
@@ -284,6 +292,8 @@ describe('a mistake of the test author', () => {
       { users: [user], applicationCredentials: [{ id: '1', secret: 's', user: 'c' }] },
       'there is no user "c"',
     ],
+    [{ users: [], tokens: ['t'] }, 'tokens belong to the first of users'],
+    [{ users: [user], tokens: [''] }, 'each of tokens must be a text'],
     [{ users: [user], tokenLifetimeMs: 0 }, 'tokenLifetimeMs must be a positive number'],
     [{ users: [user], lifetime: 1 }, 'there is no option "lifetime"'],
   ])('is told: new SimulatedKeystone(%j)', (given, sentence) => {

@@ -26,13 +26,15 @@ export interface SimulatedKeystoneOptions {
   readonly clock?: Clock
   readonly users: readonly SimulatedUser[]
   readonly applicationCredentials?: readonly SimulatedApplicationCredential[]
+  /** Tokens that are good from the beginning and never expire, of the first user. */
+  readonly tokens?: readonly string[]
   /** How long a token is good for; an hour by default. */
   readonly tokenLifetimeMs?: number
   /** The region of the endpoints in the catalog; `RegionOne` by default. */
   readonly region?: string
 }
 
-const OPTIONS = ['clock', 'users', 'applicationCredentials', 'tokenLifetimeMs', 'region']
+const OPTIONS = ['clock', 'users', 'applicationCredentials', 'tokens', 'tokenLifetimeMs', 'region']
 const USER = { required: ['name', 'password'], optional: ['domain', 'project'] }
 const CREDENTIAL = { required: ['id', 'secret', 'user'], optional: ['name'] }
 
@@ -48,6 +50,10 @@ export function checkKeystoneOptions(options: SimulatedKeystoneOptions): void {
     if (!options.users.some(({ name }) => name === credential.user))
       throw new TypeError(`SimulatedKeystone: there is no user "${credential.user}".`)
   }
+  if (!(options.tokens ?? []).every((token) => typeof token === 'string' && token !== ''))
+    throw new TypeError('SimulatedKeystone: each of tokens must be a text, and not empty.')
+  if ((options.tokens ?? []).length > 0 && users.length === 0)
+    throw new TypeError('SimulatedKeystone: tokens belong to the first of users, and there is none.')
   if (!(tokenLifetimeMs > 0))
     throw new TypeError('SimulatedKeystone: tokenLifetimeMs must be a positive number of milliseconds.')
 }

@@ -1,5 +1,4 @@
 import { ok, type Result } from 'neverthrow'
-import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
 import { RecordedRequest } from '../../transport/recording-transport.js'
 import type { TransportError } from '../../transport/transport-errors.js'
@@ -24,7 +23,6 @@ const HOUR_MS = 60 * 60_000
  * endpoint, which is where it is served itself. Pass it to `serveSimulator`, or use it as a transport.
  */
 export class SimulatedKeystone implements Transport {
-  readonly #clock: Clock
   readonly #users: readonly SimulatedUser[]
   readonly #credentials: readonly SimulatedApplicationCredential[]
   readonly #lifetimeMs: number
@@ -36,12 +34,13 @@ export class SimulatedKeystone implements Transport {
   /** @throws TypeError when an option means nothing. */
   constructor(options: SimulatedKeystoneOptions) {
     checkKeystoneOptions(options)
-    this.#clock = options.clock ?? systemClock()
     this.#users = structuredClone(options.users)
     this.#credentials = structuredClone(options.applicationCredentials ?? [])
     this.#lifetimeMs = options.tokenLifetimeMs ?? HOUR_MS
     this.#region = options.region ?? 'RegionOne'
-    this.#tokens = new TokenStore(this.#clock)
+    this.#tokens = new TokenStore(options.clock ?? systemClock())
+    const [first] = this.#users
+    for (const token of options.tokens ?? []) if (first !== undefined) this.#tokens.add(token, first)
   }
 
   /**

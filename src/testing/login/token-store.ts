@@ -11,6 +11,8 @@ export interface IssuedToken {
   readonly expiresAt: number
 }
 
+const NEVER = Date.UTC(9999, 0)
+
 /** The tokens of a simulated identity service, and which of them are good now. */
 export class TokenStore {
   readonly #clock: Clock
@@ -22,10 +24,18 @@ export class TokenStore {
   }
 
   issue(user: SimulatedUser, method: IssuedToken['method'], lifetimeMs: number): IssuedToken {
-    const issuedAt = this.#clock.now()
     const text = `gAAAAA${this.#random.uuid().replaceAll('-', '')}`
-    const token = { text, user, method, issuedAt, expiresAt: issuedAt + lifetimeMs }
-    this.#tokens.set(text, token)
+    const issuedAt = this.#clock.now()
+    return this.#keep({ text, user, method, issuedAt, expiresAt: issuedAt + lifetimeMs })
+  }
+
+  /** A token that was agreed on beforehand, and does not expire. */
+  add(text: string, user: SimulatedUser): void {
+    this.#keep({ text, user, method: 'password', issuedAt: this.#clock.now(), expiresAt: NEVER })
+  }
+
+  #keep(token: IssuedToken): IssuedToken {
+    this.#tokens.set(token.text, token)
     return token
   }
 

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
+import { RELEASES, type SimulatedRelease } from '../simulator-settings.js'
+
+/** What the command line asks for. */
+export interface ProgramOptions {
+  readonly host: string
+  readonly port: number
+  readonly nodes: number
+  readonly release: SimulatedRelease
+  readonly hardware: ProfileName
+  readonly seed: number
+  readonly login: ProgramLogin
+}
+
+/** Who is let in. */
+export type ProgramLogin =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'http_basic' | 'keystone'; readonly user: string; readonly password: string }
+  | { readonly kind: 'token'; readonly token: string }
+
+/** The command line cannot be followed; the message is one sentence for whoever typed it. */
+export class UsageError extends Error {}
+
+const OPTIONS = {
+  host: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string', default: '6385' },
+  nodes: { type: 'string', default: '3' },
+  release: { type: 'string', default: '39.0' },
+  hardware: { type: 'string', default: 'fake-hardware' },
+  seed: { type: 'string', default: '1' },
+  user: { type: 'string' },
+  password: { type: 'string' },
+  keystone: { type: 'boolean', default: false },
+  token: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+const MOST_NODES = 10_000
+
+/** `undefined` when help is asked for. Throws a {@link UsageError}. */
+export function programOptions(args: readonly string[]): ProgramOptions | undefined {
+  const values = parsed(args)
+  if (values.help) return undefined
+  return {
+    host: values.host,
+    port: wholeNumber('port', values.port, 0, 65_535),
+    nodes: wholeNumber('nodes', values.nodes, 0, MOST_NODES),
+    release: oneOf('release', values.release, RELEASES),
+    hardware: oneOf('hardware', values.hardware, HARDWARE_PROFILES),
+    seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
+    login: loginOf(values),
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values
+  } catch (error) {
+    const [sentence = ''] = (error instanceof Error ? error.message : '').split(/\. |\n/)
+    throw new UsageError(`${sentence.replace(/\.$/, '')}; --help lists the options.`)
+  }
+}
+
+function loginOf({ user, password, token, keystone }: ReturnType<typeof parsed>): ProgramLogin {
+  if (token !== undefined) {
+    if (user !== undefined || password !== undefined || keystone)
+      throw new UsageError('--token excludes --user, --password and --keystone; take one kind of login.')
+    if (!/^[\x21-\x7e]+$/.test(token))
+      throw new UsageError('--token takes a text of printable ASCII without spaces.')
+    return { kind: 'token', token }
+  }
+  if (user === undefined && password === undefined && !keystone) return { kind: 'none' }
+  if (user === undefined || password === undefined)
+    throw new UsageError('A login needs both --user and --password.')
+  if (!/^[^:]+$/.test(user)) throw new UsageError('--user takes a name without a colon.')
+  if (password === '') throw new UsageError('--password takes a text that is not empty.')
+  return { kind: keystone ? 'keystone' : 'http_basic', user, password }
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN
+  if (value >= least && value <= most) return value
+  throw new UsageError(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`)
+}
+
+function oneOf<Name extends string>(option: string, given: string, known: Record<Name, unknown>): Name {
+  const names = Object.keys(known) as Name[]
+  const found = names.find((name) => name === given)
+  if (found !== undefined) return found
+  throw new UsageError(`--${option} takes one of ${names.join(', ')}, not "${given}".`)
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { IronicSimulator } from '../ironic-simulator.js'
+import { SimulatedKeystone } from '../login/simulated-keystone.js'
+import { type ServedSimulator, serveSimulator, type ServeOptions } from '../serve-simulator.js'
+import type { ProgramLogin, ProgramOptions } from './program-options.js'
+
+const GIB = 1024
+
+/** Whose the token is; nobody logs in as this user. */
+const ADMIN = { name: 'admin', password: randomUUID() }
+
+/** Starts the simulator that the command line asks for. Rejects with the system's error when the port is taken. */
+export function startProgram(options: ProgramOptions): Promise<ServedSimulator> {
+  const { host, port, nodes, release, hardware, seed, login } = options
+  const simulator = new IronicSimulator({ release, hardware, seed })
+  for (let number = 1; number <= nodes; number++)
+    simulator
+      .node({
+        name: `metal-${number}`,
+        resource_class: 'baremetal',
+        properties: { cpus: 16, memory_mb: 64 * GIB, local_gb: 480, cpu_arch: 'x86_64' },
+      })
+      .withPorts(2)
+      .available()
+  return serveSimulator(simulator, { host, port, ...door(login) })
+}
+
+function door(login: ProgramLogin): Pick<ServeOptions, 'httpBasic' | 'keystone'> {
+  switch (login.kind) {
+    case 'none':
+      return {}
+    case 'http_basic':
+      return { httpBasic: { username: login.user, password: login.password } }
+    case 'token':
+      return { keystone: new SimulatedKeystone({ users: [ADMIN], tokens: [login.token] }) }
+    case 'keystone':
+      return { keystone: new SimulatedKeystone({ users: [{ name: login.user, password: login.password }] }) }
+  }
+}

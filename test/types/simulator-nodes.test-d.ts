@@ -1,0 +1,39 @@
+import { test } from 'vitest'
+import { IronicSimulator } from 'ironic-driver/testing'
+
+const ironic = new IronicSimulator()
+
+test('a misspelt field of a node, a port or a state does not compile', () => {
+  ironic
+    .node({ name: 'metal-1', resource_class: 'large' })
+    .withPort({ address: '52:54:00:12:34:56' })
+    .available()
+  // @ts-expect-error there is no such field
+  ironic.node({ resource_clas: 'large' })
+  // @ts-expect-error it is not a text
+  ironic.node({ maintenance: 'yes' })
+  // @ts-expect-error there is no such field
+  ironic.node({}).withPort({ adress: '52:54:00:12:34:56' })
+  // @ts-expect-error there is no such field
+  ironic.node({}).withPortgroup({ modus: '802.3ad' })
+  // @ts-expect-error there is no such state
+  ironic.node({}).inState('deploy faild')
+  // @ts-expect-error there is no such field
+  ironic.node({}).active({ last_eror: 'No space left on device' })
+  // @ts-expect-error the last word of the sentence says what state it is in
+  ironic.node({ provision_state: 'active' })
+})
+
+test('a misspelt option, failure or fault does not compile', () => {
+  // @ts-expect-error there is no such option
+  void new IronicSimulator({ colour: 'red' })
+  // @ts-expect-error there is no such release
+  void new IronicSimulator({ release: '1.0' })
+  const node = ironic.find('metal-1')
+  // @ts-expect-error there is no such operation
+  node?.failNext('deployment')
+  // @ts-expect-error there is no such field
+  node?.force({ provision_stat: 'active' })
+  // @ts-expect-error there is no such fault
+  ironic.faults.next({ method: 'PUT' }, 'dropped')
+})
