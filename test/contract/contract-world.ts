@@ -20,8 +20,6 @@ export interface ContractWorld {
   readonly maxApiVersion: string
   /** A driver of its own, as another process would have, with a record of what it sends. */
   readonly newDriver: () => { readonly driver: IronicDriver; readonly sent: RecordingTransport }
-  /** Whether time passes by itself, so that several can wait at once. */
-  readonly isReal: boolean
   /** Lets time pass until the work is done. */
   readonly run: <T>(work: PromiseLike<T>) => Promise<T>
   /** A machine that can be deployed: available, powered off, with one port. Its UUID. */
@@ -46,7 +44,6 @@ export function simulatedWorld(
   return {
     name,
     maxApiVersion,
-    isReal: false,
     newDriver: () => {
       const sent = recordRequests(simulator, { clock })
       return { driver: new IronicDriver({ transport: sent, clock, random: () => 0.5 }), sent }
@@ -72,7 +69,6 @@ export interface RealWorldParts {
 export function realWorld({ transport, ...rest }: RealWorldParts): ContractWorld {
   return {
     ...rest,
-    isReal: true,
     newDriver: () => {
       const sent = recordRequests(transport)
       return { driver: new IronicDriver({ transport: sent, clock: systemClock() }), sent }

@@ -237,13 +237,12 @@ export function driverContract(world: ContractWorld): void {
   })
 
   describe('gets an instance off a node that was found in state', () => {
-    const test = world.isReal ? it.concurrent : it
     const newest = Number(world.maxApiVersion.split('.')[1])
     const known = (Object.keys(PROVISION_STATES) as KnownProvisionState[]).filter(
       (state) => (NEWER[state] ?? 0) <= newest,
     )
 
-    test.each(known.filter((state) => !STUCK.includes(state)))('%s', async (state) => {
+    it.each(known.filter((state) => !STUCK.includes(state)))('%s', async (state) => {
       const { driver, instance, node } = await reservedIn(state)
       const destroyed = await run(driver.provisioning.destroy({ node, instance }, { deadlineMs: 60_000 }))
       expect(expectOk(destroyed).outcome).toBe('destroyed')
@@ -251,7 +250,7 @@ export function driverContract(world: ContractWorld): void {
       expect(after).toMatchObject({ instance_uuid: null, maintenance: false })
     })
 
-    test.each(known.filter((state) => STUCK.includes(state)))(
+    it.each(known.filter((state) => STUCK.includes(state)))(
       '%s, or says what stands in the way',
       async (state) => {
         const { driver, instance, node } = await reservedIn(state)
@@ -275,7 +274,7 @@ export function driverContract(world: ContractWorld): void {
     }
   })
 
-  it('spawns and destroys fifty at once in a fraction of the requests', async () => {
+  it('spawns and destroys fifty at once in a fraction of the requests', { concurrent: false }, async () => {
     const { driver, sent } = newDriver()
     const nodes = await Promise.all(Array.from({ length: 50 }, createNode))
     const requests = nodes.map((node) => requestFor(node))

@@ -23,7 +23,7 @@ describe.each(servers())('clients of the release with $name', { timeout }, ({ ro
     folder = await createClientFolder(root)
   })
 
-  // one after the other on each Ironic: its SQLite cannot stand two writers
+  // one after the other on each Ironic: each lists what is there of everybody
   describe('the baremetal command', () => {
     it.concurrent.each(servers())('cannot tell the simulator from $name', async (server) => {
       await compare(await folder.packageNamed('python3-ironicclient'), server, (url) =>

@@ -5,7 +5,7 @@ import { driverContract } from '../contract/driver-contract.js'
 import { createAvailableNode } from './fixture/available-node.js'
 import { servers } from './servers.js'
 
-describe.each(
+describe.concurrent.each(
   servers().map((server) => {
     const { name, url, maxApiVersion } = server
     return realWorld({

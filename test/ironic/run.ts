@@ -53,7 +53,7 @@ async function runVitest(running: readonly RunningIronic[], vitestArgs: readonly
 async function waitForever(running: readonly RunningIronic[]): Promise<never> {
   for (const { name, url, logs, database } of running) {
     console.log(
-      `${name}: ${url}, logs ${logs.conductor} ${logs.api}, database ${database.root}${database.file}`,
+      `${name}: ${url}, logs ${logs.conductor} ${logs.api}, database ${database.root}${database.socket}`,
     )
   }
   const [assignment] = Object.entries(serversEnv(running)).map(

@@ -19,8 +19,9 @@ export default defineConfig({
     exclude: comparesClients ? [] : ['test/ironic/clients.test.ts'],
     // the files share two servers on a few cores: one after the other keeps their timing honest
     fileParallelism: false,
-    maxConcurrency: 3,
-    testTimeout: 120_000,
+    // most of a test is waiting
+    maxConcurrency: 12,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
   },
 })
