@@ -8,7 +8,7 @@ import type { ApiReply, ApiRequest } from './api-request.js'
 import { ApiFault, noSuchRoute } from './api-fault.js'
 import { isLogicalName, isUuidLike } from './arguments.js'
 import { faultBody } from './fault-replies.js'
-import { negotiate } from './microversion.js'
+import { negotiate, type Negotiated } from './microversion.js'
 import { type FoundRoute, type Route } from './route.js'
 import { ROUTES } from './routes.js'
 import { serverHas } from './server-features.js'
@@ -49,7 +49,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
     }
     const { path, query } = splitPath(asked.path)
     requireSmallBody(asked, path)
-    const version = negotiate(asked.headers, world.settings)
+    const version = versionOf(world, asked.headers, path)
     if (version.fault !== undefined) {
       headers = version.headers
       throw version.fault
@@ -78,6 +78,16 @@ function refusalOfLogin({ settings }: World, asked: Asked, login: LoginCheck | u
   return login.refusalOf({ path, headers: asked.headers, publicUrl: publicUrlOf(asked) })
 }
 
+/** The very root is no part of version 1: there Ironic refuses in a handler, and older ones not at all. */
+function versionOf(world: World, headers: Asked['headers'], path: string): Negotiated {
+  const { settings } = world
+  if (path !== '/') return negotiate(headers, settings)
+  if (!serverHas(world, 'requestIdEverywhere')) return negotiate({}, settings)
+  const version = negotiate(headers, settings)
+  if (version.fault === undefined) return version
+  return { ...version, fault: new ApiFault(version.fault.status, version.fault.message) }
+}
+
 function textOf({ body }: ApiReply): string {
   return body === undefined ? '' : JSON.stringify(body)
 }
@@ -85,7 +95,7 @@ function textOf({ body }: ApiReply): string {
 function splitPath(whole: string): { readonly path: string; readonly query: string } {
   const [rawPath, query] = splitOnce(whole.split('#', 1)[0] ?? '', '?')
   const trimmed = rawPath.length > 1 && rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath
-  const isVersioned = trimmed === '/' || trimmed === '' || trimmed === '/v1' || trimmed.startsWith('/v1/')
+  const isVersioned = /^\/?$|^\/v1(\.json)?$|^\/v1\//.test(trimmed)
   return { path: isVersioned ? trimmed || '/' : `/v1${trimmed}`, query }
 }
 

@@ -7,13 +7,13 @@ import { pickedFields } from './node-list-routes.js'
 import { pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import { pythonRepr } from './python-text.js'
 import { sortKeyRefusal } from './resource-fields.js'
-import type { Route } from './route.js'
+import { type Route, withFieldsInPath } from './route.js'
 import { serverHas } from './server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/conductor.py` */
 export const CONDUCTOR_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/conductors', handle: listConductors },
-  { method: 'GET', path: '/v1/conductors/{conductor}', handle: getConductor },
+  ...withFieldsInPath({ method: 'GET', path: '/v1/conductors/{conductor}', handle: getConductor }),
 ]
 
 const FIELDS = ['alive', 'conductor_group', 'created_at', 'drivers', 'hostname', 'links', 'updated_at']

@@ -6,13 +6,13 @@ import { badRequest, invalidFields, needsVersion, notAcceptable, notFound } from
 import { boolean, readArguments, string, stringList } from './arguments.js'
 import { pythonRepr } from './python-text.js'
 import { LOGICAL_DISK_PROPERTIES } from './raid-schema.js'
-import type { Route } from './route.js'
+import { type Route, withFieldsInPath } from './route.js'
 import { serverHas } from './server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/driver.py` */
 export const DRIVER_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/drivers', handle: listDrivers },
-  { method: 'GET', path: '/v1/drivers/{driver}', handle: getDriver },
+  ...withFieldsInPath({ method: 'GET', path: '/v1/drivers/{driver}', handle: getDriver }),
   {
     method: 'GET',
     path: '/v1/drivers/{driver}/properties',

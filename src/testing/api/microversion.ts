@@ -25,7 +25,7 @@ export function negotiate(headers: Headers, settings: SimulatorSettings): Negoti
   const range = { [MIN_HEADER]: `1.${minMinor}`, [MAX_HEADER]: `1.${maxMinor}` }
   const asked = askedVersion(headers, serverHas({ settings }, 'standardVersionHeader')) ?? `1.${minMinor}`
   const text = asked.toLowerCase() === 'latest' ? `1.${maxMinor}` : asked
-  const [, majorText, minorText] = /^(-?\d+)\.(-?\d+)$/.exec(text) ?? []
+  const [, majorText, minorText] = /^([+-]?\d+)\.([+-]?\d+)$/.exec(text.trim()) ?? []
   if (majorText === undefined || minorText === undefined)
     return refused('Invalid value for X-OpenStack-Ironic-API-Version header', {})
   const [major, minor] = [Number(majorText), Number(minorText)]
@@ -50,7 +50,8 @@ function askedVersion(headers: Headers, readsStandard: boolean): string | undefi
     const [service, version] = part.trim().split(/\s+/)
     if (service?.toLowerCase() === 'baremetal' && version !== undefined) return version
   }
-  return headers[VERSION_HEADER]?.split(',').at(-1)?.trim() || undefined
+  const said = headers[VERSION_HEADER]
+  return readsStandard ? said?.split(',').at(-1)?.trim() || undefined : said
 }
 
 function refused(text: string, headers: Record<string, string>): Negotiated {

@@ -13,7 +13,7 @@ import { PORT_FIELDS, PORT_PATCH_FIELDS, PORT_SCHEMAS, viewPort } from './port-f
 import { portOf } from './portgroup-lookup.js'
 import { pythonRepr, pythonText } from './python-text.js'
 import { type FieldVersions, knownSchemas, requireFields, requireOldEnough } from './resource-fields.js'
-import type { Route } from './route.js'
+import { type Route, withFieldsInPath } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/port.py` */
 export const PORT_ROUTES: readonly Route[] = [
@@ -25,7 +25,7 @@ export const PORT_ROUTES: readonly Route[] = [
     },
   },
   { method: 'POST', path: '/v1/ports', handle: createPort },
-  { method: 'GET', path: '/v1/ports/{port}', handle: getPort },
+  ...withFieldsInPath({ method: 'GET', path: '/v1/ports/{port}', handle: getPort }),
   { method: 'PATCH', path: '/v1/ports/{port}', handle: patchPort },
   { method: 'DELETE', path: '/v1/ports/{port}', handle: deletePort },
 ]

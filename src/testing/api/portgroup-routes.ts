@@ -27,7 +27,7 @@ import {
 import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
 import { pythonRepr, pythonText } from './python-text.js'
 import { knownSchemas, requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
-import type { Route } from './route.js'
+import { type Route, withFieldsInPath } from './route.js'
 import { serverHas, unknownToServer } from './server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/portgroup.py` */
@@ -51,7 +51,7 @@ export const PORTGROUP_ROUTES: readonly Route[] = [
     handle: (request) => listPortgroups(request, { node: uuidOfParent(request), inDetail: true }),
   },
   { method: 'POST', path: '/v1/portgroups', handle: createPortgroup },
-  { method: 'GET', path: '/v1/portgroups/{portgroup}', handle: getPortgroup },
+  ...withFieldsInPath({ method: 'GET', path: '/v1/portgroups/{portgroup}', handle: getPortgroup }),
   { method: 'PATCH', path: '/v1/portgroups/{portgroup}', handle: patchPortgroup },
   { method: 'DELETE', path: '/v1/portgroups/{portgroup}', handle: deletePortgroup },
 ]

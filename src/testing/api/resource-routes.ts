@@ -9,7 +9,7 @@ import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import { knownSchemas, requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
 import { findResource, requireKind, type ResourceKind, tableOf, viewResource } from './resource-kind.js'
-import type { Route } from './route.js'
+import { type Route, withFieldsInPath } from './route.js'
 
 /** The routes that such a resource has; those that it has besides stand with it. */
 export function resourceRoutes(kind: ResourceKind, filters: ResourceFilters = {}): readonly Route[] {
@@ -17,7 +17,7 @@ export function resourceRoutes(kind: ResourceKind, filters: ResourceFilters = {}
   return [
     { method: 'GET', path: `/v1/${kind.path}`, handle: (request) => listResources(request, kind, filters) },
     { method: 'POST', path: `/v1/${kind.path}`, handle: (request) => createResource(request, kind) },
-    { method: 'GET', path: one, handle: (request) => getResource(request, kind) },
+    ...withFieldsInPath({ method: 'GET', path: one, handle: (request) => getResource(request, kind) }),
     { method: 'PATCH', path: one, handle: (request) => patchResource(request, kind) },
     { method: 'DELETE', path: one, handle: (request) => deleteResource(request, kind) },
   ]

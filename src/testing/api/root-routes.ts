@@ -1,7 +1,8 @@
-import type { ApiRequest } from './api-request.js'
+import type { ApiReply, ApiRequest } from './api-request.js'
 import { ApiFault } from './api-fault.js'
 import { refuseArguments } from './arguments.js'
 import type { Route } from './route.js'
+import { serverHas } from './server-features.js'
 
 /** The collections that the version document links, with the version that brought each. */
 const COLLECTIONS: Readonly<Record<string, number>> = {
@@ -43,31 +44,42 @@ function refuseToWrite(): never {
   )
 }
 
+function surplus(path: string, text: string): Route {
+  return {
+    method: 'GET',
+    path,
+    handle: () => {
+      throw new ApiFault(500, text)
+    },
+  }
+}
+
+/** Ironic does not look at the method. */
+function showRoot(request: ApiRequest): ApiReply {
+  refuseArguments(request, 'RootController.index')
+  return {
+    status: 200,
+    body: {
+      name: 'OpenStack Ironic API',
+      description:
+        'Ironic is an OpenStack project which enables the provision and management of baremetal machines.',
+      default_version: versionObject(request),
+      versions: [versionObject(request)],
+    },
+  }
+}
+
 /** @see openstack/ironic `ironic/api/controllers/root.py` and `ironic/api/controllers/v1/__init__.py` */
 export const ROOT_ROUTES: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/',
-    handle: (request) => ({
-      status: 200,
-      body: {
-        name: 'OpenStack Ironic API',
-        description:
-          'Ironic is an OpenStack project which enables the provision and management of baremetal machines.',
-        default_version: versionObject(request),
-        versions: [versionObject(request)],
-      },
-    }),
-  },
+  ...(['GET', ...WRITING_METHODS] as const).map((method) => ({ method, path: '/', handle: showRoot })),
   {
     method: 'GET',
     path: '/v1',
     handle: (request) => {
+      if (request.method === 'HEAD' && !serverHas(request.world, 'standardVersionHeader')) refuseToWrite()
       refuseArguments(request, 'Controller.index')
       const { publicUrl, minor } = request
-      const seen = Object.entries(COLLECTIONS).filter(
-        ([name, since]) => since <= minor || (name === 'continue_inspection' && minor === 1),
-      )
+      const seen = Object.entries(COLLECTIONS).filter(([, since]) => since <= minor)
       const links = seen.map(([name]) => [
         name,
         [
@@ -95,4 +107,11 @@ export const ROOT_ROUTES: readonly Route[] = [
     },
   },
   ...WRITING_METHODS.map((method) => ({ method, path: '/v1', handle: refuseToWrite })),
+  // What stands too much in a path is handed to a handler that does not expect it.
+  surplus('/v1//{extra}', 'Controller.index() takes 1 positional argument but 2 were given'),
+  surplus('/v1/volume/{extra}', 'VolumeController.get() takes 1 positional argument but 2 were given'),
+  surplus(
+    '/v1/nodes/{node}/states/{extra}',
+    'NodeStatesController.get() takes 2 positional arguments but 3 were given',
+  ),
 ]

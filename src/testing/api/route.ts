@@ -11,6 +11,16 @@ export interface Route {
   readonly handle: (request: ApiRequest) => ApiReply
 }
 
+/**
+ * The route that shows one of a resource, and what stands behind it in the path: Ironic takes that for the handler's
+ * next argument, which are the fields.
+ */
+export function withFieldsInPath(route: Route): readonly Route[] {
+  const handle = (request: ApiRequest) =>
+    route.handle({ ...request, args: { ...request.args, fields: request.params['fields'] ?? '' } })
+  return [route, { ...route, path: `${route.path}/{fields}`, handle }]
+}
+
 interface RouteNode {
   readonly literal: Map<string, RouteNode>
   variable: { readonly name: string; readonly next: RouteNode } | undefined
