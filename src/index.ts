@@ -63,10 +63,39 @@ export type {
   DetachVifError,
   ListVifsError,
   NetworkingModule,
+  ReadNetworkDataError,
+  SyncVifsError,
 } from './modules/networking/networking-module.js'
 export type { PlugError, UnplugError, VifAttachment } from './modules/networking/attach-vif.js'
 export type { UnlinkError } from './modules/provisioning/unlink-instance.js'
 export type { VifRequest } from './modules/networking/networking-input.js'
+export type {
+  DescribedVif,
+  DynamicAddress,
+  NetworkSettings,
+  StaticAddress,
+  VifAddress,
+  VifNetwork,
+  VifRoute,
+  VlanSettings,
+} from './modules/networking/vif-network-input.js'
+export type {
+  BondLink,
+  DataNetwork,
+  DataRoute,
+  DataService,
+  NetworkData,
+  PhysicalLink,
+  VlanLink,
+} from './modules/networking/network-data.js'
+export type { NetworkDataError } from './modules/networking/read-network-data.js'
+export type { SyncedVifs, SyncError } from './modules/networking/sync-vifs.js'
+export {
+  PortUnusableError,
+  VifMissingError,
+  VifUndoIncompleteError,
+} from './modules/networking/networking-errors.js'
+export type { VifRemains } from './modules/networking/networking-errors.js'
 
 // inventory
 export { createInventoryModule } from './modules/inventory/create-inventory-module.js'

@@ -56,34 +56,82 @@ it.each([false, true])('has exactly one effect when Ironic never answers, effect
   expect(vifs()).toEqual([null, null])
 })
 
-it('says so when a VIF is plugged into another port than the one named', async () => {
-  const { driver, run, target, vif, node, vifs } = siteWithPorts()
+it('leaves a VIF where it is when another port is named for it, and says where that is', async () => {
+  const { simulator, driver, run, target, vif, node, vifs } = siteWithPorts()
   const [first, second] = node.ports.map(({ uuid }) => uuid)
-  expectOk(await run(driver.networking.attachVif(target, { ...vif, port: second })))
+  expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, port: second })))).toBe('attached')
   expect(vifs()).toEqual([null, vif.id])
   const again = await run(driver.networking.attachVif(target, { ...vif, port: second?.toUpperCase() }))
   expect(expectOk(again)).toBe('was_attached')
   // Ironic looks at the named port alone, and would plug the VIF into both.
   const other = await run(driver.networking.attachVif(target, { ...vif, port: first }))
-  expect([other.isOk(), vifs()]).toEqual([true, [vif.id, vif.id]])
+  expect(expectErr(other, 'port_unusable')).toMatchObject({
+    reason: 'vif_elsewhere',
+    place: second,
+    vif: vif.id,
+    node: node.uuid,
+    advice: 'check_state',
+  })
+  expect(vifs()).toEqual([null, vif.id])
+  expect(simulator.tally()['POST /v1/nodes/{uuid}/vifs']).toBe(1)
 })
 
-it('plugs into a port group, and says so when the VIF is in another place', async () => {
+it('plugs into a port group, and asks for none that the machine does not have', async () => {
   const { simulator, driver, run } = simulatedSite()
-  const node = simulator
-    .node({ network_interface: 'neutron' })
-    .withPortgroup()
-    .withPorts(2)
-    .withPort({ portgroup_uuid: null })
-    .active()
+  const node = simulator.node({ network_interface: 'neutron' }).withPortgroup().withPorts(2).active()
   const [target, vif, portGroup] = [{ node: node.uuid }, { id: randomUUID() }, node.portgroups[0]?.uuid]
   expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, portGroup })))).toBe('attached')
   expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, portGroup })))).toBe('was_attached')
+  const unknown = await run(driver.networking.attachVif(target, { id: 'net-2', portGroup: randomUUID() }))
+  expect(expectErr(unknown, 'port_unusable')).toMatchObject({
+    reason: 'not_of_this_node',
+    advice: 'fix_request',
+  })
+  expect(simulator.tally()['POST /v1/nodes/{uuid}/vifs']).toBe(1)
+})
 
-  const other = { id: randomUUID(), port: node.ports[2]?.uuid }
-  expect(expectOk(await run(driver.networking.attachVif(target, other)))).toBe('attached')
-  const elsewhere = await run(driver.networking.attachVif(target, { id: other.id, portGroup }))
-  expect(expectErr(elsewhere, 'vif_already_attached').advice).toBe('check_state')
+it('names the VIF that is on the port that was wanted', async () => {
+  const { driver, run, target, vif, node, vifs } = siteWithPorts()
+  const [port] = node.ports.map(({ uuid }) => uuid)
+  expectOk(await run(driver.networking.attachVif(target, { ...vif, port })))
+  const taken = await run(driver.networking.attachVif(target, { id: randomUUID(), port }))
+  expect(expectErr(taken, 'port_unusable')).toMatchObject({ reason: 'taken', holder: vif.id })
+  expect(vifs()).toEqual([vif.id, null])
+})
+
+const attachedTo = (uuid: string) =>
+  `Unable to attach VIF because VIF v is already attached to Ironic Port ${uuid}`
+it.each<[string, { status: number; fault: string }, 'was_attached' | string, boolean]>([
+  ['already attached, and here', { status: 409, fault: attachedTo(randomUUID()) }, 'was_attached', true],
+  [
+    'already attached, and not here',
+    { status: 409, fault: attachedTo(randomUUID()) },
+    'vif_already_attached',
+    false,
+  ],
+  [
+    'invalid, and here all the same',
+    { status: 409, fault: 'Unable to attach VIF v: bound' },
+    'was_attached',
+    true,
+  ],
+  ['invalid', { status: 409, fault: 'Unable to attach VIF v: no such port' }, 'vif_invalid', false],
+  ['a conflict of another kind, and here', { status: 409, fault: 'Something else' }, 'was_attached', true],
+  ['a conflict of another kind', { status: 409, fault: 'Something else' }, 'conflict', false],
+  [
+    'no free port',
+    { status: 400, fault: 'Unable to attach VIF v, not enough free physical ports.' },
+    'no_free_port',
+    false,
+  ],
+  ['a bad request', { status: 400, fault: 'Network data is bad' }, 'rejected_request', false],
+  ['a bad request, and here', { status: 400, fault: 'Network data is bad' }, 'was_attached', true],
+])('judges a refusal by what the machine shows: %s', async (_what, refusal, verdict, isThere) => {
+  const { simulator, driver, run, target, vif } = siteWithPorts()
+  if (isThere) expectOk(await run(driver.networking.attachVif(target, vif)))
+  simulator.faults.next({ method: 'POST' }, { kind: 'status', ...refusal })
+  const judged = await run(driver.networking.attachVif(target, vif))
+  expect(judged.isOk() ? judged.value : judged.error.kind).toBe(verdict)
 })
 
 it('runs out of ports, and advises another node', async () => {

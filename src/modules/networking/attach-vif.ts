@@ -1,70 +1,113 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
 import type { VifAttachFault, VifDetachFault } from '../../client/resources/node-vifs.js'
 import { isAmbiguous } from '../../client/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
+import { PortUnusableError } from './networking-errors.js'
 import type { VifRequest } from './networking-input.js'
+import { readNodePorts } from './read-network-data.js'
+import { namedPlace, placeId, vifOf, vifPlaces } from './vif-places.js'
 
 /** Whether this call plugged it in, or it was there before. */
 export type VifAttachment = 'attached' | 'was_attached'
 
 /** What plugging a VIF into a known node can end with. */
-export type PlugError = RequestErrorOr<VifAttachFault>
+export type PlugError = RequestErrorOr<VifAttachFault> | PortUnusableError
 
 /** What unplugging a VIF from a known node can end with. */
 export type UnplugError = RequestErrorOr<Exclude<VifDetachFault, 'vif_not_attached'>>
 
+/** Refusals that may mean that the VIF is where it is wanted: what the node shows decides. */
+const MAY_BE_DONE = ['vif_already_attached', 'vif_invalid', 'conflict', 'rejected_request']
+
 /**
- * Plugs a VIF into a node. "Already attached" is success only when the node itself has it; a lost reply is read
- * back, and sent once more when the node does not show the VIF.
+ * Plugs a VIF into a node. A refusal that may mean "it is there" is success only when the node itself shows the VIF;
+ * a lost reply is read back, and sent once more when the node does not show it.
+ *
+ * Ironic looks at a named port alone, and would plug a VIF that is on another one in twice: so the ports are looked
+ * at first where one is named.
  */
 export async function attachVif(
-  { client }: ModuleContext,
+  context: ModuleContext,
   node: string,
   vif: VifRequest,
   options: AskOptions,
 ): Promise<Result<VifAttachment, PlugError>> {
-  const call = { signal: options.signal }
+  const isPinned = vif.port !== undefined || vif.portGroup !== undefined
+  const before = isPinned ? await isInItsPlace(context, node, vif, options) : ok(false)
+  if (before.isErr()) return err(before.error)
+  if (before.value) return ok('was_attached')
+
   const body = { id: vif.id, port_uuid: vif.port, portgroup_uuid: vif.portGroup }
   for (let lost = 0; ; lost += 1) {
-    const sent = await client.nodeVifs.attach(node, body, call)
+    const sent = await context.client.nodeVifs.attach(node, body, { signal: options.signal })
     if (sent.isOk()) return ok('attached')
-    const isThere = sent.error.kind === 'vif_already_attached'
-    if (!isThere && (!isAmbiguous(sent.error) || sent.error.kind === 'aborted')) return err(sent.error)
-    if (isThere && isElsewhere(sent.error, vif)) return err(sent.error)
+    const { error } = sent
+    const isRefused = MAY_BE_DONE.includes(error.kind)
+    if (error.kind === 'aborted' || !(isRefused || isAmbiguous(error))) return err(error)
 
-    const listed = await client.nodeVifs.list(node, call)
-    if (listed.isErr()) return err(listed.error)
-    if (listed.value.some(({ id }) => id === vif.id))
-      return ok(isThere && lost === 0 ? 'was_attached' : 'attached')
-    if (isThere || lost > 0) return err(sent.error)
+    const isThere = isPinned
+      ? await isInItsPlace(context, node, vif, options)
+      : await isOnNode(context, node, vif.id, options)
+    if (isThere.isErr()) return err(isThere.error)
+    if (isThere.value) return ok(isRefused && lost === 0 ? 'was_attached' : 'attached')
+    if (isRefused || lost > 0) return err(error)
   }
 }
 
-/** Ironic names the port or port group that has the VIF: it must be the one that was asked for. */
-function isElsewhere(error: PlugError, { port, portGroup }: VifRequest): boolean {
-  const wanted = port ?? portGroup
-  const has =
-    'fault' in error ? /already attached to Ironic \w+ ([0-9a-f-]{36})/i.exec(error.fault)?.[1] : undefined
-  return wanted !== undefined && has !== undefined && has.toLowerCase() !== wanted
+async function isOnNode(
+  { client }: ModuleContext,
+  node: string,
+  vif: string,
+  { signal }: AskOptions,
+): Promise<Result<boolean, RequestError>> {
+  const listed = await client.nodeVifs.list(node, { signal })
+  return listed.map((vifs) => vifs.some(({ id }) => id === vif))
+}
+
+/** Whether the VIF is at the place that was named for it; an error when it is elsewhere, or cannot get there. */
+async function isInItsPlace(
+  context: ModuleContext,
+  node: string,
+  { id, ...named }: VifRequest,
+  options: AskOptions,
+): Promise<Result<boolean, RequestErrorOr<never> | PortUnusableError>> {
+  const features = await context.client.features(options)
+  if (features.isErr()) return err(features.error)
+  // The attempt itself says that this server is too old.
+  if (!features.value.supports('vif_port')) return ok(false)
+  const read = await readNodePorts(context, node, undefined, options)
+  if (read.isErr()) return err(read.error)
+  const wanted = named.port ?? named.portGroup ?? ''
+  const unusable = (details: Pick<PortUnusableError, 'reason'> & { holder?: string; place?: string }) =>
+    err(new PortUnusableError({ node, vif: id, wanted, ...details }))
+
+  const is = vifPlaces(read.value).get(id)
+  if (is !== undefined)
+    return placeId(is) === wanted ? ok(true) : unusable({ reason: 'vif_elsewhere', place: placeId(is) })
+  const place = namedPlace(named, read.value)
+  if (place === undefined) return unusable({ reason: 'not_of_this_node' })
+  const holder = vifOf('port' in place ? place.port : place.portGroup)
+  return holder === undefined ? ok(false) : unusable({ reason: 'taken', holder })
 }
 
 /** Unplugs a VIF. One that is not there, also after a lost reply, is what was wanted. */
 export async function detachVif(
-  { client }: ModuleContext,
+  context: ModuleContext,
   node: string,
   vif: string,
   options: AskOptions,
 ): Promise<Result<void, UnplugError>> {
-  const call = { signal: options.signal }
   for (let lost = 0; ; lost += 1) {
-    const sent = await client.nodeVifs.detach(node, vif, call)
+    const sent = await context.client.nodeVifs.detach(node, vif, { signal: options.signal })
     if (sent.isOk() || sent.error.kind === 'vif_not_attached') return ok(undefined)
-    if (!isAmbiguous(sent.error) || sent.error.kind === 'aborted') return err(sent.error)
+    const { error } = sent
+    const isRefused = MAY_BE_DONE.includes(error.kind)
+    if (error.kind === 'aborted' || !(isRefused || isAmbiguous(error))) return err(error)
 
-    const listed = await client.nodeVifs.list(node, call)
-    if (listed.isErr()) return err(listed.error)
-    if (!listed.value.some(({ id }) => id === vif)) return ok(undefined)
-    if (lost > 0) return err(sent.error)
+    const isThere = await isOnNode(context, node, vif, options)
+    if (isThere.isErr()) return err(isThere.error)
+    if (!isThere.value) return ok(undefined)
+    if (isRefused || lost > 0) return err(error)
   }
 }

@@ -8,7 +8,11 @@ import { askOptions, target as targetSchema, type Target } from '../input-schema
 import { locateNode, type LocateError } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { attachVif, detachVif, type PlugError, type UnplugError, type VifAttachment } from './attach-vif.js'
-import { vifId, vifRequest, type VifRequest } from './networking-input.js'
+import type { NetworkData } from './network-data.js'
+import { severalVifs, vifId, vifRequest, type VifRequest } from './networking-input.js'
+import { readNetworkData, type NetworkDataError } from './read-network-data.js'
+import { syncVifs, type SyncedVifs, type SyncError } from './sync-vifs.js'
+import { describedVif, type DescribedVif } from './vif-network-input.js'
 
 /** What listing the VIFs of a machine can end with. */
 export type ListVifsError = LocateError
@@ -16,6 +20,10 @@ export type ListVifsError = LocateError
 export type AttachVifError = LocateError | PlugError
 /** What unplugging a VIF can end with. */
 export type DetachVifError = LocateError | UnplugError
+/** What changing all VIFs of a machine can end with. */
+export type SyncVifsError = LocateError | SyncError
+/** What describing the networks of a machine can end with. */
+export type ReadNetworkDataError = LocateError | NetworkDataError
 
 /** Plugs virtual networks into machines. Microversion 1.28. */
 export interface NetworkingModule {
@@ -29,13 +37,49 @@ export interface NetworkingModule {
    * Plugs a VIF into a machine. Safe to repeat: on the same machine a second call is `was_attached`. Ironic may
    * change the MAC address of the network service's port to that of the machine's.
    *
-   * @fails vif_already_attached when it is plugged into another machine, or another port than the one named
+   * One request after the node was read; where a port or port group is named (microversion 1.67), up to three.
+   *
+   * @fails vif_already_attached when it is plugged in, and not into this machine
+   * @fails port_unusable when the named port is not the machine's, carries another VIF, or the VIF is on another port
    * @fails no_free_port when the machine has no port left that fits
+   * @fails vif_invalid when it does not fit the machine, by its physical network for one
+   * @see openstack/ironic `ironic/drivers/modules/network/common.py` (get_free_port_like_object)
    */
   attachVif(target: Target, vif: VifRequest, options?: AskOptions): ResultAsync<VifAttachment, AttachVifError>
 
   /** Unplugs a VIF from a machine. Safe to repeat: one that is not plugged in counts as done. */
   detachVif(target: Target, vif: string, options?: AskOptions): ResultAsync<void, DetachVifError>
+
+  /**
+   * Makes the VIFs of a machine just those that are given: unplugs all others, then plugs in what is missing; one at
+   * another place than the one named is moved. Safe to repeat: a second call changes nothing, but where Ironic records
+   * no VIFs (`noop`), it asks for all of them again. What fails is undone, each VIF at the place where it was.
+   *
+   * @fails vif_undo_incomplete when it failed and not all could be undone, with what remains
+   * @fails vif_already_attached, port_unusable, no_free_port, vif_invalid as `attachVif`, with all as it was before
+   */
+  syncVifs(
+    target: Target,
+    vifs: readonly VifRequest[],
+    options?: AskOptions,
+  ): ResultAsync<SyncedVifs, SyncVifsError>
+
+  /**
+   * Describes the networks of a machine as `network_data.json`: its network cards with their own addresses, to which
+   * Ironic may have changed those of the network service's ports, bonds with their members and options, VLANs, an MTU
+   * everywhere. Safe to repeat. Two or three requests.
+   *
+   * This library does not ask the network service: what it knows of a VIF's network comes with `vifs`, IPv4 by DHCP
+   * and an MTU of 1500 otherwise. Without `vifs`, all VIFs of the machine are described so.
+   *
+   * @fails vif_missing when Ironic shows a VIF on no port of the machine, and none is named for it
+   * @see openstack/nova `doc/api_schemas/network_data.json`
+   */
+  networkData(
+    target: Target,
+    vifs?: readonly DescribedVif[],
+    options?: AskOptions,
+  ): ResultAsync<NetworkData, ReadNetworkDataError>
 }
 
 /** Builds the networking module alone; a driver has it as `driver.networking`. */
@@ -58,6 +102,24 @@ export function createNetworkingModule(context: ModuleContext): NetworkingModule
     detachVif: (target, vif, options = {}) =>
       onNode('networking.detachVif', target, checkedInput(vifId, vif, 'vif'), options, (node, id, call) =>
         detachVif(context, node, id, call),
+      ),
+
+    syncVifs: (target, vifs, options = {}) =>
+      onNode(
+        'networking.syncVifs',
+        target,
+        checkedInput(severalVifs(vifRequest), vifs, 'vifs'),
+        options,
+        (node, wanted, call) => syncVifs(context, node, wanted, call),
+      ),
+
+    networkData: (target, vifs, options = {}) =>
+      onNode(
+        'networking.networkData',
+        target,
+        checkedInput(severalVifs(describedVif).optional(), vifs, 'vifs'),
+        options,
+        (node, described, call) => readNetworkData(context, node, described, call),
       ),
   }
 

@@ -1,0 +1,126 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import { attachVif, detachVif, type PlugError, type UnplugError } from './attach-vif.js'
+import { VifUndoIncompleteError, type VifRemains } from './networking-errors.js'
+import type { VifRequest } from './networking-input.js'
+import { readNodePorts } from './read-network-data.js'
+import { placeId, vifPlaces, type VifPlace } from './vif-places.js'
+
+/** What making the VIFs of a machine those that are wanted has changed; each by its id. */
+export interface SyncedVifs {
+  readonly attached: readonly string[]
+  readonly detached: readonly string[]
+  readonly kept: readonly string[]
+}
+
+/** What a change of all VIFs of a known node can end with. */
+export type SyncError = PlugError | UnplugError | VifUndoIncompleteError
+
+const UNDO_MS = 5 * 60_000
+
+/** A change that was asked for, answered or not. */
+type Change = { readonly attached: string } | { readonly detached: string }
+
+/**
+ * Makes the VIFs of a node those that are wanted: unplugs first, since that makes room. What fails is undone in
+ * reverse, each VIF at the place where it was.
+ */
+export async function syncVifs(
+  context: ModuleContext,
+  node: string,
+  wanted: readonly VifRequest[],
+  options: AskOptions,
+): Promise<Result<SyncedVifs, SyncError>> {
+  const found = await readVifs(context, node, wanted, options)
+  if (found.isErr()) return err(found.error)
+  const stays = (vif: string) => wanted.some((one) => one.id === vif && isAt(one, found.value.get(vif)))
+  const detached = [...found.value.keys()].filter((vif) => !stays(vif))
+  const missing = wanted.filter(({ id }) => !found.value.has(id) || detached.includes(id))
+
+  const changes: Change[] = []
+  const failed = async (error: PlugError | UnplugError) =>
+    err(await undone(context, node, { error, changes, found: found.value }))
+  for (const vif of detached) {
+    changes.push({ detached: vif })
+    const done = await detachVif(context, node, vif, options)
+    if (done.isErr()) return failed(done.error)
+  }
+  for (const vif of missing) {
+    changes.push({ attached: vif.id })
+    const done = await attachVif(context, node, vif, options)
+    if (done.isErr()) return failed(done.error)
+  }
+  const kept = [...found.value.keys()].filter(stays)
+  return ok({ attached: missing.map(({ id }) => id), detached, kept })
+}
+
+/** The VIFs of a node as it was found, with their places where those matter. */
+type FoundVifs = ReadonlyMap<string, VifPlace | undefined>
+
+/** Places matter to a VIF for which one is named, and to one that may have to be put back. */
+async function readVifs(
+  context: ModuleContext,
+  node: string,
+  wanted: readonly VifRequest[],
+  options: AskOptions,
+): Promise<Result<FoundVifs, PlugError>> {
+  const listed = await context.client.nodeVifs.list(node, { signal: options.signal })
+  if (listed.isErr()) return err(listed.error)
+  const ids = listed.value.map(({ id }) => id)
+  const simple = ids.every((id) => wanted.some((one) => one.id === id && !isPinned(one)))
+  if (simple) return ok(new Map(ids.map((id) => [id, undefined])))
+  const ports = await readNodePorts(context, node, listed.value, options)
+  if (ports.isErr()) return err(ports.error)
+  const places = vifPlaces(ports.value)
+  return ok(new Map(ids.map((id) => [id, places.get(id)])))
+}
+
+function isPinned({ port, portGroup }: VifRequest): boolean {
+  return port !== undefined || portGroup !== undefined
+}
+
+function isAt(vif: VifRequest, place: VifPlace | undefined): boolean {
+  return !isPinned(vif) || (place !== undefined && placeId(place) === (vif.port ?? vif.portGroup))
+}
+
+/**
+ * The failure itself when all could be undone. By what Ironic shows, since it notes each refused attempt in the node's
+ * `last_error`; not with the caller's signal, since an abort must not leave half of it.
+ */
+async function undone(
+  context: ModuleContext,
+  node: string,
+  { error, changes, found }: { error: PlugError | UnplugError; changes: readonly Change[]; found: FoundVifs },
+): Promise<SyncError> {
+  if (isOpen(error)) await context.clock.sleep(LATE_EFFECT_MS)
+  const until = context.clock.now() + UNDO_MS
+  const listed = await persist(context, { until }, () => context.client.nodeVifs.list(node))
+  const isThere = (vif: string) => listed.isErr() || listed.value.some(({ id }) => id === vif)
+  const isGone = (vif: string) => listed.isErr() || !isThere(vif)
+  const remains: VifRemains[] = []
+  for (const change of [...changes].reverse()) {
+    if ('attached' in change && isThere(change.attached)) {
+      const { attached: vif } = change
+      const back = await persist(context, { until }, () => detachVif(context, node, vif, {}))
+      if (back.isErr()) remains.push({ vif, is: 'still_attached', why: back.error.message })
+    } else if ('detached' in change && isGone(change.detached)) {
+      const { detached: vif } = change
+      const request = await requestFor(context, vif, found.get(vif))
+      const back = await persist(context, { until }, () => attachVif(context, node, request, {}))
+      if (back.isErr()) remains.push({ vif, is: 'still_detached', why: back.error.message })
+    }
+  }
+  return remains.length === 0 ? error : new VifUndoIncompleteError(error, { node, remains })
+}
+
+/** The place is named where the server lets one be chosen. */
+async function requestFor(
+  { client }: ModuleContext,
+  id: string,
+  place: VifPlace | undefined,
+): Promise<VifRequest> {
+  const features = await client.features()
+  if (place === undefined || !features.isOk() || !features.value.supports('vif_port')) return { id }
+  return 'port' in place ? { id, port: place.port.uuid } : { id, portGroup: place.portGroup.uuid }
+}
