@@ -30,6 +30,7 @@ type Asked = Pick<TransportRequest, 'method' | 'path' | 'headers' | 'body'>
 /** What the API answers to a request now. Never throws. */
 export function answer(world: World, request: Asked, login?: LoginCheck): Answer {
   const asked = { ...request, headers: inLowerCase(request.headers) }
+  const { path, query } = splitPath(asked.path)
   const isModern = serverHas(world, 'requestIdEverywhere')
   let headers: Record<string, string> = {}
   let handled = false
@@ -47,7 +48,6 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
       headers = { ...refusal.headers }
       return finish(refusal.status, refusal.body, undefined)
     }
-    const { path, query } = splitPath(asked.path)
     requireSmallBody(asked, path)
     const version = versionOf(world, asked.headers, path)
     if (version.fault !== undefined) {
@@ -68,6 +68,8 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
   } catch (thrown) {
     const fault =
       thrown instanceof ApiFault ? thrown : new ApiFault(500, `The simulator failed: ${String(thrown)}`)
+    // At the roots it is the handler that speaks of versions, and it was not reached.
+    if (fault.status === 500 && (path === '/' || (path === '/v1' && !isModern))) headers = {}
     return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
   }
 }
