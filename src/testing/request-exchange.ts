@@ -81,7 +81,9 @@ export class RequestExchange {
           : 0
       const ended = pause + afterMs > 0 ? await this.#wait(pause + afterMs) : undefined
       if (ended !== undefined) return err(ended)
-      if (pause === 0) return ok(reply)
+      if (pause > 0) continue
+      if (fault instanceof LockedFault) fault.whenGivenUp?.()
+      return ok(reply)
     }
   }
 

@@ -18,6 +18,12 @@ interface ComingSnapshot {
   /** Of all that is to come, the how manieth it is: what is due at the same time comes in this order. */
   turn: number
 }
+interface AllocatingSnapshot {
+  readonly allocation: string
+  readonly inMs: number
+  readonly number: number
+  readonly nodes: readonly string[] | null
+}
 type MachineSnapshot = Omit<Machine, 'future' | 'waitingSince'> & { future: ComingSnapshot[] }
 type Timeless<T> = Omit<T, 'created_at' | 'updated_at' | TimeField> & Partial<Pick<T, TimeField & keyof T>>
 type TimeField = 'provision_updated_at' | 'inspection_started_at' | 'inspection_finished_at'
@@ -35,6 +41,8 @@ export interface WorldSnapshot {
   readonly portgroups: readonly Dated<PortgroupRecord>[]
   /** Everything else that was made, by its table; absent where there is nothing. */
   readonly resources?: Readonly<Partial<Record<ResourceTable, readonly JsonObject[]>>>
+  /** Allocations that look for a node; absent where there are none. */
+  readonly allocating?: readonly AllocatingSnapshot[]
   /** Where the random numbers stand. */
   readonly random?: number
   /** The last number of each table, also of rows that are gone. */
@@ -69,8 +77,8 @@ export function takeSnapshot(world: World, { times = false }: SnapshotOptions): 
     ports: [...store.ports.values()].map((port) => (times ? port : withoutTimes(port))),
     portgroups: [...store.portgroups.values()].map((group) => (times ? group : withoutTimes(group))),
     ...resourcesSnapshot(world, times),
+    ...allocatingSnapshot(world),
     ...(times ? exactSnapshot(world) : {}),
-
   })
 }
 
@@ -94,6 +102,17 @@ function exactSnapshot(world: World): Pick<WorldSnapshot, 'random' | 'powerSync'
       ? {}
       : { powerSync: { inMs: nextPowerSync - time, nodes: [...forPowerSync] } }),
   }
+}
+
+function allocatingSnapshot({ attempts, time }: World): Pick<WorldSnapshot, 'allocating'> {
+  if (attempts.size === 0) return {}
+  const allocating = [...attempts].map(([allocation, { at, number, nodes }]) => ({
+    allocation,
+    inMs: at - time,
+    number,
+    nodes,
+  }))
+  return { allocating }
 }
 
 function withoutTimes<T extends object>(record: T): Omit<T, TimeField | 'created_at' | 'updated_at'> {
@@ -136,6 +155,7 @@ export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
   const kept = new Map([...store.nodes].map(([uuid, { machine }]) => [uuid, machine.timings]))
   store.clear()
   world.busyWorkers = 0
+  world.attempts.clear()
   world.forPowerSync.clear()
   world.nextPowerSync = Infinity
   const coming: { readonly stored: StoredNode; readonly event: ComingSnapshot }[] = []
@@ -179,6 +199,10 @@ export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
   for (const table of RESOURCE_TABLES)
     for (const record of structuredClone(snapshot.resources?.[table] ?? []))
       store.addResource(table, { ...dates, ...record } as ResourceRecord)
+  for (const { allocation, inMs, number, nodes } of snapshot.allocating ?? []) {
+    world.busyWorkers++
+    world.planAttempt(allocation, { at: world.time + inMs, number, nodes })
+  }
 }
 
 function restoreExactly(world: World, { random, powerSync, lastIds }: WorldSnapshot): void {

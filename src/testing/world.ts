@@ -1,5 +1,6 @@
 import type { ActName } from './conductor/acts.js'
-import { HARDWARE_PROFILES, type HardwareProfile } from './hardware/hardware-profile.js'
+import { HARDWARE_PROFILES, type HardwareProfile, type ProfileName } from './hardware/hardware-profile.js'
+import type { AllocationAttempt } from './conductor/allocation-matching.js'
 import { timeOf, type TimingName } from './hardware/timings.js'
 import type { JsonObject } from './json-value.js'
 import { SeededRandom } from './seeded-random.js'
@@ -18,11 +19,19 @@ export interface Task {
 }
 
 /** A coming event as the agenda knows it. It counts only while the node still has the same event coming. */
-export interface AgendaEntry extends Timed {
+interface NodeEntry extends Timed {
   readonly node: string
   readonly lane: Lane
   readonly event: ComingEvent
 }
+
+/** The same, for an allocation that looks for a node. */
+interface AllocationEntry extends Timed {
+  readonly allocation: string
+  readonly attempt: AllocationAttempt
+}
+
+type AgendaEntry = NodeEntry | AllocationEntry
 
 /**
  * Everything that the simulated Ironic knows, and what is to come. Nothing happens by itself: what is due is
@@ -35,6 +44,8 @@ export class World {
   /** Apart from the other, so that the number of requests does not change what they find. */
   readonly requestIds: SeededRandom
   readonly agenda = new TimeQueue<AgendaEntry>()
+  /** Allocations that look for a node. */
+  readonly attempts = new Map<string, AllocationAttempt>()
   /** Nodes that the next comparison of power states may change. */
   readonly forPowerSync = new Set<string>()
   /** Operations under way. */
@@ -59,7 +70,11 @@ export class World {
   }
 
   profileOf(machine: Machine): HardwareProfile {
-    return HARDWARE_PROFILES[machine.profile]
+    return this.profileNamed(machine.profile)
+  }
+
+  profileNamed(name: ProfileName): HardwareProfile {
+    return HARDWARE_PROFILES[name]
   }
 
   /** How long something takes at this node, this time. */
@@ -77,6 +92,11 @@ export class World {
   plan(stored: StoredNode, lane: Lane, event: ComingEvent): void {
     stored.machine.future[lane] = event
     this.agenda.add({ at: event.at, order: 0, node: stored.record.uuid, lane, event })
+  }
+
+  planAttempt(allocation: string, attempt: AllocationAttempt): void {
+    this.attempts.set(allocation, attempt)
+    this.agenda.add({ at: attempt.at, order: 0, allocation, attempt })
   }
 
   cancel(task: Task, ...lanes: readonly Lane[]): void {

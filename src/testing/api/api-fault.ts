@@ -22,13 +22,16 @@ export class ApiFault extends Error {
 /** The lock is held. `retried` when the conductor tries three times before it says so. */
 export class LockedFault extends ApiFault {
   readonly retried: boolean
+  /** What the conductor does once it has tried often enough. */
+  readonly whenGivenUp: (() => void) | undefined
 
-  constructor(node: string, host: string, retried: boolean) {
+  constructor(node: string, host: string, retried: boolean, whenGivenUp?: () => void) {
     super(
       409,
       `Node ${node} is locked by host ${host}, please retry after the current operation is completed.`,
     )
     this.retried = retried
+    this.whenGivenUp = whenGivenUp
   }
 }
 

@@ -1,6 +1,9 @@
-import { linksTo } from './api-request.js'
-import { badRequest } from './api-fault.js'
-import type { ResourceKind } from './resource-kind.js'
+import { type ApiRequest, linksTo } from './api-request.js'
+import { badRequest, notFound } from './api-fault.js'
+import { isUuidLike } from './arguments.js'
+import { schemaError } from './field-schema.js'
+import { listNodes, listNodesInDetail } from './node-list-routes.js'
+import { hasRouteSchemas, type ResourceKind } from './resource-kind.js'
 import { listResources, resourceRoutes } from './resource-routes.js'
 import type { Route } from './route.js'
 
@@ -16,6 +19,9 @@ const CHASSIS: ResourceKind = {
   fields: { uuid: 1, created_at: 1, updated_at: 1, description: 1, extra: 1, nodes: 1 },
   listFields: ['uuid', 'description'],
   unsortable: ['extra'],
+  computed: ['nodes'],
+  fieldsSince: 8,
+  routeSchemas: 'query',
   schemas: {
     uuid: { kind: 'uuid' },
     extra: { kind: 'object' },
@@ -23,6 +29,17 @@ const CHASSIS: ResourceKind = {
   },
   needed: [],
   patchable: ['extra', 'description'],
+  saidPatchable: ['uuid', 'extra', 'description'],
+  checkPatch: (_, patch) => {
+    if (patch.some(({ path }) => path.split('/')[1] === 'uuid'))
+      throw badRequest('Cannot overwrite UUID for an existing Chassis.')
+  },
+  badIdent: (request, ident) => {
+    if (isUuidLike(ident) || request.method !== 'PATCH') return undefined
+    return hasRouteSchemas(request, CHASSIS, 'query')
+      ? schemaError('', `'${ident}' is not a 'uuid'`)
+      : notFound(`Chassis ${ident} could not be found.`)
+  },
   empty: { description: null, extra: {} },
   allowDeletion: ({ world }, { uuid }) => {
     if (world.store.recordsInOrder.some((node) => node.chassis_uuid === uuid))
@@ -38,6 +55,16 @@ export const CHASSIS_ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/v1/chassis/detail',
-    handle: (request) => listResources(request, CHASSIS, { inDetail: true }),
+    handle: (request) => listResources(request, CHASSIS, { inDetail: true, whole: true }),
+  },
+  { method: 'GET', path: '/v1/chassis/{ident}/nodes', handle: (request) => listNodes(inChassis(request)) },
+  {
+    method: 'GET',
+    path: '/v1/chassis/{ident}/nodes/detail',
+    handle: (request) => listNodesInDetail(inChassis(request)),
   },
 ]
+
+function inChassis(request: ApiRequest): ApiRequest {
+  return { ...request, args: { ...request.args, chassis_uuid: request.params['ident'] ?? '' } }
+}

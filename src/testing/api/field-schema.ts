@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
-import { badRequest } from './api-fault.js'
+import { type ApiFault, badRequest } from './api-fault.js'
 import { boolean, macAddress, uuid } from './arguments.js'
 import { checkNetworkData } from './network-data-schema.js'
 import { pythonRepr } from './python-text.js'
@@ -28,6 +28,11 @@ const TYPES: Readonly<Record<FieldSchema['kind'], readonly string[]>> = {
   integer: ['integer'],
 }
 
+/** The beginning of what is said of a body that is wrong. Some are checked before they have a name. */
+export function schemaError(about: string, text: string): ApiFault {
+  return badRequest(`Schema error${about === '' ? '' : ` for ${about}`}: ${text}`)
+}
+
 /** Checks a resource's body, and returns it with flags as booleans. `about` is what Ironic calls the whole. */
 export function checkBody(
   body: JsonValue | undefined,
@@ -36,7 +41,7 @@ export function checkBody(
   about: string,
 ): JsonObject {
   const given = body ?? {}
-  const refuse = (text: string) => badRequest(`Schema error for ${about}: ${text}`)
+  const refuse = (text: string) => schemaError(about, text)
   if (!isJsonObject(given)) throw refuse(`${pythonRepr(given)} is not of type 'object'`)
   const unknown = Object.keys(given)
     .filter((name) => !Object.hasOwn(schemas, name))
@@ -63,7 +68,7 @@ export function checkFields(fields: JsonObject, schemas: FieldSchemas, about: st
 
 function checkField(name: string, value: JsonValue, schema: FieldSchema, about: string): JsonValue {
   const { kind, needed = false, maxLength = Infinity, minLength = 0 } = schema
-  const refuse = (text: string) => badRequest(`Schema error for ${about}: ${text}`)
+  const refuse = (text: string) => schemaError(about, text)
   const known = schema.strict ? ['boolean'] : TYPES[kind]
   const types = needed ? known : [...known, 'null']
   const wrongType = () =>

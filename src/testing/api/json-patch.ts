@@ -1,5 +1,6 @@
 import { copyJson, isJsonObject, type JsonObject, type JsonValue, setOwn } from '../json-value.js'
 import { badRequest } from './api-fault.js'
+import { schemaError } from './field-schema.js'
 import { pythonRepr, pythonText } from './python-text.js'
 
 export interface PatchOperation {
@@ -13,30 +14,25 @@ export interface PatchOperation {
 const OPERATIONS: readonly string[] = ['add', 'replace', 'remove']
 
 /** The form of a patch, before anything is looked at. @see openstack/ironic `ironic/common/args.py` (patch) */
-export function readPatch(body: JsonValue | undefined): PatchOperation[] {
+export function readPatch(body: JsonValue | undefined, about = 'patch'): PatchOperation[] {
+  const refuse = (text: string) => schemaError(about, text)
   if (!Array.isArray(body)) {
     const sent = body ?? {}
-    throw badRequest(`Schema error for patch: ${pythonRepr(sent)} is not of type 'array'`)
+    throw refuse(`${pythonRepr(sent)} is not of type 'array'`)
   }
   return body.map((sent) => {
-    if (!isJsonObject(sent))
-      throw badRequest(`Schema error for patch: ${pythonRepr(sent)} is not of type 'object'`)
+    if (!isJsonObject(sent)) throw refuse(`${pythonRepr(sent)} is not of type 'object'`)
     const { op, path, value } = sent
     for (const key of Object.keys(sent))
       if (!['op', 'path', 'value'].includes(key))
-        throw badRequest(
-          `Schema error for patch: Additional properties are not allowed (${pythonRepr(key)} was unexpected)`,
-        )
-    if (path === undefined) throw badRequest("Schema error for patch: 'path' is a required property")
-    if (op === undefined) throw badRequest("Schema error for patch: 'op' is a required property")
-    if (typeof path !== 'string')
-      throw badRequest(`Schema error for patch: ${pythonRepr(path)} is not of type 'string'`)
+        throw refuse(`Additional properties are not allowed (${pythonRepr(key)} was unexpected)`)
+    if (path === undefined) throw refuse("'path' is a required property")
+    if (op === undefined) throw refuse("'op' is a required property")
+    if (typeof path !== 'string') throw refuse(`${pythonRepr(path)} is not of type 'string'`)
     if (!/^(\/[\p{L}\p{M}\p{N}_-]+)+$/u.test(path))
-      throw badRequest(`Schema error for patch: ${pythonRepr(path)} does not match '^(/[\\\\w-]+)+$'`)
-    if (typeof op !== 'string')
-      throw badRequest(`Schema error for patch: ${pythonRepr(op)} is not of type 'string'`)
-    if (!OPERATIONS.includes(op))
-      throw badRequest(`Schema error for patch: ${pythonRepr(op)} is not one of ['add', 'replace', 'remove']`)
+      throw refuse(`${pythonRepr(path)} does not match '^(/[\\\\w-]+)+$'`)
+    if (typeof op !== 'string') throw refuse(`${pythonRepr(op)} is not of type 'string'`)
+    if (!OPERATIONS.includes(op)) throw refuse(`${pythonRepr(op)} is not one of ['add', 'replace', 'remove']`)
     return { op: op as PatchOperation['op'], path, value, sent }
   })
 }

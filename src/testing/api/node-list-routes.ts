@@ -73,7 +73,7 @@ export const NODE_LIST_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/nodes/detail', handle: listNodesInDetail },
 ]
 
-function listNodes(request: ApiRequest): ApiReply {
+export function listNodes(request: ApiRequest): ApiReply {
   const args = readArguments(request.args, LIST_ARGUMENTS, newerFilters(request))
   const { fields, detail, sort_key: sortKey } = args
   checkFieldVersions(request, fields)
@@ -85,7 +85,7 @@ function listNodes(request: ApiRequest): ApiReply {
   return page(request, args, picked, 'nodes', detail)
 }
 
-function listNodesInDetail(request: ApiRequest): ApiReply {
+export function listNodesInDetail(request: ApiRequest): ApiReply {
   const args = readArguments(request.args, DETAIL_ARGUMENTS, newerFilters(request))
   checkFilters(request, args)
   if (args.sort_key !== undefined) requireFieldVersions(request, [args.sort_key])
@@ -200,6 +200,7 @@ function filterOf(filters: Filters): (node: NodeRecord) => boolean {
   const tests: ((node: NodeRecord) => boolean)[] = []
   const { associated, shard, sharded, project, description_contains: text, parent_node: parent } = filters
   const equal: readonly (keyof Filters & keyof NodeRecord)[] = [
+    'chassis_uuid',
     'instance_uuid',
     'maintenance',
     'retired',

@@ -194,6 +194,7 @@ function checkChanges(
 
 function checkUnderLock({ node, world }: Task, changed: Partial<NodeRecord>): void {
   const instance = changed.instance_uuid
+  const tellsState = serverHas(world, 'tellsWhatIsWrong')
   if (instance && node.instance_uuid !== null)
     throw conflict(`Node ${node.uuid} is associated with instance ${node.instance_uuid}.`)
   if (
@@ -204,7 +205,18 @@ function checkUnderLock({ node, world }: Task, changed: Partial<NodeRecord>): vo
     throw conflict(
       `Node ${node.uuid} can not have resource_class updated unless it is in one of allowed ` +
         `(${FREE_STATES.join(', ')}) states.` +
-        (serverHas(world, 'tellsWhatIsWrong') ? ` Current state is '${node.provision_state}'.` : ''),
+        (tellsState ? ` Current state is '${node.provision_state}'.` : ''),
+    )
+  if (
+    instance === null &&
+    node.allocation_uuid !== null &&
+    !node.maintenance &&
+    !FREE_STATES.includes(node.provision_state)
+  )
+    throw conflict(
+      `Node ${node.uuid} with an allocation can not have instance_uuid removed unless it is in one of allowed ` +
+        `(${FREE_STATES.join(', ')}) states or in maintenance mode.` +
+        (tellsState ? ` Current state is '${node.provision_state}'.` : ''),
     )
   if (instance && world.store.nodeByInstance(instance) !== undefined)
     throw conflict(

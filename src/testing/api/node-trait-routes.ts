@@ -3,6 +3,7 @@ import { isJsonObject, type JsonValue } from '../json-value.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
 import { badRequest, notAcceptable, notFound } from './api-fault.js'
 import { readArguments, refuseArguments } from './arguments.js'
+import { schemaError } from './field-schema.js'
 import { pythonRepr } from './python-text.js'
 import type { Route } from './route.js'
 
@@ -24,11 +25,11 @@ function isTrait(name: string): boolean {
 }
 
 export function requireTrait(name: JsonValue, argument: string): string {
-  if (typeof name !== 'string')
-    throw badRequest(`Schema error for ${argument}: ${pythonRepr(name)} is not of type 'string'`)
+  if (typeof name !== 'string') throw schemaError(argument, `${pythonRepr(name)} is not of type 'string'`)
   if (!isTrait(name))
-    throw badRequest(
-      `Schema error for ${argument}: ${pythonRepr(name)} is not valid under any of the given schemas. Possible ` +
+    throw schemaError(
+      argument,
+      `${pythonRepr(name)} is not valid under any of the given schemas. Possible ` +
         `root cause: ${pythonRepr(name)} does not match '^CUSTOM_[A-Z0-9_]+$'`,
     )
   return name

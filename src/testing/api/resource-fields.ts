@@ -48,9 +48,10 @@ export function requireSortable(
   { minor }: ApiRequest,
   key: string,
   never: readonly string[],
+  computed: readonly string[] = [],
 ) {
   requireOldEnough(fields, minor, [key])
-  if (never.includes(key) || (key !== 'id' && !Object.hasOwn(fields, key)))
+  if (never.includes(key) || computed.includes(key) || (key !== 'id' && !Object.hasOwn(fields, key)))
     throw badRequest(sortKeyRefusal(key, never))
 }
 

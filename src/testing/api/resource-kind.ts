@@ -2,8 +2,10 @@ import type { JsonObject } from '../json-value.js'
 import type { ResourceRecord, ResourceTable } from '../store/resource-record.js'
 import { type ApiRequest, linksTo } from './api-request.js'
 import { ApiFault, noSuchRoute, notFound } from './api-fault.js'
+import type { PatchOperation } from './json-patch.js'
 import { isUuidLike, uuid, uuidOrName } from './arguments.js'
 import type { FieldSchemas } from './field-schema.js'
+import { serverHas } from './server-features.js'
 import { type FieldVersions, pickFrom, visible } from './resource-fields.js'
 
 /** A resource that is made, listed, patched and deleted like many others; only what differs is said here. */
@@ -25,15 +27,37 @@ export interface ResourceKind {
   readonly fields: FieldVersions
   readonly listFields: readonly string[]
   readonly unsortable: readonly string[]
+  /** Not columns of the table, so that nothing can be sorted by them. */
+  readonly computed: readonly string[]
   /** Lists of it could be asked for in detail before others could. */
   readonly alwaysInDetail?: boolean
+  /** The version that brought `fields`, where it came later than the resource. */
+  readonly fieldsSince?: number
+  /** The version that brought its patches, with what older ones are told. */
+  readonly patchSince?: readonly [minor: number, refusal: string]
+  /** What newer servers check by a schema of the route, in words of its own: the query, or the body too. */
+  readonly routeSchemas?: 'query' | 'all'
+  /** Named by the schema of the query, although no reply has them. */
+  readonly alsoSelectable?: readonly string[]
+  /** The handler that takes what stands after the path for its body, and stumbles over it. */
+  readonly stumblingHandler?: string
   readonly schemas: FieldSchemas
   readonly needed: readonly string[]
   readonly patchable: readonly string[]
+  /** What a refused patch says could be patched, where that is something else. */
+  readonly saidPatchable?: readonly string[]
+  /** Fields of the body that versions before these are told do not exist. */
+  readonly bodySince?: (request: ApiRequest) => FieldVersions
   /** What a field is that was not given, or was taken away. */
   readonly empty: JsonObject
   /** What schemas of single fields cannot say. `about` is `patch` when it was patched. */
   readonly check?: (request: ApiRequest, given: JsonObject, about: string) => void
+  /** What a patch is refused for before it is applied. */
+  readonly checkPatch?: (request: ApiRequest, patch: readonly PatchOperation[]) => void
+  /** How an identifier that can be none is refused, where that is not by its form. */
+  readonly badIdent?: (request: ApiRequest, ident: string) => ApiFault | undefined
+  /** Kept in tables of their own: changing only these leaves `updated_at` as it is. */
+  readonly apart?: readonly string[]
   /** Whether it may be written, now that it is well-formed: names that are taken, nodes that are not off. */
   readonly allow?: (request: ApiRequest, given: JsonObject, before: ResourceRecord | undefined) => void
   readonly allowDeletion?: (request: ApiRequest, record: ResourceRecord) => void
@@ -42,21 +66,40 @@ export interface ResourceKind {
 }
 
 /** The router of an Ironic that has it refuses by itself; an older Ironic has no such path. */
-export function requireKind(request: ApiRequest, { since, tooOld }: ResourceKind): void {
+export function requireKind(request: ApiRequest, kind: ResourceKind): void {
+  const { since, tooOld } = kind
   if (request.minor >= since) return
   if (since > request.world.settings.maxMinor || tooOld === '') throw noSuchRoute()
-  throw new ApiFault(request.method === 'GET' ? 404 : 405, tooOld, 'webob')
+  const form = hasRouteSchemas(request, kind, 'all') ? 'fault' : 'webob'
+  throw new ApiFault(request.method === 'GET' ? 404 : 405, tooOld, form)
+}
+
+/** Whether this server checks by a schema of the route. */
+export function hasRouteSchemas(
+  { world }: ApiRequest,
+  { routeSchemas }: ResourceKind,
+  what: 'query' | 'all',
+): boolean {
+  if (routeSchemas === undefined || (what === 'all' && routeSchemas !== 'all')) return false
+  return serverHas(world, 'routeSchemas')
 }
 
 export function tableOf({ world }: ApiRequest, { table }: ResourceKind): Map<string, ResourceRecord> {
   return world.store.resources[table]
 }
 
+/** What Ironic calls the identifier in a path. */
+export function identName({ about, named }: ResourceKind): string {
+  return named ? `${about}_ident` : `${about}_uuid`
+}
+
 export function findResource(request: ApiRequest, kind: ResourceKind): ResourceRecord {
-  const { about, named, noun } = kind
+  const { named, noun } = kind
   const ident = request.params['ident'] ?? ''
-  if (named) uuidOrName(`${about}_ident`, ident)
-  else uuid(`${about}_uuid`, ident)
+  const refusal = kind.badIdent?.(request, ident)
+  if (refusal !== undefined) throw refusal
+  if (named) uuidOrName(identName(kind), ident)
+  else uuid(identName(kind), ident)
   const table = tableOf(request, kind)
   const found = isUuidLike(ident)
     ? table.get(ident)

@@ -1,14 +1,31 @@
 import { type JsonObject, sameJson } from '../json-value.js'
 import type { ResourceRecord } from '../store/resource-record.js'
 import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
-import { badRequest, conflict, notFound } from './api-fault.js'
-import { type ArgumentTable, boolean, readArguments, string, stringList } from './arguments.js'
-import { checkBody, checkFields } from './field-schema.js'
+import { ApiFault, badRequest, conflict, notAcceptable, notFound } from './api-fault.js'
+import {
+  type ArgumentTable,
+  type ArgumentValues,
+  boolean,
+  readArguments,
+  string,
+  stringList,
+} from './arguments.js'
+import { checkBody, checkFields, schemaError } from './field-schema.js'
 import { applyPatch, readPatch, requirePatchable } from './json-patch.js'
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
+import { pythonRepr } from './python-text.js'
 import { knownSchemas, requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
-import { findResource, requireKind, type ResourceKind, tableOf, viewResource } from './resource-kind.js'
+import {
+  findResource,
+  hasRouteSchemas,
+  identName,
+  requireKind,
+  type ResourceKind,
+  tableOf,
+  viewResource,
+} from './resource-kind.js'
+import { checkResourceQuery } from './resource-query.js'
 import { type Route, withFieldsInPath } from './route.js'
 
 /** The routes that such a resource has; those that it has besides stand with it. */
@@ -20,7 +37,25 @@ export function resourceRoutes(kind: ResourceKind, filters: ResourceFilters = {}
     ...withFieldsInPath({ method: 'GET', path: one, handle: (request) => getResource(request, kind) }),
     { method: 'PATCH', path: one, handle: (request) => patchResource(request, kind) },
     { method: 'DELETE', path: one, handle: (request) => deleteResource(request, kind) },
+    { method: 'POST', path: one, handle: (request) => stumble(request, kind) },
+    { method: 'PATCH', path: `/v1/${kind.path}`, handle: (request) => refuseWithoutIdent(request, kind) },
+    { method: 'DELETE', path: `/v1/${kind.path}`, handle: (request) => refuseWithoutIdent(request, kind) },
   ]
+}
+
+/** What stands after the path is taken for the body. */
+function stumble(request: ApiRequest, kind: ResourceKind): never {
+  requireKind(request, kind)
+  const { about, routeSchemas, stumblingHandler: handler } = kind
+  if (handler !== undefined && (routeSchemas !== 'all' || hasRouteSchemas(request, kind, 'all')))
+    throw new ApiFault(500, `${handler}() got multiple values for argument '${about}'`)
+  throw schemaError(about, `${pythonRepr(request.params['ident'])} is not of type 'object'`)
+}
+
+function refuseWithoutIdent(request: ApiRequest, kind: ResourceKind): never {
+  requireKind(request, kind)
+  if (hasRouteSchemas(request, kind, 'all')) throw new ApiFault(500, 'tuple index out of range')
+  throw badRequest(`Missing mandatory parameter: ${identName(kind)}`)
 }
 
 /** What a list can be narrowed by: how each argument is read, and which records it leaves. */
@@ -32,26 +67,32 @@ export interface ResourceFilters {
   ) => (record: ResourceRecord) => boolean
   /** Set where a list is always in detail. */
   readonly inDetail?: boolean
+  /** Set where no fields can be picked. */
+  readonly whole?: boolean
 }
 
 export function listResources(
   request: ApiRequest,
   kind: ResourceKind,
-  { table = {}, matcher, inDetail = false }: ResourceFilters,
+  { table = {}, matcher, inDetail = false, whole = false }: ResourceFilters,
 ): ApiReply {
   requireKind(request, kind)
-  const args = readArguments(request.args, {
+  const checksAll = hasRouteSchemas(request, kind, 'all')
+  const known = {
     ...PAGING_ARGUMENTS,
-    ...(kind.named ? { marker: string } : {}),
-    fields: stringList,
-    detail: boolean,
+    ...(checksAll || (kind.named && kind.routeSchemas !== 'all') ? { marker: string } : {}),
+    ...(whole ? {} : { fields: stringList }),
+    ...(inDetail ? {} : { detail: boolean }),
     ...table,
-  })
+  }
+  const args: ArgumentValues<typeof known & { fields: typeof stringList; detail: typeof boolean }> =
+    readArguments(request.args, known)
   const { fields, detail } = args
-  requireFields(kind.fields, request, fields)
-  const picked = inDetail ? undefined : pick(request, kind, fields, detail)
+  if (hasRouteSchemas(request, kind, 'query')) checkResourceQuery(request, kind, fields)
+  requireSelectable(request, kind, fields)
+  const picked = inDetail ? fields : pick(request, kind, fields, detail)
   const order = pageOrder(request, args)
-  requireSortable(kind.fields, request, order.sortKey, kind.unsortable)
+  requireSortable(kind.fields, request, order.sortKey, kind.unsortable, kind.computed)
   const records = [...tableOf(request, kind).values()]
   const marker = records.find((record) => record.uuid === order.marker)
   if (order.marker !== undefined && marker === undefined)
@@ -76,11 +117,17 @@ function pick(
   return detail === true ? undefined : (fields ?? listFields)
 }
 
+function requireSelectable(request: ApiRequest, kind: ResourceKind, fields?: readonly string[]): void {
+  if (fields !== undefined && request.minor < (kind.fieldsSince ?? 1)) throw notAcceptable()
+  requireFields(kind.fields, request, fields)
+}
+
 function getResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   requireKind(request, kind)
   const { fields } = readArguments(request.args, { fields: stringList })
+  if (hasRouteSchemas(request, kind, 'query')) checkResourceQuery(request, kind, fields)
   const record = findResource(request, kind)
-  requireFields(kind.fields, request, fields)
+  requireSelectable(request, kind, fields)
   return { status: 200, body: viewResource(request, kind, record, fields) }
 }
 
@@ -97,18 +144,21 @@ function createResource(request: ApiRequest, kind: ResourceKind): ApiReply {
 
 /** The body of a new resource, once its form has been checked. */
 export function readResource(request: ApiRequest, kind: ResourceKind): JsonObject {
-  const schemas = knownSchemas(request, kind.schemas, kind.fields)
-  const given = checkBody(request.body, schemas, kind.needed, kind.about)
-  kind.check?.(request, given, kind.about)
+  const about = hasRouteSchemas(request, kind, 'all') ? '' : kind.about
+  const newer = kind.bodySince?.(request) ?? {}
+  const known = Object.entries(knownSchemas(request, kind.schemas, kind.fields)).filter(
+    ([name]) => (newer[name] ?? 1) <= request.minor,
+  )
+  const given = checkBody(request.body, Object.fromEntries(known), kind.needed, about)
+  kind.check?.(request, given, about)
   requireOldEnough(kind.fields, request.minor, Object.keys(given))
   return given
 }
 
 export function addResource(request: ApiRequest, kind: ResourceKind, given: JsonObject): ResourceRecord {
   const { world } = request
-  kind.allow?.(request, given, undefined)
+  requireNew(request, kind, given)
   const uuid = typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid()
-  if (tableOf(request, kind).has(uuid)) throw conflict(`${anOf(kind)} with UUID ${uuid} already exists.`)
   const record = {
     ...kind.empty,
     ...withoutNulls(given),
@@ -121,17 +171,26 @@ export function addResource(request: ApiRequest, kind: ResourceKind, given: Json
   return record
 }
 
+/** Whether it may be made at all. */
+export function requireNew(request: ApiRequest, kind: ResourceKind, given: JsonObject): void {
+  kind.allow?.(request, given, undefined)
+  const { uuid } = given
+  if (typeof uuid === 'string' && tableOf(request, kind).has(uuid))
+    throw conflict(`${anOf(kind)} with UUID ${uuid} already exists.`)
+}
+
 function withoutNulls(values: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 }
 
 function patchResource(request: ApiRequest, kind: ResourceKind): ApiReply {
-  requireKind(request, kind)
+  requirePatchVersion(request, kind)
   readArguments(request.args, {})
   const { maxMinor } = request.world.settings
-  const patch = readPatch(request.body)
+  const patch = readPatch(request.body, hasRouteSchemas(request, kind, 'all') ? '' : 'patch')
   const patchable = kind.patchable.filter((field) => (kind.fields[field] ?? 1) <= maxMinor)
-  requirePatchable(patch, patchable)
+  kind.checkPatch?.(request, patch)
+  requirePatchable(patch, kind.saidPatchable ?? patchable)
   requireOldEnough(
     kind.fields,
     request.minor,
@@ -149,8 +208,16 @@ function patchResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   kind.allow?.(request, after, record)
   const changed = Object.entries(after).filter(([field, value]) => !sameJson(before[field], value))
   for (const [field, value] of changed) record[field] = value
-  record.updated_at = request.world.timeText()
+  const keepsDate = changed.length > 0 && changed.every(([field]) => kind.apart?.includes(field))
+  if (!keepsDate) record.updated_at = request.world.timeText()
   return { status: 200, body: viewResource(request, kind, record) }
+}
+
+function requirePatchVersion(request: ApiRequest, kind: ResourceKind): void {
+  const [since, refusal] = kind.patchSince ?? [1, '']
+  const isKnown = request.minor >= kind.since || hasRouteSchemas(request, kind, 'all')
+  if (isKnown && request.minor < since) throw new ApiFault(405, refusal)
+  requireKind(request, kind)
 }
 
 function deleteResource(request: ApiRequest, kind: ResourceKind): ApiReply {

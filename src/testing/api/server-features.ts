@@ -43,6 +43,14 @@ const FEATURES = {
   stepPolicy: 112,
   /** Port groups are checked by schemas. */
   portgroupSchemas: 113,
+  /** So are the queries of allocations, chassis, deploy templates and volumes. */
+  routeSchemas: 113,
+  /** Secrets of volume targets are masked. */
+  masksVolumeSecrets: 112,
+  /** A deploy template is called a template, since there are others. */
+  saysTemplate: 92,
+  /** What a volume is attached by can be deleted while the node is not in use yet, whatever its power. */
+  freesVolumes: 96,
   /** A rebuild of a node without an image runs into a variable that is not there. */
   rebuildNeedsImage: 115,
 } as const

@@ -59,7 +59,8 @@ export function checkStep(world: World, kind: StepKind, step: JsonValue, prefix:
   if (typeof name !== 'string' || !interfaces.includes(name))
     throw refuse(`${pythonRepr(name)} is not one of ${pythonRepr([...interfaces])}`)
   if (typeof word !== 'string') throw refuse(`${pythonRepr(word)} is not of type 'string'`)
-  if (word === '') throw refuse("'' should be non-empty")
+  if (word === '')
+    throw refuse(`'' ${serverHas(world, 'saysNonEmpty') ? 'should be non-empty' : 'is too short'}`)
   if (args !== undefined && !isJsonObject(args)) throw refuse(`${pythonRepr(args)} is not of type 'object'`)
   checkNumber(step, 'priority', refuse)
   checkNumber(step, 'order', refuse)
@@ -69,8 +70,14 @@ export function checkStep(world: World, kind: StepKind, step: JsonValue, prefix:
 function checkNumber(step: JsonObject, key: string, refuse: (text: string) => Error): void {
   const value = step[key]
   if (value === undefined) return
-  const fits =
-    (typeof value === 'number' && Number.isInteger(value) && value >= 0) ||
-    (typeof value === 'string' && /^[0-9]+$/.test(value))
-  if (!fits) throw refuse(`${pythonRepr(value)} is not valid under any of the given schemas`)
+  if (typeof value === 'number' && Number.isInteger(value)) {
+    if (value < 0) throw refuse(`${value} is less than the minimum of 0`)
+  } else if (typeof value === 'string') {
+    if (!/^[0-9]+$/.test(value)) throw refuse(`${pythonRepr(value)} does not match '^[0-9]+$'`)
+  } else {
+    const shown = pythonRepr(value)
+    throw refuse(
+      `${shown} is not valid under any of the given schemas. Possible root cause: ${shown} is not of type 'integer'`,
+    )
+  }
 }

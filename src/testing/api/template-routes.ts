@@ -24,6 +24,10 @@ const DEPLOY_TEMPLATE: ResourceKind = {
   fields: { uuid: 1, created_at: 1, updated_at: 1, name: 1, steps: 1, extra: 1 },
   listFields: ['uuid', 'name'],
   unsortable: ['extra', 'steps'],
+  computed: [],
+  routeSchemas: 'query',
+  alsoSelectable: ['description'],
+  apart: ['steps'],
   schemas: {
     extra: { kind: 'object' },
     name: { kind: 'text', needed: true },
@@ -32,6 +36,7 @@ const DEPLOY_TEMPLATE: ResourceKind = {
   },
   needed: ['steps', 'name'],
   patchable: ['extra', 'name', 'steps'],
+  saidPatchable: ['extra', 'name', 'steps', 'description'],
   empty: { extra: {} },
   check: (request, given, about) => {
     requireTrait(given['name'] ?? null, about)
@@ -65,6 +70,9 @@ const RUNBOOK: ResourceKind = {
   },
   listFields: ['uuid', 'name'],
   unsortable: ['extra', 'steps', 'traits'],
+  computed: [],
+  stumblingHandler: 'RunbooksController.post',
+  bodySince: () => ({ description: 112 }),
   schemas: {
     uuid: { kind: 'uuid' },
     name: { kind: 'text', needed: true },
@@ -126,11 +134,12 @@ function checkSteps(
     )
   const checked = steps.map((step) => checkStep(world, kind, step, prefix))
   const names = checked.map(({ interface: of, step }) => `interface: ${of}, step: ${step}`)
+  const noun = serverHas(world, 'saysTemplate') ? 'template' : 'deploy template'
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
   if (twice.length > 0)
     throw badRequest(
-      'Duplicate deploy steps. A template cannot have multiple deploy steps with the same interface and step. ' +
-        `Duplicates: ${[...new Set(twice)].join('; ')}`,
+      `Deploy template invalid: Duplicate deploy steps. A ${noun} cannot have multiple deploy steps with the same ` +
+        `interface and step. Duplicates: ${[...new Set(twice)].join('; ')}.`,
     )
 }
 
@@ -159,9 +168,16 @@ function listRunbookTraits(request: ApiRequest): ApiReply {
   return { status: 200, body: { traits: traitsOf(runbookOf(request)) } }
 }
 
+const TRAITS_ADVICE =
+  'A single runbook trait may be added via PUT /v1/runbooks/<runbook identifier>/traits/<trait> with no body, or ' +
+  'all runbook traits may be replaced via PUT /v1/runbooks/<runbook identifier>/traits with the list of traits ' +
+  'specified in the request body.'
+
 function addRunbookTrait(request: ApiRequest): ApiReply {
+  requireKind(request, RUNBOOK)
   const trait = requireTrait(request.params['trait'] ?? '', 'trait')
   const runbook = runbookOf(request)
+  if (request.args['traits'] !== undefined) throw badRequest(TRAITS_ADVICE)
   runbook['traits'] = [...new Set([...traitsOf(runbook), trait])].sort()
   const ident = request.params['ident'] ?? ''
   return { status: 204, location: locationOf(request, `runbooks/${ident}/traits/${trait}`) }
@@ -170,12 +186,7 @@ function addRunbookTrait(request: ApiRequest): ApiReply {
 function replaceRunbookTraits(request: ApiRequest): ApiReply {
   const given = isJsonObject(request.body) ? request.body['traits'] : undefined
   const runbook = runbookOf(request)
-  if (!Array.isArray(given))
-    throw badRequest(
-      'A single runbook trait may be added via PUT /v1/runbooks/<runbook identifier>/traits/<trait> with no body, or ' +
-        'all runbook traits may be replaced via PUT /v1/runbooks/<runbook identifier>/traits with the list of traits ' +
-        'specified in the request body.',
-    )
+  if (!Array.isArray(given)) throw badRequest(TRAITS_ADVICE)
   runbook['traits'] = [...new Set(given.map((trait) => requireTrait(trait, 'body')))].sort()
   return { status: 204 }
 }

@@ -1,14 +1,16 @@
 import { requireLock } from '../conductor/task.js'
 import { isJsonObject, type JsonObject } from '../json-value.js'
 import type { ResourceRecord } from '../store/resource-record.js'
-import { type ApiReply, type ApiRequest, linksTo, nodeOf, requireApi } from './api-request.js'
-import { badRequest, conflict, invalidState } from './api-fault.js'
-import { readArguments, uuidOrName } from './arguments.js'
+import { type ApiReply, type ApiRequest, linkedNode, linksTo, nodeOf, requireApi } from './api-request.js'
+import { ApiFault, badRequest, conflict, invalidState, nodeNotFound } from './api-fault.js'
+import { isUuidLike, refuseArguments, uuidOrName } from './arguments.js'
+import { type PatchOperation, patchValues } from './json-patch.js'
 import { maskSecrets } from './masked-secrets.js'
 import { pythonText } from './python-text.js'
-import { type ResourceKind, tableOf } from './resource-kind.js'
+import { requireKind, type ResourceKind, tableOf } from './resource-kind.js'
 import { listResources, resourceRoutes, type ResourceFilters } from './resource-routes.js'
 import type { Route } from './route.js'
+import { serverHas } from './server-features.js'
 
 const CONNECTOR: ResourceKind = {
   table: 'volume_connector',
@@ -30,6 +32,8 @@ const CONNECTOR: ResourceKind = {
   },
   listFields: ['uuid', 'node_uuid', 'type', 'connector_id'],
   unsortable: ['extra'],
+  computed: ['node_uuid'],
+  routeSchemas: 'query',
   alwaysInDetail: true,
   schemas: {
     connector_id: { kind: 'text', needed: true },
@@ -40,10 +44,11 @@ const CONNECTOR: ResourceKind = {
   },
   needed: ['connector_id', 'node_uuid', 'type'],
   patchable: ['connector_id', 'extra', 'node_uuid', 'type'],
+  checkPatch: checkNodeLink,
   empty: { extra: {} },
   allow: (request, given, before) => {
     requireNode(request, given)
-    requireOff(request, before, 'volume connector update')
+    if (before !== undefined) requireOff(request, given, 'volume connector update')
     const { type, connector_id: id } = given
     for (const other of tableOf(request, CONNECTOR).values())
       if (other !== before && other['type'] === type && other['connector_id'] === id)
@@ -76,6 +81,8 @@ const TARGET: ResourceKind = {
   },
   listFields: ['uuid', 'node_uuid', 'volume_type', 'boot_index', 'volume_id'],
   unsortable: ['extra', 'properties'],
+  computed: ['node_uuid'],
+  routeSchemas: 'query',
   alwaysInDetail: true,
   schemas: {
     boot_index: { kind: 'integer', needed: true },
@@ -88,10 +95,11 @@ const TARGET: ResourceKind = {
   },
   needed: ['boot_index', 'node_uuid', 'volume_id', 'volume_type'],
   patchable: ['boot_index', 'extra', 'node_uuid', 'properties', 'volume_id', 'volume_type'],
+  checkPatch: checkNodeLink,
   empty: { extra: {}, properties: {} },
   allow: (request, given, before) => {
     requireNode(request, given)
-    requireOff(request, before, 'volume target update')
+    if (before !== undefined) requireOff(request, given, 'volume target update')
     const { boot_index: index, node_uuid: node } = given
     for (const other of tableOf(request, TARGET).values())
       if (other !== before && other['boot_index'] === index && other['node_uuid'] === node)
@@ -100,7 +108,12 @@ const TARGET: ResourceKind = {
         )
   },
   allowDeletion: (request, record) => requireDeletable(request, record, 'volume target deletion'),
-  view: (_, { properties }) => ({ properties: isJsonObject(properties) ? maskSecrets(properties) : {} }),
+  view: ({ world }, { properties = {} }) => ({
+    properties:
+      isJsonObject(properties) && serverHas(world, 'masksVolumeSecrets')
+        ? maskSecrets(properties)
+        : properties,
+  }),
 }
 
 const FILTERS: ResourceFilters = {
@@ -125,19 +138,33 @@ export const VOLUME_ROUTES: readonly Route[] = [
     {
       method: 'GET',
       path: `/v1/nodes/{node}/${kind.path}`,
-      handle: (request: ApiRequest) =>
-        listResources(
-          { ...request, args: { ...request.args, node: request.params['node'] ?? '' } },
-          kind,
-          FILTERS,
-        ),
+      handle: (request: ApiRequest) => listOfNode(request, kind),
     } as const,
+    ...(['GET', 'PATCH', 'DELETE'] as const).map((method) => ({
+      method,
+      path: `/v1/nodes/{node}/${kind.path}/{ident}`,
+      handle: refuseBelowNode,
+    })),
   ]),
 ]
 
+/** Names are not looked up here. */
+function listOfNode(request: ApiRequest, kind: ResourceKind): ApiReply {
+  const { node = '' } = request.params
+  requireKind(request, kind)
+  if (!isUuidLike(node)) throw nodeNotFound(node)
+  return listResources({ ...request, args: { ...request.args, node } }, kind, FILTERS)
+}
+
+function refuseBelowNode(request: ApiRequest): never {
+  throw serverHas(request.world, 'freesVolumes')
+    ? badRequest('Malformed request URI.')
+    : new ApiFault(403, 'Operation not permitted.')
+}
+
 function getVolume(request: ApiRequest, path: string): ApiReply {
   requireApi(request, 32)
-  readArguments(request.args, {})
+  refuseArguments(request, 'VolumeController.get')
   return {
     status: 200,
     body: {
@@ -153,10 +180,21 @@ function requireNode({ world }: ApiRequest, { node_uuid: node }: JsonObject): vo
     throw badRequest(`Invalid input for field/attribute node_uuid. Value: '${pythonText(node)}'. `)
 }
 
+/** A patch is looked at for its node first. */
+function checkNodeLink(request: ApiRequest, patch: readonly PatchOperation[]): void {
+  const values = patchValues(patch, '/node_uuid')
+  for (const value of values)
+    if (typeof value !== 'string' || !isUuidLike(value))
+      throw badRequest(`Expected a UUID for node_uuid, but received ${pythonText(value)}.`)
+  if (patch.some(({ op, path }) => op === 'remove' && path === '/node_uuid'))
+    throw new ApiFault(500, "'node_uuid'")
+  const last = values.at(-1)
+  if (last !== undefined) linkedNode(request, 'node_uuid', last)
+}
+
 /** What a machine that runs is booted from stays as it is. */
-function requireOff(request: ApiRequest, before: ResourceRecord | undefined, action: string): void {
-  if (before === undefined) return
-  const task = nodeOf(request, pythonText(before['node_uuid']))
+function requireOff(request: ApiRequest, { node_uuid: node }: JsonObject, action: string): void {
+  const task = nodeOf(request, pythonText(node))
   requireLock(task)
   if (task.node.power_state !== 'power off') throw invalidState(action, task.node.uuid, task.node.power_state)
 }
@@ -164,6 +202,9 @@ function requireOff(request: ApiRequest, before: ResourceRecord | undefined, act
 const DELETABLE_STATES = ['manageable', 'enroll', 'adopt failed']
 
 function requireDeletable(request: ApiRequest, record: ResourceRecord, action: string): void {
-  const { node } = nodeOf(request, pythonText(record['node_uuid']))
-  if (!DELETABLE_STATES.includes(node.provision_state)) requireOff(request, record, action)
+  const task = nodeOf(request, pythonText(record['node_uuid']))
+  requireLock(task)
+  const isFree =
+    serverHas(request.world, 'freesVolumes') && DELETABLE_STATES.includes(task.node.provision_state)
+  if (!isFree) requireOff(request, record, action)
 }

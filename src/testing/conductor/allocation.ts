@@ -1,4 +1,4 @@
-import { ApiFault, badRequest, conflict } from '../api/api-fault.js'
+import { ApiFault, conflict, LockedFault } from '../api/api-fault.js'
 import { pythonRepr, pythonText } from '../api/python-text.js'
 import type { JsonValue } from '../json-value.js'
 import type { NodeRecord } from '../store/node-record.js'
@@ -7,59 +7,33 @@ import type { Task, World } from '../world.js'
 import { UPDATE_ALLOWED_STATES } from './state-machine.js'
 import { touch } from './task.js'
 
-/**
- * Finds a node for an allocation. Ironic does it after the reply; here it is done by the next request.
- *
- * @see openstack/ironic `ironic/conductor/allocations.py` (do_allocate)
- */
-export function allocate(world: World, allocation: ResourceRecord): void {
-  const candidates = textsIn(allocation['candidate_nodes'])
-  const resourceClass = pythonText(allocation['resource_class'])
-  const available = world.store.recordsInOrder.filter(
-    (node) =>
-      isFree(node) &&
-      node.resource_class === resourceClass &&
-      (candidates.length === 0 || candidates.includes(node.uuid)) &&
-      (allocation['owner'] === null || [node.owner, node.lessee].includes(pythonText(allocation['owner']))),
-  )
-  if (available.length === 0)
-    return fail(
-      world,
-      allocation,
-      candidates.length > 0
-        ? `none of the requested nodes are available and match the resource class ${resourceClass}`
-        : `no available nodes match the resource class ${resourceClass}`,
-    )
-  const traits = textsIn(allocation['traits'])
-  const suitable = available.filter((node) => traits.every((trait) => node.traits.includes(trait)))
-  if (suitable.length === 0)
-    return fail(world, allocation, `no suitable nodes have the requested traits ${traits.join(', ')}`)
-  const unlocked = suitable.filter((node) => node.reservation === null)
-  const chosen =
-    unlocked.find((node) => node.name !== null && node.name === allocation['name']) ??
-    unlocked[Math.floor(world.random.next() * unlocked.length)]
-  if (chosen === undefined)
-    return fail(world, allocation, `could not reserve any of ${suitable.length} suitable nodes`)
-  reserve(world, allocation, chosen)
-}
+/** A failure of Ironic's own is put into its sentence about allocations; anything else is told as it is. */
+type AllocationFailure = string | { readonly text: string }
 
-function isFree(node: NodeRecord): boolean {
-  return (
-    node.provision_state === 'available' &&
-    node.instance_uuid === null &&
-    node.power_state !== null &&
-    !node.maintenance
-  )
-}
-
-function fail(world: World, allocation: ResourceRecord, reason: string): void {
+export function failAllocation(world: World, allocation: ResourceRecord, failure: AllocationFailure): void {
   allocation['node_uuid'] = null
   allocation['state'] = 'error'
-  allocation['last_error'] = `Failed to process allocation ${allocation.uuid}: ${reason}.`
+  allocation['last_error'] =
+    typeof failure === 'string'
+      ? `Failed to process allocation ${allocation.uuid}: ${failure}.`
+      : failure.text
   allocation.updated_at = world.timeText()
 }
 
-function reserve(world: World, allocation: ResourceRecord, node: NodeRecord): void {
+/**
+ * Makes the allocation the node's instance; or says why the database does not let it be one.
+ *
+ * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (update_allocation)
+ */
+export function reserveNode(world: World, allocation: ResourceRecord, node: NodeRecord): string | undefined {
+  const holder = world.store.nodeByInstance(allocation.uuid)
+  if (node.instance_uuid !== null && node.instance_uuid !== allocation.uuid)
+    return `Node ${node.uuid} is associated with instance ${node.instance_uuid}.`
+  if (holder !== undefined && holder.record !== node)
+    return (
+      `Instance ${allocation.uuid} is already associated with a node, it cannot be associated with this other ` +
+      `node ${node.uuid}`
+    )
   allocation['node_uuid'] = node.uuid
   allocation['state'] = 'active'
   allocation.updated_at = world.timeText()
@@ -67,6 +41,7 @@ function reserve(world: World, allocation: ResourceRecord, node: NodeRecord): vo
   node.allocation_uuid = allocation.uuid
   node.instance_info = { ...node.instance_info, traits: textsIn(allocation['traits']) }
   node.updated_at = world.timeText()
+  return undefined
 }
 
 /**
@@ -74,42 +49,62 @@ function reserve(world: World, allocation: ResourceRecord, node: NodeRecord): vo
  *
  * @see openstack/ironic `ironic/conductor/allocations.py` (backfill_allocation)
  */
-export function backfill(task: Task, allocation: ResourceRecord): void {
-  const { node, world } = task
-  const errors: string[] = []
+export function backfill({ node, world }: Task, allocation: ResourceRecord): void {
+  const errors = misfits(node, allocation)
+  if (errors.length > 0) {
+    const reason = `Cannot backfill an allocation for node ${node.uuid}: ${errors.join('; ')}`
+    failAllocation(world, allocation, reason)
+    throw new ApiFault(500, pythonText(allocation['last_error']))
+  }
+  const text = reserveNode(world, allocation, node)
+  if (text === undefined) return
+  failAllocation(world, allocation, { text })
+  throw conflict(text)
+}
+
+function misfits(node: NodeRecord, allocation: ResourceRecord): readonly string[] {
+  const { resource_class: wanted } = allocation
   const traits = textsIn(allocation['traits'])
   const candidates = textsIn(allocation['candidate_nodes'])
+  const errors: string[] = []
   if (node.provision_state !== 'active')
     errors.push(`Node must be in the "active" state, but the current state is "${node.provision_state}"`)
-  if (node.resource_class !== allocation['resource_class'])
+  if (wanted && node.resource_class !== wanted)
     errors.push(
-      `Resource class ${node.resource_class ?? 'None'} does not match the requested resource class ` +
-        pythonText(allocation['resource_class']),
+      `Resource class ${node.resource_class ?? 'None'} does not match the requested resource class ${pythonText(wanted)}`,
     )
   if (traits.some((trait) => !node.traits.includes(trait)))
     errors.push(
-      `List of traits ${pythonRepr(node.traits)} does not match the requested traits ${pythonRepr(traits)}`,
+      `List of traits ${shownTraits(node)} does not match the requested traits ${pythonRepr(traits)}`,
     )
   if (candidates.length > 0 && !candidates.includes(node.uuid))
     errors.push(`Candidate nodes must be empty or contain the target node, but got ${pythonRepr(candidates)}`)
-  if (errors.length > 0) {
-    fail(world, allocation, `Cannot backfill an allocation for node ${node.uuid}: ${errors.join('; ')}`)
-    throw new ApiFault(500, pythonText(allocation['last_error']))
-  }
-  if (node.instance_uuid !== null && node.instance_uuid !== allocation.uuid) {
-    const reason = `Node ${node.uuid} is associated with instance ${node.instance_uuid}.`
-    fail(world, allocation, reason)
-    allocation['last_error'] = reason
-    throw conflict(reason)
-  }
-  reserve(world, allocation, node)
+  return errors
+}
+
+/** As Python shows the objects of Ironic's own that hold them. */
+function shownTraits({ traits, id, created_at: at }: NodeRecord): string {
+  const each = traits.map(
+    (trait) =>
+      `Trait(created_at=${at.replace('+00:00', 'Z')},node_id=${id},trait='${trait}',updated_at=None)`,
+  )
+  return `TraitList(created_at=<?>,objects=[${each.join(',')}],updated_at=<?>)`
+}
+
+/** While the node is locked Ironic tries again, and leaves a failed allocation behind in the end. */
+export function lockedForBackfill({ node, world }: Task, keep: () => ResourceRecord): LockedFault {
+  const { uuid, reservation } = node
+  const fault = new LockedFault(uuid, reservation ?? '', true, () =>
+    failAllocation(world, keep(), { text: `Unexpected exception during allocation: ${fault.message}` }),
+  )
+  return fault
 }
 
 /** An instance that is there keeps its allocation. */
 export function requireDeallocatable({ node }: Task, allocation: ResourceRecord): void {
   if (node.maintenance) return
   const refusal = (why: string) =>
-    badRequest(
+    conflict(
       `Cannot remove allocation ${allocation.uuid} for node ${node.uuid}, because the node is ${why} (and ` +
         'maintenance mode is off)',
     )

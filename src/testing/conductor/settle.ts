@@ -1,5 +1,6 @@
 import type { World } from '../world.js'
 import { ACTS } from './acts.js'
+import { matchAllocation } from './allocation-matching.js'
 import { syncPower } from './power-sync.js'
 import type { Act } from './task.js'
 
@@ -19,6 +20,11 @@ export function settle(world: World): void {
       continue
     }
     world.agenda.remove(entry)
+    if ('allocation' in entry) {
+      if (world.attempts.get(entry.allocation) === entry.attempt)
+        matchAllocation(world, entry.allocation, entry.attempt)
+      continue
+    }
     const stored = world.store.nodes.get(entry.node)
     if (stored === undefined || stored.machine.future[entry.lane] !== entry.event) continue
     delete stored.machine.future[entry.lane]

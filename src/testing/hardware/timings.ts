@@ -56,6 +56,8 @@ export interface Timings {
   readonly management: Timing
   /** What a request takes that asks a controller which does not answer. */
   readonly managementSilence: Timing
+  /** Finding a node for an allocation. What a function is told is the allocation's. */
+  readonly allocate: Timing
 
   /** `[conductor] deploy_callback_timeout`: the limit of `wait call-back`; 0 is none, here and below. */
   readonly deployTimeout: Timing
@@ -127,6 +129,7 @@ export const FAKE_HARDWARE_TIMINGS: Timings = {
   resume: 100,
   management: 100,
   managementSilence: 1_000,
+  allocate: 50,
   ...SERVER_LIMITS,
 }
 
@@ -157,6 +160,7 @@ export const REDFISH_TIMINGS: Timings = {
   resume: 300,
   management: 600,
   managementSilence: 30_000,
+  allocate: 50,
   ...SERVER_LIMITS,
 }
 
