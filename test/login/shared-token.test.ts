@@ -10,10 +10,13 @@ const HOUR = 60 * MINUTE
 type Fetched = Result<Token, AuthenticationFailedError>
 
 /** A source of `token-1`, `token-2` and so on, each after a second, or of what `answer` says. */
-function siteWith({
-  lifeMs = HOUR as number | null,
-  answer = undefined as ((count: number) => Fetched | undefined) | undefined,
-} = {}) {
+interface Site {
+  /** Without an end when it is `null`. */
+  readonly lifeMs?: number | null
+  readonly answer?: (count: number) => Fetched | undefined
+}
+
+function siteWith({ lifeMs = HOUR, answer }: Site = {}) {
   const clock = new ManualClock()
   let fetches = 0
   const source: TokenSource = {

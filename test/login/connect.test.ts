@@ -1,0 +1,278 @@
+import { connect, type ConnectOptions, type KeystoneLogin, type KeystoneScope } from 'ironic-driver'
+import { IronicSimulator, serveSimulator, SimulatedKeystone } from 'ironic-driver/testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { expectErr, expectOk } from '../support/expect-result.js'
+import { CLOUDS, homeWith } from './cloud-folder.js'
+
+const PASSWORD = 'canary-password'
+const SECRET = 'canary-secret'
+
+async function cloud({ login = 'keystone', tokenLifetimeMs = 3_600_000 } = {}) {
+  const simulator = new IronicSimulator()
+  simulator.node({ name: 'metal-1' }).active()
+  const keystone = new SimulatedKeystone({
+    users: [{ name: 'ironic', password: PASSWORD, project: 'service' }],
+    applicationCredentials: [{ id: 'ac-1', name: 'automation', secret: SECRET, user: 'ironic' }],
+    tokenLifetimeMs,
+  })
+  const served = await serveSimulator(simulator, {
+    ...(login === 'keystone' ? { keystone } : {}),
+    ...(login === 'http_basic' ? { httpBasic: { username: 'ironic', password: PASSWORD } } : {}),
+  })
+  onTestFinished(() => served.close())
+  return { simulator, keystone, url: served.url, identityUrl: served.identityUrl ?? '' }
+}
+
+async function stateOfMetal(options: ConnectOptions): Promise<string | null> {
+  const driver = expectOk(await connect(options))
+  return expectOk(await driver.power.state({ node: 'metal-1' })).power_state
+}
+
+const login = { username: 'ironic', password: PASSWORD, userDomainName: 'Default' }
+const scope = { projectName: 'service', projectDomainName: 'Default' }
+
+describe('by Keystone', () => {
+  const LOGINS: readonly (readonly [string, KeystoneLogin, KeystoneScope | undefined])[] = [
+    ['a password and a project', login, scope],
+    [
+      'an application credential',
+      { applicationCredentialId: 'ac-1', applicationCredentialSecret: SECRET },
+      undefined,
+    ],
+    [
+      'an application credential by its name',
+      {
+        applicationCredentialName: 'automation',
+        applicationCredentialSecret: SECRET,
+        username: 'ironic',
+        userDomainName: 'Default',
+      },
+      undefined,
+    ],
+  ]
+
+  it.each(LOGINS)('logs in by %s, and finds Ironic in the catalog', async (_, who, what) => {
+    const { keystone, identityUrl } = await cloud()
+    expect(await stateOfMetal({ keystone: { url: `${identityUrl}/v3`, login: who, scope: what } })).toBe(
+      'power on',
+    )
+    expect(keystone.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /v3/auth/tokens'])
+  })
+
+  it('asks for no token before it needs one, when it is told where Ironic is', async () => {
+    const { keystone, identityUrl, url } = await cloud()
+    const driver = expectOk(
+      await connect({ keystone: { url: identityUrl, login, scope }, endpoint: `${url}/v1/` }),
+    )
+    expect(keystone.requests).toHaveLength(0)
+    expectOk(await driver.power.state({ node: 'metal-1' }))
+    expectOk(await driver.power.state({ node: 'metal-1' }))
+    expect(keystone.requests).toHaveLength(1)
+  })
+
+  it('goes on when its token is revoked, at the cost of one login for a hundred callers', async () => {
+    const { keystone, identityUrl, simulator } = await cloud()
+    const driver = expectOk(await connect({ keystone: { url: identityUrl, login, scope } }))
+    expectOk(await driver.client.nodes.get('metal-1'))
+    keystone.revokeAllTokens()
+    keystone.forgetRequests()
+    simulator.forgetRequests()
+    const calls = Array.from({ length: 100 }, () => driver.client.nodes.get('metal-1'))
+    for (const result of await Promise.all(calls)) expectOk(result)
+    expect(keystone.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
+  })
+
+  it('survives an outage of Keystone while it is retried', async () => {
+    const { keystone, identityUrl, url } = await cloud()
+    keystone.failNext(503, { times: 2 })
+    const options = { keystone: { url: identityUrl, login, scope }, endpoint: url, random: () => 0 }
+    expect(await stateOfMetal(options)).toBe('power on')
+  })
+
+  it('says so when the password is wrong, without it', async () => {
+    const { identityUrl } = await cloud()
+    const wrong = { ...login, password: 'canary-wrong' }
+    const error = expectErr(
+      await connect({ keystone: { url: identityUrl, login: wrong, scope } }),
+      'authentication_failed',
+    )
+    expect(error.advice).toBe('fix_request')
+    expect(error.message).toContain('refused the login (401)')
+    expect(JSON.stringify(error)).not.toContain('canary')
+  })
+
+  it('says so when nothing answers there, and that it may later', async () => {
+    const error = expectErr(
+      await connect({ keystone: { url: 'http://127.0.0.1:9', login, scope } }),
+      'authentication_failed',
+    )
+    expect(error.advice).toBe('retry_later')
+  })
+
+  it('says so when what answers is no Keystone', async () => {
+    const { url } = await cloud({ login: 'none' })
+    const error = expectErr(await connect({ keystone: { url, login, scope } }), 'authentication_failed')
+    expect(error.message).toContain('correct the URL of Keystone')
+  })
+
+  it.each([
+    ['interface', { interface: 'secret' }, /no secret address of baremetal; it has.*public in RegionOne/],
+    ['region', { region: 'RegionTwo' }, /no public address of baremetal in region RegionTwo/],
+  ])('says what the catalog has instead of an unknown %s', async (_, choice, text) => {
+    const { identityUrl } = await cloud()
+    const connected = await connect({ keystone: { url: identityUrl, login, scope }, ...choice })
+    expect(expectErr(connected, 'endpoint_not_found').message).toMatch(text)
+  })
+})
+
+it('goes by HTTP basic, and by no login at all', async () => {
+  const basic = await cloud({ login: 'http_basic' })
+  const { httpBasic } = await import('ironic-driver')
+  const auth = httpBasic({ username: 'ironic', password: PASSWORD })
+  expect(await stateOfMetal({ endpoint: basic.url, auth })).toBe('power on')
+  const open = await cloud({ login: 'none' })
+  expect(await stateOfMetal({ endpoint: open.url })).toBe('power on')
+})
+
+describe('by a cloud', () => {
+  it('of a clouds.yaml', async () => {
+    const { identityUrl } = await cloud()
+    const env = homeWith({
+      [CLOUDS]: `
+clouds:
+  metal:
+    auth:
+      auth_url: ${identityUrl}
+      username: ironic
+      password: ${PASSWORD}
+      project_name: service
+      domain_name: Default
+    region_name: RegionOne
+  other: {}
+`,
+    })
+    expect(await stateOfMetal({ cloud: 'metal', env })).toBe('power on')
+    expect(await stateOfMetal({ env: { ...env, OS_CLOUD: 'metal' } })).toBe('power on')
+  })
+
+  it('of OS_* variables', async () => {
+    const { identityUrl } = await cloud()
+    const env = {
+      ...homeWith({}),
+      OS_AUTH_URL: identityUrl,
+      OS_USERNAME: 'ironic',
+      OS_PASSWORD: PASSWORD,
+      OS_PROJECT_NAME: 'service',
+      OS_USER_DOMAIN_NAME: 'Default',
+      OS_PROJECT_DOMAIN_NAME: 'Default',
+    }
+    expect(await stateOfMetal({ env })).toBe('power on')
+  })
+
+  it('of OS_* variables with an application credential', async () => {
+    const { identityUrl } = await cloud()
+    const env = {
+      ...homeWith({}),
+      OS_AUTH_TYPE: 'v3applicationcredential',
+      OS_AUTH_URL: identityUrl,
+      OS_APPLICATION_CREDENTIAL_ID: 'ac-1',
+      OS_APPLICATION_CREDENTIAL_SECRET: SECRET,
+    }
+    expect(await stateOfMetal({ env })).toBe('power on')
+  })
+
+  it('without a Keystone', async () => {
+    const open = await cloud({ login: 'none' })
+    expect(
+      await stateOfMetal({ env: { ...homeWith({}), OS_AUTH_TYPE: 'none', OS_ENDPOINT: open.url } }),
+    ).toBe('power on')
+    const basic = await cloud({ login: 'http_basic' })
+    const env = homeWith({
+      [CLOUDS]: `
+clouds:
+  metal:
+    auth_type: http_basic
+    auth: { endpoint: "${basic.url}", username: ironic, password: ${PASSWORD} }
+`,
+    })
+    expect(await stateOfMetal({ cloud: 'metal', env })).toBe('power on')
+  })
+})
+
+describe('what is wrong with a cloud is told with its place:', () => {
+  const METAL = `clouds: { metal: { auth: { auth_url: "http://127.0.0.1:9", username: u, user_domain_id: d`
+  it.each([
+    ['no password', `${METAL} } } }`, 'clouds.metal.auth.password', 'pass the password of the user'],
+    [
+      'no domain',
+      `${METAL.replace(', user_domain_id: d', ', password: p')} } } }`,
+      'clouds.metal.auth.user_domain_name',
+      'the domain of the user',
+    ],
+    [
+      'no URL',
+      `${METAL.replace('http://', '')}, password: p } } }`,
+      'clouds.metal.auth.auth_url',
+      'it is not a URL',
+    ],
+    [
+      'no CA',
+      `${METAL}, password: p }, cacert: /nowhere/ca.pem } }`,
+      'clouds.metal.cacert',
+      '/nowhere/ca.pem',
+    ],
+    ['no PEM', `${METAL}, password: p }, cacert: /etc/hostname } }`, 'clouds.metal.cacert', 'not PEM'],
+  ])('%s', async (_, text, key, problem) => {
+    const env = homeWith({ [CLOUDS]: text })
+    const error = expectErr(await connect({ cloud: 'metal', env }), 'cloud_config_invalid')
+    expect(error.key).toBe(key)
+    expect(error.message).toContain(problem)
+  })
+})
+
+describe('what cannot be meant is said before anything is sent:', () => {
+  const WRONG: readonly (readonly [field: string, options: unknown])[] = [
+    ['options', undefined],
+    ['options', {}],
+    ['endpoint', { endpoint: 'metal' }],
+    ['auth', { endpoint: 'http://127.0.0.1:9', auth: 'secret' }],
+    ['cloud', { endpoint: 'http://127.0.0.1:9', cloud: 'metal' }],
+    ['transport', { endpoint: 'http://127.0.0.1:9', transport: {} }],
+    ['cloud', { cloud: '' }],
+    ['env', { env: 'OS_CLOUD=metal' }],
+    ['interface', { keystone: { url: 'http://127.0.0.1:9', login }, interface: [] }],
+    ['retryForMs', { endpoint: 'http://127.0.0.1:9', retryForMs: -1 }],
+    ['keystone', { keystone: 'http://127.0.0.1:9' }],
+    ['url', { keystone: { url: 'keystone', login } }],
+    ['login', { keystone: { url: 'http://127.0.0.1:9' } }],
+    ['login.password', { keystone: { url: 'http://127.0.0.1:9', login: { ...login, password: undefined } } }],
+    [
+      'login.userDomainName',
+      { keystone: { url: 'http://127.0.0.1:9', login: { username: 'u', password: 'p' } } },
+    ],
+    ['login.user', { keystone: { url: 'http://127.0.0.1:9', login: { ...login, user: 'u' } } }],
+    [
+      'scope.projectDomainName',
+      { keystone: { url: 'http://127.0.0.1:9', login, scope: { projectName: 'p' } } },
+    ],
+    [
+      'scope.projectId',
+      {
+        keystone: {
+          url: 'http://127.0.0.1:9',
+          login: { applicationCredentialId: 'a', applicationCredentialSecret: 's' },
+          scope: { projectId: 'p' },
+        },
+      },
+    ],
+    [
+      'scope.projectId',
+      { keystone: { url: 'http://127.0.0.1:9', login, scope: { projectId: 'p', domainId: 'd' } } },
+    ],
+  ]
+
+  it.each(WRONG)('%s', async (field, options) => {
+    const error = expectErr(await connect(options as ConnectOptions), 'invalid_input')
+    expect(error.field).toBe(field)
+  })
+})

@@ -1,0 +1,25 @@
+import type { Result } from 'neverthrow'
+import { chooseCloud } from '../../src/login/cloud/choose-cloud.js'
+import type { CloudConfigError } from '../../src/login/cloud/cloud-config-error.js'
+import { readCloudConnection, type CloudConnection } from '../../src/login/cloud/cloud-connection.js'
+import { readCloudFiles, type Environment } from '../../src/login/cloud/cloud-files.js'
+import { homeWith } from './cloud-folder.js'
+
+export interface Described {
+  readonly files?: Readonly<Record<string, string>>
+  readonly env?: Environment
+  readonly cloud?: string
+  readonly region?: string
+}
+
+/** How a cloud is reached that these files and variables describe, as `connect` finds it. */
+export async function readCloud({
+  files = {},
+  env = {},
+  cloud,
+  region,
+}: Described): Promise<Result<CloudConnection, CloudConfigError>> {
+  const all = { ...homeWith(files), ...env }
+  const read = await readCloudFiles({ env: all })
+  return read.andThen((found) => chooseCloud(found, { cloud, region, env: all })).andThen(readCloudConnection)
+}
