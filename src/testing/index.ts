@@ -23,6 +23,14 @@ export { serveSimulator, type ServedSimulator, type ServeOptions } from './serve
 export { type FailureOptions, type ForcedFields, SimulatedNode } from './simulated-node.js'
 export { SimulatedVif, type VifOptions, type VifRecord } from './simulated-vif.js'
 export type { SimulatedRelease, SimulatorLimits, SimulatorOptions } from './simulator-settings.js'
+export type {
+  BiosSetting,
+  BiosSettingOptions,
+  FirmwareComponent,
+  FirmwareOptions,
+  IndicatorOptions,
+  InspectionResult,
+} from './store/hardware-details.js'
 export type { HistoryRecord } from './store/history-record.js'
 export type { FailingOperation } from './store/machine.js'
 export type { HardwareInterface, NodeRecord } from './store/node-record.js'

@@ -6,6 +6,18 @@ import type { JsonObject } from './json-value.js'
 import { checkTimings, type TimingOptions } from './hardware/timings.js'
 import type { KnownProvisionState } from '../states/provision-states.js'
 import { type ForcedFields, SimulatedNode } from './simulated-node.js'
+import {
+  type BiosSetting,
+  type BiosSettingOptions,
+  type FirmwareComponent,
+  type FirmwareOptions,
+  type Indicator,
+  type IndicatorOptions,
+  type InspectionResult,
+  newBiosSetting,
+  newFirmware,
+  newIndicator,
+} from './store/hardware-details.js'
 import { newMachine } from './store/machine.js'
 import { newNodeRecord, type NodeRecord } from './store/node-record.js'
 import {
@@ -52,6 +64,10 @@ export class NodeBuilder {
   readonly #options: NodeOptions
   readonly #ports: PortOptions[] = []
   readonly #portgroups: PortgroupOptions[] = []
+  readonly #bios: BiosSetting[] = []
+  readonly #firmware: FirmwareComponent[] = []
+  readonly #indicators: Indicator[] = []
+  #inventory: InspectionResult | null = null
 
   constructor(world: World, options: NodeOptions) {
     requireKnown(options, NODE_FIELDS, 'node')
@@ -82,6 +98,36 @@ export class NodeBuilder {
   withPortgroup(portgroup: PortgroupOptions = {}): this {
     requireKnown(portgroup, PORTGROUP_FIELDS, 'port group')
     this.#portgroups.push(portgroup)
+    return this
+  }
+
+  /**
+   * Gives it BIOS settings as Ironic lists them, by name: `{ BootMode: 'Uefi' }`, or some of Ironic's fields for each.
+   * A factory reset of hardware other than `fake-hardware` brings these back.
+   */
+  withBiosSettings(settings: Readonly<Record<string, BiosSettingOptions>>): this {
+    const now = this.#world.timeText()
+    for (const [name, given] of Object.entries(settings)) this.#bios.push(newBiosSetting(name, given, now))
+    return this
+  }
+
+  /** Gives it firmware, by component: `{ bios: '1.2.0', bmc: { initial_version: '5.0', current_version: '5.1' } }`. */
+  withFirmware(components: Readonly<Record<string, FirmwareOptions>>): this {
+    const now = this.#world.timeText()
+    for (const [component, given] of Object.entries(components))
+      this.#firmware.push(newFirmware(component, given, now))
+    return this
+  }
+
+  /** Gives it lights, in place of those that its hardware has: `{ 'led@system': 'off' }`. */
+  withIndicators(indicators: Readonly<Record<string, IndicatorOptions>>): this {
+    for (const [name, given] of Object.entries(indicators)) this.#indicators.push(newIndicator(name, given))
+    return this
+  }
+
+  /** What an inspection found of it, which Ironic keeps; the next inspection by an agent finds the same. */
+  withInventory(inventory: JsonObject, pluginData: JsonObject = {}): this {
+    this.#inventory = structuredClone({ inventory, plugin_data: pluginData })
     return this
   }
 
@@ -133,7 +179,16 @@ export class NodeBuilder {
       created_at: world.timeText(),
     })
     this.#requireUnused(record)
-    const machine = { ...newMachine(profile), timings: timings ?? {} }
+    const machine = structuredClone({
+      ...newMachine(profile),
+      bios: this.#bios,
+      biosDefaults: Object.fromEntries(this.#bios.map((setting) => [setting.name, setting.value])),
+      firmware: this.#firmware,
+      indicators: this.#indicators,
+      inventory: this.#inventory,
+      found: this.#inventory,
+    })
+    machine.timings = timings ?? {}
     world.store.addNode({ record, machine, history: [] })
     const groups = this.#portgroups.map((group) => this.#addPortgroup(record.uuid, group))
     for (const port of this.#ports) this.#addPort(record.uuid, port, groups)

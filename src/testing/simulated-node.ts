@@ -3,8 +3,9 @@ import { settle } from './conductor/settle.js'
 import { TARGET_OF } from './conductor/state-machine.js'
 import { enterState, releaseWorker, stepId, takeLock, watchPower } from './conductor/task.js'
 import { checkTimings, type TimingOptions } from './hardware/timings.js'
-import { copyJson } from './json-value.js'
+import { copyJson, type JsonObject } from './json-value.js'
 import type { HistoryRecord } from './store/history-record.js'
+import type { BiosSetting, FirmwareComponent, InspectionResult } from './store/hardware-details.js'
 import type { FailingOperation, Machine } from './store/machine.js'
 import { newNodeRecord, type NodeRecord } from './store/node-record.js'
 import type { PortgroupRecord, PortRecord } from './store/port-record.js'
@@ -76,6 +77,21 @@ export class SimulatedNode {
   /** All that was recorded of it, the oldest first. */
   get history(): readonly HistoryRecord[] {
     return structuredClone(this.#task().stored.history)
+  }
+
+  /** Its BIOS settings as Ironic lists them. */
+  get biosSettings(): readonly Readonly<BiosSetting>[] {
+    return structuredClone(this.#task().machine.bios)
+  }
+
+  /** Its firmware as Ironic lists it. */
+  get firmware(): readonly Readonly<FirmwareComponent>[] {
+    return structuredClone(this.#task().machine.firmware)
+  }
+
+  /** What Ironic keeps of its last inspection; `null` when there was none. */
+  get inventory(): InspectionResult | null {
+    return structuredClone(this.#task().machine.inventory)
   }
 
   /** What the machine really does, whatever Ironic believes. */
@@ -171,6 +187,12 @@ export class SimulatedNode {
     const task = this.#task()
     task.machine.agent = agent
     if (agent === 'calls') wakeParked(task)
+    return this
+  }
+
+  /** What the next inspection by an agent, or through the controller, finds; until then Ironic keeps what it has. */
+  setInventory(inventory: JsonObject, pluginData: JsonObject = {}): this {
+    this.#task().machine.found = structuredClone({ inventory, plugin_data: pluginData })
     return this
   }
 

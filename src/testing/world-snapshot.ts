@@ -3,6 +3,7 @@ import { watchPower } from './conductor/task.js'
 import type { ActName } from './conductor/acts.js'
 import { copyJson, type JsonObject } from './json-value.js'
 import type { HistoryRecord } from './store/history-record.js'
+import type { BiosSetting, FirmwareComponent } from './store/hardware-details.js'
 import type { ComingEvent, Lane, Machine } from './store/machine.js'
 import type { NodeRecord } from './store/node-record.js'
 import type { PortgroupRecord, PortRecord } from './store/port-record.js'
@@ -24,7 +25,11 @@ interface AllocatingSnapshot {
   readonly number: number
   readonly nodes: readonly string[] | null
 }
-type MachineSnapshot = Omit<Machine, 'future' | 'waitingSince'> & { future: ComingSnapshot[] }
+type MachineSnapshot = Omit<Machine, 'future' | 'waitingSince' | 'bios' | 'firmware'> & {
+  future: ComingSnapshot[]
+  bios: Dated<BiosSetting>[]
+  firmware: Dated<FirmwareComponent>[]
+}
 type Timeless<T> = Omit<T, 'created_at' | 'updated_at' | TimeField> & Partial<Pick<T, TimeField & keyof T>>
 type TimeField = 'provision_updated_at' | 'inspection_started_at' | 'inspection_finished_at'
 type Dated<T extends { created_at: string; updated_at: string | null }> = Timeless<T> &
@@ -71,7 +76,7 @@ export function takeSnapshot(world: World, { times = false }: SnapshotOptions): 
   return structuredClone({
     nodes: [...store.nodes.values()].map(({ record, machine, history }) => ({
       record: times ? record : withoutTimes(record),
-      machine: machineSnapshot(world, machine, turns),
+      machine: machineSnapshot(world, machine, turns, times),
       ...(times ? { history } : {}),
     })),
     ports: [...store.ports.values()].map((port) => (times ? port : withoutTimes(port))),
@@ -133,12 +138,14 @@ function turnsOf({ agenda, store }: World): Turns {
   return new Map(coming.map((event, turn) => [event, turn]))
 }
 
-function machineSnapshot(world: World, machine: Machine, turns: Turns): MachineSnapshot {
+function machineSnapshot(world: World, machine: Machine, turns: Turns, times: boolean): MachineSnapshot {
   const { future, waitingSince: _, timings, ...kept } = machine
   const plain = Object.entries(timings).filter(([, timing]) => typeof timing !== 'function')
   return {
     ...kept,
     timings: Object.fromEntries(plain),
+    bios: times ? kept.bios : kept.bios.map(withoutTimes),
+    firmware: times ? kept.firmware : kept.firmware.map(withoutTimes),
     future: Object.entries(future).map(([lane, event]) => ({
       lane: lane as Lane,
       inMs: event.at - world.time,
@@ -174,6 +181,8 @@ export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
       machine: {
         ...rest,
         timings: { ...kept.get(record.uuid), ...rest.timings },
+        bios: rest.bios.map((setting) => ({ ...dates, ...setting })),
+        firmware: rest.firmware.map((component) => ({ ...dates, ...component })),
         future: {},
         waitingSince: null,
       },

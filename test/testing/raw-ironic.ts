@@ -59,7 +59,7 @@ export function rawIronic(options: Omit<SimulatorOptions, 'clock'> = {}) {
 export type RawIronic = ReturnType<typeof rawIronic>
 
 function faultOf(body: unknown): string {
-  const outer = body as { error_message?: string; faultstring?: string }
+  const outer = (body ?? {}) as { error_message?: string; faultstring?: string }
   if (outer.error_message === undefined) return outer.faultstring ?? ''
   const inner = JSON.parse(outer.error_message) as { faultstring?: string; description?: string }
   return inner.faultstring ?? inner.description ?? ''

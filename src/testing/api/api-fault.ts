@@ -2,6 +2,8 @@ import type { SimulatorSettings } from '../simulator-settings.js'
 import { pythonRepr } from './python-text.js'
 import { serverHas } from './server-features.js'
 
+type FaultForm = 'fault' | 'webob' | 'flat' | 'none'
+
 /**
  * A refusal on its way to the client. Thrown inside the simulator only: `send` makes a reply of it.
  *
@@ -9,10 +11,10 @@ import { serverHas } from './server-features.js'
  */
 export class ApiFault extends Error {
   readonly status: number
-  /** `webob`: refused before a handler of Ironic's saw it, which has a body of another shape. */
-  readonly form: 'fault' | 'webob' | 'flat'
+  /** `webob`: refused before a handler of Ironic's saw it, which has a body of another shape; `none`: no body. */
+  readonly form: FaultForm
 
-  constructor(status: number, text: string, form: 'fault' | 'webob' | 'flat' = 'fault') {
+  constructor(status: number, text: string, form: FaultForm = 'fault') {
     super(text)
     this.status = status
     this.form = form
@@ -43,6 +45,9 @@ const unavailable = (text: string) => new ApiFault(503, text)
 
 /** Refused by the router: no handler was found. */
 export const noSuchRoute = () => new ApiFault(404, '', 'webob')
+
+/** The same, where other methods have a handler. */
+export const noSuchMethod = () => new ApiFault(405, '', 'webob')
 
 export const notAcceptable = (text = 'Request not acceptable.') => new ApiFault(406, text)
 

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<number, string>> = {
 
 /** The body that Ironic gives a refusal: JSON within JSON, but for what its middleware refuses. */
 export function faultBody({ status, message, form }: ApiFault): string {
+  if (form === 'none') return ''
   if (form === 'flat') return pythonJson({ faultcode: 'Client', faultstring: message })
   const inner =
     form === 'webob'

@@ -4,7 +4,15 @@ import { wakeParked } from '../conductor/agent-calls.js'
 import { HARDWARE_INTERFACES } from '../store/node-record.js'
 import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
-import { badRequest, conflict, isProtected, notAcceptable, notFound, pythonTuple } from './api-fault.js'
+import {
+  ApiFault,
+  badRequest,
+  conflict,
+  isProtected,
+  notAcceptable,
+  notFound,
+  pythonTuple,
+} from './api-fault.js'
 import { isUuidLike, readArguments, string, stringList, uuid, uuidOrName } from './arguments.js'
 import { isSelectableNodeField, type NodeField } from './node-fields.js'
 import { checkFieldVersions } from './node-list-routes.js'
@@ -30,12 +38,12 @@ export const NODE_ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/v1/nodes/{node}/{extra}', handle: () => missingResource() },
   { method: 'PUT', path: '/v1/nodes/{node}/maintenance', handle: setMaintenance },
   { method: 'DELETE', path: '/v1/nodes/{node}/maintenance', handle: clearMaintenance },
-  { method: 'GET', path: '/v1/nodes/{node}/inventory', since: 81, handle: getInventory },
-  { method: 'GET', path: '/v1/nodes/{node}/children', since: 83, handle: getChildren },
 ]
 
-function getNode(request: ApiRequest): ApiReply {
+export function getNode(request: ApiRequest): ApiReply {
   const { extra } = request.params
+  if (extra !== undefined && request.args['fields'] !== undefined)
+    throw new ApiFault(500, "NodesController.get_one() got multiple values for argument 'fields'")
   const { fields } = readArguments(extra === undefined ? request.args : { ...request.args, fields: extra }, {
     fields: stringList,
   })
@@ -157,25 +165,4 @@ export function leaveMaintenance(task: Task): void {
   node.maintenance_reason = null
   node.fault = null
   wakeParked(task)
-}
-
-function getInventory(request: ApiRequest): ApiReply {
-  readArguments(request.args, {})
-  const { node, machine } = nodeOf(request)
-  if (machine.inventory === null)
-    throw notFound(`Node inventory record for node ${node.id} could not be found.`)
-  return { status: 200, body: machine.inventory }
-}
-
-function getChildren(request: ApiRequest): ApiReply {
-  readArguments(request.args, {})
-  const { node, world } = nodeOf(request)
-  const children = world.store.recordsInOrder.filter(({ parent_node: parent }) => parent === node.uuid)
-  return {
-    status: 200,
-    body: {
-      children: children.map((child) => child.uuid),
-      links: { href: `${request.publicUrl}/v1/nodes?parent_node=${node.uuid}`, rel: 'children' },
-    },
-  }
 }

@@ -3,23 +3,18 @@ import { requestConsole, requireConsole } from '../conductor/console.js'
 import { requireLock, touch } from '../conductor/task.js'
 import { isJsonObject } from '../json-value.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
-import { ApiFault, badRequest, conflict, notAcceptable, notFound } from './api-fault.js'
-import { boolean, ofType, readArguments, string, stringList } from './arguments.js'
-import { pythonRepr } from './python-text.js'
+import { badRequest, conflict, notAcceptable, notFound } from './api-fault.js'
+import { boolean, ofType, readArguments, string } from './arguments.js'
 import { checkRaidConfig } from './raid-schema.js'
 import type { Route } from './route.js'
-import { serverHas } from './server-features.js'
 
-/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController), `bios.py`, `firmware.py` */
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController) */
 export const NODE_SETTINGS_ROUTES: readonly Route[] = [
   { method: 'PUT', path: '/v1/nodes/{node}/states/boot_mode', handle: setBootMode },
   { method: 'PUT', path: '/v1/nodes/{node}/states/secure_boot', handle: setSecureBoot },
   { method: 'GET', path: '/v1/nodes/{node}/states/console', handle: getConsole },
   { method: 'PUT', path: '/v1/nodes/{node}/states/console', handle: setConsole },
   { method: 'PUT', path: '/v1/nodes/{node}/states/raid', handle: setTargetRaid },
-  { method: 'GET', path: '/v1/nodes/{node}/bios', since: 40, handle: listBiosSettings },
-  { method: 'GET', path: '/v1/nodes/{node}/bios/{setting}', since: 40, handle: getBiosSetting },
-  { method: 'GET', path: '/v1/nodes/{node}/firmware', handle: listFirmware },
 ]
 
 const BOOT_MODES = ['bios', 'uefi']
@@ -110,44 +105,4 @@ function setTargetRaid(request: ApiRequest): ApiReply {
   node.target_raid_config = config
   touch(task)
   return { status: 204 }
-}
-
-const BIOS_FIELDS = [
-  'allowable_values',
-  'attribute_type',
-  'created_at',
-  'lower_bound',
-  'links',
-  'max_length',
-  'min_length',
-  'name',
-  'node_uuid',
-  'read_only',
-  'reset_required',
-  'unique',
-  'updated_at',
-  'value',
-]
-
-/** No simulated machine has told its settings. */
-function listBiosSettings(request: ApiRequest): ApiReply {
-  const { fields } = readArguments(request.args, { fields: stringList, detail: boolean })
-  const unknown = fields?.find((field) => !BIOS_FIELDS.includes(field))
-  if (unknown !== undefined && serverHas(request.world, 'portgroupSchemas'))
-    throw badRequest(`Schema error: ${pythonRepr(unknown)} is not one of ${pythonRepr(BIOS_FIELDS)}`)
-  nodeOf(request)
-  return { status: 200, body: { bios: [] } }
-}
-
-function getBiosSetting(request: ApiRequest): ApiReply {
-  const { node } = nodeOf(request)
-  throw notFound(`Node ${node.uuid} doesn't have a BIOS setting '${request.params['setting'] ?? ''}'`)
-}
-
-function listFirmware(request: ApiRequest): ApiReply {
-  if (request.world.settings.maxMinor < 86) throw badRequest('Field firmware is not a valid field.')
-  if (request.minor < 86) throw new ApiFault(404, '', 'webob')
-  readArguments(request.args, { fields: stringList })
-  nodeOf(request)
-  return { status: 200, body: { firmware: [] } }
 }

@@ -1,9 +1,15 @@
 import { ALLOCATION_ROUTES } from './allocation-routes.js'
+import { AGENT_ROUTES } from './agent-routes.js'
 import { CHASSIS_ROUTES } from './chassis-routes.js'
 import { CONDUCTOR_ROUTES } from './conductor-routes.js'
 import { DRIVER_ROUTES } from './driver-routes.js'
+import { EVENT_ROUTES } from './event-routes.js'
+import { INSPECTION_RULE_ROUTES } from './inspection-rule-routes.js'
 import { NODE_CREATE_ROUTES } from './node-create-routes.js'
+import { NODE_CHILDREN_ROUTES } from './node-children-routes.js'
+import { NODE_HARDWARE_ROUTES } from './node-hardware-routes.js'
 import { NODE_HISTORY_ROUTES } from './node-history-routes.js'
+import { NODE_INDICATOR_ROUTES } from './node-indicator-routes.js'
 import { NODE_LIST_ROUTES } from './node-list-routes.js'
 import { NODE_MANAGEMENT_ROUTES } from './node-management-routes.js'
 import { NODE_PATCH_ROUTES } from './node-patch-routes.js'
@@ -13,6 +19,7 @@ import { NODE_ROUTES } from './node-routes.js'
 import { NODE_SETTINGS_ROUTES } from './node-settings-routes.js'
 import { NODE_TRAIT_ROUTES } from './node-trait-routes.js'
 import { NODE_VENDOR_ROUTES } from './node-vendor-routes.js'
+import { NODE_VMEDIA_ROUTES } from './node-vmedia-routes.js'
 import { NODE_VIF_ROUTES } from './node-vif-routes.js'
 import { PORT_LIST_ROUTES } from './port-list-routes.js'
 import { PORT_ROUTES } from './port-routes.js'
@@ -34,6 +41,10 @@ export const ROUTES = new RouteTable([
   ...NODE_PROVISION_ROUTES,
   ...NODE_MANAGEMENT_ROUTES,
   ...NODE_SETTINGS_ROUTES,
+  ...NODE_INDICATOR_ROUTES,
+  ...NODE_HARDWARE_ROUTES,
+  ...NODE_CHILDREN_ROUTES,
+  ...NODE_VMEDIA_ROUTES,
   ...NODE_VENDOR_ROUTES,
   ...NODE_VIF_ROUTES,
   ...NODE_TRAIT_ROUTES,
@@ -48,4 +59,7 @@ export const ROUTES = new RouteTable([
   ...SHARD_ROUTES,
   ...TEMPLATE_ROUTES,
   ...VOLUME_ROUTES,
+  ...INSPECTION_RULE_ROUTES,
+  ...EVENT_ROUTES,
+  ...AGENT_ROUTES,
 ])

@@ -35,6 +35,8 @@ const FEATURES = {
   vifHistory: 112,
   /** The beginning and end of steps are in the history. */
   stepHistory: 101,
+  /** The address that an agent gives of itself has to be one, and to be encrypted. */
+  checksAgentUrl: 107,
   /** Every reply has both headers with the request's id. */
   requestIdEverywhere: 107,
   /** A list that is too short is said to be empty. */

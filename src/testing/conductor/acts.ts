@@ -60,6 +60,7 @@ import { agentBoots, agentStepDone, runStep, stepDone } from './step-flow.js'
 import { type Act, dropLock } from './task.js'
 import { endTearDown, powerOffForTearDown } from './tear-down.js'
 import { endVerification } from './verification.js'
+import { attachMedia, detachMedia } from './virtual-media.js'
 
 /**
  * All that can come to a node by itself, by name. A node's future is written in these names, so that a world can
@@ -74,6 +75,8 @@ export const ACTS = {
   'power.end': endPower,
   'boot.changes': endBootChange,
   'console.changes': endConsoleChange,
+  'media.attaches': attachMedia,
+  'media.detaches': detachMedia,
   'power.late': obeyLate,
   'sync.ends': endPowerSync,
   'lock.drop': (task) => dropLock(task, 'lock'),

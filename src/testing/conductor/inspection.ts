@@ -1,6 +1,8 @@
 import { invalidState, unsupported } from '../api/api-fault.js'
 import { type JsonObject, textIn } from '../json-value.js'
+import type { InspectionResult } from '../store/hardware-details.js'
 import type { Task } from '../world.js'
+import { applyRules } from './rule-engine.js'
 import { enterWait, expectCall } from './agent-calls.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
@@ -60,12 +62,19 @@ export function endInspection(task: Task): void {
     processEvent(task, 'fail')
     return releaseWorker(task, 'work')
   }
-  node.inspection_finished_at = world.timeText()
-  node.inspection_started_at = null
-  if (machine.profile === 'redfish') {
-    machine.inventory ??= sampleInventory(node.inspect_interface)
+  if (world.profileOf(machine).usesAgent) {
+    const found = structuredClone(machine.found ?? sampleInventory(node.inspect_interface))
+    const problem = node.inspect_interface === 'agent' ? applyRules(task, found) : null
+    if (problem !== null) {
+      recordHistory(task, `Failed to finish inspection: ${problem}`, { type: 'introspection', error: true })
+      processEvent(task, 'fail')
+      return releaseWorker(task, 'work')
+    }
+    machine.inventory = found
     node.properties = { vendor: 'Sushy Emulator', ...node.properties }
   }
+  node.inspection_finished_at = world.timeText()
+  node.inspection_started_at = null
   processEvent(task, 'done')
   releaseWorker(task, 'work')
 }
@@ -88,7 +97,7 @@ export function abortInspection(task: Task): void {
   processEvent(task, 'abort')
 }
 
-function sampleInventory(inspectInterface: string | null): JsonObject {
+function sampleInventory(inspectInterface: string | null): InspectionResult {
   const common = {
     cpu: { count: 8, architecture: 'x86_64' },
     memory: { physical_mb: 16_384 },

@@ -8,6 +8,7 @@ import type { Task } from '../world.js'
 import type { ActName } from './acts.js'
 import { enterWait, expectCall, startHeartbeats } from './agent-calls.js'
 import { changePower } from './power-change.js'
+import { argumentError, takeEffect } from './step-effects.js'
 import { processEvent, recordHistory, releaseWorker, scriptedFailure, stepId, touch } from './task.js'
 
 export type FlowName = 'deploy' | 'clean' | 'service'
@@ -116,7 +117,9 @@ export function runStep(task: Task, details: JsonObject): void {
     })
   const failure = scriptedFailure(task, operation, step)
   const problem =
-    failure === undefined ? unknownStepError(task, step) : (failure.lastError ?? 'a scripted failure')
+    failure === undefined
+      ? (unknownStepError(task, step) ?? argumentError(task, step))
+      : (failure.lastError ?? 'a scripted failure')
   const error = problem === null ? null : { error: problem }
   if (isInBand(task, step)) {
     enterWait(task)
@@ -183,7 +186,11 @@ export function stepDone(task: Task, details: JsonObject): void {
   const { machine, node, world } = task
   const [, { field, abort }] = flowOf(details)
   if (node[field]['abort_after'] === true) return world.later(task, 'work', 0, abort, details)
-  if (machine.steps !== null) machine.steps.index++
+  if (machine.steps !== null) {
+    const step = machine.steps.list[machine.steps.index]
+    if (step !== undefined) takeEffect(task, step)
+    machine.steps.index++
+  }
   runStep(task, details)
 }
 

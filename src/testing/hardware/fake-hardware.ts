@@ -73,6 +73,12 @@ export const FAKE_HARDWARE: HardwareProfile = {
   bootDevices: ['pxe'],
   remembersBootDevice: false,
   setsBootMode: false,
+  indicators: [
+    { component: 'chassis', id: 'led-0', state: 'on', readonly: true, states: ['off', 'on'] },
+    { component: 'system', id: 'led', state: 'on', readonly: false, states: ['blinking', 'off', 'on'] },
+  ],
+  setsIndicators: false,
+  virtualMedia: null,
   vendorMethods: {
     fourth_method_shared_lock: {
       description: 'Test if the value of bar is woof',

@@ -1,3 +1,4 @@
+import type { Indicator, VirtualMedium } from '../store/hardware-details.js'
 import type { Step } from '../store/machine.js'
 import type { HardwareInterface } from '../store/node-record.js'
 import type { Timings } from './timings.js'
@@ -51,6 +52,11 @@ export interface HardwareProfile {
   readonly remembersBootDevice: boolean
   /** Boot mode and secure boot can be changed. */
   readonly setsBootMode: boolean
+  /** What a machine has of them when nothing else is said. */
+  readonly indicators: readonly Indicator[]
+  readonly setsIndicators: boolean
+  /** `null` where the controller has no virtual media. */
+  readonly virtualMedia: readonly VirtualMedium[] | null
   readonly vendorMethods: Readonly<Record<string, VendorMethod>>
   readonly deploySteps: readonly KnownStep[]
   /** What automated cleaning does. */

@@ -99,6 +99,21 @@ export const REDFISH_HARDWARE: HardwareProfile = {
   bootDevices: ['pxe', 'disk', 'cdrom', 'bios'],
   remembersBootDevice: true,
   setsBootMode: true,
+  indicators: [
+    {
+      component: 'chassis',
+      id: 'chassis-1',
+      state: 'off',
+      readonly: false,
+      states: ['blinking', 'off', 'on'],
+    },
+    { component: 'system', id: 'system-1', state: 'off', readonly: false, states: ['blinking', 'off', 'on'] },
+  ],
+  setsIndicators: true,
+  virtualMedia: [
+    { media_types: ['CD', 'DVD'], inserted: false, image: null },
+    { media_types: ['Floppy', 'USBStick'], inserted: false, image: null },
+  ],
   vendorMethods: {},
   powerTargets: ['power on', 'power off', 'rebooting', 'soft rebooting', 'soft power off'],
   deploySteps: [

@@ -2,6 +2,13 @@ import type { ActName } from '../conductor/acts.js'
 import type { ProfileName } from '../hardware/hardware-profile.js'
 import type { TimingOptions } from '../hardware/timings.js'
 import type { JsonObject } from '../json-value.js'
+import type {
+  BiosSetting,
+  FirmwareComponent,
+  Indicator,
+  InspectionResult,
+  VirtualMedium,
+} from './hardware-details.js'
 
 /**
  * What can go on at a node at the same time. Each lane holds one coming event, and a new one takes the place of
@@ -70,7 +77,17 @@ export interface Machine {
   /** When the wait state was entered; its time-out runs from here. */
   waitingSince: number | null
   failedPowerSyncs: number
-  inventory: JsonObject | null
+  /** What Ironic keeps of the last inspection. */
+  inventory: InspectionResult | null
+  /** What the next inspection finds; `null` is a plain machine. */
+  found: InspectionResult | null
+  /** The settings that Ironic knows, by name. */
+  bios: BiosSetting[]
+  /** What the settings are after a reset, by name. */
+  biosDefaults: Record<string, string | null>
+  firmware: FirmwareComponent[]
+  indicators: Indicator[]
+  virtualMedia: VirtualMedium[]
 }
 
 export function newMachine(profile: ProfileName): Machine {
@@ -92,5 +109,11 @@ export function newMachine(profile: ProfileName): Machine {
     waitingSince: null,
     failedPowerSyncs: 0,
     inventory: null,
+    found: null,
+    bios: [],
+    biosDefaults: {},
+    firmware: [],
+    indicators: [],
+    virtualMedia: [],
   }
 }

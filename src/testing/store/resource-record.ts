@@ -8,6 +8,7 @@ export const RESOURCE_TABLES = [
   'volume_connector',
   'volume_target',
   'allocation',
+  'inspection_rule',
   'vif',
 ] as const
 

@@ -28,6 +28,7 @@ export class SimulatorStore {
     volume_connector: new Map(),
     volume_target: new Map(),
     allocation: new Map(),
+    inspection_rule: new Map(),
     vif: new Map(),
   }
   readonly #nodeByName = new Map<string, string>()

@@ -1,0 +1,37 @@
+import { type ApiReply, type ApiRequest } from './api-request.js'
+import { ApiFault, noSuchMethod, noSuchRoute, notFound } from './api-fault.js'
+import { getNode } from './node-routes.js'
+import type { Route } from './route.js'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+type Handlers = Readonly<Partial<Record<(typeof METHODS)[number], Route['handle']>>>
+
+/**
+ * The routes of something below a node that a version brought. A server that has never heard of it takes its name for
+ * one more argument of the handler of nodes; one that has, does not find it in older versions.
+ */
+export function nodeSubresource(name: string, since: number, handlers: Handlers): readonly Route[] {
+  const handle = (method: (typeof METHODS)[number]) => (request: ApiRequest) => {
+    if (since > request.world.settings.maxMinor) return asArgument(request, method, name)
+    if (request.minor < since) throw noSuchRoute()
+    const handler = handlers[method]
+    if (handler === undefined) throw noSuchMethod()
+    return handler(request)
+  }
+  return METHODS.map((method) => ({ method, path: `/v1/nodes/{node}/${name}`, handle: handle(method) }))
+}
+
+export function tooManyParts(): ApiFault {
+  return new ApiFault(
+    500,
+    'NodesController.get_one() takes from 2 to 3 positional arguments but 4 were given',
+  )
+}
+
+function asArgument(request: ApiRequest, method: (typeof METHODS)[number], name: string): ApiReply {
+  if (method === 'DELETE') throw notFound('Resource could not be found.')
+  if (method !== 'GET') throw noSuchMethod()
+  if (name.includes('/')) throw tooManyParts()
+  return getNode({ ...request, params: { ...request.params, extra: name } })
+}
