@@ -20,24 +20,37 @@ export type {
 // provisioning
 export { createProvisioningModule } from './modules/provisioning/create-provisioning-module.js'
 export type {
+  BulkError,
+  DestroyAllOptions,
+  DestroyAllOutcome,
   Destroyed,
   DestroyOptions,
   Instance,
   PlannedRequest,
   ProvisioningModule,
   ProvisioningStatus,
+  SpawnAllOptions,
+  SpawnAllOutcome,
   SpawnOptions,
   SpawnPlan,
 } from './modules/provisioning/provisioning-module.js'
 export type { Flavor, SpawnRequest } from './modules/provisioning/spawn-request.js'
 export type { BootIsoImage, DiskImage, Image, RamdiskImage } from './modules/provisioning/image-input.js'
-export type { ConfigDrive, ConfigDriveParts, InjectedFile } from './modules/config-drive/config-drive-input.js'
+export type {
+  ConfigDrive,
+  ConfigDriveParts,
+  InjectedFile,
+} from './modules/config-drive/config-drive-input.js'
 export type {
   CloudConfig,
   MultipartUserData,
   UserData,
   UserDataPart,
 } from './modules/config-drive/user-data-input.js'
+export type { NodeRequirements } from './modules/provisioning/node-requirements.js'
+export { NoSuitableNodeError } from './modules/provisioning/no-suitable-node-error.js'
+export type { TriedNode } from './modules/provisioning/no-suitable-node-error.js'
+export type { BulkOptions, BulkOutcome, BulkReport } from './modules/provisioning/bulk-run.js'
 export type { SpawnOutcome } from './modules/provisioning/spawn-instance.js'
 export type { SpawnAction } from './modules/provisioning/spawn-plan.js'
 export {
@@ -50,6 +63,7 @@ export type {
   PlanError,
   ReleaseError,
   Remains,
+  ReserveAnyError,
   ReserveError,
   SpawnError,
   SpawnFailure,
@@ -133,6 +147,38 @@ export type {
   TraitDifference,
 } from './modules/inventory/placement-provider.js'
 
+// console
+export { createConsoleModule } from './modules/console/create-console-module.js'
+export type {
+  ConsoleChange,
+  ConsoleModule,
+  ConsoleStatus,
+  GraphicalConsole,
+  SerialConsole,
+} from './modules/console/console-module.js'
+export type {
+  ConsoleAddress,
+  ConsoleEndpoint,
+  OtherConsole,
+  ShellinaboxConsole,
+  SocatConsole,
+  VncConsole,
+} from './modules/console/console-endpoint.js'
+export type { SerialConsoleOptions } from './modules/console/console-input.js'
+export { ConsoleUnavailableError } from './modules/console/console-errors.js'
+export type {
+  ConsoleAddressError,
+  ConsoleChangeError,
+  RequestConsoleError,
+  WaitForConsoleError,
+} from './modules/console/console-errors.js'
+
+// rescue
+export { createRescueModule } from './modules/rescue/create-rescue-module.js'
+export type { RescueChange, RescueModule, RescueOutcome } from './modules/rescue/rescue-module.js'
+export type { RescueRequest } from './modules/rescue/rescue-input.js'
+export type { RequestRescueError, RescueError, WaitForRescueError } from './modules/rescue/rescue-errors.js'
+
 // errors of the modules and of waiting
 export {
   InstanceMismatchError,
@@ -197,6 +243,7 @@ export type {
 export type { NodeMaintenance } from './client/resources/node-maintenance.js'
 export type { NodeManagement } from './client/resources/node-management.js'
 export type { NodeTraits } from './client/resources/node-traits.js'
+export type { ConsoleFault, NodeConsole, NodeConsoleReply } from './client/resources/node-console.js'
 export type { NodeHistory, NodeHistoryEvent } from './client/resources/node-history.js'
 export type { NewPort, PortFault, PortFilter, Ports } from './client/resources/ports.js'
 export type {
@@ -207,10 +254,11 @@ export type {
 } from './client/resources/port-groups.js'
 export type {
   Allocation,
-  AllocationCreateFault,
+  AllocationBackfillFault,
   AllocationDeleteFault,
   AllocationFilter,
   Allocations,
+  BackfilledAllocation,
   NewAllocation,
 } from './client/resources/allocations.js'
 export type {

@@ -6,7 +6,10 @@ import type { ContractWorld } from './contract-world.js'
 
 const image = { source: 'http://127.0.0.1:9/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` }
 
-function requestFor(node: string, more: Partial<SpawnRequest> = {}): SpawnRequest {
+function requestFor(
+  node: string,
+  more: Partial<Omit<SpawnRequest, 'node'>> = {},
+): SpawnRequest & { readonly node: string } {
   return { instance: { id: randomUUID(), name: 'web' }, node, image, vifs: [{ id: randomUUID() }], ...more }
 }
 

@@ -83,7 +83,7 @@ it('says nothing of a blip, and tells afterwards what changed in it', async () =
   simulator.faults.next({}, { kind: 'status', status: 502, body: '<html>' }, { times: 3 })
   a.force({ provision_state: 'manageable' })
   await clock.advance(200_000)
-  expect(watch.news()).toEqual(['a: provision_state'])
+  expect(watch.news()).toEqual(['a: provision_state provision_updated_at'])
   watch.leave()
   await run(watch.ended)
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createInventoryModule, createModuleContext } from 'ironic-driver'
+import { createInventoryModule, createModuleContext, type IronicDriverError } from 'ironic-driver'
+import type { Result } from 'neverthrow'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -196,15 +197,15 @@ it('reports to Placement all machines that can be asked for, and what is wrong w
 
 it('says what is wrong with its input before it sends anything', async () => {
   const { simulator, driver, run } = simulatedSite()
-  const bad = [
-    driver.inventory.nodes({ scope: { shard: [] } }),
-    driver.inventory.nodes({ scope: { shard: 'a,b' } }),
-    driver.inventory.nodes({ scope: { owner: '' } }),
-    driver.inventory.instances({ maxAgeMs: -1 }),
-    driver.inventory.instance(''),
-    driver.inventory.exists({ node: '' }),
+  const bad: readonly (() => Promise<Result<unknown, IronicDriverError>>)[] = [
+    async () => driver.inventory.nodes({ scope: { shard: [] } }),
+    async () => driver.inventory.nodes({ scope: { shard: 'a,b' } }),
+    async () => driver.inventory.nodes({ scope: { owner: '' } }),
+    async () => driver.inventory.instances({ maxAgeMs: -1 }),
+    async () => driver.inventory.instance(''),
+    async () => driver.inventory.exists({ node: '' }),
   ]
-  for (const call of bad) expectErr(await run(call), 'invalid_input')
+  for (const call of bad) expectErr(await run(call()), 'invalid_input')
   expect(simulator.requests).toEqual([])
   expect(uuids(expectOk(await run(driver.inventory.nodes())))).toEqual([])
 })

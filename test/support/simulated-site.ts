@@ -33,8 +33,8 @@ export function simulatedSite(
 /** A request that every node of the simulator can fulfil. */
 export function spawnRequestFor(
   node: SimulatedNode | string,
-  more: Partial<SpawnRequest> = {},
-): SpawnRequest {
+  more: Partial<Omit<SpawnRequest, 'node'>> = {},
+): SpawnRequest & { readonly node: string } {
   return {
     instance: { id: randomUUID(), name: 'web-1' },
     node: typeof node === 'string' ? node : node.uuid,

@@ -83,6 +83,8 @@ test('provisioning.reserve', () => {
     | 'state_refused'
     | 'instance_associated'
     | 'duplicate'
+    | 'no_suitable_node'
+    | 'undo_incomplete'
   >()
 })
 
@@ -99,7 +101,12 @@ test('provisioning.spawn', () => {
     | 'vif_already_attached'
     | 'vif_invalid'
     | 'no_free_port'
+    | 'port_unusable'
+    | 'vif_missing'
     | 'validation_failed'
+    | 'vif_missing'
+    | 'port_unusable'
+    | 'no_suitable_node'
     | 'undo_incomplete'
   >()
 })
@@ -114,6 +121,38 @@ test('provisioning.status', () => {
   expectTypeOf<Kinds<Provisioning['status']>>().toEqualTypeOf<RequestKind | TargetKind>()
 })
 
+test('provisioning.spawnAll', () => {
+  expectTypeOf<Kinds<Provisioning['spawnAll']>>().toEqualTypeOf<
+    'invalid_input' | 'aborted' | 'unexpected_failure'
+  >()
+})
+
+test('provisioning.plan', () => {
+  expectTypeOf<Kinds<Provisioning['plan']>>().toEqualTypeOf<
+    RequestKind | 'node_not_found' | 'node_not_ready' | 'node_taken' | 'no_suitable_node'
+  >()
+})
+
+type Inventory = IronicDriver['inventory']
+
+test('inventory.nodes', () => {
+  expectTypeOf<Kinds<Inventory['nodes']>>().toEqualTypeOf<RequestKind>()
+})
+
+test('inventory.instance', () => {
+  expectTypeOf<Kinds<Inventory['instance']>>().toEqualTypeOf<
+    RequestKind | 'instance_not_found' | 'ambiguous_name'
+  >()
+})
+
+test('inventory.exists', () => {
+  expectTypeOf<Kinds<Inventory['exists']>>().toEqualTypeOf<RequestKind>()
+})
+
+test('inventory.resources', () => {
+  expectTypeOf<Kinds<Inventory['resources']>>().toEqualTypeOf<RequestKind | TargetKind>()
+})
+
 test('networking.attachVif', () => {
   expectTypeOf<Kinds<IronicDriver['networking']['attachVif']>>().toEqualTypeOf<
     | RequestKind
@@ -122,6 +161,7 @@ test('networking.attachVif', () => {
     | 'vif_already_attached'
     | 'vif_invalid'
     | 'no_free_port'
+    | 'port_unusable'
     | 'unsupported_by_hardware'
   >()
 })

@@ -31,16 +31,19 @@ export interface NewAllocation {
   /** Pass one of your own to be able to tell a lost reply from a failure. */
   readonly uuid?: string | undefined
   readonly name?: string | undefined
-  /** Needed unless `node` is given. */
-  readonly resource_class?: string | undefined
+  readonly resource_class: string
   readonly traits?: readonly string[] | undefined
   /** UUIDs or names of the nodes to choose from; any when absent. */
   readonly candidate_nodes?: readonly string[] | undefined
   readonly extra?: FreeForm | undefined
   /** Only nodes whose owner or lessee this is; microversion 1.60. */
   readonly owner?: string | undefined
-  /** A node that is active already, to make the allocation for afterwards; microversion 1.58. */
-  readonly node?: string | undefined
+}
+
+/** An allocation for a node that is active already. */
+export type BackfilledAllocation = Partial<NewAllocation> & {
+  /** UUID or name of the node. */
+  readonly node: string
 }
 
 /** Which allocations a list shows. All that are given must fit. */
@@ -67,11 +70,11 @@ const allocationShape = shape<Allocation>(
   }),
 )
 
-const CREATE_FAULTS = ['duplicate', 'node_associated', 'instance_associated', 'node_locked'] as const
+const BACKFILL_FAULTS = ['duplicate', 'node_associated', 'instance_associated', 'node_locked'] as const
 const DELETE_FAULTS = ['node_locked', 'state_refused'] as const
 
-/** What making an allocation may be refused for; all but `duplicate` only when it names a node. */
-export type AllocationCreateFault = (typeof CREATE_FAULTS)[number]
+/** What making an allocation for an active node may be refused for. */
+export type AllocationBackfillFault = (typeof BACKFILL_FAULTS)[number]
 /** What removing an allocation may be refused for. */
 export type AllocationDeleteFault = (typeof DELETE_FAULTS)[number]
 
@@ -135,7 +138,7 @@ export class Allocations {
   create(
     allocation: NewAllocation,
     options?: CallOptions,
-  ): ResultAsync<Allocation, RequestErrorOr<AllocationCreateFault>> {
+  ): ResultAsync<Allocation, RequestErrorOr<'duplicate'>> {
     return this.#send(
       {
         operation: 'allocations.create',
@@ -145,7 +148,34 @@ export class Allocations {
         needs: neededBy(allocation),
         safety: 'once',
         reply: allocationShape,
-        faults: CREATE_FAULTS,
+        faults: ['duplicate'],
+      },
+      options,
+    )
+  }
+
+  /**
+   * Makes the allocation that an instance would have had that is on its node already. Its UUID is that of the
+   * instance unless another is passed. Microversion 1.58. A refused one stays behind in state `error`.
+   *
+   * @fails duplicate when the UUID or name is taken
+   * @fails node_associated when the node carries another instance
+   */
+  backfill(
+    allocation: BackfilledAllocation,
+    options?: CallOptions,
+  ): ResultAsync<Allocation, RequestErrorOr<AllocationBackfillFault>> {
+    return this.#send(
+      {
+        operation: 'allocations.backfill',
+        method: 'POST',
+        path: ['allocations'],
+        body: allocation,
+        needs: [...neededBy(allocation), 'allocation_backfill'],
+        safety: 'once',
+        reply: allocationShape,
+        faults: BACKFILL_FAULTS,
+        node: allocation.node,
       },
       options,
     )
@@ -194,10 +224,6 @@ export class Allocations {
   }
 }
 
-function neededBy({ owner, node }: Pick<NewAllocation, 'owner' | 'node'>): readonly Need[] {
-  return [
-    'allocations',
-    ...(owner === undefined ? [] : (['allocation_owner'] as const)),
-    ...(node === undefined ? [] : (['allocation_backfill'] as const)),
-  ]
+function neededBy({ owner }: Pick<AllocationFilter, 'owner'>): readonly Need[] {
+  return owner === undefined ? ['allocations'] : ['allocations', 'allocation_owner']
 }

@@ -1,14 +1,15 @@
 import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/client-errors.js'
 import { missingFeature } from '../../client/missing-feature.js'
+import type { NodeFilter } from '../../client/resources/nodes.js'
 import { SharedWork } from '../../client/shared-work.js'
 import { AbortedError } from '../../transport/transport-errors.js'
 import type { ModuleContext } from '../module-context.js'
 import { inventoryFields, type ListedNode } from './inventory-node.js'
 import { isSharded, nodesInScope, scopeFilter, type InventoryScope } from './inventory-scope.js'
 
-/** All nodes, or those with an instance and what the instance is made of. */
-export type InventoryView = 'nodes' | 'instances'
+/** All nodes, those that are free, or those with an instance and what the instance is made of. */
+export type InventoryView = 'nodes' | 'free' | 'instances'
 
 /** A list of nodes, or why there is none. */
 export type ListResult = Result<readonly ListedNode[], RequestError>
@@ -92,14 +93,19 @@ export class InventoryReader {
 
     const isOfInstances = view === 'instances'
     const fields = inventoryFields(features.value, isOfInstances ? ['instance_info'] : [])
-    const associated = isOfInstances ? true : undefined
     const include_children = isOfInstances && features.value.supports('child_nodes') ? true : undefined
-    const filter = { ...scopeFilter(scope), associated, include_children }
+    const filter = { ...scopeFilter(scope), ...FILTERS[view], include_children }
     const listed = await client.nodes.list({ signal, fields, filter }).all()
     if (listed.isErr()) return err(listed.error)
     const nodes: readonly ListedNode[] = listed.value
     return nodesInScope(isOfInstances ? nodes.filter(hasInstance) : nodes, scope)
   }
+}
+
+const FILTERS: Readonly<Record<InventoryView, NodeFilter>> = {
+  nodes: {},
+  free: { associated: false, maintenance: false, provision_state: 'available' },
+  instances: { associated: true },
 }
 
 function hasInstance({ instance_uuid }: ListedNode): boolean {

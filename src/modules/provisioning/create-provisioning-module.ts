@@ -1,20 +1,36 @@
-import { err, type Result, type ResultAsync } from 'neverthrow'
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import { checkedInput } from '../checked-input.js'
 import { checkedOperation } from '../checked-operation.js'
 import { askOptions, target as targetSchema, waitOptions, type Target } from '../input-schemas.js'
 import { locateNode } from '../locate-node.js'
 import type { AskOptions, ModuleContext, WaitOptions } from '../module-context.js'
+import { AllocationWait } from './allocation-wait.js'
+import { runBulk } from './bulk-run.js'
+import type { NodePicker } from './claim-node.js'
 import { destroyInstance, waitUntilGone } from './destroy-instance.js'
+import { NodeChoice } from './node-choice.js'
+import { planSomewhere } from './plan-somewhere.js'
 import { planSpawn } from './plan-spawn.js'
-import type { SpawnError, WaitForSpawnError } from './provisioning-errors.js'
-import { destroyOptions, instanceOnNode, spawnOptions } from './provisioning-input.js'
+import type { ReserveAnyError, SpawnError, WaitForSpawnError } from './provisioning-errors.js'
+import {
+  destroyAllOptions,
+  destroyOptions,
+  instanceOnNode,
+  instanceOnWantedNode,
+  spawnAllOptions,
+  spawnOptions,
+  spawnRequests,
+  targets as targetsSchema,
+} from './provisioning-input.js'
 import type { Instance, ProvisioningModule, ProvisioningStatus, SpawnOptions } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
 import { releaseNode } from './release-node.js'
 import { reserveFreeNode } from './reserve-free-node.js'
+import { reserveSomewhere } from './reserve-somewhere.js'
 import type { Spawn } from './spawn-instance.js'
 import { spawnOrUndo } from './spawn-or-undo.js'
-import { spawnRequest, type SpawnRequest } from './spawn-request.js'
+import { spawnRequest, type SpawnRequest, type WantedSpawn } from './spawn-request.js'
+import { spawnSomewhere } from './spawn-somewhere.js'
 import { waitUntilActive } from './wait-until-active.js'
 
 const SPAWN_DEADLINE_MS = 60 * 60_000
@@ -25,6 +41,7 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
   const targeted = (target: Target) => checkedInput(targetSchema, target, 'target')
   const asking = (options: AskOptions) => checkedInput(askOptions, options, 'options')
   const waiting = (options: WaitOptions) => checkedInput(waitOptions, options, 'options')
+  const picker: NodePicker = { choice: new NodeChoice(context), allocations: new AllocationWait(context) }
 
   return {
     plan: (request, options = {}) =>
@@ -32,15 +49,21 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
         'provisioning.plan',
         checkedInput(spawnRequest, request),
         asking(options),
-        (wanted, call) => planSpawn(context, wanted, call),
+        ({ node, ...wanted }, call) =>
+          typeof node === 'string'
+            ? planSpawn(context, { ...wanted, node }, call)
+            : planSomewhere(context, picker, { ...wanted, node }, call),
       ),
 
     reserve: (request, options = {}) =>
       checkedOperation(
         'provisioning.reserve',
-        checkedInput(instanceOnNode, request),
+        checkedInput(instanceOnWantedNode, request),
         asking(options),
-        (wanted, call) => reserveFreeNode(context, wanted, call),
+        ({ instance, node }, call): Promise<Result<ProvisioningStatus, ReserveAnyError>> =>
+          typeof node === 'string'
+            ? reserveFreeNode(context, { instance, node }, call)
+            : reserveSomewhere(context, picker, { instance, node }, call),
       ),
 
     release: (request, options = {}) =>
@@ -97,6 +120,49 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
         },
       ),
 
+    spawnAll: (requests, options = {}) =>
+      checkedOperation(
+        'provisioning.spawnAll',
+        checkedInput(spawnRequests, requests, 'requests'),
+        checkedInput(spawnAllOptions, options, 'options'),
+        async (items, { concurrency, afterFailure, drain, onOutcome, ...given }) =>
+          ok(
+            await runBulk({
+              items,
+              subjectOf: ({ instance }) => instance.id,
+              work: (wanted) => spawnOne('provisioning.spawnAll', wanted, given, 'active'),
+              signal: given.signal,
+              concurrency,
+              afterFailure,
+              drain,
+              onOutcome,
+            }),
+          ),
+      ),
+
+    destroyAll: (targets, options = {}) =>
+      checkedOperation(
+        'provisioning.destroyAll',
+        checkedInput(targetsSchema, targets, 'targets'),
+        checkedInput(destroyAllOptions, options, 'options'),
+        async (items, { concurrency, afterFailure, drain, onOutcome, until = 'gone', ...given }) =>
+          ok(
+            await runBulk({
+              items,
+              subjectOf: (target) => target,
+              work: (target) => {
+                const work = during('provisioning.destroyAll', given, DESTROY_DEADLINE_MS)
+                return destroyInstance(context, { ...work, target, until })
+              },
+              signal: given.signal,
+              concurrency,
+              afterFailure,
+              drain,
+              onOutcome,
+            }),
+          ),
+      ),
+
     status: (target, options = {}) =>
       checkedOperation(
         'provisioning.status',
@@ -119,11 +185,20 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
       operation,
       checkedInput(spawnRequest, request),
       checkedInput(spawnOptions, options, 'options'),
-      (wanted, given) => {
-        const work = during(operation, given, SPAWN_DEADLINE_MS)
-        return spawnOrUndo(context, { ...work, request: wanted, until }, given)
-      },
+      (wanted, given) => spawnOne(operation, wanted, given, until),
     )
+  }
+
+  function spawnOne(
+    operation: string,
+    { node, ...wanted }: WantedSpawn,
+    options: SpawnOptions,
+    until: Spawn['until'],
+  ): Promise<Result<Instance, SpawnError>> {
+    const work = { ...during(operation, options, SPAWN_DEADLINE_MS), until }
+    return typeof node === 'string'
+      ? spawnOrUndo(context, { ...work, request: { ...wanted, node } }, options)
+      : spawnSomewhere(context, picker, { ...work, request: { ...wanted, node } }, options)
   }
 
   function during(operation: string, options: WaitOptions, defaultMs: number) {

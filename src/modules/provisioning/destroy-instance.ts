@@ -9,6 +9,7 @@ import type { ModuleContext } from '../module-context.js'
 import type { DestroyError } from './provisioning-errors.js'
 import type { Destroyed } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
+import { removeStrayAllocation } from './stray-allocation.js'
 import { isOff, judgeGone } from './tear-down-plan.js'
 import { tearDown } from './tear-down.js'
 import { watchNode, type LongWork } from './watch-node.js'
@@ -29,7 +30,7 @@ export async function destroyInstance(
   context: ModuleContext,
   work: Destroy,
 ): Promise<Result<Destroyed, DestroyError>> {
-  const doomed = await findDoomed(context, work)
+  const doomed = await findAllOfIt(context, work)
   if (doomed.isErr()) return err(doomed.error)
   if (doomed.value === undefined) return ok({ outcome: 'already_gone', node: undefined })
   const { node, instance } = doomed.value
@@ -39,6 +40,19 @@ export async function destroyInstance(
   if (torn.isErr()) return err(torn.error)
   const left = work.until === 'available' ? await untilCleaned(context, torn.value, work) : torn
   return left.map((seen) => (wasGone ? { ...destroyed(seen), outcome: 'already_gone' } : destroyed(seen)))
+}
+
+/** Looks once more after the removal of an allocation, which may have come by a node meanwhile. */
+async function findAllOfIt(
+  context: ModuleContext,
+  work: Destroy,
+): Promise<Result<Doomed | undefined, DestroyError>> {
+  const doomed = await findDoomed(context, work)
+  const { instance } = work.target
+  if (doomed.isErr() || doomed.value !== undefined || instance === undefined) return doomed
+  const removed = await removeStrayAllocation(context, instance, work)
+  if (removed.isErr()) return err(removed.error)
+  return removed.value ? findDoomed(context, work) : doomed
 }
 
 /** `undefined` when neither the node nor anything that carries the instance exists. */

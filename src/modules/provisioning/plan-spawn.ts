@@ -8,6 +8,7 @@ import type { PlanError } from './provisioning-errors.js'
 import type { PlannedRequest, SpawnPlan } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
 import { reservePatch } from './reserve-node.js'
+import { isMadeFromVifs, spawnConfigDrive } from './spawn-config-drive.js'
 import { spawnAction } from './spawn-plan.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 
@@ -19,6 +20,8 @@ export async function planSpawn(
 ): Promise<Result<SpawnPlan, PlanError>> {
   const supported = await checkSupport(context, request, { signal })
   if (supported.isErr()) return err(supported.error)
+  const drive = await spawnConfigDrive(context, request, supported.value)
+  if (drive.isErr()) return err(drive.error)
   const node = await findNode(context, request.node, { signal })
   if (node.isErr()) return err(node.error)
   return spawnAction(node.value, request.instance.id).map((action) => ({
@@ -38,6 +41,9 @@ function deployRequests(request: CheckedSpawnRequest, node: string): readonly Pl
       path: `${path}/vifs`,
       body: shown({ id, port_uuid: port, portgroup_uuid: portGroup }),
     })),
+    ...(isMadeFromVifs(configDrive)
+      ? NETWORK_QUERIES.map((query) => ({ method: 'GET', path: `${query}${node}` }) as const)
+      : []),
     { method: 'GET', path: `${path}/validate` },
     {
       method: 'PUT',
@@ -50,6 +56,9 @@ function deployRequests(request: CheckedSpawnRequest, node: string): readonly Pl
     },
   ]
 }
+
+/** What network data is made of; port groups are not asked for when all VIFs are on ports. */
+const NETWORK_QUERIES = ['/v1/ports/detail?node=', '/v1/portgroups/detail?node=']
 
 /** A copy for people: secrets removed, absent fields left out. */
 function shown(value: unknown): unknown {

@@ -5,7 +5,9 @@ import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { FindNodeError, LocateError } from '../locate-node.js'
 import type { PlugError } from '../networking/attach-vif.js'
+import type { NetworkDataError } from '../networking/read-network-data.js'
 import type { InstanceMismatchError, NodeNotReadyError } from '../module-errors.js'
+import type { NoSuitableNodeError } from './no-suitable-node-error.js'
 import type { UnlinkError } from './unlink-instance.js'
 
 /** The node carries another instance: the race for it is lost. Nothing was changed. */
@@ -31,9 +33,11 @@ export class ValidationFailedError extends IronicDriverError {
     details: ErrorDetails & { readonly node: string; readonly reasons: Readonly<Record<string, string>> },
   ) {
     const reasons = Object.entries(details.reasons).map(([name, reason]) => `${name}: ${reason}`)
+    const isOfNode = Object.keys(details.reasons).every((name) => name === 'power')
     super(
       `Node ${details.node} cannot be deployed like this. ${reasons.join(' ')} Correct the request or the node.`,
-      'fix_request',
+      // How to reach its controller is the node's own affair; the other interfaces look at the request too.
+      isOfNode ? 'try_other_node' : 'fix_request',
       details,
     )
     this.reasons = details.reasons
@@ -42,7 +46,7 @@ export class ValidationFailedError extends IronicDriverError {
 
 /** Something that could not be undone, and what to do about it. */
 export interface Remains {
-  readonly what: 'reservation' | 'instance_info' | 'vif' | 'instance' | 'unknown'
+  readonly what: 'reservation' | 'allocation' | 'instance_info' | 'vif' | 'instance' | 'unknown'
   /** The VIF's id, the instance's UUID, … */
   readonly id?: string
   readonly why: string
@@ -53,15 +57,13 @@ export class UndoIncompleteError extends IronicDriverError {
   readonly kind = 'undo_incomplete'
   readonly remains: readonly Remains[]
 
-  constructor(
-    cause: IronicDriverError,
-    details: ErrorDetails & { readonly node: string; readonly remains: readonly Remains[] },
-  ) {
+  constructor(cause: IronicDriverError, details: ErrorDetails & { readonly remains: readonly Remains[] }) {
+    const where = details.node === undefined ? '' : `on node ${details.node} `
     const remains = details.remains.map(
       ({ what, id, why }) => `${what}${id === undefined ? '' : ` ${id}`} (${why})`,
     )
     super(
-      `${cause.message} Not everything could be undone; on node ${details.node} there remains: ${remains.join('; ')}. Call destroy for the instance once the cause is gone.`,
+      `${cause.message} Not everything could be undone; ${where}there remains: ${remains.join('; ')}. Call destroy for the instance once the cause is gone.`,
       'fix_node',
       { ...details, cause },
     )
@@ -79,18 +81,26 @@ export type ReserveError =
   | NodeNotReadyError
   | NodeTakenError
 
+/** What claiming a node that is named, or one that is picked, can end with. */
+export type ReserveAnyError = ReserveError | NoSuitableNodeError | UndoIncompleteError
+
 /** What giving a node back can end with. */
 export type ReleaseError = FindNodeError | UnlinkError
 
 /** What a dry run can end with. */
-export type PlanError = FindNodeError | NodeNotReadyError | NodeTakenError
+export type PlanError = FindNodeError | NodeNotReadyError | NodeTakenError | NoSuitableNodeError
 
 /** What a spawn can fail with before it is undone. */
 export type SpawnFailure =
-  ReserveError | PlugError | RequestErrorOr<ProvisionFault> | ValidationFailedError | WaitError
+  | ReserveError
+  | PlugError
+  | NetworkDataError
+  | RequestErrorOr<ProvisionFault>
+  | ValidationFailedError
+  | WaitError
 
 /** What a spawn can end with. */
-export type SpawnError = SpawnFailure | UndoIncompleteError
+export type SpawnError = SpawnFailure | UndoIncompleteError | NoSuitableNodeError
 
 /** What waiting for a spawn that somebody has asked for can end with. */
 export type WaitForSpawnError = LocateError | WaitError

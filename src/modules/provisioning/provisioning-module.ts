@@ -1,14 +1,19 @@
 import type { ResultAsync } from 'neverthrow'
+import type { UnexpectedFailureError } from '../../client/client-errors.js'
+import type { InvalidInputError } from '../../errors/invalid-input-error.js'
+import type { AbortedError } from '../../transport/transport-errors.js'
 import type { PowerState } from '../../states/power-states.js'
 import type { ProvisionPhase, ProvisionState } from '../../states/provision-states.js'
 import type { Target } from '../input-schemas.js'
 import type { LocateError } from '../locate-node.js'
 import type { AskOptions, WaitOptions } from '../module-context.js'
+import type { BulkOptions, BulkOutcome, BulkReport } from './bulk-run.js'
+import type { NodeRequirements } from './node-requirements.js'
 import type {
   DestroyError,
   PlanError,
   ReleaseError,
-  ReserveError,
+  ReserveAnyError,
   SpawnError,
   WaitForSpawnError,
 } from './provisioning-errors.js'
@@ -50,7 +55,10 @@ export interface Instance extends ProvisioningStatus {
 /** What a spawn would do with the node as it is now. */
 export interface SpawnPlan {
   readonly action: SpawnAction
+  /** The node that is named, or the one that the instance has; otherwise one of those that fit. */
   readonly node: ProvisioningStatus
+  /** How many free nodes fit, where none is named and the instance has none. */
+  readonly fitting?: number
   /** What would be sent from here on, in this order; secrets removed. None unless the action is `deploy`. */
   readonly requests: readonly PlannedRequest[]
 }
@@ -75,6 +83,11 @@ export interface SpawnOptions extends WaitOptions {
   readonly onAbort?: 'undo' | 'keep' | undefined
   /** How long undoing may take, in milliseconds, on top of the deadline. Default: 15 minutes. */
   readonly undoDeadlineMs?: number | undefined
+  /**
+   * How many nodes may turn out bad before it is given up, where the node is not named but picked. Nodes that somebody
+   * else was quicker to take do not count. Default: 3.
+   */
+  readonly maxNodes?: number | undefined
 }
 
 export interface DestroyOptions extends WaitOptions {
@@ -91,25 +104,55 @@ export interface Destroyed {
   readonly node: ProvisioningStatus | undefined
 }
 
+/** What can be wrong with a call for many as a whole; what becomes of each is in the report. */
+export type BulkError = InvalidInputError | AbortedError | UnexpectedFailureError
+
+/** What became of one of many spawns; its subject is the UUID of the instance. */
+export type SpawnAllOutcome = BulkOutcome<string, Instance, SpawnError>
+
+/** What became of one of many tear-downs. */
+export type DestroyAllOutcome = BulkOutcome<Target, Destroyed, DestroyError>
+
+/** The deadline and the callbacks are for each instance. */
+export interface SpawnAllOptions extends SpawnOptions, BulkOptions {
+  /** Called when it is known what became of one. */
+  readonly onOutcome?: ((outcome: SpawnAllOutcome) => void) | undefined
+}
+
+/** The deadline and the callbacks are for each instance. */
+export interface DestroyAllOptions extends DestroyOptions, BulkOptions {
+  /** Called when it is known what became of one. */
+  readonly onOutcome?: ((outcome: DestroyAllOutcome) => void) | undefined
+}
+
 /** Puts instances on machines and takes them off. */
 export interface ProvisioningModule {
   /**
-   * Says what `spawn` would do, without doing it: which requests, and what stands in the way. One request; safe
-   * to repeat.
+   * Says what `spawn` would do, without doing it: which requests, and what stands in the way. One request, two more
+   * where the node is to be picked; safe to repeat.
+   *
+   * @fails no_suitable_node when none that is free fits
    */
   plan(request: SpawnRequest, options?: AskOptions): ResultAsync<SpawnPlan, PlanError>
 
   /**
    * Claims a node for an instance, so that nobody else gets it. Safe to repeat: a node that the instance already
-   * has is success. Two requests.
+   * has is success. Two requests, four where the node is picked by its class and traits.
+   *
+   * A node that is picked is allocated by Ironic (microversion 1.52) where resource class, traits and candidates are all
+   * that is required; otherwise one of the free nodes is reserved. An instance that has a node keeps it, whatever is
+   * required. `release` and `destroy` remove the allocation too.
    *
    * @fails node_taken when another instance has it
    * @fails instance_associated when the instance has another node
+   * @fails no_suitable_node when no free node fits what is required
+   * @fails undo_incomplete when it failed and its allocation could not be removed
+   * @see openstack/ironic `ironic/conductor/allocations.py`
    */
   reserve(
-    request: { readonly instance: string; readonly node: string },
+    request: { readonly instance: string; readonly node: string | NodeRequirements },
     options?: AskOptions,
-  ): ResultAsync<ProvisioningStatus, ReserveError>
+  ): ResultAsync<ProvisioningStatus, ReserveAnyError>
 
   /**
    * Gives a node back that was claimed and not deployed, with its VIFs. Safe to repeat.
@@ -128,6 +171,11 @@ export interface ProvisioningModule {
    * Safe to repeat, also from another process after this one was killed: a second spawn of the same instance on
    * the same node joins the one that is under way, goes on with one that was left half way, or finds it done.
    *
+   * Where the request says what the node must be, one is picked and reserved as by `reserve`, which takes three more
+   * requests. When it turns out bad, all is undone and another is tried, up to `maxNodes`. An instance that has a node
+   * already, as after a process was killed, goes on there; a reservation of it belongs to the spawn then, and is given
+   * back when that fails.
+   *
    * A spawn that fails leaves the node as it was found. Once a deployment was begun, also one that this call only
    * joined, that means a tear-down, and the node is cleaned.
    *
@@ -135,6 +183,7 @@ export interface ProvisioningModule {
    * @fails node_not_ready when the node is not available, in maintenance, or its power state is not known
    * @fails validation_failed with the reasons of each interface that objects
    * @fails transition_failed when the deployment failed, with Ironic's reason
+   * @fails no_suitable_node when none of the free nodes fits, or those that were tried are bad, with the reasons
    * @fails undo_incomplete when it failed and something could not be undone, with what remains
    * @fails lost_sight when Ironic was out of reach for minutes; nothing is undone then, and a second spawn joins
    */
@@ -185,6 +234,28 @@ export interface ProvisioningModule {
     target: { readonly node: string; readonly instance: string },
     options?: WaitOptions,
   ): ResultAsync<Destroyed, DestroyError>
+
+  /**
+   * Spawns many instances, so many at once, and tells what became of each. One that fails stops no other unless that
+   * is asked for. All requests are checked before the first is begun. Safe to repeat, as `spawn` is.
+   *
+   * @fails invalid_input when one of the requests is wrong, or an instance or a node is there twice; none is begun then
+   */
+  spawnAll(
+    requests: readonly SpawnRequest[],
+    options?: SpawnAllOptions,
+  ): ResultAsync<BulkReport<string, Instance, SpawnError>, BulkError>
+
+  /**
+   * Takes many instances off their nodes, so many at once, and tells what became of each. Safe to repeat, as `destroy`
+   * is.
+   *
+   * @fails invalid_input when one of the targets is wrong; none is begun then
+   */
+  destroyAll(
+    targets: readonly Target[],
+    options?: DestroyAllOptions,
+  ): ResultAsync<BulkReport<Target, Destroyed, DestroyError>, BulkError>
 
   /** Says where a machine is. One request; safe to repeat. */
   status(target: Target, options?: AskOptions): ResultAsync<ProvisioningStatus, LocateError>

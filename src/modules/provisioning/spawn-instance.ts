@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { PROVISION_VERBS } from '../../states/provision-verbs.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
 import { findNode } from '../locate-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
@@ -10,9 +11,10 @@ import { instanceInfo } from './instance-info.js'
 import type { SpawnFailure } from './provisioning-errors.js'
 import { requestVerb, type VerbRequest } from './request-verb.js'
 import { reserveNode } from './reserve-node.js'
+import { spawnConfigDrive, type SpawnConfigDrive } from './spawn-config-drive.js'
 import { spawnAction } from './spawn-plan.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
-import type { SpawnTrace } from './undo-spawn.js'
+import { TO_RESTORE, type SpawnTrace } from './undo-spawn.js'
 import { validateNode } from './validate-node.js'
 import { waitUntilActive } from './wait-until-active.js'
 import type { LongWork } from './watch-node.js'
@@ -21,6 +23,13 @@ export interface Spawn extends LongWork {
   readonly request: CheckedSpawnRequest
   /** `asked`: return when Ironic has taken the deployment. `active`: when the instance is there. */
   readonly until: 'asked' | 'active'
+  /** The node as it was just read, with what is to be restored; absent when it is still to be read. */
+  readonly found?: WatchedNode | undefined
+  /**
+   * Who has picked the node for the instance and reserved it: this call, or one before it. Such a reservation belongs
+   * to the spawn, and is given back when it fails.
+   */
+  readonly claim?: 'made' | 'found' | undefined
 }
 
 /** How an instance came to be there: by this call, by one that was under way, or it was there already. */
@@ -33,9 +42,6 @@ export interface Spawned {
 
 type Step<T> = Promise<Result<T, SpawnFailure>>
 
-/** What is read of the node beside the usual, to be put back if the spawn fails. */
-const TO_RESTORE = ['instance_info', 'instance_name'] as const
-
 /**
  * Spawns an instance: looks at the node, and then deploys it, joins a deployment that is under way, or finds it
  * done. Whatever it changes it notes in `trace` before it asks for the change.
@@ -44,12 +50,20 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
   const { request, signal } = work
   const supported = await checkSupport(context, request, { signal })
   if (supported.isErr()) return err(supported.error)
-  const found = await findNode(context, request.node, { also: TO_RESTORE, signal })
+  const drive = await spawnConfigDrive(context, request, supported.value)
+  if (drive.isErr()) return err(drive.error)
+  const found = await (work.found === undefined
+    ? findNode(context, request.node, { also: TO_RESTORE, signal })
+    : ok(work.found))
   if (found.isErr()) return err(found.error)
+  if (isClaimed(work, found.value)) {
+    trace.found = beforeClaim(work, found.value)
+    trace.reserveAsked = true
+  }
   const action = spawnAction(found.value, request.instance.id)
   if (action.isErr()) return err(action.error)
 
-  trace.found = found.value
+  trace.found ??= found.value
   switch (action.value) {
     case 'done':
       return ok({ node: found.value, outcome: 'was_active' })
@@ -57,20 +71,33 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
       trace.deployAsked = true
       return arrival(context, work, found.value, 'joined')
     case 'deploy': {
-      const asked = await deploy(context, work, found.value, trace)
+      const asked = await deploy(context, { ...work, drive: drive.value }, trace.found, trace)
       return asked.isErr() ? err(asked.error) : arrival(context, work, asked.value, 'deployed')
     }
   }
 }
 
+/** A reservation that belongs to the spawn, of a node on which nothing was begun yet. */
+function isClaimed({ claim, request }: Spawn, node: WatchedNode): boolean {
+  return (
+    claim !== undefined && node.instance_uuid === request.instance.id && node.provision_state === 'available'
+  )
+}
+
+/** The node as it was before it was reserved. An allocation writes its traits into it. */
+function beforeClaim({ claim }: Spawn, node: WatchedNode): WatchedNode {
+  const { traits: _, ...info } = node.instance_info ?? {}
+  return { ...node, instance_uuid: null, instance_info: claim === 'made' ? info : {} }
+}
+
 /** Reserve first, then wire, validate and ask: each step only once the one before it stands. */
 async function deploy(
   context: ModuleContext,
-  work: Spawn,
+  work: Spawn & { readonly drive: SpawnConfigDrive },
   found: WatchedNode,
   trace: SpawnTrace,
 ): Step<WatchedNode> {
-  const { request, signal } = work
+  const { request, signal, drive } = work
   const instance = request.instance.id
   trace.reserveAsked = true
   const reserved = await reserveNode(context, found.uuid, instance, instanceInfo(request), { signal })
@@ -83,11 +110,14 @@ async function deploy(
   const wired = await wire(context, work, found, trace)
   if (wired.isErr()) return err(wired.error)
 
+  const configdrive = await drive.complete(node.uuid, { signal })
+  if (configdrive.isErr()) return err(configdrive.error)
+
   const valid = await validateNode(context, node.uuid, { signal })
   if (valid.isErr()) return err(valid.error)
 
   trace.deployAsked = true
-  const sent = await requestVerb(context, deployRequest(work, node), { signal })
+  const sent = await requestVerb(context, deployRequest(work, node, configdrive.value), { signal })
   trace.deployTaken = sent.isOk()
   // A refusal for good proves that no deployment was begun by this call.
   if (sent.isErr() && (sent.error.kind === 'rejected_request' || sent.error.kind === 'state_refused'))
@@ -100,14 +130,18 @@ async function deploy(
  * Ironic writes each refused attempt into the node's `last_error`.
  */
 async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trace: SpawnTrace): Step<void> {
-  const { signal, request } = work
+  const { signal, request, claim } = work
   const { vifs = [], instance } = request
-  if (vifs.length > 0 && node.instance_uuid === instance.id) {
+  const there: string[] = []
+  if (vifs.length > 0 && (node.instance_uuid === instance.id || claim === 'found')) {
     const listed = await context.client.nodeVifs.list(node.uuid, { signal })
     if (listed.isErr()) return err(listed.error)
-    trace.vifsFound.push(...listed.value.map(({ id }) => id))
+    there.push(...listed.value.map(({ id }) => id))
+    // With a reservation that belongs to the spawn, so do the VIFs that were plugged in under it.
+    if (claim === 'found') trace.vifsAsked.push(...there)
+    else trace.vifsFound.push(...there)
   }
-  for (const vif of vifs.filter(({ id }) => !trace.vifsFound.includes(id))) {
+  for (const vif of vifs.filter(({ id }) => !there.includes(id))) {
     trace.vifsAsked.push(vif.id)
     const attached = await attachVif(context, node.uuid, vif, { signal })
     if (attached.isErr()) return err(attached.error)
@@ -116,11 +150,15 @@ async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trac
   return ok(undefined)
 }
 
-function deployRequest({ request, deadlineAt }: Spawn, node: WatchedNode): VerbRequest {
+function deployRequest(
+  { request, deadlineAt }: Spawn,
+  node: WatchedNode,
+  configdrive: ConfigDriveValue | undefined,
+): VerbRequest {
   const via: readonly string[] = PROVISION_VERBS.active.via
   return {
     node: node.uuid,
-    request: { target: 'active', configdrive: request.configDrive, deploy_steps: request.deploySteps },
+    request: { target: 'active', configdrive, deploy_steps: request.deploySteps },
     lockedForMs: 120_000,
     deadlineAt,
     taken: (seen) =>

@@ -7,7 +7,8 @@ import { provisioningStatus } from './provisioning-status.js'
 import { spawnInstance, type Spawn, type Spawned } from './spawn-instance.js'
 import { canBeUndone, emptyTrace, undoSpawn, type SpawnTrace } from './undo-spawn.js'
 
-const UNDO_DEADLINE_MS = 15 * 60_000
+/** How long undoing may take unless the caller says otherwise. */
+export const UNDO_DEADLINE_MS = 15 * 60_000
 
 /** Spawns an instance, and when that fails, undoes what was done unless the caller wants it kept. */
 export async function spawnOrUndo(

@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import type { DeployStep } from '../../client/resources/node-states.js'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
-import { nodeIdent, uuid } from '../input-schemas.js'
+import { configDrive, type CheckedConfigDrive, type ConfigDrive } from '../config-drive/config-drive-input.js'
+import { uuid } from '../input-schemas.js'
 import { jsonObject } from '../json-input.js'
-import { vifRequests, type VifRequest } from '../networking/networking-input.js'
-import { configDrive, type ConfigDrive, type ConfigDriveValue } from './config-drive.js'
+import { severalVifs } from '../networking/networking-input.js'
+import { describedVif, type DescribedVif } from '../networking/vif-network-input.js'
 import { image, type Image } from './image-input.js'
+import { traitName, wantedNode, type NodeRequirements } from './node-requirements.js'
 
 /** How the machine is to be set up. */
 export interface Flavor {
@@ -32,12 +34,12 @@ export interface SpawnRequest {
     readonly id: string
     readonly name?: string | undefined
   }
-  /** UUID or name of the node. */
-  readonly node: string
+  /** UUID or name of the node, or what it must be: then one that fits is picked and reserved. */
+  readonly node: string | NodeRequirements
   readonly image: Image
   readonly flavor?: Flavor | undefined
   /** Default: none. */
-  readonly vifs?: readonly VifRequest[] | undefined
+  readonly vifs?: readonly DescribedVif[] | undefined
   /** Default: none. */
   readonly configDrive?: ConfigDrive | undefined
   /** Steps beside those of the node's own deployment; microversion 1.69. */
@@ -46,18 +48,18 @@ export interface SpawnRequest {
   readonly instanceInfo?: FreeForm | undefined
 }
 
-/** A request as it goes to Ironic: all of it copied, so that nobody can change it while it is worked on. */
-export type CheckedSpawnRequest = Omit<SpawnRequest, 'configDrive'> & {
-  readonly configDrive?: ConfigDriveValue | undefined
+/** A request of which all was checked and copied, so that nobody can change it while it is worked on. */
+export type WantedSpawn = Omit<CheckedSpawnRequest, 'node'> & Pick<SpawnRequest, 'node'>
+
+/** A request as it goes to Ironic, for one node. */
+export type CheckedSpawnRequest = Omit<SpawnRequest, 'configDrive' | 'node'> & {
+  /** UUID or name. */
+  readonly node: string
+  readonly configDrive?: CheckedConfigDrive | undefined
 }
 
 const wholeNumber = (least: number) =>
   z.number().int('must be a whole number').min(least, `must be at least ${least}`)
-
-/** Ironic's own rule (`ironic/api/controllers/v1/utils.py`); names of the os-traits package fit it too. */
-const trait = z
-  .string()
-  .regex(/^[A-Z0-9_]{1,255}$/, 'must be a trait: capitals, digits and underscores, CUSTOM_ before your own')
 
 const flavor = z.strictObject({
   rootGb: wholeNumber(1).optional(),
@@ -65,7 +67,7 @@ const flavor = z.strictObject({
   ephemeralGb: wholeNumber(0).optional(),
   ephemeralFormat: z.string().min(1).optional(),
   capabilities: z.record(z.string(), z.string('must be a string')).optional(),
-  traits: z.array(trait).max(50, 'has more than the 50 traits that a node can have').optional(),
+  traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
   rootDevice: jsonObject.optional(),
 })
 
@@ -90,13 +92,30 @@ const instanceInfo = jsonObject.superRefine((given, context) => {
       })
 })
 
-export const spawnRequest = z.strictObject({
-  instance: z.strictObject({ id: uuid, name: z.string().min(1).max(255).optional() }),
-  node: nodeIdent,
-  image,
-  flavor: flavor.optional(),
-  vifs: vifRequests.optional(),
-  configDrive: configDrive.optional(),
-  deploySteps: z.array(deployStep).optional(),
-  instanceInfo: instanceInfo.optional(),
-}) as z.ZodType<CheckedSpawnRequest>
+export const spawnRequest = z
+  .strictObject({
+    instance: z.strictObject({ id: uuid, name: z.string().min(1).max(255).optional() }),
+    node: wantedNode,
+    image,
+    flavor: flavor.optional(),
+    vifs: severalVifs(describedVif).optional(),
+    configDrive: configDrive.optional(),
+    deploySteps: z.array(deployStep).optional(),
+    instanceInfo: instanceInfo.optional(),
+  })
+  .superRefine(({ vifs = [], configDrive: drive }, context) => {
+    const isMade = drive?.is === 'parts' && drive.networkData === 'from-vifs'
+    const described = vifs.findIndex(({ network }) => network !== undefined)
+    if (isMade && vifs.length === 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['configDrive', 'networkData'],
+        message: 'is to be made from the VIFs, and there are none; pass vifs, or leave it out',
+      })
+    if (!isMade && described !== -1)
+      context.addIssue({
+        code: 'custom',
+        path: ['vifs', described, 'network'],
+        message: "is of use only with configDrive.networkData: 'from-vifs'; pass that, or leave it out",
+      })
+  }) as z.ZodType<WantedSpawn>

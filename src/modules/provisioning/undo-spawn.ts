@@ -11,6 +11,9 @@ import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import type { Remains, SpawnError } from './provisioning-errors.js'
 import { tearDown } from './tear-down.js'
 
+/** What is read of the node beside the usual, to be put back if the spawn fails. */
+export const TO_RESTORE = ['instance_info', 'instance_name'] as const
+
 /** What a spawn has asked for so far. A change counts from the moment it was asked for, answered or not. */
 export interface SpawnTrace {
   /** The node as it was before. Without it, nothing was changed. */

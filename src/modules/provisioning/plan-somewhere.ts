@@ -1,0 +1,30 @@
+import { err, type Result } from 'neverthrow'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import type { NodePicker } from './claim-node.js'
+import { NoSuitableNodeError } from './no-suitable-node-error.js'
+import { planSpawn } from './plan-spawn.js'
+import type { PlanError } from './provisioning-errors.js'
+import type { SpawnPlan } from './provisioning-module.js'
+import { withRequiredTraits, type SomewhereRequest } from './required-traits.js'
+
+/** What a spawn would do on the node that the instance has, or on one of those that fit now. */
+export async function planSomewhere(
+  context: ModuleContext,
+  { choice }: NodePicker,
+  wanted: SomewhereRequest,
+  { signal }: AskOptions,
+): Promise<Result<SpawnPlan, PlanError>> {
+  const request = withRequiredTraits(wanted)
+  const instance = request.instance.id
+  const carrier = await context.reader.read({ instance }, { signal })
+  if (carrier.isErr()) return err(carrier.error)
+  if (carrier.value !== undefined)
+    return planSpawn(context, { ...request, node: carrier.value.uuid }, { signal })
+  const fitting = await choice.fitting(request.node, { signal })
+  if (fitting.isErr()) return err(fitting.error)
+  const [first] = fitting.value
+  if (first === undefined)
+    return err(new NoSuitableNodeError('no free node fits what is required', { instance, tried: [] }))
+  const plan = await planSpawn(context, { ...request, node: first.uuid }, { signal })
+  return plan.map((found) => ({ ...found, fitting: fitting.value.length }))
+}

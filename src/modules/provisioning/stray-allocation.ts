@@ -1,0 +1,23 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { ModuleContext } from '../module-context.js'
+import { dropAllocation } from './allocate-node.js'
+import type { LongWork } from './watch-node.js'
+
+/**
+ * Removes the allocation of an instance that is on no node: whoever asked for it may have died, and Ironic may be about
+ * to reserve a node for it. Says whether there was one. A login that may not see allocations has none.
+ */
+export async function removeStrayAllocation(
+  context: ModuleContext,
+  instance: string,
+  { signal, deadlineAt: until }: LongWork,
+): Promise<Result<boolean, RequestErrorOr<'node_locked'>>> {
+  const features = await context.client.features({ signal })
+  if (features.isErr()) return err(features.error)
+  if (!features.value.supports('allocations')) return ok(false)
+  const found = await context.client.allocations.get(instance, { signal })
+  if (found.isErr())
+    return found.error.kind === 'not_found' || found.error.kind === 'forbidden' ? ok(false) : err(found.error)
+  return (await dropAllocation(context, instance, { until })).map(() => true)
+}
