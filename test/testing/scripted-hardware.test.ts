@@ -128,7 +128,10 @@ describe('hardware that cannot', () => {
 
 describe('what a script says of a machine', () => {
   it('is how long each step takes', async () => {
-    const slow = { 'deploy.write_image': 90_000, 'deploy.tear_down_agent': 7_000 } as const
+    const slow: Readonly<Partial<Record<string, number>>> = {
+      'deploy.write_image': 90_000,
+      'deploy.tear_down_agent': 7_000,
+    }
     const { simulator, provision, clock } = rawIronic({
       hardware: 'redfish',
       timings: {
@@ -136,8 +139,8 @@ describe('what a script says of a machine', () => {
         powerOn: 1_000,
         resume: 0,
         agentBoot: 0,
-        agentStep: ({ step }) => (step === null ? 0 : (slow[step as keyof typeof slow] ?? 1_000)),
-        deployStep: ({ step }) => (step === null ? 0 : (slow[step as keyof typeof slow] ?? 1_000)),
+        agentStep: ({ step }) => (step === null ? 0 : (slow[step] ?? 1_000)),
+        deployStep: ({ step }) => (step === null ? 0 : (slow[step] ?? 1_000)),
       },
     })
     const node = simulator.node({ name: 'a', instance_info: IMAGE }).available()

@@ -1,3 +1,4 @@
+import type { VifOptions } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { rawIronic } from './raw-ironic.js'
 
@@ -189,7 +190,7 @@ describe('a VIF that was declared', () => {
     [{ mac: 'x' }, 'A VIF has no field "mac"'],
   ])('cannot be %j', (options, text) => {
     const { simulator } = rawIronic()
-    expect(() => simulator.vif(options)).toThrow(text)
+    expect(() => simulator.vif(options as VifOptions)).toThrow(text)
   })
 
   it('is saved with the world', async () => {

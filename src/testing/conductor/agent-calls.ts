@@ -48,10 +48,11 @@ export function startHeartbeats(task: Task): void {
   task.world.later(task, 'heartbeat', task.world.duration(task, 'heartbeat'), 'agent.beats')
 }
 
-/** An agent is not heard while its machine is off or in maintenance. */
+/** An agent is not heard while its machine is off, or in maintenance unless it brings what it has found. */
 function isHeard(task: Task): boolean {
   const { node, machine, world } = task
-  if (node.maintenance || machine.agent === 'silent') return false
+  if (machine.agent === 'silent') return false
+  if (node.maintenance && node.provision_state !== 'inspect wait') return false
   return !world.profileOf(machine).readsPower || machine.power === 'power on'
 }
 
@@ -91,10 +92,10 @@ export function agentBeatEnds(task: Task): void {
   startHeartbeats(task)
 }
 
-/** Work that was waiting for an agent that was not heard goes on, if it can be heard now. */
+/** Work that was waiting for an agent that was not heard goes on, if it can be heard now. A held node stays held. */
 export function wakeParked(task: Task): void {
   const { parked } = task.machine
-  if (parked === null) return
+  if (parked === null || TIMEOUTS[task.node.provision_state] === undefined) return
   expectCall(task, task.world.duration(task, 'agentBoot'), parked.act, parked.details)
 }
 
