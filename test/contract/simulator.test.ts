@@ -1,8 +1,14 @@
 import { describe } from 'vitest'
+import { configDriveContract } from './config-drive-contract.js'
 import { simulatedWorld } from './contract-world.js'
 import { driverContract } from './driver-contract.js'
+import { modulesContract } from './modules-contract.js'
 
 describe.each([
   simulatedWorld('simulated Ironic 21.4', '21.4', '1.82'),
   simulatedWorld('simulated Ironic 39.0', '39.0', '1.115'),
-])('$name', driverContract)
+])('$name', (world) => {
+  driverContract(world)
+  configDriveContract(world)
+  modulesContract(world)
+})

@@ -30,6 +30,8 @@ const VERBS = {
   'networking.vifs': { call: (d, t, o) => d.networking.vifs(t, o), takes: 'target' },
   'networking.attachVif': { call: (d, t, o) => d.networking.attachVif(t, vif, o), takes: 'target' },
   'networking.detachVif': { call: (d, t, o) => d.networking.detachVif(t, vif.id, o), takes: 'target' },
+  'networking.syncVifs': { call: (d, t, o) => d.networking.syncVifs(t, [vif], o), takes: 'target' },
+  'networking.networkData': { call: (d, t, o) => d.networking.networkData(t, [vif], o), takes: 'target' },
   'provisioning.status': { call: (d, t, o) => d.provisioning.status(t, o), takes: 'target' },
   'provisioning.destroy': { call: (d, t, o) => d.provisioning.destroy(t, o), takes: 'target' },
   'provisioning.requestDestroy': { call: (d, t, o) => d.provisioning.requestDestroy(t, o), takes: 'target' },
@@ -118,7 +120,8 @@ describe.each(Object.entries(VERBS))('%s sends nothing', (name, { call, takes })
     expect(error).toMatchObject({ kind: 'invalid_input', operation: name, field })
   })
 
-  const waits = !/state|status|request(On|Off|Reboot|Spawn)|Nmi|vif|Vif|plan|reserve|release/.test(name)
+  const waits =
+    !/state|status|request(On|Off|Reboot|Spawn)|Nmi|vif|Vif|networkData|plan|reserve|release/.test(name)
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '60', null])(
     'when its deadline is %s',
     async (deadlineMs) => {
@@ -196,6 +199,77 @@ describe.each(['provisioning.spawn', 'provisioning.plan', 'provisioning.requestS
       ['a config drive of null', { configDrive: null }, 'configDrive'],
       ['a misspelt part of a config drive', { configDrive: { user_data: 'x' } }, 'configDrive.user_data'],
       ['user data that is no text', { configDrive: { userData: { a: 1 } } }, 'configDrive.userData'],
+      ['half a character', { configDrive: { userData: '\ud83d' } }, 'configDrive.userData'],
+      ['no part of user data', { configDrive: { userData: { parts: [] } } }, 'configDrive.userData.parts'],
+      [
+        'a part of user data that tells no type',
+        { configDrive: { userData: { parts: [{ content: 'hello' }] } } },
+        'configDrive.userData.parts.0.type',
+      ],
+      [
+        'a part of user data with a name that ends its header',
+        { configDrive: { userData: { parts: [{ content: '#!', filename: 'a"\nX: y' }] } } },
+        'configDrive.userData.parts.0.filename',
+      ],
+      [
+        'cloud-config that is no object',
+        { configDrive: { userData: { cloudConfig: 'x' } } },
+        'configDrive.userData.cloudConfig',
+      ],
+      [
+        'cloud-config and parts',
+        { configDrive: { userData: { cloudConfig: {}, parts: [{ content: '#!' }] } } },
+        'configDrive.userData.cloudConfig',
+      ],
+      ['a private key', { configDrive: { publicKeys: ['-----BEGIN KEY-----'] } }, 'configDrive.publicKeys.0'],
+      [
+        'two keys in one',
+        { configDrive: { publicKeys: { a: 'ssh-rsa AAAA\nssh-rsa BBBB' } } },
+        'configDrive.publicKeys.a',
+      ],
+      ['a host name with a space', { configDrive: { hostname: 'a b' } }, 'configDrive.hostname'],
+      ['an empty password', { configDrive: { adminPassword: '' } }, 'configDrive.adminPassword'],
+      [
+        'a host name twice',
+        { configDrive: { hostname: 'a', metaData: { hostname: 'b' } } },
+        'configDrive.metaData.hostname',
+      ],
+      ['network data that is a text', { configDrive: { networkData: 'vifs' } }, 'configDrive.networkData'],
+      [
+        'network data of VIFs without any',
+        { configDrive: { networkData: 'from-vifs' } },
+        'configDrive.networkData',
+      ],
+      ['networks of VIFs that nobody reads', { vifs: [{ ...vif, network: {} }] }, 'vifs.0.network'],
+      [
+        'a relative path of a file',
+        { configDrive: { files: [{ path: 'etc/motd', contents: '' }] } },
+        'configDrive.files.0.path',
+      ],
+      [
+        'a path that leads upwards',
+        { configDrive: { files: [{ path: '/etc/../root/x', contents: '' }] } },
+        'configDrive.files.0.path',
+      ],
+      [
+        'a file twice',
+        {
+          configDrive: {
+            files: [
+              { path: '/a', contents: '' },
+              { path: '/a', contents: '' },
+            ],
+          },
+        },
+        'configDrive.files.1.path',
+      ],
+      [
+        'a file of cloud-config',
+        { configDrive: { files: [{ path: '/a', contents: { cloudConfig: {} } }] } },
+        'configDrive.files.0.contents',
+      ],
+      ['a URL with a space', { configDrive: 'http://drives/a b' }, 'configDrive'],
+      ['base64 of something else', { configDrive: Buffer.from('hello').toString('base64') }, 'configDrive'],
       ['metadata that ends in itself', { configDrive: { metaData: endless } }, 'configDrive.metaData.self'],
       ['metadata with a big integer', { configDrive: { metaData: { id: 1n } } }, 'configDrive.metaData.id'],
       ['metadata with a function', { configDrive: { metaData: { f: () => 1 } } }, 'configDrive.metaData.f'],
@@ -246,6 +320,76 @@ it.each<[string, unknown, string]>([
 ])('attaches nothing for %s', async (_what, given, field) => {
   const error = await outcomeOf((driver) => driver.networking.attachVif({ node }, given as never))
   expect(error).toMatchObject({ kind: 'invalid_input', field })
+})
+
+const staticAddress = { type: 'ipv4', address: '192.0.2.7/24' }
+it.each<[string, unknown, string]>([
+  ['no list', vif, 'vifs'],
+  ['a VIF twice', [vif, vif], 'vifs.1.id'],
+  [
+    'one port for two VIFs',
+    [
+      { ...vif, port: node },
+      { id: 'b', port: node },
+    ],
+    'vifs.1.port',
+  ],
+])('changes no VIFs for %s', async (_what, given, field) => {
+  const error = await outcomeOf((driver) => driver.networking.syncVifs({ node }, given as never))
+  expect(error).toMatchObject({ kind: 'invalid_input', field })
+})
+
+it.each<[string, object, string]>([
+  ['an unknown type', { addresses: [{ type: 'ipv4_static' }] }, 'addresses.0.type'],
+  [
+    'an address without a prefix',
+    { addresses: [{ type: 'ipv4', address: '192.0.2.7' }] },
+    'addresses.0.address',
+  ],
+  [
+    'a prefix that is too long',
+    { addresses: [{ type: 'ipv4', address: '192.0.2.7/33' }] },
+    'addresses.0.address',
+  ],
+  [
+    'an address of the other version',
+    { addresses: [{ type: 'ipv6', address: '192.0.2.7/24' }] },
+    'addresses.0.address',
+  ],
+  [
+    'an address with a zone',
+    { addresses: [{ type: 'ipv6', address: 'fe80::1%eth0/64' }] },
+    'addresses.0.address',
+  ],
+  [
+    'a gateway of the other version',
+    { addresses: [{ ...staticAddress, gateway: '::1' }] },
+    'addresses.0.gateway',
+  ],
+  [
+    'a route of the other version',
+    { addresses: [{ ...staticAddress, routes: [{ to: '::/0', via: '192.0.2.1' }] }] },
+    'addresses.0.routes.0.to',
+  ],
+  [
+    'a gateway of what is asked for',
+    { addresses: [{ type: 'ipv4_dhcp', gateway: '192.0.2.1' }] },
+    'addresses.0.gateway',
+  ],
+  ['no MTU', { mtu: 0 }, 'mtu'],
+  ['half an MTU', { mtu: 1500.5 }, 'mtu'],
+  ['a name for a name server', { dns: ['dns.example'] }, 'dns.0'],
+  ['no VLAN', { vlans: [{ vlanId: 0 }] }, 'vlans.0.vlanId'],
+  ['a VLAN beyond the last', { vlans: [{ vlanId: 4095 }] }, 'vlans.0.vlanId'],
+  ['a VLAN twice', { vlans: [{ vlanId: 5 }, { vlanId: 5 }] }, 'vlans.1.vlanId'],
+  ['a VLAN with more than its link', { vlans: [{ vlanId: 5, mtu: 9000 }] }, 'vlans.0.mtu'],
+  ['a MAC address that is none', { vlans: [{ vlanId: 5, macAddress: 'me' }] }, 'vlans.0.macAddress'],
+  ['a misspelt field', { adresses: [] }, 'adresses'],
+])('describes no networks for %s', async (_what, network, field) => {
+  const error = await outcomeOf((driver) =>
+    driver.networking.networkData({ node }, [{ ...vif, network }] as never),
+  )
+  expect(error).toMatchObject({ kind: 'invalid_input', field: `vifs.0.network.${field}` })
 })
 
 it.each([undefined, null, '', '..', 'a/b', 'a b', vif, randomUUID().repeat(9)])(

@@ -1,6 +1,6 @@
 import { format, inspect } from 'node:util'
 import createDebug from 'debug'
-import { IronicDriver, recordRequests, type IronicDriverError } from 'ironic-driver'
+import { IronicDriver, recordRequests, type ConfigDriveParts, type IronicDriverError } from 'ironic-driver'
 import type { Result } from 'neverthrow'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
@@ -36,7 +36,7 @@ function shown(value: unknown): string {
   return [JSON.stringify(value), deep, String(value), stack].join('\n')
 }
 
-function siteWithSecrets(hardware: 'fake-hardware' | 'redfish') {
+function siteWithSecrets(hardware: 'fake-hardware' | 'redfish', more: ConfigDriveParts = {}) {
   const site = simulatedSite({ hardware })
   const { simulator, clock } = site
   const node = simulator.node({ name: 'metal-1', network_interface: 'neutron' }).withPort().available()
@@ -46,7 +46,12 @@ function siteWithSecrets(hardware: 'fake-hardware' | 'redfish') {
     image: { source, checksum: 'ab'.repeat(32) },
     vifs: [vif],
     instanceInfo: { image_pull_secret: CANARY },
-    configDrive: { userData: `password: ${CANARY}`, metaData: { admin_pass: CANARY } },
+    configDrive: {
+      userData: { parts: [{ content: `#!${CANARY}` }, { content: { cloudConfig: { password: CANARY } } }] },
+      adminPassword: CANARY,
+      networkData: 'from-vifs',
+      ...more,
+    },
   })
   const target = { node: node.uuid, instance: request.instance.id }
   const seen: unknown[] = [sent, driver]
@@ -63,20 +68,22 @@ function siteWithSecrets(hardware: 'fake-hardware' | 'redfish') {
   return { ...site, node, verbs, seen }
 }
 
-it.each(['fake-hardware', 'redfish'] as const)(
-  'shows no secret while everything goes well on %s',
-  async (hardware) => {
-    const { run, verbs, seen } = siteWithSecrets(hardware)
-    for (const verb of verbs) {
-      const result = await run(verb())
-      expect(result.isOk()).toBe(true)
-      seen.push(result)
-    }
-    expect(seen.map(shown).join('\n')).not.toContain(CANARY)
-    expect(logged.length).toBeGreaterThan(0)
-    expect(logged.join('\n')).not.toContain(CANARY)
-  },
-)
+const FILES = [{ path: '/etc/secret', contents: CANARY }]
+it.each([
+  ['fake-hardware', {}],
+  ['redfish', {}],
+  ['fake-hardware', { files: FILES }],
+] as const)('shows no secret while everything goes well on %s with %j', async (hardware, more) => {
+  const { run, verbs, seen } = siteWithSecrets(hardware, more)
+  for (const verb of verbs) {
+    const result = await run(verb())
+    expect(result.isOk()).toBe(true)
+    seen.push(result)
+  }
+  expect(seen.map(shown).join('\n')).not.toContain(CANARY)
+  expect(logged.length).toBeGreaterThan(0)
+  expect(logged.join('\n')).not.toContain(CANARY)
+})
 
 it.each(QUOTES)('shows no secret that a server quotes: %s', async (quote) => {
   const faults = [
@@ -117,6 +124,17 @@ it('shows no secret of an input that it refuses', async () => {
   const refused = [
     driver.provisioning.spawn({ ...request, configDrive: `#cloud-config ${CANARY}` }),
     driver.provisioning.spawn({ ...request, configDrive: { userData: { password: CANARY } as never } }),
+    driver.provisioning.spawn({ ...request, configDrive: { adminPassword: [CANARY] as never } }),
+    driver.provisioning.spawn({ ...request, configDrive: { publicKeys: [CANARY] } }),
+    driver.provisioning.spawn({
+      ...request,
+      configDrive: { files: [{ path: '/a', contents: [CANARY] as never }] },
+    }),
+    driver.provisioning.spawn({ ...request, configDrive: { userData: { parts: [{ content: CANARY }] } } }),
+    driver.provisioning.spawn({ ...request, configDrive: { userData: { cloudConfig: CANARY as never } } }),
+    driver.provisioning.spawn({ ...request, configDrive: `https://drives/ ${CANARY}?sig=${CANARY}` }),
+    driver.provisioning.spawn({ ...request, configDrive: Buffer.from(`\u001f\u008b${CANARY}`, 'latin1') }),
+    driver.provisioning.spawn({ ...request, configDrive: { hostname: `${CANARY} ${CANARY}` } }),
     driver.provisioning.spawn({ ...request, image: { source: `images ${CANARY}` } }),
     driver.provisioning.spawn({ ...request, image: { source, checksum: CANARY } }),
     driver.provisioning.spawn({ ...request, node: `metal 1 ${CANARY}` }),

@@ -1,7 +1,9 @@
 import { createKyTransport } from 'ironic-driver'
 import { describe } from 'vitest'
+import { configDriveContract } from '../contract/config-drive-contract.js'
 import { realWorld } from '../contract/contract-world.js'
 import { driverContract } from '../contract/driver-contract.js'
+import { modulesContract } from '../contract/modules-contract.js'
 import { createAvailableNode } from './fixture/available-node.js'
 import { servers } from './servers.js'
 
@@ -16,4 +18,8 @@ describe.concurrent.each(
       force: (node, state) => server.forceNode(node, { ...state, reservation: null }),
     })
   }),
-)('$name', driverContract)
+)('$name', (world) => {
+  driverContract(world)
+  configDriveContract(world)
+  modulesContract(world)
+})

@@ -25,7 +25,7 @@ async function outcome(
   maxVersion = '1.115',
   instance: SpawnRequest['instance'] = { id: ID },
 ) {
-  const { simulator, driver, run } = simulatedSite({ maxVersion } as Parameters<typeof simulatedSite>[0])
+  const { simulator, driver, run } = simulatedSite({ maxVersion })
   const node = simulator.node().available()
   const result = await run(driver.provisioning.requestSpawn(spawnRequestFor(node, { instance, configDrive })))
   const changes = simulator.requests.filter(({ method }) => method !== 'GET')
@@ -243,7 +243,7 @@ describe('one that is ready', () => {
   ])('is sent gzipped and in base64: %s', async (_what, drive, same) => {
     const value = await sent(drive)
     if (same !== undefined) expect(value).toBe(same)
-    expect(gunzipSync(Buffer.from(String(value), 'base64')).equals(image)).toBe(true)
+    expect(gunzipSync(Buffer.from(typeof value === 'string' ? value : '', 'base64')).equals(image)).toBe(true)
   })
 
   it('is not taken when it cannot be unpacked on the machine', async () => {

@@ -101,7 +101,7 @@ it('names the VIF that is on the port that was wanted', async () => {
 
 const attachedTo = (uuid: string) =>
   `Unable to attach VIF because VIF v is already attached to Ironic Port ${uuid}`
-it.each<[string, { status: number; fault: string }, 'was_attached' | string, boolean]>([
+it.each<[string, { status: number; fault: string }, string, boolean]>([
   ['already attached, and here', { status: 409, fault: attachedTo(randomUUID()) }, 'was_attached', true],
   [
     'already attached, and not here',

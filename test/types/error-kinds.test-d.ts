@@ -104,8 +104,6 @@ test('provisioning.spawn', () => {
     | 'port_unusable'
     | 'vif_missing'
     | 'validation_failed'
-    | 'vif_missing'
-    | 'port_unusable'
     | 'no_suitable_node'
     | 'undo_incomplete'
   >()

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { plainEnv } from '../fixture/contained-process.js'
+import { debianFolder } from '../fixture/debian-folder.js'
+import { createRunFolder } from '../fixture/run-folder.js'
+
+const programs = fileURLToPath(new URL('python', import.meta.url))
+
+/** What reads config drives: on the machine, in Ironic, and anywhere else. */
+const packages = [
+  'cloud-init',
+  'genisoimage',
+  'python3-jsonschema',
+  'python3-openstacksdk',
+  'python3-pycdlib',
+  'xorriso',
+]
+
+/** Those of Debian 12 and the newest there are. */
+export const readerSuites = ['bookworm', 'sid'] as const
+
+/** The readers of one Debian release, and a place of their own in its folder. */
+export interface ReaderFolder {
+  /** Writes a file that the readers see; returns its path as they see it. */
+  write(name: string, contents: string | Uint8Array): Promise<string>
+  /** Runs a command in the folder, as it is there; what it prints. */
+  run(...command: readonly [string, ...string[]]): Promise<string>
+  /** Runs one of the programs in `python/`; the JSON that it prints. */
+  ask<T>(program: string, ...args: readonly string[]): Promise<T>
+}
+
+export async function createReaderFolder(suite: (typeof readerSuites)[number]): Promise<ReaderFolder> {
+  const { path } = await debianFolder(suite, packages)
+  return readersIn(path)
+}
+
+/** The same in a folder that is there already. */
+export async function readersIn(root: string): Promise<ReaderFolder> {
+  const { inside, outside } = await createRunFolder(root)
+  await cp(programs, join(outside, 'readers'), { recursive: true })
+  const run = async (...command: readonly string[]) => {
+    const options = { env: plainEnv, maxBuffer: 64 * 1_048_576 }
+    return (await promisify(execFile)('chroot', [root, ...command], options)).stdout
+  }
+  let folders = 0
+  return {
+    async write(name, contents) {
+      const folder = `given-${String(++folders)}`
+      await mkdir(join(outside, folder))
+      await writeFile(join(outside, folder, name), contents)
+      return `${inside}/${folder}/${name}`
+    },
+    run,
+    async ask<T>(program: string, ...args: readonly string[]) {
+      return JSON.parse(await run('python3', `${inside}/readers/${program}`, ...args)) as T
+    },
+  }
+}
