@@ -6,6 +6,7 @@ import { clientSettings, type IronicClientOptions } from './client-options.js'
 import { RequestSender } from './request-sender.js'
 import { Allocations } from './resources/allocations.js'
 import { DeployTemplates } from './resources/deploy-templates.js'
+import { NodeConsole } from './resources/node-console.js'
 import { NodeHistory } from './resources/node-history.js'
 import { NodeMaintenance } from './resources/node-maintenance.js'
 import { NodeManagement } from './resources/node-management.js'
@@ -27,6 +28,7 @@ export class IronicClient {
   readonly nodeMaintenance: NodeMaintenance
   readonly nodeManagement: NodeManagement
   readonly nodeTraits: NodeTraits
+  readonly nodeConsole: NodeConsole
   readonly nodeHistory: NodeHistory
   readonly ports: Ports
   readonly portGroups: PortGroups
@@ -45,6 +47,7 @@ export class IronicClient {
     this.nodeMaintenance = new NodeMaintenance(send)
     this.nodeManagement = new NodeManagement(send)
     this.nodeTraits = new NodeTraits(send)
+    this.nodeConsole = new NodeConsole(send)
     this.nodeHistory = new NodeHistory(send)
     this.ports = new Ports(send)
     this.portGroups = new PortGroups(send)

@@ -1,4 +1,6 @@
 import type { IronicClient } from '../client/ironic-client.js'
+import { createConsoleModule } from '../modules/console/create-console-module.js'
+import type { ConsoleModule } from '../modules/console/console-module.js'
 import { createInventoryModule } from '../modules/inventory/create-inventory-module.js'
 import type { InventoryModule } from '../modules/inventory/inventory-module.js'
 import { createModuleContext } from '../modules/module-context.js'
@@ -8,6 +10,8 @@ import { createPowerModule } from '../modules/power/create-power-module.js'
 import type { PowerModule } from '../modules/power/power-module.js'
 import { createProvisioningModule } from '../modules/provisioning/create-provisioning-module.js'
 import type { ProvisioningModule } from '../modules/provisioning/provisioning-module.js'
+import { createRescueModule } from '../modules/rescue/create-rescue-module.js'
+import type { RescueModule } from '../modules/rescue/rescue-module.js'
 import type { IronicDriverOptions } from './driver-options.js'
 
 /**
@@ -19,6 +23,8 @@ export class IronicDriver {
   readonly provisioning: ProvisioningModule
   readonly networking: NetworkingModule
   readonly inventory: InventoryModule
+  readonly console: ConsoleModule
+  readonly rescue: RescueModule
   /** The typed REST client under all of them. */
   readonly client: IronicClient
   /**
@@ -36,6 +42,8 @@ export class IronicDriver {
     this.provisioning = createProvisioningModule(context)
     this.networking = createNetworkingModule(context)
     this.inventory = createInventoryModule(context)
+    this.console = createConsoleModule(context)
+    this.rescue = createRescueModule(context)
     this.wake = (node) => context.watcher.wake(node)
   }
 }

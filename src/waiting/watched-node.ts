@@ -25,6 +25,7 @@ const LATER = [
   'fault',
   'deploy_step',
   'service_step',
+  'console_enabled',
   'protected',
   'owner',
   'lessee',

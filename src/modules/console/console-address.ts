@@ -1,0 +1,75 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { ModuleContext } from '../module-context.js'
+import type { LongWork } from '../provisioning/watch-node.js'
+import { changeConsole } from './change-console.js'
+import { consoleEndpoint } from './console-endpoint.js'
+import { ConsoleUnavailableError, type ConsoleAddressError } from './console-errors.js'
+import type { ConsoleStatus, GraphicalConsole, SerialConsole } from './console-module.js'
+import { resetConsole } from './reset-console.js'
+
+/** Reads the console of a node. */
+export async function readConsole(
+  { client }: ModuleContext,
+  node: WatchedNode,
+  { signal }: Pick<LongWork, 'signal'>,
+) {
+  const reply = await client.nodeConsole.get(node.uuid, { signal })
+  return reply.map(({ console_enabled, console_info }): ConsoleStatus => ({
+    node: node.uuid,
+    instance: node.instance_uuid,
+    enabled: console_enabled,
+    endpoint: console_enabled ? consoleEndpoint(console_info ?? {}) : null,
+  }))
+}
+
+/** Gets a serial console that is on. */
+export async function serialConsole(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork & { readonly reset: boolean },
+): Promise<Result<SerialConsole, ConsoleAddressError>> {
+  const isOn = node.console_enabled === true
+  const changed = await (work.reset && isOn
+    ? resetConsole(context, node, work)
+    : changeConsole(context, node, 'on', work))
+  if (changed.isErr()) return err(changed.error)
+  const status = await readConsole(context, node, work)
+  if (status.isErr()) return err(status.error)
+  const { endpoint } = status.value
+  return endpoint?.type === 'socat' || endpoint?.type === 'shellinabox'
+    ? ok(endpoint)
+    : err(unavailable(status.value, 'a serial console'))
+}
+
+/** Gets a graphical console that is on. */
+export async function vncConsole(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork,
+): Promise<Result<GraphicalConsole, ConsoleAddressError>> {
+  const changed = await changeConsole(context, node, 'on', work)
+  if (changed.isErr()) return err(changed.error)
+  const status = await readConsole(context, node, work)
+  if (status.isErr()) return err(status.error)
+  const { endpoint } = status.value
+  if (endpoint?.type !== 'vnc') return err(unavailable(status.value, 'a graphical console'))
+  const read = await context.client.nodes.get(node.uuid, {
+    fields: ['driver_internal_info'],
+    signal: work.signal,
+  })
+  return read.map(({ driver_internal_info }) => ({ ...endpoint, server: serverIn(driver_internal_info) }))
+}
+
+/** Where Ironic writes down what is behind the page; who may not see it finds nothing, or a sentence. */
+function serverIn({ vnc_host: host, vnc_port: port }: Readonly<Record<string, unknown>>) {
+  const number = typeof port === 'string' ? Number(port) : port
+  return typeof host === 'string' && typeof number === 'number' && Number.isInteger(number) && number > 0
+    ? { host, port: number }
+    : undefined
+}
+
+function unavailable({ node, instance, endpoint }: ConsoleStatus, wanted: string): ConsoleUnavailableError {
+  const type = endpoint?.type === 'other' ? endpoint.called : endpoint?.type
+  return new ConsoleUnavailableError({ node, instance: instance ?? undefined, wanted, type })
+}

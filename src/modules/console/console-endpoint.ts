@@ -1,0 +1,66 @@
+import type { NodeConsoleReply } from '../../client/resources/node-console.js'
+
+/** Where a console is. Whoever has the URL can see the machine, and most often type: treat it as a secret. */
+export interface ConsoleAddress {
+  readonly url: string
+  /** A name, or an address without brackets. */
+  readonly host: string
+  readonly port: number
+}
+
+/** A serial console on a plain TCP port. */
+export interface SocatConsole extends ConsoleAddress {
+  readonly type: 'socat'
+}
+
+/** A serial console as a web page. */
+export interface ShellinaboxConsole extends ConsoleAddress {
+  readonly type: 'shellinabox'
+}
+
+/** A graphical console as a web page, which Ironic makes for a while. */
+export interface VncConsole extends ConsoleAddress {
+  readonly type: 'vnc'
+}
+
+/** A console of another type, or one that says too little of itself. */
+export interface OtherConsole {
+  readonly type: 'other'
+  /** Ironic's word for it; `undefined` when it has none, as with fake hardware. */
+  readonly called: string | undefined
+  readonly url: string | undefined
+}
+
+/** A console that is on. */
+export type ConsoleEndpoint = SocatConsole | ShellinaboxConsole | VncConsole | OtherConsole
+
+/** The schemes that each type of console may have in its URL, and the ports that these mean. */
+const SCHEMES: Readonly<
+  Record<'socat' | 'shellinabox' | 'vnc', Readonly<Record<string, number | undefined>>>
+> = {
+  socat: { 'tcp:': undefined },
+  shellinabox: { 'http:': 80, 'https:': 443 },
+  vnc: { 'http:': 80, 'https:': 443, 'ws:': 80, 'wss:': 443 },
+}
+
+/** What Ironic says of a console that is on. */
+export function consoleEndpoint(info: NonNullable<NodeConsoleReply['console_info']>): ConsoleEndpoint {
+  const { type, url } = info
+  if (url !== undefined && (type === 'socat' || type === 'shellinabox' || type === 'vnc')) {
+    const address = addressOf(url, SCHEMES[type])
+    if (address !== undefined) return { type, url, ...address }
+  }
+  return { type: 'other', called: type, url }
+}
+
+function addressOf(
+  text: string,
+  schemes: Readonly<Record<string, number | undefined>>,
+): { readonly host: string; readonly port: number } | undefined {
+  if (!URL.canParse(text)) return undefined
+  const url = new URL(text)
+  if (!Object.hasOwn(schemes, url.protocol) || url.hostname === '') return undefined
+  const port = url.port === '' ? schemes[url.protocol] : Number(url.port)
+  if (port === undefined || port === 0) return undefined
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port }
+}

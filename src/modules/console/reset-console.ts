@@ -1,0 +1,44 @@
+import { err, type Result } from 'neverthrow'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { ModuleContext } from '../module-context.js'
+import type { LongWork } from '../provisioning/watch-node.js'
+import { requestConsole, waitForConsole } from './change-console.js'
+import type { ConsoleChangeError } from './console-errors.js'
+import type { ConsoleChange } from './console-module.js'
+
+/** How long it is tried to get a console back on after a reset that broke off. */
+const RECOVERY_MS = 60_000
+
+/**
+ * Switches a console off and on again. What breaks off, by an abort too, leaves the console on if that can be had:
+ * otherwise it would stay off, which nobody asked for.
+ */
+export async function resetConsole(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork,
+): Promise<Result<ConsoleChange, ConsoleChangeError>> {
+  const off = await turn('off', work)
+  const on = off.isErr() ? off : await turn('on', work)
+  if (on.isOk()) return on
+  const recovered = await recover()
+  // It was off and is on again, if at the second try: that is what was asked for.
+  const isReset = off.isOk() && on.error.kind !== 'aborted' && on.error.kind !== 'wait_timed_out'
+  return isReset && recovered.isOk() ? recovered : err(on.error)
+
+  /** Not with the caller's signal and time. While it is still being switched off, Ironic passes over a wish for on. */
+  async function recover(): Promise<Result<ConsoleChange, ConsoleChangeError>> {
+    const deadlineAt = context.clock.now() + RECOVERY_MS
+    const during = { operation: work.operation, deadlineAt }
+    const settled = await waitForConsole(context, node, 'off', during)
+    return settled.isErr() && settled.error.kind === 'transition_failed' ? settled : turn('on', during)
+  }
+
+  async function turn(
+    goal: 'on' | 'off',
+    during: LongWork,
+  ): Promise<Result<ConsoleChange, ConsoleChangeError>> {
+    const asked = await requestConsole(context, node, goal, during)
+    return asked.isErr() ? err(asked.error) : waitForConsole(context, node, goal, during)
+  }
+}

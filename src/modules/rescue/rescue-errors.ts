@@ -1,0 +1,14 @@
+import type { FaultOf } from '../../client/fault-errors.js'
+import type { ProvisionFault } from '../../client/resources/node-states.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
+import type { LocateError } from '../locate-node.js'
+import type { NodeNotReadyError } from '../module-errors.js'
+
+/** What asking for a rescue, or for its end, can end with. */
+export type RequestRescueError = LocateError | FaultOf<ProvisionFault> | NodeNotReadyError
+
+/** What waiting for a rescue, or for its end, can end with. */
+export type WaitForRescueError = LocateError | WaitError
+
+/** What a rescue, or its end, can end with. */
+export type RescueError = RequestRescueError | WaitForRescueError

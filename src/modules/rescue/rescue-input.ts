@@ -1,0 +1,15 @@
+import * as z from 'zod'
+
+/** How people get into a machine that is being rescued. */
+export interface RescueRequest {
+  /** The password of the user `rescue` in the rescue system. It shows in no error and in no log. */
+  readonly password: string
+}
+
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController.provision) */
+export const rescueRequest: z.ZodType<RescueRequest> = z.strictObject({
+  password: z
+    .string()
+    .refine((text) => text.trim() !== '', 'is blank; pass the password of the rescue system')
+    .refine((text) => !text.includes('\0'), 'has a NUL character, which no password can have'),
+})

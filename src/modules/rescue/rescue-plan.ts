@@ -1,0 +1,44 @@
+import { err, ok, type Result } from 'neverthrow'
+import { provisionStateFacts } from '../../states/provision-states.js'
+import { PROVISION_VERBS, verbIsLegal } from '../../states/provision-verbs.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import { NodeNotReadyError } from '../module-errors.js'
+
+/** Into the rescue system, or out of it. */
+export type RescueVerb = 'rescue' | 'unrescue'
+
+/**
+ * What getting a machine there takes, as it was found.
+ *
+ * - `ask`: Ironic has to be asked.
+ * - `join`: it is on its way already.
+ * - `done`: it is there.
+ */
+export type RescueAction = 'ask' | 'join' | 'done'
+
+export function rescueAction(node: WatchedNode, verb: RescueVerb): Result<RescueAction, NodeNotReadyError> {
+  const { uuid, provision_state: state, target_provision_state: target } = node
+  const { via, ends, from } = PROVISION_VERBS[verb]
+  const among = (states: readonly string[]) => states.includes(state)
+  if (among(ends) && target === null) return ok('done')
+  if (among(via)) return ok('join')
+  if (verbIsLegal(verb, state) !== false) return ok('ask')
+  const isBusy = provisionStateFacts(state)?.phase === 'busy'
+  const problem = verb === 'rescue' ? 'cannot be rescued' : 'has no rescue to leave'
+  return err(
+    new NodeNotReadyError(
+      `Node ${uuid} is in state "${state}", in which it ${problem}; that takes one of ${from.join(', ')}.`,
+      isBusy ? 'retry_later' : 'check_state',
+      { node: uuid, instance: node.instance_uuid ?? undefined, provisionState: state },
+    ),
+  )
+}
+
+/** Whether a node shows that Ironic took the verb since it was found. */
+export function rescueBegan(found: WatchedNode, seen: WatchedNode, verb: RescueVerb): boolean {
+  const { via, ends, failures } = PROVISION_VERBS[verb]
+  const among = (states: readonly string[]) => states.includes(seen.provision_state)
+  if (seen.instance_uuid !== found.instance_uuid) return false
+  if (among(via) || (among(ends) && seen.provision_state !== found.provision_state)) return true
+  return among(failures) && seen.provision_updated_at !== found.provision_updated_at
+}

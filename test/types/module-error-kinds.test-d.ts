@@ -1,0 +1,37 @@
+import type { ResultAsync } from 'neverthrow'
+import { expectTypeOf, test } from 'vitest'
+import type { IronicDriver, RequestError } from 'ironic-driver'
+
+/** The kinds of error that a verb can end with, but for those of every request. */
+type Kinds<Verb extends (...args: never[]) => unknown> =
+  ReturnType<Verb> extends ResultAsync<unknown, { readonly kind: infer Kind }>
+    ? Exclude<Kind, RequestError['kind']>
+    : never
+
+type TargetKind = 'node_not_found' | 'instance_not_found' | 'instance_mismatch'
+type WaitKind = 'wait_timed_out' | 'wait_stalled' | 'lost_sight' | 'transition_failed' | 'transition_diverged'
+type VerbKind =
+  | 'node_locked'
+  | 'state_refused'
+  | 'node_in_maintenance'
+  | 'node_protected'
+  | 'node_retired'
+  | 'unsupported_by_hardware'
+type ConsoleKind = 'node_locked' | 'unsupported_by_hardware'
+
+test('rescue', () => {
+  type Rescue = IronicDriver['rescue']
+  expectTypeOf<Kinds<Rescue['enter']>>().toEqualTypeOf<TargetKind | VerbKind | WaitKind | 'node_not_ready'>()
+  expectTypeOf<Kinds<Rescue['requestLeave']>>().toEqualTypeOf<TargetKind | VerbKind | 'node_not_ready'>()
+  expectTypeOf<Kinds<Rescue['waitForEnter']>>().toEqualTypeOf<TargetKind | WaitKind>()
+})
+
+test('console', () => {
+  type Console = IronicDriver['console']
+  expectTypeOf<Kinds<Console['state']>>().toEqualTypeOf<TargetKind | ConsoleKind>()
+  expectTypeOf<Kinds<Console['enable']>>().toEqualTypeOf<TargetKind | ConsoleKind | WaitKind>()
+  expectTypeOf<Kinds<Console['waitForDisable']>>().toEqualTypeOf<TargetKind | WaitKind>()
+  expectTypeOf<Kinds<Console['vnc']>>().toEqualTypeOf<
+    TargetKind | ConsoleKind | WaitKind | 'console_unavailable'
+  >()
+})
