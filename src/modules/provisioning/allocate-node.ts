@@ -1,11 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
 import type { NewAllocation } from '../../client/resources/allocations.js'
-import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { redactText } from '../../errors/redaction.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import { isOpen, persist } from '../persist.js'
 import type { AllocationWait } from './allocation-wait.js'
 import { TO_RESTORE } from './undo-spawn.js'
 
@@ -54,7 +53,7 @@ export async function allocateNode(
     const outcome = await outcomeOf(context, wait, { ...work, deadlineAt: until })
     if (outcome.isErr()) return err(outcome.error)
     if (outcome.value.outcome === 'allocated') return ok({ ...outcome.value, made })
-    const dropped = await dropAllocation(context, work.allocation.uuid, { until })
+    const dropped = await deleteAllocation(context, work.allocation.uuid, { until })
     if (dropped.isErr()) return err(dropped.error)
     work.trace.allocationAsked = false
     // One that was refused before says nothing of the nodes that there are now.
@@ -99,11 +98,11 @@ function whyRefused(lastError: string | null): string {
 }
 
 /**
- * Removes the allocation of an instance, and with it the link of a node that it may have got by then. One that is not
- * there is what was wanted, and so is one that Ironic keeps because its node is deployed. Nobody's signal ends it: an
- * abort must not leave a node reserved.
+ * Removes an allocation, and with it the link of a node that it may have got by then. One that is not there is what
+ * was wanted, and so is one that Ironic keeps because its node is deployed. Nobody's signal ends it: an abort must not
+ * leave a node reserved.
  */
-export function dropAllocation(
+export function deleteAllocation(
   context: ModuleContext,
   uuid: string,
   { until }: { readonly until: number },
@@ -114,14 +113,4 @@ export function dropAllocation(
     const { error } = deleted
     return error.kind === 'not_found' || error.kind === 'state_refused' ? ok(undefined) : err(error)
   })
-}
-
-/** As `dropAllocation`, after a failure: a request that is under way may make the allocation only later. */
-export async function dropFailedAllocation(
-  context: ModuleContext,
-  uuid: string,
-  { until, failure }: { readonly until: number; readonly failure: IronicDriverError },
-): Promise<Result<void, RequestErrorOr<'node_locked'>>> {
-  if (isOpen(failure)) await context.clock.sleep(LATE_EFFECT_MS)
-  return dropAllocation(context, uuid, { until })
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AskOptions, ModuleContext } from '../module-context.js'
-import { dropFailedAllocation } from './allocate-node.js'
 import { claimNode, type NodePicker } from './claim-node.js'
+import { giveBackNode } from './give-back-node.js'
 import { NoSuitableNodeError, type TriedNode } from './no-suitable-node-error.js'
 import type { NodeRequirements } from './node-requirements.js'
 import { UndoIncompleteError, type ReserveAnyError } from './provisioning-errors.js'
@@ -62,7 +62,7 @@ async function undone<Failure extends ReserveAnyError>(
   failure: Failure,
 ): Promise<Failure | UndoIncompleteError> {
   const until = context.clock.now() + DEADLINE_MS
-  const dropped = await dropFailedAllocation(context, instance, { until, failure })
+  const dropped = await giveBackNode(context, instance, { until, failure })
   if (dropped.isOk()) return failure
   const remains = [{ what: 'allocation', id: instance, why: dropped.error.message } as const]
   return new UndoIncompleteError(failure, { instance, remains })

@@ -59,6 +59,7 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
   if (isClaimed(work, found.value)) {
     trace.found = beforeClaim(work, found.value)
     trace.reserveAsked = true
+    trace.isAllocated = true
   }
   const action = spawnAction(found.value, request.instance.id)
   if (action.isErr()) return err(action.error)

@@ -1,9 +1,9 @@
 import { err, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../module-context.js'
-import { dropFailedAllocation } from './allocate-node.js'
 import { checkSupport } from './check-support.js'
 import { claimNode, type Claimed, type NodePicker } from './claim-node.js'
+import { giveBackNode } from './give-back-node.js'
 import { NoSuitableNodeError, type TriedNode } from './no-suitable-node-error.js'
 import { UndoIncompleteError, type SpawnError } from './provisioning-errors.js'
 import type { Instance, SpawnOptions } from './provisioning-module.js'
@@ -121,7 +121,7 @@ async function withoutAllocation(
 ): Promise<SpawnError> {
   if (isKept(failure, options) || failure.kind === 'undo_incomplete') return failure
   const until = context.clock.now() + (options.undoDeadlineMs ?? UNDO_DEADLINE_MS)
-  const dropped = await dropFailedAllocation(context, instance, { until, failure })
+  const dropped = await giveBackNode(context, instance, { until, failure })
   if (dropped.isOk()) return failure
   return new UndoIncompleteError(failure, {
     node: failure.node,

@@ -19,6 +19,8 @@ export interface SpawnTrace {
   /** The node as it was before. Without it, nothing was changed. */
   found: WatchedNode | undefined
   reserveAsked: boolean
+  /** The reservation may be an allocation of Ironic's. */
+  isAllocated: boolean
   readonly vifsAsked: string[]
   /** VIFs that were plugged in before; they stay. */
   readonly vifsFound: string[]
@@ -31,6 +33,7 @@ export function emptyTrace(): SpawnTrace {
   return {
     found: undefined,
     reserveAsked: false,
+    isAllocated: false,
     vifsAsked: [],
     vifsFound: [],
     deployAsked: false,
@@ -73,7 +76,7 @@ export async function undoSpawn(
     return undoDeployment(context, node, undo.instance, undo)
 
   const remains = await undoVifs(context, node, trace, undo)
-  return [...remains, ...(await undoReservation(context, found, undo))]
+  return [...remains, ...(await undoReservation(context, found, trace, undo))]
 }
 
 /** Looks at the node once the last request can have no effect any more that the look would miss. */
@@ -132,6 +135,7 @@ async function undoVifs(
 async function undoReservation(
   context: ModuleContext,
   found: WatchedNode,
+  { isAllocated }: SpawnTrace,
   { instance, deadlineAt: until }: Undo,
 ): Promise<readonly Remains[]> {
   const { client, reader } = context
@@ -153,6 +157,8 @@ async function undoReservation(
       return client.nodes.patch(found.uuid, patch, { retryForMs: 0 }).map(() => undefined)
     },
   )
+  // Without its allocation the node is free as well, though not as clean.
+  if (restored.isErr() && isAllocated && (await client.allocations.delete(instance)).isOk()) return []
   if (restored.isErr()) return [{ what: 'reservation', id: instance, why: restored.error.message }]
   return hidden.length > 0 ? [HIDDEN_VALUES_LOST] : []
 }
