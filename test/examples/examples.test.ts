@@ -39,6 +39,16 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'deployments asked for: 1',
     'destroyed',
   ],
+  'config-drive.ts': [
+    'web-1:',
+    '    "hostname": "web-1",',
+    '  "user_data": "#cloud-config\\n{\\n  \\"packages\\": [\\n    \\"nginx\\"\\n  ],\\n  \\"runcmd\\": [\\n    [\\n      \\"systemctl\\",\\n      \\"enable\\",\\n      \\"--now\\",\\n      \\"nginx\\"\\n    ]\\n  ]\\n}\\n",',
+    /^ {8}"ethernet_mac_address": "52:/,
+    '        "mtu": 9000,',
+    '        "ip_address": "192.0.2.7",',
+    'web-2:',
+    /^an image of \d+ letters of base64$/,
+  ],
   'attach-a-network.ts': [
     'attach: attached',
     'attach: was_attached',
