@@ -7,6 +7,7 @@ import type { World } from '../world.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
 import { ApiFault, noSuchRoute } from './api-fault.js'
 import { isLogicalName, isUuidLike } from './arguments.js'
+import { jsonSyntaxRefusal } from './json-syntax.js'
 import { faultBody } from './fault-replies.js'
 import { negotiate, type Negotiated } from './microversion.js'
 import { type FoundRoute, type Route } from './route.js'
@@ -209,6 +210,6 @@ function requireJson(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue
   } catch {
-    throw new ApiFault(500, 'Expecting value: line 1 column 1 (char 0)')
+    throw new ApiFault(500, jsonSyntaxRefusal(text))
   }
 }

@@ -1,7 +1,7 @@
-import type { JsonValue } from '../json-value.js'
+import type { JsonObject, JsonValue } from '../json-value.js'
 import type { Task, World } from '../world.js'
 import { ApiFault, badRequest, nodeNotFound, notFound } from './api-fault.js'
-import { isLogicalName, isUuidLike } from './arguments.js'
+import { isHostnameSafe, isLogicalName, isUuidLike } from './arguments.js'
 import { pythonText } from './python-text.js'
 import { serverHas } from './server-features.js'
 
@@ -41,7 +41,8 @@ export function nodeOf(request: ApiRequest, ident = request.params['node'] ?? ''
     return world.task(stored)
   }
   if (request.minor < 5) throw nodeNotFound(ident)
-  if (!isLogicalName(ident)) throw badRequest(`Expected a logical name or UUID but received ${ident}.`)
+  if (!(request.minor < 10 ? isHostnameSafe(ident) : isLogicalName(ident)))
+    throw badRequest(`Expected a logical name or UUID but received ${ident}.`)
   const stored = world.store.nodeByName(ident)
   if (stored === undefined) throw nodeNotFound(ident)
   return world.task(stored)
@@ -65,6 +66,21 @@ export function requireApi({ minor, world }: ApiRequest, since: number): void {
       ? 'The API is not supported for this version'
       : 'Resource could not be found.',
   )
+}
+
+/** Handlers look into a new resource before they check its form, and `null` has nothing to look into. */
+export function requireMembers({ body }: ApiRequest): void {
+  if (body === null) throw new ApiFault(500, "'NoneType' object has no attribute 'get'")
+}
+
+/** The node of a patched resource. Older servers trip over a link that was taken away. */
+export function patchedNode(request: ApiRequest, patched: JsonObject, before: string): Task {
+  const ident = patched['node_uuid']
+  const isNewer = serverHas(request.world, 'tellsWhatIsWrong')
+  if (ident === undefined && !isNewer) throw new ApiFault(500, "'node_uuid'")
+  if (typeof ident === 'string' && !isUuidLike(ident) && !isNewer)
+    throw badRequest(`Expected a UUID or int but received ${ident}.`)
+  return linkedNode(request, 'node_uuid', ident ?? before)
 }
 
 /** The node that a patch makes another resource belong to. */

@@ -22,7 +22,9 @@ export function isLogicalName(text: string): boolean {
 }
 
 export function isHostnameSafe(text: string): boolean {
-  return text.length <= 255 && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9-]{0,61}[a-z0-9])*$/i.test(text)
+  return (
+    text.length <= 255 && /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9\-_]{0,62}[a-z0-9])*\.?$/.test(text)
+  )
 }
 
 export const string: Argument<string> = (name, value) => {

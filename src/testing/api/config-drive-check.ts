@@ -17,6 +17,8 @@ export function checkConfigDrive(minor: number, target: string, configDrive: Jso
     throw badRequest('Invalid configdrive format: it is neither a JSON, nor a URL, nor a base64 string')
 }
 
+const refuse = (text: string) => badRequest(`Invalid configdrive format: ${text}`)
+
 function checkParts(minor: number, parts: Readonly<Record<string, JsonValue>>): void {
   for (const [name, value] of Object.entries(parts)) {
     const known = ['meta_data', 'network_data', 'user_data', 'vendor_data'].includes(name)
@@ -24,9 +26,12 @@ function checkParts(minor: number, parts: Readonly<Record<string, JsonValue>>): 
       name === 'user_data'
         ? value === null || typeof value === 'string' || typeof value === 'object'
         : isJsonObject(value)
-    if (!known || !fits)
-      throw badRequest(
-        `Invalid configdrive format: ${pythonRepr(parts)} is not valid under any of the given schemas`,
+    if (!known) throw refuse(`Additional properties are not allowed (${pythonRepr(name)} was unexpected)`)
+    if (!fits)
+      throw refuse(
+        name === 'user_data'
+          ? `${pythonRepr(value)} is not of type 'object', 'array', 'string', 'null'`
+          : `${pythonRepr(value)} is not of type 'object'`,
       )
   }
   if (minor < 56)

@@ -70,7 +70,8 @@ function checkField(name: string, value: JsonValue, schema: FieldSchema, about: 
   const { kind, needed = false, maxLength = Infinity, minLength = 0 } = schema
   const refuse = (text: string) => schemaError(about, text)
   const known = schema.strict ? ['boolean'] : TYPES[kind]
-  const types = needed ? known : [...known, 'null']
+  // The schema of a link has it the other way round.
+  const types = needed ? known : name === 'local_link_connection' ? ['null', ...known] : [...known, 'null']
   const wrongType = () =>
     refuse(`${pythonRepr(value)} is not of type ${types.map((type) => `'${type}'`).join(', ')}`)
   if (value === null) {

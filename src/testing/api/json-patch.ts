@@ -1,5 +1,5 @@
 import { copyJson, isJsonObject, type JsonObject, type JsonValue, setOwn } from '../json-value.js'
-import { badRequest } from './api-fault.js'
+import { ApiFault, badRequest } from './api-fault.js'
 import { schemaError } from './field-schema.js'
 import { pythonRepr, pythonText } from './python-text.js'
 
@@ -16,6 +16,7 @@ const OPERATIONS: readonly string[] = ['add', 'replace', 'remove']
 /** The form of a patch, before anything is looked at. @see openstack/ironic `ironic/common/args.py` (patch) */
 export function readPatch(body: JsonValue | undefined, about = 'patch'): PatchOperation[] {
   const refuse = (text: string) => schemaError(about, text)
+  if (body === null) throw new ApiFault(500, "'NoneType' object is not iterable")
   if (!Array.isArray(body)) {
     const sent = body ?? {}
     throw refuse(`${pythonRepr(sent)} is not of type 'array'`)
@@ -26,8 +27,8 @@ export function readPatch(body: JsonValue | undefined, about = 'patch'): PatchOp
     for (const key of Object.keys(sent))
       if (!['op', 'path', 'value'].includes(key))
         throw refuse(`Additional properties are not allowed (${pythonRepr(key)} was unexpected)`)
-    if (path === undefined) throw refuse("'path' is a required property")
     if (op === undefined) throw refuse("'op' is a required property")
+    if (path === undefined) throw refuse("'path' is a required property")
     if (typeof path !== 'string') throw refuse(`${pythonRepr(path)} is not of type 'string'`)
     if (!/^(\/[\p{L}\p{M}\p{N}_-]+)+$/u.test(path))
       throw refuse(`${pythonRepr(path)} does not match '^(/[\\\\w-]+)+$'`)
@@ -77,6 +78,7 @@ function applyOperation(document: JsonObject, operation: PatchOperation): void {
     throw refuse("The operation does not contain a 'value' member")
   const value = operation.value ?? null
   if (Array.isArray(parent)) return applyToArray(parent, last, operation, refuse)
+  if (typeof parent === 'string') throw ofText(operation, last, refuse)
   if (!isJsonObject(parent)) throw refuse(notIndexable(parent))
   if (op === 'add') {
     setOwn(parent, last, value)
@@ -90,13 +92,21 @@ function applyOperation(document: JsonObject, operation: PatchOperation): void {
   else delete parent[last]
 }
 
+/** A text is a sequence to Python, until something is to be changed in it. */
+function ofText({ op, path }: PatchOperation, key: string, refuse: (reason: string) => Error): Error {
+  if (!/^\d+$/.test(key)) return refuse(`'${key}' is not a valid sequence index`)
+  if (op === 'remove') return new ApiFault(500, "'str' object doesn't support item deletion")
+  return refuse(`unable to fully resolve json pointer ${path}, part ${key}`)
+}
+
 function applyToArray(
   array: JsonValue[],
   key: string,
   { op, value = null }: PatchOperation,
   refuse: (reason: string) => Error,
 ): void {
-  const index = key === '-' ? array.length : /^(0|[1-9]\d*)$/.test(key) ? Number(key) : -1
+  if (key === '-' && op === 'replace') throw refuse("'path' with '-' can't be applied to 'replace' operation")
+  const index = key === '-' ? array.length : /^\d+$/.test(key) ? Number(key) : -1
   if (index < 0) throw refuse(`'${key}' is not a valid sequence index`)
   if (op === 'add') {
     if (index > array.length) throw refuse("can't insert outside of list")
@@ -110,7 +120,7 @@ function applyToArray(
 }
 
 function childOf(parent: JsonValue, key: string): JsonValue | undefined {
-  if (Array.isArray(parent)) return /^(0|[1-9]\d*)$/.test(key) ? parent[Number(key)] : undefined
+  if (Array.isArray(parent)) return /^\d+$/.test(key) ? parent[Number(key)] : undefined
   return isJsonObject(parent) && Object.hasOwn(parent, key) ? parent[key] : undefined
 }
 

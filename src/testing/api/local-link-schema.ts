@@ -56,5 +56,5 @@ export function checkLocalLink(
 
 /** A MAC address, or an OpenFlow datapath identifier. */
 function isSwitchId(text: string): boolean {
-  return /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text) || /^0x[0-9a-f]{16}$/i.test(text)
+  return /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text) || /^[0-9a-f]{16}$/i.test(text)
 }

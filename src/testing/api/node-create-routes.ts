@@ -3,7 +3,7 @@ import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profil
 import { newMachine } from '../store/machine.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
 import type { World } from '../world.js'
-import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
+import { type ApiReply, type ApiRequest, locationOf, requireMembers } from './api-request.js'
 import { badRequest, conflict, noConductorFor, notAcceptable } from './api-fault.js'
 import { isHostnameSafe, isLogicalName, isUuidLike, readArguments } from './arguments.js'
 import { requireChassis } from './chassis-lookup.js'
@@ -11,16 +11,17 @@ import { NODE_FIELD_SINCE } from './node-fields.js'
 import { checkNewNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
 import { pythonRepr } from './python-text.js'
-import type { Route } from './route.js'
+import { type Route, withBodyInPath } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) */
 export const NODE_CREATE_ROUTES: readonly Route[] = [
-  { method: 'POST', path: '/v1/nodes', handle: createNode },
+  ...withBodyInPath({ method: 'POST', path: '/v1/nodes', handle: createNode }),
 ]
 
 function createNode(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const { world, minor } = request
+  requireMembers(request)
   const given = checkNewNode(request.body, world.settings.maxMinor)
   for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
     if (since > minor && isSet(field, given[field])) throw notAcceptable()

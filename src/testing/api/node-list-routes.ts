@@ -46,6 +46,9 @@ const LIST_ARGUMENTS = { ...DETAIL_ARGUMENTS, fields: stringList, detail: boolea
 
 type Filters = { [K in keyof typeof FILTER_ARGUMENTS]?: ReturnType<(typeof FILTER_ARGUMENTS)[K]> }
 
+/** Fields of a node that Ironic finds elsewhere than in its row. */
+const NOT_COLUMNS: readonly string[] = ['conductor', 'allocation_uuid', 'chassis_uuid']
+
 const FAULTS = ['power failure', 'clean failure', 'rescue abort failure', 'service failure']
 
 /** Filters that a version too old is refused, with the version that brought each. */
@@ -71,6 +74,13 @@ function newerFilters({ world }: ApiRequest) {
 export const NODE_LIST_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/nodes', handle: listNodes },
   { method: 'GET', path: '/v1/nodes/detail', handle: listNodesInDetail },
+  {
+    method: 'GET',
+    path: '/v1/nodes/detail/{extra}',
+    handle: () => {
+      throw nodeNotFound('detail')
+    },
+  },
 ]
 
 export function listNodes(request: ApiRequest): ApiReply {
@@ -114,8 +124,12 @@ export function checkFieldVersions(request: ApiRequest, fields: readonly string[
   requireFieldVersions(request, fields)
 }
 
-function requireFieldVersions({ minor }: ApiRequest, fields: readonly string[]): void {
-  for (const field of fields) if ((NODE_FIELD_SINCE[field as NodeField] ?? 0) > minor) throw notAcceptable()
+function requireFieldVersions({ minor, world }: ApiRequest, fields: readonly string[]): void {
+  const { maxMinor } = world.settings
+  for (const field of fields) {
+    const since = NODE_FIELD_SINCE[field as NodeField] ?? 0
+    if (since > minor && since <= maxMinor) throw notAcceptable()
+  }
 }
 
 function checkFilters(request: ApiRequest, filters: Filters): void {
@@ -146,13 +160,15 @@ function page(
 ): ApiReply {
   const { world } = request
   const order = pageOrder(request, args)
-  if (NODE_UNSORTABLE.includes(order.sortKey) || !isSortable(order.sortKey))
+  if (NODE_UNSORTABLE.includes(order.sortKey) || !isSortable(order.sortKey, world.settings.maxMinor))
     throw badRequest(sortKeyRefusal(order.sortKey, NODE_UNSORTABLE))
   if (args.chassis_uuid !== undefined) requireListedChassis(request, args.chassis_uuid)
   const marker = order.marker === undefined ? undefined : world.store.nodes.get(order.marker)
   if (order.marker !== undefined && marker === undefined) throw nodeNotFound(order.marker)
   // What Ironic says of a field that its database does not have.
-  const unknown = fields?.find((field) => !isSelectableNodeField(field, world.settings.maxMinor))
+  const unknown = fields?.find(
+    (field) => !isSelectableNodeField(field, world.settings.maxMinor) || NOT_COLUMNS.includes(field),
+  )
   if (unknown !== undefined && unknown !== 'created_at' && unknown !== 'updated_at')
     throw new ApiFault(500, `type object 'Node' has no attribute '${unknown}'`)
   if (unknown !== undefined && world.store.nodes.size > 0)
@@ -192,8 +208,9 @@ function pageableNodes({ world }: ApiRequest): readonly NodeRecord[] {
   return world.store.recordsInOrder
 }
 
-function isSortable(key: string): boolean {
-  return key === 'id' || key === 'created_at' || key === 'updated_at' || isSelectableNodeField(key, Infinity)
+function isSortable(key: string, serverMinor: number): boolean {
+  if (key === 'id' || key === 'created_at' || key === 'updated_at') return true
+  return isSelectableNodeField(key, serverMinor) && !NOT_COLUMNS.includes(key)
 }
 
 function filterOf(filters: Filters): (node: NodeRecord) => boolean {

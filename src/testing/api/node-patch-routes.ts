@@ -28,6 +28,12 @@ import { serverHas } from './server-features.js'
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (patch) */
 export const NODE_PATCH_ROUTES: readonly Route[] = [
   { method: 'PATCH', path: '/v1/nodes/{node}', handle: patchNode },
+  {
+    method: 'PATCH',
+    path: '/v1/nodes/{node}/{extra}',
+    handle: (request) =>
+      patchNode({ ...request, args: { ...request.args, reset_interfaces: request.params['extra'] ?? '' } }),
+  },
 ]
 
 /** States in which the interfaces may change. */
@@ -42,12 +48,11 @@ function patchNode(request: ApiRequest): ApiReply {
   const task = nodeOf(request)
   requireUpdatable(request, task, patch, ident)
   for (const name of patchValues(patch, '/name'))
-    if (name !== null)
-      requireNodeName(
-        request.minor,
-        typeof name === 'string' ? name : '',
-        `Node ${ident}: Cannot change name to invalid name '${pythonText(name)}'`,
-      )
+    requireNodeName(
+      request.minor,
+      typeof name === 'string' ? name : '',
+      `Node ${ident}: Cannot change name to invalid name '${pythonText(name)}'`,
+    )
 
   const before = patchable(task.node)
   const after = checkPatchedNode(onlyPatchable(applyPatch(before, patch)))
@@ -81,6 +86,11 @@ function checkPatch({ minor, world }: ApiRequest, patch: readonly PatchOperation
     throw new ApiFault(500, "'value'")
   for (const data of patchValues(patch, '/network_data')) checkPatchedNetworkData(data ?? null)
   const description = patchValues(patch, '/description')[0]
+  if (typeof description === 'number')
+    throw new ApiFault(
+      500,
+      `object of type '${Number.isInteger(description) ? 'int' : 'float'}' has no len()`,
+    )
   if (typeof description === 'string' && description.length > 4096)
     throw badRequest('Cannot update node with description exceeding 4096 characters')
 }
@@ -121,6 +131,8 @@ function onlyPatchable(patched: JsonObject): JsonObject {
     if (field === 'conductor_group' && value === undefined) throw new ApiFault(500, "'conductor_group'")
     if (field === 'conductor_group' && value === null)
       throw new ApiFault(500, "'NoneType' object has no attribute 'lower'")
+    if (field === 'maintenance' && value === undefined)
+      throw new ApiFault(500, "Field `maintenance' cannot be None")
     if (field === 'driver' && value === null)
       throw badRequest("Schema error for patch: None is not of type 'string'")
     kept[field] = value === undefined || (value === null && isNeverNull(field, empty)) ? empty : value
@@ -185,7 +197,8 @@ function checkChanges(
     if (`${name}_interface` in changed && !FREE_STATES.includes(node.provision_state) && !maintenance)
       throw conflict(
         `Node ${node.uuid} can not have ${name}_interface updated unless it is in one of allowed ` +
-          `(${FREE_STATES.join(', ')}) states or in maintenance mode. Current state is '${node.provision_state}'.`,
+          `(${FREE_STATES.join(', ')}) states or in maintenance mode.` +
+          (serverHas(world, 'tellsWhatIsWrong') ? ` Current state is '${node.provision_state}'.` : ''),
       )
   requireInterfaces(profileOfDriver(changed.driver ?? node.driver) ?? machine.profile, changed)
   if (typeof changed.name === 'string' && store.nodeByName(changed.name) !== undefined)

@@ -61,7 +61,6 @@ const VERB_SINCE: Readonly<Record<string, number>> = {
   rescue: 38,
   unrescue: 38,
   deploy: 73,
-  undeploy: 73,
 }
 
 function setProvision(request: ApiRequest): ApiReply {
@@ -112,6 +111,7 @@ function checkArguments({ minor }: ApiRequest, { node }: Task, args: ProvisionVa
   }
   if (disableRamdisk !== undefined) {
     const since = { clean: 70, service: 108 }[target]
+    if (minor < 70) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
     if (since === undefined)
       throw badRequest('disable_ramdisk is supported only with manual cleaning or servicing')
     if (minor < since) throw notAcceptable('disable_ramdisk is not acceptable in this API version')

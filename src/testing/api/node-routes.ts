@@ -1,3 +1,4 @@
+import { consoleProblem } from '../conductor/console.js'
 import { deployRefusal, imageRefusal } from '../conductor/deployment.js'
 import { requireLock, touch } from '../conductor/task.js'
 import { wakeParked } from '../conductor/agent-calls.js'
@@ -9,6 +10,7 @@ import {
   badRequest,
   conflict,
   isProtected,
+  nodeNotFound,
   notAcceptable,
   notFound,
   pythonTuple,
@@ -85,10 +87,11 @@ function deleteNode(request: ApiRequest): ApiReply {
 
 function validateByQuery(request: ApiRequest): ApiReply {
   const { node, node_uuid: nodeUuid } = readArguments(request.args, { node: uuidOrName, node_uuid: uuid })
-  return validateNode({ ...request, args: {} }, nodeUuid ?? node ?? noIdent())
+  return validateNode({ ...request, args: {} }, nodeUuid ?? node ?? noIdent(request))
 }
 
-function noIdent(): never {
+function noIdent({ minor }: ApiRequest): never {
+  if (minor < 5) throw nodeNotFound('None')
   throw badRequest('Expected a logical name or UUID but received None.')
 }
 
@@ -107,7 +110,12 @@ function validateNode(request: ApiRequest, ident: string): ApiReply {
   return { status: 200, body }
 }
 
-function verdict({ node }: Task, name: (typeof HARDWARE_INTERFACES)[number], deployReason: string | null) {
+function verdict(task: Task, name: (typeof HARDWARE_INTERFACES)[number], deployReason: string | null) {
+  const { node } = task
+  if (name === 'console') {
+    const problem = consoleProblem(task)
+    return problem === null ? { result: true } : { result: false, reason: problem }
+  }
   const implementation = node[`${name}_interface`]
   if (implementation?.startsWith('no-') === true)
     return {

@@ -1,7 +1,7 @@
 import { requireLock, touch } from '../conductor/task.js'
 import { isJsonObject, type JsonValue } from '../json-value.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
-import { badRequest, notAcceptable, notFound } from './api-fault.js'
+import { badRequest, noSuchMethod, notAcceptable, notFound } from './api-fault.js'
 import { readArguments, refuseArguments } from './arguments.js'
 import { schemaError } from './field-schema.js'
 import { pythonRepr } from './python-text.js'
@@ -36,8 +36,13 @@ export function requireTrait(name: JsonValue, argument: string): string {
 }
 
 /** Before there were traits, the word was taken for a field of the node that is too new. */
-function requireVersion({ minor, method }: ApiRequest): void {
-  if (minor < 37) throw method === 'GET' ? notAcceptable() : notFound('Resource could not be found.')
+function requireVersion(request: ApiRequest): void {
+  const { minor, method } = request
+  if (minor >= 37) return
+  if (method === 'PUT') throw noSuchMethod()
+  if (method === 'DELETE') throw notFound('Resource could not be found.')
+  nodeOf(request)
+  throw notAcceptable()
 }
 
 function listTraits(request: ApiRequest): ApiReply {

@@ -3,7 +3,7 @@ import type { VendorMethod } from '../hardware/hardware-profile.js'
 import { isJsonObject, type JsonObject } from '../json-value.js'
 import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
-import { badRequest, unsupported } from './api-fault.js'
+import { ApiFault, badRequest, unsupported } from './api-fault.js'
 import { readArguments, string } from './arguments.js'
 import type { Route } from './route.js'
 import { serverHas } from './server-features.js'
@@ -12,7 +12,7 @@ import { serverHas } from './server-features.js'
 export const NODE_VENDOR_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/nodes/{node}/vendor_passthru/methods', handle: listMethods },
   ...['', '/{method}'].flatMap((rest) =>
-    (['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) => ({
+    (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method) => ({
       method,
       path: `/v1/nodes/{node}/vendor_passthru${rest}`,
       handle: callMethod,
@@ -59,6 +59,8 @@ function callMethod(request: ApiRequest): ApiReply {
   if (request.method !== 'POST')
     throw badRequest(`The method ${name} does not support HTTP ${request.method}`)
   if (method.exclusive) requireLock(task)
+  if (request.body !== undefined && request.body !== null && !isJsonObject(request.body))
+    throw new ApiFault(500, 'Unexpected error raised by RPC')
   const bar = isJsonObject(request.body) ? request.body['bar'] : undefined
   if (method.expects !== undefined && !bar)
     throw badRequest(`Parameter 'bar' not passed to method '${name}'.`)

@@ -24,7 +24,8 @@ export interface PageArguments {
 /** @see openstack/ironic `ironic/api/controllers/v1/utils.py` (validate_limit, validate_sort_dir) */
 export function pageOrder(request: ApiRequest, given: PageArguments, defaultKey = 'id'): PageOrder {
   const { maxLimit } = request.world.settings
-  const { limit, marker, sort_key: sortKey = defaultKey, sort_dir: sortDir = 'asc' } = given
+  const { limit, marker, sort_dir: sortDir = 'asc' } = given
+  const sortKey = given.sort_key || defaultKey
   if (limit !== undefined && limit <= 0) throw badRequest('Limit must be positive')
   if (sortDir !== 'asc' && sortDir !== 'desc')
     throw badRequest(`Invalid sort direction: ${sortDir}. Acceptable values are 'asc' or 'desc'`)

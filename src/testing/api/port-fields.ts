@@ -2,6 +2,7 @@ import type { JsonObject } from '../json-value.js'
 import type { PortgroupRecord, PortRecord } from '../store/port-record.js'
 import { type ApiRequest, linksTo } from './api-request.js'
 import type { FieldSchemas } from './field-schema.js'
+import { serverHas } from './server-features.js'
 import { type FieldVersions, pickFrom, visible } from './resource-fields.js'
 
 export const PORT_FIELDS: FieldVersions = {
@@ -23,6 +24,21 @@ export const PORT_FIELDS: FieldVersions = {
   available_for_dynamic_portgroup: 111,
   portgroup_uuid: 24,
 }
+
+/** What a version too old is refused to ask for; the rest is left out of what it is shown. */
+export const PORT_ASKED_FIELDS: FieldVersions = { ...PORT_FIELDS, internal_info: 1 }
+
+/** The same of a patch. */
+const PORT_PATCH_GATED = [
+  'pxe_enabled',
+  'local_link_connection',
+  'portgroup_uuid',
+  'physical_network',
+  'is_smartnic',
+]
+export const PORT_PATCHED_FIELDS: FieldVersions = Object.fromEntries(
+  PORT_PATCH_GATED.map((field) => [field, PORT_FIELDS[field] ?? 1]),
+)
 
 export const PORT_LIST_FIELDS = ['uuid', 'address'] as const
 export const PORT_UNSORTABLE = ['extra', 'internal_info', 'local_link_connection']
@@ -81,6 +97,9 @@ export const PORTGROUP_FIELDS: FieldVersions = {
   ports: 1,
 }
 
+/** What a version too old is refused to ask for, of a server that has all of it. */
+export const PORTGROUP_ASKED_FIELDS: FieldVersions = { ...PORTGROUP_FIELDS, physical_network: 1, category: 1 }
+
 export const PORTGROUP_LIST_FIELDS = ['uuid', 'address', 'name'] as const
 export const PORTGROUP_UNSORTABLE = ['extra', 'internal_info', 'properties']
 
@@ -129,7 +148,11 @@ export function viewPortgroup(
   { picked, listed = false }: PortgroupViewOptions = {},
 ): JsonObject {
   const minor = listed ? request.world.settings.maxMinor : request.minor
-  const fields = visible(PORTGROUP_FIELDS, minor, picked).filter((field) => field !== 'ports')
+  // Older servers show these in every version.
+  const always = serverHas(request.world, 'portgroupSchemas') ? {} : { mode: 1, properties: 1 }
+  const fields = visible({ ...PORTGROUP_FIELDS, ...always }, minor, picked).filter(
+    (field) => field !== 'ports',
+  )
   return {
     ...pickFrom(portgroup, fields),
     links: linksTo(request, 'portgroups', portgroup.uuid),

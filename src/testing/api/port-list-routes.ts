@@ -15,9 +15,9 @@ import {
 } from './arguments.js'
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
-import { PORT_FIELDS, PORT_LIST_FIELDS, PORT_UNSORTABLE, viewPort } from './port-fields.js'
-import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
-import { requireFields, requireSortable } from './resource-fields.js'
+import { PORT_ASKED_FIELDS, PORT_LIST_FIELDS, PORT_UNSORTABLE, viewPort } from './port-fields.js'
+import { portgroupOf, refuseBelowANode, uuidOfParent } from './portgroup-lookup.js'
+import { requireFields, requireSortable, sortKeyRefusal } from './resource-fields.js'
 import type { Route } from './route.js'
 import { unknownToServer } from './server-features.js'
 
@@ -43,6 +43,12 @@ export const PORT_LIST_ROUTES: readonly Route[] = [
     handle: (request) => listPorts(request, { node: uuidOfParent(request) }),
   },
   { method: 'GET', path: '/v1/nodes/{node}/ports/detail', handle: notBelowAResource },
+  { method: 'POST', path: '/v1/nodes/{node}/ports', handle: refuseBelowANode },
+  ...(['GET', 'PATCH', 'DELETE'] as const).map((method) => ({
+    method,
+    path: '/v1/nodes/{node}/ports/{port}',
+    handle: refuseBelowANode,
+  })),
   {
     method: 'GET',
     path: '/v1/portgroups/{portgroup}/ports',
@@ -82,7 +88,7 @@ function listPorts(request: ApiRequest, parent: Parent): ApiReply {
   const { fields, detail, ...args } = readArguments(request.args, LIST_ARGUMENTS, newerFilters(request))
   if (fields !== undefined && request.minor < 8) throw notAcceptable()
   const picked = pickedFields(request, fields, detail, PORT_LIST_FIELDS)
-  requireFields(PORT_FIELDS, request, fields)
+  requireFields(PORT_ASKED_FIELDS, request, fields)
   return page(request, { ...args, ...given(parent) }, picked, 'ports', detail)
 }
 
@@ -107,7 +113,13 @@ function page(
   const { world, minor } = request
   const order = pageOrder(request, args)
   const { node = args.node_uuid, portgroup, shard, address, conductor_groups: groups } = args
-  requireSortable(PORT_FIELDS, request, order.sortKey, PORT_UNSORTABLE)
+  requireSortable(PORT_ASKED_FIELDS, request, order.sortKey, PORT_UNSORTABLE)
+  if (order.sortKey === 'portgroup_uuid') throw badRequest(sortKeyRefusal(order.sortKey, PORT_UNSORTABLE))
+  if (order.sortKey === 'node_uuid')
+    throw new ApiFault(
+      500,
+      "The association proxy can't be used as a plain column expression; it only works inside of a comparison expression",
+    )
   if (portgroup !== undefined && minor < 24) throw notAcceptable()
   if (shard !== undefined && minor < 82) throw needsVersion(82)
   if (node !== undefined && minor < 5 && !isUuidLike(node)) throw notAcceptable()

@@ -3,17 +3,32 @@ import { vifOf } from '../conductor/vif-binding.js'
 import { type JsonObject, type JsonValue, sameJson, textIn } from '../json-value.js'
 import { newPortRecord, type PortRecord } from '../store/port-record.js'
 import type { Task } from '../world.js'
-import { type ApiReply, type ApiRequest, linkedNode, locationOf, nodeInBody, nodeOf } from './api-request.js'
+import {
+  type ApiReply,
+  type ApiRequest,
+  patchedNode,
+  locationOf,
+  nodeInBody,
+  nodeOf,
+  requireMembers,
+} from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
 import { readArguments, stringList, uuid, uuidOrName } from './arguments.js'
 import { checkBody, checkFields } from './field-schema.js'
 import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import { checkLocalLink } from './local-link-schema.js'
-import { PORT_FIELDS, PORT_PATCH_FIELDS, PORT_SCHEMAS, viewPort } from './port-fields.js'
+import {
+  PORT_ASKED_FIELDS,
+  PORT_FIELDS,
+  PORT_PATCH_FIELDS,
+  PORT_PATCHED_FIELDS,
+  PORT_SCHEMAS,
+  viewPort,
+} from './port-fields.js'
 import { portOf } from './portgroup-lookup.js'
 import { pythonRepr, pythonText } from './python-text.js'
 import { type FieldVersions, knownSchemas, requireFields, requireOldEnough } from './resource-fields.js'
-import { type Route, withFieldsInPath } from './route.js'
+import { type Route, withBodyInPath, withFieldsInPath } from './route.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/port.py` */
 export const PORT_ROUTES: readonly Route[] = [
@@ -24,24 +39,33 @@ export const PORT_ROUTES: readonly Route[] = [
       throw badRequest('Missing mandatory parameter: port_uuid')
     },
   },
-  { method: 'POST', path: '/v1/ports', handle: createPort },
+  ...withBodyInPath({ method: 'POST', path: '/v1/ports', handle: createPort }),
+  { method: 'PATCH', path: '/v1/ports', handle: missingIdent },
   ...withFieldsInPath({ method: 'GET', path: '/v1/ports/{port}', handle: getPort }),
   { method: 'PATCH', path: '/v1/ports/{port}', handle: patchPort },
   { method: 'DELETE', path: '/v1/ports/{port}', handle: deletePort },
 ]
 
+function missingIdent({ world }: ApiRequest): never {
+  throw badRequest(
+    `Missing mandatory parameter: ${world.settings.maxMinor < NAMED_SINCE ? 'port_uuid' : 'port_ident'}`,
+  )
+}
+
 function getPort(request: ApiRequest): ApiReply {
   const { fields } = readArguments(request.args, { fields: stringList })
   const port = portOf(request, identOf(request))
   if (fields !== undefined && request.minor < 8) throw notAcceptable()
-  requireFields(PORT_FIELDS, request, fields)
+  requireFields(PORT_ASKED_FIELDS, request, fields)
   return { status: 200, body: viewPort(request, port, fields) }
 }
+
+const NAMED_SINCE = 88
 
 /** Before ports had names, only their UUIDs were looked at. */
 function identOf({ params, world }: ApiRequest): string {
   const ident = params['port'] ?? ''
-  return world.settings.maxMinor < 88 ? uuid('port_uuid', ident) : uuidOrName('port_ident', ident)
+  return world.settings.maxMinor < NAMED_SINCE ? uuid('port_uuid', ident) : uuidOrName('port_ident', ident)
 }
 
 /** A port's node may be named since then. */
@@ -50,6 +74,7 @@ const NODE_IDENT_SINCE = 94
 function createPort(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const { world, minor } = request
+  requireMembers(request)
   const schemas = knownSchemas(request, PORT_SCHEMAS, { ...PORT_FIELDS, node_ident: NODE_IDENT_SINCE })
   const byName = world.settings.maxMinor >= NODE_IDENT_SINCE
   const { node_ident: ident, ...given } = checkBody(
@@ -74,6 +99,7 @@ function createPort(request: ApiRequest): ApiReply {
     textIn(given, 'node_uuid') || 'None',
   )
   requireOldEnough(PORT_FIELDS, minor, Object.keys(given))
+  if (given['pxe_enabled'] === null) throw new ApiFault(500, "Field `pxe_enabled' cannot be None")
   checkPortgroup(request, node.uuid, given)
   const link = checkLocalLink(given['local_link_connection'], given['is_smartnic'] === true, minor)
   if (link !== undefined) given['local_link_connection'] = link
@@ -94,6 +120,11 @@ function createPort(request: ApiRequest): ApiReply {
   })
   world.store.addPort(port)
   return { status: 201, body: viewPort(request, port), location: locationOf(request, `ports/${port.uuid}`) }
+}
+
+function requireKnownPortgroup({ world }: ApiRequest, wanted: JsonValue | undefined): void {
+  if (typeof wanted === 'string' && !world.store.portgroups.has(wanted))
+    throw badRequest(`Portgroup ${wanted} could not be found.`)
 }
 
 /** The port group that a port is to be in must be of the same node. */
@@ -150,7 +181,8 @@ function patchPort(request: ApiRequest): ApiReply {
     patch,
     PORT_PATCH_FIELDS.filter((field) => (since[field] ?? 0) <= maxMinor),
   )
-  for (const { path } of patch) requireOldEnough(PORT_FIELDS, request.minor, [path.split('/')[1] ?? ''])
+  for (const { path } of patch)
+    requireOldEnough(PORT_PATCHED_FIELDS, request.minor, [path.split('/')[1] ?? ''])
   const port = portOf(request, identOf(request))
   const before = Object.fromEntries(
     PORT_PATCH_FIELDS.filter((field) => field !== 'node_ident').map((field) => [
@@ -159,13 +191,13 @@ function patchPort(request: ApiRequest): ApiReply {
     ]),
   )
   const patched = applyPatch(before, patch)
-  const target = linkedNode(request, 'node_uuid', patched['node_uuid'] ?? port.node_uuid)
-  for (const field of ['pxe_enabled', 'is_smartnic'])
-    if ((patched[field] ?? null) === null) throw new ApiFault(500, `Field \`${field}' cannot be None`)
+  const target = patchedNode(request, patched, port.node_uuid)
+  if ((patched['pxe_enabled'] ?? null) === null) throw new ApiFault(500, "Field `pxe_enabled' cannot be None")
+  requireKnownPortgroup(request, patched['portgroup_uuid'])
   const after: JsonObject = { ...EMPTY_PORT, ...withoutNulls(checkFields(patched, PORT_SCHEMAS, 'patch')) }
   if (typeof patched['address'] !== 'string')
     throw badRequest("Schema error for patch: 'address' is a required property")
-  const link = checkLocalLink(after['local_link_connection'], false, request.minor)
+  const link = checkLocalLink(after['local_link_connection'], false, PATCHED_LINK_SINCE)
   after['local_link_connection'] = link ?? {}
   const changed = Object.fromEntries(
     Object.entries(after).filter(([field, value]) => !sameJson(before[field], value)),
@@ -173,10 +205,13 @@ function patchPort(request: ApiRequest): ApiReply {
   checkPatched(request, port, changed, after, patch, target)
   storeOf(request).removePort(port)
   Object.assign(port, changed)
-  port.updated_at = request.world.timeText()
+  if (Object.keys(changed).length > 0) port.updated_at = request.world.timeText()
   storeOf(request).addPort(port)
   return { status: 200, body: viewPort(request, port) }
 }
+
+/** What is in a link is not looked at for its version when it is patched. */
+const PATCHED_LINK_SINCE = 90
 
 function storeOf(request: ApiRequest) {
   return request.world.store
@@ -185,7 +220,7 @@ function storeOf(request: ApiRequest) {
 /** What a removed field falls back to. */
 const EMPTY_PORT: JsonObject = {
   extra: {},
-  is_smartnic: false,
+  is_smartnic: null,
   local_link_connection: {},
   physical_network: null,
   portgroup_uuid: null,

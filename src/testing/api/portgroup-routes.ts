@@ -4,19 +4,21 @@ import { newPortgroupRecord, type PortgroupRecord } from '../store/port-record.j
 import {
   type ApiReply,
   type ApiRequest,
-  linkedNode,
   locationOf,
   nodeInBody,
   nodeOf,
+  patchedNode,
   requireApi,
+  requireMembers,
 } from './api-request.js'
-import { badRequest, conflict, needsVersion, notAcceptable, notFound } from './api-fault.js'
+import { ApiFault, badRequest, conflict, needsVersion, notAcceptable, notFound } from './api-fault.js'
 import { boolean, isLogicalName, isUuidLike, readArguments, string, stringList } from './arguments.js'
 import { checkBody, checkFields } from './field-schema.js'
 import { applyPatch, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import {
+  PORTGROUP_ASKED_FIELDS,
   PORTGROUP_FIELDS,
   PORTGROUP_LIST_FIELDS,
   PORTGROUP_PATCH_FIELDS,
@@ -24,10 +26,10 @@ import {
   PORTGROUP_UNSORTABLE,
   viewPortgroup,
 } from './port-fields.js'
-import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
+import { portgroupOf, refuseBelowANode, uuidOfParent } from './portgroup-lookup.js'
 import { pythonRepr, pythonText } from './python-text.js'
 import { knownSchemas, requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
-import { type Route, withFieldsInPath } from './route.js'
+import { type Route, withBodyInPath, withFieldsInPath } from './route.js'
 import { serverHas, unknownToServer } from './server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/portgroup.py` */
@@ -50,7 +52,16 @@ export const PORTGROUP_ROUTES: readonly Route[] = [
     since: 24,
     handle: (request) => listPortgroups(request, { node: uuidOfParent(request), inDetail: true }),
   },
-  { method: 'POST', path: '/v1/portgroups', handle: createPortgroup },
+  ...(['GET', 'PATCH', 'DELETE'] as const).map((method) => ({
+    method,
+    path: '/v1/nodes/{node}/portgroups/{portgroup}',
+    since: 24,
+    handle: refuseBelowANode,
+  })),
+  { method: 'POST', path: '/v1/nodes/{node}/portgroups', since: 24, handle: refuseBelowANode },
+  ...withBodyInPath({ method: 'POST', path: '/v1/portgroups', handle: createPortgroup }),
+  { method: 'DELETE', path: '/v1/portgroups', handle: missingIdent },
+  { method: 'PATCH', path: '/v1/portgroups', handle: missingIdent },
   ...withFieldsInPath({ method: 'GET', path: '/v1/portgroups/{portgroup}', handle: getPortgroup }),
   { method: 'PATCH', path: '/v1/portgroups/{portgroup}', handle: patchPortgroup },
   { method: 'DELETE', path: '/v1/portgroups/{portgroup}', handle: deletePortgroup },
@@ -70,7 +81,16 @@ interface ListOptions {
   readonly inDetail?: boolean
 }
 
+function missingIdent({ world }: ApiRequest): never {
+  throw serverHas(world, 'portgroupSchemas')
+    ? new ApiFault(500, 'tuple index out of range')
+    : badRequest('Missing mandatory parameter: portgroup_ident')
+}
+
 const requireVersion = (request: ApiRequest) => requireApi(request, 23)
+
+const askedFields = ({ world }: ApiRequest) =>
+  serverHas(world, 'portgroupSchemas') ? PORTGROUP_ASKED_FIELDS : PORTGROUP_FIELDS
 
 /** The names that a schema knows, in its order. */
 const SCHEMA_FIELDS = [...Object.keys(PORTGROUP_FIELDS), 'links'].sort()
@@ -101,20 +121,21 @@ function listPortgroups(request: ApiRequest, { node: parent, inDetail = false }:
   const { store } = world
   const node = parent ?? args.node
   if (shard !== undefined && minor < 106) throw needsVersion(106)
-  requireFields(PORTGROUP_FIELDS, request, fields)
+  requireFields(askedFields(request), request, fields)
   const picked = inDetail ? undefined : pickedFields(request, fields, detail, PORTGROUP_LIST_FIELDS)
   const order = pageOrder(request, args)
-  requireSortable(PORTGROUP_FIELDS, request, order.sortKey, PORTGROUP_UNSORTABLE)
+  requireSortable(askedFields(request), request, order.sortKey, PORTGROUP_UNSORTABLE)
   const marker = order.marker === undefined ? undefined : store.portgroups.get(order.marker)
   if (order.marker !== undefined && marker === undefined)
     throw notFound(`Portgroup ${order.marker} could not be found.`)
-  if ([node, address, shard, groups].filter((filter) => filter !== undefined).length > 1)
+  const others = serverHas(world, 'portgroupSchemas') ? [address, shard, groups] : []
+  if ([node, ...others].filter((filter) => filter !== undefined).length > 1)
     throw badRequest('Filtering by node, address, or shard simultaneously is not supported.')
 
   const nodeUuid = node === undefined ? undefined : nodeOf(request, node).node.uuid
   const of = (group: PortgroupRecord) => store.nodes.get(group.node_uuid)?.record
   const found = cutPage(
-    [...store.portgroups.values()],
+    [...store.portgroups.values()].sort((one, other) => one.id - other.id),
     marker,
     order,
     (group) =>
@@ -135,7 +156,7 @@ function getPortgroup(request: ApiRequest): ApiReply {
   checkQuery(request)
   const { fields } = readArguments(request.args, { fields: stringList })
   const portgroup = portgroupOf(request, request.params['portgroup'] ?? '')
-  requireFields(PORTGROUP_FIELDS, request, fields)
+  requireFields(askedFields(request), request, fields)
   return { status: 200, body: viewPortgroup(request, portgroup, { picked: fields }) }
 }
 
@@ -143,6 +164,9 @@ function createPortgroup(request: ApiRequest): ApiReply {
   requireVersion(request)
   readArguments(request.args, {})
   const { world, minor } = request
+  if (request.body === null && serverHas(world, 'portgroupSchemas'))
+    throw badRequest("Schema error: None is not of type 'object'")
+  requireMembers(request)
   const given = checkBody(
     request.body,
     knownSchemas(request, PORTGROUP_SCHEMAS, PORTGROUP_FIELDS),
@@ -151,7 +175,7 @@ function createPortgroup(request: ApiRequest): ApiReply {
   )
   const { node } = nodeInBody(request, textIn(given, 'node_uuid'))
   requireOldEnough(
-    PORTGROUP_FIELDS,
+    askedFields(request),
     minor,
     Object.keys(given).filter((name) => given[name] !== null),
   )
@@ -175,7 +199,8 @@ function createPortgroup(request: ApiRequest): ApiReply {
 }
 
 function requireName(name: JsonValue | undefined, refusal: string): void {
-  if (typeof name === 'string' && name !== '' && !isLogicalName(name)) throw badRequest(refusal)
+  if (typeof name === 'number' || (typeof name === 'string' && name !== '' && !isLogicalName(name)))
+    throw badRequest(refusal)
 }
 
 function requireUnused({ world }: ApiRequest, given: JsonObject, but?: PortgroupRecord): void {
@@ -216,7 +241,7 @@ function patchPortgroup(request: ApiRequest): ApiReply {
   const patched = applyPatch(before, patch)
   if (!Object.hasOwn(patched, 'mode'))
     throw badRequest("'mode' is a mandatory attribute and can not be removed")
-  const target = linkedNode(request, 'node_uuid', patched['node_uuid'] ?? portgroup.node_uuid)
+  const target = patchedNode(request, patched, portgroup.node_uuid)
   const after: JsonObject = {
     ...EMPTY_PORTGROUP,
     ...checkFields(patched, PORTGROUP_SCHEMAS, 'patch'),
@@ -235,7 +260,7 @@ function patchPortgroup(request: ApiRequest): ApiReply {
   requireUnused(request, changed, portgroup)
   request.world.store.removePortgroup(portgroup)
   Object.assign(portgroup, changed)
-  portgroup.updated_at = request.world.timeText()
+  if (Object.keys(changed).length > 0) portgroup.updated_at = request.world.timeText()
   request.world.store.addPortgroup(portgroup)
   return { status: 200, body: viewPortgroup(request, portgroup) }
 }

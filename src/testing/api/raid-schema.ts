@@ -69,5 +69,9 @@ function checkDisk(disk: JsonValue): void {
   if (typeof level !== 'string' || !LEVELS.includes(level))
     throw refuse(`${pythonRepr(level)} is not one of ${pythonRepr(LEVELS)}`)
   if (size !== 'MAX' && !(Number.isInteger(size) && Number(size) >= 0))
-    throw refuse(`${pythonRepr(size)} is not valid under any of the given schemas`)
+    throw refuse(
+      typeof size === 'string'
+        ? `${pythonRepr(size)} is not one of ['MAX']`
+        : `${pythonRepr(size)} is not valid under any of the given schemas`,
+    )
 }

@@ -110,8 +110,14 @@ export const ROOT_ROUTES: readonly Route[] = [
   // What stands too much in a path is handed to a handler that does not expect it.
   surplus('/v1//{extra}', 'Controller.index() takes 1 positional argument but 2 were given'),
   surplus('/v1/volume/{extra}', 'VolumeController.get() takes 1 positional argument but 2 were given'),
+  ...['{extra}', 'power', 'provision', 'raid', 'boot_mode', 'secure_boot'].map((name) =>
+    surplus(
+      `/v1/nodes/{node}/states/${name}`,
+      'NodeStatesController.get() takes 2 positional arguments but 3 were given',
+    ),
+  ),
   surplus(
-    '/v1/nodes/{node}/states/{extra}',
-    'NodeStatesController.get() takes 2 positional arguments but 3 were given',
+    '/v1/nodes/{node}/management/boot_device/{extra}',
+    'BootDeviceController.get() takes 2 positional arguments but 3 were given',
   ),
 ]
