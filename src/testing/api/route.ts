@@ -41,9 +41,12 @@ export interface FoundRoute {
 
 /** Finds routes by path, in steps as many as the path has parts. */
 export class RouteTable {
+  /** All of them. */
+  readonly all: readonly Route[]
   readonly #root = newRouteNode()
 
   constructor(routes: readonly Route[]) {
+    this.all = routes
     for (const route of routes) this.#add(route)
   }
 
