@@ -36,6 +36,7 @@ const OPERATIONS: readonly FailingOperation[] = [
   'unrescue',
   'adopt',
   'service',
+  'console',
 ]
 
 /** Those that are done in steps, of which one can be chosen. */

@@ -1,5 +1,5 @@
 import { requestBootChange } from '../conductor/boot-change.js'
-import { requestConsole, requireConsole } from '../conductor/console.js'
+import { consoleInfo, requestConsole } from '../conductor/console.js'
 import { requireLock, touch } from '../conductor/task.js'
 import { isJsonObject } from '../json-value.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
@@ -81,13 +81,14 @@ function getConsole(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const task = nodeOf(request)
   if (!task.node.console_enabled) return { status: 200, body: { console_enabled: false, console_info: null } }
-  requireConsole(task)
-  return { status: 200, body: { console_enabled: true, console_info: {} } }
+  return { status: 200, body: { console_enabled: true, console_info: consoleInfo(task) } }
 }
 
 function setConsole(request: ApiRequest): ApiReply {
-  const { enabled = false } = readArguments(request.args, { enabled: boolean }, { needed: ['enabled'] })
-  requestConsole(nodeOf(request), enabled)
+  const { enabled } = readArguments(request.args, { enabled: boolean }, { needed: ['enabled'] })
+  const task = nodeOf(request)
+  // What is neither on nor off changes nothing.
+  requestConsole(task, enabled ?? task.node.console_enabled)
   return { status: 202, location: `${statesOf(request)}/console` }
 }
 

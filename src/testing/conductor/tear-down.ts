@@ -2,6 +2,7 @@ import { invalidState, isProtected } from '../api/api-fault.js'
 import type { Task } from '../world.js'
 import { forgetAllocation } from './allocation.js'
 import { beginCleaning } from './cleaning.js'
+import { endConsoleSession } from './console.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
 import {
@@ -49,6 +50,7 @@ export function powerOffForTearDown(task: Task): void {
 export function endTearDown(task: Task): void {
   const { world } = task
   const failure = scriptedFailure(task, 'teardown')
+  endConsoleSession(task)
   removeInstance(task)
   if (failure !== undefined) {
     const text = `Failed to tear down: ${failure.lastError ?? 'a scripted failure'}`

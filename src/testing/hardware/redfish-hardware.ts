@@ -70,7 +70,7 @@ export const REDFISH_HARDWARE: HardwareProfile = {
   otherInterfaces: {
     bios: ['no-bios'],
     boot: ['ipxe', 'pxe'],
-    console: ['redfish-graphical'],
+    console: ['redfish-graphical', 'ipmitool-socat', 'ipmitool-shellinabox'],
     deploy: ['ansible', 'ramdisk', 'custom-agent'],
     firmware: ['no-firmware'],
     inspect: ['redfish', 'no-inspect'],

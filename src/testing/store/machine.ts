@@ -41,6 +41,7 @@ export type FailingOperation =
   | 'unrescue'
   | 'adopt'
   | 'service'
+  | 'console'
 
 export interface ScriptedFailure {
   readonly operation: FailingOperation
