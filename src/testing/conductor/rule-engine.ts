@@ -57,10 +57,20 @@ function met(condition: JsonObject, context: RuleContext): boolean {
 
 function check(condition: JsonObject, context: RuleContext): boolean {
   const name = operationName(condition)
-  const args = interpolate(operationArguments(condition), context, name)
-  const forced = context.item === undefined ? args : { ...args, force_strings: true }
-  const result = holds(name, forced)
+  const inLoop = context.item !== undefined
+  const args = Object.fromEntries(
+    Object.entries(operationArguments(condition)).map(([key, value]) => [
+      key,
+      inLoop || isFormatted(name, key) ? interpolate(value, context, name) : value,
+    ]),
+  )
+  const result = holds(name, inLoop ? { ...args, force_strings: true } : args)
   return textIn(condition, 'op').startsWith('!') ? !result : result
+}
+
+/** Patterns, and the values that one is looked for among, are taken as they are. */
+function isFormatted(condition: string, argument: string): boolean {
+  return argument !== 'regex' && !(condition === 'one-of' && argument === 'values')
 }
 
 function act(task: Task, rule: ResourceRecord, found: InspectionResult): void {
