@@ -146,13 +146,15 @@ function machineSnapshot(world: World, machine: Machine, turns: Turns, times: bo
     timings: Object.fromEntries(plain),
     bios: times ? kept.bios : kept.bios.map(withoutTimes),
     firmware: times ? kept.firmware : kept.firmware.map(withoutTimes),
-    future: Object.entries(future).map(([lane, event]) => ({
-      lane: lane as Lane,
-      inMs: event.at - world.time,
-      act: event.act,
-      details: event.details,
-      turn: turns.get(event) ?? 0,
-    })),
+    future: Object.entries(future)
+      .map(([lane, event]) => ({
+        lane: lane as Lane,
+        inMs: event.at - world.time,
+        act: event.act,
+        details: event.details,
+        turn: turns.get(event) ?? 0,
+      }))
+      .sort((a, b) => a.turn - b.turn),
   }
 }
 
