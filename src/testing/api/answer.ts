@@ -69,6 +69,8 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
   } catch (thrown) {
     const fault =
       thrown instanceof ApiFault ? thrown : new ApiFault(500, `The simulator failed: ${String(thrown)}`)
+    // What the router refuses has not come to where versions are spoken of, wherever it is found out here.
+    if (fault.form === 'webob' && handled) [headers, handled] = [{}, false]
     // At the roots it is the handler that speaks of versions, and it was not reached.
     if (fault.status === 500 && (path === '/' || (path === '/v1' && !isModern))) headers = {}
     return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
@@ -116,7 +118,7 @@ function requireSmallBody({ body, headers }: Asked, path: string): void {
 }
 
 function findRoute(path: string, method: string, minor: number): FoundRoute & { readonly route: Route } {
-  const found = ROUTES.find(minor < 91 && path.endsWith('.json') ? path.slice(0, -5) : path)
+  const found = ROUTES.find(minor < 91 && path.endsWith('.json') ? path.slice(0, -5) : path, method)
   if (found === undefined) throw noSuchRoute()
   const params = Object.fromEntries(Object.entries(found.params).map(([name, part]) => [name, decoded(part)]))
   const ident = params['node']

@@ -29,7 +29,7 @@ export function withBodyInPath(route: Route): readonly Route[] {
 
 interface RouteNode {
   readonly literal: Map<string, RouteNode>
-  variable: { readonly name: string; readonly next: RouteNode } | undefined
+  variable: RouteNode | undefined
   readonly routes: Map<string, Route>
 }
 
@@ -50,8 +50,9 @@ export class RouteTable {
     for (const route of routes) this.#add(route)
   }
 
-  find(path: string): FoundRoute | undefined {
-    const params: Record<string, string> = {}
+  /** What the path knows, with the names that the route of this method has for its parts. */
+  find(path: string, method: string): FoundRoute | undefined {
+    const values: string[] = []
     let node = this.#root
     for (const part of partsOf(path)) {
       const literal = node.literal.get(part)
@@ -60,20 +61,27 @@ export class RouteTable {
         continue
       }
       if (node.variable === undefined) return undefined
-      params[node.variable.name] = part
-      node = node.variable.next
+      values.push(part)
+      node = node.variable
     }
-    return node.routes.size === 0 ? undefined : { routes: node.routes, params }
+    const route = node.routes.get(method) ?? [...node.routes.values()][0]
+    return route === undefined ? undefined : { routes: node.routes, params: namedParts(route, values) }
   }
 
   #add(route: Route): void {
     let node = this.#root
     for (const part of partsOf(route.path)) {
-      const name = /^\{(\w+)\}$/.exec(part)?.[1]
-      node = name === undefined ? literalChild(node, part) : variableChild(node, name)
+      node = isVariable(part) ? variableChild(node) : literalChild(node, part)
     }
     node.routes.set(route.method, route)
   }
+}
+
+const isVariable = (part: string) => /^\{\w+\}$/.test(part)
+
+function namedParts({ path }: Route, values: readonly string[]): Record<string, string> {
+  const names = partsOf(path).filter(isVariable)
+  return Object.fromEntries(names.map((name, index) => [name.slice(1, -1), values[index] ?? '']))
 }
 
 function partsOf(path: string): string[] {
@@ -92,7 +100,7 @@ function literalChild(node: RouteNode, part: string): RouteNode {
   return made
 }
 
-function variableChild(node: RouteNode, name: string): RouteNode {
-  node.variable ??= { name, next: newRouteNode() }
-  return node.variable.next
+function variableChild(node: RouteNode): RouteNode {
+  node.variable ??= newRouteNode()
+  return node.variable
 }
