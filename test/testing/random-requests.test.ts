@@ -11,7 +11,7 @@ const STUMBLES = [
   /^tuple index out of range$/,
   /has no attribute/,
   /cannot be None$/,
-  /^Expecting value/,
+  /^(Expecting|Unterminated string|Extra data)/,
   /^string indices must be integers/,
   /^Unexpected error raised by RPC$/,
 ]

@@ -5,10 +5,11 @@ import { isJsonObject, type JsonValue, setOwn } from '../json-value.js'
 import { isPublicPath, type LoginCheck } from '../login/login-check.js'
 import type { World } from '../world.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
-import { ApiFault, noSuchRoute } from './api-fault.js'
+import { ApiFault, noSuchMethod, noSuchRoute } from './api-fault.js'
 import { isLogicalName, isUuidLike } from './arguments.js'
 import { jsonSyntaxRefusal } from './json-syntax.js'
 import { faultBody } from './fault-replies.js'
+import { pythonRepr } from './python-text.js'
 import { negotiate, type Negotiated } from './microversion.js'
 import { type FoundRoute, type Route } from './route.js'
 import { ROUTES } from './routes.js'
@@ -71,6 +72,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
       thrown instanceof ApiFault ? thrown : new ApiFault(500, `The simulator failed: ${String(thrown)}`)
     // What the router refuses has not come to where versions are spoken of, wherever it is found out here.
     if (fault.form === 'webob' && handled) [headers, handled] = [{}, false]
+    if (fault.form === 'webob' && fault.status === 405) headers['allow'] = fault.allow ?? allowOf(path)
     // At the roots it is the handler that speaks of versions, and it was not reached.
     if (fault.status === 500 && (path === '/' || (path === '/v1' && !isModern))) headers = {}
     return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
@@ -117,8 +119,16 @@ function requireSmallBody({ body, headers }: Asked, path: string): void {
   throw new ApiFault(413, 'Request body is too large. Please contact the service administrator.', 'flat')
 }
 
+/** Before nodes had names, what looked like one was looked up as it was. */
+function withoutSuffix(path: string, minor: number): string {
+  if (minor >= 91 || !path.endsWith('.json')) return path
+  const shorter = path.slice(0, -5)
+  const ident = /^\/v1\/nodes\/([^/]+)$/.exec(shorter)?.[1]
+  return minor < 5 && ident !== undefined && !isUuidLike(ident) ? path : shorter
+}
+
 function findRoute(path: string, method: string, minor: number): FoundRoute & { readonly route: Route } {
-  const found = ROUTES.find(minor < 91 && path.endsWith('.json') ? path.slice(0, -5) : path, method)
+  const found = ROUTES.find(withoutSuffix(path, minor), method)
   if (found === undefined) throw noSuchRoute()
   const params = Object.fromEntries(Object.entries(found.params).map(([name, part]) => [name, decoded(part)]))
   const ident = params['node']
@@ -126,9 +136,21 @@ function findRoute(path: string, method: string, minor: number): FoundRoute & { 
     throw new ApiFault(400, `Expected UUID or name for node: ${ident}`, 'webob')
   if (ident !== undefined && SUBRESOURCES.has(ident)) throw noSuchRoute()
   const route = found.routes.get(method)
-  if (route === undefined) throw new ApiFault(405, '', 'webob')
+  const isTooNew = ({ since = 0 }: Route) => since > minor
+  if (route === undefined) throw [...found.routes.values()].every(isTooNew) ? noSuchRoute() : noSuchMethod()
   if (route.since !== undefined && minor < route.since) throw noSuchRoute()
   return { ...found, params, route }
+}
+
+/** The methods of a resource are those of its collection too. */
+function allowOf(path: string): string {
+  // Its parts are handlers of its own, and it names none of their methods.
+  if (path.includes('/management')) return ''
+  const own = ROUTES.find(path, '')
+  const [first] = own?.routes.values() ?? []
+  const above = first?.path.endsWith('}') ? ROUTES.find(path.slice(0, path.lastIndexOf('/')), '') : undefined
+  const methods = [own, above].flatMap((found) => [...(found?.routes.keys() ?? [])])
+  return [...new Set(methods)].sort().join(', ')
 }
 
 /** Names that a node may have, and can then not be reached by. */
@@ -165,6 +187,7 @@ function requestOf(
 ): ApiRequest {
   const isJson = asked.headers['content-type']?.split(';', 1)[0]?.trim() === 'application/json'
   const args: Record<string, JsonValue> = { ...queryOf(query) }
+  if (!serverHas(world, 'repeatedParameters')) refuseRepeated(args)
   let body: JsonValue | undefined
   if (asked.method === 'PUT' || asked.method === 'DELETE') {
     // pecan merges a PUT's JSON body into the handler's arguments, and passes over what is none.
@@ -178,6 +201,12 @@ function requestOf(
 
 function publicUrlOf({ headers }: Asked): string {
   return `http://${headers['host'] ?? 'ironic.test:6385'}`
+}
+
+function refuseRepeated(args: Readonly<Record<string, JsonValue>>): void {
+  for (const name of ['fields', 'shard'])
+    if (Array.isArray(args[name]))
+      throw new ApiFault(400, `Expected string for ${name}: ${pythonRepr(args[name])}`)
 }
 
 /** The names of headers mean the same in any case, on the wire as here. */

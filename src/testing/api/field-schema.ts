@@ -43,6 +43,8 @@ export function checkBody(
   const given = body ?? {}
   const refuse = (text: string) => schemaError(about, text)
   if (!isJsonObject(given)) throw refuse(`${pythonRepr(given)} is not of type 'object'`)
+  for (const name of needed)
+    if (!Object.hasOwn(given, name)) throw refuse(`${pythonRepr(name)} is a required property`)
   const unknown = Object.keys(given)
     .filter((name) => !Object.hasOwn(schemas, name))
     .sort()
@@ -51,8 +53,6 @@ export function checkBody(
       `Additional properties are not allowed (${unknown.map((name) => pythonRepr(name)).join(', ')} ` +
         `${unknown.length === 1 ? 'was' : 'were'} unexpected)`,
     )
-  for (const name of needed)
-    if (!Object.hasOwn(given, name)) throw refuse(`${pythonRepr(name)} is a required property`)
   return checkFields(given, schemas, about)
 }
 

@@ -106,6 +106,7 @@ function applyToArray(
   refuse: (reason: string) => Error,
 ): void {
   if (key === '-' && op === 'replace') throw refuse("'path' with '-' can't be applied to 'replace' operation")
+  if (key === '-' && op === 'remove') throw refuse("invalid array index '-'")
   const index = key === '-' ? array.length : /^\d+$/.test(key) ? Number(key) : -1
   if (index < 0) throw refuse(`'${key}' is not a valid sequence index`)
   if (op === 'add') {

@@ -35,11 +35,12 @@ export function checkLocalLink(
     link['network_type'] === 'unmanaged'
   if (!known || !typeFits || !isWhole) {
     const unknown = Object.keys(link).filter((key) => !KEYS.includes(key))
+    const missing = !('port_id' in link) ? "'port_id'" : 'switch_id' in link ? "'hostname'" : "'switch_id'"
     const cause =
       unknown.length > 0
         ? `Additional properties are not allowed (${unknown.map((key) => pythonRepr(key)).join(', ')} ` +
           `${unknown.length === 1 ? 'was' : 'were'} unexpected)`
-        : `${has('port_id') ? "'switch_id'" : "'port_id'"} is a required property`
+        : `${missing} is a required property`
     throw badRequest(
       `Schema error for local_link_connection: ${pythonRepr(link)} is not valid under any of the given schemas. ` +
         `Possible root cause: ${cause}`,

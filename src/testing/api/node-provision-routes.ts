@@ -14,6 +14,7 @@ import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-reques
 import {
   ApiFault,
   badRequest,
+  conflict,
   inMaintenance,
   invalidState,
   LockedFault,
@@ -63,6 +64,16 @@ const VERB_SINCE: Readonly<Record<string, number>> = {
   deploy: 73,
 }
 
+/** States that only a newer release has, and that its database may have left behind. */
+const STATE_SINCE: Readonly<Record<string, number>> = {
+  'clean hold': 85,
+  'deploy hold': 85,
+  'service hold': 85,
+  servicing: 87,
+  'service wait': 87,
+  'service failed': 87,
+}
+
 function setProvision(request: ApiRequest): ApiReply {
   const args = readArguments(request.args, PROVISION_ARGUMENTS, {
     needed: ['target'],
@@ -77,6 +88,8 @@ function setProvision(request: ApiRequest): ApiReply {
     checkStepNames([args.deploy_steps, args.clean_steps, args.service_steps])
   if ((target === 'active' || target === 'rebuild') && node.maintenance)
     throw inMaintenance('provisioning', node.uuid)
+  if (world.settings.maxMinor < (STATE_SINCE[node.provision_state] ?? 0))
+    throw conflict(`Can not start from a undefined state '${node.provision_state}'`)
   if (nextState(node.provision_state, EVENT_OF[target] ?? target, world.settings.maxMinor) === undefined) {
     if (node.reservation !== null) throw new LockedFault(node.uuid, node.reservation, false)
     throw invalidState(target, node.uuid, node.provision_state)

@@ -6,9 +6,11 @@ import { readArguments, refuseArguments } from './arguments.js'
 import { schemaError } from './field-schema.js'
 import { pythonRepr } from './python-text.js'
 import type { Route } from './route.js'
+import { serverHas } from './server-features.js'
 
 /** `ironic.objects.trait.Trait` keeps no more than these on a node. */
 const MOST_TRAITS = 50
+const MOST_CHARACTERS = 255
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeTraitsController) */
 export const NODE_TRAIT_ROUTES: readonly Route[] = [
@@ -21,11 +23,14 @@ export const NODE_TRAIT_ROUTES: readonly Route[] = [
 
 /** A custom trait, or one of those that os-traits names. */
 function isTrait(name: string): boolean {
-  return name.length <= 255 && /^(CUSTOM|HW|STORAGE|MISC|COMPUTE|OWNER)_[A-Z0-9_]+$/.test(name)
+  return /^(CUSTOM|HW|STORAGE|MISC|COMPUTE|OWNER)_[A-Z0-9_]+$/.test(name)
 }
 
-export function requireTrait(name: JsonValue, argument: string): string {
+export function requireTrait(name: JsonValue, argument: string, empty = "'' should be non-empty"): string {
   if (typeof name !== 'string') throw schemaError(argument, `${pythonRepr(name)} is not of type 'string'`)
+  if (name === '') throw badRequest(`Schema error for ${argument}: ${empty}`)
+  if (name.length > MOST_CHARACTERS)
+    throw badRequest(`Schema error for ${argument}: ${pythonRepr(name)} is too long`)
   if (!isTrait(name))
     throw schemaError(
       argument,
@@ -39,7 +44,7 @@ export function requireTrait(name: JsonValue, argument: string): string {
 function requireVersion(request: ApiRequest): void {
   const { minor, method } = request
   if (minor >= 37) return
-  if (method === 'PUT') throw noSuchMethod()
+  if (method === 'PUT') throw noSuchMethod('DELETE, GET, PATCH, POST')
   if (method === 'DELETE') throw notFound('Resource could not be found.')
   nodeOf(request)
   throw notAcceptable()
@@ -63,7 +68,8 @@ function replaceTraits(request: ApiRequest): ApiReply {
         'node traits may be replaced via PUT /v1/nodes/<node identifier>/traits with the list of traits specified ' +
         'in the request body.',
     )
-  const traits = given.map((trait) => requireTrait(trait, 'body'))
+  const empty = serverHas(request.world, 'saysNonEmpty') ? "'' should be non-empty" : "'' is too short"
+  const traits = given.map((trait) => requireTrait(trait, 'body', empty))
   setTraits(request, [...new Set(traits)])
   return { status: 204 }
 }

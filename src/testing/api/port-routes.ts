@@ -123,8 +123,9 @@ function createPort(request: ApiRequest): ApiReply {
 }
 
 function requireKnownPortgroup({ world }: ApiRequest, wanted: JsonValue | undefined): void {
-  if (typeof wanted === 'string' && !world.store.portgroups.has(wanted))
-    throw badRequest(`Portgroup ${wanted} could not be found.`)
+  if (wanted === undefined || wanted === null) return
+  if (typeof wanted !== 'string' || !world.store.portgroups.has(wanted))
+    throw badRequest(`Portgroup ${pythonText(wanted)} could not be found.`)
 }
 
 /** The port group that a port is to be in must be of the same node. */

@@ -11,8 +11,24 @@ import {
   requireApi,
   requireMembers,
 } from './api-request.js'
-import { ApiFault, badRequest, conflict, needsVersion, notAcceptable, notFound } from './api-fault.js'
-import { boolean, isLogicalName, isUuidLike, readArguments, string, stringList } from './arguments.js'
+import {
+  ApiFault,
+  badRequest,
+  conflict,
+  needsVersion,
+  noSuchRoute,
+  notAcceptable,
+  notFound,
+} from './api-fault.js'
+import {
+  boolean,
+  isLogicalName,
+  isUuidLike,
+  macAddress,
+  readArguments,
+  string,
+  stringList,
+} from './arguments.js'
 import { checkBody, checkFields } from './field-schema.js'
 import { applyPatch, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import { pickedFields } from './node-list-routes.js'
@@ -87,7 +103,13 @@ function missingIdent({ world }: ApiRequest): never {
     : badRequest('Missing mandatory parameter: portgroup_ident')
 }
 
-const requireVersion = (request: ApiRequest) => requireApi(request, 23)
+/** Older servers do not even look for one of what a version has not got. */
+function requireVersion(request: ApiRequest): void {
+  const isOld = request.minor < 23 && !serverHas(request.world, 'portgroupSchemas')
+  if (isOld && (request.params['portgroup'] !== undefined || request.path.endsWith('/detail')))
+    throw noSuchRoute()
+  requireApi(request, 23)
+}
 
 const askedFields = ({ world }: ApiRequest) =>
   serverHas(world, 'portgroupSchemas') ? PORTGROUP_ASKED_FIELDS : PORTGROUP_FIELDS
@@ -110,12 +132,15 @@ function checkQuery(request: ApiRequest): void {
 }
 
 function listPortgroups(request: ApiRequest, { node: parent, inDetail = false }: ListOptions = {}): ApiReply {
-  requireVersion(request)
+  const isOld = !serverHas(request.world, 'portgroupSchemas')
+  if (!isOld) requireVersion(request)
   checkQuery(request)
-  const table = inDetail ? DETAIL_ARGUMENTS : LIST_ARGUMENTS
+  const usual = inDetail ? DETAIL_ARGUMENTS : LIST_ARGUMENTS
+  const table = isOld ? { ...usual, address: macAddress } : usual
   const args: ReturnType<typeof readArguments<typeof LIST_ARGUMENTS>> = readArguments(request.args, table, {
     newer: unknownToServer(request.world, { shard: 106, conductor_groups: 99 }),
   })
+  if (isOld) requireVersion(request)
   const { fields, detail, address, shard, conductor_groups: groups } = args
   const { world, minor } = request
   const { store } = world

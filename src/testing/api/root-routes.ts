@@ -1,5 +1,5 @@
 import type { ApiReply, ApiRequest } from './api-request.js'
-import { ApiFault } from './api-fault.js'
+import { ApiFault, noSuchMethod } from './api-fault.js'
 import { refuseArguments } from './arguments.js'
 import type { Route } from './route.js'
 import { serverHas } from './server-features.js'
@@ -44,12 +44,15 @@ function refuseToWrite(): never {
   )
 }
 
-function surplus(path: string, text: string): Route {
+/** From then on, traits are handlers of their own. */
+const TRAITS_SINCE = 37
+
+function surplus(path: string, text: string, isRefused = (__: ApiRequest) => false): Route {
   return {
     method: 'GET',
     path,
-    handle: () => {
-      throw new ApiFault(500, text)
+    handle: (request) => {
+      throw isRefused(request) ? noSuchMethod('DELETE, GET, PUT') : new ApiFault(500, text)
     },
   }
 }
@@ -115,6 +118,11 @@ export const ROOT_ROUTES: readonly Route[] = [
       `/v1/nodes/{node}/states/${name}`,
       'NodeStatesController.get() takes 2 positional arguments but 3 were given',
     ),
+  ),
+  surplus(
+    '/v1/nodes/{node}/traits/{extra}',
+    'NodesController.get_one() takes from 2 to 3 positional arguments but 4 were given',
+    ({ minor }) => minor >= TRAITS_SINCE,
   ),
   surplus(
     '/v1/nodes/{node}/management/boot_device/{extra}',

@@ -29,6 +29,8 @@ function stepKeys(): readonly string[] {
   return ['interface', 'step', 'args', 'order', 'execute_on_child_nodes', 'limit_child_node_execution']
 }
 
+const NEW_KEYS: readonly string[] = ['order', 'execute_on_child_nodes', 'limit_child_node_execution']
+
 type StepKind = keyof typeof KEYS
 
 /** The steps of a request, once their form has been checked. */
@@ -47,13 +49,14 @@ export function readSteps(world: World, kind: StepKind, given: JsonValue | undef
 /** One step, in the form of its kind. What is wrong with it is told after the prefix. */
 export function checkStep(world: World, kind: StepKind, step: JsonValue, prefix: string): Step {
   const { needed, allowed } = KEYS[kind]
-  const interfaces = serverHas(world, 'vendorSteps') ? INTERFACES : OLD_INTERFACES
+  const isOld = !serverHas(world, 'vendorSteps')
+  const interfaces = !isOld ? INTERFACES : OLD_INTERFACES
   const refuse = (text: string) => badRequest(`${prefix}: ${text}`)
   if (!isJsonObject(step)) throw refuse(`${pythonRepr(step)} is not of type 'object'`)
   for (const key of needed)
     if (!Object.hasOwn(step, key)) throw refuse(`${pythonRepr(key)} is a required property`)
   for (const key of Object.keys(step))
-    if (!(allowed as readonly string[]).includes(key))
+    if (!(allowed as readonly string[]).includes(key) || (isOld && NEW_KEYS.includes(key)))
       throw refuse(`Additional properties are not allowed (${pythonRepr(key)} was unexpected)`)
   const { interface: name, step: word, args } = step
   if (typeof name !== 'string' || !interfaces.includes(name))
