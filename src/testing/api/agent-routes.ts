@@ -90,8 +90,8 @@ function viewForAgent(request: ApiRequest, task: Task, token: JsonValue): JsonOb
     node: {
       uuid: node.uuid,
       properties: node.properties,
-      instance_info: maskInstanceInfo(node.instance_info),
-      driver_internal_info: maskSecrets(node.driver_internal_info),
+      instance_info: maskInstanceInfo(node.instance_info, request.world),
+      driver_internal_info: maskSecrets(node.driver_internal_info, request.world),
       links: linksTo(request, 'nodes', node.uuid),
     },
     config: agentConfig(task, token),

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json-value.js'
 import type { NodeRecord } from '../store/node-record.js'
+import type { World } from '../world.js'
 import type { ApiRequest } from './api-request.js'
 import { linksTo } from './api-request.js'
 import { maskDriverInfo, maskInstanceInfo, maskSecrets } from './masked-secrets.js'
 import { NODE_FIELD_SINCE, NODE_FIELDS, type NodeField } from './node-fields.js'
-import { serverHas } from './server-features.js'
 
 const visibleFields = new Map<number, readonly NodeField[]>()
 
@@ -19,12 +19,11 @@ function fieldsOf(minor: number): readonly NodeField[] {
 
 /** A node as a client of this version sees it; with `fields`, only those (and the links). */
 export function viewNode(request: ApiRequest, node: NodeRecord, fields?: readonly NodeField[]): JsonObject {
-  const { minor } = request
-  const masksSnmpKeys = serverHas(request.world, 'masksSnmpKeys')
+  const { minor, world } = request
   const view: Record<string, unknown> = {}
   for (const field of fields ?? fieldsOf(minor)) {
     if (fields !== undefined && (NODE_FIELD_SINCE[field] ?? 0) > minor) continue
-    view[field] = valueOf(node, field, minor, masksSnmpKeys)
+    view[field] = valueOf(node, field, minor, world)
   }
   view['links'] = linksTo(request, 'nodes', node.uuid)
   if (fields === undefined) {
@@ -36,14 +35,14 @@ export function viewNode(request: ApiRequest, node: NodeRecord, fields?: readonl
   return view as JsonObject
 }
 
-function valueOf(node: NodeRecord, field: NodeField, minor: number, masksSnmpKeys: boolean): unknown {
+function valueOf(node: NodeRecord, field: NodeField, minor: number, world: World): unknown {
   switch (field) {
     case 'driver_info':
-      return masksSnmpKeys ? maskDriverInfo(node.driver_info) : maskSecrets(node.driver_info)
+      return maskDriverInfo(node.driver_info, world)
     case 'driver_internal_info':
-      return maskSecrets(node.driver_internal_info)
+      return maskSecrets(node.driver_internal_info, world)
     case 'instance_info':
-      return maskInstanceInfo(node.instance_info)
+      return maskInstanceInfo(node.instance_info, world)
     case 'provision_state':
       return provisionStateFor(node.provision_state, minor)
     default:

@@ -9,6 +9,8 @@ const FEATURES = {
   tellsWhatIsWrong: 83,
   /** `service failure` is a fault. */
   serviceFault: 87,
+  /** Secrets are masked within lists too. */
+  masksLists: 107,
   /** SNMP keys are masked. */
   masksSnmpKeys: 83,
   /** An unknown driver is refused with advice. */

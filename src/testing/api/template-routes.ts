@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
 import type { ResourceRecord } from '../store/resource-record.js'
+import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
 import { ApiFault, badRequest } from './api-fault.js'
 import { readArguments } from './arguments.js'
@@ -43,7 +44,7 @@ const DEPLOY_TEMPLATE: ResourceKind = {
     checkSteps(request, 'deploy', given['steps'], about)
   },
   allow: (request, given, before) => requireFreeName(request, DEPLOY_TEMPLATE, given, before),
-  view: (_, { steps }) => ({ steps: maskedSteps(steps) }),
+  view: ({ world }, { steps }) => ({ steps: maskedSteps(world, steps) }),
 }
 
 const RUNBOOK: ResourceKind = {
@@ -101,7 +102,7 @@ const RUNBOOK: ResourceKind = {
       )
     requireFreeName(request, RUNBOOK, given, before)
   },
-  view: (_, { steps }) => ({ steps: maskedSteps(steps) }),
+  view: ({ world }, { steps }) => ({ steps: maskedSteps(world, steps) }),
 }
 
 /** @see openstack/ironic `ironic/api/controllers/v1/deploy_template.py` and `runbook.py` */
@@ -143,12 +144,12 @@ function checkSteps(
     )
 }
 
-function maskedSteps(steps: JsonValue | undefined): JsonObject[] {
+function maskedSteps(world: World, steps: JsonValue | undefined): JsonObject[] {
   const list = Array.isArray(steps) ? steps : []
   return list.filter(isJsonObject).map(({ args, ...rest }) => ({
     interface: rest['interface'] ?? null,
     step: rest['step'] ?? null,
-    args: isJsonObject(args) ? maskSecrets(args) : {},
+    args: isJsonObject(args) ? maskSecrets(args, world) : {},
     ...rest,
   }))
 }

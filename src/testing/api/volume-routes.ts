@@ -111,7 +111,7 @@ const TARGET: ResourceKind = {
   view: ({ world }, { properties = {} }) => ({
     properties:
       isJsonObject(properties) && serverHas(world, 'masksVolumeSecrets')
-        ? maskSecrets(properties)
+        ? maskSecrets(properties, world)
         : properties,
   }),
 }
