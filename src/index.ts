@@ -173,6 +173,16 @@ export type {
   WaitForConsoleError,
 } from './modules/console/console-errors.js'
 
+// rebuild
+export { createRebuildModule } from './modules/rebuild/create-rebuild-module.js'
+export type { RebuildModule, RebuildOutcome, Rebuilt } from './modules/rebuild/rebuild-module.js'
+export type { RebuildRequest } from './modules/rebuild/rebuild-request.js'
+export type {
+  RebuildError,
+  RequestRebuildError,
+  WaitForRebuildError,
+} from './modules/rebuild/rebuild-errors.js'
+
 // rescue
 export { createRescueModule } from './modules/rescue/create-rescue-module.js'
 export type { RescueChange, RescueModule, RescueOutcome } from './modules/rescue/rescue-module.js'

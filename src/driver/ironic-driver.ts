@@ -10,6 +10,8 @@ import { createPowerModule } from '../modules/power/create-power-module.js'
 import type { PowerModule } from '../modules/power/power-module.js'
 import { createProvisioningModule } from '../modules/provisioning/create-provisioning-module.js'
 import type { ProvisioningModule } from '../modules/provisioning/provisioning-module.js'
+import { createRebuildModule } from '../modules/rebuild/create-rebuild-module.js'
+import type { RebuildModule } from '../modules/rebuild/rebuild-module.js'
 import { createRescueModule } from '../modules/rescue/create-rescue-module.js'
 import type { RescueModule } from '../modules/rescue/rescue-module.js'
 import type { IronicDriverOptions } from './driver-options.js'
@@ -24,6 +26,7 @@ export class IronicDriver {
   readonly networking: NetworkingModule
   readonly inventory: InventoryModule
   readonly console: ConsoleModule
+  readonly rebuild: RebuildModule
   readonly rescue: RescueModule
   /** The typed REST client under all of them. */
   readonly client: IronicClient
@@ -43,6 +46,7 @@ export class IronicDriver {
     this.networking = createNetworkingModule(context)
     this.inventory = createInventoryModule(context)
     this.console = createConsoleModule(context)
+    this.rebuild = createRebuildModule(context)
     this.rescue = createRescueModule(context)
     this.wake = (node) => context.watcher.wake(node)
   }

@@ -108,4 +108,75 @@ export function modulesContract(world: ContractWorld): void {
       expect(expectOk(await run(driver.console.state({ node }))).enabled).toBe(false)
     })
   })
+
+  describe('a rebuild', () => {
+    const other = { source: 'http://127.0.0.1:9/other.raw', checksum: `sha512:${'cd'.repeat(64)}` }
+
+    it('deploys another image in four requests before the wait', async () => {
+      const { driver, sent, target, destroy } = await deployed()
+      const flavor = { rootGb: 20, capabilities: { boot_mode: 'uefi' } }
+      const request = { image: other, flavor, configDrive: { userData: '#!/bin/sh' } }
+      expectOk(await run(driver.rebuild.requestRedeploy(target, request)))
+      expect(sent.requests.map(({ route }) => route)).toEqual([
+        'GET /v1/nodes/{uuid}',
+        'PATCH /v1/nodes/{uuid}',
+        'GET /v1/nodes/{uuid}/validate',
+        'PUT /v1/nodes/{uuid}/states/provision',
+      ])
+      const active = expectOk(await run(driver.rebuild.waitForRedeploy(target)))
+      expect(active).toMatchObject({ ...target, provision_state: 'active', target_provision_state: null })
+      const { instance_info } = expectOk(await run(driver.client.nodes.get(target.node)))
+      expect(instance_info).toMatchObject({
+        image_source: other.source,
+        image_os_hash_algo: 'sha512',
+        root_gb: 20,
+        configdrive: '******',
+      })
+
+      const again = expectOk(await run(driver.rebuild.redeploy(target, { image, preserveEphemeral: true })))
+      expect(again).toMatchObject({ outcome: 'redeployed', provision_state: 'active' })
+      const after = expectOk(await run(driver.client.nodes.get(target.node))).instance_info
+      expect(after).toMatchObject({ image_os_hash_algo: 'sha256', preserve_ephemeral: 'True', root_gb: 20 })
+      await destroy()
+    })
+
+    it('joins one that is under way', async () => {
+      const { driver, target, destroy } = await deployed()
+      expectOk(await run(driver.rebuild.requestRedeploy(target)))
+      const second = newDriver()
+      expect(expectOk(await run(second.driver.rebuild.redeploy(target))).outcome).toBe('joined')
+      expect(second.sent.requests.every(({ method }) => method === 'GET')).toBe(true)
+      await destroy()
+    })
+
+    it('works from error and deploy failed, and from no other state', async () => {
+      const { driver, target, destroy } = await deployed()
+      for (const [provision_state, target_provision_state] of [
+        ['error', 'available'],
+        ['deploy failed', 'active'],
+      ] as const) {
+        await world.force(target.node, { provision_state, target_provision_state })
+        expect(expectOk(await run(driver.rebuild.redeploy(target))).provision_state).toBe('active')
+      }
+      await world.force(target.node, { provision_state: 'rescue', target_provision_state: null })
+      expectErr(await run(driver.rebuild.redeploy(target)), 'node_not_ready')
+      await world.force(target.node, { provision_state: 'active', target_provision_state: null })
+      await destroy()
+    })
+
+    it('is refused of a protected node, of one in maintenance, and of another instance', async () => {
+      const { driver, target, destroy } = await deployed()
+      const protect = (value: boolean) =>
+        run(driver.client.nodes.patch(target.node, [{ op: 'add', path: '/protected', value }]))
+      expectOk(await protect(true))
+      expectErr(await run(driver.rebuild.redeploy(target)), 'node_protected')
+      expectOk(await protect(false))
+      expectOk(await run(driver.client.nodeMaintenance.set(target.node, { reason: 'test' })))
+      expectErr(await run(driver.rebuild.redeploy(target)), 'node_in_maintenance')
+      expectOk(await run(driver.client.nodeMaintenance.clear(target.node)))
+      const stranger = { ...target, instance: randomUUID() }
+      expectErr(await run(driver.rebuild.redeploy(stranger)), 'instance_mismatch')
+      await destroy()
+    })
+  })
 }

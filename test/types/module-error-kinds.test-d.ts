@@ -35,3 +35,18 @@ test('console', () => {
     TargetKind | ConsoleKind | WaitKind | 'console_unavailable'
   >()
 })
+
+test('rebuild', () => {
+  type Rebuild = IronicDriver['rebuild']
+  type PatchKind =
+    | 'node_locked'
+    | 'transition_in_progress'
+    | 'state_refused'
+    | 'node_associated'
+    | 'instance_associated'
+    | 'duplicate'
+  expectTypeOf<Kinds<Rebuild['requestRedeploy']>>().toEqualTypeOf<
+    TargetKind | VerbKind | PatchKind | 'node_not_ready' | 'validation_failed' | 'vif_missing'
+  >()
+  expectTypeOf<Kinds<Rebuild['waitForRedeploy']>>().toEqualTypeOf<TargetKind | WaitKind>()
+})

@@ -21,7 +21,7 @@ export function instanceInfo(
 }
 
 /** A key that holds `undefined` counts as absent, so keys alone do not tell the kinds of images apart. */
-function imageInfo(image: Image): FreeForm {
+export function imageInfo(image: Image): FreeForm {
   const { source, checksum, bootIso, ...rest }: Partial<DiskImage & BootIsoImage> = image
   return {
     image_source: source,
@@ -36,7 +36,7 @@ function imageInfo(image: Image): FreeForm {
   }
 }
 
-function flavorInfo(flavor: Flavor): FreeForm {
+export function flavorInfo(flavor: Flavor): FreeForm {
   return {
     root_gb: flavor.rootGb,
     swap_mb: flavor.swapMb,

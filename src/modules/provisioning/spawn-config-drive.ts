@@ -18,7 +18,7 @@ export interface SpawnConfigDrive {
 /** Makes it once before anything is changed, so that what is wrong with it is found then. */
 export async function spawnConfigDrive(
   context: ModuleContext,
-  { configDrive, instance, vifs }: CheckedSpawnRequest,
+  { configDrive, instance, vifs }: Pick<CheckedSpawnRequest, 'configDrive' | 'instance' | 'vifs'>,
   features: ApiFeatures,
 ): Promise<Result<SpawnConfigDrive, InvalidInputError>> {
   if (configDrive === undefined) return ok({ complete: () => Promise.resolve(ok(undefined)) })

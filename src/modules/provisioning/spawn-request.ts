@@ -61,7 +61,7 @@ export type CheckedSpawnRequest = Omit<SpawnRequest, 'configDrive' | 'node'> & {
 const wholeNumber = (least: number) =>
   z.number().int('must be a whole number').min(least, `must be at least ${least}`)
 
-const flavor = z.strictObject({
+export const flavor = z.strictObject({
   rootGb: wholeNumber(1).optional(),
   swapMb: wholeNumber(0).optional(),
   ephemeralGb: wholeNumber(0).optional(),
@@ -71,7 +71,7 @@ const flavor = z.strictObject({
   rootDevice: jsonObject.optional(),
 })
 
-const deployStep = z.strictObject({
+export const deployStep = z.strictObject({
   interface: z.string().min(1),
   step: z.string().min(1),
   args: jsonObject,

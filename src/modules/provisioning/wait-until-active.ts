@@ -29,7 +29,7 @@ export async function waitUntilActive(
  * An image that is wrong is wrong on every node; each further try would cost a cleaning. The name of the step that
  * failed, such as `deploy.write_image`, says nothing of that: a broken disk fails in it too.
  */
-function adviceForDeployment(lastError: string | null): Advice {
+export function adviceForDeployment(lastError: string | null): Advice {
   const text = lastError?.replaceAll(/\w+[._]\w+/g, '') ?? ''
   return BAD_REQUEST.test(text) ? 'fix_request' : 'try_other_node'
 }

@@ -1,0 +1,23 @@
+import type { FaultOf } from '../../client/fault-errors.js'
+import type { ProvisionFault } from '../../client/resources/node-states.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
+import type { LocateError } from '../locate-node.js'
+import type { NodeNotReadyError } from '../module-errors.js'
+import type { NetworkDataError } from '../networking/read-network-data.js'
+import type { ValidationFailedError } from '../provisioning/provisioning-errors.js'
+
+/** What asking for a rebuild can end with. */
+export type RequestRebuildError =
+  | LocateError
+  | FaultOf<NodePatchFault>
+  | FaultOf<ProvisionFault>
+  | NodeNotReadyError
+  | NetworkDataError
+  | ValidationFailedError
+
+/** What waiting for a rebuild can end with. */
+export type WaitForRebuildError = LocateError | WaitError
+
+/** What a rebuild can end with. */
+export type RebuildError = RequestRebuildError | WaitForRebuildError

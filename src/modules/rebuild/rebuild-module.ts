@@ -1,0 +1,56 @@
+import type { ResultAsync } from 'neverthrow'
+import type { Target } from '../input-schemas.js'
+import type { WaitOptions } from '../module-context.js'
+import type { ProvisioningStatus } from '../provisioning/provisioning-module.js'
+import type { RebuildError, RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
+import type { RebuildRequest } from './rebuild-request.js'
+
+/** Whether this call rebuilt the instance, or a deployment was under way already. */
+export type RebuildOutcome = 'redeployed' | 'joined'
+
+/** An instance that was, or is being, deployed anew. */
+export interface Rebuilt extends ProvisioningStatus {
+  readonly outcome: RebuildOutcome
+}
+
+/**
+ * Deploys instances anew on the nodes that they are on.
+ *
+ * @see openstack/ironic `ironic/conductor/manager.py` (do_node_deploy)
+ */
+export interface RebuildModule {
+  /**
+   * Deploys an instance anew on its node, and waits until it is active. The disk is written again; the instance, its
+   * VIFs and its node stay. Works from `active`, `error` and `deploy failed`. Before anything is written, it is made
+   * sure that the instance is on the node.
+   *
+   * A call while a deployment is under way joins that one, whatever it deploys. A call after its end deploys once
+   * more, so after a crash use `waitForRedeploy`. Nothing is undone when it fails: the instance stays in `deploy
+   * failed`, and can be rebuilt again or destroyed. Default deadline: 60 minutes.
+   *
+   * A config drive needs microversion 1.35.
+   *
+   * @fails node_not_ready when the node carries no instance, or is in a state that it cannot be rebuilt from
+   * @fails node_protected when the node is protected
+   * @fails validation_failed when the node cannot be deployed like this, with Ironic's reasons
+   * @fails transition_failed when the deployment failed, with Ironic's reason
+   */
+  redeploy(
+    target: Target,
+    request?: RebuildRequest,
+    options?: WaitOptions,
+  ): ResultAsync<Rebuilt, RebuildError>
+
+  /** As `redeploy`, without the wait. Returns when Ironic has accepted it. */
+  requestRedeploy(
+    target: Target,
+    request?: RebuildRequest,
+    options?: WaitOptions,
+  ): ResultAsync<Rebuilt, RequestRebuildError>
+
+  /**
+   * Waits until a rebuild is over, after `requestRedeploy`; asks for nothing. Safe to repeat. An instance that is
+   * active counts as rebuilt.
+   */
+  waitForRedeploy(target: Target, options?: WaitOptions): ResultAsync<Rebuilt, WaitForRebuildError>
+}

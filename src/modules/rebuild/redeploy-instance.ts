@@ -1,0 +1,95 @@
+import { err, ok, type Result } from 'neverthrow'
+import { missingFeature, type Need } from '../../client/missing-feature.js'
+import { judgeProvision } from '../../states/judge-provision.js'
+import { diverged } from '../../states/verdict.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { ModuleContext } from '../module-context.js'
+import { requestVerb } from '../provisioning/request-verb.js'
+import { spawnConfigDrive } from '../provisioning/spawn-config-drive.js'
+import { validateNode } from '../provisioning/validate-node.js'
+import { adviceForDeployment } from '../provisioning/wait-until-active.js'
+import { watchNode, type LongWork } from '../provisioning/watch-node.js'
+import type { RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
+import { rebuildInfo } from './rebuild-info.js'
+import type { RebuildOutcome } from './rebuild-module.js'
+import { hasInstance, notReady, rebuildAction, rebuildBegan } from './rebuild-plan.js'
+import type { CheckedRebuild } from './rebuild-request.js'
+import { writeRebuildInfo } from './write-rebuild-info.js'
+
+const LOCKED_FOR_MS = 120_000
+
+/** Asks for a rebuild: looks, writes what is to be deployed, validates and asks. */
+export async function requestRebuild(
+  context: ModuleContext,
+  node: WatchedNode,
+  request: CheckedRebuild,
+  work: LongWork,
+): Promise<Result<RebuildOutcome, RequestRebuildError>> {
+  const { signal, deadlineAt } = work
+  const action = rebuildAction(node)
+  if (action.isErr()) return err(action.error)
+  if (!hasInstance(node)) return err(notReady(node, 'carries no instance'))
+  if (action.value === 'join') return ok('joined')
+
+  const features = await context.client.features({ signal })
+  if (features.isErr()) return err(features.error)
+  const missing = missingFeature(neededBy(request), features.value)
+  if (missing !== undefined) return err(missing)
+  const instance = { id: node.instance_uuid, name: nameOf(node) }
+  const drive = await spawnConfigDrive(context, { ...request, instance }, features.value)
+  if (drive.isErr()) return err(drive.error)
+
+  const written = await writeRebuildInfo(context, node, rebuildInfo(request), { signal, deadlineAt })
+  if (written.isErr()) return err(written.error)
+  const configdrive = await drive.value.complete(node.uuid, { signal })
+  if (configdrive.isErr()) return err(configdrive.error)
+  const valid = await validateNode(context, node.uuid, { signal })
+  if (valid.isErr()) return err(valid.error)
+
+  const { deploySteps: deploy_steps } = request
+  const verb = {
+    node: node.uuid,
+    request: { target: 'rebuild', configdrive: configdrive.value, deploy_steps } as const,
+    taken: (seen: WatchedNode) => rebuildBegan(node, seen),
+    lockedForMs: LOCKED_FOR_MS,
+    deadlineAt,
+  }
+  const sent = await requestVerb(context, verb, { signal })
+  return sent.map(() => 'redeployed')
+}
+
+/** Waits until a rebuild that Ironic has taken is over. */
+export async function waitForRebuild(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork,
+): Promise<Result<WatchedNode, WaitForRebuildError>> {
+  const instance = node.instance_uuid ?? undefined
+  const waited = await watchNode(
+    context,
+    node,
+    { ...work, instance },
+    {
+      goal: 'the rebuilt instance to become active',
+      judge: (seen) =>
+        seen === undefined
+          ? diverged('the node no longer exists')
+          : judgeProvision(seen, { verb: 'rebuild', instance }),
+      // The instance is here: another node is no way out.
+      failureAdvice: (text) => (adviceForDeployment(text) === 'fix_request' ? 'fix_request' : 'fix_node'),
+    },
+  )
+  return waited.map((seen) => seen ?? node)
+}
+
+function neededBy({ configDrive, deploySteps }: CheckedRebuild): readonly Need[] {
+  return [
+    ...(configDrive === undefined ? [] : (['rebuild_config_drive'] as const)),
+    ...(deploySteps === undefined ? [] : (['deploy_steps'] as const)),
+  ]
+}
+
+function nameOf({ instance_name, instance_info }: WatchedNode): string | undefined {
+  const shown = instance_info?.['display_name']
+  return instance_name ?? (typeof shown === 'string' && shown !== '' ? shown : undefined)
+}

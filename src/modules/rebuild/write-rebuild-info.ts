@@ -1,0 +1,68 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import { patchKeys, removeField, setField } from '../../client/json-patch.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import { findNode, type FindNodeError } from '../locate-node.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { InstanceMismatchError, type NodeNotReadyError } from '../module-errors.js'
+import { persist } from '../persist.js'
+import { notReady, type InstanceNode } from './rebuild-plan.js'
+
+/** How long a lock or a lost connection is put up with. */
+const PATIENCE_MS = 120_000
+
+type WriteError = RequestErrorOr<NodePatchFault> | FindNodeError | InstanceMismatchError | NodeNotReadyError
+
+/**
+ * Writes what the new deployment is to be, together with the link to the instance: Ironic refuses both when the
+ * node has come to carry another one, and so nobody else's machine is rebuilt. A key that is gone cannot be removed
+ * again, so after a lost reply the node is read before the next try.
+ */
+export async function writeRebuildInfo(
+  context: ModuleContext,
+  node: InstanceNode,
+  changes: FreeForm,
+  { signal, deadlineAt }: AskOptions & { readonly deadlineAt: number },
+): Promise<Result<void, WriteError>> {
+  const { client, clock } = context
+  const until = Math.min(deadlineAt, clock.now() + PATIENCE_MS)
+  const written = await persist(
+    context,
+    { until, signal },
+    async (tries): Promise<Result<InstanceNode, WriteError>> => {
+      const current =
+        tries === 1 ? ok(node) : await findNode(context, node.uuid, { signal, also: ['instance_info'] })
+      if (current.isErr()) return err(current.error)
+      const keys = patchKeys('instance_info', current.value.instance_info ?? {}, changes)
+      if (keys.isErr()) return err(keys.error)
+      const patch = [setField('instance_uuid', node.instance_uuid), ...keys.value]
+      const patched = await client.nodes.patch(node.uuid, patch, { signal })
+      return patched.map((seen) => ({ ...seen, instance_uuid: node.instance_uuid }))
+    },
+  )
+  if (written.isErr()) {
+    const { kind } = written.error
+    const isStrange = kind === 'node_associated' || kind === 'rejected_request'
+    return err((isStrange ? await takenMeanwhile(context, node, { signal }) : undefined) ?? written.error)
+  }
+  const seen = written.value
+  if (seen.provision_state !== 'available') return ok(undefined)
+
+  // It was torn down meanwhile, and the link that was just written would keep it from everybody.
+  const unlink = [removeField('instance_uuid'), setField('instance_info', {})]
+  const unlinked = await persist(context, { until }, () => client.nodes.patch(node.uuid, unlink))
+  return err(unlinked.isErr() ? unlinked.error : notReady(seen, 'was torn down meanwhile'))
+}
+
+/** A node that another instance has, or none, refuses the patch for one reason or another. */
+async function takenMeanwhile(
+  context: ModuleContext,
+  { uuid, instance_uuid: instance }: InstanceNode,
+  options: AskOptions,
+): Promise<InstanceMismatchError | undefined> {
+  const look = await context.reader.read({ node: uuid }, options)
+  const found = look.isOk() ? look.value?.instance_uuid : instance
+  if (found === undefined || found === instance) return undefined
+  return new InstanceMismatchError({ node: uuid, instance, found })
+}
