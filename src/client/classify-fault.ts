@@ -39,6 +39,8 @@ const RULES: readonly Rule[] = [
     faults.UnsupportedByHardwareError,
   ],
   [[400, 404], /no valid host was found/i, faults.NoConductorError],
+  // 500 where it is found by validating a node.
+  [[400, 500], /validation of image href .* failed/is, faults.RejectedRequestError],
   [[403], /is protected and cannot be/i, faults.NodeProtectedError],
   // The same words begin the text of a connection that broke while the conductor was at work.
   [

@@ -51,6 +51,17 @@ const TEXTS: readonly (readonly [status: number, text: string, kind: string])[] 
   [409, 'A port with MAC address 52:54:00:cf:2d:31 already exists.', 'duplicate'],
   [409, "A volume target with boot index '0' for the same node already exists.", 'duplicate'],
   [409, 'An allocation with name web already exists.', 'duplicate'],
+  [409, `An allocation with UUID ${OTHER} already exists.`, 'duplicate'],
+  [
+    409,
+    `Cannot remove allocation ${OTHER} for node ${NODE}, because the node is active (and maintenance mode is off)`,
+    'state_refused',
+  ],
+  [
+    500,
+    'Validation of image href oci://registry/os:42 failed, reason: Image download protocol oci is not supported.',
+    'rejected_request',
+  ],
   [
     409,
     `Can not delete node "${NODE}" while it is in provision state "active". Valid provision states to perform deletion are: "['manageable', 'enroll', 'adopt failed', 'available']", or set the node into maintenance mode`,

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { configDriveContract } from './config-drive-contract.js'
 import { simulatedWorld } from './contract-world.js'
 import { driverContract } from './driver-contract.js'
+import { inventoryContract } from './inventory-contract.js'
 import { modulesContract } from './modules-contract.js'
 
 describe.each([
@@ -11,4 +12,5 @@ describe.each([
   driverContract(world)
   configDriveContract(world)
   modulesContract(world)
+  inventoryContract(world)
 })

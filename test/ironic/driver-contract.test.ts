@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import { configDriveContract } from '../contract/config-drive-contract.js'
 import { realWorld } from '../contract/contract-world.js'
 import { driverContract } from '../contract/driver-contract.js'
+import { inventoryContract } from '../contract/inventory-contract.js'
 import { modulesContract } from '../contract/modules-contract.js'
 import { createAvailableNode } from './fixture/available-node.js'
 import { servers } from './servers.js'
@@ -22,4 +23,5 @@ describe.concurrent.each(
   driverContract(world)
   configDriveContract(world)
   modulesContract(world)
+  inventoryContract(world)
 })

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { SpawnRequest } from 'ironic-driver'
 import { expect, it } from 'vitest'
-import { expectOk } from '../support/expect-result.js'
+import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
 const glance = '0b8f1d5e-6d0a-4f6e-9a43-0f6f0c1d1155'
@@ -72,6 +72,15 @@ it.each<[string, Partial<SpawnRequest>, object]>([
     { image_source: 'oci://registry/web:1' },
   ],
   [
+    'an image of a registry with a login, and of where the machine gets it',
+    { image: { source: 'oci://registry/web:1', pullSecret: 'bWU6cHc=', downloadSource: 'local' } },
+    {
+      image_source: 'oci://registry/web:1',
+      image_pull_secret: 'bWU6cHc=',
+      image_download_source: 'local',
+    },
+  ],
+  [
     'a ramdisk',
     { image: { kernel: 'http://i/k', ramdisk: 'http://i/r' } },
     { kernel: 'http://i/k', ramdisk: 'http://i/r' },
@@ -114,6 +123,17 @@ it.each<[string, Partial<SpawnRequest>, object]>([
   ],
 ])('tells Ironic of %s', async (_what, more, info) => {
   expect((await sentFor(more)).info).toEqual(info)
+})
+
+it('takes the login of a registry for an image of one only, and shows it in no plan', async () => {
+  const { driver, run, simulator } = simulatedSite()
+  const node = simulator.node().available()
+  const other = spawnRequestFor(node, { image: { source, pullSecret: 'bWU6cHc=' } })
+  expect(expectErr(await run(driver.provisioning.spawn(other)), 'invalid_input').field).toBe(
+    'image.pullSecret',
+  )
+  const right = spawnRequestFor(node, { image: { source: 'oci://registry/web:1', pullSecret: 'bWU6cHc=' } })
+  expect(JSON.stringify(expectOk(await run(driver.provisioning.plan(right))))).not.toContain('bWU6cHc=')
 })
 
 it('names each trait once', async () => {

@@ -3,7 +3,10 @@ import { parseChecksum } from './image-checksum.js'
 
 /** An image that is written to the disk. */
 export interface DiskImage {
-  /** An `http(s)`, `file` or `oci` URL, or the UUID of an image in Glance. */
+  /**
+   * An `http(s)`, `file` or `oci` URL, or the UUID of an image in Glance. Older Ironic, such as 21.4, refuses `oci`;
+   * the registry itself vouches for such an image, so it needs no checksum.
+   */
   readonly source: string
   /** `sha256:9f86…` (or md5, sha1, sha224, sha384, sha512), or the URL of a file of checksums. */
   readonly checksum?: string | undefined
@@ -18,6 +21,10 @@ export interface DiskImage {
   readonly ramdisk?: string | undefined
   /** UUID of the root file system inside a whole-disk image, for software RAID. */
   readonly rootfsUuid?: string | undefined
+  /** The login of an `oci` registry: base64 of `name:password`, as container tools keep it. A secret. */
+  readonly pullSecret?: string | undefined
+  /** Where the machine gets the image from. Default: as Ironic is configured. */
+  readonly downloadSource?: 'http' | 'local' | 'swift' | undefined
 }
 
 /** A system that runs from a ramdisk; nothing is written to the disk. */
@@ -58,6 +65,8 @@ export const image = z
     kernel: location.optional(),
     ramdisk: location.optional(),
     rootfsUuid: z.string().regex(UUID, 'must be a UUID').optional(),
+    pullSecret: z.string().min(1, 'is empty; leave it out for none').optional(),
+    downloadSource: z.enum(['http', 'local', 'swift'], 'must be "http", "local" or "swift"').optional(),
     bootIso: location.optional(),
   })
   .superRefine((given, context) => {
@@ -72,4 +81,6 @@ export const image = z
     else if (source === undefined)
       for (const [field, value] of Object.entries(ofDisk))
         if (value !== undefined) problem([field], 'only fits an image that has a source')
+    if (given.pullSecret !== undefined && source?.startsWith('oci://') !== true)
+      problem(['pullSecret'], 'only fits an image whose source is an oci:// URL')
   }) as z.ZodType<Image>

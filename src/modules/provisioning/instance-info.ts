@@ -30,6 +30,8 @@ export function imageInfo(image: Image): FreeForm {
     image_disk_format: rest.diskFormat,
     image_container_format: rest.containerFormat,
     image_rootfs_uuid: rest.rootfsUuid,
+    image_pull_secret: rest.pullSecret,
+    image_download_source: rest.downloadSource,
     kernel: rest.kernel,
     ramdisk: rest.ramdisk,
     boot_iso: bootIso,

@@ -80,7 +80,7 @@ export const deployStep = z.strictObject({
 
 /** Keys that this library or Ironic writes itself. */
 const TAKEN_KEYS =
-  /^(image_(source|checksum|os_hash_algo|os_hash_value|type|disk_format|container_format|rootfs_uuid|url)|kernel|ramdisk|boot_iso|root_gb|swap_mb|ephemeral_(gb|format)|capabilities|traits|root_device|display_name|configdrive|rescue_password|hashed_rescue_password)$/
+  /^(image_(source|checksum|os_hash_algo|os_hash_value|type|disk_format|container_format|rootfs_uuid|url|pull_secret|download_source)|kernel|ramdisk|boot_iso|root_gb|swap_mb|ephemeral_(gb|format)|capabilities|traits|root_device|display_name|configdrive|rescue_password|hashed_rescue_password)$/
 
 const instanceInfo = jsonObject.superRefine((given, context) => {
   for (const key of Object.keys(given))
