@@ -60,10 +60,8 @@ describe('run', () => {
       for (let polls = 0; polls < 360; polls++) await clock.sleep(5_000)
       return 'half an hour later'
     }
-    const began = performance.now()
     expect(await clock.run(poll())).toBe('half an hour later')
     expect(clock.now() - start).toBe(30 * 60_000)
-    expect(performance.now() - began).toBeLessThan(1_000)
   })
 
   it('passes on how the work failed', async () => {
@@ -102,11 +100,9 @@ describe('run', () => {
 
 it('carries a hundred thousand sleeps', async () => {
   const clock = new ManualClock()
-  const began = performance.now()
   let woken = 0
   for (let index = 0; index < 100_000; index++)
     void clock.sleep(1 + ((index * 7919) % 1000)).then(() => woken++)
   await clock.advance(1_000)
   expect(woken).toBe(100_000)
-  expect(performance.now() - began).toBeLessThan(3_000)
 })

@@ -25,7 +25,7 @@ export function viewNode(request: ApiRequest, node: NodeRecord, fields?: readonl
     if (fields !== undefined && (NODE_FIELD_SINCE[field] ?? 0) > minor) continue
     view[field] = valueOf(node, field, minor, world)
   }
-  view['links'] = linksTo(request, 'nodes', node.uuid)
+  view['links'] = linksToNode(request, node)
   if (fields === undefined) {
     view['ports'] = linksTo(request, 'nodes', `${node.uuid}/ports`)
     if (minor >= 14) view['states'] = linksTo(request, 'nodes', `${node.uuid}/states`)
@@ -33,6 +33,19 @@ export function viewNode(request: ApiRequest, node: NodeRecord, fields?: readonl
     if (minor >= 32) view['volume'] = linksTo(request, 'nodes', `${node.uuid}/volume`)
   }
   return view as JsonObject
+}
+
+type Links = ReturnType<typeof linksTo>
+
+/** A node is listed over and over, and its links stay the same for those who ask under the same name. */
+const knownLinks = new WeakMap<NodeRecord, { readonly publicUrl: string; readonly links: Links }>()
+
+function linksToNode(request: ApiRequest, node: NodeRecord): Links {
+  const known = knownLinks.get(node)
+  if (known?.publicUrl === request.publicUrl) return known.links
+  const links = linksTo(request, 'nodes', node.uuid)
+  knownLinks.set(node, { publicUrl: request.publicUrl, links })
+  return links
 }
 
 function valueOf(node: NodeRecord, field: NodeField, minor: number, world: World): unknown {
