@@ -1,6 +1,11 @@
 import type { Clock } from '../clock/clock.js'
 import { systemClock } from '../clock/system-clock.js'
 import { HARDWARE_PROFILES, type ProfileName } from './hardware/hardware-profile.js'
+import {
+  checkEnabledHardware,
+  type EnabledHardware,
+  type EnabledInterfaces,
+} from './hardware/enabled-hardware.js'
 import { checkTimings, type TimingOptions } from './hardware/timings.js'
 
 /**
@@ -54,6 +59,15 @@ export interface SimulatorOptions {
   readonly minVersion?: string
   /** What the machines are, unless a node says otherwise; `fake-hardware` by default. */
   readonly hardware?: ProfileName
+  /** `[DEFAULT] enabled_hardware_types`: the kinds of hardware that nodes can be made of; all by default. */
+  readonly enabledHardware?: readonly ProfileName[]
+  /** `[DEFAULT] enabled_network_interfaces` and its like; all that the hardware knows by default. */
+  readonly enabledInterfaces?: EnabledInterfaces
+  /**
+   * `[conductor] conductor_group`: no node can be put into another group over the API, since nobody would manage
+   * it there; `''` is the group of nodes without one. By default the conductor takes the nodes of all groups.
+   */
+  readonly conductorGroup?: string
   /** The same seed gives the same identifiers and the same random timings. */
   readonly seed?: number
   /** How long things take, where it shall differ from the hardware's own. */
@@ -79,7 +93,9 @@ export interface SimulatorOptions {
   readonly latencyMs?: number
 }
 
-export interface SimulatorSettings {
+export interface SimulatorSettings extends EnabledHardware {
+  /** `null` where it takes all. */
+  readonly conductorGroup: string | null
   readonly clock: Clock
   readonly maxMinor: number
   readonly minMinor: number
@@ -101,6 +117,9 @@ const KNOWN_OPTIONS: readonly (keyof SimulatorOptions)[] = [
   'maxVersion',
   'minVersion',
   'hardware',
+  'enabledHardware',
+  'enabledInterfaces',
+  'conductorGroup',
   'seed',
   'timings',
   'limits',
@@ -112,6 +131,8 @@ const KNOWN_OPTIONS: readonly (keyof SimulatorOptions)[] = [
   'maxLimit',
   'latencyMs',
 ]
+
+const PROFILE_NAMES = Object.keys(HARDWARE_PROFILES) as ProfileName[]
 
 /** Throws a `TypeError` that says what is wrong with the options. */
 export function simulatorSettings(options: SimulatorOptions): SimulatorSettings {
@@ -125,7 +146,18 @@ export function simulatorSettings(options: SimulatorOptions): SimulatorSettings 
   const minMinor = minorOf(options.minVersion ?? '1.1')
   const maxMinor = options.maxVersion === undefined ? RELEASES[release] : minorOf(options.maxVersion)
   if (minMinor > maxMinor) throw new TypeError('IronicSimulator: minVersion is newer than maxVersion')
+  const enabled = {
+    enabledHardware: options.enabledHardware ?? PROFILE_NAMES,
+    enabledInterfaces: options.enabledInterfaces ?? {},
+  }
+  checkEnabledHardware(enabled)
+  if (!enabled.enabledHardware.includes(hardware))
+    throw new TypeError(
+      `IronicSimulator: enabledHardware has to have "${hardware}", which nodes are by default`,
+    )
   return {
+    ...enabled,
+    conductorGroup: options.conductorGroup?.toLowerCase() ?? null,
     clock: options.clock ?? systemClock(),
     maxMinor,
     minMinor,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json-value.js'
-import { HARDWARE_PROFILES } from '../hardware/hardware-profile.js'
+import { enabledProfiles } from '../hardware/enabled-hardware.js'
 import { type ApiReply, type ApiRequest, linksTo, requireApi } from './api-request.js'
 import { badRequest, invalidFields, notFound } from './api-fault.js'
 import { boolean, readArguments, string, stringList } from './arguments.js'
@@ -65,8 +65,8 @@ function viewConductor(request: ApiRequest, picked: readonly string[] | undefine
     created_at: world.startedAt,
     updated_at: world.timeText(),
     hostname: conductorHost,
-    conductor_group: '',
-    drivers: Object.values(HARDWARE_PROFILES).map(({ driver }) => driver),
+    conductor_group: world.settings.conductorGroup ?? '',
+    drivers: enabledProfiles(world.settings).map(({ driver }) => driver),
     links: linksTo(request, 'conductors', conductorHost),
     alive: true,
   }

@@ -1,4 +1,5 @@
-import { HARDWARE_PROFILES, type HardwareProfile } from '../hardware/hardware-profile.js'
+import { enabledProfiles, interfacesOf } from '../hardware/enabled-hardware.js'
+import type { HardwareProfile } from '../hardware/hardware-profile.js'
 import type { JsonObject } from '../json-value.js'
 import { HARDWARE_INTERFACES } from '../store/node-record.js'
 import { type ApiReply, type ApiRequest, linksTo } from './api-request.js'
@@ -50,7 +51,7 @@ const INTERFACE_SINCE: Readonly<Partial<Record<(typeof HARDWARE_INTERFACES)[numb
 
 const PLAIN_FIELDS = ['hosts', 'links', 'name', 'properties', 'type']
 
-function interfacesOf({ minor, world }: ApiRequest): (typeof HARDWARE_INTERFACES)[number][] {
+function interfaceKinds({ minor, world }: ApiRequest): (typeof HARDWARE_INTERFACES)[number][] {
   return HARDWARE_INTERFACES.filter((name) => {
     const since = INTERFACE_SINCE[name] ?? 30
     return since <= minor && since <= world.settings.maxMinor
@@ -69,7 +70,7 @@ function listDrivers(request: ApiRequest): ApiReply {
   checkFields(request, fields, detail === true)
   if (type !== undefined && type !== 'classic' && type !== 'dynamic')
     throw badRequest('"type" filter must be one of "classic" or "dynamic", if specified.')
-  const profiles = type === 'classic' ? [] : Object.values(HARDWARE_PROFILES)
+  const profiles = type === 'classic' ? [] : enabledProfiles(request.world.settings)
   const drivers = profiles.map((profile) => viewDriver(request, profile, { detail: detail === true, fields }))
   return { status: 200, body: { drivers } }
 }
@@ -78,7 +79,7 @@ function getDriver(request: ApiRequest): ApiReply {
   const { fields } = readArguments(request.args, { fields: stringList })
   checkFields(request, fields, true)
   const name = request.params['driver'] ?? ''
-  const profile = profileNamed(name)
+  const profile = profileNamed(request, name)
   if (profile === undefined)
     throw notFound(`Could not find the following driver(s) or hardware type(s): ${name}.`)
   return { status: 200, body: viewDriver(request, profile, { detail: true, fields }) }
@@ -87,7 +88,7 @@ function getDriver(request: ApiRequest): ApiReply {
 function checkFields(request: ApiRequest, fields: readonly string[] | undefined, detail: boolean): void {
   if (fields === undefined) return
   if (request.minor < 77) throw notAcceptable()
-  const interfaces = interfacesOf(request).flatMap((name) => [
+  const interfaces = interfaceKinds(request).flatMap((name) => [
     `default_${name}_interface`,
     `enabled_${name}_interfaces`,
   ])
@@ -118,26 +119,24 @@ function viewDriver(
     ...(minor < 30 ? {} : { type: 'dynamic' }),
   }
   if (detail || fields !== undefined)
-    for (const kind of interfacesOf(request)) {
-      whole[`default_${kind}_interface`] = profile.interfaces[kind]
-      whole[`enabled_${kind}_interfaces`] = [
-        profile.interfaces[kind],
-        ...(profile.otherInterfaces[kind] ?? []),
-      ]
+    for (const kind of interfaceKinds(request)) {
+      const enabled = interfacesOf(world.settings, profile, kind)
+      whole[`default_${kind}_interface`] = enabled[0]
+      whole[`enabled_${kind}_interfaces`] = [...enabled]
     }
   if (fields === undefined) return whole
   const kept = Object.entries(whole).filter(([field]) => field === 'links' || fields.includes(field))
   return Object.fromEntries(kept)
 }
 
-function profileNamed(name: string): HardwareProfile | undefined {
-  return Object.values(HARDWARE_PROFILES).find((profile) => profile.driver === name)
+function profileNamed({ world }: ApiRequest, name: string): HardwareProfile | undefined {
+  return enabledProfiles(world.settings).find((profile) => profile.driver === name)
 }
 
 /** The driver of the route, for what a conductor that has it is asked. */
 function driverOf(request: ApiRequest): HardwareProfile {
   const name = request.params['driver'] ?? ''
-  const profile = profileNamed(name)
+  const profile = profileNamed(request, name)
   if (profile === undefined) throw notFound(`The driver '${name}' is unknown.`)
   return profile
 }

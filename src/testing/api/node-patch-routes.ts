@@ -15,6 +15,7 @@ import {
   requireInterfaces,
   requireNodeName,
   requireParent,
+  takesGroup,
 } from './node-create-routes.js'
 import { isKnownNodeField, NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
 import { checkPatchedNetworkData } from './network-data-schema.js'
@@ -170,9 +171,12 @@ function checkChanges(
   if (changed.chassis_uuid) requireChassis(request, changed.chassis_uuid)
   if (changed.chassis_uuid === null && request.minor < 25) throw notAcceptable()
   requireParent(world, changed.parent_node)
+  const driver = changed.driver ?? node.driver
+  const group = changed.conductor_group ?? node.conductor_group
+  const moves = changed.driver !== undefined || changed.conductor_group !== undefined
+  if (moves && (profileOfDriver(world, driver) === undefined || !takesGroup(world, group)))
+    throw noConductorFor(world, driver, group)
   if (changed.driver !== undefined) {
-    if (profileOfDriver(changed.driver) === undefined)
-      throw noConductorFor(world, changed.driver, node.conductor_group)
     if (node.console_enabled)
       throw conflict(
         `Node ${request.params['node'] ?? ''} can not update the driver while the console is enabled. Please ` +
@@ -200,7 +204,7 @@ function checkChanges(
           `(${FREE_STATES.join(', ')}) states or in maintenance mode.` +
           (serverHas(world, 'tellsWhatIsWrong') ? ` Current state is '${node.provision_state}'.` : ''),
       )
-  requireInterfaces(profileOfDriver(changed.driver ?? node.driver) ?? machine.profile, changed)
+  requireInterfaces(world, profileOfDriver(world, changed.driver ?? node.driver) ?? machine.profile, changed)
   if (typeof changed.name === 'string' && store.nodeByName(changed.name) !== undefined)
     throw conflict(`A node with name ${changed.name} already exists.`)
 }
@@ -242,7 +246,7 @@ function save(task: Task, changed: Partial<NodeRecord>, resets: boolean): void {
   const { node, world, machine } = task
   const { name, instance_uuid: instance, maintenance, ...rest } = changed
   if (rest.driver !== undefined) {
-    const profile = profileOfDriver(rest.driver) ?? machine.profile
+    const profile = profileOfDriver(world, rest.driver) ?? machine.profile
     machine.profile = profile
     if (resets) Object.assign(rest, { ...defaultInterfaces(world, profile), ...rest })
   }

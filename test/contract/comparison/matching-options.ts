@@ -12,6 +12,9 @@ export function matchingOptions({ name, maxApiVersion }: MatchedServer): Simulat
     release: name === 'Ironic 21.4' ? '21.4' : newestRelease,
     maxVersion: maxApiVersion,
     conductorHost: '127.1.2.3',
+    conductorGroup: '',
+    enabledHardware: ['fake-hardware'],
+    enabledInterfaces: { network: ['noop'], storage: ['noop', 'fake'] },
     timings: { deployStep: 300, cleanStep: 100, inspect: 100, rescue: 100, unrescue: 100 },
   }
 }

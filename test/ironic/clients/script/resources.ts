@@ -30,7 +30,7 @@ node delete <a>
 node unset <a> --instance-uuid
 allocation show <allocation> -f json
 node show <a> --fields instance_uuid allocation_uuid instance_info -f json
-<allocation> = allocation create --resource-class <run> --candidate-node <a> --candidate-node <b> --wait 30 -f json
+<allocation> = allocation create --resource-class <run> --name <run>-b --candidate-node <a> --candidate-node <b> --wait 30 -f json
 allocation delete <allocation>
 allocation delete <allocation>
 allocation create --node <a> --resource-class <run> -f json
