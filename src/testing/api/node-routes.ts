@@ -37,6 +37,7 @@ export const NODE_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/nodes/{node}/detail', handle: () => missingResource() },
   // What stands behind a node's name and is no resource is taken for one more argument of the handler.
   { method: 'GET', path: '/v1/nodes/{node}/{extra}', handle: getNode },
+  { method: 'GET', path: '/v1/nodes/{node}/{extra}/{more}', handle: refusePart },
   { method: 'DELETE', path: '/v1/nodes/{node}/{extra}', handle: () => missingResource() },
   { method: 'PUT', path: '/v1/nodes/{node}/maintenance', handle: setMaintenance },
   { method: 'DELETE', path: '/v1/nodes/{node}/maintenance', handle: clearMaintenance },
@@ -59,6 +60,11 @@ export function getNode(request: ApiRequest): ApiReply {
 
 function missing(argument: string): never {
   throw badRequest(`Missing mandatory parameter: ${argument}`)
+}
+
+/** A third part is one argument too many. */
+export function refusePart(): never {
+  throw new ApiFault(500, 'NodesController.get_one() takes from 2 to 3 positional arguments but 4 were given')
 }
 
 function missingResource(): never {

@@ -1,6 +1,6 @@
 import { type ApiReply, type ApiRequest } from './api-request.js'
-import { ApiFault, noSuchMethod, noSuchRoute, notFound } from './api-fault.js'
-import { getNode } from './node-routes.js'
+import { noSuchMethod, noSuchRoute, notFound } from './api-fault.js'
+import { getNode, refusePart } from './node-routes.js'
 import type { Route } from './route.js'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -22,16 +22,9 @@ export function nodeSubresource(name: string, since: number, handlers: Handlers)
   return METHODS.map((method) => ({ method, path: `/v1/nodes/{node}/${name}`, handle: handle(method) }))
 }
 
-export function tooManyParts(): ApiFault {
-  return new ApiFault(
-    500,
-    'NodesController.get_one() takes from 2 to 3 positional arguments but 4 were given',
-  )
-}
-
 function asArgument(request: ApiRequest, method: (typeof METHODS)[number], name: string): ApiReply {
   if (method === 'DELETE') throw notFound('Resource could not be found.')
   if (method !== 'GET') throw noSuchMethod()
-  if (name.includes('/')) throw tooManyParts()
+  if (name.includes('/')) refusePart()
   return getNode({ ...request, params: { ...request.params, extra: name } })
 }

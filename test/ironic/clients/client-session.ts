@@ -29,6 +29,6 @@ export function createSession(url: string): ClientSession {
     run: `run-${hex}`,
     RUN: `RUN_${hex.toUpperCase()}`,
     mac,
-    names: new Map([['<instance>', randomUUID()]]),
+    names: new Map(['<instance>', '<instance-2>'].map((name) => [name, randomUUID()])),
   }
 }

@@ -21,38 +21,19 @@ export const meantDifferences: readonly MeantDifference[] = [
     reason: 'It is the node that only the simulator made.',
   },
   {
-    step: 'node set <c> --conductor-group',
-    at: '',
-    reason: 'The simulated conductor serves every group, so that groups need no setting up.',
-  },
-  {
-    step: 'node list --conductor-group',
-    at: '',
-    reason: 'The simulated conductor serves every group, so that groups need no setting up.',
-  },
-  {
-    step: 'node show not/a/name',
-    at: 'stderr',
-    reason:
-      'Ironic answers 500 with a Python error to a path that is too long; the simulator knows no route.',
-  },
-  {
-    step: 'node create --driver fake-hardware --name <run>-x4 --network-interface nothing',
-    at: 'stderr',
-    reason: 'The simulated conductor has all network interfaces enabled, and Ironic lists what is.',
-  },
-  ...['conductor list --long', 'conductor show <conductor>', 'conductors', 'driver list', 'drivers'].map(
-    (step) => ({ step, at: '', reason: 'The simulated conductor has all drivers that the simulator has.' }),
-  ),
-  ...['driver show fake-hardware', 'the driver'].map((step) => ({
-    step,
-    at: '',
-    reason: 'The simulated conductor has all interfaces of network and storage enabled.',
-  })),
-  {
     step: 'port set <port> --node <b>',
     at: '',
     reason: 'Ironic answers 500 from its database; the simulator moves the port, as is documented.',
+  },
+  {
+    step: 'port group delete <group>',
+    at: 'stderr',
+    reason: 'Ironic 21.4 looks for ports of the group by the wrong key, and answers 500 from its database.',
+  },
+  {
+    step: 'node clean <a> --wait 60 --clean-steps \'[{"interface":"vendor"',
+    at: 'stderr',
+    reason: 'Ironic adds a print of its schema to the sentence that says what is wrong.',
   },
 ]
 

@@ -81,7 +81,7 @@ function idOf(printed: JsonValue): string | undefined {
 }
 
 const isWide = (command: string) =>
-  /^(node|port|port group|allocation|volume connector|volume target|chassis|deploy template|runbook|shard) list\b/.test(
+  /^(node|port|port group|allocation|volume connector|volume target|chassis|deploy template|runbook|shard|inspection rule) list\b/.test(
     command,
   )
 

@@ -23,7 +23,9 @@ allocation show <backfilled> -f json
 allocation delete <backfilled>
 node show <a> --fields instance_uuid allocation_uuid -f json
 allocation create --node <a> --resource-class <run>-other -f json
-allocation create --node <a> --uuid 77777777-2222-3333-4444-555555555555 -f json
+allocation create --node <a> --uuid <instance-2> -f json
+allocation show <instance-2> -f json
+allocation delete <instance-2>
 node unset <a> --instance-uuid
 node set <a> --resource-class <run>-new
 node set <a> --driver-info a=b

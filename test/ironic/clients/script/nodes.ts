@@ -57,6 +57,8 @@ node show <a> -f json
 node trait list <a> -f json
 node add trait <a> CUSTOM_GPU HW_CPU_X86_VMX
 node add trait <a> CUSTOM_FAST
+node trait add <b> CUSTOM_SMALL CUSTOM_SLOW
+node trait remove <b> CUSTOM_SLOW
 node add trait <a> WRONG
 node add trait <run>-nowhere CUSTOM_GPU
 node trait list <a> -f json
@@ -90,12 +92,22 @@ node list --fault nothing -f json
 node list --description-contains second -f json
 node list --chassis 11111111-2222-3333-4444-555555555555 -f json
 node list --retired -f json
+node list --no-retired --resource-class <run> -f json
+node list --conductor nowhere.example -f json
+node list --instance-name <run>-nobody -f json
 node list --lessee <run>-nobody -f json
 node list --shards <run>-shard -f json
 node list --sharded --resource-class <run> -f json
 node list --unsharded --resource-class <run> -f json
 shard list -f json
 node children list <a> -f json
+node set <c> --parent-node <b>
+node set <c> --parent-node <run>-nowhere
+node children list <b> -f json
+node list --resource-class <run>-other -f json
+node list --resource-class <run>-other --include-children -f json
+node list --parent-node <b> -f json
+node unset <c> --parent-node
 node unset <a> --shard
 node set <c> --conductor-group <run>
 node list --conductor-group <run> -f json

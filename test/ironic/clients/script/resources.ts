@@ -3,6 +3,24 @@ export const resourceCommands = `
 <allocation> = allocation create --resource-class <run> --name <run>-allocation --trait CUSTOM_NOTHING --wait 30 -f json
 allocation show <run>-allocation -f json
 allocation delete <run>-allocation
+<allocation> = allocation create --resource-class <run> --name <run>-small --trait CUSTOM_SMALL --wait 30 -f json
+node show <b> --fields instance_uuid instance_info traits -f json
+node unset <b> --instance-uuid
+allocation show <allocation> -f json
+<allocation> = allocation create --resource-class <run>-nothing --name <run>-nothing --wait 30 -f json
+allocation show <run>-nothing -f json
+allocation list --resource-class <run>-nothing --state error -f json
+allocation set <run>-nothing --extra a=b
+allocation delete <run>-nothing
+allocation create --resource-class <run> --name <run>-owned --owner <run>-owner --wait 30 -f json
+allocation list --owner <run>-owner -f json
+allocation show <run>-owned -f json
+allocation delete <run>-owned
+node maintenance set <b>
+allocation create --resource-class <run> --name <run>-b --candidate-node <b> --wait 30 -f json
+allocation show <run>-b -f json
+allocation delete <run>-b
+node maintenance unset <b>
 <allocation> = allocation create --resource-class <run> --name <run>-allocation --candidate-node <a> --extra a=b --wait 30 -f json
 allocation show <allocation> -f json
 allocation show <run>-allocation --fields uuid state node_uuid -f json
@@ -19,6 +37,10 @@ allocation list --state active --resource-class <run> -f json
 allocation list --node <a> -f json
 allocation list --node <run>-nowhere -f json
 allocation list --fields uuid name state -f json
+allocation list --marker 11111111-2222-3333-4444-555555555555 -f json
+allocation list --resource-class <run> --marker <allocation> -f json
+allocation list --resource-class <run> --limit 1 -f json
+allocation list --sort nothing -f json
 allocation list --resource-class <run> --sort name:desc -f json
 allocation set <allocation> --name <run>-renamed --extra c=d
 allocation unset <allocation> --extra a
@@ -33,7 +55,9 @@ node show <a> --fields instance_uuid allocation_uuid instance_info -f json
 <allocation> = allocation create --resource-class <run> --name <run>-b --candidate-node <a> --candidate-node <b> --wait 30 -f json
 allocation delete <allocation>
 allocation delete <allocation>
-allocation create --node <a> --resource-class <run> -f json
+allocation create --node <a> --name <run>-too-late -f json
+allocation show <run>-too-late -f json
+allocation delete <run>-too-late
 
 <chassis> = chassis create --description <run> --extra a=b -f json
 <chassis-2> = chassis create -f json
@@ -141,4 +165,18 @@ runbook unset <runbook> --owner
 runbook show <runbook> -f json
 runbook delete <runbook>
 runbook delete <runbook>
+
+<rule> = inspection rule create --description <run> --priority 5 --actions '[{"op":"set-attribute","args":{"path":"/extra/a","value":"b"}}]' -f json
+inspection rule create --description <run> --actions '[{"op":"nothing","args":{}}]' -f json
+inspection rule create --description <run> --actions '[]' -f json
+inspection rule list -f json
+inspection rule list --long -f json
+inspection rule show <rule> -f json
+inspection rule show 11111111-2222-3333-4444-555555555555 -f json
+inspection rule set <rule> --priority 7 --description <run>-new
+inspection rule set <rule> --conditions '[{"op":"is-true","args":{"value":"{inventory[cpu]}"}}]'
+inspection rule unset <rule> --description
+inspection rule show <rule> -f json
+inspection rule delete <rule>
+inspection rule delete <rule>
 `
