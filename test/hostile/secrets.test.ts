@@ -45,7 +45,7 @@ function siteWithSecrets(hardware: 'fake-hardware' | 'redfish', more: ConfigDriv
   const request = spawnRequestFor(node, {
     image: { source, checksum: 'ab'.repeat(32) },
     vifs: [vif],
-    instanceInfo: { image_pull_secret: CANARY },
+    instanceInfo: { registry_secret: CANARY },
     configDrive: {
       userData: { parts: [{ content: `#!${CANARY}` }, { content: { cloudConfig: { password: CANARY } } }] },
       adminPassword: CANARY,
