@@ -10,6 +10,8 @@ const STUMBLES = [
   /takes (from )?\d .*positional arguments? but \d (was|were) given$/,
   /^tuple index out of range$/,
   /has no attribute/,
+  /^(list index out of range|'NoneType' object is not iterable|list indices must be integers)/,
+  /has no len\(\)$|association proxy can't be used|object doesn't support item deletion$/,
   /cannot be None$/,
   /^(Expecting|Unterminated string|Extra data)/,
   /^string indices must be integers/,

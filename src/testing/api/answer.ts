@@ -72,9 +72,11 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
       thrown instanceof ApiFault ? thrown : new ApiFault(500, `The simulator failed: ${String(thrown)}`)
     // What the router refuses has not come to where versions are spoken of, wherever it is found out here.
     if (fault.form === 'webob' && handled) [headers, handled] = [{}, false]
-    if (fault.form === 'webob' && fault.status === 405) headers['allow'] = fault.allow ?? allowOf(path)
+    if (fault.form === 'webob' && fault.status === 405 && fault.message === '')
+      headers['allow'] = fault.allow ?? allowOf(path)
     // At the roots it is the handler that speaks of versions, and it was not reached.
-    if (fault.status === 500 && (path === '/' || (path === '/v1' && !isModern))) headers = {}
+    if (fault.status === 500 && (path === '/' || path.startsWith('/v1//') || (path === '/v1' && !isModern)))
+      headers = {}
     return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
   }
 }

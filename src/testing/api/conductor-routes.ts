@@ -21,13 +21,14 @@ const LIST_FIELDS = ['hostname', 'conductor_group', 'alive']
 const UNSORTABLE = ['alive', 'drivers']
 
 function listConductors(request: ApiRequest): ApiReply {
-  requireApi(request, 49)
+  if (serverHas(request.world, 'portgroupSchemas')) requireApi(request, 49)
   const { fields, detail, ...paging } = readArguments(request.args, {
     ...PAGING_ARGUMENTS,
     marker: string,
     fields: stringList,
     detail: boolean,
   })
+  requireApi(request, 49)
   checkFields(request, fields)
   const picked = pickedFields(request, fields, detail, LIST_FIELDS)
   const { sortKey, marker } = pageOrder(request, paging)

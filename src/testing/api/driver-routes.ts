@@ -3,7 +3,14 @@ import type { HardwareProfile } from '../hardware/hardware-profile.js'
 import type { JsonObject } from '../json-value.js'
 import { HARDWARE_INTERFACES } from '../store/node-record.js'
 import { type ApiReply, type ApiRequest, linksTo } from './api-request.js'
-import { badRequest, invalidFields, needsVersion, notAcceptable, notFound } from './api-fault.js'
+import {
+  badRequest,
+  invalidFields,
+  needsVersion,
+  noSuchMethod,
+  notAcceptable,
+  notFound,
+} from './api-fault.js'
 import { boolean, readArguments, string, stringList } from './arguments.js'
 import { pythonRepr } from './python-text.js'
 import { LOGICAL_DISK_PROPERTIES } from './raid-schema.js'
@@ -13,32 +20,27 @@ import { serverHas } from './server-features.js'
 /** @see openstack/ironic `ironic/api/controllers/v1/driver.py` */
 export const DRIVER_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/drivers', handle: listDrivers },
-  ...withFieldsInPath({ method: 'GET', path: '/v1/drivers/{driver}', handle: getDriver }),
+  ...withFieldsInPath({ method: 'GET', path: '/v1/drivers/{driver}', handle: getDriver }, 77),
   {
     method: 'GET',
     path: '/v1/drivers/{driver}/properties',
-    handle: (request) => ({ status: 200, body: driverOf(request).properties }),
+    handle: (request) => {
+      readArguments(request.args, {})
+      return { status: 200, body: driverOf(request).properties }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/drivers/{driver}/raid',
+    handle: () => {
+      throw noSuchMethod()
+    },
   },
   {
     method: 'GET',
     path: '/v1/drivers/{driver}/raid/logical_disk_properties',
     handle: getRaidProperties,
   },
-  {
-    method: 'GET',
-    path: '/v1/drivers/{driver}/vendor_passthru/methods',
-    handle: (request) => {
-      driverOf(request)
-      return { status: 200, body: {} }
-    },
-  },
-  ...['', '/{method}'].flatMap((rest) =>
-    (['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) => ({
-      method,
-      path: `/v1/drivers/{driver}/vendor_passthru${rest}`,
-      handle: callDriver,
-    })),
-  ),
 ]
 
 /** The version that brought an interface, where it was not there from the beginning. */
@@ -134,7 +136,7 @@ function profileNamed({ world }: ApiRequest, name: string): HardwareProfile | un
 }
 
 /** The driver of the route, for what a conductor that has it is asked. */
-function driverOf(request: ApiRequest): HardwareProfile {
+export function driverOf(request: ApiRequest): HardwareProfile {
   const name = request.params['driver'] ?? ''
   const profile = profileNamed(request, name)
   if (profile === undefined) throw notFound(`The driver '${name}' is unknown.`)
@@ -146,12 +148,4 @@ function getRaidProperties(request: ApiRequest): ApiReply {
   if (request.minor < 12) throw notAcceptable()
   driverOf(request)
   return { status: 200, body: LOGICAL_DISK_PROPERTIES }
-}
-
-/** No simulated driver has methods of its own. */
-function callDriver(request: ApiRequest): ApiReply {
-  const method = request.params['method'] ?? request.args['method']
-  if (typeof method !== 'string') throw badRequest('Missing mandatory parameter: method')
-  driverOf(request)
-  throw badRequest(`No handler for method ${method}`)
 }

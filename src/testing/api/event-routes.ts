@@ -26,7 +26,7 @@ export const EVENT_ROUTES: readonly Route[] = [
 ]
 
 function refuseMethod({ world, minor }: ApiRequest): never {
-  throw minor < SINCE && !serverHas(world, 'portgroupSchemas') ? noSuchRoute() : noSuchMethod()
+  throw minor < SINCE && !serverHas(world, 'portgroupSchemas') ? noSuchRoute() : noSuchMethod('POST')
 }
 
 const KINDS = ['network.bind_port', 'network.unbind_port', 'network.delete_port']
@@ -60,12 +60,12 @@ function checkEvents({ body = {}, world }: ApiRequest): void {
 
 function checkEvent(event: JsonValue, modern: boolean, refuse: (text: string) => Error): void {
   if (!isJsonObject(event)) throw refuse(`${pythonRepr(event)} is not of type 'object'`)
+  const { event: kind } = event
+  if (kind !== undefined && (typeof kind !== 'string' || !KINDS.includes(kind)))
+    throw refuse(`${pythonRepr(kind)} is not one of ${pythonRepr(KINDS)}`)
   for (const field of NEEDED)
     if (event[field] === undefined) throw refuse(`${pythonRepr(field)} is a required property`)
   refuseUnknown(event, [...NEEDED, ...OPTIONAL], refuse)
-  const { event: kind = null } = event
-  if (typeof kind !== 'string' || !KINDS.includes(kind))
-    throw refuse(`${pythonRepr(kind)} is not one of ${pythonRepr(KINDS)}`)
   if (typeof event['status'] !== 'string')
     throw refuse(`${pythonRepr(event['status'])} is not of type 'string'`)
   checkUuid('port_id', event['port_id'] ?? null, modern, refuse)

@@ -1,11 +1,10 @@
-import { type JsonObject, textIn } from '../json-value.js'
-import { interfacesOf } from '../hardware/enabled-hardware.js'
-import type { ProfileName } from '../hardware/hardware-profile.js'
+import { isJsonObject, type JsonObject, textIn } from '../json-value.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
 import { newMachine } from '../store/machine.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
 import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, locationOf, requireMembers } from './api-request.js'
-import { badRequest, conflict, noConductorFor, notAcceptable } from './api-fault.js'
+import { ApiFault, badRequest, conflict, noConductorFor, notAcceptable } from './api-fault.js'
 import { isHostnameSafe, isLogicalName, isUuidLike, readArguments } from './arguments.js'
 import { requireChassis } from './chassis-lookup.js'
 import { NODE_FIELD_SINCE } from './node-fields.js'
@@ -13,6 +12,7 @@ import { checkNewNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
 import { pythonRepr } from './python-text.js'
 import { type Route, withBodyInPath } from './route.js'
+import { serverHas } from './server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) */
 export const NODE_CREATE_ROUTES: readonly Route[] = [
@@ -23,6 +23,12 @@ function createNode(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const { world, minor } = request
   requireMembers(request)
+  if (
+    isJsonObject(request.body) &&
+    request.body['properties'] === null &&
+    serverHas(world, 'namesCapabilities')
+  )
+    throw new ApiFault(500, "'NoneType' object has no attribute 'get'")
   const given = checkNewNode(request.body, world.settings.maxMinor)
   for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
     if (since > minor && isSet(field, given[field])) throw notAcceptable()
@@ -31,10 +37,9 @@ function createNode(request: ApiRequest): ApiReply {
   if (given['chassis_uuid']) requireChassis(request, textIn(given, 'chassis_uuid'))
   requireParent(world, given['parent_node'])
   const driver = textIn(given, 'driver')
-  const group = textIn(given, 'conductor_group').toLowerCase()
-  const profile = profileOfDriver(world, driver)
-  if (profile === undefined || !takesGroup(world, group)) throw noConductorFor(world, driver, group)
-  requireInterfaces(world, profile, given)
+  const profile = profileOfDriver(driver)
+  if (profile === undefined) throw noConductorFor(world, driver, textIn(given, 'conductor_group'))
+  requireInterfaces(profile, given)
   requireUnused(world, given)
   const record = newNodeRecord({
     ...defaultInterfaces(world, profile),
@@ -42,7 +47,7 @@ function createNode(request: ApiRequest): ApiReply {
     id: world.store.nextId('node'),
     uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),
     driver,
-    conductor_group: group,
+    conductor_group: textIn(given, 'conductor_group').toLowerCase(),
     conductor: world.settings.conductorHost,
     provision_state: minor < 11 ? 'available' : 'enroll',
     created_at: world.timeText(),
@@ -97,14 +102,11 @@ function requireUnused({ store }: World, given: JsonObject): void {
 }
 
 /** The interfaces that are named must be enabled. */
-export function requireInterfaces(
-  world: World,
-  profile: ProfileName,
-  given: Readonly<Record<string, unknown>>,
-): void {
+export function requireInterfaces(profile: ProfileName, given: Readonly<Record<string, unknown>>): void {
+  const { interfaces, otherInterfaces } = HARDWARE_PROFILES[profile]
   for (const name of HARDWARE_INTERFACES) {
     const wanted = given[`${name}_interface`]
-    const known = [...interfacesOf(world.settings, world.profileNamed(profile), name)]
+    const known = [interfaces[name], ...(otherInterfaces[name] ?? [])]
     if (typeof wanted === 'string' && !known.includes(wanted))
       throw badRequest(
         `Could not find the following interface in the 'ironic.hardware.interfaces.${name}' entrypoint: ${wanted}. ` +
@@ -113,21 +115,15 @@ export function requireInterfaces(
   }
 }
 
-export function profileOfDriver(world: World, driver: string): ProfileName | undefined {
-  return world.settings.enabledHardware.find((name) => world.profileNamed(name).driver === driver)
-}
-
-/** Whether a node can be in that group. */
-export function takesGroup({ settings }: World, group: string): boolean {
-  return settings.conductorGroup === null || settings.conductorGroup === group
+export function profileOfDriver(driver: string): ProfileName | undefined {
+  const names = Object.keys(HARDWARE_PROFILES) as ProfileName[]
+  return names.find((name) => HARDWARE_PROFILES[name].driver === driver)
 }
 
 /** The interfaces that a conductor fills in. */
 export function defaultInterfaces(world: World, profile: ProfileName): Partial<NodeRecord> {
-  const filled = HARDWARE_INTERFACES.map((name) => [
-    `${name}_interface`,
-    interfacesOf(world.settings, world.profileNamed(profile), name)[0],
-  ])
+  const { interfaces } = HARDWARE_PROFILES[profile]
+  const filled = HARDWARE_INTERFACES.map((name) => [`${name}_interface`, interfaces[name]])
   const network = world.settings.networkInterface
   return {
     ...(Object.fromEntries(filled) as Partial<NodeRecord>),

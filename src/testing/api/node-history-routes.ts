@@ -5,6 +5,7 @@ import { notFound } from './api-fault.js'
 import { boolean, readArguments } from './arguments.js'
 import { cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import type { Route } from './route.js'
+import { serverHas } from './server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeHistoryController) */
 export const NODE_HISTORY_ROUTES: readonly Route[] = [
@@ -28,7 +29,11 @@ const DETAIL_FIELDS = [
 ]
 
 function listHistory(request: ApiRequest): ApiReply {
-  const { detail = false, ...paging } = readArguments(request.args, { detail: boolean, ...PAGING_ARGUMENTS })
+  const { detail = false, ...paging } = readArguments(
+    request.args,
+    { detail: boolean, ...PAGING_ARGUMENTS },
+    { newer: serverHas(request.world, 'sortsHistory') ? [] : ['sort_key', 'sort_dir'] },
+  )
   const { node, stored } = nodeOf(request)
   const order = pageOrder(request, paging, 'created_at')
   const entries = stored.history.map((entry, id) => ({ ...entry, id }))

@@ -240,7 +240,8 @@ function filterOf(filters: Filters): (node: NodeRecord) => boolean {
   if (project !== undefined) tests.push((node) => node.owner === project || node.lessee === project)
   if (text !== undefined)
     tests.push((node) => node.description?.toLowerCase().includes(text.toLowerCase()) === true)
+  if (filters.include_children === true) return (node) => tests.every((test) => test(node))
   if (parent !== undefined) tests.push((node) => node.parent_node === parent)
-  else if (filters.include_children !== true) tests.push((node) => node.parent_node === null)
+  else tests.push((node) => node.parent_node === null)
   return (node) => tests.every((test) => test(node))
 }

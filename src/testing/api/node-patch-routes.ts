@@ -127,7 +127,7 @@ function onlyPatchable(patched: JsonObject): JsonObject {
     const value = patched[field]
     if (field === 'driver' && value === undefined)
       throw badRequest("Schema error for patch: 'driver' is a required property")
-    const empty = field === 'retired' ? null : (EMPTY[field as keyof NodeRecord] as JsonValue)
+    const empty = NULLABLE_FLAGS.includes(field) ? null : (EMPTY[field as keyof NodeRecord] as JsonValue)
     // Ironic folds the group's case before it looks whether there is one.
     if (field === 'conductor_group' && value === undefined) throw new ApiFault(500, "'conductor_group'")
     if (field === 'conductor_group' && value === null)
@@ -141,9 +141,11 @@ function onlyPatchable(patched: JsonObject): JsonObject {
   return kept
 }
 
+/** The flags whose columns may be empty. */
+const NULLABLE_FLAGS: readonly string[] = ['retired', 'disable_power_off']
+
 function isNeverNull(field: string, empty: JsonValue): boolean {
-  // The one flag whose column may be empty.
-  if (field === 'retired') return false
+  if (NULLABLE_FLAGS.includes(field)) return false
   return isJsonObject(empty) || typeof empty === 'boolean' || empty === ''
 }
 

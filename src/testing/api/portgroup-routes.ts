@@ -133,7 +133,7 @@ function checkQuery(request: ApiRequest): void {
 
 function listPortgroups(request: ApiRequest, { node: parent, inDetail = false }: ListOptions = {}): ApiReply {
   const isOld = !serverHas(request.world, 'portgroupSchemas')
-  if (!isOld) requireVersion(request)
+  if (!isOld || inDetail) requireVersion(request)
   checkQuery(request)
   const usual = inDetail ? DETAIL_ARGUMENTS : LIST_ARGUMENTS
   const table = isOld ? { ...usual, address: macAddress } : usual
@@ -263,6 +263,11 @@ function patchPortgroup(request: ApiRequest): ApiReply {
   const before = Object.fromEntries(
     PORTGROUP_PATCH_FIELDS.map((field) => [field, portgroup[field as keyof PortgroupRecord] as JsonValue]),
   )
+  if (
+    serverHas(request.world, 'portgroupSchemas') &&
+    patch.some(({ op, path }) => op === 'remove' && path === '/physical_network')
+  )
+    throw new ApiFault(500, 'list index out of range')
   const patched = applyPatch(before, patch)
   if (!Object.hasOwn(patched, 'mode'))
     throw badRequest("'mode' is a mandatory attribute and can not be removed")

@@ -34,7 +34,7 @@ export function resourceRoutes(kind: ResourceKind, filters: ResourceFilters = {}
   return [
     { method: 'GET', path: `/v1/${kind.path}`, handle: (request) => listResources(request, kind, filters) },
     { method: 'POST', path: `/v1/${kind.path}`, handle: (request) => createResource(request, kind) },
-    ...withFieldsInPath({ method: 'GET', path: one, handle: (request) => getResource(request, kind) }),
+    ...withFieldsInPath({ method: 'GET', path: one, handle: (request) => getResource(request, kind) }, 8),
     { method: 'PATCH', path: one, handle: (request) => patchResource(request, kind) },
     { method: 'DELETE', path: one, handle: (request) => deleteResource(request, kind) },
     { method: 'POST', path: one, handle: (request) => stumble(request, kind) },

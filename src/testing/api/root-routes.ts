@@ -1,5 +1,5 @@
 import type { ApiReply, ApiRequest } from './api-request.js'
-import { ApiFault, noSuchMethod } from './api-fault.js'
+import { ApiFault, noSuchMethod, noSuchRoute } from './api-fault.js'
 import { refuseArguments } from './arguments.js'
 import type { Route } from './route.js'
 import { serverHas } from './server-features.js'
@@ -47,12 +47,18 @@ function refuseToWrite(): never {
 /** From then on, traits are handlers of their own. */
 const TRAITS_SINCE = 37
 
-function surplus(path: string, text: string, isRefused = (__: ApiRequest) => false): Route {
+const VOLUMES_SINCE = 32
+
+function surplus(
+  path: string,
+  text: string,
+  refusal: (request: ApiRequest) => ApiFault | undefined = () => undefined,
+): Route {
   return {
     method: 'GET',
     path,
     handle: (request) => {
-      throw isRefused(request) ? noSuchMethod('DELETE, GET, PUT') : new ApiFault(500, text)
+      throw refusal(request) ?? new ApiFault(500, text)
     },
   }
 }
@@ -112,7 +118,18 @@ export const ROOT_ROUTES: readonly Route[] = [
   ...WRITING_METHODS.map((method) => ({ method, path: '/v1', handle: refuseToWrite })),
   // What stands too much in a path is handed to a handler that does not expect it.
   surplus('/v1//{extra}', 'Controller.index() takes 1 positional argument but 2 were given'),
-  surplus('/v1/volume/{extra}', 'VolumeController.get() takes 1 positional argument but 2 were given'),
+  surplus(
+    '/v1/volume/{extra}',
+    'VolumeController.get() takes 1 positional argument but 2 were given',
+    ({ minor }) => (minor < VOLUMES_SINCE ? noSuchRoute() : undefined),
+  ),
+  ...(['GET', 'PUT', 'DELETE'] as const).map((method) => ({
+    method,
+    path: '/v1/nodes/{node}/management/{extra}',
+    handle: () => {
+      throw noSuchMethod()
+    },
+  })),
   ...['{extra}', 'power', 'provision', 'raid', 'boot_mode', 'secure_boot'].map((name) =>
     surplus(
       `/v1/nodes/{node}/states/${name}`,
@@ -122,7 +139,7 @@ export const ROOT_ROUTES: readonly Route[] = [
   surplus(
     '/v1/nodes/{node}/traits/{extra}',
     'NodesController.get_one() takes from 2 to 3 positional arguments but 4 were given',
-    ({ minor }) => minor >= TRAITS_SINCE,
+    ({ minor }) => (minor < TRAITS_SINCE ? undefined : noSuchMethod('DELETE, GET, PUT')),
   ),
   surplus(
     '/v1/nodes/{node}/management/boot_device/{extra}',

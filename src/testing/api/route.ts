@@ -1,3 +1,4 @@
+import { invalidFields, notAcceptable } from './api-fault.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
 
 /** One method on one path. */
@@ -15,9 +16,15 @@ export interface Route {
  * The route that shows one of a resource, and what stands behind it in the path: Ironic takes that for the handler's
  * next argument, which are the fields.
  */
-export function withFieldsInPath(route: Route): readonly Route[] {
-  const handle = (request: ApiRequest) =>
-    route.handle({ ...request, args: { ...request.args, fields: request.params['fields'] ?? '' } })
+export function withFieldsInPath(route: Route, fieldsSince = 1): readonly Route[] {
+  const handle = (request: ApiRequest) => {
+    const fields = request.params['fields'] ?? ''
+    if (request.minor < fieldsSince) throw notAcceptable()
+    const { body } = route.handle(request)
+    if (isJsonObject(body as JsonValue) && !Object.hasOwn(body as object, fields))
+      throw invalidFields([fields])
+    return route.handle({ ...request, args: { ...request.args, fields } })
+  }
   return [route, { ...route, path: `${route.path}/{fields}`, handle }]
 }
 

@@ -5,6 +5,10 @@ import type { SimulatorSettings } from '../simulator-settings.js'
  * has it. Found by asking Ironic 21.4 and 39.0, and in the history of openstack/ironic.
  */
 const FEATURES = {
+  /** The capabilities of a new node are looked at. */
+  namesCapabilities: 84,
+  /** A node's history can be sorted. */
+  sortsHistory: 83,
   /** A patch that links to an unknown node is told which field is wrong; a refused resource class, the state. */
   tellsWhatIsWrong: 83,
   /** `service failure` is a fault. */
@@ -19,6 +23,8 @@ const FEATURES = {
   standardVersionHeader: 91,
   /** A list may be given as a repeated parameter. */
   repeatedParameters: 91,
+  /** Too many deployments or cleanings at once are 503, and no longer 500. */
+  limitsPass: 88,
   /** `vendor` and `firmware` have steps. */
   vendorSteps: 87,
   /** The lessee is taken from `instance_info.project_id`. */

@@ -1,4 +1,4 @@
-import { request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AskedIronic, PlainReply, PlainRequest } from '../../contract/replies/asked-ironic.js'
 
@@ -14,10 +14,14 @@ export function httpIronic(
   }
 }
 
+/** After an error of its own, Ironic closes a connection that it had promised to keep. */
+const agent = new Agent({ keepAlive: false })
+
 function exchange(url: string, { method, path, headers, body }: PlainRequest): Promise<PlainReply> {
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
-    const sent = request(url + path, { method, headers: { ...headers, ...length } }, (incoming) => {
+    const options = { method, headers: { ...headers, ...length }, agent }
+    const sent = request(url + path, options, (incoming) => {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('error', reject)

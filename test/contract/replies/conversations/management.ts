@@ -63,7 +63,7 @@ export const managementConversations = [
     [
       aNode('web'),
       get(`${vendor}/methods`),
-      get(`${vendor}`),
+      get(vendor),
       post(`${vendor}/second_method`, { bar: 'kazoo' }),
       settle('/v1/nodes/{id:web}'),
       post(`${vendor}/second_method`, {}),
@@ -71,7 +71,7 @@ export const managementConversations = [
       post(`${vendor}/third_method_sync`, { bar: 'meow' }),
       post(`${vendor}/third_method_sync`, { bar: 'x' }),
       post(`${vendor}?method=third_method_sync`, { bar: 'meow' }),
-      post(`${vendor}`, { bar: 'meow' }),
+      post(vendor, { bar: 'meow' }),
       post(`${vendor}/wheels`, {}),
       get(`${vendor}/third_method_sync`),
       put(`${vendor}/third_method_sync`, { bar: 'meow' }),
