@@ -1,9 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { ConfigDrive, NetworkData, VifNetwork } from 'ironic-driver'
+import {
+  createKyTransport,
+  IronicDriver,
+  recordRequests,
+  type ConfigDrive,
+  type NetworkData,
+  type VifNetwork,
+} from 'ironic-driver'
 import { expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
+import { createAvailableNode } from './fixture/available-node.js'
 import { createReaderFolder, readersIn, readerSuites, type ReaderFolder } from './readers/reader-folder.js'
 import { servers } from './servers.js'
 
@@ -202,6 +211,27 @@ function cloudConfigJson(): string {
     .replaceAll('\u2028', String.raw`\u2028`)
     .replaceAll('\u0085', String.raw`\u0085`)
 }
+
+describe.each(servers())('$name keeps what it was handed', (server) => {
+  const parts = { publicKeys: { mine: KEY }, userData: { cloudConfig: CLOUD_CONFIG }, vendorData: { a: 1 } }
+
+  it.each([
+    ['JSON', parts],
+    ['an image', { ...parts, files: FILES }],
+  ])('as %s, to the letter', async (_what, configDrive) => {
+    const sent = recordRequests(createKyTransport({ endpoint: server.url }))
+    const { provisioning, client } = new IronicDriver({ transport: sent })
+    const { uuid: node } = await createAvailableNode(server.url)
+    const instance = { ...INSTANCE, id: randomUUID() }
+    expectOk(await provisioning.spawn(spawnRequestFor(node, { instance, configDrive })))
+    const put = sent.requests.find(({ method }) => method === 'PUT')
+    const { configdrive } = JSON.parse(put?.body ?? '{}') as { configdrive: unknown }
+    expect(configdrive).toBeDefined()
+    expect((await server.storedInstanceInfo(node))['configdrive']).toEqual(configdrive)
+    expectOk(await provisioning.destroy({ node, instance: instance.id }, { until: 'available' }))
+    expectOk(await client.nodes.delete(node))
+  })
+})
 
 describe.each(servers())('$name looks at the networks of an image', ({ root }) => {
   const repair = `${root}/usr/lib/python3/dist-packages/ironic/conductor/configdrive_utils.py`

@@ -1,4 +1,4 @@
-import { forceNode, type IronicDatabase, type SqlValue } from './fixture/ironic-database.js'
+import { forceNode, runSql, type IronicDatabase, type SqlValue } from './fixture/ironic-database.js'
 import type { RunningIronic } from './fixture/start-ironic.js'
 
 /** One of the real Ironics that the contract tests run on. */
@@ -11,6 +11,8 @@ export interface ServerUnderTest {
   readonly root: string
   /** Puts a node into a state that fake-hardware never enters by itself. */
   forceNode(uuid: string, columns: Readonly<Record<string, SqlValue>>): Promise<void>
+  /** What Ironic keeps of an instance, the parts that it shows to nobody included. */
+  storedInstanceInfo(uuid: string): Promise<Readonly<Record<string, unknown>>>
 }
 
 interface Coordinates {
@@ -32,6 +34,11 @@ export function servers(env: NodeJS.ProcessEnv = process.env): readonly ServerUn
     ...server,
     root: database.root,
     forceNode: (uuid, columns) => forceNode(database, uuid, columns),
+    storedInstanceInfo: async (uuid) => {
+      const query = 'SELECT instance_info FROM ironic.nodes WHERE uuid = %s'
+      const [row] = (await runSql(database, query, [uuid])).rows
+      return JSON.parse(String(row?.[0])) as Readonly<Record<string, unknown>>
+    },
   }))
 }
 

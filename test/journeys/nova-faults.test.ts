@@ -187,6 +187,26 @@ it('a validation that cannot be asked for undoes the spawn too (16)', async () =
   expect(simulator.snapshot()).toEqual(before)
 })
 
+it('a server without networks gets its config drive all the same (17)', async () => {
+  const { simulator, driver, run, request } = siteWithNode()
+  const configDrive = { userData: '#cloud-config\n' }
+  expectOk(await run(driver.provisioning.requestSpawn({ ...request, vifs: [], configDrive })))
+  const put = simulator.requests.find(({ method }) => method === 'PUT')
+  expect(put?.body).toContain('"user_data":"#cloud-config')
+})
+
+it('every link of the network metadata has an MTU, with DHCP and in a bond too, so that Ironic keeps it (18)', async () => {
+  const { simulator, driver, run } = siteWithNode()
+  const node = simulator.node({ network_interface: 'flat' }).withPortgroup().withPorts(2).available()
+  const configDrive = { networkData: 'from-vifs' } as const
+  expectOk(await run(driver.provisioning.requestSpawn(spawnRequestFor(node, { vifs: [vif], configDrive }))))
+  const put = simulator.requests.find(({ method }) => method === 'PUT')
+  const { links } = (
+    JSON.parse(put?.body ?? '{}') as { configdrive: { network_data: { links: readonly { mtu?: number }[] } } }
+  ).configdrive.network_data
+  expect(links.map(({ mtu }) => mtu)).toEqual([1500, 1500, 1500])
+})
+
 it('power and VIFs of an instance that has moved are left alone (33)', async () => {
   const { simulator, driver, run, node, target } = siteWithNode()
   node.force({ provision_state: 'active', instance_uuid: 'b4d3c2e1-9a87-4d65-8c43-21fedcba9876' })

@@ -221,6 +221,45 @@ it('puts into a config drive what it finds once the VIFs are plugged in', async 
   expect(sent.slice(1)).toEqual(planned.filter((one) => !one.includes('portgroups')))
 })
 
+it.each(['drop-before', 'drop-after', 'locked', 'busy', 'rpc-timeout'] as const)(
+  'tells the machine of its networks whichever request meets %s',
+  async (fault) => {
+    for (let after = 0; after < 8; after += 1) {
+      const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
+      const node = simulator.node().withPort({ address: MACS[0] }).available()
+      const configDrive = { networkData: 'from-vifs' } as const
+      simulator.faults.next({ path: /nodes|ports/ }, fault, { after })
+      expectOk(
+        await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: 'v' }], configDrive }))),
+      )
+      const bodies = simulator.requests.filter(({ method }) => method === 'PUT').map(({ body }) => body)
+      expect(bodies.length).toBeGreaterThan(0)
+      for (const body of bodies) expect(body).toContain(MACS[0])
+    }
+  },
+)
+
+it('says the same twice, and touches no machine that carries another instance', async () => {
+  const { attach, describeNetworks, driver, run, node, simulator } = siteWithBond()
+  await attach('vif-bond', 'vif-card')
+  expect(await describeNetworks()).toEqual(await describeNetworks())
+  simulator.forgetRequests()
+  const stranger = { node: node.uuid, instance: randomUUID() }
+  expectErr(await run(driver.networking.networkData(stranger)), 'instance_mismatch')
+  expect(Object.keys(simulator.tally())).toEqual(['GET /v1/nodes/{uuid}'])
+})
+
+it('writes the route to a single machine, for which the published schema has no netmask', async () => {
+  const { attach, describeNetworks } = siteWithBond()
+  await attach('vif-bond')
+  const routes = [{ to: '169.254.169.254/32', via: '192.0.2.1' }]
+  const addresses = [{ type: 'ipv4', address: '192.0.2.7/24', routes }] as const
+  const { networks } = await describeNetworks([{ id: 'vif-bond', network: { addresses } }])
+  expect(networks[0]?.routes).toEqual([
+    { network: '169.254.169.254', netmask: '255.255.255.255', gateway: '192.0.2.1' },
+  ])
+})
+
 it('leaves nothing behind when the networks cannot be described', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node().withPort().available()

@@ -42,6 +42,10 @@ export interface ConfigDriveParts {
  * Parts are sent as Ironic's own JSON form, and Ironic makes the image (microversion 1.56; with vendor data 1.59). An
  * image is made here for older servers, and for what that form cannot carry: files, user data that is no UTF-8, and
  * JSON that is nested deeper than the API takes.
+ *
+ * What makes an image of more than 64 MiB, or a request of more, is refused before anything is sent. Ironic writes the
+ * drive into its database in one piece, which may take less: MariaDB takes 16 MiB unless its `max_allowed_packet` says
+ * otherwise, and a node whose drive is larger stays in `deploying`. Pass the URL of a large one.
  */
 export type ConfigDrive = ConfigDriveParts | Uint8Array | string
 

@@ -181,6 +181,8 @@ export interface ProvisioningModule {
    *
    * @fails node_taken when another instance has the node
    * @fails node_not_ready when the node is not available, in maintenance, or its power state is not known
+   * @fails vif_already_attached, no_free_port, vif_invalid, port_unusable when a VIF cannot be plugged in
+   * @fails vif_missing when the config drive is to describe a VIF that Ironic shows on no port, and none is named
    * @fails validation_failed with the reasons of each interface that objects
    * @fails transition_failed when the deployment failed, with Ironic's reason
    * @fails no_suitable_node when none of the free nodes fits, or those that were tried are bad, with the reasons
