@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, textIn } from '../json-value.js'
-import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
+import { interfacesOf } from '../hardware/enabled-hardware.js'
+import type { ProfileName } from '../hardware/hardware-profile.js'
 import { newMachine } from '../store/machine.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
 import type { World } from '../world.js'
@@ -37,9 +38,10 @@ function createNode(request: ApiRequest): ApiReply {
   if (given['chassis_uuid']) requireChassis(request, textIn(given, 'chassis_uuid'))
   requireParent(world, given['parent_node'])
   const driver = textIn(given, 'driver')
-  const profile = profileOfDriver(driver)
-  if (profile === undefined) throw noConductorFor(world, driver, textIn(given, 'conductor_group'))
-  requireInterfaces(profile, given)
+  const group = textIn(given, 'conductor_group').toLowerCase()
+  const profile = profileOfDriver(world, driver)
+  if (profile === undefined || !takesGroup(world, group)) throw noConductorFor(world, driver, group)
+  requireInterfaces(world, profile, given)
   requireUnused(world, given)
   const record = newNodeRecord({
     ...defaultInterfaces(world, profile),
@@ -47,7 +49,7 @@ function createNode(request: ApiRequest): ApiReply {
     id: world.store.nextId('node'),
     uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),
     driver,
-    conductor_group: textIn(given, 'conductor_group').toLowerCase(),
+    conductor_group: group,
     conductor: world.settings.conductorHost,
     provision_state: minor < 11 ? 'available' : 'enroll',
     created_at: world.timeText(),
@@ -102,11 +104,14 @@ function requireUnused({ store }: World, given: JsonObject): void {
 }
 
 /** The interfaces that are named must be enabled. */
-export function requireInterfaces(profile: ProfileName, given: Readonly<Record<string, unknown>>): void {
-  const { interfaces, otherInterfaces } = HARDWARE_PROFILES[profile]
+export function requireInterfaces(
+  world: World,
+  profile: ProfileName,
+  given: Readonly<Record<string, unknown>>,
+): void {
   for (const name of HARDWARE_INTERFACES) {
     const wanted = given[`${name}_interface`]
-    const known = [interfaces[name], ...(otherInterfaces[name] ?? [])]
+    const known = [...interfacesOf(world.settings, world.profileNamed(profile), name)]
     if (typeof wanted === 'string' && !known.includes(wanted))
       throw badRequest(
         `Could not find the following interface in the 'ironic.hardware.interfaces.${name}' entrypoint: ${wanted}. ` +
@@ -115,15 +120,21 @@ export function requireInterfaces(profile: ProfileName, given: Readonly<Record<s
   }
 }
 
-export function profileOfDriver(driver: string): ProfileName | undefined {
-  const names = Object.keys(HARDWARE_PROFILES) as ProfileName[]
-  return names.find((name) => HARDWARE_PROFILES[name].driver === driver)
+export function profileOfDriver(world: World, driver: string): ProfileName | undefined {
+  return world.settings.enabledHardware.find((name) => world.profileNamed(name).driver === driver)
+}
+
+/** Whether a node can be in that group. */
+export function takesGroup({ settings }: World, group: string): boolean {
+  return settings.conductorGroup === null || settings.conductorGroup === group
 }
 
 /** The interfaces that a conductor fills in. */
 export function defaultInterfaces(world: World, profile: ProfileName): Partial<NodeRecord> {
-  const { interfaces } = HARDWARE_PROFILES[profile]
-  const filled = HARDWARE_INTERFACES.map((name) => [`${name}_interface`, interfaces[name]])
+  const filled = HARDWARE_INTERFACES.map((name) => [
+    `${name}_interface`,
+    interfacesOf(world.settings, world.profileNamed(profile), name)[0],
+  ])
   const network = world.settings.networkInterface
   return {
     ...(Object.fromEntries(filled) as Partial<NodeRecord>),
