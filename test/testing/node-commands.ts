@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { FailingOperation, SimulatedNode } from 'ironic-driver/testing'
 import { expect } from 'vitest'
 import { IRONIC_STATE_MACHINE } from '../states/ironic-state-machine.js'
-import { type Expected, LOCKED, MODEL_RELEASES, NodeModel, type Verb } from './node-model.js'
+import { type Expected, LOCKED, MODEL_RELEASES, type NodeModel, type Verb } from './node-model.js'
 import type { RawIronic, RawReply } from './raw-ironic.js'
 
 /** The simulator with the node that the model is of. */
@@ -142,7 +142,7 @@ const create = command(
     const body = { uuid: node.uuid, driver: model.profile }
     const reply = await ironic.call('POST', '/v1/nodes', body, { version: '1.82' })
     expect(reply.status, reply.fault).toBe(201)
-    Object.assign(model, new NodeModel(model.profile, model.release, 'enroll'))
+    model.begin()
   },
   (model) => !model.exists,
 )

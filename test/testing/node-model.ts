@@ -154,6 +154,13 @@ export class NodeModel {
     if (verb === 'provide' || verb === 'deleted') this.target = 'available'
   }
 
+  /** The node was deleted, and made anew. */
+  begin(): void {
+    this.see('enroll')
+    Object.assign(this, { exists: true, maintenance: false, protected: false, retired: false, target: null })
+    Object.assign(this, { agent: 'calls', controller: 'answers', wasFaulty: false })
+  }
+
   /** Something was changed that an operation under way may depend on. */
   disturb(): void {
     if (this.isBusy) this.#isCertain = false

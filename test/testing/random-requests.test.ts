@@ -9,6 +9,7 @@ const STUMBLES = [
   /got (an unexpected keyword argument|multiple values for argument)/,
   /takes (from )?\d .*positional arguments? but \d (was|were) given$/,
   /^tuple index out of range$/,
+  /^'\w+' object (has no attribute|is not iterable)/,
   /has no attribute/,
   /^(list index out of range|'NoneType' object is not iterable|list indices must be integers)/,
   /has no len\(\)$|association proxy can't be used|object doesn't support item deletion$/,

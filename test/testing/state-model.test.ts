@@ -28,7 +28,7 @@ describe.each(RELEASES)('Ironic %s', (release) => {
           const model = Object.assign(new NodeModel(profile, release, state), flags)
           await fc.asyncModelRun(() => ({ model, real: { ironic, node } }), walk)
         }),
-        { numRuns: 600, seed: 7 },
+        { numRuns: 400, seed: 7 },
       )
     },
   )
