@@ -21,7 +21,7 @@ export function withFieldsInPath(route: Route, fieldsSince = 1): readonly Route[
     const fields = request.params['fields'] ?? ''
     if (request.minor < fieldsSince) throw notAcceptable()
     const { body } = route.handle(request)
-    if (isJsonObject(body as JsonValue) && !Object.hasOwn(body as object, fields))
+    if (typeof body === 'object' && body !== null && !Object.hasOwn(body, fields))
       throw invalidFields([fields])
     return route.handle({ ...request, args: { ...request.args, fields } })
   }
