@@ -80,8 +80,10 @@ export const isProtected = (node: string) =>
 export const noFreeWorker = () =>
   unavailable('Requested action cannot be performed due to lack of free conductor workers.')
 
-export const concurrencyLimit = (action: string) =>
-  unavailable(
+/** Older servers do not say that it will pass. */
+export const concurrencyLimit = (world: { readonly settings: SimulatorSettings }, action: string) =>
+  new ApiFault(
+    serverHas(world, 'limitsPass') ? 503 : 500,
     `Unable to process request at this time. The concurrent action limit for ${action} has been reached. ` +
       'Please contact your administrator and try again later.',
   )

@@ -18,6 +18,22 @@ export const NODE_VENDOR_ROUTES: readonly Route[] = [
       handle: callMethod,
     })),
   ),
+  ...(['POST', 'PUT', 'DELETE'] as const).map((method) => ({
+    method,
+    path: '/v1/nodes/{node}/vendor_passthru/methods',
+    handle: (request: ApiRequest) =>
+      callMethod({ ...request, params: { ...request.params, method: 'methods' } }),
+  })),
+  ...(['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) => ({
+    method,
+    path: '/v1/nodes/{node}/vendor_passthru/{method}/{extra}',
+    handle: () => {
+      throw new ApiFault(
+        500,
+        "NodeVendorPassthruController._default() got multiple values for argument 'data'",
+      )
+    },
+  })),
 ]
 
 function methodsOf(task: Task): Readonly<Record<string, VendorMethod>> {

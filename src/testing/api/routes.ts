@@ -3,6 +3,7 @@ import { AGENT_ROUTES } from './agent-routes.js'
 import { CHASSIS_ROUTES } from './chassis-routes.js'
 import { CONDUCTOR_ROUTES } from './conductor-routes.js'
 import { DRIVER_ROUTES } from './driver-routes.js'
+import { DRIVER_VENDOR_ROUTES } from './driver-vendor-routes.js'
 import { EVENT_ROUTES } from './event-routes.js'
 import { INSPECTION_RULE_ROUTES } from './inspection-rule-routes.js'
 import { NODE_CREATE_ROUTES } from './node-create-routes.js'
@@ -54,6 +55,7 @@ export const ROUTES = new RouteTable([
   ...PORTGROUP_ROUTES,
   ...CONDUCTOR_ROUTES,
   ...DRIVER_ROUTES,
+  ...DRIVER_VENDOR_ROUTES,
   ...ALLOCATION_ROUTES,
   ...CHASSIS_ROUTES,
   ...SHARD_ROUTES,

@@ -55,7 +55,7 @@ export function requireConcurrency(task: Task, action: 'provisioning' | 'unprovi
     action === 'provisioning'
       ? [['deploying', 'wait call-back'], settings.limits.concurrentDeploy]
       : [['deleting', 'cleaning', 'clean wait'], settings.limits.concurrentClean]
-  if (store.countInStates(states) >= limit) throw concurrencyLimit(action)
+  if (store.countInStates(states) >= limit) throw concurrencyLimit(task.world, action)
 }
 
 /** The steps of an operation are over. Ironic keeps the empty list where it kept them. */
