@@ -189,6 +189,19 @@ export type { RescueChange, RescueModule, RescueOutcome } from './modules/rescue
 export type { RescueRequest } from './modules/rescue/rescue-input.js'
 export type { RequestRescueError, RescueError, WaitForRescueError } from './modules/rescue/rescue-errors.js'
 
+// storage
+export { createStorageModule } from './modules/storage/create-storage-module.js'
+export type { StorageModule, TargetAttachment } from './modules/storage/storage-module.js'
+export type { ConnectorOptions, VifAddresses, VolumeRequest } from './modules/storage/storage-input.js'
+export type { ConnectorProperties, StorageConnector } from './modules/storage/storage-connector.js'
+export { VolumeTargetTakenError } from './modules/storage/storage-errors.js'
+export type {
+  AttachTargetError,
+  ConnectorError,
+  DetachTargetError,
+  ListTargetsError,
+} from './modules/storage/storage-errors.js'
+
 // errors of the modules and of waiting
 export {
   InstanceMismatchError,
@@ -277,6 +290,18 @@ export type {
   NewDeployTemplate,
 } from './client/resources/deploy-templates.js'
 export type { Shard, Shards } from './client/resources/shards.js'
+export type {
+  NewVolumeConnector,
+  VolumeConnector,
+  VolumeConnectorFault,
+  VolumeConnectors,
+} from './client/resources/volume-connectors.js'
+export type {
+  NewVolumeTarget,
+  VolumeTarget,
+  VolumeTargetFault,
+  VolumeTargets,
+} from './client/resources/volume-targets.js'
 export * from './client/fault-errors.js'
 export {
   InvalidResponseError,

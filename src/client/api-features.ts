@@ -13,6 +13,7 @@ export const API_FEATURES = {
   inject_nmi: ['1.29', 'sending a non-maskable interrupt'],
   port_groups: ['1.23', 'port groups'],
   port_groups_of_a_node: ['1.24', 'port groups of a node'],
+  volumes: ['1.32', 'volume connectors and targets'],
   rebuild_config_drive: ['1.35', 'a config drive for a rebuild'],
   node_traits: ['1.37', 'traits of nodes'],
   rescue: ['1.38', 'rescue'],

@@ -18,6 +18,8 @@ import { Nodes } from './resources/nodes.js'
 import { PortGroups } from './resources/port-groups.js'
 import { Ports } from './resources/ports.js'
 import { Shards } from './resources/shards.js'
+import { VolumeConnectors } from './resources/volume-connectors.js'
+import { VolumeTargets } from './resources/volume-targets.js'
 
 /** The typed REST client: one field for each resource of the API. It negotiates the microversion by itself. */
 export class IronicClient {
@@ -35,6 +37,8 @@ export class IronicClient {
   readonly allocations: Allocations
   readonly deployTemplates: DeployTemplates
   readonly shards: Shards
+  readonly volumeConnectors: VolumeConnectors
+  readonly volumeTargets: VolumeTargets
   readonly #sender: RequestSender
 
   constructor(options: IronicClientOptions) {
@@ -54,6 +58,8 @@ export class IronicClient {
     this.allocations = new Allocations(send)
     this.deployTemplates = new DeployTemplates(send)
     this.shards = new Shards(send)
+    this.volumeConnectors = new VolumeConnectors(send)
+    this.volumeTargets = new VolumeTargets(send)
   }
 
   /** What the server can do, as questions. The first call asks it, once for all callers. */

@@ -14,6 +14,8 @@ import { createRebuildModule } from '../modules/rebuild/create-rebuild-module.js
 import type { RebuildModule } from '../modules/rebuild/rebuild-module.js'
 import { createRescueModule } from '../modules/rescue/create-rescue-module.js'
 import type { RescueModule } from '../modules/rescue/rescue-module.js'
+import { createStorageModule } from '../modules/storage/create-storage-module.js'
+import type { StorageModule } from '../modules/storage/storage-module.js'
 import type { IronicDriverOptions } from './driver-options.js'
 
 /**
@@ -28,6 +30,7 @@ export class IronicDriver {
   readonly console: ConsoleModule
   readonly rebuild: RebuildModule
   readonly rescue: RescueModule
+  readonly storage: StorageModule
   /** The typed REST client under all of them. */
   readonly client: IronicClient
   /**
@@ -48,6 +51,7 @@ export class IronicDriver {
     this.console = createConsoleModule(context)
     this.rebuild = createRebuildModule(context)
     this.rescue = createRescueModule(context)
+    this.storage = createStorageModule(context)
     this.wake = (node) => context.watcher.wake(node)
   }
 }

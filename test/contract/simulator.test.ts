@@ -4,6 +4,7 @@ import { simulatedWorld } from './contract-world.js'
 import { driverContract } from './driver-contract.js'
 import { inventoryContract } from './inventory-contract.js'
 import { modulesContract } from './modules-contract.js'
+import { storageContract } from './storage-contract.js'
 
 describe.each([
   simulatedWorld('simulated Ironic 21.4', '21.4', '1.82'),
@@ -12,5 +13,6 @@ describe.each([
   driverContract(world)
   configDriveContract(world)
   modulesContract(world)
+  storageContract(world)
   inventoryContract(world)
 })

@@ -5,6 +5,7 @@ import { realWorld } from '../contract/contract-world.js'
 import { driverContract } from '../contract/driver-contract.js'
 import { inventoryContract } from '../contract/inventory-contract.js'
 import { modulesContract } from '../contract/modules-contract.js'
+import { storageContract } from '../contract/storage-contract.js'
 import { createAvailableNode } from './fixture/available-node.js'
 import { servers } from './servers.js'
 
@@ -23,5 +24,6 @@ describe.concurrent.each(
   driverContract(world)
   configDriveContract(world)
   modulesContract(world)
+  storageContract(world)
   inventoryContract(world)
 })

@@ -50,3 +50,13 @@ test('rebuild', () => {
   >()
   expectTypeOf<Kinds<Rebuild['waitForRedeploy']>>().toEqualTypeOf<TargetKind | WaitKind>()
 })
+
+test('storage', () => {
+  type Storage = IronicDriver['storage']
+  type TargetFault = 'node_locked' | 'state_refused'
+  expectTypeOf<Kinds<Storage['connector']>>().toEqualTypeOf<TargetKind>()
+  expectTypeOf<Kinds<Storage['attachTarget']>>().toEqualTypeOf<
+    TargetKind | TargetFault | 'volume_target_taken' | 'outcome_unknown'
+  >()
+  expectTypeOf<Kinds<Storage['detachTarget']>>().toEqualTypeOf<TargetKind | TargetFault>()
+})

@@ -1,0 +1,104 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../../client/client-errors.js'
+import type { VolumeConnector } from '../../client/resources/volume-connectors.js'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import { canonicalArchitecture } from '../inventory/canonical-architecture.js'
+import type { ModuleContext } from '../module-context.js'
+import { ipVersion } from '../networking/ip-address.js'
+import { readNodePorts } from '../networking/read-network-data.js'
+import { vifPlaces, type NodePorts } from '../networking/vif-places.js'
+import type { ConnectorOptions, VifAddresses } from './storage-input.js'
+
+/** What a storage service asks of a machine before it exports a volume to it, in Cinder's own words. */
+export interface ConnectorProperties {
+  readonly ip?: string
+  readonly host: string
+  /** The first of the initiators. */
+  readonly initiator?: string
+  readonly wwpns?: readonly string[]
+  readonly wwnns?: readonly string[]
+  readonly multipath: boolean
+  readonly os_type: 'baremetal'
+  /** The architecture, such as `x86_64`. */
+  readonly platform?: string
+}
+
+/** By what a machine is known to storage. */
+export interface StorageConnector {
+  /** UUID. */
+  readonly node: string
+  /** To be passed to the storage service as it is. */
+  readonly properties: ConnectorProperties
+  /** All its iSCSI names; `properties` has the first. */
+  readonly initiators: readonly string[]
+  /** All its addresses that are known for storage; `properties` has the first. */
+  readonly ips: readonly string[]
+}
+
+/** Collects what Ironic and the caller know of a machine. The ports are read only where they decide. */
+export async function readConnector(
+  context: ModuleContext,
+  node: WatchedNode & { readonly properties?: FreeForm },
+  { vifs = [], multipath = false, host, signal }: ConnectorOptions,
+): Promise<Result<StorageConnector, RequestError>> {
+  const filter = { node: node.uuid }
+  const listed = await context.client.volumeConnectors.list({ filter, signal }).all()
+  if (listed.isErr()) return err(listed.error)
+  const idsOf = (type: string) => idsOfType(listed.value, type)
+
+  let ips = ipv4First(idsOf('ip'))
+  if (ips.length === 0 && vifs.length > 0) {
+    const macs = idsOf('mac')
+    const ports =
+      macs.length === 0 ? ok(NO_PORTS) : await readNodePorts(context, node.uuid, undefined, { signal })
+    if (ports.isErr()) return err(ports.error)
+    ips = ipv4First(vifForStorage(vifs, macs, ports.value)?.addresses ?? [])
+  }
+  const [ip] = ips
+  const initiators = idsOf('iqn')
+  const [initiator] = initiators
+  const [wwpns, wwnns] = [idsOf('wwpn'), idsOf('wwnn')]
+  const architecture = node.properties?.['cpu_arch']
+  const platform = typeof architecture === 'string' ? canonicalArchitecture(architecture) : undefined
+  const properties: ConnectorProperties = {
+    ...(ip === undefined ? {} : { ip }),
+    host: ip ?? host ?? node.name ?? node.uuid,
+    ...(initiator === undefined ? {} : { initiator }),
+    ...(wwpns.length === 0 ? {} : { wwpns }),
+    ...(wwnns.length === 0 ? {} : { wwnns }),
+    multipath,
+    os_type: 'baremetal',
+    ...(platform === undefined ? {} : { platform }),
+  }
+  return ok({ node: node.uuid, properties, initiators, ips })
+}
+
+const NO_PORTS: NodePorts = { ports: [], portGroups: [] }
+
+/** The VIF on the first network card that is meant for storage; where none is, the first that has an address. */
+function vifForStorage(
+  vifs: readonly VifAddresses[],
+  macs: readonly string[],
+  ports: NodePorts,
+): VifAddresses | undefined {
+  const withAddress = vifs.filter(({ addresses }) => addresses.length > 0)
+  const places = [...vifPlaces(ports)]
+  for (const mac of macs) {
+    const onCard = places.filter(([, place]) => {
+      const address = 'port' in place ? place.port.address : place.portGroup.address
+      return address?.toLowerCase() === mac.toLowerCase()
+    })
+    const found = withAddress.find(({ id }) => onCard.some(([vif]) => vif === id))
+    if (found !== undefined) return found
+  }
+  return withAddress[0]
+}
+
+function idsOfType(connectors: readonly VolumeConnector[], type: string): readonly string[] {
+  return connectors.filter((one) => one.type === type).map(({ connector_id }) => connector_id)
+}
+
+function ipv4First(addresses: readonly string[]): readonly string[] {
+  return addresses.toSorted((a, b) => Number(ipVersion(a) !== 4) - Number(ipVersion(b) !== 4))
+}

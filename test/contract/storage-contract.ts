@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { expectErr, expectOk } from '../support/expect-result.js'
+import type { ContractWorld } from './contract-world.js'
+
+/** What the driver does with volumes, on an Ironic with fake hardware, whichever that is. */
+export function storageContract(world: ContractWorld): void {
+  const { run, newDriver, createNode } = world
+
+  async function machine() {
+    const { driver, sent } = newDriver()
+    const target = { node: await createNode() }
+    expectOk(await run(driver.client.features()))
+    const volume = {
+      volumeId: randomUUID(),
+      volumeType: 'iscsi',
+      bootIndex: 0,
+      properties: { target_iqn: 'iqn.2026-01.org:a', auth_password: 'canary-1' },
+    }
+    return { driver, sent, target, volume }
+  }
+
+  describe('a volume', () => {
+    it('is attached once, listed without its password, and detached', async () => {
+      const { driver, sent, target, volume } = await machine()
+      sent.clear()
+      const attached = expectOk(await run(driver.storage.attachTarget(target, volume)))
+      expect(sent.requests.map(({ route }) => route)).toEqual([
+        'GET /v1/nodes/{uuid}',
+        'POST /v1/volume/targets',
+      ])
+      const again = expectOk(await run(driver.storage.attachTarget(target, volume)))
+      expect(again).toMatchObject({ outcome: 'was_attached', target: { uuid: attached.target.uuid } })
+      const [listed] = expectOk(await run(driver.storage.targets(target)))
+      expect(listed).toMatchObject({ uuid: attached.target.uuid, volume_id: volume.volumeId })
+      expect(listed?.properties).toEqual({ target_iqn: 'iqn.2026-01.org:a', auth_password: '******' })
+
+      const taken = driver.storage.attachTarget(target, { ...volume, volumeId: randomUUID() })
+      expect(expectErr(await run(taken), 'volume_target_taken').volumeId).toBe(volume.volumeId)
+      for (const _ of [1, 2]) expectOk(await run(driver.storage.detachTarget(target, volume.volumeId)))
+      expect(expectOk(await run(driver.storage.targets(target)))).toEqual([])
+    })
+
+    it('stays on a machine that runs', async () => {
+      const { driver, target, volume } = await machine()
+      expectOk(await run(driver.storage.attachTarget(target, volume)))
+      expectOk(await run(driver.power.on(target)))
+      expectErr(await run(driver.storage.detachTarget(target, volume.volumeId)), 'state_refused')
+      expectOk(await run(driver.power.off(target)))
+      expectOk(await run(driver.storage.detachTarget(target, volume.volumeId)))
+    })
+  })
+
+  it('makes a connector of what it knows', async () => {
+    const { driver, target } = await machine()
+    const add = async (type: string, connector_id: string) => {
+      const connector = { node_uuid: target.node, type, connector_id }
+      expectOk(await run(driver.client.volumeConnectors.create(connector)))
+    }
+    const iqn = `iqn.2026-01.org:${randomUUID()}`
+    const wwpn = randomUUID()
+    await add('iqn', iqn)
+    await add('wwpn', wwpn)
+    const vifs = [{ id: randomUUID(), addresses: ['fd00::7', '192.0.2.7'] }]
+    const connector = expectOk(await run(driver.storage.connector(target, { vifs, multipath: true })))
+    expect(connector).toMatchObject({
+      ips: ['192.0.2.7', 'fd00::7'],
+      initiators: [iqn],
+      properties: { ip: '192.0.2.7', initiator: iqn, wwpns: [wwpn], multipath: true, os_type: 'baremetal' },
+    })
+  })
+}
