@@ -6,6 +6,7 @@ import {
   createKyTransport,
   IronicDriver,
   recordRequests,
+  type ApiVersion,
   type ConfigDrive,
   type NetworkData,
   type VifNetwork,
@@ -215,18 +216,19 @@ function cloudConfigJson(): string {
 describe.each(servers())('$name keeps what it was handed', (server) => {
   const parts = { publicKeys: { mine: KEY }, userData: { cloudConfig: CLOUD_CONFIG }, vendorData: { a: 1 } }
 
-  it.each([
-    ['JSON', parts],
-    ['an image', { ...parts, files: FILES }],
-  ])('as %s, to the letter', async (_what, configDrive) => {
+  it.each<[string, ConfigDrive, { newestVersion?: ApiVersion }]>([
+    ['JSON', parts, {}],
+    ['an image with files', { ...parts, files: FILES }, {}],
+    ['an image, since it is spoken to as one that knows no JSON form', parts, { newestVersion: '1.55' }],
+  ])('as %s, to the letter', async (what, configDrive, options) => {
     const sent = recordRequests(createKyTransport({ endpoint: server.url }))
-    const { provisioning, client } = new IronicDriver({ transport: sent })
+    const { provisioning, client } = new IronicDriver({ transport: sent, ...options })
     const { uuid: node } = await createAvailableNode(server.url)
     const instance = { ...INSTANCE, id: randomUUID() }
     expectOk(await provisioning.spawn(spawnRequestFor(node, { instance, configDrive })))
     const put = sent.requests.find(({ method }) => method === 'PUT')
     const { configdrive } = JSON.parse(put?.body ?? '{}') as { configdrive: unknown }
-    expect(configdrive).toBeDefined()
+    expect(typeof configdrive).toBe(what === 'JSON' ? 'object' : 'string')
     expect((await server.storedInstanceInfo(node))['configdrive']).toEqual(configdrive)
     expectOk(await provisioning.destroy({ node, instance: instance.id }, { until: 'available' }))
     expectOk(await client.nodes.delete(node))

@@ -18,15 +18,12 @@ export const vifId = z
   .regex(/^[^\s/?#]+$/, 'must be an id without spaces and slashes')
   .refine((id) => !/^\.+$/.test(id), 'must be the id of a VIF')
 
-/** A VIF with the place for it. */
-export const vifPlace = z
+export const vifRequest = z
   .strictObject({ id: vifId, port: uuid.optional(), portGroup: uuid.optional() })
   .refine(({ port, portGroup }) => port === undefined || portGroup === undefined, {
     path: ['portGroup'],
     message: 'cannot be given together with port; pass one of them',
   })
-
-export const vifRequest: z.ZodType<VifRequest> = vifPlace
 
 /** Several VIFs, none of them twice, and no two in one place. */
 export function severalVifs<Request extends VifRequest>(

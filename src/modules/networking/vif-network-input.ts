@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { vifPlace, type VifRequest } from './networking-input.js'
+import { vifRequest, type VifRequest } from './networking-input.js'
 import { ipVersion, parseCidr } from './ip-address.js'
 
 /** A route: to which network, such as `198.51.100.0/24`, and by whom. */
@@ -149,4 +149,4 @@ const vifNetwork: z.ZodType<VifNetwork> = z
     }
   })
 
-export const describedVif: z.ZodType<DescribedVif> = vifPlace.safeExtend({ network: vifNetwork.optional() })
+export const describedVif: z.ZodType<DescribedVif> = vifRequest.safeExtend({ network: vifNetwork.optional() })
