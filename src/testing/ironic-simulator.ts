@@ -2,6 +2,7 @@ import { err, type Result } from 'neverthrow'
 import { RecordedRequest } from '../transport/recording-transport.js'
 import { NetworkFailureError, type TransportError } from '../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
+import { restartConductor } from './conductor/restart.js'
 import { settle } from './conductor/settle.js'
 import { InjectedFaults } from './injected-faults.js'
 import { findLeftovers, type Leftover } from './leftovers.js'
@@ -110,6 +111,15 @@ export class IronicSimulator implements Transport {
   /** Forgets the requests that were recorded so far. */
   forgetRequests(): void {
     this.#requests = []
+  }
+
+  /**
+   * The conductor dies with all that it is doing, and starts again: nodes that it worked on fail, and those that wait
+   * for an agent go on.
+   */
+  restartConductor(): void {
+    settle(this.#world)
+    restartConductor(this.#world)
   }
 
   /** What instances have left on nodes; `[]` when nothing. */

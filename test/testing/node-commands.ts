@@ -147,6 +147,19 @@ const create = command(
   (model) => !model.exists,
 )
 
+/** What the conductor was at fails; what waits or is done stays as it is. */
+const restart = command(
+  'restart conductor',
+  (model, { ironic, node }) => {
+    const { provision_state: before } = node.now
+    model.disturb()
+    ironic.simulator.restartConductor()
+    const after = before.endsWith('ing') ? model.machine[before]?.['fail'] : before
+    expect(node.now).toMatchObject({ provision_state: after, reservation: null, target_power_state: null })
+  },
+  (model) => model.exists,
+)
+
 const advance = (ms: number) => command(`advance ${ms}`, (_, { ironic }) => ironic.clock.advance(ms))
 
 /** Long enough for everything under way to end, time-outs included. */
@@ -218,5 +231,6 @@ export const NODE_COMMANDS: fc.Arbitrary<NodeCommand>[] = [
       .map(([name, value]) => flag(name, value)),
     fc.constant(remove),
     fc.constant(create),
+    fc.constant(restart),
   ),
 ]

@@ -281,3 +281,42 @@ it('all that an instance can leave on a node is reported', async () => {
     ['allocation', expect.any(String)],
   ])
 })
+
+describe('a conductor that dies and starts again', () => {
+  it.each([
+    ['available', 'active', 'deploy failed'],
+    ['active', 'deleted', 'error'],
+    ['manageable', 'provide', 'clean failed'],
+    ['enroll', 'manage', 'enroll'],
+    ['rescue', 'unrescue', 'unrescue failed'],
+  ] as const)('lets a node that was on its way from %s by %s fail', async (from, verb, end) => {
+    const { simulator, provision, clock } = rawIronic({ hardware: 'redfish' })
+    const node = simulator.node({ name: 'a', instance_info: IMAGE }).inState(from)
+    await provision('a', verb)
+    const { provision_state: state } = node.now
+    simulator.restartConductor()
+    expect(node.now).toMatchObject({
+      provision_state: end,
+      reservation: null,
+      last_error: `The ${state} state can't be resumed by conductor simulator. Moving to fail state.`,
+    })
+    await clock.advance(MINUTE)
+    expect(node.now.provision_state).toBe(end)
+  })
+
+  it('lets one that waits for its agent go on, and drops a change of power', async () => {
+    const { simulator, provision, power, clock } = rawIronic({ hardware: 'redfish' })
+    const node = simulator.node({ name: 'a', instance_info: IMAGE }).available()
+    const other = simulator.node({ name: 'b' }).active()
+    await provision('a', 'active')
+    while (node.now.provision_state !== 'wait call-back') await clock.advance(100)
+    await power('b', 'rebooting')
+    simulator.restartConductor()
+    expect(other.now).toMatchObject({
+      target_power_state: null,
+      last_error: 'Pending power operation was aborted due to conductor restart',
+    })
+    await clock.advance(2 * MINUTE)
+    expect(node.now.provision_state).toBe('active')
+  })
+})

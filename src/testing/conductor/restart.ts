@@ -1,0 +1,53 @@
+import type { Task, World } from '../world.js'
+import { processEvent, recordHistory, releaseWorker, touch } from './task.js'
+
+/** What nobody goes on with when its conductor is gone. States that wait for an agent survive. */
+const CANNOT_RESUME: ReadonlySet<string> = new Set([
+  'deploying',
+  'cleaning',
+  'verifying',
+  'inspecting',
+  'adopting',
+  'rescuing',
+  'unrescuing',
+  'deleting',
+  'servicing',
+])
+
+/**
+ * The conductor dies with all that it is doing, and starts again.
+ *
+ * @see openstack/ironic `ironic/conductor/base_manager.py` (_fail_transient_state)
+ */
+export function restartConductor(world: World): void {
+  for (const stored of world.store.nodes.values()) {
+    const task = world.task(stored)
+    if (task.node.reservation !== world.settings.conductorHost) continue
+    dropWork(task)
+    const { provision_state: state } = task.node
+    if (!CANNOT_RESUME.has(state)) continue
+    task.machine.steps = null
+    processEvent(task, 'fail')
+    recordHistory(
+      task,
+      `The ${state} state can't be resumed by conductor ${world.settings.conductorHost}. Moving to fail state.`,
+      { error: true },
+    )
+  }
+}
+
+function dropWork(task: Task): void {
+  const { node, machine, world } = task
+  const { lockedBy } = machine
+  if (lockedBy === 'work' || lockedBy === 'power') {
+    world.cancel(task, lockedBy)
+    releaseWorker(task, lockedBy)
+  } else if (lockedBy !== 'heartbeat') world.cancel(task, 'lock')
+  node.reservation = null
+  machine.lockedBy = null
+  if (node.target_power_state !== null) {
+    node.target_power_state = null
+    node.last_error = 'Pending power operation was aborted due to conductor restart'
+  }
+  touch(task)
+}
