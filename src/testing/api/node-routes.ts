@@ -1,3 +1,4 @@
+import { storageProblem } from '../conductor/boot-from-volume.js'
 import { consoleProblem } from '../conductor/console.js'
 import { deployRefusal, imageRefusal } from '../conductor/deployment.js'
 import { requireLock, touch } from '../conductor/task.js'
@@ -118,8 +119,8 @@ function validateNode(request: ApiRequest, ident: string): ApiReply {
 
 function verdict(task: Task, name: (typeof HARDWARE_INTERFACES)[number], deployReason: string | null) {
   const { node } = task
-  if (name === 'console') {
-    const problem = consoleProblem(task)
+  if (name === 'console' || name === 'storage') {
+    const problem = name === 'console' ? consoleProblem(task) : storageProblem(task)
     return problem === null ? { result: true } : { result: false, reason: problem }
   }
   const implementation = node[`${name}_interface`]

@@ -4,6 +4,7 @@ import { serverHas } from '../api/server-features.js'
 import { type JsonObject, type JsonValue, textIn } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
+import { bootsFromVolume } from './boot-from-volume.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
 import { bindDeclaredVifs } from './vif-attachment.js'
@@ -90,8 +91,9 @@ function traitRefusal({ node }: Task): string | null {
 }
 
 /** Hardware that is really deployed needs something to deploy. */
-export function imageRefusal({ node, machine }: Task): string | null {
-  if (machine.profile !== 'redfish') return null
+export function imageRefusal(task: Task): string | null {
+  const { node, machine } = task
+  if (machine.profile !== 'redfish' || bootsFromVolume(task)) return null
   if (isGiven(node.instance_info['image_source']) || isGiven(node.instance_info['boot_iso'])) return null
   return (
     'Cannot validate image information for node ' +
