@@ -48,7 +48,7 @@ const image = { source: 'http://images.example/web.qcow2', checksum: `sha256:${'
 for (const node of ['taken', 'in-repair', 'bad-image', 'bad-disk', 'no-such-node']) await attempt({ node })
 await attempt({ node: 'taken', image: { ...image, checksum: 'sha256:abc' } })
 
-async function attempt(part: Pick<SpawnRequest, 'node'> & Partial<SpawnRequest>): Promise<void> {
+async function attempt(part: { node: string } & Partial<Omit<SpawnRequest, 'node'>>): Promise<void> {
   const spawned = await driver.provisioning.spawn({ instance: { id: randomUUID() }, image, ...part })
   console.log(`${part.node}: ${spawned.isOk() ? spawned.value.provision_state : decide(spawned.error)}`)
 }
