@@ -19,12 +19,6 @@ interface ComingSnapshot {
   /** Of all that is to come, the how manieth it is: what is due at the same time comes in this order. */
   turn: number
 }
-interface AllocatingSnapshot {
-  readonly allocation: string
-  readonly inMs: number
-  readonly number: number
-  readonly nodes: readonly string[] | null
-}
 type MachineSnapshot = Omit<Machine, 'future' | 'waitingSince' | 'bios' | 'firmware'> & {
   future: ComingSnapshot[]
   bios: Dated<BiosSetting>[]
@@ -47,7 +41,13 @@ export interface WorldSnapshot {
   /** Everything else that was made, by its table; absent where there is nothing. */
   readonly resources?: Readonly<Partial<Record<ResourceTable, readonly JsonObject[]>>>
   /** Allocations that look for a node; absent where there are none. */
-  readonly allocating?: readonly AllocatingSnapshot[]
+  readonly allocating?: readonly {
+    readonly allocation: string
+    readonly inMs: number
+    /** Which try it is, and the nodes that were locked at the one before. */
+    readonly number: number
+    readonly nodes: readonly string[] | null
+  }[]
   /** Where the random numbers stand. */
   readonly random?: number
   /** The last number of each table, also of rows that are gone. */

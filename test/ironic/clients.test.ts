@@ -11,7 +11,7 @@ import { runSdk } from './clients/run-sdk.js'
 import { servers, type ServerUnderTest } from './servers.js'
 
 /** A whole life of a machine, command by command, on a busy computer. */
-const timeout = 300_000
+const timeout = 600_000
 
 const comparisons: Comparison[] = []
 const met = new Set<unknown>()

@@ -3,9 +3,6 @@ import { defineConfig } from 'vitest/config'
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
-// The Python clients take long, and meet routes that the simulator does not have yet: they are asked for by name.
-const comparesClients = process.env['IRONIC_DRIVER_COMPARE_CLIENTS'] === '1'
-
 export default defineConfig({
   root: fromRoot('.'),
   resolve: {
@@ -16,7 +13,6 @@ export default defineConfig({
   },
   test: {
     include: ['test/ironic/**/*.test.ts'],
-    exclude: comparesClients ? [] : ['test/ironic/clients.test.ts'],
     // the files share two servers on a few cores: one after the other keeps their timing honest
     fileParallelism: false,
     // most of a test is waiting
