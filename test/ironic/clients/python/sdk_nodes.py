@@ -22,8 +22,10 @@ def nodes(session):
     )
     step(
         "create an available one",
-        lambda: metal.create_node(name=f"{run}-x", provision_state="available", **wanted),
+        lambda: metal.create_node(name=f"{run}-x", provision_state="available", **wanted).provision_state,
     )
+    session.settle(f"{run}-x")
+    step("the available one", lambda: metal.get_node(f"{run}-x"))
     step(
         "create with a name that is taken", lambda: metal.create_node(name=f"{run}-a", driver="fake-hardware")
     )
