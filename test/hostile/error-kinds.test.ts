@@ -11,12 +11,28 @@ type KindsOf<Verb> = Verb extends (...given: never[]) => ResultAsync<unknown, { 
 
 /** What some verbs are declared to end with beside what any request can, and what none of the others may. */
 const EXTRA = {
-  spawn: ['node_not_found', 'node_not_ready', 'node_taken', 'validation_failed', 'undo_incomplete'],
+  spawn: [
+    'node_not_found',
+    'node_not_ready',
+    'node_taken',
+    'vif_missing',
+    'port_unusable',
+    'validation_failed',
+    'undo_incomplete',
+  ],
   destroy: ['instance_mismatch', 'node_not_ready'],
   reserve: ['node_not_found', 'node_not_ready', 'node_taken'],
   release: ['node_not_found', 'node_not_ready'],
   reboot: ['node_not_found', 'instance_not_found', 'instance_mismatch', 'outcome_unknown'],
-  attachVif: ['node_not_found', 'instance_not_found', 'instance_mismatch'],
+  attachVif: ['node_not_found', 'instance_not_found', 'instance_mismatch', 'port_unusable'],
+  syncVifs: [
+    'node_not_found',
+    'instance_not_found',
+    'instance_mismatch',
+    'port_unusable',
+    'vif_undo_incomplete',
+  ],
+  networkData: ['node_not_found', 'instance_not_found', 'instance_mismatch', 'vif_missing'],
 } as const satisfies {
   spawn: readonly KindsOf<IronicDriver['provisioning']['spawn']>[]
   destroy: readonly KindsOf<IronicDriver['provisioning']['destroy']>[]
@@ -24,6 +40,8 @@ const EXTRA = {
   release: readonly KindsOf<IronicDriver['provisioning']['release']>[]
   reboot: readonly KindsOf<IronicDriver['power']['reboot']>[]
   attachVif: readonly KindsOf<IronicDriver['networking']['attachVif']>[]
+  syncVifs: readonly KindsOf<IronicDriver['networking']['syncVifs']>[]
+  networkData: readonly KindsOf<IronicDriver['networking']['networkData']>[]
 }
 
 const WAITING = ['wait_timed_out', 'wait_stalled', 'lost_sight', 'transition_failed', 'transition_diverged']
@@ -63,7 +81,8 @@ it.each(Object.keys(EXTRA) as (keyof typeof EXTRA)[])(
       for (const after of [0, 1, 2, 3, 4, 5]) {
         const { simulator, driver, run } = simulatedSite({}, { retryForMs: 5_000 })
         const node = simulator.node({ network_interface: 'neutron' }).withPort().available()
-        const request = spawnRequestFor(node, { vifs: [{ id: 'vif-1' }] })
+        const configDrive = { networkData: 'from-vifs' } as const
+        const request = spawnRequestFor(node, { vifs: [{ id: 'vif-1' }], configDrive })
         const mine = { node: node.uuid, instance: request.instance.id }
         if (verb !== 'spawn' && verb !== 'reserve') node.force({ instance_uuid: mine.instance })
         if (verb === 'destroy') node.force({ provision_state: 'active' })
@@ -75,7 +94,10 @@ it.each(Object.keys(EXTRA) as (keyof typeof EXTRA)[])(
           reserve: async () => driver.provisioning.reserve(mine),
           release: async () => driver.provisioning.release(mine),
           reboot: async () => driver.power.reboot(mine, { deadlineMs: 60_000 }),
-          attachVif: async () => driver.networking.attachVif(mine, { id: 'vif-1' }),
+          attachVif: async () =>
+            driver.networking.attachVif(mine, { id: 'vif-1', port: node.ports[0]?.uuid }),
+          syncVifs: async () => driver.networking.syncVifs(mine, [{ id: 'vif-1' }]),
+          networkData: async () => driver.networking.networkData(mine),
         }
         const result = await run(call[verb]())
         if (result.isErr()) seen.add(result.error.kind)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   createKyTransport,
@@ -8,9 +9,11 @@ import {
   recordRequests,
   type ApiVersion,
   type ConfigDrive,
+  type FreeForm,
   type NetworkData,
   type VifNetwork,
 } from 'ironic-driver'
+import { cloudConfigText } from '../../src/modules/config-drive/cloud-config.js'
 import { expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 import { createAvailableNode } from './fixture/available-node.js'
@@ -163,6 +166,21 @@ describe.each(readerSuites)('readers of Debian %s', (suite) => {
     expect(await folder.run('cloud-init', 'schema', '--config-file', file)).toMatch(/^\s*Valid/m)
     const program = 'import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1]))))'
     expect(JSON.parse(await folder.run('python3', '-c', program, file))).toEqual(CLOUD_CONFIG)
+  })
+
+  it('cloud-init reads in any document what was written', { timeout: 120_000 }, async () => {
+    const anything = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' })
+    const documents = fc
+      .sample(fc.dictionary(fc.string({ unit: 'binary' }), anything), { seed: 7, numRuns: 300 })
+      .concat({
+        yes: ['no', '1e5', '0x1', '~', '<<', '2026-01-01'],
+        '<<': { a: 1e21 },
+        '=': -1.5e-300,
+        '1': '\t\n\r\0',
+      })
+    const written = documents.map((document) => ({ document, text: cloudConfigText(document as FreeForm) }))
+    const file = await folder.write('documents.json', JSON.stringify(written))
+    expect(await folder.ask('yaml_differences.py', file)).toEqual([])
   })
 })
 

@@ -35,11 +35,12 @@ export interface NetworkingModule {
 
   /**
    * Plugs a VIF into a machine. Safe to repeat: on the same machine a second call is `was_attached`. Ironic may
-   * change the MAC address of the network service's port to that of the machine's.
+   * change the MAC address of the network service's port to that of the machine's. It does not look at other machines:
+   * unplug a VIF there before it is plugged in here.
    *
    * One request after the node was read; where a port or port group is named (microversion 1.67), up to three.
    *
-   * @fails vif_already_attached when it is plugged in, and not into this machine
+   * @fails vif_already_attached when Ironic says so, and this machine does not show it
    * @fails port_unusable when the named port is not the machine's, carries another VIF, or the VIF is on another port
    * @fails no_free_port when the machine has no port left that fits
    * @fails vif_invalid when it does not fit the machine, by its physical network for one
