@@ -98,6 +98,18 @@ it.each<readonly [string, NodeRequirements]>([
   expectErr(unplanned, 'no_suitable_node')
 })
 
+it('plans the allocation that a spawn would ask for, and asks for none', async () => {
+  const { simulator, driver, run } = siteWith(2)
+  const request = requestFor({ resourceClass: 'gold', traits: ['CUSTOM_GPU'] })
+  const plan = expectOk(await run(driver.provisioning.plan(request)))
+  expect(plan.requests.map(({ method }) => method)).toEqual(['POST', 'PATCH', 'GET', 'PUT'])
+  expect(plan.requests[0]).toMatchObject({
+    path: '/v1/allocations',
+    body: { uuid: request.instance.id, resource_class: 'gold', traits: ['CUSTOM_GPU'] },
+  })
+  expect(simulator.requests.every(({ method }) => method === 'GET')).toBe(true)
+})
+
 it('says what is wrong with requirements before it sends anything', async () => {
   const { simulator, driver, run } = siteWith(1)
   const wrong: readonly (readonly [object, string])[] = [

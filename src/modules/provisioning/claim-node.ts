@@ -4,7 +4,7 @@ import type { AskOptions, ModuleContext } from '../module-context.js'
 import { allocateNode, type AllocateError, type AllocationTrace } from './allocate-node.js'
 import type { AllocationWait } from './allocation-wait.js'
 import type { NodeChoice } from './node-choice.js'
-import { allocatableClass, type NodeRequirements } from './node-requirements.js'
+import { allocationFor, type NodeRequirements } from './node-requirements.js'
 import { TO_RESTORE } from './undo-spawn.js'
 
 /** What finds nodes for instances; one for all calls of a module, which share its requests. */
@@ -55,10 +55,8 @@ export async function claimNode(
     if (carrier.value !== undefined) return ok({ how: 'found', node: carrier.value })
     const features = await context.client.features({ signal })
     if (features.isErr()) return err(features.error)
-    const resource_class = allocatableClass(requirements)
-    if (resource_class !== undefined && features.value.supports('allocations')) {
-      const { traits, candidates: candidate_nodes } = requirements
-      const allocation = { uuid: instance, resource_class, traits, candidate_nodes }
+    const allocation = allocationFor({ instance: { id: instance }, node: requirements })
+    if (allocation !== undefined && features.value.supports('allocations')) {
       const allocated = await allocateNode(context, allocations, { allocation, deadlineAt, signal, trace })
       if (allocated.isErr()) return err(allocated.error)
       const { value } = allocated

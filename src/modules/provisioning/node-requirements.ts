@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { NewAllocation } from '../../client/resources/allocations.js'
 import type { InventoryNode } from '../inventory/inventory-node.js'
 import { parseCapabilities } from '../inventory/parse-capabilities.js'
 import { nodeIdent } from '../input-schemas.js'
@@ -58,11 +59,19 @@ export const wantedNode: z.ZodType<string | NodeRequirements> = z.unknown().tran
   return z.NEVER
 })
 
-/** The class of an allocation that can express all of the requirements. */
-export function allocatableClass(requirements: NodeRequirements): string | undefined {
-  const { resourceClass, capabilities, conductorGroup, owner, where } = requirements
+/** The allocation that can express all that is required; `undefined` where none can. */
+export function allocationFor({
+  instance,
+  node,
+}: {
+  readonly instance: { readonly id: string }
+  readonly node: NodeRequirements
+}): (NewAllocation & { readonly uuid: string }) | undefined {
+  const { resourceClass: resource_class, traits, candidates: candidate_nodes } = node
+  const { capabilities, conductorGroup, owner, where } = node
   const others = [capabilities, conductorGroup, owner, where]
-  return others.every((one) => one === undefined) ? resourceClass : undefined
+  if (resource_class === undefined || others.some((one) => one !== undefined)) return undefined
+  return { uuid: instance.id, resource_class, traits, candidate_nodes }
 }
 
 /** Whether a node, as it is listed now, is free and fits. */

@@ -1,10 +1,11 @@
 import { err, type Result } from 'neverthrow'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import type { NodePicker } from './claim-node.js'
+import { allocationFor } from './node-requirements.js'
 import { NoSuitableNodeError } from './no-suitable-node-error.js'
 import { planSpawn } from './plan-spawn.js'
 import type { PlanError } from './provisioning-errors.js'
-import type { SpawnPlan } from './provisioning-module.js'
+import type { PlannedRequest, SpawnPlan } from './provisioning-module.js'
 import { withRequiredTraits, type SomewhereRequest } from './required-traits.js'
 
 /** What a spawn would do on the node that the instance has, or on one of those that fit now. */
@@ -26,5 +27,14 @@ export async function planSomewhere(
   if (first === undefined)
     return err(new NoSuitableNodeError('no free node fits what is required', { instance, tried: [] }))
   const plan = await planSpawn(context, { ...request, node: first.uuid }, { signal })
-  return plan.map((found) => ({ ...found, fitting: fitting.value.length }))
+  const features = await context.client.features({ signal })
+  if (features.isErr()) return err(features.error)
+  const allocation = features.value.supports('allocations') ? allocationFor(request) : undefined
+  const before: readonly PlannedRequest[] =
+    allocation === undefined ? [] : [{ method: 'POST', path: '/v1/allocations', body: allocation }]
+  return plan.map((found) => ({
+    ...found,
+    fitting: fitting.value.length,
+    requests: found.action === 'deploy' ? [...before, ...found.requests] : found.requests,
+  }))
 }
