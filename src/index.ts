@@ -35,7 +35,13 @@ export type {
   SpawnPlan,
 } from './modules/provisioning/provisioning-module.js'
 export type { Flavor, SpawnRequest } from './modules/provisioning/spawn-request.js'
-export type { BootIsoImage, DiskImage, Image, RamdiskImage } from './modules/provisioning/image-input.js'
+export type {
+  BootIsoImage,
+  DiskImage,
+  Image,
+  RamdiskImage,
+  VolumeImage,
+} from './modules/provisioning/image-input.js'
 export type {
   ConfigDrive,
   ConfigDriveParts,

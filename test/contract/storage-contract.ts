@@ -41,6 +41,22 @@ export function storageContract(world: ContractWorld): void {
       expect(expectOk(await run(driver.storage.targets(target)))).toEqual([])
     })
 
+    it('is what an instance boots from, with no image and no config drive', async () => {
+      const { driver, sent, target, volume } = await machine()
+      const instance = randomUUID()
+      const request = { instance: { id: instance }, ...target, image: { volume: 'boot' } } as const
+      expectErr(await run(driver.provisioning.spawn(request)), 'node_not_ready')
+      expectOk(await run(driver.storage.attachTarget(target, volume)))
+      sent.clear()
+      const spawned = expectOk(await run(driver.provisioning.spawn(request)))
+      expect(spawned).toMatchObject({ provision_state: 'active', instance })
+      const put = sent.requests.find(({ method }) => method === 'PUT')
+      expect(put?.body).toBe('{"target":"active"}')
+      const { instance_info } = expectOk(await run(driver.client.nodes.get(target.node)))
+      expect(Object.keys(instance_info).filter((key) => key.startsWith('image'))).toEqual([])
+      expectOk(await run(driver.provisioning.destroy({ ...target, instance }, { until: 'available' })))
+    })
+
     it('stays on a machine that runs', async () => {
       const { driver, target, volume } = await machine()
       expectOk(await run(driver.storage.attachTarget(target, volume)))

@@ -3,6 +3,7 @@ import type { ApiFeatures } from '../../client/api-features.js'
 import type { RequestError } from '../../client/client-errors.js'
 import { missingFeature, type Need } from '../../client/missing-feature.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
+import { isFromVolume } from './image-input.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 
 /** Asks what a request needs of the server, before anything is changed. Returns what the server can do. */
@@ -17,13 +18,14 @@ export async function checkSupport(
   return missing === undefined ? ok(features.value) : err(missing)
 }
 
-function neededBy({ vifs = [], deploySteps }: CheckedSpawnRequest): readonly Need[] {
+function neededBy({ vifs = [], deploySteps, image }: CheckedSpawnRequest): readonly Need[] {
   const isPinned = vifs.some(({ port, portGroup }) => port !== undefined || portGroup !== undefined)
   const needs: readonly (readonly [boolean, Need])[] = [
     [true, 'node_fields'],
     [vifs.length > 0, 'vifs'],
     [isPinned, 'vif_port'],
     [deploySteps !== undefined, 'deploy_steps'],
+    [isFromVolume(image), 'volumes'],
   ]
   return needs.filter(([isNeeded]) => isNeeded).map(([, need]) => need)
 }

@@ -38,8 +38,27 @@ export interface BootIsoImage {
   readonly bootIso: string
 }
 
-/** What a machine is to run: an image on its disk, or boot media. */
-export type Image = DiskImage | RamdiskImage | BootIsoImage
+/**
+ * A system on a volume that the machine is connected to, at boot index 0 (`storage.attachTarget`); nothing is written
+ * to the disk. Microversion 1.32. It takes no config drive: Ironic has no disk to put one on.
+ */
+export interface VolumeImage {
+  readonly volume: 'boot'
+}
+
+/** What a machine is to run: an image on its disk, boot media, or what is on a volume. */
+export type Image = DiskImage | RamdiskImage | BootIsoImage | VolumeImage
+
+/** What is wrong with a config drive beside a volume to boot from. */
+export const NO_DISK_FOR_CONFIG_DRIVE =
+  'does not reach a machine that boots from a volume; leave it out, or put its contents on the volume'
+
+/** Whether the machine boots from a volume. */
+export function isFromVolume(image: Image | undefined): boolean {
+  if (image === undefined) return false
+  const { volume }: Partial<DiskImage & BootIsoImage & VolumeImage> = image
+  return volume !== undefined
+}
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -68,14 +87,21 @@ export const image = z
     pullSecret: z.string().min(1, 'is empty; leave it out for none').optional(),
     downloadSource: z.enum(['http', 'local', 'swift'], 'must be "http", "local" or "swift"').optional(),
     bootIso: location.optional(),
+    volume: z.literal('boot', 'must be "boot"').optional(),
   })
   .superRefine((given, context) => {
     const problem = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-    const { source, bootIso, kernel, ramdisk, ...ofDisk } = given
+    const { source, bootIso, kernel, ramdisk, volume, ...ofDisk } = given
+    if (volume !== undefined) {
+      const other = Object.entries(given).find(([field, value]) => field !== 'volume' && value !== undefined)
+      if (other !== undefined)
+        problem([other[0]], 'cannot be given together with a volume to boot from; pass one of them')
+      return
+    }
     if ((kernel === undefined) !== (ramdisk === undefined))
       problem([kernel === undefined ? 'kernel' : 'ramdisk'], 'is missing; a kernel and a ramdisk go together')
     else if (source === undefined && bootIso === undefined && kernel === undefined)
-      problem([], 'has neither a source nor boot media; pass source, or kernel and ramdisk, or bootIso')
+      problem([], 'has neither a source nor boot media; pass source, kernel and ramdisk, bootIso or volume')
     else if (bootIso !== undefined && (source !== undefined || kernel !== undefined))
       problem(['bootIso'], 'cannot be given together with another image; pass one of them')
     else if (source === undefined)

@@ -1,6 +1,6 @@
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { parseChecksum } from './image-checksum.js'
-import type { BootIsoImage, DiskImage, Image } from './image-input.js'
+import type { BootIsoImage, DiskImage, Image, VolumeImage } from './image-input.js'
 import type { Flavor, SpawnRequest } from './spawn-request.js'
 
 /**
@@ -22,7 +22,7 @@ export function instanceInfo(
 
 /** A key that holds `undefined` counts as absent, so keys alone do not tell the kinds of images apart. */
 export function imageInfo(image: Image): FreeForm {
-  const { source, checksum, bootIso, ...rest }: Partial<DiskImage & BootIsoImage> = image
+  const { source, checksum, bootIso, ...rest }: Partial<DiskImage & BootIsoImage & VolumeImage> = image
   return {
     image_source: source,
     ...(checksum === undefined ? {} : parseChecksum(checksum).unwrapOr({})),

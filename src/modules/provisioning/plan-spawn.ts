@@ -2,6 +2,7 @@ import { err, type Result } from 'neverthrow'
 import { isSecretKey, redactText } from '../../errors/redaction.js'
 import { findNode } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
+import { checkRootVolume } from './check-root-volume.js'
 import { checkSupport } from './check-support.js'
 import { instanceInfo } from './instance-info.js'
 import type { PlanError } from './provisioning-errors.js'
@@ -24,7 +25,12 @@ export async function planSpawn(
   if (drive.isErr()) return err(drive.error)
   const node = await findNode(context, request.node, { signal })
   if (node.isErr()) return err(node.error)
-  return spawnAction(node.value, request.instance.id).map((action) => ({
+  const planned = spawnAction(node.value, request.instance.id)
+  if (planned.isOk() && planned.value === 'deploy') {
+    const bootable = await checkRootVolume(context, node.value, request.image, { signal })
+    if (bootable.isErr()) return err(bootable.error)
+  }
+  return planned.map((action) => ({
     action,
     node: provisioningStatus(node.value),
     requests: action === 'deploy' ? deployRequests(request, node.value.uuid) : [],

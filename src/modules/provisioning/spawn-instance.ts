@@ -6,6 +6,7 @@ import { findNode } from '../locate-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
 import { attachVif } from '../networking/attach-vif.js'
+import { checkRootVolume } from './check-root-volume.js'
 import { checkSupport } from './check-support.js'
 import { instanceInfo } from './instance-info.js'
 import type { SpawnFailure } from './provisioning-errors.js'
@@ -72,6 +73,8 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
       trace.deployAsked = true
       return arrival(context, work, found.value, 'joined')
     case 'deploy': {
+      const bootable = await checkRootVolume(context, found.value, request.image, { signal })
+      if (bootable.isErr()) return err(bootable.error)
       const asked = await deploy(context, { ...work, drive: drive.value }, trace.found, trace)
       return asked.isErr() ? err(asked.error) : arrival(context, work, asked.value, 'deployed')
     }

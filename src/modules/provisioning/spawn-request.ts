@@ -6,7 +6,7 @@ import { uuid } from '../input-schemas.js'
 import { jsonObject } from '../json-input.js'
 import { severalVifs } from '../networking/networking-input.js'
 import { describedVif, type DescribedVif } from '../networking/vif-network-input.js'
-import { image, type Image } from './image-input.js'
+import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE, type Image } from './image-input.js'
 import { traitName, wantedNode, type NodeRequirements } from './node-requirements.js'
 
 /** How the machine is to be set up. */
@@ -103,7 +103,9 @@ export const spawnRequest = z
     deploySteps: z.array(deployStep).optional(),
     instanceInfo: instanceInfo.optional(),
   })
-  .superRefine(({ vifs = [], configDrive: drive }, context) => {
+  .superRefine(({ vifs = [], configDrive: drive, image: wanted }, context) => {
+    if (isFromVolume(wanted) && drive !== undefined)
+      context.addIssue({ code: 'custom', path: ['configDrive'], message: NO_DISK_FOR_CONFIG_DRIVE })
     const isMade = drive?.is === 'parts' && drive.networkData === 'from-vifs'
     const described = vifs.findIndex(({ network }) => network !== undefined)
     if (isMade && vifs.length === 0)

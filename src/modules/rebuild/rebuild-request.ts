@@ -3,7 +3,7 @@ import type { DeployStep } from '../../client/resources/node-states.js'
 import { configDrive, type CheckedConfigDrive, type ConfigDrive } from '../config-drive/config-drive-input.js'
 import { severalVifs } from '../networking/networking-input.js'
 import { describedVif, type DescribedVif } from '../networking/vif-network-input.js'
-import { image, type Image } from '../provisioning/image-input.js'
+import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE, type Image } from '../provisioning/image-input.js'
 import { deployStep, flavor, type Flavor } from '../provisioning/spawn-request.js'
 
 /** What changes when an instance is deployed anew on its node. What is absent stays as it was. */
@@ -43,4 +43,8 @@ export const rebuildRequest = z
       path: ['vifs'],
       message: "is of use only with configDrive.networkData: 'from-vifs'; pass that, or leave it out",
     },
-  ) as z.ZodType<CheckedRebuild>
+  )
+  .refine(({ image: wanted, configDrive: drive }) => !isFromVolume(wanted) || drive === undefined, {
+    path: ['configDrive'],
+    message: NO_DISK_FOR_CONFIG_DRIVE,
+  }) as z.ZodType<CheckedRebuild>

@@ -4,6 +4,8 @@ import { judgeProvision } from '../../states/judge-provision.js'
 import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
+import { checkRootVolume } from '../provisioning/check-root-volume.js'
+import { isFromVolume } from '../provisioning/image-input.js'
 import { requestVerb } from '../provisioning/request-verb.js'
 import { spawnConfigDrive } from '../provisioning/spawn-config-drive.js'
 import { validateNode } from '../provisioning/validate-node.js'
@@ -39,6 +41,8 @@ export async function requestRebuild(
   const drive = await spawnConfigDrive(context, { ...request, instance }, features.value)
   if (drive.isErr()) return err(drive.error)
 
+  const bootable = await checkRootVolume(context, node, request.image, { signal })
+  if (bootable.isErr()) return err(bootable.error)
   const written = await writeRebuildInfo(context, node, rebuildInfo(request), { signal, deadlineAt })
   if (written.isErr()) return err(written.error)
   const configdrive = await drive.value.complete(node.uuid, { signal })
@@ -82,9 +86,10 @@ export async function waitForRebuild(
   return waited.map((seen) => seen ?? node)
 }
 
-function neededBy({ configDrive, deploySteps }: CheckedRebuild): readonly Need[] {
+function neededBy({ configDrive, deploySteps, image }: CheckedRebuild): readonly Need[] {
   return [
     ...(configDrive === undefined ? [] : (['rebuild_config_drive'] as const)),
+    ...(isFromVolume(image) ? (['volumes'] as const) : []),
     ...(deploySteps === undefined ? [] : (['deploy_steps'] as const)),
   ]
 }
