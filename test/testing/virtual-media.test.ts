@@ -99,6 +99,21 @@ describe('virtual media', () => {
   })
 })
 
+describe('a controller that does not answer', () => {
+  it('keeps who asks waiting, and what was to be attached is not', async () => {
+    const { simulator, call, clock } = rawIronic({ hardware: 'redfish' })
+    const node = simulator.node({ name: 'm1', driver_info: { redfish_address: 'https://10.0.0.9' } }).active()
+    node.setController('silent')
+    const started = clock.now()
+    expect(await call('GET', MEDIA)).toMatchObject({ status: 500, fault: 'Unexpected error raised by RPC' })
+    expect(clock.now() - started).toBe(30_000)
+    await clock.advance(1_000)
+    await call('POST', MEDIA, IMAGE)
+    await clock.advance(1_000)
+    expect(node.history.at(-1)?.event).toContain('Unable to connect to https://10.0.0.9')
+  })
+})
+
 describe('indicators', () => {
   const LIGHTS = '/v1/nodes/m1/management/indicators'
 

@@ -12,9 +12,25 @@ import { serverHas } from './server-features.js'
 export const NODE_HARDWARE_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/nodes/{node}/bios', since: 40, handle: listBiosSettings },
   { method: 'GET', path: '/v1/nodes/{node}/bios/{setting}', since: 40, handle: getBiosSetting },
+  {
+    method: 'GET',
+    path: '/v1/nodes/{node}/bios/{setting}/{extra}',
+    since: 40,
+    handle: () => {
+      throw new ApiFault(500, 'NodeBiosController.get_one() takes 2 positional arguments but 3 were given')
+    },
+  },
   ...nodeSubresource('firmware', 86, { GET: listFirmware }),
   ...nodeSubresource('firmware/{component}', 86, {}),
   { method: 'GET', path: '/v1/nodes/{node}/inventory', since: 81, handle: getInventory },
+  {
+    method: 'GET',
+    path: '/v1/nodes/{node}/inventory/{extra}',
+    since: 81,
+    handle: () => {
+      throw new ApiFault(500, 'NodeInventoryController.get() takes 1 positional argument but 2 were given')
+    },
+  },
 ]
 
 /** From here on the settings tell what the hardware knows of them. */

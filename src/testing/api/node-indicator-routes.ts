@@ -1,3 +1,4 @@
+import { askController } from '../conductor/controller-call.js'
 import { requireLock } from '../conductor/task.js'
 import type { Indicator } from '../store/hardware-details.js'
 import type { Task } from '../world.js'
@@ -54,7 +55,7 @@ function listIndicators(request: ApiRequest): ApiReply {
 function getIndicator(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const { task, id, component } = wantedOf(request)
-  requireLock(task)
+  askController(task)
   const known = indicatorsOf(task)
   if (!known.some((indicator) => indicator.component === component))
     throw badRequest(`Invalid component ${component} specified.`)
@@ -69,6 +70,7 @@ function setIndicator(request: ApiRequest): ApiReply {
   requireLock(task)
   const { node, world, machine } = task
   if (!world.profileOf(machine).setsIndicators) throw unsupported(node.driver, 'set_indicator_state')
+  askController(task)
   const found = indicatorsOf(task).find(
     (indicator) => indicator.component === component && indicator.id === id,
   )

@@ -3,12 +3,15 @@ import { pythonRepr, pythonText } from '../api/python-text.js'
 import { type JsonObject, textIn } from '../json-value.js'
 import type { VirtualMedium } from '../store/hardware-details.js'
 import type { Task } from '../world.js'
+import { askController } from './controller-call.js'
 import { recordHistory, releaseWorker, requireLock, requireWorker, spawnWorker, touch } from './task.js'
 
 /** What the controller has in its virtual drives. */
 export function requireMedia(task: Task): readonly VirtualMedium[] {
   const media = mediaOf(task)
   if (media === null) throw unsupported(task.node.driver, 'get_virtual_media')
+  // A lock that somebody else holds is in nobody's way here.
+  if (task.node.reservation === null) askController(task)
   return media
 }
 
@@ -31,14 +34,16 @@ export function requestMedia(task: Task, what: 'attach' | 'detach', details: Jso
 export function attachMedia(task: Task, details: JsonObject): void {
   const { node, machine } = task
   const device = textIn(details, 'device')
+  const about = `Could not attach device ${device} to node ${node.uuid}`
   const media = mediaOf(task)
+  if (media !== null && machine.bmc === 'silent') return fail(task, `${about}: ${silence(task)}`)
   const drive = media?.find((medium) => medium.media_types.includes(TYPES[device] ?? ''))
   if (media === null || drive === undefined) {
     const reason =
       media === null
         ? `Publishing images is not supported for driver ${node.driver}`
         : 'No suitable virtual media device found'
-    return fail(task, `Could not attach device ${device} to node ${node.uuid}: ${reason}`)
+    return fail(task, `${about}: ${reason}`)
   }
   const image = publishedUrl(task, details)
   machine.virtualMedia = media.map((medium) =>
@@ -56,6 +61,11 @@ export function detachMedia(task: Task, { devices }: JsonObject): void {
       `Could not detach device(s) ${pythonRepr(devices)} from node ${node.uuid}: ` +
         unsupported(node.driver, 'detach_virtual_media').message,
     )
+  if (machine.bmc === 'silent')
+    return fail(
+      task,
+      `Could not detach device(s) ${pythonRepr(devices)} from node ${node.uuid}: ${silence(task)}`,
+    )
   const types = Array.isArray(devices) ? devices.map((device) => TYPES[pythonText(device)] ?? '') : null
   machine.virtualMedia = media.map((medium) =>
     types === null || types.some((type) => medium.media_types.includes(type))
@@ -63,6 +73,11 @@ export function detachMedia(task: Task, { devices }: JsonObject): void {
       : medium,
   )
   end(task)
+}
+
+function silence({ node }: Task): string {
+  const address = textIn(node.driver_info, 'redfish_address')
+  return `Redfish connection failed for node ${node.uuid}: Unable to connect to ${address}`
 }
 
 const TYPES: Readonly<Record<string, string>> = { cdrom: 'CD', floppy: 'Floppy', disk: 'USBStick' }
