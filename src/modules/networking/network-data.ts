@@ -34,12 +34,14 @@ export interface VlanLink {
   readonly vif_id: string
 }
 
+/** A route: to which network, and by whom. */
 export interface DataRoute {
   readonly network: string
   readonly netmask: string
   readonly gateway: string
 }
 
+/** A name server. */
 export interface DataService {
   readonly type: 'dns'
   readonly address: string

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { plainEnv } from '../fixture/contained-process.js'
-import { debianFolder } from '../fixture/debian-folder.js'
+import { firstDebianFolder } from '../fixture/debian-folder.js'
 import { createRunFolder } from '../fixture/run-folder.js'
 
 const programs = fileURLToPath(new URL('python', import.meta.url))
@@ -19,8 +19,9 @@ const packages = [
   'xorriso',
 ]
 
-/** Those of Debian 12 and the newest there are. */
-export const readerSuites = ['bookworm', 'sid'] as const
+/** Those of Debian 12, and the newest there are. */
+export const readerReleases = ['Debian 12', 'the newest Debian'] as const
+const suites = { 'Debian 12': ['bookworm'], 'the newest Debian': ['sid', 'testing'] }
 
 /** The readers of one Debian release, and a place of their own in its folder. */
 export interface ReaderFolder {
@@ -32,8 +33,8 @@ export interface ReaderFolder {
   ask<T>(program: string, ...args: readonly string[]): Promise<T>
 }
 
-export async function createReaderFolder(suite: (typeof readerSuites)[number]): Promise<ReaderFolder> {
-  const { path } = await debianFolder(suite, packages)
+export async function createReaderFolder(release: (typeof readerReleases)[number]): Promise<ReaderFolder> {
+  const { path } = await firstDebianFolder(suites[release], packages)
   return readersIn(path)
 }
 
