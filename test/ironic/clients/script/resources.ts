@@ -166,9 +166,9 @@ runbook show <runbook> -f json
 runbook delete <runbook>
 runbook delete <runbook>
 
-<rule> = inspection rule create --description <run> --priority 5 --actions '[{"op":"set-attribute","args":{"path":"/extra/a","value":"b"}}]' -f json
-inspection rule create --description <run> --actions '[{"op":"nothing","args":{}}]' -f json
-inspection rule create --description <run> --actions '[]' -f json
+<rule> = inspection rule create --description <run> --priority 5 --conditions '[]' --actions '[{"op":"set-attribute","args":{"path":"/extra/a","value":"b"}}]' -f json
+inspection rule create --description <run> --conditions '[]' --actions '[{"op":"nothing","args":{}}]' -f json
+inspection rule create --description <run> --conditions '[]' --actions '[]' -f json
 inspection rule list -f json
 inspection rule list --long -f json
 inspection rule show <rule> -f json
