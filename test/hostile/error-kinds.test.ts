@@ -33,6 +33,21 @@ const EXTRA = {
     'vif_undo_incomplete',
   ],
   networkData: ['node_not_found', 'instance_not_found', 'instance_mismatch', 'vif_missing'],
+  spawnAnywhere: [
+    'node_not_found',
+    'node_not_ready',
+    'node_taken',
+    'vif_missing',
+    'port_unusable',
+    'validation_failed',
+    'no_suitable_node',
+    'undo_incomplete',
+  ],
+  reserveAny: ['node_not_found', 'node_not_ready', 'node_taken', 'no_suitable_node', 'undo_incomplete'],
+  instance: ['instance_not_found', 'ambiguous_name'],
+  exists: [],
+  resources: ['node_not_found', 'instance_not_found', 'instance_mismatch'],
+  placement: [],
 } as const satisfies {
   spawn: readonly KindsOf<IronicDriver['provisioning']['spawn']>[]
   destroy: readonly KindsOf<IronicDriver['provisioning']['destroy']>[]
@@ -42,6 +57,12 @@ const EXTRA = {
   attachVif: readonly KindsOf<IronicDriver['networking']['attachVif']>[]
   syncVifs: readonly KindsOf<IronicDriver['networking']['syncVifs']>[]
   networkData: readonly KindsOf<IronicDriver['networking']['networkData']>[]
+  spawnAnywhere: readonly KindsOf<IronicDriver['provisioning']['spawn']>[]
+  reserveAny: readonly KindsOf<IronicDriver['provisioning']['reserve']>[]
+  instance: readonly KindsOf<IronicDriver['inventory']['instance']>[]
+  exists: readonly KindsOf<IronicDriver['inventory']['exists']>[]
+  resources: readonly KindsOf<IronicDriver['inventory']['resources']>[]
+  placement: readonly KindsOf<IronicDriver['inventory']['placement']>[]
 }
 
 const WAITING = ['wait_timed_out', 'wait_stalled', 'lost_sight', 'transition_failed', 'transition_diverged']
@@ -75,16 +96,20 @@ it.each(Object.keys(EXTRA) as (keyof typeof EXTRA)[])(
   '%s ends with no error that its type does not list, whatever Ironic answers',
   async (verb) => {
     const allowed = new Set<string>(EXTRA[verb])
-    const waits = ['spawn', 'destroy', 'reboot'].includes(verb)
+    const waits = ['spawn', 'spawnAnywhere', 'destroy', 'reboot'].includes(verb)
     const seen = new Set<string>()
     for (const fault of FAULTS)
       for (const after of [0, 1, 2, 3, 4, 5]) {
         const { simulator, driver, run } = simulatedSite({}, { retryForMs: 5_000 })
-        const node = simulator.node({ network_interface: 'neutron' }).withPort().available()
+        const node = simulator
+          .node({ network_interface: 'neutron', resource_class: 'gold' })
+          .withPort()
+          .available()
         const configDrive = { networkData: 'from-vifs' } as const
         const request = spawnRequestFor(node, { vifs: [{ id: 'vif-1' }], configDrive })
         const mine = { node: node.uuid, instance: request.instance.id }
-        if (verb !== 'spawn' && verb !== 'reserve') node.force({ instance_uuid: mine.instance })
+        if (!['spawn', 'reserve', 'spawnAnywhere', 'reserveAny'].includes(verb))
+          node.force({ instance_uuid: mine.instance })
         if (verb === 'destroy') node.force({ provision_state: 'active' })
         simulator.faults.next({}, fault, { after, times: 3 })
         const patience = { deadlineMs: 60_000, undoDeadlineMs: 60_000 }
@@ -98,6 +123,13 @@ it.each(Object.keys(EXTRA) as (keyof typeof EXTRA)[])(
             driver.networking.attachVif(mine, { id: 'vif-1', port: node.ports[0]?.uuid }),
           syncVifs: async () => driver.networking.syncVifs(mine, [{ id: 'vif-1' }]),
           networkData: async () => driver.networking.networkData(mine),
+          spawnAnywhere: async () =>
+            driver.provisioning.spawn({ ...request, node: { resourceClass: 'gold' } }, patience),
+          reserveAny: async () => driver.provisioning.reserve({ ...mine, node: { resourceClass: 'gold' } }),
+          instance: async () => driver.inventory.instance(mine.instance),
+          exists: async () => driver.inventory.exists(mine),
+          resources: async () => driver.inventory.resources(mine),
+          placement: async () => driver.inventory.placement(),
         }
         const result = await run(call[verb]())
         if (result.isErr()) seen.add(result.error.kind)
