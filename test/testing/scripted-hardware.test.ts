@@ -25,6 +25,19 @@ describe('a management controller that is silent', () => {
     expect(node.now.reservation).toBeNull()
   })
 
+  it('keeps what is in its virtual drives to itself, and takes nothing in', async () => {
+    const { call, clock, node } = silent()
+    const began = clock.now()
+    expect((await call('GET', '/v1/nodes/a/vmedia')).status).toBe(500)
+    expect([clock.now() - began, node.now.reservation]).toEqual([30_000, null])
+    const medium = { device_type: 'cdrom', image_url: 'http://images/x.iso' }
+    expect((await call('POST', '/v1/nodes/a/vmedia', medium)).status).toBe(204)
+    await clock.advance(30_000)
+    expect(node.now.last_error).toMatch(
+      /^Could not attach device cdrom to node .*: Redfish connection failed/,
+    )
+  })
+
   it('puts the node into maintenance after some comparisons of power, until it is well again', async () => {
     const { provision, power, clock, node } = silent()
     node.force({ instance_info: IMAGE })
@@ -319,4 +332,15 @@ describe('a conductor that dies and starts again', () => {
     await clock.advance(2 * MINUTE)
     expect(node.now.provision_state).toBe('active')
   })
+})
+
+it('what is in a virtual drive is told under the lock only, on older servers', async () => {
+  for (const [release, version, status] of [
+    ['32.0', '1.101', 409],
+    ['39.0', '1.115', 200],
+  ] as const) {
+    const { simulator, call } = rawIronic({ hardware: 'redfish', release })
+    simulator.node({ name: 'a' }).available().lock(MINUTE)
+    expect((await call('GET', '/v1/nodes/a/vmedia', undefined, { version })).status).toBe(status)
+  }
 })

@@ -39,6 +39,8 @@ const FEATURES = {
   unbindsAvailable: 104,
   /** A node may have ports on several segments of a VIF's network. */
   allowsSegments: 109,
+  /** What is in a virtual drive is told while the lock is held. */
+  sharesMediaLock: 111,
   /** A VIF that could not be attached or detached is in the history. */
   vifHistory: 112,
   /** The beginning and end of steps are in the history. */

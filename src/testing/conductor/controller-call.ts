@@ -15,10 +15,19 @@ export class SlowFault extends ApiFault {
 /** Asks the management controller within a request. While it is silent, the lock is held and the request waits. */
 export function askController(task: Task): void {
   requireLock(task)
-  const { world, machine } = task
-  if (machine.bmc === 'answers' || !world.profileOf(machine).readsPower) return
-  const ms = world.duration(task, 'managementSilence')
+  if (!isSilent(task)) return
+  const ms = task.world.duration(task, 'managementSilence')
   takeLock(task, 'lock')
-  world.later(task, 'lock', ms, 'lock.drop')
+  task.world.later(task, 'lock', ms, 'lock.drop')
   throw new SlowFault(ms)
+}
+
+/** The same for what needs no lock. */
+export function readController(task: Task): void {
+  if (isSilent(task)) throw new SlowFault(task.world.duration(task, 'managementSilence'))
+}
+
+/** True when the machine has a controller that Ironic asks, and it does not answer. */
+function isSilent({ world, machine }: Task): boolean {
+  return machine.bmc === 'silent' && world.profileOf(machine).readsPower
 }

@@ -1,17 +1,21 @@
 import { ApiFault, unsupported } from '../api/api-fault.js'
 import { pythonRepr, pythonText } from '../api/python-text.js'
+import { serverHas } from '../api/server-features.js'
 import { type JsonObject, textIn } from '../json-value.js'
 import type { VirtualMedium } from '../store/hardware-details.js'
 import type { Task } from '../world.js'
-import { askController } from './controller-call.js'
+import { askController, readController } from './controller-call.js'
 import { recordHistory, releaseWorker, requireLock, requireWorker, spawnWorker, touch } from './task.js'
 
 /** What the controller has in its virtual drives. */
 export function requireMedia(task: Task): readonly VirtualMedium[] {
+  const isShared = serverHas(task.world, 'sharesMediaLock')
+  if (!isShared) requireLock(task)
   const media = mediaOf(task)
   if (media === null) throw unsupported(task.node.driver, 'get_virtual_media')
-  // A lock that somebody else holds is in nobody's way here.
-  if (task.node.reservation === null) askController(task)
+  // A lock that somebody else holds is in nobody's way on newer servers.
+  if (isShared) readController(task)
+  else askController(task)
   return media
 }
 
