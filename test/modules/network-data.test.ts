@@ -221,6 +221,19 @@ it('puts into a config drive what it finds once the VIFs are plugged in', async 
   expect(sent.slice(1)).toEqual(planned.filter((one) => !one.includes('portgroups')))
 })
 
+it('plans what it sends where a port is named', async () => {
+  const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
+  const node = simulator.node().withPorts(2).available()
+  const vifs = [{ id: 'v', port: node.ports[1]?.uuid }, { id: 'w' }]
+  const request = spawnRequestFor(node, { vifs })
+  const plan = expectOk(await run(driver.provisioning.plan(request)))
+  simulator.forgetRequests()
+  expectOk(await run(driver.provisioning.requestSpawn(request)))
+  const sent = simulator.requests.map(({ method, path }) => `${method} ${path.split('&')[0] ?? ''}`)
+  expect(sent.slice(1)).toEqual(plan.requests.map(({ method, path }) => `${method} ${path}`))
+  expect(node.ports.map(({ internal_info }) => internal_info['tenant_vif_port_id'])).toEqual(['w', 'v'])
+})
+
 it.each(['drop-before', 'drop-after', 'locked', 'busy', 'rpc-timeout'] as const)(
   'tells the machine of its networks whichever request meets %s',
   async (fault) => {

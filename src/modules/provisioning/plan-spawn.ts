@@ -42,14 +42,15 @@ function deployRequests(request: CheckedSpawnRequest, node: string): readonly Pl
   const path = `/v1/nodes/${node}`
   return [
     { method: 'PATCH', path, body: shown(reservePatch(request.instance.id, instanceInfo(request))) },
-    ...vifs.map(({ id, port, portGroup }): PlannedRequest => ({
-      method: 'POST',
-      path: `${path}/vifs`,
-      body: shown({ id, port_uuid: port, portgroup_uuid: portGroup }),
-    })),
-    ...(isMadeFromVifs(configDrive)
-      ? NETWORK_QUERIES.map((query) => ({ method: 'GET', path: `${query}${node}` }) as const)
-      : []),
+    ...vifs.flatMap(({ id, port, portGroup }): readonly PlannedRequest[] => [
+      ...(port === undefined && portGroup === undefined ? [] : portQueries(node)),
+      {
+        method: 'POST',
+        path: `${path}/vifs`,
+        body: shown({ id, port_uuid: port, portgroup_uuid: portGroup }),
+      },
+    ]),
+    ...(isMadeFromVifs(configDrive) ? portQueries(node) : []),
     { method: 'GET', path: `${path}/validate` },
     {
       method: 'PUT',
@@ -63,8 +64,10 @@ function deployRequests(request: CheckedSpawnRequest, node: string): readonly Pl
   ]
 }
 
-/** What network data is made of; port groups are not asked for when all VIFs are on ports. */
-const NETWORK_QUERIES = ['/v1/ports/detail?node=', '/v1/portgroups/detail?node=']
+/** Network data is made of these; its port groups are not asked for when all VIFs are on ports. */
+function portQueries(node: string): readonly PlannedRequest[] {
+  return ['ports', 'portgroups'].map((what) => ({ method: 'GET', path: `/v1/${what}/detail?node=${node}` }))
+}
 
 /** A copy for people: secrets removed, absent fields left out. */
 function shown(value: unknown): unknown {
