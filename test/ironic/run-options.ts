@@ -4,22 +4,26 @@ export interface RunOptions {
   readonly releases: readonly IronicRelease[]
   /** Run no tests; leave the servers running for use by hand. */
   readonly keep: boolean
+  /** Write down what the servers answer, instead of asking whether it is still that. */
+  readonly record: boolean
   readonly vitestArgs: readonly string[]
 }
 
-/** `--only 21.4|current` and `--keep` are ours, all else is vitest's. */
+/** `--only 21.4|current`, `--keep` and `--record` are ours, all else is vitest's. */
 export function readRunOptions(args: readonly string[]): RunOptions {
   const vitestArgs: string[] = []
   let releases: readonly IronicRelease[] = ironicReleases
   let keep = false
+  let record = false
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? ''
     if (arg === '--keep') keep = true
+    else if (arg === '--record') record = true
     else if (arg === '--only') releases = [releaseNamed(args[++index])]
     else if (arg.startsWith('--only=')) releases = [releaseNamed(arg.slice('--only='.length))]
     else vitestArgs.push(arg)
   }
-  return { releases, keep, vitestArgs }
+  return { releases, keep, record, vitestArgs: record ? ['replies.test.ts', ...vitestArgs] : vitestArgs }
 }
 
 function releaseNamed(name: string | undefined): IronicRelease {

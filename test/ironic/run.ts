@@ -15,7 +15,7 @@ async function main(): Promise<number> {
   const options = readRunOptions(process.argv.slice(2))
   const running = await startAll(options)
   try {
-    return options.keep ? await waitForever(running) : await runVitest(running, options.vitestArgs)
+    return options.keep ? await waitForever(running) : await runVitest(running, options)
   } finally {
     await Promise.all(running.map((ironic) => ironic.stop()))
   }
@@ -32,7 +32,10 @@ async function startAll({ releases }: RunOptions): Promise<RunningIronic[]> {
   throw failures.length === 1 ? failures[0] : new AggregateError(failures, failures.map(String).join('\n'))
 }
 
-async function runVitest(running: readonly RunningIronic[], vitestArgs: readonly string[]): Promise<number> {
+async function runVitest(
+  running: readonly RunningIronic[],
+  { record, vitestArgs }: RunOptions,
+): Promise<number> {
   const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs')
   const args = [
     '--pdeathsig',
@@ -44,7 +47,11 @@ async function runVitest(running: readonly RunningIronic[], vitestArgs: readonly
     vitestConfig,
     ...vitestArgs,
   ]
-  const env = { ...process.env, ...serversEnv(running) }
+  const env = {
+    ...process.env,
+    ...serversEnv(running),
+    ...(record ? { IRONIC_DRIVER_RECORD: '1' } : {}),
+  }
   const child = spawn('setpriv', args, { stdio: ['ignore', 'inherit', 'inherit'], env })
   const [code] = (await once(child, 'exit')) as [number | null]
   return code ?? 1

@@ -101,9 +101,15 @@ describe('verbs by version', () => {
     ['active', 'undeploy', 'deleting'],
   ] as const)('%s, %s is another word', async (state, verb, next) => {
     const { provision, node } = nodeIn(state)
-    expect((await provision('a', verb, {}, { version: '1.72' })).status).toBe(406)
     expect((await provision('a', verb)).status).toBe(202)
     expect(node.now.provision_state).toBe(next)
+  })
+
+  it('only deploying by its own word had to wait for a version', async () => {
+    const refused = await nodeIn('available').provision('a', 'deploy', {}, { version: '1.72' })
+    expect(refused.status).toBe(406)
+    const taken = await nodeIn('active').provision('a', 'undeploy', {}, { version: '1.72' })
+    expect(taken.status).toBe(202)
   })
 
   it('events that are no verbs are not understood', async () => {

@@ -38,6 +38,9 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
   let handled = false
   const finish = (status: number, body: string, fault: ApiFault | undefined, afterMs = 0): Answer => {
     const id = `req-${world.requestIds.uuid()}`
+    // Where Ironic breaks off, the server in front of it answers.
+    if (fault?.form === 'none')
+      return { reply: { status, headers: { 'content-type': 'text/plain' }, body: '' }, fault, afterMs }
     if (isModern) headers['x-openstack-request-id'] = id
     if (isModern || handled) headers['openstack-request-id'] = id
     if (body !== '') headers['content-type'] = 'application/json'
@@ -75,8 +78,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
     if (fault.form === 'webob' && fault.status === 405 && fault.message === '')
       headers['allow'] = fault.allow ?? allowOf(path)
     // At the roots it is the handler that speaks of versions, and it was not reached.
-    if (fault.status === 500 && (path === '/' || path.startsWith('/v1//') || (path === '/v1' && !isModern)))
-      headers = {}
+    if (fault.status === 500 && (path === '/' || (!isModern && /^\/v1(\/\/|$)/.test(path)))) headers = {}
     return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
   }
 }

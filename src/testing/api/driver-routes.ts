@@ -53,9 +53,11 @@ const INTERFACE_SINCE: Readonly<Partial<Record<(typeof HARDWARE_INTERFACES)[numb
 
 const PLAIN_FIELDS = ['hosts', 'links', 'name', 'properties', 'type']
 
+const sinceOf = (name: (typeof HARDWARE_INTERFACES)[number]) => INTERFACE_SINCE[name] ?? 30
+
 function interfaceKinds({ minor, world }: ApiRequest): (typeof HARDWARE_INTERFACES)[number][] {
   return HARDWARE_INTERFACES.filter((name) => {
-    const since = INTERFACE_SINCE[name] ?? 30
+    const since = sinceOf(name)
     return since <= minor && since <= world.settings.maxMinor
   })
 }
@@ -90,14 +92,14 @@ function getDriver(request: ApiRequest): ApiReply {
 function checkFields(request: ApiRequest, fields: readonly string[] | undefined, detail: boolean): void {
   if (fields === undefined) return
   if (request.minor < 77) throw notAcceptable()
-  const interfaces = interfaceKinds(request).flatMap((name) => [
-    `default_${name}_interface`,
-    `enabled_${name}_interfaces`,
-  ])
+  const kinds = interfaceKinds(request).sort((one, other) => sinceOf(one) - sinceOf(other))
+  const interfaces = kinds.flatMap((name) => [`default_${name}_interface`, `enabled_${name}_interfaces`])
   const unknown = fields.filter((field) => ![...PLAIN_FIELDS, ...interfaces].includes(field))
   if (unknown.length === 0) return
-  if (serverHas(request.world, 'portgroupSchemas') && detail)
-    throw badRequest(`Schema error: ${pythonRepr(unknown[0])} is not one of ${pythonRepr(PLAIN_FIELDS)}`)
+  const [before, after] = [PLAIN_FIELDS.slice(0, 3), PLAIN_FIELDS.slice(3)]
+  const known = detail ? PLAIN_FIELDS : [...before, ...interfaces, ...after]
+  if (serverHas(request.world, 'portgroupSchemas'))
+    throw badRequest(`Schema error: ${pythonRepr(unknown[0])} is not one of ${pythonRepr(known)}`)
   throw invalidFields(unknown)
 }
 

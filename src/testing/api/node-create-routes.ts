@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, textIn } from '../json-value.js'
+import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../json-value.js'
 import { interfacesOf } from '../hardware/enabled-hardware.js'
 import type { ProfileName } from '../hardware/hardware-profile.js'
 import { newMachine } from '../store/machine.js'
@@ -11,7 +11,7 @@ import { requireChassis } from './chassis-lookup.js'
 import { NODE_FIELD_SINCE } from './node-fields.js'
 import { checkNewNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
-import { pythonRepr } from './python-text.js'
+import { pythonRepr, pythonText } from './python-text.js'
 import { type Route, withBodyInPath } from './route.js'
 import { serverHas } from './server-features.js'
 
@@ -36,7 +36,7 @@ function createNode(request: ApiRequest): ApiReply {
   const name = typeof given['name'] === 'string' ? given['name'] : null
   if (name !== null) requireNodeName(minor, name, `Cannot create node with invalid name '${name}'`)
   if (given['chassis_uuid']) requireChassis(request, textIn(given, 'chassis_uuid'))
-  requireParent(world, given['parent_node'])
+  if (given['parent_node']) given['parent_node'] = parentOf(world, given['parent_node'])
   const driver = textIn(given, 'driver')
   const group = textIn(given, 'conductor_group').toLowerCase()
   const profile = profileOfDriver(world, driver)
@@ -84,10 +84,13 @@ export function requireNodeName(minor: number, name: string, refusal: string): v
     )
 }
 
-export function requireParent(world: World, parent: unknown): void {
-  if (typeof parent !== 'string' || parent === '') return
-  if (!world.store.nodes.has(parent) && world.store.nodeByName(parent) === undefined)
-    throw badRequest(`Unable to apply the requested parent_node '${parent}'. Requested value was invalid.`)
+export function parentOf({ store }: World, parent: JsonValue): string {
+  const found = typeof parent === 'string' ? (store.nodes.get(parent) ?? store.nodeByName(parent)) : undefined
+  if (found === undefined)
+    throw badRequest(
+      `Unable to apply the requested parent_node '${pythonText(parent)}'. Requested value was invalid.`,
+    )
+  return found.record.uuid
 }
 
 function requireUnused({ store }: World, given: JsonObject): void {

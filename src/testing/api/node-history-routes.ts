@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '../json-value.js'
 import type { HistoryRecord } from '../store/history-record.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
-import { notFound } from './api-fault.js'
+import { badRequest, notFound } from './api-fault.js'
 import { boolean, readArguments } from './arguments.js'
 import { cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
+import { sortKeyRefusal } from './resource-fields.js'
 import type { Route } from './route.js'
 import { serverHas } from './server-features.js'
 
@@ -36,6 +37,8 @@ function listHistory(request: ApiRequest): ApiReply {
   )
   const { node, stored } = nodeOf(request)
   const order = pageOrder(request, paging, 'created_at')
+  if (order.sortKey !== 'id' && !DETAIL_FIELDS.includes(order.sortKey))
+    throw badRequest(sortKeyRefusal(order.sortKey, []))
   const entries = stored.history.map((entry, id) => ({ ...entry, id }))
   const marker = order.marker === undefined ? undefined : entries.find(({ uuid }) => uuid === order.marker)
   if (order.marker !== undefined && marker === undefined) throw historyNotFound(order.marker)

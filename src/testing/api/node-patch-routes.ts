@@ -14,7 +14,7 @@ import {
   profileOfDriver,
   requireInterfaces,
   requireNodeName,
-  requireParent,
+  parentOf,
   takesGroup,
 } from './node-create-routes.js'
 import { isKnownNodeField, NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
@@ -55,8 +55,10 @@ function patchNode(request: ApiRequest): ApiReply {
       `Node ${ident}: Cannot change name to invalid name '${pythonText(name)}'`,
     )
 
+  const parents = patchValues(patch, '/parent_node').map((parent) => parentOf(request.world, parent ?? null))
   const before = patchable(task.node)
   const after = checkPatchedNode(onlyPatchable(applyPatch(before, patch)))
+  if (parents.length > 0) after['parent_node'] = parents.at(-1) ?? null
   const changed = changesBetween(before, after)
   syncInstanceName(task, changed)
   checkChanges(task, changed, request)
@@ -172,7 +174,6 @@ function checkChanges(
   const { store } = world
   if (changed.chassis_uuid) requireChassis(request, changed.chassis_uuid)
   if (changed.chassis_uuid === null && request.minor < 25) throw notAcceptable()
-  requireParent(world, changed.parent_node)
   const driver = changed.driver ?? node.driver
   const group = changed.conductor_group ?? node.conductor_group
   const moves = changed.driver !== undefined || changed.conductor_group !== undefined

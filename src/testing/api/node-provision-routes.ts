@@ -115,7 +115,7 @@ function checkStepNames(lists: readonly (JsonValue | undefined)[]): void {
 }
 
 /** What is said beside the target, in the order in which Ironic looks at it. */
-function checkArguments({ minor }: ApiRequest, { node }: Task, args: ProvisionValues): void {
+function checkArguments({ minor, world }: ApiRequest, { node }: Task, args: ProvisionValues): void {
   const { target = '', disable_ramdisk: disableRamdisk } = args
   checkConfigDrive(minor, target, args.configdrive ?? null)
   if (args.runbook !== undefined && args.runbook !== '') {
@@ -124,7 +124,10 @@ function checkArguments({ minor }: ApiRequest, { node }: Task, args: ProvisionVa
   }
   if (disableRamdisk !== undefined) {
     const since = { clean: 70, service: 108 }[target]
-    if (minor < 70) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
+    const isOld = !serverHas(world, 'vendorSteps')
+    if (isOld && minor < 70) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
+    if (since === undefined && isOld)
+      throw new ApiFault(500, 'disable_ramdisk is supported only with manual cleaning')
     if (since === undefined)
       throw badRequest('disable_ramdisk is supported only with manual cleaning or servicing')
     if (minor < since) throw notAcceptable('disable_ramdisk is not acceptable in this API version')

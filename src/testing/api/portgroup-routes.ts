@@ -30,7 +30,7 @@ import {
   stringList,
 } from './arguments.js'
 import { checkBody, checkFields } from './field-schema.js'
-import { applyPatch, patchValues, readPatch, requirePatchable } from './json-patch.js'
+import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import {
@@ -159,13 +159,15 @@ function listPortgroups(request: ApiRequest, { node: parent, inDetail = false }:
 
   const nodeUuid = node === undefined ? undefined : nodeOf(request, node).node.uuid
   const of = (group: PortgroupRecord) => store.nodes.get(group.node_uuid)?.record
+  // Older servers look at one of the two.
+  const isOfNode = isOld && nodeUuid !== undefined
   const found = cutPage(
     [...store.portgroups.values()].sort((one, other) => one.id - other.id),
     marker,
     order,
     (group) =>
       (nodeUuid === undefined || group.node_uuid === nodeUuid) &&
-      (address === undefined || group.address === address.toLowerCase()) &&
+      (address === undefined || isOfNode || group.address === address.toLowerCase()) &&
       (shard === undefined || shard.includes(of(group)?.shard ?? '')) &&
       (groups === undefined || groups.includes(of(group)?.conductor_group ?? '')),
     (group, key) => group[key as keyof PortgroupRecord] as JsonValue,
@@ -263,11 +265,6 @@ function patchPortgroup(request: ApiRequest): ApiReply {
   const before = Object.fromEntries(
     PORTGROUP_PATCH_FIELDS.map((field) => [field, portgroup[field as keyof PortgroupRecord] as JsonValue]),
   )
-  if (
-    serverHas(request.world, 'portgroupSchemas') &&
-    patch.some(({ op, path }) => op === 'remove' && path === '/physical_network')
-  )
-    throw new ApiFault(500, 'list index out of range')
   const patched = applyPatch(before, patch)
   if (!Object.hasOwn(patched, 'mode'))
     throw badRequest("'mode' is a mandatory attribute and can not be removed")
@@ -292,8 +289,14 @@ function patchPortgroup(request: ApiRequest): ApiReply {
   Object.assign(portgroup, changed)
   if (Object.keys(changed).length > 0) portgroup.updated_at = request.world.timeText()
   request.world.store.addPortgroup(portgroup)
+  // The network is taken away, and then it is looked for.
+  if (removesNetwork(patch) && serverHas(request.world, 'portgroupSchemas'))
+    throw new ApiFault(500, 'list index out of range')
   return { status: 200, body: viewPortgroup(request, portgroup) }
 }
+
+const removesNetwork = (patch: readonly PatchOperation[]) =>
+  patch.some(({ op, path }) => op === 'remove' && path === '/physical_network')
 
 /** What a removed field falls back to. */
 const EMPTY_PORTGROUP: JsonObject = {

@@ -48,6 +48,8 @@ export interface ResourceKind {
   readonly saidPatchable?: readonly string[]
   /** Fields of the body that versions before these are told do not exist. */
   readonly bodySince?: (request: ApiRequest) => FieldVersions
+  /** A patch of a field that is too new is told which there are. */
+  readonly knowsByVersion?: boolean
   /** What a field is that was not given, or was taken away. */
   readonly empty: JsonObject
   /** What schemas of single fields cannot say. `about` is `patch` when it was patched. */

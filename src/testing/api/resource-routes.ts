@@ -190,7 +190,11 @@ function patchResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   const patch = readPatch(request.body, hasRouteSchemas(request, kind, 'all') ? '' : 'patch')
   const patchable = kind.patchable.filter((field) => (kind.fields[field] ?? 1) <= maxMinor)
   kind.checkPatch?.(request, patch)
-  requirePatchable(patch, kind.saidPatchable ?? patchable)
+  const said = kind.saidPatchable ?? patchable
+  requirePatchable(
+    patch,
+    kind.knowsByVersion === true ? said.filter((field) => (kind.fields[field] ?? 1) <= request.minor) : said,
+  )
   requireOldEnough(
     kind.fields,
     request.minor,

@@ -1,5 +1,5 @@
 import { type ApiReply, type ApiRequest } from './api-request.js'
-import { ApiFault, notFound } from './api-fault.js'
+import { ApiFault, noSuchMethod, notFound } from './api-fault.js'
 import { refuseArguments } from './arguments.js'
 import type { Route } from './route.js'
 import { serverHas } from './server-features.js'
@@ -7,6 +7,11 @@ import { serverHas } from './server-features.js'
 /** @see openstack/ironic `ironic/api/controllers/v1/shard.py` */
 export const SHARD_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/shards', handle: listShards },
+  ...(['POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method) => ({
+    method,
+    path: '/v1/shards',
+    handle: refuseMethod,
+  })),
   { method: 'GET', path: '/v1/shards/{shard}', handle: refuseShard },
 ]
 
@@ -29,8 +34,16 @@ function refuseShard(request: ApiRequest): never {
   throw notFound('The resource could not be found.')
 }
 
+function refuseMethod({ minor, world }: ApiRequest): never {
+  throw minor < 82 && !serverHas(world, 'routeSchemas')
+    ? new ApiFault(405, TOO_OLD, 'webob')
+    : noSuchMethod('GET')
+}
+
+const TOO_OLD = 'The API version does not allow shards'
+
 function requireShards({ minor, world }: ApiRequest): void {
   if (minor >= 82) return
   const form = serverHas(world, 'routeSchemas') ? 'fault' : 'webob'
-  throw new ApiFault(404, 'The API version does not allow shards', form)
+  throw new ApiFault(404, TOO_OLD, form)
 }

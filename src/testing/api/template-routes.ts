@@ -86,6 +86,7 @@ const RUNBOOK: ResourceKind = {
   },
   needed: ['steps', 'name'],
   patchable: ['disable_ramdisk', 'extra', 'name', 'owner', 'public', 'steps', 'description'],
+  knowsByVersion: true,
   empty: { description: null, disable_ramdisk: false, extra: {}, public: false, owner: null, traits: [] },
   check: (request, given, about) => {
     const name = given['name'] ?? null

@@ -14,7 +14,7 @@ export function matchingOptions({ name, maxApiVersion }: MatchedServer): Simulat
     conductorHost: '127.1.2.3',
     conductorGroup: '',
     enabledHardware: ['fake-hardware'],
-    enabledInterfaces: { network: ['noop'], storage: ['noop', 'fake'] },
+    enabledInterfaces: { network: ['noop'], storage: ['fake', 'noop'] },
     timings: { deployStep: 300, cleanStep: 100, inspect: 100, rescue: 100, unrescue: 100 },
   }
 }

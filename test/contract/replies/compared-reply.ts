@@ -48,7 +48,30 @@ export function comparedReply(
 function unpacked(text: string): JsonValue {
   const body = parsed(text)
   const packed = isObject(body) ? body['error_message'] : undefined
-  return typeof packed === 'string' ? { error_message: parsed(packed) } : body
+  return typeof packed === 'string' ? { error_message: withoutSchema(parsed(packed)) } : body
+}
+
+/** Ironic prints these as its sets happen to be ordered. */
+const sets = [
+  /^(Unexpected arguments: )(.*)()$/,
+  /^(Could not find the following interface .* Valid interfaces are \[)(.*)(\]\.)$/,
+  /^(.* any connectivity attributes \()(.*?)(\) updated .*)$/,
+]
+
+const setsInOrder = (text: string): string =>
+  sets.reduce(
+    (rest, pattern) =>
+      rest.replace(pattern, (_whole, before: string, items: string, after: string) =>
+        [before, items.split(', ').sort().join(', '), after].join(''),
+      ),
+    text,
+  )
+
+/** Behind what is wrong, Python prints the schema that says so. */
+function withoutSchema(fault: JsonValue): JsonValue {
+  const text = isObject(fault) ? fault['faultstring'] : undefined
+  if (!isObject(fault) || typeof text !== 'string') return fault
+  return { ...fault, faultstring: setsInOrder(text.replace(/\n\nFailed validating [^]*$/, '')) }
 }
 
 function parsed(text: string): JsonValue {

@@ -1,3 +1,4 @@
+import { printJson } from '../comparison/json-differences.js'
 import { isObject, type JsonObject, type JsonValue } from '../comparison/json-value.js'
 import { normaliseText } from '../comparison/normalise-json.js'
 import type { AskedIronic, PlainReply } from './asked-ironic.js'
@@ -19,10 +20,14 @@ export async function holdConversation(
   conversation: Conversation,
 ): Promise<ReadonlyMap<string, readonly Exchange[]>> {
   const held = new Map<string, readonly Exchange[]>()
-  for (const version of atMost(ironic.maxApiVersion, conversation.versions))
-    held.set(`${conversation.name} at ${version}`, await new Talk(ironic, version).hold(conversation.steps))
+  for (const [name, version] of namesOf(conversation, ironic.maxApiVersion))
+    held.set(name, await new Talk(ironic, version).hold(conversation.steps))
   return held
 }
+
+/** What the conversation is called in each microversion that a server has. */
+export const namesOf = ({ name, versions }: Conversation, maxApiVersion: string) =>
+  atMost(maxApiVersion, versions).map((version) => [`${name} at ${version}`, version] as const)
 
 class Talk {
   readonly #ironic: AskedIronic
@@ -69,7 +74,7 @@ class Talk {
       case 'force': {
         const node = this.#names.fill(step.node)
         this.#forced.add(node)
-        await this.#ironic.force(node, step.columns)
+        await this.#ironic.force(node, { reservation: null, ...step.columns })
         return undefined
       }
     }
@@ -91,7 +96,7 @@ class Talk {
     const { location } = reply.headers
     if (method === 'POST' && reply.status === 201 && location?.startsWith(this.#ironic.url) === true)
       this.#made.push(location.slice(this.#ironic.url.length))
-    if (as !== undefined) this.#names.keep(as, String(objectOf(reply.body)['uuid']))
+    if (as !== undefined) this.#names.keep(as, printJson(objectOf(reply.body)['uuid']).slice(1, -1))
     return reply
   }
 
@@ -106,8 +111,8 @@ class Talk {
 
   async #settle(path: string): Promise<undefined> {
     for (let looks = 1; looks <= 600; looks++) {
-      const { body } = await this.#quietly('GET', path)
-      if (isSettled(objectOf(body))) return
+      const { status, body } = await this.#quietly('GET', path)
+      if (status >= 400 || isSettled(objectOf(body))) return
       await this.#ironic.pause()
     }
     throw new Error(`${path} at ${this.#ironic.name} does not come to rest`)
@@ -142,7 +147,7 @@ function isSettled(seen: JsonObject): boolean {
     seen['reservation'] === null &&
     seen['target_power_state'] === null &&
     (seen['target_provision_state'] === null ||
-      / (failed|hold|wait)$|^error$/.test(String(seen['provision_state'])))
+      / (failed|hold|wait|call-back)$|^error$/.test(printJson(seen['provision_state']).slice(1, -1)))
   )
 }
 

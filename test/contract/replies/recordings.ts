@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { JsonValue } from '../comparison/json-value.js'
 import type { MatchedServer } from '../comparison/matching-options.js'
-import type { Exchange } from './hold-conversation.js'
+import { conversations } from './conversations.js'
+import { type Exchange, namesOf } from './hold-conversation.js'
 
 /** What a real Ironic has answered to all conversations. */
 export interface Recording extends MatchedServer {
@@ -29,6 +30,21 @@ const fileOf = (name: string) => `${folder}${name.replace(/^Ironic /, '')}.json`
 export async function readRecordings(): Promise<readonly Recording[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()
   return Promise.all(files.map(async (file) => unpack(await readFile(folder + file, 'utf8'))))
+}
+
+/** All conversations in their order: those that were held, and as they were recorded those that were not. */
+export function renewed(
+  { name, maxApiVersion }: MatchedServer,
+  before: Recording | undefined,
+  held: Recording['conversations'],
+): Recording {
+  const kept = conversations
+    .flatMap((conversation) => namesOf(conversation, maxApiVersion))
+    .flatMap(([key]) => {
+      const exchanges = held.get(key) ?? before?.conversations.get(key)
+      return exchanges === undefined ? [] : [[key, exchanges] as const]
+    })
+  return { name, maxApiVersion, conversations: new Map(kept) }
 }
 
 export async function readRecording(name: string): Promise<Recording | undefined> {

@@ -1,6 +1,20 @@
 import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
 import { type MatchedServer, matchingOptions } from '../comparison/matching-options.js'
 import type { AskedIronic } from './asked-ironic.js'
+import type { Force } from './conversation.js'
+
+/** Writes what is given and nothing else, as SQL does. */
+export function writeColumns(
+  simulator: IronicSimulator,
+  uuid: string,
+  columns: Force['columns'],
+): Promise<void> {
+  const node = simulator.find(uuid)
+  if (node === undefined) throw new Error(`The simulator has no node ${uuid}`)
+  const { target_provision_state, provision_updated_at, updated_at } = node.now
+  node.force({ target_provision_state, provision_updated_at, updated_at, ...columns })
+  return Promise.resolve()
+}
 
 /** The simulator in place of that server, on a clock that is turned by who waits. */
 export function simulatedIronic({ name, maxApiVersion }: MatchedServer): AskedIronic {
@@ -16,9 +30,6 @@ export function simulatedIronic({ name, maxApiVersion }: MatchedServer): AskedIr
       return sent.value
     },
     pause: () => clock.advance(100),
-    force: (node, columns) => {
-      simulator.find(node)?.force(columns)
-      return Promise.resolve()
-    },
+    force: (node, columns) => writeColumns(simulator, node, columns),
   }
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { conversations } from './replies/conversations.js'
+import { holdConversation, namesOf } from './replies/hold-conversation.js'
+import { readRecordings } from './replies/recordings.js'
+import { simulatedIronic } from './replies/simulated-ironic.js'
+import { unmeantDifferences, unmetDifferences } from './replies/unmeant-differences.js'
+
+const recordings = await readRecordings()
+
+describe.each(recordings)('what $name has answered', (recording) => {
+  it.each(conversations)('the simulator answers: $name', async (conversation) => {
+    const simulated = await holdConversation(simulatedIronic(recording), conversation)
+    const recorded = new Map(
+      [...simulated.keys()].map((key) => [key, recording.conversations.get(key) ?? []]),
+    )
+    expect([...simulated].map(([key, exchanges]) => [key, exchanges.length])).toEqual(
+      [...recorded].map(([key, exchanges]) => [key, exchanges.length]),
+    )
+    expect(unmeantDifferences(recorded, simulated)).toEqual([])
+  })
+})
+
+it.each(recordings)('are all that $name was asked', ({ maxApiVersion, conversations: recorded }) => {
+  const asked = conversations.flatMap((conversation) => namesOf(conversation, maxApiVersion))
+  expect([...recorded.keys()]).toEqual(asked.map(([name]) => name))
+})
+
+it('still differs in all that it may differ in', () => {
+  expect(recordings).toHaveLength(2)
+  expect(unmetDifferences()).toEqual([])
+})
