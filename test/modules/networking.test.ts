@@ -134,6 +134,15 @@ it.each<[string, { status: number; fault: string }, string, boolean]>([
   expect(judged.isOk() ? judged.value : judged.error.kind).toBe(verdict)
 })
 
+it('is told when no port is on the physical network of the VIF, and leaves it alone', async () => {
+  const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
+  const node = simulator.node().withPort({ physical_network: 'rack-a' }).active()
+  const vif = simulator.vif({ physical_networks: ['rack-b'] })
+  const refused = await run(driver.networking.attachVif({ node: node.uuid }, { id: vif.id }))
+  expect(expectErr(refused, 'no_free_port')).toMatchObject({ advice: 'try_other_node', node: node.uuid })
+  expect(expectOk(await run(driver.networking.vifs({ node: node.uuid })))).toEqual([])
+})
+
 it('runs out of ports, and advises another node', async () => {
   const { driver, run, target, vif } = siteWithPorts(1)
   expectOk(await run(driver.networking.attachVif(target, vif)))
