@@ -166,7 +166,8 @@ export interface ProvisioningModule {
 
   /**
    * Puts an instance on a node and waits until it is active: reserves, plugs in the VIFs, validates, deploys.
-   * Five requests with one VIF before the wait. Default deadline: 60 minutes.
+   * Five requests with one VIF before the wait, two more where a port is named for it, and one or two where the config
+   * drive describes the VIFs. Default deadline: 60 minutes.
    *
    * Safe to repeat, also from another process after this one was killed: a second spawn of the same instance on
    * the same node joins the one that is under way, goes on with one that was left half way, or finds it done.
