@@ -19,6 +19,8 @@ const RULES: readonly Rule[] = [
   [[409], /is already attached to Ironic/i, faults.VifAlreadyAttachedError],
   [[409], /unable to attach VIF/i, faults.VifInvalidError],
   [[409], /already exists/i, faults.DuplicateError],
+  // Whatever else fails in a power change fails after Ironic has accepted it.
+  [[409], /failed to set node power state to (soft )?power off/i, faults.PowerOffDisabledError],
   [
     [400, 409],
     /the requested action .* can not be performed on node|can not (start|transition) from/is,
@@ -85,6 +87,7 @@ const SPECIFIC: Readonly<Record<faults.SpecificFaultKind, true>> = {
   vif_already_attached: true,
   vif_invalid: true,
   duplicate: true,
+  power_off_disabled: true,
 }
 
 /**

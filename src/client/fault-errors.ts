@@ -149,6 +149,12 @@ export class DuplicateError extends fault(
   'fix_request',
   'Another resource already has this name, UUID or address',
 ) {}
+/** The node must stay on: `disable_power_off` is set on it. It can be restarted. */
+export class PowerOffDisabledError extends fault(
+  'power_off_disabled',
+  'fix_request',
+  'The node must not be switched off, since disable_power_off is set on it; restart it instead, or clear that field',
+) {}
 /** A conflict that only its text tells. */
 export class ConflictError extends fault(
   'conflict',
@@ -225,6 +231,7 @@ export type SpecificFault =
   | VifAlreadyAttachedError
   | VifInvalidError
   | DuplicateError
+  | PowerOffDisabledError
 
 /** The kind of a fault that only certain requests may be answered with. */
 export type SpecificFaultKind = SpecificFault['kind']

@@ -88,7 +88,7 @@ const TEXTS: readonly (readonly [status: number, text: string, kind: string])[] 
     `Can not abort service on node "${NODE}" while it is in maintenance mode. Please remove the node from maintenance prior to issuing the request to abort the service operation.`,
     'conflict',
   ],
-  [409, 'Failed to set node power state to power off.', 'conflict'],
+  [409, 'Failed to set node power state to power off.', 'power_off_disabled'],
   [
     400,
     `The requested action "deleted" can not be performed on node "${NODE}" while it is in state "deploying".`,

@@ -179,4 +179,16 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
   })
+
+  it('tells of a node that must stay on', async ({ skip }) => {
+    if (Number(world.maxApiVersion.slice(2)) < 95) skip('disable_power_off came with 1.95')
+    const { driver } = newDriver()
+    const node = await createNode()
+    expectOk(await run(driver.power.on({ node })))
+    const stay = [{ op: 'add', path: '/disable_power_off', value: true }] as const
+    expectOk(await run(driver.client.nodes.patch(node, stay)))
+    for (const mode of ['hard', 'soft', 'soft-then-hard'] as const)
+      expectErr(await run(driver.power.off({ node }, { mode })), 'power_off_disabled')
+    expectOk(await run(driver.power.reboot({ node })))
+  })
 }

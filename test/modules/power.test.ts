@@ -238,3 +238,17 @@ it('does not touch a machine that carries another instance', async () => {
   expectErr(await run(driver.power.off({ node: 'metal-2' })), 'node_not_found')
   expect(simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([])
 })
+
+it.each(['hard', 'soft', 'soft-then-hard'] as const)(
+  'says why a node is not switched off that must stay on, asked %s, and restarts it',
+  async (mode) => {
+    const { driver, run, node, target, asked } = siteWithPower('power on')
+    node.force({ disable_power_off: true })
+    const error = expectErr(await run(driver.power.off(target, { mode })), 'power_off_disabled')
+    expect(error).toMatchObject({ advice: 'fix_request', operation: 'power.off', node: node.uuid })
+    expect(error.message).toContain('disable_power_off')
+    expect(asked()).toHaveLength(1)
+    expect(node.hardwarePower).toBe('power on')
+    expectOk(await run(driver.power.reboot(target)))
+  },
+)

@@ -72,7 +72,12 @@ const PROVISION_FAULTS = [
   'node_retired',
   'unsupported_by_hardware',
 ] as const
-const POWER_FAULTS = ['node_locked', 'state_refused', 'unsupported_by_hardware'] as const
+const POWER_FAULTS = [
+  'node_locked',
+  'state_refused',
+  'unsupported_by_hardware',
+  'power_off_disabled',
+] as const
 
 /** What a provision verb may be refused for. */
 export type ProvisionFault = (typeof PROVISION_FAULTS)[number]

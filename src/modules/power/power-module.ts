@@ -45,8 +45,11 @@ export interface PowerModule {
    * Default deadline: 5 minutes for cutting the power, and `softTimeoutMs` more where the system is asked first.
    * Soft modes need microversion 1.27. Ironic takes this during a deployment that waits for its agent too, and the
    * deployment then runs into its time-out.
+   * Nodes that have it as their parent, and no power supply of their own, are switched off with it.
    *
    * @fails transition_failed when the machine did not obey
+   * @fails power_off_disabled when `disable_power_off` is set on the node
+   * @fails node_locked when another operation held the node, or a child of it, for longer than the client retries
    * @fails unsupported_by_hardware when `mode` is `soft` and the driver cannot ask the system
    */
   off(target: Target, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
