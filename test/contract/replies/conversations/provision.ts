@@ -253,7 +253,7 @@ export const provisionConversations = [
   ),
   conversation(
     'aborted, and held no longer',
-    ['1.37', '1.41', '1.85', '1.109', 'newest'],
+    ['1.37', '1.41', '1.85', '1.109'],
     [
       ...aNodeIn('web', 'manageable'),
       ...[
