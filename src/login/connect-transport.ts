@@ -1,19 +1,12 @@
 import { err, type Result } from 'neverthrow'
 import type { Clock } from '../clock/clock.js'
-import type { Transport } from '../transport/transport.js'
 import { connectByCloud } from './cloud/connect-cloud.js'
 import { checkConnection } from './check-connection.js'
 import type { EndpointConnection, KeystoneConnection } from './connect-options.js'
+import type { Connected } from './connected.js'
 import { keystoneSource } from './keystone/keystone-source.js'
 import type { LoginError } from './login-errors.js'
 import { asInvalidInput, transportByTokens, transportTo } from './token-transport.js'
-
-/** A way to Ironic, with what a cloud's description says of how to use it. */
-export interface Connected {
-  readonly transport: Transport
-  readonly newestVersion?: `1.${number}` | undefined
-  readonly requestTimeoutMs?: number | undefined
-}
 
 type Step<T> = Promise<Result<T, LoginError>>
 

@@ -4,7 +4,7 @@ import { httpBasic, type Authentication } from '../../transport/authentication.j
 import type { TlsOptions } from '../../transport/ky-transport-options.js'
 import type { Transport } from '../../transport/transport.js'
 import type { CloudConnection } from '../connect-options.js'
-import type { Connected } from '../connect-transport.js'
+import type { Connected } from '../connected.js'
 import { sourceFor } from '../keystone/keystone-source.js'
 import type { EndpointChoice } from '../keystone/service-catalog.js'
 import type { LoginError } from '../login-errors.js'
