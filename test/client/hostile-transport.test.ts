@@ -203,10 +203,11 @@ describe('what a caller passes', () => {
   it('as a verb or a power change that does not exist is refused with those that do', async () => {
     const { client, run, requests } = scriptedClient(() => reply(202))
     const strange = JSON.parse('{"target": "explode"}') as { target: 'active' & 'power on' }
-    for (const verb of ['provision', 'power'] as const) {
-      const refused = await run((async () => client.nodeStates[verb]('n1', strange))())
+    for (const refused of [
+      await run(client.nodeStates.provision('n1', strange)),
+      await run(client.nodeStates.power('n1', strange)),
+    ])
       expect(refused._unsafeUnwrapErr()).toMatchObject({ kind: 'invalid_input', field: 'target' })
-    }
     expect(requests).toHaveLength(0)
   })
 

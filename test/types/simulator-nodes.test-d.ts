@@ -26,9 +26,9 @@ test('a misspelt field of a node, a port or a state does not compile', () => {
 
 test('a misspelt option, failure or fault does not compile', () => {
   // @ts-expect-error there is no such option
-  void new IronicSimulator({ colour: 'red' })
+  new IronicSimulator({ colour: 'red' })
   // @ts-expect-error there is no such release
-  void new IronicSimulator({ release: '1.0' })
+  new IronicSimulator({ release: '1.0' })
   const node = ironic.find('metal-1')
   // @ts-expect-error there is no such operation
   node?.failNext('deployment')
