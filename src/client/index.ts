@@ -1,0 +1,66 @@
+// What of this folder is public. It is for `src/index.ts` alone.
+
+export { IronicClient } from './ironic-client.js'
+export type { IronicClientOptions } from './client-options.js'
+export type { CallOptions } from './api-request.js'
+export { ApiFeatures } from './api-features.js'
+export type { ApiFeature } from './api-features.js'
+export type { ApiVersion } from './api-version.js'
+export { patchKeys, removeField, setField } from './json-patch.js'
+export type { JsonPatch, PatchOperation } from './json-patch.js'
+export type { Collection } from './paging.js'
+export type { FreeForm } from './schemas/field-schemas.js'
+export type { Node, NodeField, NodeWith } from './schemas/node-schema.js'
+export type { Port, PortGroup } from './schemas/port-schema.js'
+export type {
+  NewNode,
+  NodeDeleteFault,
+  NodeFilter,
+  NodeListOptions,
+  NodePatchFault,
+  Nodes,
+} from './resources/nodes.js'
+export type {
+  DeployStep,
+  NodeStates,
+  PowerFault,
+  ProvisionFault,
+  NodeStatesReply,
+  NodeStep,
+  ProvisionRequest,
+} from './resources/node-states.js'
+export type { NewVif, NodeVifs, Vif, VifAttachFault, VifDetachFault } from './resources/node-vifs.js'
+export type { InterfaceValidation, NodeValidation, NodeValidations } from './resources/node-validation.js'
+export type { NodeMaintenance } from './resources/node-maintenance.js'
+export type { NodeManagement } from './resources/node-management.js'
+export type { NodeTraits } from './resources/node-traits.js'
+export type { ConsoleFault, NodeConsole, NodeConsoleReply } from './resources/node-console.js'
+export type { NodeHistory, NodeHistoryEvent } from './resources/node-history.js'
+export type { NewPort, PortFault, PortFilter, Ports } from './resources/ports.js'
+export type { NewPortGroup, PortGroupFault, PortGroupFilter, PortGroups } from './resources/port-groups.js'
+export type {
+  Allocation,
+  AllocationBackfillFault,
+  AllocationDeleteFault,
+  AllocationFilter,
+  Allocations,
+  BackfilledAllocation,
+  NewAllocation,
+} from './resources/allocations.js'
+export type { DeployTemplate, DeployTemplates, NewDeployTemplate } from './resources/deploy-templates.js'
+export type { Shard, Shards } from './resources/shards.js'
+export type {
+  NewVolumeConnector,
+  VolumeConnector,
+  VolumeConnectorFault,
+  VolumeConnectors,
+} from './resources/volume-connectors.js'
+export type {
+  NewVolumeTarget,
+  VolumeTarget,
+  VolumeTargetFault,
+  VolumeTargets,
+} from './resources/volume-targets.js'
+export * from './fault-errors.js'
+export { InvalidResponseError, UnexpectedFailureError, UnsupportedApiVersionError } from './client-errors.js'
+export type { ClientError, RequestError, RequestErrorOr } from './client-errors.js'

@@ -1,0 +1,24 @@
+// What of this folder is public. It is for `src/index.ts` alone.
+
+export type {
+  CloudConnection,
+  Connection,
+  EndpointConnection,
+  KeystoneConnection,
+} from './connect-options.js'
+export { CloudConfigError } from './cloud/cloud-config-error.js'
+export type { Environment } from './cloud/cloud-files.js'
+export { EndpointNotFoundError } from './login-errors.js'
+export type { LoginError } from './login-errors.js'
+export { keystoneTokens } from './keystone/keystone-source.js'
+export type { KeystoneOptions } from './keystone/keystone-source.js'
+export type {
+  ApplicationCredentialLogin,
+  KeystoneLogin,
+  KeystoneScope,
+  PasswordLogin,
+  TokenLogin,
+} from './keystone/keystone-login.js'
+export { tokenAuthentication } from './token-authentication.js'
+export type { TokenAuthenticationOptions } from './token-authentication.js'
+export type { Token, TokenSource } from './token-source.js'

@@ -1,0 +1,26 @@
+// What of this folder is public. It is for `src/index.ts` alone.
+
+export { createConsoleModule } from './create-console-module.js'
+export type {
+  ConsoleChange,
+  ConsoleModule,
+  ConsoleStatus,
+  GraphicalConsole,
+  SerialConsole,
+} from './console-module.js'
+export type {
+  ConsoleAddress,
+  ConsoleEndpoint,
+  OtherConsole,
+  ShellinaboxConsole,
+  SocatConsole,
+  VncConsole,
+} from './console-endpoint.js'
+export type { SerialConsoleOptions } from './console-input.js'
+export { ConsoleUnavailableError } from './console-errors.js'
+export type {
+  ConsoleAddressError,
+  ConsoleChangeError,
+  RequestConsoleError,
+  WaitForConsoleError,
+} from './console-errors.js'

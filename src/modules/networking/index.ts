@@ -1,0 +1,36 @@
+// What of this folder is public. It is for `src/index.ts` alone.
+
+export { createNetworkingModule } from './networking-module.js'
+export type {
+  AttachVifError,
+  DetachVifError,
+  ListVifsError,
+  NetworkingModule,
+  ReadNetworkDataError,
+  SyncVifsError,
+} from './networking-module.js'
+export type { PlugError, UnplugError, VifAttachment } from './attach-vif.js'
+export type { VifRequest } from './networking-input.js'
+export type {
+  DescribedVif,
+  DynamicAddress,
+  NetworkSettings,
+  StaticAddress,
+  VifAddress,
+  VifNetwork,
+  VifRoute,
+  VlanSettings,
+} from './vif-network-input.js'
+export type {
+  BondLink,
+  DataNetwork,
+  DataRoute,
+  DataService,
+  NetworkData,
+  PhysicalLink,
+  VlanLink,
+} from './network-data.js'
+export type { NetworkDataError } from './read-network-data.js'
+export type { SyncedVifs, SyncError } from './sync-vifs.js'
+export { PortUnusableError, VifMissingError, VifUndoIncompleteError } from './networking-errors.js'
+export type { VifRemains } from './networking-errors.js'

@@ -1,0 +1,6 @@
+// What of this folder is public. It is for `src/index.ts` alone.
+
+export { createPowerModule } from './create-power-module.js'
+export type { PowerChange, PowerModule, PowerStatus } from './power-module.js'
+export type { PowerMode, PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
+export type { InjectNmiError, PowerError, PowerStateError, RequestPowerError } from './power-errors.js'

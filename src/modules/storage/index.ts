@@ -1,0 +1,13 @@
+// What of this folder is public. It is for `src/index.ts` alone.
+
+export { createStorageModule } from './create-storage-module.js'
+export type { StorageModule, TargetAttachment } from './storage-module.js'
+export type { ConnectorOptions, VifAddresses, VolumeRequest } from './storage-input.js'
+export type { ConnectorProperties, StorageConnector } from './storage-connector.js'
+export { VolumeTargetTakenError } from './storage-errors.js'
+export type {
+  AttachTargetError,
+  ConnectorError,
+  DetachTargetError,
+  ListTargetsError,
+} from './storage-errors.js'

@@ -1,0 +1,15 @@
+// What of this folder is public. It is for `src/index.ts` alone.
+
+export { createKyTransport } from './ky-transport.js'
+export type { KyTransportOptions, TlsOptions } from './ky-transport-options.js'
+export type { HttpMethod, Transport, TransportReply, TransportRequest } from './transport.js'
+export {
+  AbortedError,
+  AuthenticationFailedError,
+  NetworkFailureError,
+  RequestTimedOutError,
+} from './transport-errors.js'
+export type { LostRequestDetails, Sent, TransportError } from './transport-errors.js'
+export { httpBasic, noAuth } from './authentication.js'
+export type { Authentication, LoginHeaders } from './authentication.js'
+export { RecordedRequest, recordRequests, RecordingTransport } from './recording-transport.js'
