@@ -1,0 +1,93 @@
+import { requireLock } from '../conductor/task.js'
+import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
+import { type PortgroupRecord } from '../store/port-record.js'
+import { type ApiReply, type ApiRequest, nodeOf, patchedNode } from './api-request.js'
+import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
+import { readArguments } from './arguments.js'
+import { checkFields } from './field-schema.js'
+import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
+import { PORTGROUP_FIELDS, PORTGROUP_PATCH_FIELDS, PORTGROUP_SCHEMAS, viewPortgroup } from './port-fields.js'
+import { hasPorts, requireName, requireUnused, requireVersion } from './portgroup-checks.js'
+import { portgroupOf } from './portgroup-lookup.js'
+import { pythonText } from './python-text.js'
+import { serverHas } from './server-features.js'
+
+const MOVING_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable']
+
+export function patchPortgroup(request: ApiRequest): ApiReply {
+  requireVersion(request)
+  readArguments(request.args, {})
+  const patch = readPatch(request.body)
+  const ident = request.params['portgroup'] ?? ''
+  const portgroup = portgroupOf(request, ident)
+  const roots = patch.map(({ path }) => path.split('/')[1] ?? '')
+  if (request.minor < 26 && roots.some((root) => root === 'mode' || root === 'properties'))
+    throw notAcceptable()
+  requirePatchable(
+    patch,
+    PORTGROUP_PATCH_FIELDS.filter(
+      (field) => (PORTGROUP_FIELDS[field] ?? 0) <= request.world.settings.maxMinor,
+    ),
+  )
+  for (const name of patchValues(patch, '/name'))
+    requireName(name, `Portgroup ${ident}: Cannot change name to invalid name '${pythonText(name)}'`)
+  const before = Object.fromEntries(
+    PORTGROUP_PATCH_FIELDS.map((field) => [field, portgroup[field as keyof PortgroupRecord] as JsonValue]),
+  )
+  const patched = applyPatch(before, patch)
+  if (!Object.hasOwn(patched, 'mode'))
+    throw badRequest("'mode' is a mandatory attribute and can not be removed")
+  const target = patchedNode(request, patched, portgroup.node_uuid)
+  const after: JsonObject = {
+    ...EMPTY_PORTGROUP,
+    ...checkFields(patched, PORTGROUP_SCHEMAS, 'patch'),
+    node_uuid: target.node.uuid,
+  }
+  const changed = Object.fromEntries(
+    Object.entries(after).filter(([field, value]) => !sameJson(before[field], value)),
+  )
+  const { node } = nodeOf(request, portgroup.node_uuid)
+  if (node.provision_state === 'inspecting' && request.minor >= 39)
+    throw conflict(
+      `Cannot update portgroup "${portgroup.uuid}" on node "${node.uuid}" while it is in state "inspecting".`,
+    )
+  requireLock(target)
+  if (changed['node_uuid'] !== undefined) requireMovable(request, portgroup, target.node.uuid)
+  requireUnused(request, changed, portgroup)
+  request.world.store.removePortgroup(portgroup)
+  Object.assign(portgroup, changed)
+  if (Object.keys(changed).length > 0) portgroup.updated_at = request.world.timeText()
+  request.world.store.addPortgroup(portgroup)
+  // The network is taken away, and then it is looked for.
+  if (removesNetwork(patch) && serverHas(request.world, 'portgroupSchemas'))
+    throw new ApiFault(500, 'list index out of range')
+  return { status: 200, body: viewPortgroup(request, portgroup) }
+}
+
+const removesNetwork = (patch: readonly PatchOperation[]) =>
+  patch.some(({ op, path }) => op === 'remove' && path === '/physical_network')
+
+/** What a removed field falls back to. */
+const EMPTY_PORTGROUP: JsonObject = {
+  address: null,
+  extra: {},
+  name: null,
+  properties: {},
+  standalone_ports_supported: true,
+  physical_network: null,
+  category: null,
+}
+
+function requireMovable({ world }: ApiRequest, portgroup: PortgroupRecord, nodeUuid: string): void {
+  const node = world.store.nodes.get(nodeUuid)?.record
+  if (node !== undefined && !MOVING_STATES.includes(node.provision_state) && !node.maintenance)
+    throw conflict(
+      `Portgroup ${portgroup.uuid} can not be associated to node ${nodeUuid} unless the node is in a ` +
+        `${MOVING_STATES.join(', ')} state or in maintenance mode. Current state is '${node.provision_state}'.`,
+    )
+  if (hasPorts(world.store.portsOf(portgroup.node_uuid), portgroup))
+    throw badRequest(
+      `Portgroup ${portgroup.uuid} can not be associated with node ${nodeUuid} because there are ports associated ` +
+        'with this portgroup.',
+    )
+}
