@@ -7,9 +7,6 @@ import { TransitionFailedError, type WaitErrorDetails } from './wait-errors.js'
 /** How far the clocks of this machine and of Ironic may differ. */
 const SKEW_MS = 60_000
 
-/** The history of a node is long, and only its newest part can be about this wait. */
-const EVENTS_READ = 5
-
 /**
  * Makes the error of a failed transition. Ironic clears `last_error` with the next power change, often before
  * anybody has read it: then the node's history still knows.
@@ -48,17 +45,13 @@ async function lastErrorInHistory(
 ): Promise<string | undefined> {
   const features = await client.features({ signal })
   if (features.isErr() || !features.value.supports('node_history')) return undefined
-  const events = client.nodeHistory.list(watch.options.node, {
-    retryForMs: 5_000,
-    pageSize: EVENTS_READ,
-    signal,
-  })
-  let looked = 0
-  for await (const event of events) {
-    if (event.isErr() || (looked += 1) > EVENTS_READ) return undefined
-    const { severity, event: text, created_at } = event.value
-    if (Date.parse(created_at) < watch.startedAt - SKEW_MS) return undefined
-    if (severity === 'ERROR' && text !== null) return text
+  const events = client.nodeHistory.list(watch.options.node, { retryForMs: 5_000, signal })
+  let found: string | undefined
+  for await (const listed of events) {
+    if (listed.isErr()) return undefined
+    const { severity, event, created_at } = listed.value
+    const isOfThisWait = Date.parse(created_at) >= watch.startedAt - SKEW_MS
+    if (isOfThisWait && severity === 'ERROR' && event !== null) found = event
   }
-  return undefined
+  return found
 }

@@ -90,6 +90,10 @@ export function driverContract(world: ContractWorld): void {
       driver.provisioning.destroy({ instance: request.instance.id }, { until: 'available' }),
     )
     expect(expectOk(destroyed).node).toMatchObject({ provision_state: 'available', instance: null })
+    const dates = expectOk(await run(driver.client.nodeHistory.list(node).all())).map(
+      ({ created_at }) => created_at,
+    )
+    expect(dates).toEqual(dates.toSorted())
   })
 
   it('joins a spawn that another process has begun', async () => {

@@ -32,7 +32,12 @@ export class NodeHistory {
     this.#send = send
   }
 
-  /** Lists the events of a node, in full, newest first. Safe to repeat. */
+  /**
+   * Lists the events of a node, in full, oldest first: servers before 28.0 know no other order. Ironic keeps 300 of
+   * each node by default. Safe to repeat.
+   *
+   * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeHistoryController)
+   */
   list(
     node: string,
     options: CallOptions & { readonly pageSize?: number | undefined } = {},
@@ -42,7 +47,7 @@ export class NodeHistory {
       {
         operation: 'nodeHistory.list',
         path: ['nodes', node, 'history'],
-        query: { detail: true, sort_key: 'created_at', sort_dir: 'desc', limit: options.pageSize },
+        query: { detail: true, limit: options.pageSize },
         needs: ['node_history'],
         node,
         key: 'history',

@@ -8,7 +8,7 @@ const FEATURES = {
   /** The capabilities of a new node are looked at. */
   namesCapabilities: 84,
   /** A node's history can be sorted. */
-  sortsHistory: 83,
+  sortsHistory: 95,
   /** A patch that links to an unknown node is told which field is wrong; a refused resource class, the state. */
   tellsWhatIsWrong: 83,
   /** `service failure` is a fault. */
