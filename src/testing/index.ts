@@ -29,6 +29,7 @@ export type {
   BiosSettingOptions,
   FirmwareComponent,
   FirmwareOptions,
+  Indicator,
   IndicatorOptions,
   InspectionResult,
 } from './store/hardware-details.js'
