@@ -11,7 +11,7 @@ const RENEWED_AHEAD = 0.2
 const LONGEST_AHEAD_MS = 5 * 60_000
 /** A token is not sent that may end on its way. */
 const LAST_USE_BEFORE_END = 0.02
-/** A token that is refused this soon after another was refused: the next one will be refused too. */
+/** A token that took the place of a refused one, and is refused this soon itself: so will be the next. */
 const REFUSED_TWICE_MS = 10_000
 
 type Fetched<T> = Result<T, AuthenticationFailedError>
@@ -19,6 +19,8 @@ type Fetched<T> = Result<T, AuthenticationFailedError>
 interface Held<T> {
   readonly token: T
   readonly fetchedAt: number
+  /** It took the place of one that was refused. */
+  readonly isReplacement: boolean
 }
 
 /** One token for all who ask: fetched once however many wait, and again before it ends. */
@@ -27,7 +29,6 @@ export class SharedToken<T extends Token> {
   readonly #clock: Clock
   #held: Held<T> | undefined
   #fetching: Promise<Fetched<T>> | undefined
-  #refusedAt = -Infinity
 
   constructor(fetchToken: () => PromiseLike<Fetched<T>>, clock: Clock) {
     this.#fetchToken = fetchToken
@@ -46,18 +47,21 @@ export class SharedToken<T extends Token> {
 
   /** Whether there is another token than the one that was refused. */
   async replace(refused: string): Promise<Result<boolean, AuthenticationFailedError>> {
-    if (this.#held !== undefined && this.#held.token.value !== refused) return ok(true)
-    const now = this.#clock.now()
-    if (this.#fetching === undefined) {
-      if (now - this.#refusedAt < REFUSED_TWICE_MS) return ok(false)
-      this.#refusedAt = now
-    }
-    const fetched = await this.#fetch()
+    const held = this.#held
+    if (held !== undefined && held.token.value !== refused) return ok(true)
+    if (this.#fetching === undefined && held !== undefined && this.#isHopeless(held)) return ok(false)
+    const fetched = await this.#fetch(true)
     return fetched.map(({ value }) => value !== refused)
   }
 
-  async #fetch(): Promise<Fetched<T>> {
-    this.#fetching ??= this.#settled().finally(() => {
+  /** One of seconds may just have ended on its way. */
+  #isHopeless(held: Held<T>): boolean {
+    const age = this.#clock.now() - held.fetchedAt
+    return held.isReplacement && age < Math.min(REFUSED_TWICE_MS, lifeOf(held) / 2)
+  }
+
+  async #fetch(isReplacement = false): Promise<Fetched<T>> {
+    this.#fetching ??= this.#settled(isReplacement).finally(() => {
       this.#fetching = undefined
     })
     const fetched = await this.#fetching
@@ -65,7 +69,7 @@ export class SharedToken<T extends Token> {
     return fetched.mapErr((error) => error.within({}))
   }
 
-  async #settled(): Promise<Fetched<T>> {
+  async #settled(isReplacement: boolean): Promise<Fetched<T>> {
     try {
       const fetched: unknown = await this.#fetchToken()
       if (!isFetched<T>(fetched)) return refuse('answered with something that is no Result of a token')
@@ -73,7 +77,7 @@ export class SharedToken<T extends Token> {
         fetched.isOk() ? 'a new token was fetched' : 'no token: %s',
         fetched.isErr() && fetched.error.message,
       )
-      if (fetched.isOk()) this.#held = { token: fetched.value, fetchedAt: this.#clock.now() }
+      if (fetched.isOk()) this.#held = { token: fetched.value, fetchedAt: this.#clock.now(), isReplacement }
       return fetched
     } catch (error) {
       // Only the name: the text was not written for readers, and may quote the login.

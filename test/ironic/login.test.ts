@@ -1,0 +1,210 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  connect,
+  createKyTransport,
+  httpBasic,
+  IronicDriver,
+  keystoneTokens,
+  tokenAuthentication,
+  type ConnectOptions,
+  type TokenSource,
+} from 'ironic-driver'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { expectErr, expectOk } from '../support/expect-result.js'
+import { ironicReleases } from './fixture/ironic-release.js'
+import { startIronic, type RunningIronic } from './fixture/start-ironic.js'
+import { startKeystone, type RunningKeystone } from './fixture/start-keystone.js'
+
+const SERVICE = { username: 'ironic', password: 'service-password' }
+const ADA = { username: 'ada', password: 'canary-password', userDomainId: 'default' }
+const TOKEN_LIFE_SECONDS = 20
+
+// Keystone answers one request at a time, which takes minutes: it is asked only when that is wanted.
+describe.runIf(process.env['IRONIC_DRIVER_KEYSTONE'] === '1')('with a Keystone', () => {
+  let keystone: RunningKeystone
+  let ada: { readonly userId: string; readonly projectId: string }
+  let credential: { readonly id: string; readonly secret: string }
+
+  beforeAll(async () => {
+    keystone = await startKeystone({ tokenLifetimeSeconds: TOKEN_LIFE_SECONDS })
+    const { admin } = keystone
+    const { username: name, password } = SERVICE
+    await admin.createUser({ name, password, project: 'service', role: 'admin' })
+    ada = await admin.createUser({ name: 'ada', password: ADA.password, project: 'metal', role: 'admin' })
+    credential = await admin.createApplicationCredential({ ...ada, password: ADA.password })
+  })
+  afterAll(() => keystone.stop())
+
+  describe.each(ironicReleases)('Ironic %s behind Keystone', (release) => {
+    const region = `region-${release}`
+    let ironic: RunningIronic
+    let node: string
+
+    beforeAll(async () => {
+      ironic = await startIronic({ release, extraConfig: behindKeystone() })
+      await keystone.admin.createRegion(region)
+      await keystone.admin.registerService('baremetal', ironic.url, region)
+      const driver = expectOk(await connect(bySystem()))
+      const created = await driver.client.nodes.create({ driver: 'fake-hardware', owner: ada.projectId })
+      node = expectOk(created).uuid
+    })
+    afterAll(() => ironic.stop())
+
+    const bySystem = (): ConnectOptions => ({
+      keystone: { url: keystone.url, login: ADA, scope: 'system' },
+      region,
+    })
+
+    it('takes a password with a scope of the system, and of a project', async () => {
+      for (const scope of ['system', { projectId: ada.projectId }] as const) {
+        const driver = expectOk(await connect({ keystone: { url: keystone.url, login: ADA, scope }, region }))
+        expect(expectOk(await driver.power.state({ node })).power_state).toBeNull()
+      }
+    })
+
+    it('takes an application credential', async () => {
+      const login = { applicationCredentialId: credential.id, applicationCredentialSecret: credential.secret }
+      const driver = expectOk(
+        await connect({ keystone: { url: keystone.url, login }, region, interface: 'internal' }),
+      )
+      expectOk(await driver.power.state({ node }))
+    })
+
+    it('takes a token of before, exchanged for another scope', async () => {
+      const source = keystoneTokens({ url: keystone.url, login: ADA })
+      const { value: token } = expectOk(await source.fetchToken())
+      const scope = { projectId: ada.projectId }
+      const driver = expectOk(
+        await connect({ keystone: { url: keystone.url, login: { token }, scope }, region }),
+      )
+      expectOk(await driver.power.state({ node }))
+    })
+
+    it('is found by a clouds.yaml and by variables', async () => {
+      const home = await mkdtemp(join(tmpdir(), 'ironic-driver-clouds-'))
+      onTestFinished(() => rm(home, { recursive: true }))
+      const auth = {
+        auth_url: keystone.url,
+        username: ADA.username,
+        password: ADA.password,
+        user_domain_id: 'default',
+        system_scope: 'all',
+      }
+      const configFile = join(home, 'clouds.yaml')
+      await writeFile(configFile, JSON.stringify({ clouds: { metal: { auth, region_name: region } } }))
+      const byFile = expectOk(await connect({ cloud: 'metal', configFile }))
+      expectOk(await byFile.power.state({ node }))
+
+      const env = {
+        HOME: home,
+        OS_AUTH_TYPE: 'v3applicationcredential',
+        OS_AUTH_URL: keystone.url,
+        OS_APPLICATION_CREDENTIAL_ID: credential.id,
+        OS_APPLICATION_CREDENTIAL_SECRET: credential.secret,
+        OS_REGION_NAME: region,
+      }
+      const byVariables = expectOk(await connect({ env }))
+      expectOk(await byVariables.power.state({ node }))
+    })
+
+    it('is asked on when tokens end after seconds', async () => {
+      const driver = expectOk(await connect(bySystem()))
+      const until = Date.now() + 1.3 * TOKEN_LIFE_SECONDS * 1000
+      while (Date.now() < until) {
+        expectOk(await driver.power.state({ node }))
+        await sleep(500)
+      }
+    })
+
+    it('is asked on after a token was revoked, at the cost of one login for all', async () => {
+      const tokens: string[] = []
+      const inner = keystoneTokens({ url: keystone.url, login: ADA, scope: 'system' })
+      const source: TokenSource = {
+        fetchToken: async () => {
+          const fetched = await inner.fetchToken()
+          if (fetched.isOk()) tokens.push(fetched.value.value)
+          return fetched
+        },
+      }
+      const auth = tokenAuthentication(source)
+      const driver = new IronicDriver({ transport: createKyTransport({ endpoint: ironic.url, auth }) })
+      expectOk(await driver.power.state({ node }))
+      await keystone.admin.revoke(tokens[0] ?? '')
+      const reads = Array.from({ length: 10 }, () => driver.client.nodes.get(node))
+      for (const read of await Promise.all(reads)) expectOk(read)
+      // each may have lasted for its few seconds in the meantime
+      expect(tokens.length).toBeGreaterThanOrEqual(2)
+      expect(tokens.length).toBeLessThanOrEqual(4)
+    })
+
+    it.each([
+      [
+        'a wrong password',
+        { keystone: { login: { ...ADA, password: 'canary-wrong' } } },
+        'authentication_failed',
+      ],
+      [
+        'a scope that is not the user’s',
+        { keystone: { scope: { projectId: 'f'.repeat(32) } } },
+        'authentication_failed',
+      ],
+      ['a region without an Ironic', { region: 'elsewhere' }, 'endpoint_not_found'],
+    ] as const)('says what is wrong with %s', async (_, wrong, kind) => {
+      const usual = { url: keystone.url, login: ADA, scope: 'system' as const }
+      const keystoneOptions = { ...usual, ...('keystone' in wrong ? wrong.keystone : {}) }
+      const connected = await connect({
+        keystone: keystoneOptions,
+        region: 'region' in wrong ? wrong.region : region,
+      })
+      const error = expectErr(connected, kind)
+      expect(error.advice).toBe('fix_request')
+      expect(JSON.stringify(error)).not.toContain('canary')
+    })
+  })
+
+  /** What makes an Ironic ask this Keystone, every time. */
+  function behindKeystone() {
+    return {
+      DEFAULT: { auth_strategy: 'keystone' },
+      keystone_authtoken: {
+        www_authenticate_uri: keystone.url,
+        auth_url: keystone.url,
+        auth_type: 'password',
+        ...SERVICE,
+        project_name: 'service',
+        user_domain_id: 'default',
+        project_domain_id: 'default',
+        token_cache_time: -1,
+      },
+    }
+  }
+})
+
+describe.each(ironicReleases)('Ironic %s with http_basic', (release) => {
+  // of the password "basic-password"
+  const USERS = 'ada:$2b$05$KP5IeXiCNiDwN0.zttt4nesL1sOn9vk0xQDErjAt62wHIfjxM17Vy\n'
+  let ironic: RunningIronic
+  beforeAll(async () => {
+    ironic = await startIronic({
+      release,
+      extraConfig: {
+        DEFAULT: { auth_strategy: 'http_basic', http_basic_auth_user_file: '$state_path/users' },
+      },
+      files: { users: USERS },
+    })
+  })
+  afterAll(() => ironic.stop())
+
+  it('takes the password, and says so of a wrong one', async () => {
+    const login = (password: string) => httpBasic({ username: 'ada', password })
+    const right = expectOk(await connect({ endpoint: ironic.url, auth: login('basic-password') }))
+    expect(expectOk(await right.inventory.nodes())).toEqual([])
+    const wrong = expectOk(await connect({ endpoint: ironic.url, auth: login('canary-wrong') }))
+    const error = expectErr(await wrong.inventory.nodes(), 'unauthorized')
+    expect(error.advice).toBe('fix_request')
+    expect(JSON.stringify(error)).not.toContain('canary')
+  })
+})
