@@ -125,7 +125,8 @@ export interface InventoryModule {
 
   /**
    * Tells what changes: first each machine as `added`, then what has come, gone or changed since the look before.
-   * One list for each look, none while the consumer is busy. Each change is an `ok`.
+   * One list for each look, none while the consumer is busy. Each change is an `ok`. Safe to repeat: each watch begins
+   * anew.
    *
    * Ironic may be out of reach for a while: for five minutes nothing is told of that, then there is an `err`, one for
    * each five minutes, and the watch goes on; what has changed meanwhile is told once Ironic is back. It ends when the
@@ -134,6 +135,6 @@ export interface InventoryModule {
    */
   watch(options?: WatchInventoryOptions): AsyncIterable<Result<InventoryChange, RequestError>>
 
-  /** Forgets the lists that were read before, whatever their age. */
+  /** Forgets the lists that were read before, whatever their age. Safe to repeat; nothing is sent. */
   forget(): void
 }

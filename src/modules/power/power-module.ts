@@ -63,9 +63,9 @@ export interface PowerModule {
    */
   reboot(target: Target, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
 
-  /** As `on`, without the wait. Returns when Ironic has accepted it. */
+  /** As `on`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
   requestOn(target: Target, options?: AskOptions): ResultAsync<void, RequestPowerError>
-  /** As `off`, without the wait. Returns when Ironic has accepted it. */
+  /** As `off`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
   requestOff(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
   /** As `reboot`, without the wait. Returns when Ironic has accepted it. Not safe to repeat. */
   requestReboot(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>

@@ -232,7 +232,7 @@ export interface ProvisioningModule {
    */
   requestDestroy(target: Target, options?: WaitOptions): ResultAsync<Destroyed, DestroyError>
 
-  /** Waits until an instance is off its node; asks for nothing. Default deadline: 30 minutes. */
+  /** Waits until an instance is off its node; asks for nothing. Safe to repeat. Default deadline: 30 minutes. */
   waitForDestroy(
     target: { readonly node: string; readonly instance: string },
     options?: WaitOptions,

@@ -41,7 +41,7 @@ export interface RebuildModule {
     options?: WaitOptions,
   ): ResultAsync<Rebuilt, RebuildError>
 
-  /** As `redeploy`, without the wait. Returns when Ironic has accepted it. */
+  /** As `redeploy`, without the wait. Returns when Ironic has accepted it. What a second call does is the same too. */
   requestRedeploy(
     target: Target,
     request?: RebuildRequest,
