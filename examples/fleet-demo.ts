@@ -7,7 +7,6 @@
 //
 // The calls that drive the machines are in fleet-demo/drive-fleet.ts; everything else is for show.
 
-import { setMaxListeners } from 'node:events'
 import { createKyTransport, httpBasic, IronicDriver, noAuth, recordRequests } from 'ironic-driver'
 import { readCommandLine, USAGE, type DemoOptions } from './fleet-demo/command-line.js'
 import { countRequests } from './fleet-demo/compare-with-separate-drivers.js'
@@ -159,8 +158,6 @@ function tellWhatIsLeft(picture: FleetPicture, leftovers: readonly string[]): vo
 /** The first Ctrl-C aborts, and what was begun is undone; the second one leaves at once. */
 function abortOnCtrlC(picture: FleetPicture): AbortSignal {
   const controller = new AbortController()
-  // Each spawn listens to it. More than ten listeners make Node warn of a leak, which this is not.
-  setMaxListeners(Infinity, controller.signal)
   process.on('SIGINT', () => {
     if (controller.signal.aborted) {
       picture.end()

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { err, type Result, type ResultAsync } from 'neverthrow'
 import type { UnexpectedFailureError } from '../client/client-errors.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
@@ -18,7 +19,10 @@ export function checkedOperation<Input, Options extends AskOptions, T, E extends
   return runOperation<T, E | InvalidInputError | AbortedError>(operation, async () => {
     if (input.isErr()) return err(input.error)
     if (options.isErr()) return err(options.error)
-    if (options.value.signal?.aborted === true)
+    const { signal } = options.value
+    // One signal may end a thousand calls, and Node takes more than ten listeners for a leak.
+    if (signal !== undefined) setMaxListeners(0, signal)
+    if (signal?.aborted === true)
       return err(
         new AbortedError(`${operation} was aborted before it began. Nothing was sent.`, { sent: 'no' }),
       )
