@@ -71,6 +71,39 @@ describe('a patch', () => {
   })
 
   it.each([
+    ['39.0', 'memory_mb', 'abc', 400],
+    ['39.0', 'memory_mb', '12.5', 400],
+    ['39.0', 'memory_mb', [], 400],
+    ['39.0', 'local_gb', -1, 400],
+    ['39.0', 'cpus', 'many', 200],
+    ['21.4', 'cpus', 'many', 400],
+    ['39.0', 'memory_mb', ' 1_024 ', 200],
+    ['39.0', 'memory_mb', 1.5, 200],
+    ['39.0', 'memory_mb', null, 200],
+  ] as const)('on %s of the size %s to %j is answered with %i', async (release, size, value, status) => {
+    const { simulator, call, patch } = rawIronic({ release })
+    const node = simulator.node({ name: 'a' }).manageable()
+    const patched = await patch('/v1/nodes/a', [op('add', `/properties/${size}`, value)])
+    expect(patched.status).toBe(status)
+    expect(Object.keys(node.now.properties)).toEqual(status === 200 ? [size] : [])
+    const made = await call('POST', '/v1/nodes', {
+      uuid: ONE,
+      driver: 'fake-hardware',
+      properties: { [size]: value },
+    })
+    expect(made.status).toBe(status === 200 ? 201 : 400)
+    if (status === 400 && !Array.isArray(value))
+      for (const [fault, uuid] of [
+        [patched.fault, node.uuid],
+        [made.fault, ONE],
+      ])
+        expect(fault).toBe(
+          `The following properties for node ${uuid} should be non-negative integers, but provided values are: ` +
+            `${size}=${String(value)}`,
+        )
+  })
+
+  it.each([
     ['/owner', '1.49'],
     ['/retired', '1.60'],
     ['/disable_power_off', '1.94'],

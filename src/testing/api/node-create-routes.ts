@@ -9,6 +9,7 @@ import { ApiFault, badRequest, conflict, noConductorFor, notAcceptable } from '.
 import { isHostnameSafe, isLogicalName, isUuidLike, readArguments } from './arguments.js'
 import { requireChassis } from './chassis-lookup.js'
 import { NODE_FIELD_SINCE } from './node-fields.js'
+import { requireSizes } from './node-properties-check.js'
 import { checkNewNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
 import { pythonRepr, pythonText } from './python-text.js'
@@ -42,6 +43,8 @@ function createNode(request: ApiRequest): ApiReply {
   const profile = profileOfDriver(world, driver)
   if (profile === undefined || !takesGroup(world, group)) throw noConductorFor(world, driver, group)
   requireInterfaces(world, profile, given)
+  if (isJsonObject(given['properties']))
+    requireSizes(world, textIn(given, 'uuid') || world.random.uuid(), given['properties'])
   requireUnused(world, given)
   const record = newNodeRecord({
     ...defaultInterfaces(world, profile),

@@ -20,6 +20,7 @@ import {
 import { isKnownNodeField, NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
 import { checkPatchedNetworkData } from './network-data-schema.js'
 import { leaveMaintenance } from './node-routes.js'
+import { requireSizes } from './node-properties-check.js'
 import { checkPatchedNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
 import { pythonText } from './python-text.js'
@@ -238,6 +239,7 @@ function checkUnderLock({ node, world }: Task, changed: Partial<NodeRecord>): vo
         `(${FREE_STATES.join(', ')}) states or in maintenance mode.` +
         (tellsState ? ` Current state is '${node.provision_state}'.` : ''),
     )
+  if (changed.properties !== undefined) requireSizes(world, node.uuid, changed.properties)
   if (instance && world.store.nodeByInstance(instance) !== undefined)
     throw conflict(
       `Instance ${instance} is already associated with a node, it cannot be associated with this other node ` +

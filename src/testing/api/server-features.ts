@@ -17,6 +17,8 @@ const FEATURES = {
   masksLists: 107,
   /** SNMP keys are masked. */
   masksSnmpKeys: 83,
+  /** The property `cpus` is no more looked at than any other. */
+  ignoresCpus: 83,
   /** An unknown driver is refused with advice. */
   advisesOnDrivers: 90,
   /** `OpenStack-API-Version: baremetal 1.50` is read. */
