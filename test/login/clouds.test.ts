@@ -69,9 +69,19 @@ describe('a cloud of a file', () => {
 
   it('reads numbers as the texts that they are meant to be, and hyphens as underscores', async () => {
     const files = {
-      [CLOUDS]: `clouds: { metal: { auth: { auth-url: "${URL}", user-id: 7, password: 12345 } } }`,
+      [CLOUDS]: `clouds: { metal: { auth: { auth-url: "${URL}", user-id: 12345678901234567890123456789012, password: 12345 } } }`,
     }
-    expect((await fieldsOf({ files })).fields).toEqual({ userId: '7', password: '12345' })
+    expect((await fieldsOf({ files })).fields).toEqual({
+      userId: '12345678901234567890123456789012',
+      password: '12345',
+    })
+  })
+
+  it('may take what it shares with others by a merge key', async () => {
+    const shared = METAL.replace('clouds:', 'shared:').replace('metal:', 'metal: &metal')
+    const files = { [CLOUDS]: `${shared}\nclouds:\n  metal:\n    <<: *metal\n    verify: no\n` }
+    expect((await fieldsOf({ files })).fields).toMatchObject({ username: 'ironic', password: 'secret' })
+    expect(expectOk(await readCloud({ files })).tls.insecure).toBe(true)
   })
 
   it('fills the holes of its auth_url', async () => {
@@ -214,6 +224,12 @@ describe('what is wrong is told with its place:', () => {
     ['no mapping of clouds', 'clouds', /is no mapping/, { files: { [CLOUDS]: 'clouds: [metal]' } }],
     ['no mapping', undefined, /is no mapping/, { files: { [CLOUDS]: 'metal' } }],
     ['bad YAML', undefined, /line 2 is not YAML/, { files: { [CLOUDS]: 'clouds:\n\t{ password: canary' } }],
+    [
+      'a password that looks like an alias',
+      undefined,
+      /an alias .* quote a text that begins with/,
+      { files: { [CLOUDS]: METAL.replace('secret', '*canary') } },
+    ],
     ['no auth_url', 'clouds.metal.auth.auth_url', /is missing/, { files: { [CLOUDS]: without('auth_url') } }],
     [
       'an unknown auth_type',

@@ -108,7 +108,8 @@ async function textOf(path: string): Promise<string | undefined> {
 async function parse(path: string, text: string): Promise<Result<CloudMap, CloudConfigError>> {
   // Here and not above: most services describe their Ironic without a file.
   const { parseDocument } = await import('yaml')
-  const document = parseDocument(text, { prettyErrors: false })
+  // As openstacksdk reads them: `<<` merges, and `no` is false.
+  const document = parseDocument(text, { prettyErrors: false, version: '1.1', intAsBigInt: true })
   const [problem] = document.errors
   if (problem !== undefined) {
     // Only the place: the parser's text quotes the line, which may hold a password.
@@ -117,8 +118,24 @@ async function parse(path: string, text: string): Promise<Result<CloudMap, Cloud
       new CloudConfigError(`line ${line} is not YAML (${problem.code}); correct it.`, { file: path }),
     )
   }
-  const content: unknown = document.toJS()
+  const content = contentOf(document)
+  if (content instanceof Error)
+    return err(
+      new CloudConfigError(
+        'has an alias (`*name`) that cannot be followed; correct it, and quote a text that begins with `*`.',
+        { file: path },
+      ),
+    )
   if (content === null || content === undefined) return ok({})
   if (isCloudMap(content)) return ok(content)
   return err(new CloudConfigError('is no mapping; it must begin with the key `clouds`.', { file: path }))
+}
+
+/** Its error quotes the alias, which may be a password that was not quoted. */
+function contentOf(document: { toJS: () => unknown }): unknown {
+  try {
+    return document.toJS()
+  } catch {
+    return new Error('the aliases cannot be followed')
+  }
 }

@@ -32,5 +32,5 @@ export function normalised(map: CloudMap): CloudMap {
 
 function normalisedValue(value: unknown): unknown {
   if (isCloudMap(value)) return normalised(value)
-  return typeof value === 'number' ? String(value) : value
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : value
 }
