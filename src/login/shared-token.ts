@@ -73,10 +73,8 @@ export class SharedToken<T extends Token> {
     try {
       const fetched: unknown = await this.#fetchToken()
       if (!isFetched<T>(fetched)) return refuse('answered with something that is no Result of a token')
-      debug(
-        fetched.isOk() ? 'a new token was fetched' : 'no token: %s',
-        fetched.isErr() && fetched.error.message,
-      )
+      if (fetched.isErr()) debug('no token: %s', fetched.error.message)
+      else debug('a new token was fetched')
       if (fetched.isOk()) this.#held = { token: fetched.value, fetchedAt: this.#clock.now(), isReplacement }
       return fetched
     } catch (error) {

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { connect, type ConnectOptions, type KeystoneLogin, type KeystoneScope } from 'ironic-driver'
 import { IronicSimulator, serveSimulator, SimulatedKeystone } from 'ironic-driver/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -99,6 +102,20 @@ describe('by Keystone', () => {
     expect(error.advice).toBe('fix_request')
     expect(error.message).toContain('refused the login (401)')
     expect(JSON.stringify(error)).not.toContain('canary')
+  })
+
+  it.each([400, 401, 500])('shows no password that Keystone quotes with a %i', async (status) => {
+    const said = `Invalid input for field 'password': '${PASSWORD}' is too long`
+    const server = createServer((_, reply) => {
+      reply.writeHead(status, { 'content-type': 'application/json' })
+      reply.end(JSON.stringify({ error: { code: status, message: said } }))
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const error = expectErr(await connect({ keystone: { url, login, scope } }), 'authentication_failed')
+    expect(error.message).toContain('is too long')
+    expect(inspect(error, { depth: 20 }) + JSON.stringify(error)).not.toContain(PASSWORD)
   })
 
   it('says so when nothing answers there, and that it may later', async () => {

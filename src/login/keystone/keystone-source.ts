@@ -91,7 +91,9 @@ export function sourceFor(
     return err({ field: field === 'endpoint' ? 'url' : field, problem })
   }
   const transport = createKyTransport(connection)
-  const request = body.value
+  const { password, applicationCredentialSecret, token } = fields
+  const secrets = [password, applicationCredentialSecret, token].filter((secret) => secret !== undefined)
+  const request = { body: body.value, secrets }
   return ok({ fetchToken: () => fetchKeystoneToken(transport, request, clock) })
 }
 

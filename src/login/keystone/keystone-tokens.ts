@@ -24,10 +24,16 @@ const faultBody = z.object({ error: z.object({ message: z.string() }) })
 
 type Fetched = Result<KeystoneToken, AuthenticationFailedError>
 
+/** What is sent for a token, and which texts in it are secrets. */
+export interface TokenRequest {
+  readonly body: Readonly<Record<string, unknown>>
+  readonly secrets: readonly string[]
+}
+
 /** Asks Keystone for one token. */
 export async function fetchKeystoneToken(
   transport: Transport,
-  body: Readonly<Record<string, unknown>>,
+  { body, secrets }: TokenRequest,
   clock: Clock = systemClock(),
 ): Promise<Fetched> {
   const reply = await transport.send({
@@ -36,11 +42,11 @@ export async function fetchKeystoneToken(
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  return reply.isErr() ? err(unreachable(reply.error)) : readToken(reply.value, clock)
+  return reply.isErr() ? err(unreachable(reply.error)) : readToken(reply.value, secrets, clock)
 }
 
-function readToken(reply: TransportReply, clock: Clock): Fetched {
-  if (reply.status !== 201 && reply.status !== 200) return err(refused(reply))
+function readToken(reply: TransportReply, secrets: readonly string[], clock: Clock): Fetched {
+  if (reply.status !== 201 && reply.status !== 200) return err(refused(reply, secrets))
   const value = reply.headers['x-subject-token']
   if (value === undefined || value === '')
     return notKeystone('Its answer has no token in the header X-Subject-Token.')
@@ -60,10 +66,10 @@ function endOf(
   return issuedAt === undefined ? Date.parse(expiresAt) : now + Date.parse(expiresAt) - Date.parse(issuedAt)
 }
 
-function refused(reply: TransportReply): AuthenticationFailedError {
+function refused(reply: TransportReply, secrets: readonly string[]): AuthenticationFailedError {
   const { status } = reply
   const said = faultBody.safeParse(jsonOf(reply.body))
-  const text = said.success ? ` It said: ${said.data.error.message}` : ''
+  const text = said.success ? ` It said: ${withoutSecrets(said.data.error.message, secrets)}` : ''
   const details = { requestId: reply.headers['x-openstack-request-id'] }
   if (status >= 500 || status === 429)
     return new AuthenticationFailedError(
@@ -87,6 +93,12 @@ function refused(reply: TransportReply): AuthenticationFailedError {
     `Keystone could not make use of the login (${status}).${text}`,
     details,
   )
+}
+
+/** Keystone quotes what it finds unfit, such as a password that is too long. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+  return written.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }
 
 function unreachable(cause: TransportError): AuthenticationFailedError {
