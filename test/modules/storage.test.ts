@@ -225,6 +225,17 @@ it('needs microversion 1.32', async () => {
   expectErr(await run(driver.storage.targets({ node: 'metal-1' })), 'unsupported_api_version')
 })
 
+it.each([
+  ['volumeId', 37],
+  ['volumeType', 65],
+])('is refused with a %s of %i characters, which Ironic has no room for', async (field, length) => {
+  const { driver, run, target, simulator } = siteWithNode()
+  const volume = { ...VOLUME, [field]: 'v'.repeat(length) }
+  const refused = await run(driver.storage.attachTarget(target, volume))
+  expect(expectErr(refused, 'invalid_input').field).toBe(`volume.${field}`)
+  expect(simulator.requests).toEqual([])
+})
+
 it('shows no secret that a server quotes', async () => {
   for (const status of [400, 409, 500]) {
     const { driver, run, target, simulator } = siteWithNode()

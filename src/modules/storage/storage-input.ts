@@ -25,7 +25,7 @@ export interface ConnectorOptions extends AskOptions {
 
 /** A volume for a machine, as its storage service has exported it. */
 export interface VolumeRequest {
-  /** What the storage service calls it. */
+  /** What the storage service calls it. Ironic keeps 36 characters, as many as a UUID has. */
   readonly volumeId: string
   /** Such as `iscsi` or `fibre_channel`: `driver_volume_type` in Cinder's words. */
   readonly volumeType: string
@@ -39,6 +39,16 @@ export interface VolumeRequest {
 
 const text = z.string().min(1, 'is empty').max(255, 'is longer than 255 characters')
 
+// Ironic's database has no more room, and what is longer it answers by a 500 that quotes the properties.
+const idOfVolume = z
+  .string()
+  .min(1, 'is empty')
+  .max(36, 'is longer than 36 characters, which are all that Ironic keeps')
+const typeOfVolume = z
+  .string()
+  .min(1, 'is empty')
+  .max(64, 'is longer than 64 characters, which are all that Ironic keeps')
+
 const address = z
   .string()
   .refine((given) => ipVersion(given) !== undefined, 'must be an IPv4 or IPv6 address, such as 192.0.2.7')
@@ -50,8 +60,8 @@ export const connectorOptions: z.ZodType<ConnectorOptions> = askOptionsWith({
 })
 
 export const volumeRequest: z.ZodType<VolumeRequest> = z.strictObject({
-  volumeId: text,
-  volumeType: text,
+  volumeId: idOfVolume,
+  volumeType: typeOfVolume,
   bootIndex: z.number().int('must be a whole number').min(0, 'must be at least 0'),
   properties: jsonObject,
   id: uuid.optional(),
