@@ -55,9 +55,11 @@ it('rebuilds from the volume what was deployed from an image, which leaves nothi
   expectOk(await run(driver.storage.attachTarget(target, VOLUME)))
   expectOk(await run(driver.provisioning.spawn(request)))
   simulator.forgetRequests()
-  // Ironic 39.0 takes no rebuild of a node without an image: what is sent is right all the same.
+  // Ironic of 2024.2 and later takes no rebuild of a node without an image: what is sent is right all the same.
   const rebuilt = await run(driver.rebuild.redeploy(target, { image }, { deadlineMs: 60_000 }))
-  expectErr(rebuilt, 'server_error')
+  const error = expectErr(rebuilt, 'node_not_ready')
+  expect(error).toMatchObject({ advice: 'fix_request', node: node.uuid, provisionState: 'active' })
+  expect(error.message).toContain('Destroy the instance, and spawn it again')
   const patch = simulator.requests.find(({ method }) => method === 'PATCH')?.body ?? ''
   expect(patch).toContain('{"op":"remove","path":"/instance_info/image_source"}')
   expect(Object.keys(node.now.instance_info).filter((key) => /image_source|checksum|hash/.test(key))).toEqual(

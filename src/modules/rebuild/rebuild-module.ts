@@ -30,7 +30,11 @@ export interface RebuildModule {
    *
    * A config drive needs microversion 1.35.
    *
-   * @fails node_not_ready when the node carries no instance, or is in a state that it cannot be rebuilt from
+   * Ironic of 2024.2 and later fails to take a rebuild that leaves the node without an image on its disk: one of a
+   * machine that boots from a volume, a ramdisk or an ISO image. Destroy such an instance, and spawn it again.
+   *
+   * @fails node_not_ready when the node carries no instance, is in a state that it cannot be rebuilt from, or has no
+   * image and an Ironic that fails at that
    * @fails node_protected when the node is protected
    * @fails validation_failed when the node cannot be deployed like this, with Ironic's reasons
    * @fails transition_failed when the deployment failed, with Ironic's reason

@@ -4,6 +4,7 @@ import { judgeProvision } from '../../states/judge-provision.js'
 import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
+import { NodeNotReadyError } from '../module-errors.js'
 import { checkRootVolume } from '../provisioning/check-root-volume.js'
 import { isFromVolume } from '../provisioning/image-input.js'
 import { requestVerb } from '../provisioning/request-verb.js'
@@ -14,7 +15,7 @@ import { watchNode, type LongWork } from '../provisioning/watch-node.js'
 import type { RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
 import { rebuildInfo } from './rebuild-info.js'
 import type { RebuildOutcome } from './rebuild-module.js'
-import { hasInstance, notReady, rebuildAction, rebuildBegan } from './rebuild-plan.js'
+import { hasInstance, notReady, rebuildAction, rebuildBegan, type InstanceNode } from './rebuild-plan.js'
 import type { CheckedRebuild } from './rebuild-request.js'
 import { writeRebuildInfo } from './write-rebuild-info.js'
 
@@ -59,7 +60,18 @@ export async function requestRebuild(
     deadlineAt,
   }
   const sent = await requestVerb(context, verb, { signal })
-  return sent.map(() => 'redeployed')
+  if (sent.isOk()) return ok('redeployed')
+  const isImageless = written.value['image_source'] === undefined
+  return err(sent.error.kind === 'server_error' && isImageless ? noImage(node, sent.error) : sent.error)
+}
+
+/** @see openstack/ironic `ironic/conductor/deployments.py` (start_deploy), which leaves `auto_lessee` unset there */
+function noImage(node: InstanceNode, cause: Error): NodeNotReadyError {
+  return new NodeNotReadyError(
+    `Ironic failed while it took the rebuild of node ${node.uuid}, which has no image_source: from 2024.2 on it does so with every machine that boots from a volume, a ramdisk or an ISO image. Nothing was rebuilt. Destroy the instance, and spawn it again.`,
+    'fix_request',
+    { node: node.uuid, instance: node.instance_uuid, provisionState: node.provision_state, cause },
+  )
 }
 
 /** Waits until a rebuild that Ironic has taken is over. */

@@ -17,14 +17,14 @@ type WriteError = RequestErrorOr<NodePatchFault> | FindNodeError | InstanceMisma
 /**
  * Writes what the new deployment is to be, together with the link to the instance: Ironic refuses both when the
  * node has come to carry another one, and so nobody else's machine is rebuilt. A key that is gone cannot be removed
- * again, so after a lost reply the node is read before the next try.
+ * again, so after a lost reply the node is read before the next try. Returns what `instance_info` is then.
  */
 export async function writeRebuildInfo(
   context: ModuleContext,
   node: InstanceNode,
   changes: FreeForm,
   { signal, deadlineAt }: AskOptions & { readonly deadlineAt: number },
-): Promise<Result<void, WriteError>> {
+): Promise<Result<FreeForm, WriteError>> {
   const { client, clock } = context
   const until = Math.min(deadlineAt, clock.now() + PATIENCE_MS)
   const written = await persist(
@@ -47,7 +47,7 @@ export async function writeRebuildInfo(
     return err((isStrange ? await takenMeanwhile(context, node, { signal }) : undefined) ?? written.error)
   }
   const seen = written.value
-  if (seen.provision_state !== 'available') return ok(undefined)
+  if (seen.provision_state !== 'available') return ok({ ...node.instance_info, ...changes })
 
   // It was torn down meanwhile, and the link that was just written would keep it from everybody.
   const unlink = [removeField('instance_uuid'), setField('instance_info', {})]
