@@ -31,6 +31,24 @@ describe('a chassis', () => {
     expect((await call('GET', `/v1/chassis/${uuid}`)).fault).toBe(`Chassis ${uuid} could not be found.`)
   })
 
+  it.each([
+    ['39.0', 400, "Schema error: None is not of type 'array'"],
+    ['21.4', 500, "'NoneType' object is not iterable"],
+  ] as const)(
+    'is not changed by a patch that is null, which %s answers with %i',
+    async (release, status, fault) => {
+      const { simulator, call } = rawIronic({ release })
+      const made = await call('POST', '/v1/chassis', {})
+      const { uuid } = made.json as { uuid: string }
+      expect(await call('PATCH', `/v1/chassis/${uuid}`, 'null')).toMatchObject({ status, fault })
+      simulator.node({ name: 'a' }).available()
+      expect(await call('PATCH', '/v1/nodes/a', 'null')).toMatchObject({
+        status: 500,
+        fault: "'NoneType' object is not iterable",
+      })
+    },
+  )
+
   it('is changed by its description and extra alone', async () => {
     const { patch, uuid } = await withNode()
     const path = `/v1/chassis/${uuid}`

@@ -13,6 +13,11 @@ export interface PatchOperation {
 
 const OPERATIONS: readonly string[] = ['add', 'replace', 'remove']
 
+/** A schema of the route sees that there is no patch; where there is none, the handler stumbles over `null`. */
+export function requirePatch(body: JsonValue | undefined): void {
+  if (body === null) throw schemaError('', "None is not of type 'array'")
+}
+
 /** The form of a patch, before anything is looked at. @see openstack/ironic `ironic/common/args.py` (patch) */
 export function readPatch(body: JsonValue | undefined, about = 'patch'): PatchOperation[] {
   const refuse = (text: string) => schemaError(about, text)

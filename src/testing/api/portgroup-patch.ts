@@ -5,7 +5,14 @@ import { type ApiReply, type ApiRequest, nodeOf, patchedNode } from './api-reque
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
 import { readArguments } from './arguments.js'
 import { checkFields } from './field-schema.js'
-import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
+import {
+  applyPatch,
+  type PatchOperation,
+  patchValues,
+  readPatch,
+  requirePatch,
+  requirePatchable,
+} from './json-patch.js'
 import { PORTGROUP_FIELDS, PORTGROUP_PATCH_FIELDS, PORTGROUP_SCHEMAS, viewPortgroup } from './port-fields.js'
 import { hasPorts, requireName, requireUnused, requireVersion } from './portgroup-checks.js'
 import { portgroupOf } from './portgroup-lookup.js'
@@ -17,6 +24,7 @@ const MOVING_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable']
 export function patchPortgroup(request: ApiRequest): ApiReply {
   requireVersion(request)
   readArguments(request.args, {})
+  if (serverHas(request.world, 'portgroupSchemas')) requirePatch(request.body)
   const patch = readPatch(request.body)
   const ident = request.params['portgroup'] ?? ''
   const portgroup = portgroupOf(request, ident)

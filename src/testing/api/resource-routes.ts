@@ -11,7 +11,7 @@ import {
   stringList,
 } from './arguments.js'
 import { checkBody, checkFields, schemaError } from './field-schema.js'
-import { applyPatch, readPatch, requirePatchable } from './json-patch.js'
+import { applyPatch, readPatch, requirePatch, requirePatchable } from './json-patch.js'
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import { pythonRepr } from './python-text.js'
@@ -187,6 +187,7 @@ function patchResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   requirePatchVersion(request, kind)
   readArguments(request.args, {})
   const { maxMinor } = request.world.settings
+  if (hasRouteSchemas(request, kind, 'query')) requirePatch(request.body)
   const patch = readPatch(request.body, hasRouteSchemas(request, kind, 'all') ? '' : 'patch')
   const patchable = kind.patchable.filter((field) => (kind.fields[field] ?? 1) <= maxMinor)
   kind.checkPatch?.(request, patch)
