@@ -60,3 +60,7 @@ test('storage', () => {
   >()
   expectTypeOf<Kinds<Storage['detachTarget']>>().toEqualTypeOf<TargetKind | TargetFault>()
 })
+
+test('power', () => {
+  expectTypeOf<Kinds<IronicDriver['power']['waitForOff']>>().toEqualTypeOf<TargetKind | WaitKind>()
+})

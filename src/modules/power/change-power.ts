@@ -4,7 +4,7 @@ import type { PowerTarget } from '../../states/power-states.js'
 import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext, WaitOptions } from '../module-context.js'
-import type { PowerError } from './power-errors.js'
+import type { PowerError, WaitForPowerError } from './power-errors.js'
 import type { PowerChange, PowerStatus } from './power-module.js'
 import { planDeadlineMs, type PowerPlan } from './power-plan.js'
 import { requestPower } from './request-power.js'
@@ -43,7 +43,7 @@ export async function waitForPower(
   node: WatchedNode,
   done: PowerTarget,
   { operation, signal, onProgress, deadlineMs = planDeadlineMs([]) }: Work,
-): Promise<Result<PowerChange, PowerError>> {
+): Promise<Result<PowerChange, WaitForPowerError>> {
   const waited = await watcher.watch({
     operation,
     node: node.uuid,

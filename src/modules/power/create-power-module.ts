@@ -9,7 +9,7 @@ import { locateNode, type LocateError } from '../locate-node.js'
 import type { AskOptions, ModuleContext, WaitOptions } from '../module-context.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { changePower, statusOf, waitForPower } from './change-power.js'
-import type { PowerError, RequestPowerError } from './power-errors.js'
+import type { PowerError, RequestPowerError, WaitForPowerError } from './power-errors.js'
 import { powerModeOptions, requestPowerModeOptions, type RequestPowerModeOptions } from './power-input.js'
 import type { PowerChange, PowerModule } from './power-module.js'
 import { powerPlan, SWITCH_ON, type PowerPlan } from './power-plan.js'
@@ -106,7 +106,7 @@ export function createPowerModule(context: ModuleContext): PowerModule {
     target: Target,
     options: WaitOptions,
     done: PowerTarget,
-  ): ResultAsync<PowerChange, PowerError> {
+  ): ResultAsync<PowerChange, WaitForPowerError> {
     return onNode(operation, target, waiting(options), (node, checked) =>
       waitForPower(context, node, done, { operation, ...checked }),
     )

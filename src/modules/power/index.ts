@@ -3,4 +3,10 @@
 export { createPowerModule } from './create-power-module.js'
 export type { PowerChange, PowerModule, PowerStatus } from './power-module.js'
 export type { PowerMode, PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
-export type { InjectNmiError, PowerError, PowerStateError, RequestPowerError } from './power-errors.js'
+export type {
+  InjectNmiError,
+  PowerError,
+  PowerStateError,
+  RequestPowerError,
+  WaitForPowerError,
+} from './power-errors.js'

@@ -7,8 +7,11 @@ import type { OutcomeUnknownError } from '../module-errors.js'
 /** What asking for a power change can end with. */
 export type RequestPowerError = LocateError | FaultOf<PowerFault> | OutcomeUnknownError
 
-/** What a power change, or the wait for one, can end with. */
-export type PowerError = RequestPowerError | WaitError
+/** What waiting for a power change can end with. */
+export type WaitForPowerError = LocateError | WaitError
+
+/** What a power change can end with. */
+export type PowerError = RequestPowerError | WaitForPowerError
 
 /** What reading the power state can end with. */
 export type PowerStateError = LocateError

@@ -3,7 +3,13 @@ import type { UnexpectedFailureError } from '../../client/client-errors.js'
 import type { PowerState, PowerTarget } from '../../states/power-states.js'
 import type { Target } from '../input-schemas.js'
 import type { AskOptions, WaitOptions } from '../module-context.js'
-import type { InjectNmiError, PowerError, PowerStateError, RequestPowerError } from './power-errors.js'
+import type {
+  InjectNmiError,
+  PowerError,
+  PowerStateError,
+  RequestPowerError,
+  WaitForPowerError,
+} from './power-errors.js'
 import type { PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
 
 /** A machine's power as Ironic knows it. */
@@ -75,15 +81,15 @@ export interface PowerModule {
    *
    * @fails transition_failed when it is off, and nothing is changing that
    */
-  waitForOn(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
+  waitForOn(target: Target, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
   /**
    * Waits until a machine is off, after `requestOff`; asks for nothing. Safe to repeat. Default deadline: 5 minutes.
    *
    * @fails transition_failed when it is on, and nothing is changing that
    */
-  waitForOff(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
+  waitForOff(target: Target, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
   /** Waits until a restart is over, after `requestReboot`. Safe to repeat. Default deadline: 5 minutes. */
-  waitForReboot(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
+  waitForReboot(target: Target, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
 
   /**
    * Sends the machine a non-maskable interrupt, which makes most systems write a crash dump. Not safe to repeat:
