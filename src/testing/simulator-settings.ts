@@ -132,6 +132,8 @@ const KNOWN_OPTIONS: readonly (keyof SimulatorOptions)[] = [
   'latencyMs',
 ]
 
+const KNOWN_LIMITS: readonly (keyof SimulatorLimits)[] = ['workers', 'concurrentDeploy', 'concurrentClean']
+
 const PROFILE_NAMES = Object.keys(HARDWARE_PROFILES) as ProfileName[]
 
 /** Throws a `TypeError` that says what is wrong with the options. */
@@ -143,6 +145,12 @@ export function simulatorSettings(options: SimulatorOptions): SimulatorSettings 
   if (!Object.hasOwn(RELEASES, release)) throw new TypeError(`IronicSimulator: unknown release "${release}"`)
   if (!Object.hasOwn(HARDWARE_PROFILES, hardware))
     throw new TypeError(`IronicSimulator: unknown hardware "${hardware}"`)
+  for (const name of Object.keys(limits))
+    if (!(KNOWN_LIMITS as readonly string[]).includes(name))
+      throw new TypeError(`IronicSimulator: there is no limit "${name}"`)
+  for (const name of KNOWN_LIMITS) requireAtLeast(0, `limits.${name}`, limits[name])
+  requireAtLeast(1, 'maxLimit', options.maxLimit)
+  requireAtLeast(0, 'latencyMs', options.latencyMs)
   const minMinor = minorOf(options.minVersion ?? '1.1')
   const maxMinor = options.maxVersion === undefined ? RELEASES[release] : minorOf(options.maxVersion)
   if (minMinor > maxMinor) throw new TypeError('IronicSimulator: minVersion is newer than maxVersion')
@@ -183,4 +191,9 @@ function minorOf(version: string): number {
   if (minor === undefined)
     throw new TypeError(`IronicSimulator: "${version}" is no microversion such as 1.82`)
   return Number(minor)
+}
+
+function requireAtLeast(least: number, option: string, value: number | undefined): void {
+  if (value !== undefined && !(value >= least))
+    throw new TypeError(`IronicSimulator: ${option} has to be ${least} or more, not ${value}`)
 }

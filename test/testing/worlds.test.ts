@@ -14,6 +14,10 @@ describe('options that mean nothing are told at once', () => {
     [{ timings: { powerOn: -1 } }, 'The timing "powerOn" is neither'],
     [{ timings: { powerOn: [5, 1] } }, 'The timing "powerOn" is neither'],
     [{ colour: 'red' }, 'there is no option "colour"'],
+    [{ limits: { deploys: 2 } }, 'there is no limit "deploys"'],
+    [{ limits: { workers: -1 } }, 'limits.workers has to be 0 or more, not -1'],
+    [{ maxLimit: 0 }, 'maxLimit has to be 1 or more, not 0'],
+    [{ latencyMs: -5 }, 'latencyMs has to be 0 or more, not -5'],
   ])('%j', (options, text) => {
     expect(() => new IronicSimulator(options as object)).toThrow(TypeError)
     expect(() => new IronicSimulator(options as object)).toThrow(text)
