@@ -44,6 +44,9 @@ def management(session):
     settle("<a>")
     step("set secure boot", lambda: metal.set_node_secure_boot(ids["<a>"], True))
     settle("<a>")
+    # It leaves an error, which Ironic forgets some time in the next minute, and with a power change at once.
+    step("power off", lambda: metal.set_node_power_state(ids["<a>"], "power off", wait=True))
+    settle("<a>")
     step("inject NMI", lambda: metal.inject_nmi_to_node(ids["<a>"]))
     step("enable console", lambda: metal.enable_node_console(ids["<a>"]))
     settle("<a>")
