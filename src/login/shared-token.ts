@@ -9,6 +9,8 @@ const debug = createDebug('ironic-driver:login')
 /** This part of a token's life before its end, another one is fetched while this one is still used. */
 const RENEWED_AHEAD = 0.2
 const LONGEST_AHEAD_MS = 5 * 60_000
+/** This part of its life lies between two tries: a login that is refused each time could be locked. */
+const RENEWAL_PAUSE = 0.02
 /** A token is not sent that may end on its way. */
 const LAST_USE_BEFORE_END = 0.02
 /** A token that took the place of a refused one, and is refused this soon itself: so will be the next. */
@@ -29,6 +31,7 @@ export class SharedToken<T extends Token> {
   readonly #clock: Clock
   #held: Held<T> | undefined
   #fetching: Promise<Fetched<T>> | undefined
+  #renewedAgainAt = -Infinity
 
   constructor(fetchToken: () => PromiseLike<Fetched<T>>, clock: Clock) {
     this.#fetchToken = fetchToken
@@ -41,7 +44,10 @@ export class SharedToken<T extends Token> {
     const now = this.#clock.now()
     if (held === undefined || now >= lastUse(held)) return this.#fetch()
     // A failure of it shows when the old token can no longer be used.
-    if (now >= renewalTime(held)) void this.#fetch()
+    if (now >= Math.max(renewalTime(held), this.#renewedAgainAt)) {
+      this.#renewedAgainAt = now + RENEWAL_PAUSE * lifeOf(held)
+      void this.#fetch()
+    }
     return ok(held.token)
   }
 

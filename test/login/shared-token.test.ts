@@ -69,6 +69,17 @@ describe('before its end', () => {
     expect(await token()).toBe('token-1')
   })
 
+  it('an outage of its source is not made worse: it is asked once in a while', async () => {
+    const { clock, token, fetches } = siteWith({ answer: (count) => (count > 1 ? err(outage()) : undefined) })
+    await token()
+    await clock.advance(56 * MINUTE)
+    for (let second = 0; second < 60; second += 1) {
+      await token()
+      await clock.advance(1_000)
+    }
+    expect(fetches()).toBe(2)
+  })
+
   it('of seconds, it is renewed in seconds', async () => {
     const { clock, token, fetches } = siteWith({ lifeMs: 5_000 })
     expect(await token()).toBe('token-1')
