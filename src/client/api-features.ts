@@ -35,6 +35,7 @@ export const API_FEATURES = {
   vif_port: ['1.67', 'choosing the port or port group of a VIF'],
   deploy_steps: ['1.69', 'deploy steps in a deployment'],
   node_history: ['1.78', 'the history of a node'],
+  node_inventory: ['1.81', 'the inventory of a node'],
   shards: ['1.82', 'shards'],
   child_nodes: ['1.83', 'child nodes'],
   hold_steps: ['1.85', 'hold and unhold'],

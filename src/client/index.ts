@@ -9,6 +9,8 @@ export type { ApiVersion } from './api-version.js'
 export { patchKeys, removeField, setField } from './json-patch.js'
 export type { JsonPatch, PatchOperation } from './json-patch.js'
 export type { Collection } from './paging.js'
+export type { GetOptions, Listed, ListOptions } from './resource-requests.js'
+export type { Only, Selected } from './resource-schema.js'
 export type { FreeForm } from './schemas/field-schemas.js'
 export type { Node, NodeField, NodeWith } from './schemas/node-schema.js'
 export type { Port, PortGroup } from './schemas/port-schema.js'
@@ -36,6 +38,7 @@ export type { NodeManagement } from './resources/node-management.js'
 export type { NodeTraits } from './resources/node-traits.js'
 export type { ConsoleFault, NodeConsole, NodeConsoleReply } from './resources/node-console.js'
 export type { NodeHistory, NodeHistoryEvent } from './resources/node-history.js'
+export type { NodeInventory, NodeInventoryReply } from './resources/node-inventory.js'
 export type { NewPort, PortFault, PortFilter, Ports } from './resources/ports.js'
 export type { NewPortGroup, PortGroupFault, PortGroupFilter, PortGroups } from './resources/port-groups.js'
 export type {
@@ -53,6 +56,8 @@ export type {
   NewVolumeConnector,
   VolumeConnector,
   VolumeConnectorFault,
+  VolumeConnectorField,
+  VolumeConnectorFilter,
   VolumeConnectors,
 } from './resources/volume-connectors.js'
 export type {

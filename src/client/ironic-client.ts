@@ -8,6 +8,7 @@ import { Allocations } from './resources/allocations.js'
 import { DeployTemplates } from './resources/deploy-templates.js'
 import { NodeConsole } from './resources/node-console.js'
 import { NodeHistory } from './resources/node-history.js'
+import { NodeInventory } from './resources/node-inventory.js'
 import { NodeMaintenance } from './resources/node-maintenance.js'
 import { NodeManagement } from './resources/node-management.js'
 import { NodeStates } from './resources/node-states.js'
@@ -32,6 +33,7 @@ export class IronicClient {
   readonly nodeTraits: NodeTraits
   readonly nodeConsole: NodeConsole
   readonly nodeHistory: NodeHistory
+  readonly nodeInventory: NodeInventory
   readonly ports: Ports
   readonly portGroups: PortGroups
   readonly allocations: Allocations
@@ -53,6 +55,7 @@ export class IronicClient {
     this.nodeTraits = new NodeTraits(send)
     this.nodeConsole = new NodeConsole(send)
     this.nodeHistory = new NodeHistory(send)
+    this.nodeInventory = new NodeInventory(send)
     this.ports = new Ports(send)
     this.portGroups = new PortGroups(send)
     this.allocations = new Allocations(send)

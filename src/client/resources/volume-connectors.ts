@@ -2,41 +2,66 @@ import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
+import { createOne } from '../create-request.js'
 import type { JsonPatch } from '../json-patch.js'
-import { collection, type Collection } from '../paging.js'
-import { sendPatch } from '../patch-request.js'
-import { shape } from '../reply-shape.js'
-import { freeForm, type FreeForm } from '../schemas/field-schemas.js'
+import type { Collection } from '../paging.js'
+import {
+  deleteOne,
+  listAll,
+  patchOne,
+  readOne,
+  type Listed,
+  type ListOptions,
+  type GetOptions,
+  type Resource,
+} from '../resource-requests.js'
+import { resourceSchema, type ItemOf, type Selected } from '../resource-schema.js'
+import { freeForm, nullableText } from '../schemas/field-schemas.js'
+
+const schema = resourceSchema(
+  'a volume connector',
+  {
+    uuid: z.string(),
+    node_uuid: z.string(),
+    /** `iqn`, `ip`, `mac`, `wwnn`, `wwpn`, `port` or `portgroup`. */
+    type: z.string(),
+    connector_id: z.string(),
+    extra: freeForm,
+    created_at: z.string(),
+    updated_at: nullableText,
+  },
+  {},
+)
 
 /** What a node is known by to storage, with Ironic's own names. */
-export interface VolumeConnector {
-  readonly uuid: string
-  readonly node_uuid: string
-  /** `iqn`, `ip`, `mac`, `wwnn`, `wwpn`, `port` or `portgroup`. */
-  readonly type: string
-  readonly connector_id: string
-  readonly extra: FreeForm
-}
+export type VolumeConnector = ItemOf<typeof schema>
+/** A field of a volume connector that may be asked for by name. */
+export type VolumeConnectorField = keyof VolumeConnector
 
 /** A volume connector to add to a node. */
 export type NewVolumeConnector = Pick<VolumeConnector, 'node_uuid' | 'type' | 'connector_id'> &
   Partial<Pick<VolumeConnector, 'uuid' | 'extra'>>
 
-const itemShape = shape<VolumeConnector>(
-  z.looseObject({
-    uuid: z.string(),
-    node_uuid: z.string(),
-    type: z.string(),
-    connector_id: z.string(),
-    extra: freeForm,
-  }),
-)
+/** Which volume connectors a list shows. */
+export interface VolumeConnectorFilter {
+  /** UUID or name. */
+  readonly node?: string | undefined
+}
 
 const DELETE_FAULTS = ['node_locked', 'state_refused'] as const
 const FAULTS = [...DELETE_FAULTS, 'duplicate'] as const
 
 /** What a change of a volume connector may be refused for. */
 export type VolumeConnectorFault = (typeof FAULTS)[number]
+
+const connectors: Resource<VolumeConnector> = {
+  name: 'volumeConnectors',
+  path: ['volume', 'connectors'],
+  key: 'connectors',
+  inFull: 'detail_query',
+  needs: ['volumes'],
+  schema,
+}
 
 /** `/v1/volume/connectors`: what nodes are known by to storage. Microversion 1.32. */
 export class VolumeConnectors {
@@ -46,64 +71,40 @@ export class VolumeConnectors {
     this.#send = send
   }
 
-  /** Reads one volume connector. Safe to repeat. */
-  get(connector: string, options?: CallOptions): ResultAsync<VolumeConnector, RequestError> {
-    return this.#send(
-      {
-        operation: 'volumeConnectors.get',
-        method: 'GET',
-        path: ['volume', 'connectors', connector],
-        needs: ['volumes'],
-        safety: 'read',
-        reply: itemShape,
-      },
-      options,
-    )
-  }
-
-  /** Lists volume connectors in full, all or those of one node. Safe to repeat. */
-  list(
-    options: CallOptions & {
-      readonly filter?: { readonly node: string } | undefined
-      readonly pageSize?: number | undefined
-    } = {},
-  ): Collection<VolumeConnector> {
-    return collection(
-      this.#send,
-      {
-        operation: 'volumeConnectors.list',
-        path: ['volume', 'connectors'],
-        query: { ...options.filter, detail: true, limit: options.pageSize },
-        needs: ['volumes'],
-        key: 'connectors',
-        item: itemShape,
-        markerOf: ({ uuid }) => uuid,
-      },
-      options,
-    )
+  /** Reads one volume connector, whole or just the fields that are asked for. Safe to repeat. */
+  get<const Field extends VolumeConnectorField = never>(
+    connector: string,
+    options?: GetOptions<Field>,
+  ): ResultAsync<Selected<VolumeConnector, Field>, RequestError> {
+    return readOne(this.#send, connectors, connector, options)
   }
 
   /**
-   * Adds a volume connector to a node. Pass a `uuid` of your own to be able to tell a lost reply from a failure.
+   * Lists volume connectors, all or those of one node; in full, or just the fields that are asked for and the UUID.
+   * Safe to repeat.
+   */
+  list<const Field extends VolumeConnectorField = never>(
+    options: ListOptions<Field> & { readonly filter?: VolumeConnectorFilter | undefined } = {},
+  ): Collection<Listed<VolumeConnector, Field>> {
+    const { filter, ...rest } = options
+    return listAll(this.#send, connectors, { query: { ...filter } }, rest)
+  }
+
+  /**
+   * Adds a volume connector to a node. A lost reply is looked up by the UUID, which is made here when none is passed;
+   * a second call without one is a `duplicate`.
    *
-   * @fails duplicate when another connector has the type and the id
+   * @fails duplicate when another connector has the type and the id, or the UUID
    */
   create(
     connector: NewVolumeConnector,
     options?: CallOptions,
   ): ResultAsync<VolumeConnector, RequestErrorOr<VolumeConnectorFault>> {
-    return this.#send(
-      {
-        operation: 'volumeConnectors.create',
-        method: 'POST',
-        path: ['volume', 'connectors'],
-        body: connector,
-        needs: ['volumes'],
-        safety: 'once',
-        faults: FAULTS,
-        reply: itemShape,
-        node: connector.node_uuid,
-      },
+    return createOne(
+      this.#send,
+      connectors,
+      connector,
+      { faults: FAULTS, node: connector.node_uuid },
       options,
     )
   }
@@ -118,18 +119,7 @@ export class VolumeConnectors {
     patch: JsonPatch,
     options?: CallOptions,
   ): ResultAsync<VolumeConnector, RequestErrorOr<VolumeConnectorFault>> {
-    return sendPatch(
-      this.#send,
-      {
-        operation: 'volumeConnectors.patch',
-        path: ['volume', 'connectors', connector],
-        patch,
-        needs: ['volumes'],
-        reply: itemShape,
-        faults: FAULTS,
-      },
-      options,
-    )
+    return patchOne(this.#send, connectors, connector, patch, { faults: FAULTS }, options)
   }
 
   /**
@@ -142,16 +132,6 @@ export class VolumeConnectors {
     connector: string,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<(typeof DELETE_FAULTS)[number]>> {
-    return this.#send(
-      {
-        operation: 'volumeConnectors.delete',
-        method: 'DELETE',
-        path: ['volume', 'connectors', connector],
-        needs: ['volumes'],
-        safety: 'delete',
-        faults: DELETE_FAULTS,
-      },
-      options,
-    )
+    return deleteOne(this.#send, connectors, connector, { faults: DELETE_FAULTS }, options)
   }
 }
