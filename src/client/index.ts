@@ -50,6 +50,7 @@ export type {
   BackfilledAllocation,
   NewAllocation,
 } from './resources/allocations.js'
+export type { Chassis, ChassisCollection, ChassisField, NewChassis } from './resources/chassis.js'
 export type { DeployTemplate, DeployTemplates, NewDeployTemplate } from './resources/deploy-templates.js'
 export type { Shard, Shards } from './resources/shards.js'
 export type {

@@ -5,6 +5,7 @@ import type { RequestError } from './client-errors.js'
 import { clientSettings, type IronicClientOptions } from './client-options.js'
 import { RequestSender } from './request-sender.js'
 import { Allocations } from './resources/allocations.js'
+import { ChassisCollection } from './resources/chassis.js'
 import { DeployTemplates } from './resources/deploy-templates.js'
 import { NodeConsole } from './resources/node-console.js'
 import { NodeHistory } from './resources/node-history.js'
@@ -36,6 +37,7 @@ export class IronicClient {
   readonly nodeInventory: NodeInventory
   readonly ports: Ports
   readonly portGroups: PortGroups
+  readonly chassis: ChassisCollection
   readonly allocations: Allocations
   readonly deployTemplates: DeployTemplates
   readonly shards: Shards
@@ -58,6 +60,7 @@ export class IronicClient {
     this.nodeInventory = new NodeInventory(send)
     this.ports = new Ports(send)
     this.portGroups = new PortGroups(send)
+    this.chassis = new ChassisCollection(send)
     this.allocations = new Allocations(send)
     this.deployTemplates = new DeployTemplates(send)
     this.shards = new Shards(send)
