@@ -14,6 +14,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Machines that this runs on are small and busy.
     testTimeout: 30_000,
+    // Vitest leaves one core idle, of which there may be just two.
+    maxWorkers: '100%',
     exclude: ['test/ironic/**', 'test/package/**'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
   },
