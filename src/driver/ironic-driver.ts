@@ -3,6 +3,8 @@ import { createConsoleModule } from '../modules/console/create-console-module.js
 import type { ConsoleModule } from '../modules/console/console-module.js'
 import { createInventoryModule } from '../modules/inventory/create-inventory-module.js'
 import type { InventoryModule } from '../modules/inventory/inventory-module.js'
+import { createLifecycleModule } from '../modules/lifecycle/create-lifecycle-module.js'
+import type { LifecycleModule } from '../modules/lifecycle/lifecycle-module.js'
 import { createModuleContext } from '../modules/module-context.js'
 import { createNetworkingModule } from '../modules/networking/networking-module.js'
 import type { NetworkingModule } from '../modules/networking/networking-module.js'
@@ -31,6 +33,7 @@ export class IronicDriver {
   readonly rebuild: RebuildModule
   readonly rescue: RescueModule
   readonly storage: StorageModule
+  readonly lifecycle: LifecycleModule
   /** The typed REST client under all of them. */
   readonly client: IronicClient
   /**
@@ -52,6 +55,7 @@ export class IronicDriver {
     this.rebuild = createRebuildModule(context)
     this.rescue = createRescueModule(context)
     this.storage = createStorageModule(context)
+    this.lifecycle = createLifecycleModule(context)
     this.wake = (node) => context.watcher.wake(node)
   }
 }

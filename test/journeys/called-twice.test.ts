@@ -195,6 +195,23 @@ const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = {
     },
     waitForLeave: { from: 'active', call: ({ driver, target }) => driver.rescue.waitForLeave(target) },
   },
+  lifecycle: {
+    manage: { call: ({ driver, target }) => driver.lifecycle.manage(target) },
+    requestManage: { call: ({ driver, target }) => driver.lifecycle.requestManage(target) },
+    waitForManage: {
+      after: ({ driver, target }) => driver.lifecycle.requestManage(target),
+      call: ({ driver, target }) => driver.lifecycle.waitForManage(target),
+    },
+    provide: {
+      after: ({ driver, target }) => driver.lifecycle.manage(target),
+      call: ({ driver, target }) => driver.lifecycle.provide(target),
+    },
+    requestProvide: {
+      after: ({ driver, target }) => driver.lifecycle.manage(target),
+      call: ({ driver, target }) => driver.lifecycle.requestProvide(target),
+    },
+    waitForProvide: { call: ({ driver, target }) => driver.lifecycle.waitForProvide(target) },
+  },
   storage: {
     connector: { call: ({ driver, target }) => driver.storage.connector(target) },
     targets: { call: ({ driver, target }) => driver.storage.targets(target) },

@@ -6,7 +6,8 @@ import type { ModuleContext } from '../module-context.js'
 import { requestVerb } from '../provisioning/request-verb.js'
 import { watchNode, type LongWork } from '../provisioning/watch-node.js'
 import type { RequestRescueError, WaitForRescueError } from './rescue-errors.js'
-import type { RescueChange, RescueOutcome } from './rescue-module.js'
+import type { VerbOutcome } from '../waiting-verb.js'
+import type { RescueChange } from './rescue-module.js'
 import { rescueAction, rescueBegan, type RescueVerb } from './rescue-plan.js'
 
 /** How long a lock of somebody else is waited for before the verb is given up. */
@@ -18,7 +19,7 @@ export async function requestRescue(
   node: WatchedNode,
   verb: RescueVerb,
   { signal, deadlineAt, password }: LongWork & { readonly password?: string | undefined },
-): Promise<Result<RescueOutcome, RequestRescueError>> {
+): Promise<Result<VerbOutcome, RequestRescueError>> {
   const action = rescueAction(node, verb)
   if (action.isErr()) return err(action.error)
   if (action.value === 'done') return ok('was_there')
@@ -55,7 +56,7 @@ export async function waitForRescue(
   return waited.map((seen) => seen ?? node)
 }
 
-export function rescueChange(node: WatchedNode, outcome: RescueOutcome): RescueChange {
+export function rescueChange(node: WatchedNode, outcome: VerbOutcome): RescueChange {
   const { uuid, instance_uuid, provision_state } = node
   return { node: uuid, instance: instance_uuid, provision_state, outcome }
 }

@@ -1,6 +1,6 @@
 // What of this folder is public. It is for `src/index.ts` alone.
 
 export { createRescueModule } from './create-rescue-module.js'
-export type { RescueChange, RescueModule, RescueOutcome } from './rescue-module.js'
+export type { RescueChange, RescueModule } from './rescue-module.js'
 export type { RescueRequest } from './rescue-input.js'
 export type { RequestRescueError, RescueError, WaitForRescueError } from './rescue-errors.js'

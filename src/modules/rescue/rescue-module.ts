@@ -2,11 +2,9 @@ import type { ResultAsync } from 'neverthrow'
 import type { ProvisionState } from '../../states/provision-states.js'
 import type { Target } from '../input-schemas.js'
 import type { WaitOptions } from '../module-context.js'
+import type { VerbOutcome } from '../waiting-verb.js'
 import type { RequestRescueError, RescueError, WaitForRescueError } from './rescue-errors.js'
 import type { RescueRequest } from './rescue-input.js'
-
-/** How a machine came to be there: by this call, by one that was under way, or it was there already. */
-export type RescueOutcome = 'changed' | 'joined' | 'was_there'
 
 /** A machine that was taken into its rescue system, or out of it. */
 export interface RescueChange {
@@ -15,7 +13,7 @@ export interface RescueChange {
   /** UUID of the instance on it. */
   readonly instance: string | null
   readonly provision_state: ProvisionState
-  readonly outcome: RescueOutcome
+  readonly outcome: VerbOutcome
 }
 
 /**
