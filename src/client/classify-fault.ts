@@ -31,12 +31,17 @@ const RULES: readonly Rule[] = [
     /can ?not (delete|update|remove|be)\b|while (it is )?in (provision )?state|is in .* state/is,
     faults.StateRefusedError,
   ],
-  [[400], /because it'?s in maintenance mode/i, faults.NodeInMaintenanceError],
+  [
+    [400, 409],
+    /because it'?s in maintenance mode|while it is in maintenance mode/i,
+    faults.NodeInMaintenanceError,
+  ],
   [[400], /because it is retired/i, faults.NodeRetiredError],
   [[400], /not enough free physical ports/i, faults.NoFreePortError],
   [[400], /unable to detach VIF|tenant VIF is not associated/i, faults.VifNotAttachedError],
   [
-    [400],
+    // 404 where it is about RAID.
+    [400, 404],
     /does not support (?:the power state\b|.*\(disabled or not implemented\))|hardware does not support feature/is,
     faults.UnsupportedByHardwareError,
   ],

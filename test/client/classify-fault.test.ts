@@ -86,7 +86,7 @@ const TEXTS: readonly (readonly [status: number, text: string, kind: string])[] 
   [
     409,
     `Can not abort service on node "${NODE}" while it is in maintenance mode. Please remove the node from maintenance prior to issuing the request to abort the service operation.`,
-    'conflict',
+    'node_in_maintenance',
   ],
   [409, 'Failed to set node power state to power off.', 'power_off_disabled'],
   [

@@ -45,7 +45,11 @@ export interface DeployStep {
 export interface NodeStep {
   readonly interface: string
   readonly step: string
-  readonly args?: FreeForm
+  readonly args?: FreeForm | undefined
+  /** Whether the step is done on the child nodes, and not on the node itself; microversion 1.83. */
+  readonly execute_on_child_nodes?: boolean | undefined
+  /** The only child nodes that it is done on, by UUID; microversion 1.83. */
+  readonly limit_child_node_execution?: readonly string[] | undefined
 }
 
 /** A provision verb with its arguments. */
@@ -56,10 +60,14 @@ export interface ProvisionRequest {
   readonly configdrive?: string | FreeForm | undefined
   /** With `active` and `rebuild`; microversion 1.69. */
   readonly deploy_steps?: readonly DeployStep[] | undefined
-  /** With `clean`. */
+  /** With `clean`, unless it has a runbook. */
   readonly clean_steps?: readonly NodeStep[] | undefined
-  /** With `service`. */
+  /** With `service`, unless it has a runbook. */
   readonly service_steps?: readonly NodeStep[] | undefined
+  /** With `clean` (1.70) and `service` (1.108): whether the agent's ramdisk is not booted for it. */
+  readonly disable_ramdisk?: boolean | undefined
+  /** With `clean` and `service`, in place of steps: UUID or name of a runbook; microversion 1.92. */
+  readonly runbook?: string | undefined
   /** With `rescue`. */
   readonly rescue_password?: string | undefined
 }
@@ -79,6 +87,10 @@ const POWER_FAULTS = [
   'power_off_disabled',
 ] as const
 
+const RAID_FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
+
+/** What a target RAID configuration may be refused for. */
+export type RaidFault = (typeof RAID_FAULTS)[number]
 /** What a provision verb may be refused for. */
 export type ProvisionFault = (typeof PROVISION_FAULTS)[number]
 /** What a power change may be refused for. */
@@ -136,6 +148,34 @@ export class NodeStates {
   }
 
   /**
+   * Stores what the RAID of a node is to become; nothing is done until a step such as `raid.create_configuration`
+   * does it. Safe to repeat. Microversion 1.12.
+   *
+   * @param config - `{ logical_disks: [{ size_gb, raid_level, … }] }` in Ironic's words; `{}` takes the target away.
+   * @fails unsupported_by_hardware when the node's driver has no RAID
+   * @see openstack/ironic `ironic/drivers/raid_config_schema.json`
+   */
+  setTargetRaid(
+    node: string,
+    config: FreeForm,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<RaidFault>> {
+    return this.#send(
+      {
+        operation: 'nodeStates.setTargetRaid',
+        method: 'PUT',
+        path: ['nodes', node, 'states', 'raid'],
+        body: config,
+        needs: ['target_raid'],
+        safety: 'same_value',
+        faults: RAID_FAULTS,
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
    * Asks for a power change, which Ironic accepts and then works on.
    *
    * @param request - `timeoutMs` (1.27) is how long the change may take; the server's setting when absent. It is
@@ -179,13 +219,21 @@ function unknownTarget(
 }
 
 function provisionNeeds(request: ProvisionRequest): NonNullable<ApiRequest<unknown>['needs']> {
-  const { target, configdrive, deploy_steps } = request
+  const { target, configdrive, deploy_steps, clean_steps = [], service_steps = [] } = request
   const asJson = typeof configdrive === 'object'
+  const steps = [...clean_steps, ...service_steps]
+  const onChildren = (step: NodeStep) =>
+    step.execute_on_child_nodes !== undefined || step.limit_child_node_execution !== undefined
+  const withoutRamdisk = target === 'service' ? 'service_without_ramdisk' : 'clean_without_ramdisk'
   return [
     { since: PROVISION_VERBS[target].since, what: `the verb ${target}` },
     ...(configdrive !== undefined && target === 'rebuild' ? (['rebuild_config_drive'] as const) : []),
     ...(asJson ? (['json_config_drive'] as const) : []),
     ...(asJson && 'vendor_data' in configdrive ? (['config_drive_vendor_data'] as const) : []),
     ...(deploy_steps === undefined ? [] : (['deploy_steps'] as const)),
+    ...(request.disable_ramdisk === undefined ? [] : ([withoutRamdisk] as const)),
+    ...(request.runbook === undefined ? [] : (['runbooks'] as const)),
+    ...(steps.some(onChildren) ? (['child_nodes'] as const) : []),
+    ...(steps.some((step) => step.interface === 'firmware') ? (['firmware'] as const) : []),
   ]
 }
