@@ -88,3 +88,17 @@ export function isRepeatable(patch: JsonPatch): boolean {
     op === 'remove' ? /^\/[^/]*$/.test(path) : op === 'replace' || !LIST_PLACE.test(path),
   )
 }
+
+/** The fields of the resource that a patch touches. */
+export function rootFieldsOf(patch: JsonPatch): readonly string[] {
+  return isPatch(patch) ? patch.map(({ path }) => path.split('/')[1] ?? '') : []
+}
+
+/** Whether a value has the form of a patch, whatever the types say. */
+export function isPatch(value: unknown): value is JsonPatch {
+  return Array.isArray(value) && value.every(isChange)
+}
+
+function isChange(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as { path?: unknown }).path === 'string'
+}

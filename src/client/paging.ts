@@ -1,4 +1,4 @@
-import { err, ok, ResultAsync, type Result } from 'neverthrow'
+import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
 import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
 import { InvalidResponseError, type RequestError } from './client-errors.js'
 import { itemsUnder, listShape, type ReplyShape } from './reply-shape.js'
@@ -37,6 +37,17 @@ export function collection<Item>(
       }
     },
     all: () => new ResultAsync(collect(pages())),
+  }
+}
+
+/** A collection that cannot be asked for: its one element is the error. */
+export function refusedCollection<Item>(error: RequestError): Collection<Item> {
+  return {
+    // eslint-disable-next-line @typescript-eslint/require-await -- it has nothing to wait for
+    async *[Symbol.asyncIterator]() {
+      yield err(error)
+    },
+    all: () => errAsync(error),
   }
 }
 

@@ -1,8 +1,9 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
+import { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
 import type { RequestErrorOr } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
-import { isRepeatable, maskedValueIn, type JsonPatch } from './json-patch.js'
+import { isPatch, isRepeatable, maskedValueIn, type JsonPatch } from './json-patch.js'
 
 /** A patch as a resource describes it; how safe it is to repeat can be read from it, unless the caller decides. */
 export type PatchRequest<T, Kind extends SpecificFaultKind> = Omit<
@@ -19,9 +20,14 @@ export function sendPatch<T, Kind extends SpecificFaultKind>(
   { patch, safety = 'same_value', ...request }: PatchRequest<T, Kind>,
   options?: CallOptions,
 ): ResultAsync<T, RequestErrorOr<Kind>> {
-  const masked = maskedValueIn(patch)
-  if (masked !== undefined)
-    return errAsync(masked.within({ operation: request.operation, node: request.node }))
+  const problem = isPatch(patch) ? maskedValueIn(patch) : NO_PATCH
+  if (problem !== undefined)
+    return errAsync(problem.within({ operation: request.operation, node: request.node }))
   const twice = safety === 'same_value' && !isRepeatable(patch) ? 'once' : safety
   return send({ ...request, method: 'PATCH', body: patch, safety: twice }, options)
 }
+
+const NO_PATCH = new InvalidInputError(
+  'patch',
+  'is no list of changes; build them by setField, removeField and patchKeys',
+)

@@ -1,127 +1,163 @@
-import type { ResultAsync } from 'neverthrow'
-import type { CallOptions, QueryValues, SendRequest } from './api-request.js'
+import { errAsync, type ResultAsync } from 'neverthrow'
+import type { CallOptions, SendRequest } from './api-request.js'
 import type { RequestError, RequestErrorOr } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
-import type { JsonPatch } from './json-patch.js'
+import { rootFieldsOf, type JsonPatch } from './json-patch.js'
+import { neededByFilter, problemInQuery, type Filter, type FilterRules } from './list-filter.js'
 import type { Need } from './missing-feature.js'
-import { collection, type Collection } from './paging.js'
-import { sendPatch } from './patch-request.js'
+import { collection, refusedCollection, type Collection } from './paging.js'
+import { sendPatch, type PatchRequest } from './patch-request.js'
 import type { ReplyShape } from './reply-shape.js'
 import type { Only, ResourceSchema, Selected } from './resource-schema.js'
 
-/** A collection of the API whose members have UUIDs: where it is, and what is in it. */
-export interface Resource<Item> {
+/** A collection of the API: where it is, and what is in it. */
+export interface Resource<Item, Id extends keyof Item = 'uuid' & keyof Item> {
   /** Its name in `IronicClient`, for errors and logs. */
   readonly name: string
   /** Below `/v1`. */
   readonly path: readonly string[]
   /** The key of the list in the body of a list. */
   readonly key: string
+  /** The field that tells its members apart, by which pages go on. */
+  readonly id: Id
   /** How a list shows its members in full. */
   readonly inFull: 'detail_path' | 'detail_query' | 'always'
   readonly needs: readonly Need[]
   readonly schema: ResourceSchema<Item>
+  /** What its lists can be narrowed by. */
+  readonly filters?: FilterRules | undefined
+  /** What inputs may have beside the fields, where that came later than the resource. */
+  readonly inputs?: Readonly<Record<string, Need>> | undefined
+  /** The node that a request is about. */
+  readonly node?: string | undefined
 }
 
 /** What reading takes: `fields` makes the reply, and its type, just those. */
 export interface GetOptions<Field extends PropertyKey = never> extends CallOptions {
+  /** The whole resource when absent or empty. */
   readonly fields?: readonly Field[] | undefined
 }
 
-/** What listing takes. */
+/**
+ * What listing takes. Members come in the order in which they were made. There is no other: over several pages, a
+ * server that sorts by what changes meanwhile shows some members twice and others never.
+ */
 export interface ListOptions<Field extends PropertyKey = never> extends GetOptions<Field> {
   /** Members per page; the server's own limit (1000 by default) when absent. */
   readonly pageSize?: number | undefined
 }
 
-/** What a list shows of each member: all, or the fields that were named and the UUID, by which pages go on. */
-export type Listed<Item extends WithUuid, Field extends keyof Item> = [Field] extends [never]
-  ? Item
-  : Only<Item, Field | 'uuid'>
-
-interface WithUuid {
-  readonly uuid: string
+/** What listing takes where Ironic can narrow the list. */
+export interface FilteredListOptions<
+  ItemFilter,
+  Field extends PropertyKey = never,
+> extends ListOptions<Field> {
+  /** Which members are listed; all when absent. */
+  readonly filter?: ItemFilter | undefined
 }
 
+/** What a list shows of each member: all, or the fields that were named and the one that tells members apart. */
+export type Listed<Item, Field extends keyof Item, Id extends keyof Item = 'uuid' & keyof Item> = [
+  Field,
+] extends [never]
+  ? Item
+  : Only<Item, Field | Id>
+
 /** Reads one member of a collection. */
-export function readOne<Item, Field extends keyof Item & string>(
+export function readOne<Item, Id extends keyof Item, Field extends keyof Item & string>(
   send: SendRequest,
-  resource: Resource<Item>,
-  id: string,
-  { fields, ...options }: GetOptions<Field> = {},
+  resource: Resource<Item, Id>,
+  ident: string,
+  options: GetOptions<Field> | undefined,
 ): ResultAsync<Selected<Item, Field>, RequestError> {
+  const { fields, ...call } = options ?? {}
+  const operation = `${resource.name}.get`
+  const problem = problemInQuery({ fields })
+  if (problem !== undefined) return errAsync(problem.within({ operation, node: resource.node }))
+  const asked = givenOnly(fields)
   return send(
     {
-      operation: `${resource.name}.get`,
+      operation,
       method: 'GET',
-      path: [...resource.path, id],
-      query: { fields },
-      needs: [...resource.needs, ...fieldNeeds(resource, fields)],
+      path: [...resource.path, ident],
+      query: { fields: asked },
+      needs: [...resource.needs, ...fieldNeeds(resource, asked)],
       safety: 'read',
-      reply: replyShape<Item, Selected<Item, Field>>(resource, fields),
+      reply: replyShape<Item, Selected<Item, Field>>(resource.schema, asked),
+      node: resource.node,
     },
-    options,
+    call,
   )
 }
 
-/** Lists a collection, or the part of it that `query` chooses. */
-export function listAll<Item extends WithUuid, Field extends keyof Item & string>(
+/** Lists a collection, or the part of it that the filter chooses. */
+export function listAll<Item, Id extends keyof Item & string, Field extends keyof Item & string>(
   send: SendRequest,
-  resource: Resource<Item>,
-  { query, needs = [] }: { readonly query?: QueryValues | undefined; readonly needs?: readonly Need[] },
-  { fields, pageSize, ...options }: ListOptions<Field> = {},
-): Collection<Listed<Item, Field>> {
-  // The marker of the next page is a UUID, so it is always asked for.
-  const asked = fields === undefined ? undefined : [...new Set<string>(['uuid', ...fields])]
+  resource: Resource<Item, Id>,
+  options: FilteredListOptions<object, Field> | undefined,
+): Collection<Listed<Item, Field, Id>> {
+  const { fields, pageSize, filter, ...call } = options ?? {}
+  const operation = `${resource.name}.list`
+  const problem = problemInQuery({ fields, filter }, resource.filters)
+  if (problem !== undefined) return refusedCollection(problem.within({ operation, node: resource.node }))
+  const named = givenOnly(fields)
+  const asked = named === undefined ? undefined : [...new Set<string>([resource.id, ...named])]
   const whole = asked === undefined
   return collection(
     send,
     {
-      operation: `${resource.name}.list`,
+      operation,
       path: whole && resource.inFull === 'detail_path' ? [...resource.path, 'detail'] : resource.path,
       query: {
-        ...query,
+        ...(filter as Filter | undefined),
         detail: (whole && resource.inFull === 'detail_query') || undefined,
         fields: asked,
         limit: pageSize,
       },
-      needs: [...resource.needs, ...needs, ...fieldNeeds(resource, asked)],
+      needs: [
+        ...resource.needs,
+        ...neededByFilter(filter as Filter | undefined, resource.filters),
+        ...fieldNeeds(resource, asked),
+      ],
       key: resource.key,
-      item: replyShape<Item, Listed<Item, Field>>(resource, asked),
-      markerOf: (member) => (member).uuid,
+      item: replyShape<Item, Listed<Item, Field, Id>>(resource.schema, asked),
+      markerOf: (member) => textAt(member, resource.id),
+      node: resource.node,
     },
-    options,
+    call,
   )
 }
 
 /** Changes one member and returns it as it is then. */
-export function patchOne<Item, Kind extends SpecificFaultKind>(
+export function patchOne<Item, Id extends keyof Item, Kind extends SpecificFaultKind>(
   send: SendRequest,
-  resource: Resource<Item>,
-  id: string,
+  resource: Resource<Item, Id>,
+  ident: string,
   patch: JsonPatch,
-  { faults }: { readonly faults: readonly Kind[] },
+  facts: { readonly faults: readonly Kind[] } & Pick<PatchRequest<Item, Kind>, 'needs' | 'query' | 'safety'>,
   options?: CallOptions,
 ): ResultAsync<Item, RequestErrorOr<Kind>> {
+  const needs = [...resource.needs, ...(facts.needs ?? []), ...inputNeeds(resource, rootFieldsOf(patch))]
   return sendPatch(
     send,
     {
       operation: `${resource.name}.patch`,
-      path: [...resource.path, id],
+      path: [...resource.path, ident],
       patch,
-      needs: [...resource.needs, ...resource.schema.needs(patch.map(({ path }) => path.split('/')[1] ?? ''))],
       reply: resource.schema.whole,
-      faults,
+      node: resource.node,
+      ...facts,
+      needs,
     },
     options,
   )
 }
 
 /** Removes one member; gone meanwhile counts as done. */
-export function deleteOne<Item, Kind extends SpecificFaultKind>(
+export function deleteOne<Item, Id extends keyof Item, Kind extends SpecificFaultKind>(
   send: SendRequest,
-  resource: Resource<Item>,
-  id: string,
+  resource: Resource<Item, Id>,
+  ident: string,
   { faults }: { readonly faults: readonly Kind[] },
   options?: CallOptions,
 ): ResultAsync<void, RequestErrorOr<Kind>> {
@@ -129,22 +165,44 @@ export function deleteOne<Item, Kind extends SpecificFaultKind>(
     {
       operation: `${resource.name}.delete`,
       method: 'DELETE',
-      path: [...resource.path, id],
+      path: [...resource.path, ident],
       needs: resource.needs,
       safety: 'delete',
       faults,
+      node: resource.node,
     },
     options,
   )
 }
 
+/** The microversions that these fields of an input need. */
+export function inputNeeds<Item, Id extends keyof Item>(
+  { schema, inputs = {} }: Resource<Item, Id>,
+  fields: readonly string[],
+): readonly Need[] {
+  const ofInputs = fields.flatMap((field) => (Object.hasOwn(inputs, field) ? [inputs[field]] : []))
+  return [...ofInputs.filter((need) => need !== undefined), ...schema.needs(fields)]
+}
+
 function replyShape<Item, Reply>(
-  { schema }: Resource<Item>,
+  schema: ResourceSchema<Item>,
   fields: readonly string[] | undefined,
 ): ReplyShape<Reply> {
   return (fields === undefined ? schema.whole : schema.only(fields)) as ReplyShape<Item & Reply>
 }
 
-function fieldNeeds<Item>(resource: Resource<Item>, fields: readonly string[] | undefined): readonly Need[] {
-  return fields === undefined ? [] : ['node_fields', ...resource.schema.needs(fields)]
+function fieldNeeds<Item, Id extends keyof Item>(
+  { schema }: Resource<Item, Id>,
+  fields: readonly string[] | undefined,
+): readonly Need[] {
+  return fields === undefined ? [] : ['node_fields', ...schema.needs(fields)]
+}
+
+function givenOnly(fields: readonly string[] | undefined): readonly string[] | undefined {
+  return fields === undefined || fields.length === 0 ? undefined : fields
+}
+
+function textAt(value: unknown, key: string): string | undefined {
+  const text = (value as Readonly<Record<string, unknown>>)[key]
+  return typeof text === 'string' ? text : undefined
 }

@@ -16,6 +16,8 @@ export interface ResourceSchema<Item> {
   readonly whole: ReplyShape<Item>
   /** The resource of which just `fields` were asked for. */
   readonly only: (fields: readonly string[]) => ReplyShape<Item>
+  /** The microversion that brought a field; `undefined` for those that were always there. */
+  readonly since: (field: string) => ApiVersion | undefined
   /** The microversions that `fields` came with. */
   readonly needs: (fields: readonly string[]) => readonly Need[]
   /** What is wrong with the values of an input; what is unknown here is left to Ironic. */
@@ -29,6 +31,9 @@ export type ItemOf<Schema> = Schema extends ResourceSchema<infer Item> ? Item : 
 export type Only<Item, Field extends keyof Item> = {
   readonly [F in Field]-?: Exclude<Item[F], undefined>
 }
+
+/** Fields of an input that may be left out. */
+export type MayGive<Item, Field extends keyof Item> = { readonly [F in Field]?: Item[F] | undefined }
 
 /** What a read returns: the whole resource, or the fields that were named. */
 export type Selected<Item, Field extends keyof Item> = [Field] extends [never] ? Item : Only<Item, Field>
@@ -48,17 +53,19 @@ export function resourceSchema<const First extends FirstFields, const Later exte
   const laterSchemas = Object.fromEntries(Object.entries(later).map(([field, [schema]]) => [field, schema]))
   const byField: FirstFields = { ...first, ...laterSchemas }
   const known = z.looseObject(byField)
-  const input = known.partial()
+  const input = shape(known.partial())
   const optional = Object.entries(laterSchemas).map(([field, schema]) => [field, schema.optional()])
+  const since = (field: string) => (Object.hasOwn(later, field) ? later[field]?.[1] : undefined)
   return {
     whole: shape(z.looseObject({ ...first, ...Object.fromEntries(optional) })),
     only: (fields) =>
       shape(z.looseObject(Object.fromEntries(fields.map((field) => [field, byField[field] ?? z.unknown()])))),
+    since,
     needs: (fields) =>
       fields.flatMap((field) => {
-        const since = Object.hasOwn(later, field) ? later[field]?.[1] : undefined
-        return since === undefined ? [] : [{ since, what: `the field ${field} of ${what}` }]
+        const version = since(field)
+        return version === undefined ? [] : [{ since: version, what: `the field ${field} of ${what}` }]
       }),
-    problemIn: (values) => shape(input).problemIn(values),
+    problemIn: (values) => input.problemIn(values),
   }
 }

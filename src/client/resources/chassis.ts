@@ -15,7 +15,7 @@ import {
   type ListOptions,
   type Resource,
 } from '../resource-requests.js'
-import { resourceSchema, type ItemOf, type Selected } from '../resource-schema.js'
+import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../resource-schema.js'
 import { freeForm, nullableText } from '../schemas/field-schemas.js'
 
 const schema = resourceSchema(
@@ -36,7 +36,7 @@ export type Chassis = ItemOf<typeof schema>
 export type ChassisField = keyof Chassis
 
 /** A chassis to make. */
-export type NewChassis = Partial<Pick<Chassis, 'uuid' | 'description' | 'extra'>>
+export type NewChassis = MayGive<Chassis, 'uuid' | 'description' | 'extra'>
 
 const FAULTS = ['duplicate'] as const
 
@@ -44,6 +44,7 @@ const chassisResource: Resource<Chassis> = {
   name: 'chassis',
   path: ['chassis'],
   key: 'chassis',
+  id: 'uuid',
   inFull: 'detail_path',
   needs: [],
   schema,
@@ -73,7 +74,7 @@ export class ChassisCollection {
   list<const Field extends ChassisField = never>(
     options?: ListOptions<Field>,
   ): Collection<Listed<Chassis, Field>> {
-    return listAll(this.#send, chassisResource, {}, options)
+    return listAll(this.#send, chassisResource, options)
   }
 
   /**

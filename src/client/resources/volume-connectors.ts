@@ -10,12 +10,12 @@ import {
   listAll,
   patchOne,
   readOne,
-  type Listed,
-  type ListOptions,
+  type FilteredListOptions,
   type GetOptions,
+  type Listed,
   type Resource,
 } from '../resource-requests.js'
-import { resourceSchema, type ItemOf, type Selected } from '../resource-schema.js'
+import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../resource-schema.js'
 import { freeForm, nullableText } from '../schemas/field-schemas.js'
 
 const schema = resourceSchema(
@@ -40,7 +40,7 @@ export type VolumeConnectorField = keyof VolumeConnector
 
 /** A volume connector to add to a node. */
 export type NewVolumeConnector = Pick<VolumeConnector, 'node_uuid' | 'type' | 'connector_id'> &
-  Partial<Pick<VolumeConnector, 'uuid' | 'extra'>>
+  MayGive<VolumeConnector, 'uuid' | 'extra'>
 
 /** Which volume connectors a list shows. */
 export interface VolumeConnectorFilter {
@@ -58,6 +58,7 @@ const connectors: Resource<VolumeConnector> = {
   name: 'volumeConnectors',
   path: ['volume', 'connectors'],
   key: 'connectors',
+  id: 'uuid',
   inFull: 'detail_query',
   needs: ['volumes'],
   schema,
@@ -84,10 +85,9 @@ export class VolumeConnectors {
    * Safe to repeat.
    */
   list<const Field extends VolumeConnectorField = never>(
-    options: ListOptions<Field> & { readonly filter?: VolumeConnectorFilter | undefined } = {},
+    options?: FilteredListOptions<VolumeConnectorFilter, Field>,
   ): Collection<Listed<VolumeConnector, Field>> {
-    const { filter, ...rest } = options
-    return listAll(this.#send, connectors, { query: { ...filter } }, rest)
+    return listAll(this.#send, connectors, options)
   }
 
   /**
@@ -100,13 +100,7 @@ export class VolumeConnectors {
     connector: NewVolumeConnector,
     options?: CallOptions,
   ): ResultAsync<VolumeConnector, RequestErrorOr<VolumeConnectorFault>> {
-    return createOne(
-      this.#send,
-      connectors,
-      connector,
-      { faults: FAULTS, node: connector.node_uuid },
-      options,
-    )
+    return createOne(this.#send, connectors, connector, { faults: FAULTS }, options)
   }
 
   /**

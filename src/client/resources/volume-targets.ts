@@ -2,48 +2,72 @@ import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
+import { createOne } from '../create-request.js'
 import type { JsonPatch } from '../json-patch.js'
-import { collection, type Collection } from '../paging.js'
-import { sendPatch } from '../patch-request.js'
-import { shape } from '../reply-shape.js'
-import { freeForm, type FreeForm } from '../schemas/field-schemas.js'
+import type { Collection } from '../paging.js'
+import {
+  deleteOne,
+  listAll,
+  patchOne,
+  readOne,
+  type FilteredListOptions,
+  type GetOptions,
+  type Listed,
+  type Resource,
+} from '../resource-requests.js'
+import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../resource-schema.js'
+import { freeForm, nullableText } from '../schemas/field-schemas.js'
+
+const schema = resourceSchema(
+  'a volume target',
+  {
+    uuid: z.string(),
+    node_uuid: z.string(),
+    /** Such as `iscsi` or `fibre_channel`. */
+    volume_type: z.string(),
+    /** What its storage service calls the volume. */
+    volume_id: z.string(),
+    /** 0 is the root volume. */
+    boot_index: z.number(),
+    /** How to get at it. Ironic shows passwords as `******`, but older ones, such as 21.4, list them as they are. */
+    properties: freeForm,
+    extra: freeForm,
+    created_at: z.string(),
+    updated_at: nullableText,
+  },
+  {},
+)
 
 /** A volume that a node is connected to, with Ironic's own names. */
-export interface VolumeTarget {
-  readonly uuid: string
-  readonly node_uuid: string
-  /** Such as `iscsi` or `fibre_channel`. */
-  readonly volume_type: string
-  /** What its storage service calls the volume. */
-  readonly volume_id: string
-  /** 0 is the root volume. */
-  readonly boot_index: number
-  /** How to get at it. Ironic shows passwords as `******`, but older ones, such as 21.4, list them as they are. */
-  readonly properties: FreeForm
-  readonly extra: FreeForm
-}
+export type VolumeTarget = ItemOf<typeof schema>
+/** A field of a volume target that may be asked for by name. */
+export type VolumeTargetField = keyof VolumeTarget
 
 /** A volume target to add to a node. */
 export type NewVolumeTarget = Pick<VolumeTarget, 'node_uuid' | 'volume_type' | 'volume_id' | 'boot_index'> &
-  Partial<Pick<VolumeTarget, 'uuid' | 'properties' | 'extra'>>
+  MayGive<VolumeTarget, 'uuid' | 'properties' | 'extra'>
 
-const itemShape = shape<VolumeTarget>(
-  z.looseObject({
-    uuid: z.string(),
-    node_uuid: z.string(),
-    volume_type: z.string(),
-    volume_id: z.string(),
-    boot_index: z.number(),
-    properties: freeForm,
-    extra: freeForm,
-  }),
-)
+/** Which volume targets a list shows. */
+export interface VolumeTargetFilter {
+  /** UUID or name. */
+  readonly node?: string | undefined
+}
 
 const DELETE_FAULTS = ['node_locked', 'state_refused'] as const
 const FAULTS = [...DELETE_FAULTS, 'duplicate'] as const
 
 /** What a change of a volume target may be refused for. */
 export type VolumeTargetFault = (typeof FAULTS)[number]
+
+const targets: Resource<VolumeTarget> = {
+  name: 'volumeTargets',
+  path: ['volume', 'targets'],
+  key: 'targets',
+  id: 'uuid',
+  inFull: 'detail_query',
+  needs: ['volumes'],
+  schema,
+}
 
 /** `/v1/volume/targets`: the volumes that nodes are connected to. Microversion 1.32. */
 export class VolumeTargets {
@@ -53,66 +77,35 @@ export class VolumeTargets {
     this.#send = send
   }
 
-  /** Reads one volume target. Safe to repeat. */
-  get(target: string, options?: CallOptions): ResultAsync<VolumeTarget, RequestError> {
-    return this.#send(
-      {
-        operation: 'volumeTargets.get',
-        method: 'GET',
-        path: ['volume', 'targets', target],
-        needs: ['volumes'],
-        safety: 'read',
-        reply: itemShape,
-      },
-      options,
-    )
-  }
-
-  /** Lists volume targets in full, all or those of one node. Safe to repeat. */
-  list(
-    options: CallOptions & {
-      readonly filter?: { readonly node: string } | undefined
-      readonly pageSize?: number | undefined
-    } = {},
-  ): Collection<VolumeTarget> {
-    return collection(
-      this.#send,
-      {
-        operation: 'volumeTargets.list',
-        path: ['volume', 'targets'],
-        query: { ...options.filter, detail: true, limit: options.pageSize },
-        needs: ['volumes'],
-        key: 'targets',
-        item: itemShape,
-        markerOf: ({ uuid }) => uuid,
-      },
-      options,
-    )
+  /** Reads one volume target, whole or just the fields that are asked for. Safe to repeat. */
+  get<const Field extends VolumeTargetField = never>(
+    target: string,
+    options?: GetOptions<Field>,
+  ): ResultAsync<Selected<VolumeTarget, Field>, RequestError> {
+    return readOne(this.#send, targets, target, options)
   }
 
   /**
-   * Adds a volume target to a node. Pass a `uuid` of your own to be able to tell a lost reply from a failure.
+   * Lists volume targets, all or those of one node; in full, or just the fields that are asked for and the UUID.
+   * Safe to repeat.
+   */
+  list<const Field extends VolumeTargetField = never>(
+    options?: FilteredListOptions<VolumeTargetFilter, Field>,
+  ): Collection<Listed<VolumeTarget, Field>> {
+    return listAll(this.#send, targets, options)
+  }
+
+  /**
+   * Adds a volume target to a node. A lost reply is looked up by the UUID, which is made here when none is passed;
+   * a second call without one is a `duplicate`.
    *
-   * @fails duplicate when the node has another target with the boot index
+   * @fails duplicate when the node has another target with the boot index, or the UUID is taken
    */
   create(
     target: NewVolumeTarget,
     options?: CallOptions,
   ): ResultAsync<VolumeTarget, RequestErrorOr<VolumeTargetFault>> {
-    return this.#send(
-      {
-        operation: 'volumeTargets.create',
-        method: 'POST',
-        path: ['volume', 'targets'],
-        body: target,
-        needs: ['volumes'],
-        safety: 'once',
-        faults: FAULTS,
-        reply: itemShape,
-        node: target.node_uuid,
-      },
-      options,
-    )
+    return createOne(this.#send, targets, target, { faults: FAULTS }, options)
   }
 
   /**
@@ -125,18 +118,7 @@ export class VolumeTargets {
     patch: JsonPatch,
     options?: CallOptions,
   ): ResultAsync<VolumeTarget, RequestErrorOr<VolumeTargetFault>> {
-    return sendPatch(
-      this.#send,
-      {
-        operation: 'volumeTargets.patch',
-        path: ['volume', 'targets', target],
-        patch,
-        needs: ['volumes'],
-        reply: itemShape,
-        faults: FAULTS,
-      },
-      options,
-    )
+    return patchOne(this.#send, targets, target, patch, { faults: FAULTS }, options)
   }
 
   /**
@@ -149,16 +131,6 @@ export class VolumeTargets {
     target: string,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<(typeof DELETE_FAULTS)[number]>> {
-    return this.#send(
-      {
-        operation: 'volumeTargets.delete',
-        method: 'DELETE',
-        path: ['volume', 'targets', target],
-        needs: ['volumes'],
-        safety: 'delete',
-        faults: DELETE_FAULTS,
-      },
-      options,
-    )
+    return deleteOne(this.#send, targets, target, { faults: DELETE_FAULTS }, options)
   }
 }

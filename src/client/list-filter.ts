@@ -1,0 +1,65 @@
+import { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { Need } from './missing-feature.js'
+
+/** What lists of a resource can be narrowed by. */
+export interface FilterRules {
+  /** What a filter needs, where it came later than the resource. */
+  readonly needs?: Readonly<Record<string, Need>> | undefined
+  /** Filters of which one may be given at a time: Ironic refuses two of them, or heeds one and ignores the other. */
+  readonly exclusive?: readonly string[] | undefined
+}
+
+export type Filter = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+/** Filters of which one may be given at a time. */
+export type OneOf<Filters> = {
+  [Name in keyof Filters]: { readonly [N in Name]: Filters[N] } & {
+    readonly [Other in Exclude<keyof Filters, Name>]?: undefined
+  }
+}[keyof Filters]
+
+/** None of these filters. */
+export type NoneOf<Filters> = { readonly [Name in keyof Filters]?: undefined }
+
+/**
+ * What is wrong with what a list is to show. A filter without a value is: Ironic would take it for none and list
+ * everything, and whoever asked for a part would take that for the part.
+ */
+export function problemInQuery(
+  { fields, filter }: { readonly fields?: unknown; readonly filter?: unknown },
+  { exclusive = [] }: FilterRules = {},
+): InvalidInputError | undefined {
+  if (fields !== undefined && !(Array.isArray(fields) && fields.every(isName)))
+    return new InvalidInputError('fields', 'is no list of names; pass names of fields, such as ["uuid"]')
+  if (filter === undefined) return undefined
+  if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
+    return new InvalidInputError('filter', 'is no object; pass the filters by name')
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined)
+  const empty = given.find(([, value]) => selectsNothing(value))
+  if (empty !== undefined)
+    return new InvalidInputError(
+      `filter.${empty[0]}`,
+      'is empty, which Ironic takes for no filter at all; pass a value, or leave the filter out to list everything',
+    )
+  const [one, another] = given.map(([name]) => name).filter((name) => exclusive.includes(name))
+  if (one === undefined || another === undefined) return undefined
+  return new InvalidInputError(
+    `filter.${another}`,
+    `cannot be combined with ${one}, since Ironic heeds just one of them; pass one, and look at the other in what is listed`,
+  )
+}
+
+/** What the filters that are given need. */
+export function neededByFilter(filter: Filter = {}, { needs = {} }: FilterRules = {}): readonly Need[] {
+  return Object.entries(needs).flatMap(([name, need]) => (filter[name] === undefined ? [] : [need]))
+}
+
+function selectsNothing(value: unknown): boolean {
+  return (
+    value === null || value === '' || (Array.isArray(value) && !(value.length > 0 && value.every(isName)))
+  )
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
