@@ -14,5 +14,7 @@ export type { PowerState, PowerTarget, PowerTargetFacts } from './power-states.j
 export { judgeProvision } from './judge-provision.js'
 export type { ProvisionGoal } from './judge-provision.js'
 export { judgePower } from './judge-power.js'
+export { planTransition } from './plan-transition.js'
+export type { TransitionOptions, TransitionPlan, TransitionStep } from './plan-transition.js'
 export type { ObservedNode } from './observed-node.js'
 export type { Verdict } from './verdict.js'

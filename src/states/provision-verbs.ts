@@ -145,6 +145,21 @@ export const ABORT_SINCE: Partial<Record<KnownProvisionState, string>> = {
   'wait call-back': '1.110',
 }
 
+/** Where `abort` leads from each state that it may be sent in. */
+export const ABORT_LEADS_TO = {
+  'clean wait': 'clean failed',
+  'clean hold': 'clean failed',
+  'inspect wait': 'inspect failed',
+  'rescue wait': 'rescue failed',
+  'wait call-back': 'deploy failed',
+  'deploy hold': 'deploy failed',
+  'service wait': 'active',
+  'service hold': 'active',
+  'service failed': 'active',
+} as const satisfies Readonly<
+  Record<(typeof PROVISION_VERBS)['abort']['from'][number], (typeof PROVISION_VERBS)['abort']['ends'][number]>
+>
+
 /** Whether the newest Ironic takes the verb in that state. `undefined` when the state is not known here. */
 export function verbIsLegal(verb: ProvisionVerb, state: ProvisionState): boolean | undefined {
   if (provisionStateFacts(state) === undefined) return undefined

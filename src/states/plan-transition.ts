@@ -1,0 +1,141 @@
+import { provisionStateFacts, type KnownProvisionState, type ProvisionState } from './provision-states.js'
+import { ABORT_LEADS_TO, PROVISION_VERBS, verbIsLegal, type ProvisionVerb } from './provision-verbs.js'
+
+/** One step on the way of a node from a state to another. */
+export type TransitionStep =
+  /** A verb to send. `to` is where it ends when it goes well. */
+  | {
+      readonly step: 'send'
+      readonly verb: ProvisionVerb
+      readonly from: KnownProvisionState
+      readonly to: KnownProvisionState
+    }
+  /** The end of what is under way, to be waited for. */
+  | { readonly step: 'wait'; readonly from: KnownProvisionState; readonly to: KnownProvisionState }
+
+/**
+ * How a node gets from a state to another.
+ *
+ * - `ready`: by these steps; none when it is there.
+ * - `needs`: only by verbs that were not allowed: `verbs` of the `steps`.
+ * - `none`: Ironic knows no way, or this library does not know the state.
+ */
+export type TransitionPlan =
+  | { readonly plan: 'ready'; readonly steps: readonly TransitionStep[] }
+  | {
+      readonly plan: 'needs'
+      readonly verbs: readonly ProvisionVerb[]
+      readonly steps: readonly TransitionStep[]
+    }
+  | { readonly plan: 'none'; readonly why: string }
+
+export interface TransitionOptions {
+  /** Where the node is on its way to: its `target_provision_state`. Default: the most usual one of its state. */
+  readonly target?: string | null | undefined
+  /**
+   * Verbs that may be sent beside those that do no harm (`manage`, `provide`, `unhold`, `unrescue`, and `abort` after a
+   * service that failed). With `abort`, what waits or is held may be broken off; with `deleted`, an instance torn down.
+   */
+  readonly allow?: readonly ProvisionVerb[] | undefined
+}
+
+const HARMLESS: readonly ProvisionVerb[] = ['manage', 'provide', 'unhold', 'unrescue']
+
+/** In the order in which they are preferred where two ways are equally long. */
+const VERBS: readonly ProvisionVerb[] = [
+  ...HARMLESS,
+  'abort',
+  'adopt',
+  'inspect',
+  'clean',
+  'service',
+  'rebuild',
+  'active',
+  'rescue',
+  'deleted',
+]
+
+/**
+ * The shortest way from one provision state to another, for the newest Ironic. Pure: it asks nobody. What is under way
+ * is waited for, and what is held goes on by `unhold`, since nothing else can be sent to such a node. A path that erases
+ * a disk with an instance on it (`deleted`, and `provide` of a machine that could not be adopted) is `needs`, unless
+ * the verb is allowed.
+ */
+export function planTransition(
+  from: ProvisionState,
+  to: ProvisionState,
+  { target, allow = [] }: TransitionOptions = {},
+): TransitionPlan {
+  const start = provisionStateFacts(from)
+  if (start === undefined) return none(`this library does not know the state "${from}"`)
+  if (provisionStateFacts(to)?.phase !== 'stable')
+    return none(`"${to}" is no state that a node can be brought to`)
+  const path = (verbs: readonly ProvisionVerb[]) =>
+    shortestPath(from as KnownProvisionState, to as KnownProvisionState, { target, verbs, allow })
+
+  const allowed = VERBS.filter((verb) => HARMLESS.includes(verb) || allow.includes(verb))
+  const steps = path(allowed) ?? path(VERBS)
+  if (steps === undefined) return none(`Ironic knows no way from "${from}" to "${to}"`)
+  const verbs = steps.flatMap((step) => (step.step === 'send' && !isAllowed(step) ? [step.verb] : []))
+  return verbs.length === 0 ? { plan: 'ready', steps } : { plan: 'needs', verbs, steps }
+
+  function isAllowed({ verb, from: at }: Extract<TransitionStep, { step: 'send' }>): boolean {
+    if (allow.includes(verb)) return true
+    if (verb === 'abort') return at === 'service failed'
+    const isErased = verb === 'provide' && start?.occupied === true
+    return HARMLESS.includes(verb) && !isErased
+  }
+}
+
+interface Search {
+  readonly target: string | null | undefined
+  readonly verbs: readonly ProvisionVerb[]
+  readonly allow: readonly ProvisionVerb[]
+}
+
+function shortestPath(
+  from: KnownProvisionState,
+  to: KnownProvisionState,
+  search: Search,
+): readonly TransitionStep[] | undefined {
+  const found = new Map<KnownProvisionState, readonly TransitionStep[]>([[from, []]])
+  for (const [state, steps] of found) {
+    if (state === to) return steps
+    // Only of the state that it is in is known where a node is on its way to.
+    const target = state === from ? search.target : undefined
+    for (const step of stepsFrom(state, { ...search, target }))
+      if (!found.has(step.to)) found.set(step.to, [...steps, step])
+  }
+  return undefined
+}
+
+function stepsFrom(from: KnownProvisionState, { target, verbs, allow }: Search): readonly TransitionStep[] {
+  const { phase, targets } = factsOf(from)
+  const end = targets.find((one) => one === target) ?? targets[0]
+  const onward = end as KnownProvisionState
+  const send = (verb: ProvisionVerb): TransitionStep => ({
+    step: 'send',
+    verb,
+    from,
+    to: verb === 'unhold' ? onward : endOf(verb, from),
+  })
+  if (phase === 'busy') return [{ step: 'wait', from, to: onward }]
+  const legal = verbs.filter((verb) => verbIsLegal(verb, from) === true)
+  if (phase === 'stable' || phase === 'failed')
+    return legal.concat(from === 'service failed' && !legal.includes('abort') ? ['abort'] : []).map(send)
+  const broken = allow.includes('abort') && legal.includes('abort') ? [send('abort')] : []
+  return [...broken, phase === 'hold' ? send('unhold') : { step: 'wait', from, to: onward }]
+}
+
+function endOf(verb: ProvisionVerb, from: KnownProvisionState): KnownProvisionState {
+  if (verb === 'abort') return ABORT_LEADS_TO[from as keyof typeof ABORT_LEADS_TO]
+  return verb === 'deleted' ? 'available' : PROVISION_VERBS[verb].ends[0]
+}
+
+function factsOf(state: KnownProvisionState) {
+  return provisionStateFacts(state) ?? { phase: 'stable', targets: [] }
+}
+
+function none(why: string): TransitionPlan {
+  return { plan: 'none', why }
+}
