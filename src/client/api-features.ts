@@ -50,7 +50,6 @@ export const API_FEATURES = {
   shards: ['1.82', 'shards'],
   child_nodes: ['1.83', 'child nodes'],
   hold_steps: ['1.85', 'hold and unhold'],
-  firmware: ['1.86', 'firmware of nodes'],
   firmware: ['1.86', 'the firmware of a node'],
   service: ['1.87', 'servicing of active nodes'],
   port_names: ['1.88', 'names of ports'],
@@ -92,4 +91,12 @@ export class ApiFeatures {
   isAtLeast(version: ApiVersion): boolean {
     return isAtLeast(this.version, version)
   }
+}
+
+/** The same server, spoken to with a newer microversion, as far as it has that. */
+export function speaking(features: ApiFeatures, version: ApiVersion | undefined): ApiFeatures {
+  const { serverMinimum, serverMaximum } = features
+  if (version === undefined || features.isAtLeast(version) || !isAtLeast(serverMaximum, version))
+    return features
+  return new ApiFeatures(version, serverMinimum, serverMaximum)
 }

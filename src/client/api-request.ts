@@ -1,5 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { HttpMethod } from '../transport/transport.js'
+import type { ApiVersion } from './api-version.js'
 import type { RequestError, RequestErrorOr } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import type { Need } from './missing-feature.js'
@@ -26,6 +27,8 @@ export interface ApiRequest<T, Kind extends SpecificFaultKind = never> {
   readonly body?: unknown
   /** The features that the server must have; asked before anything is sent. */
   readonly needs?: readonly Need[] | undefined
+  /** The microversion to speak where it is newer than the one that is spoken otherwise, and the server has it. */
+  readonly speak?: ApiVersion | undefined
   readonly safety: RequestSafety
   /** What the body of a success must be. Absent for replies without one. */
   readonly reply?: ReplyShape<T> | undefined
@@ -38,6 +41,7 @@ export interface ApiRequest<T, Kind extends SpecificFaultKind = never> {
 /** A request of whatever reply and faults. */
 export type AnyRequest = ApiRequest<unknown, SpecificFaultKind>
 
+/** The query of a request. Lists are joined by commas; what is `undefined` or `null` is left out. */
 export type QueryValues = Readonly<
   Record<string, string | number | boolean | readonly string[] | null | undefined>
 >

@@ -95,6 +95,9 @@ const SPECIFIC: Readonly<Record<faults.SpecificFaultKind, true>> = {
   power_off_disabled: true,
 }
 
+/** All of them, for a request of which nobody knows what it may meet. */
+export const SPECIFIC_FAULT_KINDS = Object.keys(SPECIFIC) as readonly faults.SpecificFaultKind[]
+
 /**
  * The one place that turns a status and a fault text into an error.
  *

@@ -15,9 +15,10 @@ export function decodeReply<T>(
     return isPage(reply)
       ? err(new InvalidResponseError(notIronic(request, reply), { ...details, path: '' }))
       : ok(undefined as T)
+  const isEmpty = request.reply.mayBeEmpty === true && reply.body.trim() === ''
   let value: unknown
   try {
-    value = JSON.parse(reply.body)
+    value = isEmpty ? undefined : JSON.parse(reply.body)
   } catch {
     return err(new InvalidResponseError(notIronic(request, reply), { ...details, path: '' }))
   }
@@ -25,7 +26,7 @@ export function decodeReply<T>(
   if (problem === undefined) return ok(value as T)
   return err(
     new InvalidResponseError(
-      `The answer to ${request.operation} is not what the Ironic API promises: at "${problem.path}", ${problem.message}.`,
+      `The answer to ${request.operation} is not what the Ironic API promises: ${problem.path === '' ? '' : `at "${problem.path}", `}${problem.message}.`,
       { ...details, path: problem.path },
     ),
   )

@@ -52,6 +52,65 @@ export type {
 } from './resources/allocations.js'
 export type { Chassis, ChassisCollection, ChassisField, NewChassis } from './resources/chassis.js'
 export type { DeployTemplate, DeployTemplates, NewDeployTemplate } from './resources/deploy-templates.js'
+export type {
+  DescribedSettings,
+  Driver,
+  DriverField,
+  DriverListOptions,
+  Drivers,
+  DriverType,
+} from './resources/drivers.js'
+export type {
+  DriverVendorPassthru,
+  NodeVendorPassthru,
+  VendorCall,
+  VendorHttpMethod,
+  VendorMethod,
+  VendorMethods,
+  VendorPassthruFault,
+} from './resources/vendor-passthru.js'
+export type {
+  BiosAttributeType,
+  NodeBios,
+  NodeBiosField,
+  NodeBiosListOptions,
+  NodeBiosSetting,
+} from './resources/node-bios.js'
+export type {
+  FirmwareComponentName,
+  NodeFirmware,
+  NodeFirmwareComponent,
+  NodeFirmwareField,
+} from './resources/node-firmware.js'
+export type {
+  IndicatorComponent,
+  IndicatorState,
+  NodeIndicator,
+  NodeIndicatorFault,
+  NodeIndicators,
+} from './resources/node-indicators.js'
+export type {
+  BootDevice,
+  NodeBootDevice,
+  NodeBootDeviceFault,
+  NodeBootDeviceReply,
+} from './resources/node-boot-device.js'
+export type {
+  BootMode,
+  NodeBootMode,
+  NodeBootModeFault,
+  NodeBootModeReply,
+} from './resources/node-boot-mode.js'
+export type {
+  NodeVmedia,
+  NodeVmediaFault,
+  VirtualMediaDevice,
+  VirtualMediaImage,
+} from './resources/node-vmedia.js'
+export type { NodeChildren } from './resources/node-children.js'
+export type { NetworkEvent, NetworkEvents } from './resources/events.js'
+export type { DecodedRawRequest, RawRequest } from './raw-request.js'
+export type { RequestSafety } from './retry-policy.js'
 export type { Shard, Shards } from './resources/shards.js'
 export type {
   NewVolumeConnector,

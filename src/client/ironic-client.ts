@@ -1,12 +1,23 @@
 import type { ResultAsync } from 'neverthrow'
 import type { ApiFeatures } from './api-features.js'
 import type { CallOptions } from './api-request.js'
-import type { RequestError } from './client-errors.js'
+import type { ClientError, RequestError } from './client-errors.js'
 import { clientSettings, type IronicClientOptions } from './client-options.js'
+import { sendRaw, type DecodedRawRequest, type RawRequest } from './raw-request.js'
 import { RequestSender } from './request-sender.js'
 import { Allocations } from './resources/allocations.js'
 import { ChassisCollection } from './resources/chassis.js'
 import { DeployTemplates } from './resources/deploy-templates.js'
+import { NetworkEvents } from './resources/events.js'
+import { Drivers } from './resources/drivers.js'
+import { NodeBios } from './resources/node-bios.js'
+import { NodeBootDevice } from './resources/node-boot-device.js'
+import { NodeBootMode } from './resources/node-boot-mode.js'
+import { NodeChildren } from './resources/node-children.js'
+import { NodeFirmware } from './resources/node-firmware.js'
+import { NodeIndicators } from './resources/node-indicators.js'
+import { NodeVmedia } from './resources/node-vmedia.js'
+import { DriverVendorPassthru, NodeVendorPassthru } from './resources/vendor-passthru.js'
 import { NodeConsole } from './resources/node-console.js'
 import { NodeHistory } from './resources/node-history.js'
 import { NodeInventory } from './resources/node-inventory.js'
@@ -35,6 +46,17 @@ export class IronicClient {
   readonly nodeConsole: NodeConsole
   readonly nodeHistory: NodeHistory
   readonly nodeInventory: NodeInventory
+  readonly nodeBios: NodeBios
+  readonly nodeFirmware: NodeFirmware
+  readonly nodeIndicators: NodeIndicators
+  readonly nodeBootDevice: NodeBootDevice
+  readonly nodeBootMode: NodeBootMode
+  readonly nodeVmedia: NodeVmedia
+  readonly nodeChildren: NodeChildren
+  readonly nodeVendorPassthru: NodeVendorPassthru
+  readonly drivers: Drivers
+  readonly driverVendorPassthru: DriverVendorPassthru
+  readonly events: NetworkEvents
   readonly ports: Ports
   readonly portGroups: PortGroups
   readonly chassis: ChassisCollection
@@ -58,6 +80,17 @@ export class IronicClient {
     this.nodeConsole = new NodeConsole(send)
     this.nodeHistory = new NodeHistory(send)
     this.nodeInventory = new NodeInventory(send)
+    this.nodeBios = new NodeBios(send)
+    this.nodeFirmware = new NodeFirmware(send)
+    this.nodeIndicators = new NodeIndicators(send)
+    this.nodeBootDevice = new NodeBootDevice(send)
+    this.nodeBootMode = new NodeBootMode(send)
+    this.nodeVmedia = new NodeVmedia(send)
+    this.nodeChildren = new NodeChildren(send)
+    this.nodeVendorPassthru = new NodeVendorPassthru(send)
+    this.drivers = new Drivers(send)
+    this.driverVendorPassthru = new DriverVendorPassthru(send)
+    this.events = new NetworkEvents(send)
     this.ports = new Ports(send)
     this.portGroups = new PortGroups(send)
     this.chassis = new ChassisCollection(send)
@@ -66,6 +99,24 @@ export class IronicClient {
     this.shards = new Shards(send)
     this.volumeConnectors = new VolumeConnectors(send)
     this.volumeTargets = new VolumeTargets(send)
+  }
+
+  /**
+   * Sends a request of which this library has no method, with the microversions, retries and errors of all others.
+   * Returns the parsed body, `undefined` where there is none, or what `decode` makes of it.
+   *
+   * What a second call does is for the caller to say, by `safety`.
+   *
+   * @fails unsupported_api_version when the server does not have the microversion `since`; nothing was sent
+   * @fails invalid_response when the body is no JSON, or `decode` threw
+   */
+  request<T>(request: DecodedRawRequest<T>, options?: CallOptions): ResultAsync<T, ClientError>
+  request(
+    request: RawRequest & { readonly decode?: undefined },
+    options?: CallOptions,
+  ): ResultAsync<unknown, ClientError>
+  request(request: RawRequest, options?: CallOptions): ResultAsync<unknown, ClientError> {
+    return sendRaw(this.#sender.send, request, options)
   }
 
   /** What the server can do, as questions. The first call asks it, once for all callers. */

@@ -14,6 +14,8 @@ declare const shapeOf: unique symbol
  */
 export interface ReplyShape<T> {
   readonly problemIn: (value: unknown) => ReplyProblem | undefined
+  /** Set where a success may come without a body, which is `undefined` then. */
+  readonly mayBeEmpty?: true
   readonly [shapeOf]?: T
 }
 
@@ -28,6 +30,9 @@ export function shape<T>(schema: z.ZodType): ReplyShape<T> {
     },
   }
 }
+
+/** Whatever a driver, or an Ironic that is newer than this library, answers. */
+export const anyReply: ReplyShape<unknown> = { problemIn: () => undefined, mayBeEmpty: true }
 
 /** One page of a collection: the items under `key`, each of one shape. */
 export function listShape<Item>(key: string, item: ReplyShape<Item>): ReplyShape<Record<string, unknown>> {
@@ -44,6 +49,16 @@ export function listShape<Item>(key: string, item: ReplyShape<Item>): ReplyShape
           }
       }
       return undefined
+    },
+  }
+}
+
+/** An object that holds one thing, under its name. */
+export function memberShape<Item>(name: string, item: ReplyShape<Item>): ReplyShape<Record<string, unknown>> {
+  return {
+    problemIn: (value) => {
+      const problem = item.problemIn((value as Record<string, unknown> | null)?.[name])
+      return problem && { ...problem, path: [name, problem.path].filter((part) => part !== '').join('.') }
     },
   }
 }

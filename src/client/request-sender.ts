@@ -2,7 +2,7 @@ import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
 import { AbortedError } from '../transport/transport-errors.js'
 import type { TransportReply, TransportRequest } from '../transport/transport.js'
-import type { ApiFeatures } from './api-features.js'
+import { speaking, type ApiFeatures } from './api-features.js'
 import type { AnyRequest, ApiRequest, CallOptions, SendRequest } from './api-request.js'
 import { expectedFault } from './classify-fault.js'
 import { UnexpectedFailureError, type ClientError, type RequestError } from './client-errors.js'
@@ -90,10 +90,11 @@ export class RequestSender {
       const { serverMinimum: minimum = features.serverMinimum, serverMaximum: maximum } = result.error
       if (maximum === undefined && renewed) return result
       renewed ||= maximum === undefined
-      const next =
+      const offered =
         maximum === undefined
           ? await this.#negotiation.renew(call.signal)
           : this.#negotiation.lower(features, { minimum, maximum }).unwrapOr(undefined)
+      const next = offered && speaking(offered, request.speak)
       if (next === undefined || next.version === features.version) return result
       if (maximum !== undefined && next.isAtLeast(features.version)) return result
       const missing = missingFeature(request.needs ?? [], next)
@@ -105,12 +106,14 @@ export class RequestSender {
   /** What the server can do, once it can do what the request needs. */
   async #featuresFor(request: AnyRequest, call: Call): Promise<Result<ApiFeatures, ClientError>> {
     const needs = request.needs ?? []
-    const known = await this.#features(call)
-    if (known.isErr()) return known
-    const missing = missingFeature(needs, known.value)
-    if (missing === undefined) return known
+    const asked = await this.#features(call)
+    if (asked.isErr()) return asked
+    const known = speaking(asked.value, request.speak)
+    const missing = missingFeature(needs, known)
+    if (missing === undefined) return ok(known)
     if (!this.#negotiation.isOlderThan(FEATURES_LAST_MS)) return err(missing)
-    const renewed = await this.#negotiation.renew(call.signal)
+    const newest = await this.#negotiation.renew(call.signal)
+    const renewed = newest && speaking(newest, request.speak)
     if (renewed === undefined || missingFeature(needs, renewed) !== undefined) return err(missing)
     return ok(renewed)
   }

@@ -1,4 +1,7 @@
+import type { HttpMethod } from '../transport/transport.js'
 import type { ClientError } from './client-errors.js'
+
+export const REQUEST_SAFETIES = ['read', 'same_value', 'delete', 'decide', 'once'] as const
 
 /**
  * What sending a request a second time does.
@@ -10,10 +13,15 @@ import type { ClientError } from './client-errors.js'
  *   refused for a state or a lock.
  * - `once`: only the caller knows when the first one may have taken effect.
  */
-export type RequestSafety = 'read' | 'same_value' | 'delete' | 'decide' | 'once'
+export type RequestSafety = (typeof REQUEST_SAFETIES)[number]
 
 /** What a failed attempt says about the request. */
 export type AttemptOutcome = 'not_executed' | 'locked' | 'limited' | 'ambiguous' | 'final'
+
+/** What is assumed of a request of which nobody says what it does. */
+export function defaultSafety(method: HttpMethod): RequestSafety {
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'once'
+}
 
 const RESENT_AFTER: Record<RequestSafety, readonly AttemptOutcome[]> = {
   read: ['not_executed', 'locked', 'limited', 'ambiguous'],

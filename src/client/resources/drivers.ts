@@ -1,0 +1,189 @@
+import { errAsync, type ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import type { CallOptions, SendRequest } from '../api-request.js'
+import type { RequestError } from '../client-errors.js'
+import type { Need } from '../missing-feature.js'
+import { itemsUnder, listShape, shape, type ReplyShape } from '../reply-shape.js'
+import type { GetOptions } from '../resource-requests.js'
+import { resourceSchema, type ItemOf, type Selected } from '../resource-schema.js'
+import { nullableText } from '../schemas/field-schemas.js'
+
+/** Ironic has had `dynamic` drivers only since 2018. */
+export type DriverType = 'dynamic' | 'classic' | (string & {})
+
+const defaultInterface = nullableText
+const enabledInterfaces = z.array(z.string())
+
+const schema = resourceSchema(
+  'a driver',
+  {
+    name: z.string(),
+    /** The conductors that have it. */
+    hosts: z.array(z.string()),
+  },
+  {
+    type: [z.string() as z.ZodType<DriverType>, '1.30'],
+    default_boot_interface: [defaultInterface, '1.30'],
+    default_console_interface: [defaultInterface, '1.30'],
+    default_deploy_interface: [defaultInterface, '1.30'],
+    default_inspect_interface: [defaultInterface, '1.30'],
+    default_management_interface: [defaultInterface, '1.30'],
+    default_network_interface: [defaultInterface, '1.30'],
+    default_power_interface: [defaultInterface, '1.30'],
+    default_raid_interface: [defaultInterface, '1.30'],
+    default_vendor_interface: [defaultInterface, '1.30'],
+    default_storage_interface: [defaultInterface, '1.33'],
+    default_rescue_interface: [defaultInterface, '1.38'],
+    default_bios_interface: [defaultInterface, '1.40'],
+    default_firmware_interface: [defaultInterface, '1.86'],
+    enabled_boot_interfaces: [enabledInterfaces, '1.30'],
+    enabled_console_interfaces: [enabledInterfaces, '1.30'],
+    enabled_deploy_interfaces: [enabledInterfaces, '1.30'],
+    enabled_inspect_interfaces: [enabledInterfaces, '1.30'],
+    enabled_management_interfaces: [enabledInterfaces, '1.30'],
+    enabled_network_interfaces: [enabledInterfaces, '1.30'],
+    enabled_power_interfaces: [enabledInterfaces, '1.30'],
+    enabled_raid_interfaces: [enabledInterfaces, '1.30'],
+    enabled_vendor_interfaces: [enabledInterfaces, '1.30'],
+    enabled_storage_interfaces: [enabledInterfaces, '1.33'],
+    enabled_rescue_interfaces: [enabledInterfaces, '1.38'],
+    enabled_bios_interfaces: [enabledInterfaces, '1.40'],
+    enabled_firmware_interfaces: [enabledInterfaces, '1.86'],
+  },
+)
+
+/** A hardware type that some conductor serves, with Ironic's own names. */
+export type Driver = ItemOf<typeof schema>
+/** A field of a driver that may be asked for by name. */
+export type DriverField = keyof Driver
+
+/** What listing drivers takes. */
+export interface DriverListOptions<Field extends DriverField = never> extends GetOptions<Field> {
+  /** Microversion 1.30. */
+  readonly type?: 'dynamic' | 'classic' | undefined
+  /** `true` shows the interfaces of each, too; microversion 1.30. Not together with `fields`. */
+  readonly detail?: boolean | undefined
+}
+
+/** Names of settings, each with what it means. */
+export type DescribedSettings = Readonly<Record<string, string>>
+
+const settingsShape = shape<DescribedSettings>(z.record(z.string(), z.string()))
+
+/**
+ * `/v1/drivers`: the hardware types that conductors serve.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/driver.py`
+ */
+export class Drivers {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /**
+   * Lists all drivers; Ironic has no pages of them. Safe to repeat.
+   *
+   * @param options - `fields` (1.77) makes it just those; without it and `detail`, names, types and conductors
+   * @fails invalid_input when both `fields` and `detail` are passed
+   */
+  list<const Field extends DriverField = never>(
+    options: DriverListOptions<Field> = {},
+  ): ResultAsync<readonly Selected<Driver, Field>[], RequestError> {
+    const { type, detail, fields, ...rest } = options
+    const operation = 'drivers.list'
+    if (fields !== undefined && detail === true)
+      return errAsync(
+        new InvalidInputError('detail', 'cannot go with `fields`; leave one out', { operation }),
+      )
+    return this.#send(
+      {
+        operation,
+        method: 'GET',
+        path: ['drivers'],
+        query: { type, detail: detail === true || undefined, fields },
+        needs: [
+          ...(type === undefined && detail !== true ? [] : (['driver_details'] as const)),
+          ...fieldNeeds(fields),
+        ],
+        safety: 'read',
+        reply: listShape('drivers', shapeFor(fields)),
+      },
+      rest,
+    ).map((reply) => (itemsUnder('drivers', reply) ?? []) as readonly Selected<Driver, Field>[])
+  }
+
+  /**
+   * Reads one driver: with its interfaces, or just the fields that are asked for (1.77). Safe to repeat.
+   *
+   * @fails not_found when no conductor has it
+   */
+  get<const Field extends DriverField = never>(
+    driver: string,
+    { fields, ...options }: GetOptions<Field> = {},
+  ): ResultAsync<Selected<Driver, Field>, RequestError> {
+    return this.#send(
+      {
+        operation: 'drivers.get',
+        method: 'GET',
+        path: ['drivers', driver],
+        query: { fields },
+        needs: fieldNeeds(fields),
+        safety: 'read',
+        reply: shapeFor<Selected<Driver, Field>>(fields),
+      },
+      options,
+    )
+  }
+
+  /**
+   * Reads what `driver_info` of the driver's nodes may hold, each with a description. Safe to repeat.
+   *
+   * @fails not_found when no conductor has the driver
+   */
+  properties(driver: string, options?: CallOptions): ResultAsync<DescribedSettings, RequestError> {
+    return this.#send(
+      {
+        operation: 'drivers.properties',
+        method: 'GET',
+        path: ['drivers', driver, 'properties'],
+        safety: 'read',
+        reply: settingsShape,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Reads what a logical disk in the RAID configuration of the driver's nodes may hold. Safe to repeat.
+   * Microversion 1.12.
+   *
+   * @fails not_found when no conductor has the driver, or it knows no RAID
+   */
+  raidLogicalDiskProperties(
+    driver: string,
+    options?: CallOptions,
+  ): ResultAsync<DescribedSettings, RequestError> {
+    return this.#send(
+      {
+        operation: 'drivers.raidLogicalDiskProperties',
+        method: 'GET',
+        path: ['drivers', driver, 'raid', 'logical_disk_properties'],
+        needs: ['driver_raid'],
+        safety: 'read',
+        reply: settingsShape,
+      },
+      options,
+    )
+  }
+}
+
+function shapeFor<Reply>(fields: readonly string[] | undefined): ReplyShape<Reply> {
+  return (fields === undefined ? schema.whole : schema.only(fields)) as ReplyShape<Driver & Reply>
+}
+
+function fieldNeeds(fields: readonly string[] | undefined): readonly Need[] {
+  return fields === undefined ? [] : ['driver_fields', ...schema.needs(fields)]
+}
