@@ -1,4 +1,6 @@
 import type { IronicClient } from '../client/ironic-client.js'
+import type { AllocationsModule } from '../modules/allocations/allocations-module.js'
+import { createAllocationsModule } from '../modules/allocations/create-allocations-module.js'
 import { createConsoleModule } from '../modules/console/create-console-module.js'
 import type { ConsoleModule } from '../modules/console/console-module.js'
 import { createInventoryModule } from '../modules/inventory/create-inventory-module.js'
@@ -33,6 +35,7 @@ export class IronicDriver {
   readonly rebuild: RebuildModule
   readonly rescue: RescueModule
   readonly storage: StorageModule
+  readonly allocations: AllocationsModule
   readonly lifecycle: LifecycleModule
   /** The typed REST client under all of them. */
   readonly client: IronicClient
@@ -55,6 +58,7 @@ export class IronicDriver {
     this.rebuild = createRebuildModule(context)
     this.rescue = createRescueModule(context)
     this.storage = createStorageModule(context)
+    this.allocations = createAllocationsModule(context)
     this.lifecycle = createLifecycleModule(context)
     this.wake = (node) => context.watcher.wake(node)
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { IronicDriver, IronicDriverError } from 'ironic-driver'
+import type { AllocationRequest, IronicDriver, IronicDriverError } from 'ironic-driver'
 import type { SimulatedNode } from 'ironic-driver/testing'
 import type { Result, ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
@@ -224,6 +224,32 @@ const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = {
       call: ({ driver, target }) => driver.storage.detachTarget(target, 'vol-1'),
     },
   },
+  allocations: {
+    create: { second: 'asks', call: (site) => site.driver.allocations.create(allocationFor(site)) },
+    requestCreate: {
+      second: 'asks',
+      call: (site) => site.driver.allocations.requestCreate(allocationFor(site)),
+    },
+    waitFor: {
+      after: (site) => site.driver.allocations.requestCreate(allocationFor(site)),
+      call: ({ driver }) => driver.allocations.waitFor(INSTANCE),
+    },
+    backfill: {
+      from: 'active',
+      second: 'asks',
+      call: ({ driver, target }) => driver.allocations.backfill(target),
+    },
+    delete: {
+      after: (site) => site.driver.allocations.create(allocationFor(site)),
+      call: ({ driver }) => driver.allocations.delete(INSTANCE),
+    },
+  },
+}
+
+/** An allocation that only this node can be given to. */
+function allocationFor({ node }: Site): AllocationRequest {
+  if (node.now.resource_class === null) node.force({ resource_class: 'gold' })
+  return { uuid: INSTANCE, resourceClass: 'gold', candidates: [node.uuid] }
 }
 
 /** Neither asks Ironic by itself nor changes anything. */

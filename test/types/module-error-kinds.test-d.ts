@@ -64,3 +64,16 @@ test('storage', () => {
 test('power', () => {
   expectTypeOf<Kinds<IronicDriver['power']['waitForOff']>>().toEqualTypeOf<TargetKind | WaitKind>()
 })
+
+test('allocations', () => {
+  type Allocations = IronicDriver['allocations']
+  type AskKind = 'allocation_taken' | 'allocation_owner_refused' | 'allocation_left_behind'
+  type DecidedKind = 'allocation_failed' | 'allocation_gone' | 'wait_timed_out'
+  expectTypeOf<Kinds<Allocations['requestCreate']>>().toEqualTypeOf<AskKind>()
+  expectTypeOf<Kinds<Allocations['create']>>().toEqualTypeOf<AskKind | DecidedKind>()
+  expectTypeOf<Kinds<Allocations['waitFor']>>().toEqualTypeOf<DecidedKind | 'allocation_not_found'>()
+  expectTypeOf<Kinds<Allocations['backfill']>>().toEqualTypeOf<
+    TargetKind | AskKind | 'backfill_refused' | 'node_locked'
+  >()
+  expectTypeOf<Kinds<Allocations['delete']>>().toEqualTypeOf<'allocation_in_use' | 'node_locked'>()
+})

@@ -3,7 +3,7 @@ import type { RequestErrorOr } from '../../client/client-errors.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../module-context.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
-import { deleteAllocation } from './allocate-node.js'
+import { removeAllocation } from '../allocations/remove-allocation.js'
 import { unlinkInstance, type UnlinkError } from './unlink-instance.js'
 
 export interface GiveBack {
@@ -31,7 +31,7 @@ export async function giveBackNode(
       ? unlinkInstance(context, carrier.value, {})
       : carrier.map(() => undefined)
   })
-  const deleted = await deleteAllocation(context, instance, { until })
+  const deleted = await removeAllocation(context, instance, { until })
   // Without its allocation the node is free, whatever else is still written on it.
   return deleted.isErr() && unlinked.isErr() ? unlinked : deleted
 }

@@ -9,7 +9,6 @@ type Decision = Result<'decided' | 'pending', RequestError>
 
 interface Waiting {
   readonly uuid: string
-  readonly until: number
   readonly settle: (decision: Decision) => void
 }
 
@@ -25,7 +24,9 @@ export class AllocationWait {
   readonly #context: Pick<ModuleContext, 'client' | 'clock'>
   readonly #waiting = new Set<Waiting>()
   #running = false
+  /** Ends the pause or the look that is under way, once nobody waits any more. */
   #rouse = new AbortController()
+  #lastFailure: RequestError | undefined
 
   constructor(context: Pick<ModuleContext, 'client' | 'clock'>) {
     this.#context = context
@@ -33,15 +34,17 @@ export class AllocationWait {
 
   /** Waits for one allocation that was made. What an outage hides is waited for too. */
   decided(uuid: string, until: number, signal?: AbortSignal): Promise<Decision> {
+    const { clock } = this.#context
     return new Promise((resolve) => {
+      const over = new AbortController()
       const leave = () =>
         waiting.settle(err(new AbortedError('The allocation was aborted.', { sent: 'maybe' })))
       const waiting: Waiting = {
         uuid,
-        until,
         settle: (decision) => {
+          if (!this.#waiting.delete(waiting)) return
+          over.abort()
           signal?.removeEventListener('abort', leave)
-          this.#waiting.delete(waiting)
           if (this.#waiting.size === 0) this.#rouse.abort()
           resolve(decision)
         },
@@ -49,6 +52,9 @@ export class AllocationWait {
       this.#waiting.add(waiting)
       if (signal?.aborted) return leave()
       signal?.addEventListener('abort', leave, { once: true })
+      const expire = () =>
+        waiting.settle(this.#lastFailure === undefined ? ok('pending') : err(this.#lastFailure))
+      clock.sleep(Math.max(0, until - clock.now()), over.signal).then(expire, () => undefined)
       void this.#start()
     })
   }
@@ -62,7 +68,7 @@ export class AllocationWait {
         this.#rouse = new AbortController()
         await this.#context.clock.sleep(pauseMs, this.#rouse.signal)
         pauseMs = Math.min(LONGEST_MS, pauseMs * 2)
-        if (this.#waiting.size > 0) await this.#look([...this.#waiting])
+        if (this.#waiting.size > 0) await this.#look([...this.#waiting], this.#rouse.signal)
       }
     } catch (cause) {
       const failure = new UnexpectedFailureError(
@@ -75,18 +81,16 @@ export class AllocationWait {
     }
   }
 
-  async #look(waiting: readonly Waiting[]): Promise<void> {
+  async #look(waiting: readonly Waiting[], signal: AbortSignal): Promise<void> {
     const filter = { state: 'allocating' }
-    const listed = await this.#context.client.allocations.list({ filter, retryForMs: 0 }).all()
-    const now = this.#context.clock.now()
-    if (listed.isErr() && !mayPass(listed.error)) {
-      for (const { settle } of waiting) settle(err(listed.error))
+    const listed = await this.#context.client.allocations.list({ filter, retryForMs: 0, signal }).all()
+    if (signal.aborted) return
+    this.#lastFailure = listed.isErr() ? listed.error : undefined
+    if (listed.isErr()) {
+      if (!mayPass(listed.error)) for (const { settle } of waiting) settle(err(listed.error))
       return
     }
-    const undecided = listed.isOk() ? new Set(listed.value.map(({ uuid }) => uuid)) : undefined
-    for (const { uuid, until, settle } of waiting) {
-      if (undecided?.has(uuid) === false) settle(ok('decided'))
-      else if (now >= until) settle(listed.isErr() ? err(listed.error) : ok('pending'))
-    }
+    const undecided = new Set(listed.value.map(({ uuid }) => uuid))
+    for (const { uuid, settle } of waiting) if (!undecided.has(uuid)) settle(ok('decided'))
   }
 }

@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import { askOptionsWith, milliseconds, nodeIdent, uuid } from '../input-schemas.js'
+import { jsonObject } from '../json-input.js'
+import type { AskOptions } from '../module-context.js'
+import { traitName } from '../provisioning/node-requirements.js'
+
+/** What is the same for each allocation, whoever picks the node. */
+interface AllocationFields {
+  /** A UUID of your own, by which the same request can be made again. It becomes the node's `instance_uuid`. */
+  readonly uuid?: string | undefined
+  /** Unique among allocations. A free node of the same name is taken first. */
+  readonly name?: string | undefined
+  /** Traits that the node must have, 50 at most. They are written into its `instance_info` too. */
+  readonly traits?: readonly string[] | undefined
+  /** UUIDs or names of the nodes to choose from. Default: any. */
+  readonly candidates?: readonly string[] | undefined
+  /** Whatever you want to keep with it. */
+  readonly extra?: FreeForm | undefined
+  /** Only nodes whose owner or lessee this is; microversion 1.60. */
+  readonly owner?: string | undefined
+}
+
+/** What a node must be, and what the claim to it is called. */
+export interface AllocationRequest extends AllocationFields {
+  /** The class that the node must be of; 80 characters at most. */
+  readonly resourceClass: string
+}
+
+/** What the allocation of an active node is to say; all of it must be true of the node. */
+export interface BackfillRequest extends AllocationFields {
+  /** Default: that of the node. */
+  readonly resourceClass?: string | undefined
+}
+
+/** How long an allocation is waited for. */
+export interface AllocationWaitOptions extends AskOptions {
+  /** In milliseconds. Default: 120 000; Ironic decides within seconds. */
+  readonly deadlineMs?: number | undefined
+}
+
+const resourceClass = z
+  .string()
+  .min(1, 'is empty; pass the resource class of a node')
+  .max(80, 'is longer than the 80 characters of a class')
+
+const logicalName = z
+  .string()
+  .min(1, 'is empty')
+  .max(255, 'is longer than the 255 characters that a name may have')
+  .regex(/^[A-Za-z0-9\-._~]+$/, 'must be of letters, digits and - . _ ~')
+  .refine((name) => !/^\.+$/.test(name), 'must be more than dots')
+
+const fields = {
+  uuid: uuid.optional(),
+  name: logicalName
+    .refine((name) => !uuid.safeParse(name).success, 'must not look like a UUID; pass that as uuid')
+    .optional(),
+  traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
+  candidates: z.array(nodeIdent).min(1, 'names no node; leave it out for any').optional(),
+  extra: jsonObject.optional(),
+  owner: z
+    .string()
+    .min(1, 'is empty; leave it out for any')
+    .max(255, 'is longer than 255 characters')
+    .optional(),
+}
+
+export const allocationRequest: z.ZodType<AllocationRequest> = z.strictObject({ ...fields, resourceClass })
+
+export const backfillRequest: z.ZodType<BackfillRequest> = z.strictObject({
+  ...fields,
+  resourceClass: resourceClass.optional(),
+})
+
+/** UUID or name of an allocation. */
+export const allocationIdent = logicalName.transform((ident) => {
+  const checked = uuid.safeParse(ident)
+  return checked.success ? checked.data : ident
+})
+
+export const allocationWaitOptions: z.ZodType<AllocationWaitOptions> = askOptionsWith({
+  deadlineMs: milliseconds.optional(),
+})

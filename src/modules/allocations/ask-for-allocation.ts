@@ -1,0 +1,76 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { Allocation, NewAllocation } from '../../client/resources/allocations.js'
+import type { ModuleContext } from '../module-context.js'
+import { isOpen, persist } from '../persist.js'
+import { removeEmptyAllocation, type RemoveAllocationError } from './remove-allocation.js'
+
+/** What has to be undone: it counts from the moment it was asked for, answered or not. */
+export interface AllocationTrace {
+  allocationAsked: boolean
+}
+
+export interface AllocationAsk {
+  readonly allocation: NewAllocation & { readonly uuid: string }
+  readonly until: number
+  readonly signal?: AbortSignal | undefined
+  readonly trace: AllocationTrace
+}
+
+/** The allocation as it is now, and whether this call made it; otherwise it was there. */
+export interface AskedAllocation {
+  readonly allocation: Allocation
+  readonly made: boolean
+}
+
+/** What asking for an allocation can end with, told from Ironic's words. */
+export type AskAllocationError = RequestErrorOr<'duplicate' | 'node_locked'>
+
+/**
+ * Asks for an allocation under a UUID that the caller knows, so that a second request is a duplicate and does no harm:
+ * one that is there already was made by an attempt whose reply was lost or whose process died, and is joined. One that
+ * failed before says nothing of the nodes that there are now, and is made anew.
+ */
+export async function askForAllocation(
+  context: ModuleContext,
+  { allocation: wanted, until, signal, trace }: AllocationAsk,
+): Promise<Result<AskedAllocation, AskAllocationError>> {
+  const { client } = context
+  const { uuid } = wanted
+  let isInDoubt = false
+  let wasGone = false
+  return persist(
+    context,
+    { until, signal },
+    async (): Promise<Result<AskedAllocation, AskAllocationError>> => {
+      for (;;) {
+        trace.allocationAsked = true
+        const created = await client.allocations.create(wanted, { signal, retryForMs: 0 })
+        if (created.isOk()) return ok({ allocation: created.value, made: true })
+        const { error } = created
+        if (error.kind !== 'duplicate') {
+          isInDoubt ||= isOpen(error)
+          trace.allocationAsked = isInDoubt
+          if (error.kind !== 'service_busy') return err(error)
+          // Ironic writes the record down before it looks for a worker, and nobody looks after that one any more.
+          const dropped = await removeStale(['allocating', 'error'])
+          return err(dropped.isErr() ? dropped.error : error)
+        }
+        const found = await client.allocations.get(uuid, { signal, retryForMs: 0 })
+        if (found.isOk() && found.value.state !== 'error')
+          return ok({ allocation: found.value, made: isInDoubt })
+        trace.allocationAsked = isInDoubt
+        if (found.isErr() && found.error.kind !== 'not_found') return err(found.error)
+        // It may have been deleted between the two requests; twice is no chance.
+        if (found.isErr() && wasGone) return err(error)
+        wasGone ||= found.isErr()
+        const dropped = found.isOk() ? await removeStale(['error']) : ok(undefined)
+        if (dropped.isErr()) return err(dropped.error)
+      }
+    },
+  )
+
+  function removeStale(states: readonly string[]): Promise<Result<void, RemoveAllocationError>> {
+    return removeEmptyAllocation(context, uuid, { until: 0, states })
+  }
+}

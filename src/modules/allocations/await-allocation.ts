@@ -1,0 +1,59 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../../client/client-errors.js'
+import type { Allocation } from '../../client/resources/allocations.js'
+import { WaitTimedOutError } from '../../waiting/wait-errors.js'
+import type { ModuleContext } from '../module-context.js'
+import { persist } from '../persist.js'
+import { allocationFailure } from './allocation-failure.js'
+import type { AllocationWait } from './allocation-wait.js'
+import { AllocationFailedError, AllocationGoneError } from './allocations-errors.js'
+import type { ActiveAllocation } from './allocations-module.js'
+
+export interface AwaitAllocation {
+  readonly startedAt: number
+  readonly deadlineAt: number
+  readonly signal: AbortSignal
+  /** What becomes of the record of one that failed, as a sentence. */
+  readonly rest: string
+}
+
+/** What waiting for an allocation that is there can end with. */
+export type AwaitAllocationError =
+  RequestError | AllocationFailedError | AllocationGoneError | WaitTimedOutError
+
+/** Waits until Ironic has decided upon an allocation, then reads what it has decided. */
+export async function awaitAllocation(
+  context: ModuleContext,
+  wait: AllocationWait,
+  found: Allocation,
+  { startedAt, deadlineAt, signal, rest }: AwaitAllocation,
+): Promise<Result<ActiveAllocation, AwaitAllocationError>> {
+  const { client, clock } = context
+  const { uuid } = found
+  let record = found
+  if (found.state === 'allocating') {
+    const decided = await wait.decided(uuid, deadlineAt, signal)
+    if (decided.isErr()) return err(decided.error)
+    if (decided.value === 'pending')
+      return err(overdueAllocation(uuid, { elapsedMs: clock.now() - startedAt }))
+    const read = await persist(context, { until: deadlineAt, signal }, () =>
+      client.allocations.get(uuid, { signal, retryForMs: 0 }),
+    )
+    if (read.isErr())
+      return err(read.error.kind === 'not_found' ? new AllocationGoneError({ allocation: uuid }) : read.error)
+    record = read.value
+  }
+  if (isActive(record)) return ok(record)
+  return err(new AllocationFailedError(allocationFailure(record.last_error), { allocation: uuid, rest }))
+}
+
+export function overdueAllocation(
+  uuid: string,
+  details: { readonly elapsedMs: number; readonly cause?: unknown },
+): WaitTimedOutError {
+  return new WaitTimedOutError(`The deadline passed before allocation ${uuid} had got a node.`, details)
+}
+
+function isActive(allocation: Allocation): allocation is ActiveAllocation {
+  return allocation.state === 'active' && allocation.node_uuid !== null
+}

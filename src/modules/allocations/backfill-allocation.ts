@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { AllocationBackfillFault } from '../../client/resources/allocations.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { NodeNotFoundError } from '../module-errors.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
+import {
+  AllocationLeftBehindError,
+  AllocationTakenError,
+  BackfillRefusedError,
+  type BackfillAllocationError,
+} from './allocations-errors.js'
+import type { BackfillRequest } from './allocations-input.js'
+import type { ActiveAllocation } from './allocations-module.js'
+import { backfillObstacles } from './backfill-obstacles.js'
+import { removeEmptyAllocation } from './remove-allocation.js'
+import { differenceFrom, wantedAllocation } from './wanted-allocation.js'
+
+type Backfilled = Promise<Result<ActiveAllocation, BackfillAllocationError>>
+type RefusedRequest = RequestErrorOr<AllocationBackfillFault>
+
+/** For how long it is tried, and for how long what a refused one leaves is removed. */
+const DEADLINE_MS = 60_000
+
+/**
+ * Makes the allocation that the instance on a node would have had. Ironic keeps a record of each refusal, which would
+ * have the UUID and the name for ever: it is removed after each try. One that holds a node is never removed, since that
+ * would take the instance off it.
+ *
+ * @see openstack/ironic `ironic/conductor/allocations.py` (backfill_allocation)
+ */
+export async function backfillAllocation(
+  context: ModuleContext,
+  node: WatchedNode,
+  given: BackfillRequest,
+  { signal }: AskOptions,
+): Backfilled {
+  const { client, clock } = context
+  const uuid = given.uuid ?? node.instance_uuid ?? randomUUID()
+  const request = { ...given, uuid }
+  const until = clock.now() + DEADLINE_MS
+  const made = await persist(context, { until, signal }, async (): Backfilled => {
+    const { resourceClass } = request
+    const ofClass = resourceClass === undefined ? {} : { resource_class: resourceClass }
+    const body = { ...wantedAllocation(request), ...ofClass, node: node.uuid }
+    const sent = await client.allocations.backfill(body, { signal, retryForMs: 0 })
+    if (sent.isOk()) return ok(sent.value as ActiveAllocation)
+    if (sent.error.kind === 'duplicate') return joined(sent.error)
+    const failure = meaningOf(sent.error)
+    if (sent.error.kind === 'aborted') return err(failure)
+    const removed = await removeRefused({ until: 0 })
+    return err(removed.isErr() && !isOpen(failure) ? leftBehind(failure, removed.error) : failure)
+  })
+  if (made.isOk() || !isOpen(made.error)) return made.mapErr(located)
+  // The last request may still be on its way, and be refused only later.
+  await clock.sleep(LATE_EFFECT_MS)
+  const removed = await removeRefused({ until: clock.now() + DEADLINE_MS })
+  return err(located(removed.isErr() ? leftBehind(made.error, removed.error) : made.error))
+
+  /** The allocation that is there, if it is this one; a lost reply and a second call end here. */
+  async function joined(cause: Extract<RefusedRequest, { kind: 'duplicate' }>): Backfilled {
+    const found = await client.allocations.get(uuid, { signal, retryForMs: 0 })
+    if (found.isErr())
+      return err(
+        found.error.kind === 'not_found' ? await takenBy(context, request, cause, { signal }) : found.error,
+      )
+    if (found.value.state === 'error') {
+      const removed = await removeRefused({ until: 0 })
+      return removed.isErr()
+        ? err(leftBehind(cause, removed.error))
+        : backfillAllocation(context, node, request, { signal })
+    }
+    const isHere = found.value.node_uuid === node.uuid
+    const difference = isHere ? await differenceFrom(context, found.value, request, { signal }) : ok('node')
+    if (difference.isErr()) return err(difference.error)
+    return difference.value === undefined
+      ? ok(found.value as ActiveAllocation)
+      : err(
+          new AllocationTakenError({
+            field: 'uuid',
+            value: uuid,
+            holder: uuid,
+            difference: difference.value,
+            cause,
+          }),
+        )
+  }
+
+  function meaningOf(error: Exclude<RefusedRequest, { kind: 'duplicate' }>): BackfillAllocationError {
+    const obstacles = 'fault' in error ? backfillObstacles(error.fault) : []
+    const details = { node: node.uuid, allocation: uuid, cause: error }
+    if (obstacles.length > 0 || error.kind === 'node_associated' || error.kind === 'instance_associated')
+      return new BackfillRefusedError(obstacles, details)
+    if (
+      error.kind === 'not_found' ||
+      (error.kind === 'rejected_request' && /could not be found/i.test(error.fault))
+    )
+      return new NodeNotFoundError({ node: node.uuid, cause: error })
+    return withOwnerRefusal(error, request)
+  }
+
+  function removeRefused({ until: end }: { readonly until: number }) {
+    return removeEmptyAllocation(context, uuid, { until: end, states: ['error'] })
+  }
+
+  function leftBehind(failure: BackfillAllocationError | RefusedRequest, { message }: Error) {
+    return new AllocationLeftBehindError(failure, { allocation: uuid, why: message })
+  }
+
+  function located(error: BackfillAllocationError): BackfillAllocationError {
+    return error.within({ node: node.uuid, instance: uuid })
+  }
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { err, ok, type Result } from 'neverthrow'
+import type { Allocation } from '../../client/resources/allocations.js'
+import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { isOpen, LATE_EFFECT_MS } from '../persist.js'
+import { withinDeadline } from '../within-deadline.js'
+import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
+import type { AllocationWait } from './allocation-wait.js'
+import {
+  AllocationLeftBehindError,
+  AllocationTakenError,
+  type CreateAllocationError,
+  type RequestAllocationError,
+} from './allocations-errors.js'
+import type { AllocationRequest } from './allocations-input.js'
+import type { ActiveAllocation } from './allocations-module.js'
+import { askForAllocation, type AllocationTrace } from './ask-for-allocation.js'
+import { awaitAllocation, overdueAllocation } from './await-allocation.js'
+import { giveBackAllocation, removeEmptyAllocation } from './remove-allocation.js'
+import { differenceFrom, wantedAllocation } from './wanted-allocation.js'
+
+interface Work extends AskOptions {
+  readonly deadlineAt: number
+}
+
+/** How long it is tried to remove what a call has made that failed. */
+const UNDO_MS = 120_000
+
+/** Asks for a node and waits until Ironic has found one. What this call made goes again when it fails. */
+export async function createAllocation(
+  context: ModuleContext,
+  wait: AllocationWait,
+  request: AllocationRequest,
+  { deadlineAt, signal }: Work,
+): Promise<Result<ActiveAllocation, CreateAllocationError>> {
+  const uuid = request.uuid ?? randomUUID()
+  const startedAt = context.clock.now()
+  const trace = { allocationAsked: false, isAnswered: false }
+  const { result, isOverdue } = await withinDeadline(context, { deadlineAt, signal }, async (either) => {
+    const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal: either, trace })
+    if (asked.isErr()) return err(asked.error)
+    const rest = 'Nothing is left of the allocation.'
+    return awaitAllocation(context, wait, asked.value, { startedAt, deadlineAt, signal: either, rest })
+  })
+  if (result.isOk()) return result
+  const { error } = result
+  const failure =
+    isOverdue && error.kind === 'aborted'
+      ? overdueAllocation(uuid, { elapsedMs: context.clock.now() - startedAt, cause: error })
+      : error
+  return err(await undone(context, uuid, failure, { trace, isOpen: isOpen(error) }))
+}
+
+/** Asks for a node. What a request made that failed goes again. */
+export async function requestAllocation(
+  context: ModuleContext,
+  request: AllocationRequest,
+  { deadlineAt, signal }: Work,
+): Promise<Result<Allocation, RequestAllocationError>> {
+  const uuid = request.uuid ?? randomUUID()
+  const trace = { allocationAsked: false, isAnswered: false }
+  const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal, trace })
+  if (asked.isOk()) return asked
+  return err(await undone(context, uuid, asked.error, { trace, isOpen: isOpen(asked.error) }))
+}
+
+/** One that is there already is joined when it is the same, and then left where it is whatever comes. */
+async function ask(
+  context: ModuleContext,
+  request: AllocationRequest & { readonly uuid: string },
+  { deadlineAt, signal, trace }: Work & { readonly trace: Trace },
+): Promise<Result<Allocation, RequestAllocationError>> {
+  const allocation = { ...wantedAllocation(request), resource_class: request.resourceClass }
+  const asked = await askForAllocation(context, { allocation, until: deadlineAt, signal, trace })
+  if (asked.isErr()) {
+    const { error } = asked
+    if (error.kind === 'duplicate') return err(await takenBy(context, request, error, { signal }))
+    // No node is known yet that could be locked.
+    return err(withOwnerRefusal(error, request) as RequestAllocationError)
+  }
+  const { allocation: found, made } = asked.value
+  trace.isAnswered = true
+  if (made) return ok(found)
+  trace.allocationAsked = false
+  const difference = await differenceFrom(context, found, request, { signal })
+  if (difference.isErr()) return err(difference.error)
+  if (difference.value === undefined) return ok(found)
+  const { uuid } = found
+  return err(
+    new AllocationTakenError({ field: 'uuid', value: uuid, holder: uuid, difference: difference.value }),
+  )
+}
+
+type Trace = AllocationTrace & { isAnswered: boolean }
+
+/** The failure, once nothing is left that this call made. */
+async function undone<Failure extends IronicDriverError>(
+  context: ModuleContext,
+  uuid: string,
+  failure: Failure,
+  { trace, isOpen: isInDoubt }: { readonly trace: Trace; readonly isOpen: boolean },
+): Promise<Failure | AllocationLeftBehindError> {
+  const located = failure.within({ instance: uuid })
+  const hasFailed = failure.kind === 'allocation_failed'
+  if (!trace.allocationAsked && !hasFailed) return located
+  // A request that got no answer may still be on its way, and make the allocation only later.
+  if (isInDoubt && !trace.isAnswered) await context.clock.sleep(LATE_EFFECT_MS)
+  const until = context.clock.now() + UNDO_MS
+  const removed = hasFailed
+    ? await removeEmptyAllocation(context, uuid, { until, states: ['error'] })
+    : await giveBackAllocation(context, uuid, { until })
+  if (removed.isOk()) return located
+  const why = removed.error.message
+  return new AllocationLeftBehindError(located, { allocation: uuid, instance: uuid, why })
+}

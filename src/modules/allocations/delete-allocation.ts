@@ -1,0 +1,43 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { persist } from '../persist.js'
+import { AllocationInUseError, type DeleteAllocationError } from './allocations-errors.js'
+import type { AllocationDeletion } from './allocations-module.js'
+import { eraseTraits } from './remove-allocation.js'
+
+type Deleted = Promise<Result<AllocationDeletion, DeleteAllocationError>>
+
+/** For how long a lock of the node is waited for. */
+const DEADLINE_MS = 60_000
+
+/** Deletes an allocation, and frees its node of it; what the allocation wrote on the node goes first. */
+export async function deleteAllocation(
+  context: ModuleContext,
+  ident: string,
+  { signal }: AskOptions,
+): Deleted {
+  const { client, clock } = context
+  const until = clock.now() + DEADLINE_MS
+  return persist(context, { until, signal }, async (tries): Deleted => {
+    const found = await client.allocations.get(ident, { signal, retryForMs: 0 })
+    if (found.isErr()) {
+      if (found.error.kind !== 'not_found') return err(found.error)
+      return ok({ outcome: tries === 1 ? 'was_gone' : 'deleted', node: null })
+    }
+    const { uuid, node_uuid: node } = found.value
+    if (node !== null) await eraseTraits(context, uuid, { signal })
+    const deleted = await client.allocations.delete(uuid, { signal, retryForMs: 0 })
+    if (deleted.isOk() || deleted.error.kind === 'not_found') return ok({ outcome: 'deleted', node })
+    const error = deleted.error.within({ instance: uuid, node: node ?? undefined })
+    return err(
+      error.kind === 'state_refused'
+        ? new AllocationInUseError({
+            allocation: uuid,
+            instance: uuid,
+            node: node ?? undefined,
+            cause: error,
+          })
+        : error,
+    )
+  })
+}

@@ -1,0 +1,47 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../../client/client-errors.js'
+import type { Allocation } from '../../client/resources/allocations.js'
+import type { ModuleContext, AskOptions } from '../module-context.js'
+import type { AllocationRequest, BackfillRequest } from './allocations-input.js'
+
+/** What is the same in Ironic's words for each allocation, whoever picks the node. */
+export function wantedAllocation({
+  uuid,
+  candidates,
+  name,
+  traits,
+  extra,
+  owner,
+}: Omit<AllocationRequest, 'resourceClass'> & { readonly uuid: string }) {
+  return { uuid, name, traits, candidate_nodes: candidates, extra, owner }
+}
+
+/**
+ * How the allocation of that UUID differs from what is asked for; `undefined` when it is the same. What may be changed
+ * afterwards, and what Ironic fills in by itself, does not count.
+ */
+export async function differenceFrom(
+  context: ModuleContext,
+  found: Allocation,
+  { resourceClass, traits = [], candidates = [], name, owner }: AllocationRequest | BackfillRequest,
+  options: AskOptions,
+): Promise<Result<string | undefined, RequestError>> {
+  if (resourceClass !== undefined && found.resource_class !== resourceClass) return ok('resource class')
+  if (!areSame(found.traits, traits)) return ok('set of traits')
+  if (name !== undefined && found.name !== name) return ok('name')
+  if (owner !== undefined && found.owner !== owner) return ok('owner')
+  const named = candidates.filter((ident) => !found.candidate_nodes.includes(ident))
+  const uuids = candidates.filter((ident) => found.candidate_nodes.includes(ident))
+  // Ironic keeps the UUIDs of those that were named.
+  for (const node of named) {
+    const read = await context.reader.read({ node }, options)
+    if (read.isErr()) return err(read.error)
+    uuids.push(read.value?.uuid ?? node)
+  }
+  return ok(areSame(found.candidate_nodes, uuids) ? undefined : 'set of candidates')
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  const [one, other] = [new Set(some), new Set(others)]
+  return one.size === other.size && [...one].every((item) => other.has(item))
+}
