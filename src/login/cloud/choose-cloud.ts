@@ -1,15 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
+import { assembleCloud, type ChosenCloud } from './assemble-cloud.js'
 import { CloudConfigError } from './cloud-config-error.js'
 import type { CloudFiles, Environment } from './cloud-files.js'
-import { isCloudMap, mergeCloud, mergeDeep, normalised, type CloudMap } from './cloud-value.js'
-
-/** One cloud, as it is described, with its region chosen. */
-export interface ChosenCloud {
-  readonly name: string
-  /** Absent for the cloud of the environment. */
-  readonly file: string | undefined
-  readonly config: CloudMap
-}
+import { isCloudMap, mergeDeep, normalised, type CloudMap } from './cloud-value.js'
 
 export interface CloudChoice {
   readonly cloud?: string | undefined
@@ -18,9 +11,6 @@ export interface CloudChoice {
 }
 
 type Chosen<T> = Result<T, CloudConfigError>
-
-/** What openstacksdk writes into every description first. */
-const DEFAULTS: CloudMap = { interface: 'public' }
 
 /** Variables that choose a cloud and describe none. */
 const SELECTORS = [
@@ -50,12 +40,27 @@ export function chooseCloud(files: CloudFiles, choice: CloudChoice): Chosen<Chos
     (described === undefined ? (names.length === 1 ? names[0] : undefined) : nameOfEnvironment)
 
   if (name === undefined) return err(nothingChosen(files, names))
-  const file = files.clouds?.path ?? files.secure?.path
-  if (described !== undefined && name === nameOfEnvironment && !names.includes(name))
-    return withRegion({ name, file: undefined, config: { ...DEFAULTS, ...described } }, choice)
+  const file = fileOf(name, files)
+  if (described !== undefined && name === nameOfEnvironment)
+    return names.includes(name)
+      ? err(describedTwice(name, file))
+      : assembleCloud({ name, file: undefined, own: described }, files, choice.region)
+  if (!names.includes(name)) return err(noSuchCloud(name, names, file))
   const own = clouds.value[name]
-  if (!isCloudMap(own)) return err(noSuchCloud(name, names, file))
-  return withProfile(name, own, files, file).andThen((config) => withRegion({ name, file, config }, choice))
+  if (!isCloudMap(own))
+    return err(
+      new CloudConfigError('is no mapping; write the cloud into it.', { file, key: `clouds.${name}` }),
+    )
+  const region = choice.region ?? (env['OS_REGION_NAME'] || undefined)
+  return assembleCloud({ name, file, own: normalised(own) }, files, region)
+}
+
+/** Where to correct it: a cloud may stand in secure.yaml alone. */
+function fileOf(name: string, { clouds, secure }: CloudFiles): string | undefined {
+  const described = secure?.content['clouds']
+  const known = clouds?.content['clouds']
+  const isOnlySecure = isCloudMap(described) && name in described && !(isCloudMap(known) && name in known)
+  return isOnlySecure ? secure?.path : (clouds?.path ?? secure?.path)
 }
 
 function cloudsOf({ clouds, secure }: CloudFiles): Chosen<CloudMap> {
@@ -75,77 +80,15 @@ function cloudOfEnvironment(env: Environment): CloudMap | undefined {
     ([name, value]) => /^OS_(?!TEST|STD|LOG)/.test(name) && value !== undefined && value !== '',
   )
   if (set.every(([name]) => SELECTORS.includes(name))) return undefined
-  return Object.fromEntries(set.map(([name, value]) => [name.slice(3).toLowerCase(), value]))
+  // `cloud` is the old name of `profile`, but `OS_CLOUD` chooses.
+  const described = set.filter(([name]) => name !== 'OS_CLOUD')
+  return Object.fromEntries(described.map(([name, value]) => [name.slice(3).toLowerCase(), value]))
 }
 
-function withProfile(
-  name: string,
-  own: CloudMap,
-  { vendors }: CloudFiles,
-  file: string | undefined,
-): Chosen<CloudMap> {
-  const profile = own['profile'] ?? own['cloud']
-  if (profile === undefined || profile === null) return ok(normalised(mergeCloud(DEFAULTS, own)))
-  const known = vendors?.content['public-clouds']
-  const found = isCloudMap(known) && typeof profile === 'string' ? known[profile] : undefined
-  if (isCloudMap(found)) return ok(normalised(mergeCloud(mergeCloud(DEFAULTS, found), own)))
-  return err(
-    new CloudConfigError(
-      'names a profile that is not in `public-clouds` of a clouds-public.yaml; add it there, or write what it holds into this cloud.',
-      { file, key: `clouds.${name}.${own['profile'] === undefined ? 'cloud' : 'profile'}` },
-    ),
-  )
-}
-
-interface Region {
-  readonly name: string
-  readonly values: CloudMap
-}
-
-function withRegion(cloud: ChosenCloud, { region: wanted, env }: CloudChoice): Chosen<ChosenCloud> {
-  const asked = wanted ?? (cloud.file === undefined ? undefined : env['OS_REGION_NAME'] || undefined)
-  const known = regionsOf(cloud)
-  if (known.isErr()) return err(known.error)
-  const regions = known.value
-  const region = asked === undefined ? regions[0] : regions.find(({ name }) => name === asked)
-  const { regions: _, ...config } = cloud.config
-  if (region !== undefined)
-    return ok({ ...cloud, config: { ...mergeCloud(config, region.values), region_name: region.name } })
-  if (asked === undefined || regions.length === 0)
-    return ok({ ...cloud, config: asked === undefined ? config : { ...config, region_name: asked } })
-  return err(
-    new CloudConfigError(
-      `has no region ${asked}; there is ${regions.map(({ name }) => name).join(', ')}, and case counts.`,
-      { file: cloud.file, key: `clouds.${cloud.name}` },
-    ),
-  )
-}
-
-function regionsOf({ name, file, config }: ChosenCloud): Chosen<readonly Region[]> {
-  const { regions, region_name: named } = config
-  if (Array.isArray(regions)) {
-    const read = regions.map(regionOf)
-    if (read.every((region) => region !== undefined)) return ok(read)
-    return err(
-      new CloudConfigError('must be a list of names, or of `name` with `values`; correct it.', {
-        file,
-        key: `clouds.${name}.regions`,
-      }),
-    )
-  }
-  const names = Array.isArray(named)
-    ? named
-    : typeof named === 'string' && named !== ''
-      ? named.split(',')
-      : []
-  return ok(names.map((each) => ({ name: String(each), values: {} })))
-}
-
-function regionOf(region: unknown): Region | undefined {
-  if (typeof region === 'string') return { name: region, values: {} }
-  if (!isCloudMap(region) || typeof region['name'] !== 'string') return undefined
-  const { name, values = {} } = region
-  return isCloudMap(values) ? { name, values: normalised(values) } : undefined
+function describedTwice(name: string, file: string | undefined): CloudConfigError {
+  const problem =
+    'is described by OS_* variables too, under the same name; rename the cloud, or set OS_CLOUD_NAME to another name.'
+  return new CloudConfigError(problem, { file, key: `clouds.${name}` })
 }
 
 function noSuchCloud(name: string, names: readonly string[], file: string | undefined): CloudConfigError {
@@ -165,8 +108,9 @@ function nothingChosen(files: CloudFiles, names: readonly string[]): CloudConfig
       'No cloud is described: there is no clouds.yaml, and no OS_* variable but those that choose one. Pass `cloud` and a file, or `env: process.env` with OS_AUTH_URL and the rest.',
       {},
     )
-  return new CloudConfigError(
-    `describes ${names.length === 0 ? 'no cloud' : names.join(', ')}; pass one of them as \`cloud\`, or set OS_CLOUD.`,
-    { file, key: 'clouds' },
-  )
+  const problem =
+    names.length === 0
+      ? 'describes no cloud; write one into it.'
+      : `describes ${names.join(', ')}; pass one of them as \`cloud\`, or set OS_CLOUD.`
+  return new CloudConfigError(problem, { file, key: 'clouds' })
 }

@@ -17,6 +17,11 @@ const SPELLINGS: Readonly<Partial<Record<IdentityField, readonly string[]>>> = {
   projectName: ['tenant_name', 'project_name'],
 }
 
+/** What the fields of a login are called in a file of clouds. */
+export const IDENTITY_KEYS: readonly string[] = IDENTITY_FIELDS.flatMap(
+  (field) => SPELLINGS[field] ?? [snakeCase(field)],
+)
+
 /** Where these stand both in `auth` and beside it, the latter counts; of all others `auth`. */
 const BESIDE_AUTH_FIRST: readonly IdentityField[] = [
   'domainId',
@@ -47,10 +52,9 @@ export function readCloudAuth(config: CloudMap): CloudAuth {
     if (value !== undefined) given[field] = value
   }
   const type = read(['auth_plugin', 'auth_type'], true)
-  const url = read(['auth_url'], false)
   return {
     type,
-    authUrl: url?.replaceAll(/\{(\w+)\}/g, (hole, key: string) => textOf(config[key]) ?? hole),
+    authUrl: read(['auth_url'], false),
     endpoint: read(['url', 'endpoint'], false),
     fields: withDomains(given, read(['default_domain_id'], false), read(['default_domain_name'], false)),
   }
@@ -91,8 +95,7 @@ export function snakeCase(field: string): string {
 
 /** A text that is set; an empty one is not. */
 export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value
-  return typeof value === 'number' ? String(value) : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function lastText(map: CloudMap, keys: readonly string[]): string | undefined {

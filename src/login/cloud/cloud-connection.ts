@@ -1,19 +1,16 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { IdentityFields, IdentityMethod } from '../keystone/identity-request.js'
-import type { EndpointChoice } from '../keystone/service-catalog.js'
-import type { ChosenCloud } from './choose-cloud.js'
-import { readCloudAuth, textOf } from './cloud-auth.js'
-import { CloudConfigError } from './cloud-config-error.js'
+import type { ChosenCloud } from './assemble-cloud.js'
+import { readCloudAuth } from './cloud-auth.js'
+import type { CloudConfigError } from './cloud-config-error.js'
+import { cloudProblem, unfitText } from './cloud-problem.js'
+import { endpointOverride, readCloudSettings, type CloudSettings } from './cloud-settings.js'
 
 /** How a cloud is reached, by what is written of it. Nothing of it has been read or asked yet. */
-export interface CloudConnection {
+export interface CloudConnection extends CloudSettings {
   readonly login: CloudLogin
   /** Absent when the catalog tells it. */
   readonly endpoint: string | undefined
-  readonly choice: EndpointChoice
-  readonly tls: TlsFiles
-  readonly newestVersion: `1.${number}` | undefined
-  readonly requestTimeoutMs: number | undefined
 }
 
 export type CloudLogin =
@@ -27,17 +24,7 @@ export type CloudLogin =
       readonly fields: IdentityFields
     }
 
-/** Paths, as they are written. */
-export interface TlsFiles {
-  readonly ca: string | undefined
-  readonly cert: string | undefined
-  readonly key: string | undefined
-  readonly insecure: boolean
-}
-
 type Read<T> = Result<T, CloudConfigError>
-
-const SERVICE = 'baremetal'
 
 /** The names by which keystoneauth knows the ways to log in that there are here. */
 const AUTH_TYPES = {
@@ -55,35 +42,20 @@ const AUTH_TYPES = {
 
 /** Reads how a cloud is reached, and says what is missing. */
 export function readCloudConnection(cloud: ChosenCloud): Read<CloudConnection> {
-  const { config } = cloud
+  const unfit = unfitText(cloud)
+  if (unfit !== undefined) return err(unfit)
   const login = loginOf(cloud)
   if (login.isErr()) return err(login.error)
-  const auth = readCloudAuth(config)
-  const endpoint =
-    text(cloud, `${SERVICE}_endpoint_override`) ??
-    text(cloud, `${SERVICE}_endpoint`) ??
-    (login.value.type === 'keystone' ? undefined : auth.endpoint)
-  if (endpoint === undefined && login.value.type !== 'keystone')
+  const isKeystone = login.value.type === 'keystone'
+  const auth = readCloudAuth(cloud.config)
+  const endpoint = endpointOverride(cloud) ?? (isKeystone ? undefined : auth.endpoint)
+  if (endpoint === undefined && !isKeystone)
     return wrong(
       cloud,
       'auth.endpoint',
       'is missing; without a Keystone, write where Ironic is, such as https://metal.example:6385.',
     )
-  const newestVersion = versionOf(cloud)
-  if (newestVersion.isErr()) return err(newestVersion.error)
-  return ok({
-    login: login.value,
-    endpoint,
-    choice: {
-      serviceType: text(cloud, `${SERVICE}_service_type`) ?? SERVICE,
-      serviceName: text(cloud, `${SERVICE}_service_name`),
-      interfaces: interfacesOf(cloud),
-      region: text(cloud, `${SERVICE}_region_name`) ?? text(cloud, 'region_name'),
-    },
-    tls: tlsOf(cloud),
-    newestVersion: newestVersion.value,
-    requestTimeoutMs: timeoutOf(cloud),
-  })
+  return readCloudSettings(cloud).map((settings) => ({ ...settings, login: login.value, endpoint }))
 }
 
 function loginOf(cloud: ChosenCloud): Read<CloudLogin> {
@@ -111,7 +83,7 @@ function loginOf(cloud: ChosenCloud): Read<CloudLogin> {
 }
 
 const NO_KEYSTONE =
-  'is missing; write where Keystone is, or `auth_type: none` or `http_basic` with `auth.endpoint` for an Ironic without one.'
+  'is missing; write where Keystone is, or for an Ironic without one its `endpoint` and an `auth_type` of `none` or `http_basic`.'
 
 function wayOf(type: string): (typeof AUTH_TYPES)[keyof typeof AUTH_TYPES] | undefined {
   if (type === 'None') return 'none'
@@ -127,59 +99,6 @@ function likelyType({ config }: ChosenCloud): keyof typeof AUTH_TYPES {
   return authUrl === undefined && endpoint !== undefined ? 'none' : 'password'
 }
 
-function interfacesOf({ config }: ChosenCloud): readonly string[] {
-  const keys = [`${SERVICE}_interface`, `${SERVICE}_endpoint_type`, 'interface', 'endpoint_type']
-  const written = keys.map((key) => config[key]).find((value) => value !== undefined && value !== null)
-  const names = Array.isArray(written) ? written.map(textOf) : [textOf(written)]
-  const known = names.filter((name) => name !== undefined)
-  return known.length === 0 ? ['public'] : known
-}
-
-function tlsOf(cloud: ChosenCloud): TlsFiles {
-  const { config } = cloud
-  const verify = config['verify']
-  return {
-    ca: text(cloud, 'cacert'),
-    cert: text(cloud, 'cert'),
-    key: text(cloud, 'key'),
-    insecure: isTrue(config['insecure']) || (verify !== undefined && verify !== null && isFalse(verify)),
-  }
-}
-
-function versionOf(cloud: ChosenCloud): Read<`1.${number}` | undefined> {
-  const key = `${SERVICE}_default_microversion`
-  const version = text(cloud, key)
-  if (version === undefined || version === 'latest') return ok(undefined)
-  if (/^1\.\d+$/.test(version)) return ok(version as `1.${number}`)
-  return wrong(cloud, key, 'is no microversion such as "1.82"; correct it.')
-}
-
-/** Files of clouds have seconds. */
-function timeoutOf(cloud: ChosenCloud): number | undefined {
-  const seconds = Number(text(cloud, `${SERVICE}_timeout`) ?? text(cloud, 'api_timeout'))
-  return seconds > 0 && Number.isFinite(seconds) ? seconds * 1000 : undefined
-}
-
-function text({ config }: ChosenCloud, key: string): string | undefined {
-  return textOf(config[key])
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
-}
-
-function isFalse(value: unknown): boolean {
-  return value === false || (typeof value === 'string' && value.toLowerCase() === 'false')
-}
-
 function wrong(cloud: ChosenCloud, key: string, problem: string): Result<never, CloudConfigError> {
   return err(cloudProblem(cloud, key, problem))
-}
-
-/** What is wrong with a key of a cloud, named as its reader has written it. */
-export function cloudProblem({ name, file }: ChosenCloud, key: string, problem: string): CloudConfigError {
-  const variable = `OS_${key.replace(/^auth\./, '').toUpperCase()}`
-  return file === undefined
-    ? new CloudConfigError(problem, { key: variable })
-    : new CloudConfigError(problem, { file, key: `clouds.${name}.${key}` })
 }

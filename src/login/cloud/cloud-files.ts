@@ -107,9 +107,9 @@ async function textOf(path: string): Promise<string | undefined> {
 
 async function parse(path: string, text: string): Promise<Result<CloudMap, CloudConfigError>> {
   // Here and not above: most services describe their Ironic without a file.
-  const { parseDocument } = await import('yaml')
+  const { parseDocument, visit } = await import('yaml')
   // As openstacksdk reads them: `<<` merges, and `no` is false.
-  const document = parseDocument(text, { prettyErrors: false, version: '1.1', intAsBigInt: true })
+  const document = parseDocument(text, { prettyErrors: false, version: '1.1' })
   const [problem] = document.errors
   if (problem !== undefined) {
     // Only the place: the parser's text quotes the line, which may hold a password.
@@ -118,6 +118,12 @@ async function parse(path: string, text: string): Promise<Result<CloudMap, Cloud
       new CloudConfigError(`line ${line} is not YAML (${problem.code}); correct it.`, { file: path }),
     )
   }
+  visit(document, {
+    Scalar: (_, scalar) => {
+      // A password of digits is a text, and microversion 1.80 is not 1.8: what counts is how they are written.
+      if (isNumberOrDate(scalar.value)) scalar.value = scalar.source ?? scalar.value
+    },
+  })
   const content = contentOf(document)
   if (content instanceof Error)
     return err(
@@ -129,6 +135,10 @@ async function parse(path: string, text: string): Promise<Result<CloudMap, Cloud
   if (content === null || content === undefined) return ok({})
   if (isCloudMap(content)) return ok(content)
   return err(new CloudConfigError('is no mapping; it must begin with the key `clouds`.', { file: path }))
+}
+
+function isNumberOrDate(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof Date
 }
 
 /** Its error quotes the alias, which may be a password that was not quoted. */

@@ -23,14 +23,12 @@ export function mergeCloud(older: CloudMap, newer: CloudMap): CloudMap {
   return { ...older, ...newer, ...(auth === undefined ? {} : { auth }) }
 }
 
-/** Keys are written with hyphens or underscores, and numbers without quotes. */
+/** Keys are written with hyphens or underscores. */
 export function normalised(map: CloudMap): CloudMap {
   return Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [key.replaceAll('-', '_'), normalisedValue(value)]),
+    Object.entries(map).map(([key, value]) => [
+      key.replaceAll('-', '_'),
+      isCloudMap(value) ? normalised(value) : value,
+    ]),
   )
-}
-
-function normalisedValue(value: unknown): unknown {
-  if (isCloudMap(value)) return normalised(value)
-  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : value
 }

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { err, ok, type Result } from 'neverthrow'
 import type { TlsOptions } from '../../transport/ky-transport-options.js'
-import type { ChosenCloud } from './choose-cloud.js'
+import type { ChosenCloud } from './assemble-cloud.js'
 import type { CloudConfigError } from './cloud-config-error.js'
-import { cloudProblem, type TlsFiles } from './cloud-connection.js'
+import { cloudProblem } from './cloud-problem.js'
+import type { TlsFiles } from './cloud-settings.js'
 import { expandHome, type Environment } from './cloud-files.js'
 
 /** Reads the certificates that a cloud names. `undefined` when it names none: what Node trusts counts. */

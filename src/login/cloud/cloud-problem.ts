@@ -1,0 +1,52 @@
+import type { ChosenCloud } from './assemble-cloud.js'
+import { IDENTITY_KEYS } from './cloud-auth.js'
+import { CloudConfigError } from './cloud-config-error.js'
+import { isCloudMap } from './cloud-value.js'
+
+/** What is wrong with a key of a cloud, named as its reader has written it. */
+export function cloudProblem({ name, file }: ChosenCloud, key: string, problem: string): CloudConfigError {
+  const variable = `OS_${key.replace(/^auth\./, '').toUpperCase()}`
+  return file === undefined
+    ? new CloudConfigError(problem, { key: variable })
+    : new CloudConfigError(problem, { file, key: `clouds.${name}.${key}` })
+}
+
+const LOGIN_KEYS = [
+  ...IDENTITY_KEYS,
+  'auth_url',
+  'endpoint',
+  'url',
+  'default_domain_id',
+  'default_domain_name',
+]
+const OTHER_KEYS = [
+  'auth_type',
+  'auth_plugin',
+  'region_name',
+  'cacert',
+  'cert',
+  'key',
+  'api_timeout',
+  ...['endpoint_override', 'endpoint', 'service_type', 'service_name', 'region_name', 'timeout'].map(
+    (setting) => `baremetal_${setting}`,
+  ),
+  'baremetal_default_microversion',
+]
+
+/** What YAML makes something else of than a text, such as a password `yes`, and addresses with a hole left in them. */
+export function unfitText(cloud: ChosenCloud): CloudConfigError | undefined {
+  const { auth, ...beside } = cloud.config
+  if (auth !== undefined && auth !== null && !isCloudMap(auth))
+    return cloudProblem(cloud, 'auth', 'is no mapping; write auth_url, username and the like into it.')
+  const written = [
+    ...LOGIN_KEYS.map((key) => ({ key: `auth.${key}`, value: isCloudMap(auth) ? auth[key] : undefined })),
+    ...[...LOGIN_KEYS, ...OTHER_KEYS].map((key) => ({ key, value: beside[key] })),
+  ]
+  const odd = written.find(({ value }) => value !== undefined && value !== null && typeof value !== 'string')
+  if (odd !== undefined) return cloudProblem(cloud, odd.key, 'is no text; put it in quotes.')
+  for (const { key, value } of written) {
+    const hole = /(^|\.)auth_url$|endpoint/.test(key) ? /\{\w*\}/.exec(String(value))?.[0] : undefined
+    if (hole !== undefined) return cloudProblem(cloud, key, `has ${hole}, which no key of the cloud fills.`)
+  }
+  return undefined
+}
