@@ -71,7 +71,7 @@ function filled(config: CloudMap): CloudMap {
       ? value.replaceAll(/\{(\w+)\}/g, (hole, key: string) => textOf(config[key]) ?? hole)
       : value
   const { auth } = config
-  const isLogin = (key: string) => (IDENTITY_KEYS).includes(key)
+  const isLogin = (key: string) => IDENTITY_KEYS.includes(key)
   return {
     ...Object.fromEntries(
       Object.entries(config).map(([key, value]) => [key, isLogin(key) ? value : fill(value)]),

@@ -45,16 +45,15 @@ export const serviceCatalog: z.ZodType<readonly CatalogService[]> = z.array(
   }),
 ) as z.ZodType<readonly CatalogService[]>
 
-/** Other names of the same service. */
-const ALIASES: Readonly<Record<string, readonly string[]>> = { baremetal: ['bare-metal'] }
+/** All names of Ironic. */
+const BAREMETAL = ['baremetal', 'bare-metal']
 
 /** The address that is wanted, if the catalog has it: by the first interface for which there is one. */
 export function findEndpoint(
   catalog: readonly CatalogService[],
   { serviceType, serviceName, interfaces, region }: EndpointChoice,
 ): string | undefined {
-  const types = [serviceType, ...(ALIASES[serviceType] ?? [])]
-  const endpoints = types.flatMap((type) =>
+  const endpoints = namesOf(serviceType).flatMap((type) =>
     catalog
       .filter(
         (service) => service.type === type && (serviceName === undefined || service.name === serviceName),
@@ -76,7 +75,7 @@ export function findEndpoint(
 
 /** What there is instead, for a message: `baremetal (public in RegionOne, internal in RegionOne)`. */
 export function describeCatalog(catalog: readonly CatalogService[], serviceType: string): string {
-  const types = [serviceType, ...(ALIASES[serviceType] ?? [])]
+  const types = namesOf(serviceType)
   const services = catalog.filter(({ type }) => types.includes(type))
   if (services.length === 0) {
     const known = [...new Set(catalog.map(({ type }) => type))]
@@ -86,4 +85,11 @@ export function describeCatalog(catalog: readonly CatalogService[], serviceType:
     .flatMap(({ endpoints }) => endpoints)
     .map(({ interface: name, region }) => (region === undefined ? name : `${name} in ${region}`))
   return places.length === 0 ? `${serviceType} without an address` : `${serviceType} as ${places.join(', ')}`
+}
+
+/** The name that is asked for first, then others of the same service. */
+function namesOf(serviceType: string): readonly string[] {
+  return BAREMETAL.includes(serviceType)
+    ? [serviceType, ...BAREMETAL.filter((name) => name !== serviceType)]
+    : [serviceType]
 }
