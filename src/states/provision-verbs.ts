@@ -135,7 +135,7 @@ export const PROVISION_VERBS = {
 export type ProvisionVerb = keyof typeof PROVISION_VERBS
 
 /** Where `abort` came later than the verb itself: the microversion for each such state. */
-export const ABORT_SINCE: Partial<Record<KnownProvisionState, string>> = {
+export const ABORT_SINCE: Partial<Record<KnownProvisionState, `1.${number}`>> = {
   'rescue wait': '1.38',
   'inspect wait': '1.41',
   'deploy hold': '1.85',

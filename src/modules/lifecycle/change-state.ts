@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { ProvisionRequest } from '../../client/resources/node-states.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { Verdict } from '../../states/verdict.js'
+import { currentStep, type WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { requestVerb } from '../provisioning/request-verb.js'
 import { watchNode, type LongWork } from '../provisioning/watch-node.js'
@@ -59,11 +60,19 @@ export async function waitForState(
 ): Promise<Result<WatchedNode, WaitForLifecycleError>> {
   const isOfInstance = verb === 'service' || verb === 'adopt'
   const instance = isOfInstance ? (node.instance_uuid ?? undefined) : undefined
+  // Ironic forgets the step that failed before it shows the failure.
+  let step = currentStep(node)
+  const judge = (seen: WatchedNode | undefined): Verdict => {
+    if (seen !== undefined) step = currentStep(seen) ?? step
+    const verdict = judgeLifecycle(seen, verb, instance)
+    if (verdict.verdict !== 'failed' || step === undefined) return verdict
+    return { ...verdict, why: `${verdict.why}, last seen at step ${step}` }
+  }
   const waited = await watchNode(
     context,
     node,
     { ...work, instance: node.instance_uuid },
-    { goal: GOALS[verb], judge: (seen) => judgeLifecycle(seen, verb, instance) },
+    { goal: GOALS[verb], judge },
   )
   return waited.map((seen) => seen ?? node)
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { isSettled } from '../../states/observed-node.js'
 import { judgeProvision } from '../../states/judge-provision.js'
+import { planTransition } from '../../states/plan-transition.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, verbIsLegal } from '../../states/provision-verbs.js'
 import { diverged, failed, type Verdict } from '../../states/verdict.js'
@@ -80,10 +81,22 @@ function notReady(node: WatchedNode, verb: LifecycleVerb): NodeNotReadyError {
   const phase = provisionStateFacts(state)?.phase
   const isBusy = phase === 'busy' || phase === 'wait'
   return new NodeNotReadyError(
-    `Node ${uuid} is in state "${state}", in which Ironic takes no "${verb}"; that takes one of ${PROVISION_VERBS[verb].from.join(', ')}.`,
+    `Node ${uuid} is in state "${state}", in which Ironic takes no "${verb}"; that takes one of ${PROVISION_VERBS[verb].from.join(', ')}. ${firstToDo(node, verb)}`,
     isBusy ? 'retry_later' : 'check_state',
     { node: uuid, instance: node.instance_uuid ?? undefined, provisionState: state },
   )
+}
+
+/** How to get to where the verb can be sent. */
+function firstToDo({ provision_state, target_provision_state }: WatchedNode, verb: LifecycleVerb): string {
+  if (verb === 'service') return 'Only a machine that is deployed, or was adopted, is serviced.'
+  const way = planTransition(provision_state, 'manageable', { target: target_provision_state })
+  if (way.plan === 'none') return 'Look at the node first.'
+  const [first] = way.steps
+  if (first?.step === 'wait') return `Wait until that is over.`
+  return way.plan === 'needs'
+    ? 'It carries a machine that was deployed: destroy that first.'
+    : `Call lifecycle.${first?.verb ?? 'manage'} first.`
 }
 
 function isAmong(states: readonly string[], state: string): boolean {

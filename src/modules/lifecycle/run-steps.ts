@@ -1,0 +1,79 @@
+import { err, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { RaidFault } from '../../client/resources/node-states.js'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { ModuleContext } from '../module-context.js'
+import { NodeNotFoundError } from '../module-errors.js'
+import { isOpen, persist } from '../persist.js'
+import type { LongWork } from '../provisioning/watch-node.js'
+import type { VerbOutcome } from '../waiting-verb.js'
+import { requestState, type LifecycleRequest } from './change-state.js'
+import { TargetRaidRemainsError, type RequestCleanError } from './lifecycle-errors.js'
+import { lifecycleAction } from './lifecycle-verb-plan.js'
+import { stepsOf, type CleanRequest, type ServiceRequest } from './steps-input.js'
+import type { TargetRaidConfig } from './raid-input.js'
+
+/** How long a lock or a lost connection is put up with. */
+const PATIENCE_MS = 120_000
+
+export function serviceVerb(request: ServiceRequest): LifecycleRequest {
+  const { runbook, disableRamdisk: disable_ramdisk } = request
+  const service_steps = runbook === undefined ? stepsOf(request) : undefined
+  return { target: 'service', service_steps, runbook, disable_ramdisk }
+}
+
+function cleanVerb(request: CleanRequest): LifecycleRequest {
+  const { runbook, disableRamdisk: disable_ramdisk } = request
+  const clean_steps = runbook === undefined ? stepsOf(request) : undefined
+  return { target: 'clean', clean_steps, runbook, disable_ramdisk }
+}
+
+/**
+ * Asks for a manual cleaning. The RAID that it is to make is stored first, since the step looks there; when Ironic
+ * then refuses the cleaning, what was stored before is put back.
+ */
+export async function requestClean(
+  context: ModuleContext,
+  node: WatchedNode,
+  request: CleanRequest,
+  work: LongWork,
+): Promise<Result<VerbOutcome, RequestCleanError>> {
+  const { targetRaidConfig: target } = request
+  const action = lifecycleAction(node, 'clean')
+  if (target === undefined || action.isErr() || action.value !== 'ask')
+    return requestState(context, node, cleanVerb(request), work)
+
+  const { uuid } = node
+  const before = await context.client.nodes.get(uuid, {
+    fields: ['target_raid_config'],
+    signal: work.signal,
+  })
+  if (before.isErr())
+    return err(
+      before.error.kind === 'not_found'
+        ? new NodeNotFoundError({ node: uuid, cause: before.error })
+        : before.error,
+    )
+  const stored = await storeTarget(context, uuid, target, work)
+  if (stored.isErr()) return err(stored.error)
+
+  const asked = await requestState(context, node, cleanVerb(request), work)
+  if (asked.isOk() || isOpen(asked.error)) return asked
+  const restored = await storeTarget(context, uuid, before.value.target_raid_config ?? {}, {})
+  return restored.isOk()
+    ? asked
+    : err(new TargetRaidRemainsError(asked.error, { node: uuid, why: restored.error.message }))
+}
+
+function storeTarget(
+  context: ModuleContext,
+  node: string,
+  target: TargetRaidConfig | FreeForm,
+  { signal, deadlineAt = Infinity }: Partial<Pick<LongWork, 'signal' | 'deadlineAt'>>,
+): Promise<Result<void, RequestErrorOr<RaidFault>>> {
+  const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
+  return persist(context, { until, signal }, () =>
+    context.client.nodeStates.setTargetRaid(node, { ...target }, { signal }),
+  )
+}
