@@ -314,7 +314,7 @@ describe('requestCreate and waitFor', () => {
 
   it('leave nothing when the request fails', async () => {
     const { allocations, run, simulator, records } = siteWith(1)
-    simulator.faults.next(POST, 'drop-after')
+    simulator.faults.next(POST, 'drop-before')
     simulator.faults.next(POST, forbidden)
     expect(expectErr(await run(allocations.requestCreate(GOLD)), 'forbidden').instance).toBeDefined()
     expect([await records(), simulator.leftovers()]).toEqual([[], []])
