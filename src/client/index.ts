@@ -56,6 +56,7 @@ export type {
   DescribedSettings,
   Driver,
   DriverField,
+  DriverListField,
   DriverListOptions,
   Drivers,
   DriverType,

@@ -1,4 +1,6 @@
 import { describe } from 'vitest'
+import { clientContract } from './client-contract.js'
+import { allocationsContract } from './allocations-contract.js'
 import { configDriveContract } from './config-drive-contract.js'
 import { simulatedWorld } from './contract-world.js'
 import { driverContract } from './driver-contract.js'
@@ -11,8 +13,10 @@ describe.each([
   simulatedWorld('simulated Ironic 39.0', '39.0', '1.115'),
 ])('$name', (world) => {
   driverContract(world)
+  clientContract(world)
   configDriveContract(world)
   modulesContract(world)
   storageContract(world)
   inventoryContract(world)
+  allocationsContract(world)
 })

@@ -1,5 +1,7 @@
 import { createKyTransport } from 'ironic-driver'
 import { describe } from 'vitest'
+import { clientContract } from '../contract/client-contract.js'
+import { allocationsContract } from '../contract/allocations-contract.js'
 import { configDriveContract } from '../contract/config-drive-contract.js'
 import { realWorld } from '../contract/contract-world.js'
 import { driverContract } from '../contract/driver-contract.js'
@@ -22,8 +24,10 @@ describe.concurrent.each(
   }),
 )('$name', (world) => {
   driverContract(world)
+  clientContract(world)
   configDriveContract(world)
   modulesContract(world)
   storageContract(world)
   inventoryContract(world)
+  allocationsContract(world)
 })

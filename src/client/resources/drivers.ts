@@ -58,8 +58,11 @@ export type Driver = ItemOf<typeof schema>
 /** A field of a driver that may be asked for by name. */
 export type DriverField = keyof Driver
 
+/** A field that a list of drivers may be asked for by name: Ironic refuses interfaces there. */
+export type DriverListField = 'name' | 'hosts' | 'type'
+
 /** What listing drivers takes. */
-export interface DriverListOptions<Field extends DriverField = never> extends GetOptions<Field> {
+export interface DriverListOptions<Field extends DriverListField = never> extends GetOptions<Field> {
   /** Microversion 1.30. */
   readonly type?: 'dynamic' | 'classic' | undefined
   /** `true` shows the interfaces of each, too; microversion 1.30. Not together with `fields`. */
@@ -89,7 +92,7 @@ export class Drivers {
    * @param options - `fields` (1.77) makes it just those; without it and `detail`, names, types and conductors
    * @fails invalid_input when both `fields` and `detail` are passed
    */
-  list<const Field extends DriverField = never>(
+  list<const Field extends DriverListField = never>(
     options: DriverListOptions<Field> = {},
   ): ResultAsync<readonly Selected<Driver, Field>[], RequestError> {
     const { type, detail, fields, ...rest } = options

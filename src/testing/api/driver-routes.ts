@@ -122,13 +122,16 @@ function viewDriver(
     ...(minor < 14 ? {} : { properties: linksTo(request, 'drivers', `${name}/properties`) }),
     ...(minor < 30 ? {} : { type: 'dynamic' }),
   }
-  if (detail || fields !== undefined)
+  if (detail)
     for (const kind of interfaceKinds(request)) {
       const enabled = interfacesOf(world.settings, profile, kind)
       whole[`default_${kind}_interface`] = enabled[0]
       whole[`enabled_${kind}_interfaces`] = [...enabled]
     }
   if (fields === undefined) return whole
+  // A list with chosen fields has no interfaces to choose from.
+  const absent = fields.filter((field) => !Object.hasOwn(whole, field))
+  if (absent.length > 0) throw invalidFields(absent)
   const kept = Object.entries(whole).filter(([field]) => field === 'links' || fields.includes(field))
   return Object.fromEntries(kept)
 }
