@@ -26,7 +26,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[] | 'any'>> = {
   ky: ['transport/ky-transport.ts'],
   undici: ['transport/tls-fetch.ts'],
-  yaml: ['login/cloud/cloud-files.ts'],
+  yaml: ['login/cloud/cloud-files.ts', 'modules/lifecycle/enrollment-text.ts'],
   debug: 'any',
   neverthrow: 'any',
   zod: 'any',

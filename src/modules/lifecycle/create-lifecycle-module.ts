@@ -1,8 +1,14 @@
 import type { ModuleContext } from '../module-context.js'
+import { createLifecycleEnrollment } from './create-lifecycle-enrollment.js'
+import { createLifecycleUpkeep } from './create-lifecycle-upkeep.js'
 import { createLifecycleVerbs } from './create-lifecycle-verbs.js'
 import type { LifecycleModule } from './lifecycle-module.js'
 
 /** Builds the lifecycle module alone; a driver has it as `driver.lifecycle`. */
 export function createLifecycleModule(context: ModuleContext): LifecycleModule {
-  return { ...createLifecycleVerbs(context) }
+  return {
+    ...createLifecycleEnrollment(context),
+    ...createLifecycleVerbs(context),
+    ...createLifecycleUpkeep(context),
+  }
 }

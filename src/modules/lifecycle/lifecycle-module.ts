@@ -1,5 +1,8 @@
+import type { NodeInventoryReply } from '../../client/resources/node-inventory.js'
 import type { ProvisionState } from '../../states/provision-states.js'
 import type { VerbOutcome } from '../waiting-verb.js'
+import type { LifecycleEnrollment } from './lifecycle-enrollment.js'
+import type { LifecycleUpkeep } from './lifecycle-upkeep.js'
 import type { LifecycleVerbs } from './lifecycle-verbs.js'
 
 /** A node that was taken from one state of its life to another. */
@@ -12,5 +15,11 @@ export interface LifecycleChange {
   readonly outcome: VerbOutcome
 }
 
+/** A node whose hardware was inspected. */
+export interface Inspection extends LifecycleChange {
+  /** What Ironic stored of it; absent where it stores nothing, or speaks less than 1.81. */
+  readonly inventory: NodeInventoryReply | undefined
+}
+
 /** Takes machines through their life in Ironic, from delivery to disposal. */
-export interface LifecycleModule extends LifecycleVerbs {}
+export interface LifecycleModule extends LifecycleEnrollment, LifecycleVerbs, LifecycleUpkeep {}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { err, ok, type Result } from 'neverthrow'
+import type { ModuleContext } from '../module-context.js'
+import { persist } from '../persist.js'
+import { createOurs } from './create-ours.js'
+import { IdentityConflictError, type EnrollFailure } from './enroll-errors.js'
+import { findPortGroup, planEnroll, type KnownMachine } from './enroll-plan.js'
+import type { EnrollWork } from './enroll-work.js'
+import { askedMachines } from './known-machines.js'
+import type { EnrollTrace } from './undo-enroll.js'
+import type { WantedMachine, WantedPort, WantedPortGroup } from './wanted-machine.js'
+
+/** Adds to a node what it lacks: port groups, ports, traits. All that it makes is noted in `trace`. */
+export async function completeMachine(
+  context: ModuleContext,
+  wanted: WantedMachine,
+  known: KnownMachine,
+  work: EnrollWork,
+  trace: EnrollTrace,
+): Promise<Result<void, EnrollFailure>> {
+  const node = known.node.uuid
+  const plan = planEnroll(wanted, known)
+  const groupIds = new Map<WantedPortGroup, string | undefined>(
+    wanted.portGroups.map((group) => [group, findPortGroup(known, group)?.uuid]),
+  )
+  for (const group of plan.portGroups) {
+    const made = await makePortGroup(context, node, group, work, trace)
+    if (made.isErr()) return err(made.error)
+    groupIds.set(group, made.value)
+  }
+  for (const { port, group } of plan.ports) {
+    const portgroup_uuid = group && groupIds.get(group)
+    const inGroup = portgroup_uuid === undefined ? port : { ...port, portgroup_uuid }
+    const made = await makePort(context, node, inGroup, work, trace)
+    if (made.isErr()) return err(made.error)
+  }
+  return addTraits(context, known, plan.traits, work, trace)
+}
+
+async function makePortGroup(
+  context: ModuleContext,
+  node: string,
+  group: WantedPortGroup,
+  { deadlineAt: until, signal }: EnrollWork,
+  trace: EnrollTrace,
+): Promise<Result<string, EnrollFailure>> {
+  const uuid = group.uuid ?? randomUUID()
+  const { portGroups } = context.client
+  const { made, isThere } = await createOurs(
+    context,
+    { until, signal },
+    {
+      create: () => portGroups.create({ ...group, uuid, node_uuid: node }, { signal }),
+      read: () => portGroups.get(uuid, { signal }),
+    },
+  )
+  if (isThere !== 'no') trace.parts.push({ what: 'port_group', id: uuid })
+  return made.map(() => uuid)
+}
+
+/** A port that somebody else has put on the node meanwhile is there; on another node, it is another machine's. */
+async function makePort(
+  context: ModuleContext,
+  node: string,
+  port: WantedPort['port'],
+  work: EnrollWork,
+  trace: EnrollTrace,
+): Promise<Result<void, EnrollFailure>> {
+  const uuid = port.uuid ?? randomUUID()
+  const { ports } = context.client
+  const { deadlineAt: until, signal } = work
+  const { made, isThere } = await createOurs(
+    context,
+    { until, signal },
+    {
+      create: () => ports.create({ ...port, uuid, node_uuid: node }, { signal }),
+      read: () => ports.get(uuid, { signal }),
+    },
+  )
+  if (isThere !== 'no') trace.parts.push({ what: 'port', id: uuid })
+  if (made.isOk()) return ok(undefined)
+  if (made.error.kind !== 'duplicate') return err(made.error)
+  const held = await askedMachines(context, work.fields, work).portAt(port.address)
+  if (held.isErr()) return err(held.error)
+  if (held.value === undefined) return err(made.error)
+  if (held.value.node_uuid === node) return ok(undefined)
+  const holders = [
+    { what: 'node', id: held.value.node_uuid, has: `address ${port.address}` },
+    { what: 'node', id: node, has: 'rest of what was asked for' },
+  ] as const
+  return err(new IdentityConflictError({ holders, cause: made.error }))
+}
+
+/** All at once where the node has none yet; else one by one, so that none that others add is lost. */
+async function addTraits(
+  context: ModuleContext,
+  { node: { uuid, traits: present = [] } }: KnownMachine,
+  missing: readonly string[],
+  { deadlineAt: until, signal }: EnrollWork,
+  trace: EnrollTrace,
+): Promise<Result<void, EnrollFailure>> {
+  const { nodeTraits } = context.client
+  if (missing.length === 0) return ok(undefined)
+  const replaces = present.length === 0
+  for (const traits of replaces ? [missing] : missing.map((trait) => [trait])) {
+    for (const id of traits) trace.parts.push({ what: 'trait', id })
+    const [first = ''] = traits
+    const added = await persist(context, { until, signal }, () =>
+      replaces ? nodeTraits.replace(uuid, traits, { signal }) : nodeTraits.add(uuid, first, { signal }),
+    )
+    if (added.isErr()) return err(added.error)
+  }
+  return ok(undefined)
+}

@@ -1,0 +1,105 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../../client/client-errors.js'
+import type { PortFilter } from '../../client/resources/ports.js'
+import { nodeFieldSince, type NodeField } from '../../client/schemas/node-schema.js'
+import type { Port, PortGroup } from '../../client/schemas/port-schema.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import type { KnownNode } from './enroll-plan.js'
+import type { WantedMachine } from './wanted-machine.js'
+
+type Known<T> = Promise<Result<T, RequestError>>
+
+/** What Ironic knows of machines already. */
+export interface KnownMachines {
+  /** By UUID or name. */
+  readonly node: (ident: string) => Known<KnownNode | undefined>
+  readonly portAt: (address: string) => Known<Port | undefined>
+  readonly portsOf: (node: string) => Known<readonly Port[]>
+  readonly portGroupsOf: (node: string) => Known<readonly PortGroup[]>
+}
+
+const ALWAYS = [
+  'uuid',
+  'name',
+  'provision_state',
+  'traits',
+  'chassis_uuid',
+] as const satisfies readonly NodeField[]
+
+/** The fields of nodes that tell whether these machines are as they are wanted. */
+export async function fieldsToCompare(
+  { client }: ModuleContext,
+  machines: readonly WantedMachine[],
+  options: AskOptions,
+): Promise<Result<readonly NodeField[], RequestError>> {
+  const features = await client.features(options)
+  if (features.isErr()) return err(features.error)
+  const asked = machines.flatMap(({ node }) => Object.keys(node) as NodeField[])
+  const fields = new Set<NodeField>([...ALWAYS, ...asked])
+  return ok(
+    [...fields].filter((field) => {
+      const since = nodeFieldSince(field)
+      return since === undefined || features.value.isAtLeast(since)
+    }),
+  )
+}
+
+/** Asks Ironic each time: for one machine, and for what may have changed a moment ago. */
+export function askedMachines(
+  { client }: ModuleContext,
+  fields: readonly NodeField[],
+  { signal }: AskOptions,
+): KnownMachines {
+  const ports = (filter: PortFilter): Known<readonly Port[]> =>
+    Promise.resolve(client.ports.list({ filter, signal }).all())
+  return {
+    node: async (ident) => {
+      const found = await client.nodes.get(ident, { fields, signal })
+      if (found.isOk()) return ok(found.value)
+      return found.error.kind === 'not_found' ? ok(undefined) : err(found.error)
+    },
+    // A server that ignored the filter would hand over somebody else's port.
+    portAt: async (address) => (await ports({ address })).map((list) => list.find(isAt(address))),
+    portsOf: (node) => ports({ node }),
+    portGroupsOf: async (node) => client.portGroups.list({ filter: { node }, signal }).all(),
+  }
+}
+
+/**
+ * Lists all nodes, and all ports, once for all machines: for many. What others change meanwhile, Ironic refuses as a
+ * duplicate, and it is looked at then.
+ */
+export function listedMachines(
+  { client }: ModuleContext,
+  fields: readonly NodeField[],
+  { signal }: AskOptions,
+): KnownMachines {
+  const nodes = once(async (): Known<readonly KnownNode[]> => {
+    const features = await client.features({ signal })
+    if (features.isErr()) return err(features.error)
+    const include_children = features.value.supports('child_nodes') ? true : undefined
+    return client.nodes.list({ fields, filter: { include_children }, signal }).all()
+  })
+  const ports = once(async () => client.ports.list({ signal }).all())
+  const portGroups = once(async () => client.portGroups.list({ signal }).all())
+  return {
+    node: async (ident) =>
+      (await nodes()).map((list) => list.find(({ uuid, name }) => uuid === ident || name === ident)),
+    portAt: async (address) => (await ports()).map((list) => list.find(isAt(address))),
+    portsOf: async (node) => (await ports()).map((list) => list.filter(isOf(node))),
+    portGroupsOf: async (node) => (await portGroups()).map((list) => list.filter(isOf(node))),
+  }
+}
+
+function isAt(address: string) {
+  return (port: Port) => port.address.toLowerCase() === address
+}
+
+function isOf(node: string) {
+  return (one: { readonly node_uuid: string }) => one.node_uuid === node
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined
+  return () => (running ??= work())
+}

@@ -1,0 +1,84 @@
+import { ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { ModuleContext } from '../module-context.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import type { EnrolledPart, EnrollFailure, EnrollRemains } from './enroll-errors.js'
+
+/** What an enrolment has made so far. Something counts from when it was asked for, unless it was refused. */
+export interface EnrollTrace {
+  /** UUID of the node, as soon as there is one. */
+  node: string | undefined
+  readonly parts: EnrolledPart[]
+}
+
+/** What an enrolment is undone for, and until when that is tried. */
+export interface UndoEnroll {
+  readonly failure: EnrollFailure
+  readonly until: number
+}
+
+type UndoError = RequestErrorOr<
+  | 'node_locked'
+  | 'state_refused'
+  | 'transition_in_progress'
+  | 'duplicate'
+  | 'node_protected'
+  | 'node_associated'
+>
+
+/**
+ * Removes what a failed enrolment has made, in reverse order, each part tried even when another cannot be removed. A
+ * node that it has made goes with all that belongs to it, unless somebody has begun to work with it. Returns what remains.
+ */
+export async function undoEnroll(
+  context: ModuleContext,
+  { node, parts }: EnrollTrace,
+  { failure, until }: UndoEnroll,
+): Promise<readonly EnrollRemains[]> {
+  if (node === undefined || parts.length === 0) return []
+  // What was asked for last may take effect yet.
+  if (isOpen(failure)) await context.clock.sleep(LATE_EFFECT_MS)
+  const made = parts.find(({ what }) => what === 'node')
+  const remains: EnrollRemains[] = []
+  for (const part of made === undefined ? parts.toReversed() : [made]) {
+    const why = await undoPart(context, node, part, until)
+    if (why !== undefined) remains.push({ ...part, why })
+  }
+  return remains
+}
+
+/** Why a part is still there; `undefined` when it is gone. */
+async function undoPart(
+  context: ModuleContext,
+  node: string,
+  { what, id }: EnrolledPart,
+  until: number,
+): Promise<string | undefined> {
+  const { client } = context
+  if (what === 'node') {
+    const look = await persist(context, { until }, () => context.reader.read({ node }))
+    if (look.isErr()) return look.error.message
+    if (look.value === undefined) return undefined
+    const { provision_state } = look.value
+    if (provision_state !== 'enroll')
+      return `it is in state "${provision_state}" by now, so that somebody else works with it`
+  }
+  const removed = await persist(context, { until }, async (): Promise<Result<void, UndoError>> => {
+    const deleted = await remove()
+    return deleted.isErr() && deleted.error.kind === 'not_found' ? ok(undefined) : deleted
+  })
+  return removed.isErr() ? removed.error.message : undefined
+
+  async function remove(): Promise<Result<void, UndoError>> {
+    switch (what) {
+      case 'node':
+        return client.nodes.delete(node)
+      case 'port_group':
+        return client.portGroups.delete(id)
+      case 'port':
+        return client.ports.delete(id)
+      case 'trait':
+        return client.nodeTraits.remove(node, id)
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import type { FaultOf } from '../../client/fault-errors.js'
+import type { NodeDeleteFault, NodePatchFault } from '../../client/resources/nodes.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
+import type { LocateError } from '../locate-node.js'
+import type { NodeNotReadyError } from '../module-errors.js'
+
+/** What putting a node into maintenance, or ending that, can end with. */
+export type MaintenanceError = LocateError | FaultOf<'node_locked'>
+
+/** What retiring a node, or ending that, can end with. */
+export type RetireError = LocateError | FaultOf<NodePatchFault> | NodeNotReadyError
+
+/** What removing a node can end with. */
+export type RemoveError = LocateError | FaultOf<NodeDeleteFault> | NodeNotReadyError | WaitError

@@ -1,0 +1,110 @@
+import type { Need } from '../../client/missing-feature.js'
+import type { NewNode } from '../../client/resources/nodes.js'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import { nodeFieldSince, type NodeField } from '../../client/schemas/node-schema.js'
+import type { NodeToEnroll, PortGroupToEnroll, PortToEnroll } from './machine-to-enroll.js'
+
+type Given<Fields> = { readonly [Field in keyof Fields]: Exclude<Fields[Field], null | undefined> }
+
+/** A port group that a machine is to have. */
+export type WantedPortGroup = Given<Omit<PortGroupToEnroll, 'ports' | 'node_uuid'>>
+
+/** A port that a machine is to have, and the port group among the wanted ones that it is to be in. */
+export interface WantedPort {
+  readonly port: Given<Omit<PortToEnroll, 'node_uuid'>>
+  readonly group: WantedPortGroup | undefined
+}
+
+/** A machine as it is to be: what is asked of each collection of Ironic, without what was left out. */
+export interface WantedMachine {
+  readonly node: NewNode
+  readonly traits: readonly string[]
+  readonly portGroups: readonly WantedPortGroup[]
+  /** Those in port groups first. */
+  readonly ports: readonly WantedPort[]
+}
+
+export function wantedMachine({ traits, ports, portgroups, ...fields }: NodeToEnroll): WantedMachine {
+  const group = fields.conductor_group?.toLowerCase()
+  const node: NewNode = { ...given(fields), ...(group === undefined ? {} : { conductor_group: group }) }
+  const portGroups: WantedPortGroup[] = []
+  const wanted: WantedPort[] = []
+  for (const { ports: members, node_uuid: _, ...rest } of portgroups ?? []) {
+    const portGroup = given(rest)
+    portGroups.push(portGroup)
+    for (const port of members ?? []) wanted.push({ port: wantedPort(port), group: portGroup })
+  }
+  for (const port of ports ?? []) wanted.push({ port: wantedPort(port), group: undefined })
+  return { node, traits: [...new Set(traits)], portGroups, ports: wanted }
+}
+
+/** By what people know a machine: its name, its UUID, or its first address. */
+export function machineLabel({ name, uuid, ports, portgroups }: NodeToEnroll): string {
+  const [first] = [...(portgroups ?? []).flatMap((group) => group.ports ?? []), ...(ports ?? [])]
+  return name ?? uuid ?? first?.address ?? 'a machine without a name'
+}
+
+/** The microversions that a machine needs, so that none is found missing half way. */
+export function neededByMachine({ node, traits, portGroups, ports }: WantedMachine): readonly Need[] {
+  const fields = (list: readonly object[]) => [...new Set(list.flatMap((one) => Object.keys(one)))]
+  return [
+    'node_fields',
+    ...Object.keys(node).flatMap((field) => {
+      const since = nodeFieldSince(field as NodeField)
+      return since === undefined ? [] : [{ since, what: `the field ${field} of a node` }]
+    }),
+    ...(traits.length > 0 ? ['node_traits' as const] : []),
+    ...(portGroups.length > 0 ? ['port_groups' as const] : []),
+    ...since(fields(portGroups), PORT_GROUP_FIELDS_SINCE, 'a port group'),
+    ...since(fields(ports.map(({ port }) => port)), PORT_FIELDS_SINCE, 'a port'),
+  ]
+}
+
+/** @see openstack/ironic `ironic/api/controllers/v1/port.py` (PORT_FIELDS) and `doc/source/contributor/webapi-version-history.rst` */
+const PORT_FIELDS_SINCE = {
+  pxe_enabled: '1.19',
+  local_link_connection: '1.19',
+  portgroup_uuid: '1.24',
+  physical_network: '1.34',
+  is_smartnic: '1.53',
+  name: '1.88',
+  description: '1.97',
+  vendor: '1.100',
+  category: '1.101',
+  available_for_dynamic_portgroup: '1.111',
+} as const
+
+const PORT_GROUP_FIELDS_SINCE = {
+  mode: '1.26',
+  properties: '1.26',
+  physical_network: '1.102',
+  category: '1.103',
+} as const
+
+function since(
+  fields: readonly string[],
+  versions: Readonly<Record<string, `1.${number}`>>,
+  what: string,
+): readonly Need[] {
+  return fields.flatMap((field) => {
+    const version = versions[field]
+    return version === undefined ? [] : [{ since: version, what: `the field ${field} of ${what}` }]
+  })
+}
+
+function wantedPort({ node_uuid: _, ...fields }: PortToEnroll): WantedPort['port'] {
+  const port = given(fields)
+  const { local_link_connection: link } = port
+  return link === undefined ? port : { ...port, local_link_connection: wantedLink(link) }
+}
+
+/** Ironic writes the address of a switch in lower case. */
+function wantedLink(link: FreeForm): FreeForm {
+  const { switch_id } = link
+  return typeof switch_id === 'string' ? { ...link, switch_id: switch_id.toLowerCase() } : link
+}
+
+/** What was left out, or null, is not asked for. */
+function given<Fields extends object>(fields: Fields): Given<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as Given<Fields>
+}
