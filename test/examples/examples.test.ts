@@ -50,6 +50,13 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^an image of \d+ letters of base64$/,
   ],
   'pick-machines.ts': ['web-1: active', 'web-2: active', 'web-3: active', 'all are gone'],
+  'claim-a-machine.ts': [
+    'claimed: metal-1',
+    'claimed: metal-1',
+    'no_node_of_class',
+    'given back: deleted',
+    'given back: was_gone',
+  ],
   'watch-the-fleet.ts': [
     'metal-1: added',
     'metal-2: added',
