@@ -77,6 +77,13 @@ describe('a cloud of a file', () => {
     })
   })
 
+  it('reads numbers as they are written', async () => {
+    const text = METAL.replace('secret', '0123.50') + '    baremetal_default_microversion: 1.80\n'
+    const connection = expectOk(await readCloud({ files: { [CLOUDS]: text } }))
+    expect(connection.login).toMatchObject({ fields: { password: '0123.50' } })
+    expect(connection.newestVersion).toBe('1.80')
+  })
+
   it('may take what it shares with others by a merge key', async () => {
     const shared = METAL.replace('clouds:', 'shared:').replace('metal:', 'metal: &metal')
     const files = { [CLOUDS]: `${shared}\nclouds:\n  metal:\n    <<: *metal\n    verify: no\n` }
@@ -254,6 +261,72 @@ describe('what is wrong is told with its place:', () => {
       'clouds.metal.regions',
       /list of names/,
       { files: { [CLOUDS]: `${METAL}    regions: [{ values: {} }]\n` } },
+    ],
+    [
+      'a password that YAML takes for a boolean',
+      'clouds.metal.auth.password',
+      /put it in quotes/,
+      { files: { [CLOUDS]: METAL.replace('secret', 'yes') } },
+    ],
+    [
+      'auth that is no mapping',
+      'clouds.metal.auth',
+      /is no mapping/,
+      { files: { [CLOUDS]: 'clouds: { metal: { auth: canary } }' } },
+    ],
+    [
+      'a cloud that is no mapping',
+      'clouds.metal',
+      /is no mapping/,
+      { files: { [CLOUDS]: 'clouds: { metal: canary }' } },
+    ],
+    [
+      'a timeout that is no number',
+      'clouds.metal.api_timeout',
+      /number of seconds/,
+      { files: { [CLOUDS]: `${METAL}    api_timeout: soon\n` } },
+    ],
+    [
+      'a timeout of no length',
+      'clouds.metal.baremetal_timeout',
+      /number of seconds/,
+      { files: { [CLOUDS]: `${METAL}    baremetal_timeout: 0\n` } },
+    ],
+    [
+      'a timeout of a variable',
+      'OS_API_TIMEOUT',
+      /number of seconds/,
+      { env: { OS_AUTH_TYPE: 'none', OS_ENDPOINT: 'http://i', OS_API_TIMEOUT: 'soon' } },
+    ],
+    [
+      'a hole that nothing fills',
+      'clouds.metal.auth.auth_url',
+      /has \{region_name\}, which no key/,
+      { files: { [CLOUDS]: METAL.replace('keystone.example', '{region_name}.example') } },
+    ],
+    [
+      'a misspelt key of a region',
+      'clouds.metal.regions',
+      /`name` with `values`/,
+      { files: { [CLOUDS]: `${METAL}    regions: [{ name: north, value: {} }]\n` } },
+    ],
+    [
+      'an unknown profile of a variable',
+      'OS_PROFILE',
+      /clouds-public\.yaml/,
+      { env: { OS_PROFILE: 'rackspace', OS_AUTH_URL: URL } },
+    ],
+    [
+      'a cloud that variables describe too',
+      'clouds.metal',
+      /under the same name/,
+      { files: { [CLOUDS]: METAL }, env: { OS_AUTH_URL: URL, OS_CLOUD_NAME: 'metal' } },
+    ],
+    [
+      'no URL in secure.yaml',
+      'clouds.hidden.auth.auth_url',
+      /secure\.yaml: is missing/,
+      { files: { [CLOUDS]: METAL, [SECURE]: 'clouds: { hidden: {} }' }, cloud: 'hidden' },
     ],
     ['no endpoint', 'OS_ENDPOINT', /where Ironic is/, { env: { OS_AUTH_TYPE: 'none' } }],
     [

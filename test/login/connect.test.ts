@@ -10,13 +10,12 @@ import { CLOUDS, homeWith } from './cloud-folder.js'
 const PASSWORD = 'canary-password'
 const SECRET = 'canary-secret'
 
-async function cloud({ login = 'keystone', tokenLifetimeMs = 3_600_000 } = {}) {
+async function cloud({ login = 'keystone' } = {}) {
   const simulator = new IronicSimulator()
   simulator.node({ name: 'metal-1' }).active()
   const keystone = new SimulatedKeystone({
     users: [{ name: 'ironic', password: PASSWORD, project: 'service' }],
     applicationCredentials: [{ id: 'ac-1', name: 'automation', secret: SECRET, user: 'ironic' }],
-    tokenLifetimeMs,
   })
   const served = await serveSimulator(simulator, {
     ...(login === 'keystone' ? { keystone } : {}),
@@ -73,15 +72,20 @@ describe('by Keystone', () => {
     expect(keystone.requests).toHaveLength(1)
   })
 
-  it('goes on when its token is revoked, at the cost of one login for a hundred callers', async () => {
+  it('goes on when its token is revoked, at the cost of one login for five hundred that wait and as many that ask', async () => {
     const { keystone, identityUrl, simulator } = await cloud()
+    const cleaned = simulator.node({ name: 'metal-2' }).inState('cleaning')
     const driver = expectOk(await connect({ keystone: { url: identityUrl, login, scope } }))
+    const waits = Array.from({ length: 500 }, () => driver.lifecycle.waitForClean({ node: 'metal-2' }))
     expectOk(await driver.client.nodes.get('metal-1'))
     keystone.revokeAllTokens()
     keystone.forgetRequests()
-    simulator.forgetRequests()
-    const calls = Array.from({ length: 100 }, () => driver.client.nodes.get('metal-1'))
-    for (const result of await Promise.all(calls)) expectOk(result)
+
+    const reads = Array.from({ length: 500 }, () => driver.client.nodes.get('metal-1'))
+    for (const read of await Promise.all(reads)) expectOk(read)
+    cleaned.force({ provision_state: 'manageable', target_provision_state: null, reservation: null })
+    for (const wait of await Promise.all(waits)) expectOk(wait)
+
     expect(keystone.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
   })
 
@@ -116,6 +120,19 @@ describe('by Keystone', () => {
     const error = expectErr(await connect({ keystone: { url, login, scope } }), 'authentication_failed')
     expect(error.message).toContain('is too long')
     expect(inspect(error, { depth: 20 }) + JSON.stringify(error)).not.toContain(PASSWORD)
+  })
+
+  it('takes a token that Keystone does not find for a login that is refused', async () => {
+    const server = createServer((_, reply) => {
+      reply.writeHead(404, { 'content-type': 'application/json' })
+      reply.end(JSON.stringify({ error: { code: 404, message: 'Failed to validate token' } }))
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const connected = await connect({ keystone: { url, login: { token: 'canary-ended' }, scope } })
+    const { message, advice } = expectErr(connected, 'authentication_failed')
+    expect([message.includes('refused the login (404)'), advice]).toEqual([true, 'fix_request'])
   })
 
   it('says so when nothing answers there, and that it may later', async () => {

@@ -79,9 +79,10 @@ function refused(reply: TransportReply, secrets: readonly string[]): Authenticat
         transient: true,
       },
     )
-  if (status === 401 || status === 403)
+  // To a token that has ended, or that it never issued, Keystone says 404; what is no Keystone says it otherwise.
+  if (status === 401 || status === 403 || (status === 404 && said.success))
     return new AuthenticationFailedError(
-      `Keystone refused the login (${status}): correct user, password, domain and scope, or the application credential.${text}`,
+      `Keystone refused the login (${status}): correct user, password, domain and scope, the application credential, or the token.${text}`,
       details,
     )
   if (status === 404 || (status >= 300 && status < 400))
