@@ -7,7 +7,7 @@ import { isAtLeast, type ApiVersion } from './api-version.js'
  */
 export const API_FEATURES = {
   node_names: ['1.5', 'names of nodes'],
-  node_fields: ['1.8', 'asking for chosen fields of a node'],
+  node_fields: ['1.8', 'asking for chosen fields'],
   target_raid: ['1.12', 'the target RAID configuration of a node'],
   driver_raid: ['1.12', 'RAID properties of drivers'],
   soft_power: ['1.27', 'soft power changes and their time-out'],
@@ -26,6 +26,7 @@ export const API_FEATURES = {
   deploy_step: ['1.44', 'the field deploy_step'],
   reset_interfaces: ['1.45', 'resetting interfaces when the driver changes'],
   conductor_groups: ['1.46', 'conductor groups'],
+  conductors: ['1.49', 'conductors'],
   node_owner: ['1.50', 'the owner of a node'],
   allocations: ['1.52', 'allocations'],
   events: ['1.54', 'events of networks'],
@@ -56,8 +57,10 @@ export const API_FEATURES = {
   virtual_media: ['1.89', 'attaching virtual media'],
   virtual_media_list: ['1.93', 'listing virtual media'],
   runbooks: ['1.92', 'runbooks'],
+  inspection_rules: ['1.96', 'inspection rules'],
   service_without_ramdisk: ['1.108', 'servicing without booting a ramdisk'],
   abort_deploy: ['1.110', 'aborting a deployment that waits for its agent'],
+  runbook_traits: ['1.112', 'traits of runbooks'],
 } as const satisfies Record<string, readonly [ApiVersion, string]>
 
 /** The name of something that the API learnt with a microversion. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
-import type { CallOptions, SendRequest } from './api-request.js'
+import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
 import type { ClientError, RequestErrorOr } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { inputNeeds, type Resource } from './resource-requests.js'
@@ -32,8 +32,23 @@ export function createOne<Item, Kind extends SpecificFaultKind>(
   return new ResultAsync(createOrFind(send, resource, values.value, facts, options))
 }
 
+/** Makes a member of a collection that is not known by a UUID of ours: a lost reply is an error. */
+export function createOnce<Item, Kind extends SpecificFaultKind>(
+  send: SendRequest,
+  resource: Resource<Item>,
+  given: object,
+  { verb, ...facts }: CreateFacts<Kind> & { readonly verb: string },
+  options?: CallOptions,
+): ResultAsync<Item, RequestErrorOr<Kind>> {
+  const operation = `${resource.name}.${verb}`
+  const values = checkedValues(resource, given)
+  if (values.isErr()) return errAsync(values.error.within({ operation }))
+  const body = values.value
+  return send({ ...createRequest(resource, body, facts), operation, body }, options)
+}
+
 /** A copy of an input without what is `undefined`, or what is wrong with it. */
-export function checkedValues<Item>(
+function checkedValues<Item>(
   { schema }: Pick<Resource<Item>, 'schema'>,
   given: object,
 ): Result<Values, InvalidInputError> {
@@ -58,24 +73,11 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   facts: CreateFacts<Kind>,
   options: CallOptions | undefined,
 ): Promise<Result<Item, RequestErrorOr<Kind>>> {
-  const { nodeFields = ['node_uuid'] } = facts
   const uuid = typeof given['uuid'] === 'string' ? given['uuid'] : randomUUID()
-  const body = { ...given, uuid }
-  const needs = [...resource.needs, ...inputNeeds(resource, Object.keys(given))]
-  const node = nodeFields.map((field) => given[field]).find((value) => typeof value === 'string')
-  const common = { operation: `${resource.name}.create`, needs, reply: resource.schema.whole, node }
-  const create = () =>
-    send<Item, Kind>(
-      { ...common, method: 'POST', path: resource.path, body, safety: 'once', faults: facts.faults },
-      options,
-    )
-  const find = async (): Promise<Result<Item, ClientError>> => {
-    const found = await send<Item>(
-      { ...common, method: 'GET', path: [...resource.path, uuid], safety: 'read' },
-      options,
-    )
-    return found
-  }
+  const request = createRequest(resource, given, facts)
+  const create = () => send({ ...request, body: { ...given, uuid } }, options)
+  const path = [...resource.path, uuid]
+  const find = () => send<Item>({ ...request, method: 'GET', path, safety: 'read', faults: [] }, options)
 
   const first = await create()
   if (first.isOk() || !mayBeThere(first.error)) return first
@@ -87,6 +89,24 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   if (second.isOk() || !(mayBeThere(second.error) || second.error.kind === 'duplicate')) return second
   const late = await find()
   return late.isOk() && isAsGiven(given, late.value) ? ok(late.value) : second
+}
+
+function createRequest<Item, Kind extends SpecificFaultKind>(
+  resource: Resource<Item>,
+  given: Values,
+  { faults, nodeFields = ['node_uuid'] }: CreateFacts<Kind>,
+): ApiRequest<Item, Kind> {
+  const node = nodeFields.map((field) => given[field]).find((value) => typeof value === 'string')
+  return {
+    operation: `${resource.name}.create`,
+    method: 'POST',
+    path: resource.path,
+    needs: [...resource.needs, ...inputNeeds(resource, Object.keys(given))],
+    safety: 'once',
+    reply: resource.schema.whole,
+    faults,
+    node,
+  }
 }
 
 function mayBeThere(error: ClientError): boolean {

@@ -8,18 +8,20 @@ export type { ApiFeature } from './api-features.js'
 export type { ApiVersion } from './api-version.js'
 export { patchKeys, removeField, setField } from './json-patch.js'
 export type { JsonPatch, PatchOperation } from './json-patch.js'
+export type { NoneOf, OneOf } from './list-filter.js'
 export type { Collection } from './paging.js'
-export type { GetOptions, Listed, ListOptions } from './resource-requests.js'
-export type { Only, Selected } from './resource-schema.js'
+export type { FilteredListOptions, GetOptions, Listed, ListOptions } from './resource-requests.js'
+export type { MayGive, Only, Selected } from './resource-schema.js'
 export type { FreeForm } from './schemas/field-schemas.js'
 export type { Node, NodeField, NodeWith } from './schemas/node-schema.js'
-export type { Port, PortGroup } from './schemas/port-schema.js'
+export type { Port, PortField, PortGroup, PortGroupField } from './schemas/port-schema.js'
 export type {
   NewNode,
   NodeDeleteFault,
   NodeFilter,
   NodeListOptions,
   NodePatchFault,
+  NodePatchOptions,
   Nodes,
 } from './resources/nodes.js'
 export type {
@@ -45,13 +47,31 @@ export type {
   Allocation,
   AllocationBackfillFault,
   AllocationDeleteFault,
+  AllocationField,
   AllocationFilter,
   Allocations,
   BackfilledAllocation,
   NewAllocation,
 } from './resources/allocations.js'
 export type { Chassis, ChassisCollection, ChassisField, NewChassis } from './resources/chassis.js'
-export type { DeployTemplate, DeployTemplates, NewDeployTemplate } from './resources/deploy-templates.js'
+export type { Conductor, ConductorField, Conductors } from './resources/conductors.js'
+export type {
+  DeployTemplate,
+  DeployTemplateField,
+  DeployTemplates,
+  NewDeployTemplate,
+} from './resources/deploy-templates.js'
+export type {
+  InspectionRule,
+  InspectionRuleCondition,
+  InspectionRuleField,
+  InspectionRuleOperation,
+  InspectionRules,
+  NewInspectionRule,
+} from './resources/inspection-rules.js'
+export type { NewRunbook, Runbook, RunbookField, Runbooks, RunbookStep } from './resources/runbooks.js'
+export type { RunbookTraits } from './resources/runbook-traits.js'
+export type { NodeAllocation } from './resources/node-allocation.js'
 export type {
   DescribedSettings,
   Driver,
@@ -125,6 +145,8 @@ export type {
   NewVolumeTarget,
   VolumeTarget,
   VolumeTargetFault,
+  VolumeTargetField,
+  VolumeTargetFilter,
   VolumeTargets,
 } from './resources/volume-targets.js'
 export * from './fault-errors.js'

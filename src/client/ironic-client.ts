@@ -7,9 +7,12 @@ import { sendRaw, type DecodedRawRequest, type RawRequest } from './raw-request.
 import { RequestSender } from './request-sender.js'
 import { Allocations } from './resources/allocations.js'
 import { ChassisCollection } from './resources/chassis.js'
+import { Conductors } from './resources/conductors.js'
 import { DeployTemplates } from './resources/deploy-templates.js'
 import { NetworkEvents } from './resources/events.js'
 import { Drivers } from './resources/drivers.js'
+import { InspectionRules } from './resources/inspection-rules.js'
+import { NodeAllocation } from './resources/node-allocation.js'
 import { NodeBios } from './resources/node-bios.js'
 import { NodeBootDevice } from './resources/node-boot-device.js'
 import { NodeBootMode } from './resources/node-boot-mode.js'
@@ -30,6 +33,8 @@ import { NodeVifs } from './resources/node-vifs.js'
 import { Nodes } from './resources/nodes.js'
 import { PortGroups } from './resources/port-groups.js'
 import { Ports } from './resources/ports.js'
+import { RunbookTraits } from './resources/runbook-traits.js'
+import { Runbooks } from './resources/runbooks.js'
 import { Shards } from './resources/shards.js'
 import { VolumeConnectors } from './resources/volume-connectors.js'
 import { VolumeTargets } from './resources/volume-targets.js'
@@ -60,8 +65,13 @@ export class IronicClient {
   readonly ports: Ports
   readonly portGroups: PortGroups
   readonly chassis: ChassisCollection
+  readonly conductors: Conductors
   readonly allocations: Allocations
+  readonly nodeAllocation: NodeAllocation
   readonly deployTemplates: DeployTemplates
+  readonly runbooks: Runbooks
+  readonly runbookTraits: RunbookTraits
+  readonly inspectionRules: InspectionRules
   readonly shards: Shards
   readonly volumeConnectors: VolumeConnectors
   readonly volumeTargets: VolumeTargets
@@ -94,8 +104,13 @@ export class IronicClient {
     this.ports = new Ports(send)
     this.portGroups = new PortGroups(send)
     this.chassis = new ChassisCollection(send)
+    this.conductors = new Conductors(send)
     this.allocations = new Allocations(send)
+    this.nodeAllocation = new NodeAllocation(send)
     this.deployTemplates = new DeployTemplates(send)
+    this.runbooks = new Runbooks(send)
+    this.runbookTraits = new RunbookTraits(send)
+    this.inspectionRules = new InspectionRules(send)
     this.shards = new Shards(send)
     this.volumeConnectors = new VolumeConnectors(send)
     this.volumeTargets = new VolumeTargets(send)

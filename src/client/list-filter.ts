@@ -7,15 +7,17 @@ export interface FilterRules {
   readonly needs?: Readonly<Record<string, Need>> | undefined
   /** Filters of which one may be given at a time: Ironic refuses two of them, or heeds one and ignores the other. */
   readonly exclusive?: readonly string[] | undefined
+  /** Filters for which an empty text is a value. */
+  readonly mayBeEmpty?: readonly string[] | undefined
 }
 
 export type Filter = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 
 /** Filters of which one may be given at a time. */
 export type OneOf<Filters> = {
-  [Name in keyof Filters]: { readonly [N in Name]: Filters[N] } & {
-    readonly [Other in Exclude<keyof Filters, Name>]?: undefined
-  }
+  [Name in keyof Filters]: { readonly [N in Name]: Filters[N] } & Readonly<
+    Partial<Record<Exclude<keyof Filters, Name>, undefined>>
+  >
 }[keyof Filters]
 
 /** None of these filters. */
@@ -27,7 +29,7 @@ export type NoneOf<Filters> = { readonly [Name in keyof Filters]?: undefined }
  */
 export function problemInQuery(
   { fields, filter }: { readonly fields?: unknown; readonly filter?: unknown },
-  { exclusive = [] }: FilterRules = {},
+  { exclusive = [], mayBeEmpty = [] }: FilterRules = {},
 ): InvalidInputError | undefined {
   if (fields !== undefined && !(Array.isArray(fields) && fields.every(isName)))
     return new InvalidInputError('fields', 'is no list of names; pass names of fields, such as ["uuid"]')
@@ -35,7 +37,9 @@ export function problemInQuery(
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
     return new InvalidInputError('filter', 'is no object; pass the filters by name')
   const given = Object.entries(filter).filter(([, value]) => value !== undefined)
-  const empty = given.find(([, value]) => selectsNothing(value))
+  const empty = given.find(
+    ([name, value]) => !(value === '' && mayBeEmpty.includes(name)) && selectsNothing(value),
+  )
   if (empty !== undefined)
     return new InvalidInputError(
       `filter.${empty[0]}`,

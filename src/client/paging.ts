@@ -51,6 +51,16 @@ export function refusedCollection<Item>(error: RequestError): Collection<Item> {
   }
 }
 
+/** The part of a collection that fits, which is read whole for it. */
+export function keepOnly<Item>(whole: Collection<Item>, fits: (item: unknown) => boolean): Collection<Item> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      for await (const item of whole) if (item.isErr() || fits(item.value)) yield item
+    },
+    all: () => whole.all().map((items) => items.filter(fits)),
+  }
+}
+
 async function collect<Item>(
   pages: AsyncIterable<Result<readonly Item[], RequestError>>,
 ): Promise<Result<readonly Item[], RequestError>> {

@@ -95,13 +95,15 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
   send: SendRequest,
   resource: Resource<Item, Id>,
   options: FilteredListOptions<object, Field> | undefined,
+  facts: { readonly also?: readonly string[]; readonly needs?: readonly Need[] } = {},
 ): Collection<Listed<Item, Field, Id>> {
   const { fields, pageSize, filter, ...call } = options ?? {}
   const operation = `${resource.name}.list`
   const problem = problemInQuery({ fields, filter }, resource.filters)
   if (problem !== undefined) return refusedCollection(problem.within({ operation, node: resource.node }))
   const named = givenOnly(fields)
-  const asked = named === undefined ? undefined : [...new Set<string>([resource.id, ...named])]
+  const asked =
+    named === undefined ? undefined : [...new Set<string>([resource.id, ...named, ...(facts.also ?? [])])]
   const whole = asked === undefined
   return collection(
     send,
@@ -116,6 +118,7 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
       },
       needs: [
         ...resource.needs,
+        ...(facts.needs ?? []),
         ...neededByFilter(filter as Filter | undefined, resource.filters),
         ...fieldNeeds(resource, asked),
       ],

@@ -1,53 +1,45 @@
 import type { ResultAsync } from 'neverthrow'
-import * as z from 'zod'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
+import { createOne, createOnce } from '../create-request.js'
 import type { JsonPatch } from '../json-patch.js'
-import type { Need } from '../missing-feature.js'
-import { collection, type Collection } from '../paging.js'
-import { sendPatch } from '../patch-request.js'
-import { shape } from '../reply-shape.js'
-import { freeForm, nullableText, type FreeForm } from '../schemas/field-schemas.js'
+import type { Collection } from '../paging.js'
+import {
+  deleteOne,
+  listAll,
+  patchOne,
+  readOne,
+  type FilteredListOptions,
+  type GetOptions,
+  type Listed,
+  type Resource,
+} from '../resource-requests.js'
+import type { MayGive, Selected } from '../resource-schema.js'
+import { allocationSchema, type Allocation, type AllocationField } from '../schemas/allocation-schema.js'
 
-/** A claim to a node that Ironic picks. Its UUID is what `instance_uuid` of the node then says. */
-export interface Allocation {
-  readonly uuid: string
-  readonly name: string | null
-  /** `allocating` until Ironic has looked for a node, then `active` or `error`. */
-  readonly state: 'allocating' | 'active' | 'error' | (string & {})
-  /** UUID of the node that was found. */
-  readonly node_uuid: string | null
-  readonly resource_class: string | null
-  readonly traits: readonly string[]
-  readonly candidate_nodes: readonly string[]
-  readonly last_error: string | null
-  readonly extra: FreeForm
-  /** Microversion 1.60. */
-  readonly owner?: string | null
-}
+export type { Allocation, AllocationField }
 
-/** What an allocation asks for. */
-export interface NewAllocation {
-  /** Pass one of your own to be able to tell a lost reply from a failure. */
-  readonly uuid?: string | undefined
-  readonly name?: string | undefined
-  readonly resource_class: string
-  readonly traits?: readonly string[] | undefined
-  /** UUIDs or names of the nodes to choose from; any when absent. */
-  readonly candidate_nodes?: readonly string[] | undefined
-  readonly extra?: FreeForm | undefined
-  /** Only nodes whose owner or lessee this is; microversion 1.60. */
-  readonly owner?: string | undefined
-}
+/**
+ * What an allocation asks for. `candidate_nodes` are UUIDs or names of the nodes to choose from; with an `owner` (1.60),
+ * only nodes whose owner or lessee that is.
+ */
+export type NewAllocation = { readonly resource_class: string } & NewAllocationFields
 
 /** An allocation for a node that is active already. */
-export type BackfilledAllocation = Partial<NewAllocation> & {
+export type BackfilledAllocation = NewAllocationFields & {
   /** UUID or name of the node. */
   readonly node: string
+  readonly resource_class?: string | undefined
 }
+
+type NewAllocationFields = MayGive<
+  Allocation,
+  'uuid' | 'name' | 'traits' | 'candidate_nodes' | 'extra' | 'owner'
+>
 
 /** Which allocations a list shows. All that are given must fit. */
 export interface AllocationFilter {
+  /** UUID or name. */
   readonly node?: string | undefined
   readonly resource_class?: string | undefined
   readonly state?: string | undefined
@@ -55,30 +47,31 @@ export interface AllocationFilter {
   readonly owner?: string | undefined
 }
 
-const allocationShape = shape<Allocation>(
-  z.looseObject({
-    uuid: z.string(),
-    name: nullableText,
-    state: z.string(),
-    node_uuid: nullableText,
-    resource_class: nullableText,
-    traits: z.array(z.string()),
-    candidate_nodes: z.array(z.string()),
-    last_error: nullableText,
-    extra: freeForm,
-    owner: nullableText.optional(),
-  }),
-)
-
 const BACKFILL_FAULTS = ['duplicate', 'node_associated', 'instance_associated', 'node_locked'] as const
-const DELETE_FAULTS = ['node_locked', 'state_refused'] as const
+export const ALLOCATION_DELETE_FAULTS = ['node_locked', 'state_refused'] as const
 
 /** What making an allocation for an active node may be refused for. */
 export type AllocationBackfillFault = (typeof BACKFILL_FAULTS)[number]
 /** What removing an allocation may be refused for. */
-export type AllocationDeleteFault = (typeof DELETE_FAULTS)[number]
+export type AllocationDeleteFault = (typeof ALLOCATION_DELETE_FAULTS)[number]
 
-/** `/v1/allocations`: nodes that Ironic picks by resource class and traits. Microversion 1.52. */
+export const allocations: Resource<Allocation> = {
+  name: 'allocations',
+  path: ['allocations'],
+  key: 'allocations',
+  id: 'uuid',
+  inFull: 'always',
+  needs: ['allocations'],
+  schema: allocationSchema,
+  inputs: { node: 'allocation_backfill' },
+  filters: { needs: { owner: 'allocation_owner' } },
+}
+
+/**
+ * `/v1/allocations`: nodes that Ironic picks by resource class and traits. Microversion 1.52.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/allocation.py`
+ */
 export class Allocations {
   readonly #send: SendRequest
 
@@ -87,51 +80,29 @@ export class Allocations {
   }
 
   /**
-   * Reads one allocation. Safe to repeat.
+   * Reads one allocation, whole or just the fields that are asked for. Safe to repeat.
    *
    * @param allocation - UUID or name
    * @fails not_found when there is none
    */
-  get(allocation: string, options?: CallOptions): ResultAsync<Allocation, RequestError> {
-    return this.#send(
-      {
-        operation: 'allocations.get',
-        method: 'GET',
-        path: ['allocations', allocation],
-        needs: ['allocations'],
-        safety: 'read',
-        reply: allocationShape,
-      },
-      options,
-    )
+  get<const Field extends AllocationField = never>(
+    allocation: string,
+    options?: GetOptions<Field>,
+  ): ResultAsync<Selected<Allocation, Field>, RequestError> {
+    return readOne(this.#send, allocations, allocation, options)
   }
 
-  /** Lists allocations in full. Safe to repeat. */
-  list(
-    options: CallOptions & {
-      readonly filter?: AllocationFilter | undefined
-      readonly pageSize?: number | undefined
-    } = {},
-  ): Collection<Allocation> {
-    const { filter, pageSize } = options
-    return collection(
-      this.#send,
-      {
-        operation: 'allocations.list',
-        path: ['allocations'],
-        query: { ...filter, limit: pageSize },
-        needs: neededBy({ owner: filter?.owner }),
-        key: 'allocations',
-        item: allocationShape,
-        markerOf: (allocation) => allocation.uuid,
-      },
-      options,
-    )
+  /** Lists allocations, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
+  list<const Field extends AllocationField = never>(
+    options?: FilteredListOptions<AllocationFilter, Field>,
+  ): Collection<Listed<Allocation, Field>> {
+    return listAll(this.#send, allocations, options)
   }
 
   /**
    * Asks for a node. Ironic looks for one after it has answered: read the allocation until it is no longer
-   * `allocating`. Not safe to repeat without a `uuid`; with one, a second is a `duplicate`.
+   * `allocating`. A lost reply is looked up by the UUID, which is made here when none is passed; a second call without
+   * UUID and name asks for a second node, with one it is a `duplicate`.
    *
    * @fails duplicate when the UUID or name is taken
    */
@@ -139,24 +110,13 @@ export class Allocations {
     allocation: NewAllocation,
     options?: CallOptions,
   ): ResultAsync<Allocation, RequestErrorOr<'duplicate'>> {
-    return this.#send(
-      {
-        operation: 'allocations.create',
-        method: 'POST',
-        path: ['allocations'],
-        body: allocation,
-        needs: neededBy(allocation),
-        safety: 'once',
-        reply: allocationShape,
-        faults: ['duplicate'],
-      },
-      options,
-    )
+    return createOne(this.#send, allocations, allocation, { faults: ['duplicate'], nodeFields: [] }, options)
   }
 
   /**
    * Makes the allocation that an instance would have had that is on its node already. Its UUID is that of the
-   * instance unless another is passed. Microversion 1.58. A refused one stays behind in state `error`.
+   * instance unless another is passed. Microversion 1.58. A refused one stays behind in state `error`. After an error
+   * whose advice is `check_state`, read the allocation of the node.
    *
    * @fails duplicate when the UUID or name is taken
    * @fails node_associated when the node carries another instance
@@ -165,40 +125,22 @@ export class Allocations {
     allocation: BackfilledAllocation,
     options?: CallOptions,
   ): ResultAsync<Allocation, RequestErrorOr<AllocationBackfillFault>> {
-    return this.#send(
-      {
-        operation: 'allocations.backfill',
-        method: 'POST',
-        path: ['allocations'],
-        body: allocation,
-        needs: [...neededBy(allocation), 'allocation_backfill'],
-        safety: 'once',
-        reply: allocationShape,
-        faults: BACKFILL_FAULTS,
-        node: allocation.node,
-      },
-      options,
-    )
+    const facts = { verb: 'backfill', faults: BACKFILL_FAULTS, nodeFields: ['node'] }
+    return createOnce(this.#send, allocations, allocation, facts, options)
   }
 
-  /** Changes name or extra of an allocation, and nothing else. Microversion 1.57. */
+  /**
+   * Changes `name` or `extra` of an allocation, and nothing else. Safe to repeat. Microversion 1.57.
+   *
+   * @fails duplicate when the name is taken
+   */
   patch(
     allocation: string,
     patch: JsonPatch,
     options?: CallOptions,
   ): ResultAsync<Allocation, RequestErrorOr<'duplicate'>> {
-    return sendPatch(
-      this.#send,
-      {
-        operation: 'allocations.patch',
-        path: ['allocations', allocation],
-        patch,
-        needs: ['allocation_update'],
-        reply: allocationShape,
-        faults: ['duplicate'],
-      },
-      options,
-    )
+    const facts = { faults: ['duplicate'], needs: ['allocation_update'] } as const
+    return patchOne(this.#send, allocations, allocation, patch, facts, options)
   }
 
   /**
@@ -210,20 +152,6 @@ export class Allocations {
     allocation: string,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<AllocationDeleteFault>> {
-    return this.#send(
-      {
-        operation: 'allocations.delete',
-        method: 'DELETE',
-        path: ['allocations', allocation],
-        needs: ['allocations'],
-        safety: 'delete',
-        faults: DELETE_FAULTS,
-      },
-      options,
-    )
+    return deleteOne(this.#send, allocations, allocation, { faults: ALLOCATION_DELETE_FAULTS }, options)
   }
-}
-
-function neededBy({ owner }: Pick<AllocationFilter, 'owner'>): readonly Need[] {
-  return owner === undefined ? ['allocations'] : ['allocations', 'allocation_owner']
 }

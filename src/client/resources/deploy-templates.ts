@@ -2,39 +2,73 @@ import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
+import { createOne } from '../create-request.js'
 import type { JsonPatch } from '../json-patch.js'
-import { collection, type Collection } from '../paging.js'
-import { sendPatch } from '../patch-request.js'
-import { shape } from '../reply-shape.js'
-import { freeForm, type FreeForm } from '../schemas/field-schemas.js'
+import type { Collection } from '../paging.js'
+import {
+  deleteOne,
+  listAll,
+  patchOne,
+  readOne,
+  type GetOptions,
+  type Listed,
+  type ListOptions,
+  type Resource,
+} from '../resource-requests.js'
+import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../resource-schema.js'
+import { freeForm, nullableText } from '../schemas/field-schemas.js'
 import type { DeployStep } from './node-states.js'
 
-/** Deploy steps under the name of a trait: an instance with that trait is deployed with them. */
-export interface DeployTemplate {
-  readonly uuid: string
-  /** A trait, such as `CUSTOM_RAID1`. */
-  readonly name: string
-  readonly steps: readonly DeployStep[]
-  readonly extra: FreeForm
-}
-
-/** A deploy template to make; it has one step at least. */
-export type NewDeployTemplate = Pick<DeployTemplate, 'name' | 'steps'> & Partial<DeployTemplate>
-
-const templateShape = shape<DeployTemplate>(
+const steps: z.ZodType<readonly DeployStep[]> = z.array(
   z.looseObject({
-    uuid: z.string(),
-    name: z.string(),
-    steps: z.array(
-      z.looseObject({ interface: z.string(), step: z.string(), args: freeForm, priority: z.number() }),
-    ),
-    extra: freeForm,
+    interface: z.string(),
+    step: z.string(),
+    args: freeForm,
+    priority: z.number(),
   }),
 )
 
-const faults = ['duplicate'] as const
+const schema = resourceSchema(
+  'a deploy template',
+  {
+    uuid: z.string(),
+    /** A trait, such as `CUSTOM_RAID1`. */
+    name: z.string(),
+    /** Ironic shows secrets in their arguments as `******`. */
+    steps,
+    extra: freeForm,
+    created_at: z.string(),
+    updated_at: nullableText,
+  },
+  {},
+)
 
-/** `/v1/deploy_templates`: deploy steps that traits of an instance select. Microversion 1.55. */
+/** Deploy steps under the name of a trait: an instance with that trait is deployed with them. */
+export type DeployTemplate = ItemOf<typeof schema>
+/** A field of a deploy template that may be asked for by name. */
+export type DeployTemplateField = keyof DeployTemplate
+
+/** A deploy template to make; it has one step at least. */
+export type NewDeployTemplate = Pick<DeployTemplate, 'name' | 'steps'> &
+  MayGive<DeployTemplate, 'uuid' | 'extra'>
+
+const FAULTS = ['duplicate'] as const
+
+const templates: Resource<DeployTemplate> = {
+  name: 'deployTemplates',
+  path: ['deploy_templates'],
+  key: 'deploy_templates',
+  id: 'uuid',
+  inFull: 'detail_query',
+  needs: ['deploy_templates'],
+  schema,
+}
+
+/**
+ * `/v1/deploy_templates`: deploy steps that traits of an instance select. Microversion 1.55.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/deploy_template.py`
+ */
 export class DeployTemplates {
   readonly #send: SendRequest
 
@@ -42,31 +76,24 @@ export class DeployTemplates {
     this.#send = send
   }
 
-  /** Reads one template by UUID or name. Safe to repeat. */
-  get(template: string, options?: CallOptions): ResultAsync<DeployTemplate, RequestError> {
-    return this.#send(
-      { ...request('get', template), method: 'GET', safety: 'read', reply: templateShape },
-      options,
-    )
+  /** Reads one template by UUID or name, whole or just the fields that are asked for. Safe to repeat. */
+  get<const Field extends DeployTemplateField = never>(
+    template: string,
+    options?: GetOptions<Field>,
+  ): ResultAsync<Selected<DeployTemplate, Field>, RequestError> {
+    return readOne(this.#send, templates, template, options)
   }
 
-  /** Lists templates in full. Safe to repeat. */
-  list(options: CallOptions & { readonly pageSize?: number | undefined } = {}): Collection<DeployTemplate> {
-    return collection(
-      this.#send,
-      {
-        ...request('list'),
-        query: { detail: true, limit: options.pageSize },
-        key: 'deploy_templates',
-        item: templateShape,
-        markerOf: (template) => template.uuid,
-      },
-      options,
-    )
+  /** Lists all templates, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
+  list<const Field extends DeployTemplateField = never>(
+    options?: ListOptions<Field>,
+  ): Collection<Listed<DeployTemplate, Field>> {
+    return listAll(this.#send, templates, options)
   }
 
   /**
-   * Makes a template. Pass a `uuid` of your own to be able to tell a lost reply from a failure.
+   * Makes a template. A lost reply is looked up by the UUID, which is made here when none is passed; a second call is a
+   * `duplicate`.
    *
    * @fails duplicate when the UUID or name is taken
    */
@@ -74,32 +101,24 @@ export class DeployTemplates {
     template: NewDeployTemplate,
     options?: CallOptions,
   ): ResultAsync<DeployTemplate, RequestErrorOr<'duplicate'>> {
-    return this.#send(
-      { ...request('create'), method: 'POST', body: template, safety: 'once', reply: templateShape, faults },
-      options,
-    )
+    return createOne(this.#send, templates, template, { faults: FAULTS }, options)
   }
 
-  /** Changes a template and returns it as it is then. Safe to repeat. */
+  /**
+   * Changes a template and returns it as it is then. Safe to repeat.
+   *
+   * @fails duplicate when the name is taken
+   */
   patch(
     template: string,
     patch: JsonPatch,
     options?: CallOptions,
   ): ResultAsync<DeployTemplate, RequestErrorOr<'duplicate'>> {
-    return sendPatch(
-      this.#send,
-      { ...request('patch', template), patch, reply: templateShape, faults },
-      options,
-    )
+    return patchOne(this.#send, templates, template, patch, { faults: FAULTS }, options)
   }
 
   /** Removes a template. Safe to repeat: gone meanwhile counts as done. */
   delete(template: string, options?: CallOptions): ResultAsync<void, RequestError> {
-    return this.#send({ ...request('delete', template), method: 'DELETE', safety: 'delete' }, options)
+    return deleteOne(this.#send, templates, template, { faults: [] }, options)
   }
-}
-
-function request(verb: string, ...template: readonly string[]) {
-  const path = ['deploy_templates', ...template]
-  return { operation: `deployTemplates.${verb}`, path, needs: ['deploy_templates'] } as const
 }

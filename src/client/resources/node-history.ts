@@ -1,30 +1,45 @@
+import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { CallOptions, SendRequest } from '../api-request.js'
-import { collection, type Collection } from '../paging.js'
-import { shape } from '../reply-shape.js'
+import type { RequestError } from '../client-errors.js'
+import type { Collection } from '../paging.js'
+import { listAll, readOne, type Resource } from '../resource-requests.js'
+import { resourceSchema, type ItemOf } from '../resource-schema.js'
 import { nullableText } from '../schemas/field-schemas.js'
 
-/** One thing that happened to a node. */
-export interface NodeHistoryEvent {
-  readonly uuid: string
-  readonly created_at: string
-  /** `ERROR` or `INFO`. */
-  readonly severity: string | null
-  readonly event_type?: string | null
-  readonly event: string | null
-}
-
-const eventShape = shape<NodeHistoryEvent>(
-  z.looseObject({
+const schema = resourceSchema(
+  'an event of the history of a node',
+  {
     uuid: z.string(),
     created_at: z.string(),
+    /** `ERROR` or `INFO`. */
     severity: nullableText,
-    event_type: nullableText.optional(),
     event: nullableText,
-  }),
+  },
+  {
+    /** Such as `provisioning`, `cleaning` or `monitoring`. */
+    event_type: [nullableText, '1.78'],
+    /** The hostname of the conductor that noted it. */
+    conductor: [nullableText, '1.78'],
+    /** Who asked for it. */
+    user: [nullableText, '1.78'],
+    project: [nullableText, '1.113'],
+    /** What the node was in. */
+    state: [nullableText, '1.115'],
+    target_provision_state: [nullableText, '1.115'],
+    duration_seconds: [z.number().nullable(), '1.115'],
+  },
 )
 
-/** `/v1/nodes/{node}/history`: what happened to a node, errors included that are no longer shown on it. 1.78. */
+/** One thing that happened to a node. */
+export type NodeHistoryEvent = ItemOf<typeof schema>
+
+/**
+ * `/v1/nodes/{node}/history`: what happened to a node, errors included that are no longer shown on it. 1.78. Events are
+ * read in full: Ironic lets nobody choose fields of them.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeHistoryController)
+ */
 export class NodeHistory {
   readonly #send: SendRequest
 
@@ -33,28 +48,36 @@ export class NodeHistory {
   }
 
   /**
+   * Reads one event of a node. Safe to repeat.
+   *
+   * @param event - UUID
+   * @fails not_found when there is no such node, or it has no such event
+   */
+  get(node: string, event: string, options?: CallOptions): ResultAsync<NodeHistoryEvent, RequestError> {
+    return readOne(this.#send, historyOf(node), event, options)
+  }
+
+  /**
    * Lists the events of a node, in full, oldest first: servers before 28.0 know no other order. Ironic keeps 300 of
    * each node by default. Safe to repeat.
-   *
-   * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeHistoryController)
    */
   list(
     node: string,
-    options: CallOptions & { readonly pageSize?: number | undefined } = {},
+    options?: CallOptions & { readonly pageSize?: number | undefined },
   ): Collection<NodeHistoryEvent> {
-    return collection(
-      this.#send,
-      {
-        operation: 'nodeHistory.list',
-        path: ['nodes', node, 'history'],
-        query: { detail: true, limit: options.pageSize },
-        needs: ['node_history'],
-        node,
-        key: 'history',
-        item: eventShape,
-        markerOf: (event) => event.uuid,
-      },
-      options,
-    )
+    return listAll(this.#send, historyOf(node), options)
+  }
+}
+
+function historyOf(node: string): Resource<NodeHistoryEvent> {
+  return {
+    name: 'nodeHistory',
+    path: ['nodes', node, 'history'],
+    key: 'history',
+    id: 'uuid',
+    inFull: 'detail_query',
+    needs: ['node_history'],
+    schema,
+    node,
   }
 }

@@ -1,51 +1,60 @@
-import type { ResultAsync } from 'neverthrow'
-import type { CallOptions, QueryValues, SendRequest } from '../api-request.js'
+import { errAsync, type ResultAsync } from 'neverthrow'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
-import type { JsonPatch } from '../json-patch.js'
-import type { Need } from '../missing-feature.js'
-import { collection, type Collection } from '../paging.js'
-import { sendPatch } from '../patch-request.js'
-import type { ReplyShape } from '../reply-shape.js'
+import { createOne } from '../create-request.js'
+import { rootFieldsOf, type JsonPatch } from '../json-patch.js'
+import { keepOnly, type Collection } from '../paging.js'
 import {
-  nodeFieldSince,
-  nodeShape,
-  nodeShapeWith,
-  type Node,
-  type NodeField,
-  type NodeWith,
-} from '../schemas/node-schema.js'
+  deleteOne,
+  listAll,
+  patchOne,
+  readOne,
+  type FilteredListOptions,
+  type GetOptions,
+  type Listed,
+  type Resource,
+} from '../resource-requests.js'
+import type { MayGive, Selected } from '../resource-schema.js'
+import { nodeSchema, type Node, type NodeField } from '../schemas/node-schema.js'
+import { NODE_FILTER_RULES, sentFilter, type NodeFilter } from './node-filter.js'
 
-/** Which nodes a list shows. All that are given must fit. */
-export interface NodeFilter {
-  readonly instance_uuid?: string | undefined
-  /** Whether an instance is on the node. */
-  readonly associated?: boolean | undefined
-  readonly maintenance?: boolean | undefined
-  readonly provision_state?: string | undefined
-  readonly driver?: string | undefined
-  readonly resource_class?: string | undefined
-  /** Microversion 1.42. */
-  readonly fault?: string | undefined
-  /** Microversion 1.46; Ironic stores it in lower case. */
-  readonly conductor_group?: string | undefined
-  /** Microversion 1.50. */
-  readonly owner?: string | undefined
-  /** Microversion 1.65. */
-  readonly lessee?: string | undefined
-  /** Microversion 1.82. */
-  readonly shard?: readonly string[] | undefined
-  /** Microversion 1.83: without it, nodes that have a parent are left out. */
-  readonly include_children?: boolean | undefined
-}
+export type { NodeFilter }
 
-export interface NodeListOptions extends CallOptions {
-  readonly filter?: NodeFilter | undefined
-  /** Nodes per page; the server's own limit (1000 by default) when absent. */
-  readonly pageSize?: number | undefined
-}
+/** What listing nodes takes beside the fields to ask for. */
+export type NodeListOptions = Omit<FilteredListOptions<NodeFilter>, 'fields'>
 
 /** A node to enrol: its driver, and what else is known of it. */
-export type NewNode = { readonly driver: string } & Partial<Omit<Node, 'driver' | 'traits' | 'links'>>
+export type NewNode = { readonly driver: string } & MayGive<Node, NewNodeField>
+
+type NewNodeField =
+  | 'uuid'
+  | 'name'
+  | 'instance_uuid'
+  | 'maintenance'
+  | 'driver_info'
+  | 'properties'
+  | 'extra'
+  | 'instance_info'
+  | 'instance_name'
+  | 'chassis_uuid'
+  | 'console_enabled'
+  | 'resource_class'
+  | 'conductor_group'
+  | 'automated_clean'
+  | 'protected'
+  | 'owner'
+  | 'description'
+  | 'retired'
+  | 'retired_reason'
+  | 'lessee'
+  | 'network_data'
+  | 'boot_mode'
+  | 'secure_boot'
+  | 'shard'
+  | 'parent_node'
+  | 'disable_power_off'
+  | Extract<NodeField, `${string}_interface`>
 
 const PATCH_FAULTS = [
   'node_locked',
@@ -62,7 +71,33 @@ export type NodePatchFault = (typeof PATCH_FAULTS)[number]
 /** What removing a node may be refused for. */
 export type NodeDeleteFault = (typeof DELETE_FAULTS)[number]
 
-/** `/v1/nodes`: the machines. */
+const nodes: Resource<Node> = {
+  name: 'nodes',
+  path: ['nodes'],
+  key: 'nodes',
+  id: 'uuid',
+  inFull: 'detail_path',
+  needs: [],
+  schema: nodeSchema,
+  filters: NODE_FILTER_RULES,
+}
+
+/** What changing a node takes. */
+export interface NodePatchOptions extends CallOptions {
+  /**
+   * `same_value` (the default) sends it again after a lost reply, unless it removes a key or adds to a list, which
+   * cannot be done twice; `decide` leaves that, and locks, to the caller.
+   */
+  readonly safety?: 'same_value' | 'decide' | undefined
+  /** Sets interfaces that the patch does not name back to the defaults of its new driver; microversion 1.45. */
+  readonly resetInterfaces?: boolean | undefined
+}
+
+/**
+ * `/v1/nodes`: the machines.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py`
+ */
 export class Nodes {
   readonly #send: SendRequest
 
@@ -76,154 +111,71 @@ export class Nodes {
    * @param node - UUID or name
    * @fails not_found when there is no such node, or this login may not see it
    */
-  get(node: string, options?: CallOptions): ResultAsync<Node, RequestError>
-  get<const Field extends NodeField>(
+  get<const Field extends NodeField = never>(
     node: string,
-    options: CallOptions & { readonly fields: readonly Field[] },
-  ): ResultAsync<NodeWith<Field>, RequestError>
-  get(
-    node: string,
-    options: CallOptions & { readonly fields?: readonly NodeField[] } = {},
-  ): ResultAsync<Node, RequestError> {
-    const { fields } = options
-    return this.#send(
-      {
-        operation: 'nodes.get',
-        method: 'GET',
-        path: ['nodes', node],
-        query: { fields },
-        needs: neededBy(fields),
-        safety: 'read',
-        reply: shapeFor(fields),
-        node,
-      },
-      options,
-    )
+    options?: GetOptions<Field>,
+  ): ResultAsync<Selected<Node, Field>, RequestError> {
+    return readOne(this.#send, { ...nodes, node }, node, options)
   }
 
   /**
-   * Lists nodes, page by page, as they are iterated, or all at once by `.all()`. Safe to repeat.
-   * Without `fields` every node is read in full.
+   * Lists nodes, page by page, as they are iterated, or all at once by `.all()`. Safe to repeat. Without `fields` every
+   * node is read in full.
+   *
+   * @fails not_found when the chassis of the filter does not exist
    */
-  list(options?: NodeListOptions): Collection<Node>
-  list<const Field extends NodeField>(
-    options: NodeListOptions & { readonly fields: readonly Field[] },
-  ): Collection<NodeWith<Field> & Pick<Node, 'uuid'>>
-  list(options: NodeListOptions & { readonly fields?: readonly NodeField[] } = {}): Collection<Node> {
-    const { fields, filter, pageSize } = options
-    // The marker of the next page is a UUID, so it is always asked for.
-    const asked = fields === undefined ? undefined : [...new Set<NodeField>(['uuid', ...fields])]
-    return collection(
-      this.#send,
-      {
-        operation: 'nodes.list',
-        path: asked === undefined ? ['nodes', 'detail'] : ['nodes'],
-        query: { ...filterQuery(filter), fields: asked, limit: pageSize },
-        needs: [...neededBy(asked), ...neededByFilter(filter)],
-        key: 'nodes',
-        item: shapeFor(asked),
-        markerOf: (one) => one.uuid,
-      },
-      options,
-    )
+  list<const Field extends NodeField = never>(
+    options?: FilteredListOptions<NodeFilter, Field>,
+  ): Collection<Listed<Node, Field>> {
+    const { sent, conductor } = sentFilter(options?.filter)
+    if (conductor === undefined) return listAll(this.#send, nodes, { ...options, filter: sent })
+    const facts = { also: ['conductor'], needs: ['conductors'] } as const
+    const all = listAll(this.#send, nodes, { ...options, filter: sent }, facts)
+    return keepOnly(all, (node) => (node as Pick<Node, 'conductor'>).conductor === conductor)
   }
 
   /**
-   * Enrols a node. Pass a `uuid` of your own to be able to tell a lost reply from a failure.
+   * Enrols a node. A lost reply is looked up by the UUID, which is made here when none is passed; a second call without
+   * UUID and name enrols a second node, with one it is a `duplicate`.
    *
    * @fails duplicate when the UUID or name is taken
    */
   create(node: NewNode, options?: CallOptions): ResultAsync<Node, RequestErrorOr<'duplicate'>> {
-    return this.#send(
-      {
-        operation: 'nodes.create',
-        method: 'POST',
-        path: ['nodes'],
-        body: node,
-        needs: fieldNeeds(Object.keys(node) as NodeField[]),
-        safety: 'once',
-        reply: nodeShape,
-        faults: ['duplicate'],
-        node: node.uuid ?? node.name ?? undefined,
-      },
+    return createOne(
+      this.#send,
+      nodes,
+      node,
+      { faults: ['duplicate'], nodeFields: ['uuid', 'name'] },
       options,
     )
   }
 
-  /**
-   * Changes a node and returns it as it is then. Build the patch by `setField`, `removeField` and `patchKeys`.
-   *
-   * @param options - `safety: 'same_value'` (the default) sends it again after a lost reply, unless it removes a key
-   * or adds to a list, which cannot be done twice; `'decide'` leaves that, and locks, to the caller.
-   */
+  /** Changes a node and returns it as it is then. Build the patch by `setField`, `removeField` and `patchKeys`. */
   patch(
     node: string,
     patch: JsonPatch,
-    options: CallOptions & { readonly safety?: 'same_value' | 'decide' } = {},
+    options?: NodePatchOptions,
   ): ResultAsync<Node, RequestErrorOr<NodePatchFault>> {
-    return sendPatch(
-      this.#send,
-      {
-        operation: 'nodes.patch',
-        path: ['nodes', node],
-        patch,
-        safety: options.safety,
-        reply: nodeShape,
-        faults: PATCH_FAULTS,
-        node,
-      },
-      options,
-    )
+    const { safety, resetInterfaces, ...call } = options ?? {}
+    if (resetInterfaces === true && !rootFieldsOf(patch).includes('driver'))
+      return errAsync(
+        new InvalidInputError(
+          'resetInterfaces',
+          'has interfaces set back only along with the driver; set `driver` in the patch, or leave it out',
+          { operation: 'nodes.patch', node },
+        ),
+      )
+    const facts = {
+      faults: PATCH_FAULTS,
+      safety,
+      needs: resetInterfaces === true ? (['reset_interfaces'] as const) : [],
+      query: { reset_interfaces: resetInterfaces === true ? true : undefined },
+    }
+    return patchOne(this.#send, { ...nodes, node }, node, patch, facts, call)
   }
 
   /** Removes a node with all that belongs to it. Safe to repeat: gone meanwhile counts as done. */
   delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<NodeDeleteFault>> {
-    return this.#send(
-      {
-        operation: 'nodes.delete',
-        method: 'DELETE',
-        path: ['nodes', node],
-        safety: 'delete',
-        faults: DELETE_FAULTS,
-        node,
-      },
-      options,
-    )
+    return deleteOne(this.#send, { ...nodes, node }, node, { faults: DELETE_FAULTS }, options)
   }
-}
-
-function shapeFor(fields: readonly NodeField[] | undefined): ReplyShape<Node> {
-  return fields === undefined ? nodeShape : nodeShapeWith(fields)
-}
-
-function neededBy(fields: readonly NodeField[] | undefined): readonly Need[] {
-  return fields === undefined ? [] : ['node_fields', ...fieldNeeds(fields)]
-}
-
-function fieldNeeds(fields: readonly NodeField[]): readonly Need[] {
-  return fields.flatMap((field) => {
-    const since = nodeFieldSince(field)
-    return since === undefined ? [] : [{ since, what: `the field ${field} of a node` }]
-  })
-}
-
-const FILTERS_SINCE = {
-  driver: { since: '1.16', what: 'filtering nodes by driver' },
-  resource_class: { since: '1.21', what: 'filtering nodes by resource class' },
-  fault: 'node_fault',
-  conductor_group: 'conductor_groups',
-  owner: 'node_owner',
-  lessee: 'lessee',
-  shard: 'shards',
-  include_children: 'child_nodes',
-} as const satisfies Partial<Record<keyof NodeFilter, Need>>
-
-function neededByFilter(filter: NodeFilter = {}): readonly Need[] {
-  return Object.entries(FILTERS_SINCE).flatMap(([name, feature]) =>
-    filter[name as keyof NodeFilter] === undefined ? [] : [feature],
-  )
-}
-
-function filterQuery(filter: NodeFilter = {}): QueryValues {
-  return { ...filter, conductor_group: filter.conductor_group?.toLowerCase() }
 }

@@ -1,24 +1,99 @@
 import type { ResultAsync } from 'neverthrow'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
+import { createOne } from '../create-request.js'
 import type { JsonPatch } from '../json-patch.js'
-import { collection, type Collection } from '../paging.js'
-import { sendPatch } from '../patch-request.js'
-import { portShape, type Port } from '../schemas/port-schema.js'
+import type { NoneOf, OneOf } from '../list-filter.js'
+import type { Collection } from '../paging.js'
+import {
+  deleteOne,
+  listAll,
+  patchOne,
+  readOne,
+  type FilteredListOptions,
+  type GetOptions,
+  type Listed,
+  type Resource,
+} from '../resource-requests.js'
+import type { MayGive, Selected } from '../resource-schema.js'
+import { portSchema, type Port, type PortField } from '../schemas/port-schema.js'
 
-/** What a list of ports shows. Ironic takes one of these at a time. */
+interface ExclusivePortFilters {
+  /** UUID or name. */
+  readonly node: string
+  readonly address: string
+  /** UUID or name of a port group; microversion 1.24. */
+  readonly portgroup: string
+  /** Of the node; microversion 1.82. */
+  readonly shard: readonly string[]
+  /** Of the node; microversion 1.99. */
+  readonly conductor_groups: readonly string[]
+}
+
+/**
+ * What a list of ports shows. Ironic takes one of `node`, `address`, `portgroup`, `shard` and `conductor_groups` at a
+ * time; `description_contains` (1.97) narrows that further, but for an address.
+ */
 export type PortFilter =
-  { readonly node: string } | { readonly address: string } | { readonly portgroup: string }
+  | (OneOf<Omit<ExclusivePortFilters, 'address'>> & DescriptionFilter & { readonly address?: undefined })
+  | OneOf<ExclusivePortFilters>
+  | (NoneOf<ExclusivePortFilters> & DescriptionFilter)
 
-/** A port to add to a node. */
-export type NewPort = Pick<Port, 'address' | 'node_uuid'> & Partial<Omit<Port, 'internal_info'>>
+interface DescriptionFilter {
+  readonly description_contains?: string | undefined
+}
+
+/** A port to add to a node, which is named by its UUID, or by UUID or name as `node_ident` (1.94). */
+export type NewPort = { readonly address: string } & OneOf<{
+  readonly node_uuid: string
+  readonly node_ident: string
+}> &
+  MayGive<
+    Port,
+    | 'uuid'
+    | 'extra'
+    | 'pxe_enabled'
+    | 'local_link_connection'
+    | 'portgroup_uuid'
+    | 'physical_network'
+    | 'is_smartnic'
+    | 'name'
+    | 'description'
+    | 'vendor'
+    | 'category'
+    | 'available_for_dynamic_portgroup'
+  >
 
 const FAULTS = ['node_locked', 'state_refused', 'transition_in_progress', 'duplicate'] as const
 
 /** What a change of a port may be refused for. */
 export type PortFault = (typeof FAULTS)[number]
 
-/** `/v1/ports`: the network cards of the nodes. */
+const ports: Resource<Port> = {
+  name: 'ports',
+  path: ['ports'],
+  key: 'ports',
+  id: 'uuid',
+  inFull: 'detail_path',
+  needs: [],
+  schema: portSchema,
+  inputs: { node_ident: { since: '1.94', what: 'naming the node of a port by node_ident' } },
+  filters: {
+    needs: {
+      portgroup: 'port_groups_of_a_node',
+      shard: 'shards',
+      description_contains: { since: '1.97', what: 'filtering ports by description' },
+      conductor_groups: { since: '1.99', what: 'filtering ports by conductor group' },
+    },
+    exclusive: ['node', 'address', 'portgroup', 'shard', 'conductor_groups'],
+  },
+}
+
+/**
+ * `/v1/ports`: the network cards of the nodes.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/port.py`
+ */
 export class Ports {
   readonly #send: SendRequest
 
@@ -26,75 +101,48 @@ export class Ports {
     this.#send = send
   }
 
-  /** Reads one port. Safe to repeat. */
-  get(port: string, options?: CallOptions): ResultAsync<Port, RequestError> {
-    return this.#send(
-      { operation: 'ports.get', method: 'GET', path: ['ports', port], safety: 'read', reply: portShape },
-      options,
-    )
-  }
-
-  /** Lists ports in full, all or those of one node, address or port group. Safe to repeat. */
-  list(
-    options: CallOptions & {
-      readonly filter?: PortFilter | undefined
-      readonly pageSize?: number | undefined
-    } = {},
-  ): Collection<Port> {
-    return collection(
-      this.#send,
-      {
-        operation: 'ports.list',
-        path: ['ports', 'detail'],
-        query: { ...options.filter, limit: options.pageSize },
-        key: 'ports',
-        item: portShape,
-        markerOf: (port) => port.uuid,
-      },
-      options,
-    )
+  /** Reads one port by its UUID or (1.88) name, whole or just the fields that are asked for. Safe to repeat. */
+  get<const Field extends PortField = never>(
+    port: string,
+    options?: GetOptions<Field>,
+  ): ResultAsync<Selected<Port, Field>, RequestError> {
+    return readOne(this.#send, ports, port, options)
   }
 
   /**
-   * Adds a port to a node. Pass a `uuid` of your own to be able to tell a lost reply from a failure.
+   * Lists ports, all or a part of them; in full, or just the fields that are asked for and the UUID. Safe to repeat.
    *
-   * @fails duplicate when another port has the address
+   * @fails not_found when the node or port group of the filter does not exist
+   */
+  list<const Field extends PortField = never>(
+    options?: FilteredListOptions<PortFilter, Field>,
+  ): Collection<Listed<Port, Field>> {
+    return listAll(this.#send, ports, options)
+  }
+
+  /**
+   * Adds a port to a node. A lost reply is looked up by the UUID, which is made here when none is passed; a second call
+   * without one is a `duplicate`.
+   *
+   * @fails duplicate when another port has the address, the name or the UUID
    */
   create(port: NewPort, options?: CallOptions): ResultAsync<Port, RequestErrorOr<PortFault>> {
-    return this.#send(
-      {
-        operation: 'ports.create',
-        method: 'POST',
-        path: ['ports'],
-        body: port,
-        safety: 'once',
-        faults: FAULTS,
-        reply: portShape,
-      },
-      options,
-    )
+    const nodeFields = ['node_uuid', 'node_ident']
+    return createOne(this.#send, ports, port, { faults: FAULTS, nodeFields }, options)
   }
 
-  /** Changes a port and returns it as it is then. Safe to repeat. */
+  /**
+   * Changes a port and returns it as it is then. Safe to repeat.
+   *
+   * @fails state_refused when the node is in a state, or has an instance, in which that cannot be changed
+   * @fails duplicate when another port has the address or the name
+   */
   patch(port: string, patch: JsonPatch, options?: CallOptions): ResultAsync<Port, RequestErrorOr<PortFault>> {
-    return sendPatch(
-      this.#send,
-      { operation: 'ports.patch', path: ['ports', port], patch, reply: portShape, faults: FAULTS },
-      options,
-    )
+    return patchOne(this.#send, ports, port, patch, { faults: FAULTS }, options)
   }
 
-  /** Removes a port. Safe to repeat: gone meanwhile counts as done. */
+  /** Removes a port, which is named by its UUID. Safe to repeat: gone meanwhile counts as done. */
   delete(port: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<PortFault>> {
-    return this.#send(
-      {
-        operation: 'ports.delete',
-        method: 'DELETE',
-        path: ['ports', port],
-        safety: 'delete',
-        faults: FAULTS,
-      },
-      options,
-    )
+    return deleteOne(this.#send, ports, port, { faults: FAULTS }, options)
   }
 }

@@ -9,6 +9,8 @@ export const freeForm = z.custom<FreeForm>(
   'expected an object',
 )
 
+export const textList: z.ZodType<readonly string[]> = z.array(z.string())
+
 export const nullableText = z.string().nullable()
 
 /** Ironic fills an unset object with `{}`, older ones with null. */

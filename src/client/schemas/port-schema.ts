@@ -1,60 +1,72 @@
 import * as z from 'zod'
-import { shape, type ReplyShape } from '../reply-shape.js'
-import { freeForm, nullableText, type FreeForm } from './field-schemas.js'
+import { resourceSchema, type ItemOf } from '../resource-schema.js'
+import { freeForm, nullableText } from './field-schemas.js'
 
-/** A physical port of a node, with Ironic's own names. */
-export interface Port {
-  readonly uuid: string
-  readonly address: string
-  readonly node_uuid: string
-  readonly extra: FreeForm
-  readonly internal_info?: FreeForm
-  readonly pxe_enabled?: boolean
-  readonly local_link_connection?: FreeForm
-  readonly portgroup_uuid?: string | null
-  readonly physical_network?: string | null
-  readonly is_smartnic?: boolean
-  readonly name?: string | null
-}
-
-/** A group of physical ports, with Ironic's own names. */
-export interface PortGroup {
-  readonly uuid: string
-  readonly name: string | null
-  readonly address: string | null
-  readonly node_uuid: string
-  readonly extra: FreeForm
-  readonly internal_info: FreeForm
-  readonly standalone_ports_supported: boolean
-  readonly mode?: string
-  readonly properties?: FreeForm
-}
-
-export const portShape: ReplyShape<Port> = shape(
-  z.looseObject({
+export const portSchema = resourceSchema(
+  'a port',
+  {
     uuid: z.string(),
+    /** The MAC address, in lower case. */
     address: z.string(),
     node_uuid: z.string(),
     extra: freeForm,
-    internal_info: freeForm.optional(),
-    pxe_enabled: z.boolean().optional(),
-    local_link_connection: freeForm.optional(),
-    portgroup_uuid: nullableText.optional(),
-    physical_network: nullableText.optional(),
-    name: nullableText.optional(),
-  }),
+    created_at: z.string(),
+    updated_at: nullableText,
+  },
+  {
+    /** What Ironic notes for itself: `tenant_vif_port_id` is the VIF that is attached. */
+    internal_info: [freeForm, '1.18'],
+    pxe_enabled: [z.boolean(), '1.19'],
+    /** Where it is plugged in: `switch_id`, `port_id`, `switch_info` and others. */
+    local_link_connection: [freeForm, '1.19'],
+    portgroup_uuid: [nullableText, '1.24'],
+    physical_network: [nullableText, '1.34'],
+    is_smartnic: [z.boolean(), '1.53'],
+    name: [nullableText, '1.88'],
+    /** At most 255 characters. */
+    description: [nullableText, '1.97'],
+    /** At most 32 characters. */
+    vendor: [nullableText, '1.100'],
+    /** At most 80 characters. */
+    category: [nullableText, '1.101'],
+    available_for_dynamic_portgroup: [z.boolean(), '1.111'],
+  },
 )
 
-export const portGroupShape: ReplyShape<PortGroup> = shape(
-  z.looseObject({
+/** A physical port of a node, with Ironic's own names. */
+export type Port = ItemOf<typeof portSchema>
+/** A field of a port that may be asked for by name. */
+export type PortField = keyof Port
+
+export const portGroupSchema = resourceSchema(
+  'a port group',
+  {
     uuid: z.string(),
     name: nullableText,
+    /** The MAC address of the bond. */
     address: nullableText,
     node_uuid: z.string(),
     extra: freeForm,
     internal_info: freeForm,
+    /** Whether its ports may be used one by one. */
     standalone_ports_supported: z.boolean(),
-    mode: z.string().optional(),
-    properties: freeForm.optional(),
-  }),
+    created_at: z.string(),
+    updated_at: nullableText,
+  },
+  {
+    /** Such as `active-backup` or `802.3ad`; the server has a default. */
+    mode: [z.string(), '1.26'],
+    /** Of the bond, as the kernel calls them: `miimon`, `xmit_hash_policy`. */
+    properties: [freeForm, '1.26'],
+    physical_network: [nullableText, '1.102'],
+    /** At most 80 characters. */
+    category: [nullableText, '1.103'],
+    /** Whether Ironic made it by itself. */
+    dynamic_portgroup: [z.boolean(), '1.111'],
+  },
 )
+
+/** A group of physical ports, with Ironic's own names. */
+export type PortGroup = ItemOf<typeof portGroupSchema>
+/** A field of a port group that may be asked for by name. */
+export type PortGroupField = keyof PortGroup

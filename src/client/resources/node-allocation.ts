@@ -1,0 +1,49 @@
+import type { ResultAsync } from 'neverthrow'
+import type { CallOptions, SendRequest } from '../api-request.js'
+import type { RequestError, RequestErrorOr } from '../client-errors.js'
+import { deleteOne, readOne, type GetOptions, type Resource } from '../resource-requests.js'
+import type { Selected } from '../resource-schema.js'
+import type { Allocation, AllocationField } from '../schemas/allocation-schema.js'
+import { ALLOCATION_DELETE_FAULTS, allocations, type AllocationDeleteFault } from './allocations.js'
+
+/**
+ * `/v1/nodes/{node}/allocation`: the allocation that a node was given to. Microversion 1.52.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/allocation.py` (NodeAllocationController)
+ */
+export class NodeAllocation {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /**
+   * Reads the allocation of a node, whole or just the fields that are asked for. Safe to repeat.
+   *
+   * @param node - UUID or name
+   * @fails not_found when there is no such node, or it was given to none
+   */
+  get<const Field extends AllocationField = never>(
+    node: string,
+    options?: GetOptions<Field>,
+  ): ResultAsync<Selected<Allocation, Field>, RequestError> {
+    return readOne(this.#send, below(node), 'allocation', options)
+  }
+
+  /**
+   * Removes the allocation of a node, and `instance_uuid` of the node with it. Safe to repeat: gone meanwhile counts as
+   * done.
+   *
+   * @param node - UUID or name
+   * @fails not_found when there is no such node, or it was given to none
+   * @fails state_refused when the node is active or on its way there
+   */
+  delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<AllocationDeleteFault>> {
+    return deleteOne(this.#send, below(node), 'allocation', { faults: ALLOCATION_DELETE_FAULTS }, options)
+  }
+}
+
+function below(node: string): Resource<Allocation> {
+  return { ...allocations, name: 'nodeAllocation', path: ['nodes', node], node }
+}
