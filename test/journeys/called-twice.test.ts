@@ -36,6 +36,7 @@ interface Twice {
 
 const SPAWN = ({ node }: Site) => ({ ...spawnRequestFor(node), instance: { id: INSTANCE, name: 'web-1' } })
 const RESCUE = { password: 'rescue-password' }
+const RACKED = { name: 'metal-2', driver: 'redfish', ports: [{ address: '52:54:00:00:00:77' }] }
 const VOLUME = { volumeId: 'vol-1', volumeType: 'iscsi', bootIndex: 0, properties: {} }
 
 const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = {
@@ -196,6 +197,26 @@ const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = {
     waitForLeave: { from: 'active', call: ({ driver, target }) => driver.rescue.waitForLeave(target) },
   },
   lifecycle: {
+    enroll: { call: ({ driver }) => driver.lifecycle.enroll(RACKED) },
+    enrollAll: { call: ({ driver }) => driver.lifecycle.enrollAll([RACKED]) },
+    maintenance: { call: ({ driver, target }) => driver.lifecycle.maintenance(target, { reason: 'fan' }) },
+    endMaintenance: {
+      after: ({ driver, target }) => driver.lifecycle.maintenance(target),
+      call: ({ driver, target }) => driver.lifecycle.endMaintenance(target),
+    },
+    retire: {
+      from: 'active',
+      call: ({ driver, target }) => driver.lifecycle.retire(target, { reason: 'worn out' }),
+    },
+    unretire: {
+      from: 'active',
+      after: ({ driver, target }) => driver.lifecycle.retire(target),
+      call: ({ driver, target }) => driver.lifecycle.unretire(target),
+    },
+    remove: {
+      after: ({ driver }) => driver.lifecycle.enroll(RACKED),
+      call: ({ driver }) => driver.lifecycle.remove({ node: RACKED.name }),
+    },
     manage: { call: ({ driver, target }) => driver.lifecycle.manage(target) },
     requestManage: { call: ({ driver, target }) => driver.lifecycle.requestManage(target) },
     waitForManage: {

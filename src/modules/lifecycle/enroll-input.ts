@@ -28,7 +28,7 @@ const RESERVED = ['maintenance', 'management', 'states', 'vendor_passthru', 'det
 
 /** Ironic writes addresses in lower case, and takes no other form of them. */
 const macAddress = z
-  .string('must be a text, in quotes')
+  .string()
   .regex(/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i, 'must be a MAC address, such as 52:54:00:12:34:56')
   .toLowerCase()
 

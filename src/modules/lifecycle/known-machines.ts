@@ -18,13 +18,7 @@ export interface KnownMachines {
   readonly portGroupsOf: (node: string) => Known<readonly PortGroup[]>
 }
 
-const ALWAYS = [
-  'uuid',
-  'name',
-  'provision_state',
-  'traits',
-  'chassis_uuid',
-] as const satisfies readonly NodeField[]
+const ALWAYS = ['uuid', 'name', 'provision_state', 'traits'] as const satisfies readonly NodeField[]
 
 /** The fields of nodes that tell whether these machines are as they are wanted. */
 export async function fieldsToCompare(
@@ -66,6 +60,13 @@ export function askedMachines(
 }
 
 /**
+ * Ironic breaks off with 500 when a list is to show this field among chosen ones.
+ *
+ * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (get_node_list_columns)
+ */
+const NOT_LISTED = 'chassis_uuid' satisfies NodeField
+
+/**
  * Lists all nodes, and all ports, once for all machines: for many. What others change meanwhile, Ironic refuses as a
  * duplicate, and it is looked at then.
  */
@@ -78,7 +79,10 @@ export function listedMachines(
     const features = await client.features({ signal })
     if (features.isErr()) return err(features.error)
     const include_children = features.value.supports('child_nodes') ? true : undefined
-    return client.nodes.list({ fields, filter: { include_children }, signal }).all()
+    const filter = { include_children }
+    return fields.includes(NOT_LISTED)
+      ? client.nodes.list({ filter, signal }).all()
+      : client.nodes.list({ fields, filter, signal }).all()
   })
   const ports = once(async () => client.ports.list({ signal }).all())
   const portGroups = once(async () => client.portGroups.list({ signal }).all())

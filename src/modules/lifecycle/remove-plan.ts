@@ -25,8 +25,7 @@ export function removeAction(node: WatchedNode): RemoveAction {
   // In maintenance Ironic would remove it all the same, and nobody would know of the machine that runs on.
   if (instance !== null)
     return refusal(node, `carries instance ${instance}; destroy that by provisioning.destroy first`)
-  if (REMOVABLE.includes(state) && node.target_provision_state === null) return 'ask'
-  if (state === 'adopt failed') return 'ask'
+  if (REMOVABLE.includes(state)) return 'ask'
   if (facts?.occupied === true && facts.phase !== 'busy')
     return refusal(
       node,
@@ -38,7 +37,7 @@ export function removeAction(node: WatchedNode): RemoveAction {
       `is in state "${state}", which this library does not know; take it to manageable first`,
     )
   if (facts.phase === 'busy' || facts.phase === 'wait') return 'wait'
-  if (maintenance || REMOVABLE.includes(state)) return 'ask'
+  if (maintenance) return 'ask'
   return refusal(
     node,
     `is in state "${state}", in which Ironic removes none; ${WAYS_OUT[state] ?? 'take it to manageable first'}`,
