@@ -38,7 +38,9 @@ export function judgeAbort(found: WatchedNode, seen: WatchedNode | undefined): V
   const state = seen.provision_state
   const phase = provisionStateFacts(state)?.phase
   const ways = WAYS.filter((way) => way.includes(found.provision_state))
-  const ends = ways.flat().flatMap((one) => endOfAbort(one) ?? [])
+  // Until 32.0 Ironic leaves a service that was broken off in `service failed`; later ones pass through it.
+  const left = found.provision_state === 'service failed' ? [] : ['service failed']
+  const ends = [...left, ...ways.flat().flatMap((one) => endOfAbort(one) ?? [])]
   if (ways.length === 0 && state === found.provision_state && phase !== undefined)
     return isSettled(seen) ? reached : pending(`in state "${state}" and Ironic still works on it`)
   if (ends.includes(state))

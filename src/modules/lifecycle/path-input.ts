@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import { askOptionsWith, waitOptionsWith } from '../input-schemas.js'
+import type { AskOptions, WaitOptions } from '../module-context.js'
+
+const GOALS = ['manageable', 'available', 'active'] as const
+const ALLOWABLE = ['abort', 'adopt', 'deleted', 'provide'] as const
+
+/** A state that a node can be brought to. */
+export type GoalState = (typeof GOALS)[number]
+
+/**
+ * A verb that is sent on the way only when it is allowed.
+ *
+ * - `abort`: what waits for its agent, or is held, is broken off where that is shorter.
+ * - `adopt`: the machine that runs on a `manageable` node is taken over, which makes it `active`.
+ * - `deleted`: the instance on the node is destroyed.
+ * - `provide`: a machine whose adoption failed is cleaned all the same, which erases it.
+ */
+export type PathVerb = (typeof ALLOWABLE)[number]
+
+export interface PathOptions {
+  /** Verbs that may be sent beside those that do no harm. Default: none. */
+  readonly allow?: readonly PathVerb[] | undefined
+}
+
+/** How a node is recovered. */
+export interface RecoverOptions {
+  /**
+   * What becomes of an instance whose deployment failed: `keep` deploys it again, `destroy` tears it down. Default:
+   * `keep`.
+   */
+  readonly instance?: 'keep' | 'destroy' | undefined
+  /**
+   * Which maintenance is ended: `of_failed_step` that which Ironic itself began when a step failed, `any` an
+   * operator's too, `none` none. Default: `of_failed_step`.
+   */
+  readonly endMaintenance?: 'of_failed_step' | 'any' | 'none' | undefined
+}
+
+export const goalState = z.enum(GOALS, `must be one of ${GOALS.join(', ')}`)
+
+const allow = z.array(z.enum(ALLOWABLE, `must be one of ${ALLOWABLE.join(', ')}`)).optional()
+
+export const planPathOptions: z.ZodType<AskOptions & PathOptions> = askOptionsWith({ allow })
+export const bringToOptions: z.ZodType<WaitOptions & PathOptions> = waitOptionsWith({ allow })
+
+export const recoverOptions: z.ZodType<WaitOptions & RecoverOptions> = waitOptionsWith({
+  instance: z.enum(['keep', 'destroy'], 'must be "keep" or "destroy"').optional(),
+  endMaintenance: z
+    .enum(['of_failed_step', 'any', 'none'], 'must be "of_failed_step", "any" or "none"')
+    .optional(),
+})
