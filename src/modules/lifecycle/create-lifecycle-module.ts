@@ -1,6 +1,7 @@
 import type { ModuleContext } from '../module-context.js'
 import { createLifecycleEnrollment } from './create-lifecycle-enrollment.js'
 import { createLifecycleUpkeep } from './create-lifecycle-upkeep.js'
+import { createLifecyclePaths } from './create-lifecycle-paths.js'
 import { createLifecycleVerbs } from './create-lifecycle-verbs.js'
 import type { LifecycleModule } from './lifecycle-module.js'
 
@@ -9,6 +10,7 @@ export function createLifecycleModule(context: ModuleContext): LifecycleModule {
   return {
     ...createLifecycleEnrollment(context),
     ...createLifecycleVerbs(context),
+    ...createLifecyclePaths(context),
     ...createLifecycleUpkeep(context),
   }
 }

@@ -3,6 +3,11 @@
 export { createLifecycleModule } from './create-lifecycle-module.js'
 export type { Inspection, LifecycleChange, LifecycleModule } from './lifecycle-module.js'
 export type { LifecycleVerbs } from './lifecycle-verbs.js'
+export type { BroughtTo, LifecyclePaths, NodePath, Recovery, RecoveryStep } from './lifecycle-paths.js'
+export type { GoalState, PathOptions, PathVerb, RecoverOptions } from './path-input.js'
+export type { RecoverVerb } from './recover-plan.js'
+export { NoPathError } from './bring-to-errors.js'
+export type { BringToError, RecoverError } from './bring-to-errors.js'
 export type { BiosChange, CleanRequest, FirmwareUpdate, ServiceRequest } from './steps-input.js'
 export type { LogicalDisk, TargetRaidConfig } from './raid-input.js'
 export { TargetRaidRemainsError } from './lifecycle-errors.js'
@@ -43,4 +48,4 @@ export type {
   RemovedNode,
   Retirement,
 } from './lifecycle-upkeep.js'
-export type { MaintenanceError, RemoveError, RetireError } from './upkeep-errors.js'
+export type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep-errors.js'

@@ -3,6 +3,7 @@ import type { ProvisionState } from '../../states/provision-states.js'
 import type { VerbOutcome } from '../waiting-verb.js'
 import type { LifecycleEnrollment } from './lifecycle-enrollment.js'
 import type { LifecycleUpkeep } from './lifecycle-upkeep.js'
+import type { LifecyclePaths } from './lifecycle-paths.js'
 import type { LifecycleVerbs } from './lifecycle-verbs.js'
 
 /** A node that was taken from one state of its life to another. */
@@ -22,4 +23,5 @@ export interface Inspection extends LifecycleChange {
 }
 
 /** Takes machines through their life in Ironic, from delivery to disposal. */
-export interface LifecycleModule extends LifecycleEnrollment, LifecycleVerbs, LifecycleUpkeep {}
+export interface LifecycleModule
+  extends LifecycleEnrollment, LifecycleVerbs, LifecyclePaths, LifecycleUpkeep {}
