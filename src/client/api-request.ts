@@ -16,6 +16,12 @@ export interface CallOptions {
   readonly retryForMs?: number | undefined
 }
 
+/** The options of a call that takes several requests: its time for attempts is one, not one for each. */
+export interface SharedOptions extends CallOptions {
+  /** By the client's clock. */
+  readonly until?: number | undefined
+}
+
 /** One request to the API, as a resource describes it. */
 export interface ApiRequest<T, Kind extends SpecificFaultKind = never> {
   /** The public name of the call, for errors and logs: `nodes.get`. */
@@ -53,4 +59,7 @@ export interface SendRequest {
     request: ApiRequest<T, Kind>,
     options?: CallOptions,
   ): ResultAsync<T, RequestErrorOr<Kind>>
+
+  /** The options for each of several requests that together have the time for attempts that one would have. */
+  shared(options?: CallOptions): SharedOptions
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
-import type { ApiRequest, CallOptions, SendRequest } from './api-request.js'
+import type { ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
 import type { ClientError, RequestErrorOr } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { inputNeeds, type Resource } from './resource-requests.js'
@@ -29,7 +29,7 @@ export function createOne<Item, Kind extends SpecificFaultKind>(
 ): ResultAsync<Item, RequestErrorOr<Kind>> {
   const values = checkedValues(resource, given)
   if (values.isErr()) return errAsync(values.error.within({ operation: `${resource.name}.create` }))
-  return new ResultAsync(createOrFind(send, resource, values.value, facts, options))
+  return new ResultAsync(createOrFind(send, resource, values.value, facts, send.shared(options)))
 }
 
 /** Makes a member of a collection that is not known by a UUID of ours: a lost reply is an error. */
@@ -71,7 +71,7 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   resource: Resource<Item>,
   given: Values,
   facts: CreateFacts<Kind>,
-  options: CallOptions | undefined,
+  options: SharedOptions,
 ): Promise<Result<Item, RequestErrorOr<Kind>>> {
   const uuid = typeof given['uuid'] === 'string' ? given['uuid'] : randomUUID()
   const request = createRequest(resource, given, facts)

@@ -3,7 +3,7 @@ import { err, ok, ResultAsync, type Result } from 'neverthrow'
 import { AbortedError } from '../transport/transport-errors.js'
 import type { TransportReply, TransportRequest } from '../transport/transport.js'
 import { speaking, type ApiFeatures } from './api-features.js'
-import type { AnyRequest, ApiRequest, CallOptions, SendRequest } from './api-request.js'
+import type { AnyRequest, ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
 import { expectedFault } from './classify-fault.js'
 import { UnexpectedFailureError, type ClientError, type RequestError } from './client-errors.js'
 import type { ClientSettings } from './client-options.js'
@@ -46,10 +46,13 @@ export class RequestSender {
   }
 
   /** Replies are told apart only by the faults that the request names, so its type lists no others. */
-  readonly send = (<T>(request: ApiRequest<T, SpecificFaultKind>, options: CallOptions = {}) =>
-    new ResultAsync(
-      neverRejecting(request, () => this.#send(request, this.#call(request.operation, options))),
-    )) as SendRequest
+  readonly send = Object.assign(
+    <T>(request: ApiRequest<T, SpecificFaultKind>, options: CallOptions = {}) =>
+      new ResultAsync(
+        neverRejecting(request, () => this.#send(request, this.#call(request.operation, options))),
+      ),
+    { shared: (options?: CallOptions) => this.#shared(options) },
+  ) as SendRequest
 
   /** What the server can do; the first call asks it. */
   features(options: CallOptions = {}): ResultAsync<ApiFeatures, RequestError> {
@@ -58,9 +61,18 @@ export class RequestSender {
     return new ResultAsync(result) as ResultAsync<ApiFeatures, RequestError>
   }
 
-  #call(operation: string, { signal, retryForMs }: CallOptions): Call {
+  #call(operation: string, { signal, retryForMs, until }: SharedOptions): Call {
     const { clock } = this.#options
-    return { operation, signal, until: clock.now() + (retryForMs ?? this.#options.retryForMs) }
+    return { operation, signal, until: until ?? clock.now() + (retryForMs ?? this.#options.retryForMs) }
+  }
+
+  #shared(options: CallOptions | undefined): SharedOptions {
+    try {
+      return { ...options, until: this.#call('', options ?? {}).until }
+    } catch {
+      // What throws here throws again in each request, which makes an error of it.
+      return { ...options }
+    }
   }
 
   async #features(call: Call): Promise<Result<ApiFeatures, ClientError>> {
