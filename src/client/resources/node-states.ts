@@ -8,7 +8,7 @@ import { PROVISION_VERBS, type ProvisionVerb } from '../../states/provision-verb
 import type { ApiRequest, CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
-import { nullableText, type FreeForm } from '../schemas/field-schemas.js'
+import { nullableFreeForm, nullableText, type FreeForm } from '../schemas/field-schemas.js'
 
 /** What `GET /v1/nodes/{node}/states` returns, on every microversion. */
 export interface NodeStatesReply {
@@ -16,9 +16,15 @@ export interface NodeStatesReply {
   readonly target_power_state: string | null
   readonly provision_state: ProvisionState | null
   readonly target_provision_state: string | null
-  readonly provision_updated_at?: string | null
+  readonly provision_updated_at: string | null
   readonly last_error: string | null
   readonly console_enabled: boolean
+  /** Microversion 1.12, as is `target_raid_config`. */
+  readonly raid_config?: FreeForm | null
+  readonly target_raid_config?: FreeForm | null
+  /** Microversion 1.75, as is `secure_boot`. */
+  readonly boot_mode?: string | null
+  readonly secure_boot?: boolean | null
 }
 
 const statesShape = shape<NodeStatesReply>(
@@ -27,8 +33,13 @@ const statesShape = shape<NodeStatesReply>(
     target_power_state: nullableText,
     provision_state: nullableText,
     target_provision_state: nullableText,
+    provision_updated_at: nullableText,
     last_error: nullableText,
     console_enabled: z.boolean(),
+    raid_config: nullableFreeForm.optional(),
+    target_raid_config: nullableFreeForm.optional(),
+    boot_mode: nullableText.optional(),
+    secure_boot: z.boolean().nullable().optional(),
   }),
 )
 

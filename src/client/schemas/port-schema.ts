@@ -21,7 +21,8 @@ export const portSchema = resourceSchema(
     local_link_connection: [freeForm, '1.19'],
     portgroup_uuid: [nullableText, '1.24'],
     physical_network: [nullableText, '1.34'],
-    is_smartnic: [z.boolean(), '1.53'],
+    /** `null` once it was removed by a patch. */
+    is_smartnic: [z.boolean().nullable(), '1.53'],
     name: [nullableText, '1.88'],
     /** At most 255 characters. */
     description: [nullableText, '1.97'],
