@@ -56,7 +56,8 @@ export const portGroupSchema = resourceSchema(
   },
   {
     /** Such as `active-backup` or `802.3ad`; the server has a default. */
-    mode: [z.string(), '1.26'],
+    /** `null` where a patch of an older server has set that. */
+    mode: [nullableText, '1.26'],
     /** Of the bond, as the kernel calls them: `miimon`, `xmit_hash_policy`. */
     properties: [freeForm, '1.26'],
     physical_network: [nullableText, '1.102'],
