@@ -1,9 +1,10 @@
 import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
-import { AbortedError } from '../transport/transport-errors.js'
+import { AbortedError, RequestTimedOutError } from '../transport/transport-errors.js'
 import type { TransportReply, TransportRequest } from '../transport/transport.js'
 import { speaking, type ApiFeatures } from './api-features.js'
 import type { AnyRequest, ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
+import { deadlineOf } from './call-deadline.js'
 import { expectedFault } from './classify-fault.js'
 import { UnexpectedFailureError, type ClientError, type RequestError } from './client-errors.js'
 import type { ClientSettings } from './client-options.js'
@@ -26,6 +27,8 @@ interface Call {
   readonly operation: string
   readonly signal: AbortSignal | undefined
   readonly until: number
+  /** Until when it may take, an attempt that is under way included. */
+  readonly deadlineAt: number
 }
 
 /**
@@ -63,7 +66,9 @@ export class RequestSender {
 
   #call(operation: string, { signal, retryForMs, until }: SharedOptions): Call {
     const { clock } = this.#options
-    return { operation, signal, until: until ?? clock.now() + (retryForMs ?? this.#options.retryForMs) }
+    const deadlineAt = deadlineOf(signal)
+    const retryUntil = until ?? clock.now() + (retryForMs ?? this.#options.retryForMs)
+    return { operation, signal, until: Math.min(retryUntil, deadlineAt), deadlineAt }
   }
 
   #shared(options: CallOptions | undefined): SharedOptions {
@@ -79,12 +84,31 @@ export class RequestSender {
     const { clock } = this.#options
     let failed: FailedDiscovery | undefined
     for (;;) {
-      const asked = await this.#negotiation.features(call.signal, failed)
-      if (asked === undefined) return err(aborted(call.operation, false))
+      const asked = await this.#negotiated(call, failed)
+      if (asked === undefined)
+        return err(call.signal?.aborted === true ? aborted(call.operation, false) : overdue(call.operation))
       if (asked.isOk()) return ok(asked.value)
       failed = asked.error
       if (failed.retryAt === undefined || !(failed.retryAt <= call.until)) return err(failed.error)
       await clock.sleep(failed.retryAt - clock.now(), call.signal)
+    }
+  }
+
+  /** The request for the version is shared: a caller whose time is over leaves, and the others go on. */
+  async #negotiated(call: Call, failed: FailedDiscovery | undefined) {
+    const { clock } = this.#options
+    if (call.deadlineAt === Infinity) return this.#negotiation.features(call.signal, failed)
+    const either = new AbortController()
+    const done = new AbortController()
+    const leave = () => either.abort()
+    call.signal?.addEventListener('abort', leave, { once: true })
+    if (call.signal?.aborted === true) leave()
+    void clock.sleep(Math.max(0, call.deadlineAt - clock.now()), done.signal).then(leave)
+    try {
+      return await this.#negotiation.features(either.signal, failed)
+    } finally {
+      done.abort()
+      call.signal?.removeEventListener('abort', leave)
     }
   }
 
@@ -138,13 +162,13 @@ export class RequestSender {
     call: Call,
   ): Promise<Result<T, ClientError>> {
     const { clock, random, transport } = this.#options
-    const sent = this.#wireRequest(request, wire, features, call)
     /** The last attempt that may have taken effect: a later one that was not executed does not undo that. */
     let doubt: ClientError | undefined
     let wasThere = false
 
     for (let attempt = 1; ; attempt += 1) {
-      const reply = await sendGuarded(transport, sent, clock)
+      if (clock.now() >= call.deadlineAt) return located(doubt ?? overdue(call.operation), request)
+      const reply = await sendGuarded(transport, this.#wireRequest(request, wire, features, call), clock)
       const outcome = reply.andThen((answer) => judgeReply(request, features.version, answer))
       if (outcome.isOk()) return outcome
       const error = outcome.error
@@ -181,7 +205,7 @@ export class RequestSender {
       },
       body,
       signal: call.signal,
-      timeoutMs: this.#options.requestTimeoutMs,
+      timeoutMs: Math.min(this.#options.requestTimeoutMs, call.deadlineAt - this.#options.clock.now()),
     }
   }
 
@@ -238,4 +262,11 @@ function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): Cli
 
 function aborted(operation: string, mayBeDone: boolean): AbortedError {
   return new AbortedError(`${operation} was aborted by its caller.`, { sent: mayBeDone ? 'maybe' : 'no' })
+}
+
+function overdue(operation: string): RequestTimedOutError {
+  return new RequestTimedOutError(`The deadline passed before ${operation} could be sent.`, {
+    sent: 'no',
+    timeoutMs: 0,
+  })
 }

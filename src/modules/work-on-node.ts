@@ -4,6 +4,7 @@ import type { NodeField } from '../client/schemas/node-schema.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
+import { boundedCall } from './bounded-call.js'
 import { checkedInput } from './checked-input.js'
 import { checkedOperation } from './checked-operation.js'
 import { target as targetSchema, type Target } from './input-schemas.js'
@@ -29,13 +30,21 @@ export function workOnNode<Argument, Options extends AskOptions, T, E extends Ir
   const input = checkedInput(targetSchema, target, 'target').andThen((wanted) =>
     argument.map((value) => ({ wanted, value })),
   )
-  return checkedOperation(
-    operation,
-    input,
-    options,
-    async ({ wanted, value }, given): Promise<Result<T, E | LocateError>> => {
-      const node = await locateNode(context, wanted, { signal: given.signal, also })
-      return node.isErr() ? err(node.error) : work(node.value, value, given)
-    },
-  )
+  return checkedOperation(operation, input, options, (both, given): Promise<Result<T, E | LocateError>> => {
+    const { wanted, value } = both
+    const deadlineMs = deadlineIn(given)
+    const deadlineAt = context.clock.now() + deadlineMs
+    return boundedCall({ signal: given.signal, deadlineAt }, async (signal) => {
+      const node = await locateNode(context, wanted, { signal, also })
+      if (node.isErr()) return err(node.error)
+      // Finding the node is part of the time that was given.
+      const left = { deadlineMs: Math.max(0, deadlineAt - context.clock.now()) }
+      return work(node.value, value, { ...given, signal, ...(deadlineMs === Infinity ? {} : left) })
+    })
+  })
+}
+
+/** Only the verbs that wait have one, and each has its own default. */
+function deadlineIn(options: AskOptions & { readonly deadlineMs?: number | undefined }): number {
+  return options.deadlineMs ?? Infinity
 }

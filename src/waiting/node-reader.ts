@@ -1,10 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { CallOptions } from '../client/api-request.js'
+import { deadlineOf, limitSignal } from '../client/call-deadline.js'
 import type { RequestError } from '../client/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { NodeField } from '../client/schemas/node-schema.js'
 import type { Clock } from '../clock/clock.js'
-import { AbortedError } from '../transport/transport-errors.js'
+import { AbortedError, RequestTimedOutError } from '../transport/transport-errors.js'
 import { cheaperAsList } from './read-plan.js'
 import { watchedFields, type WatchedNode } from './watched-node.js'
 
@@ -26,6 +27,9 @@ interface PendingRead {
   readonly key: NodeKey
   readonly also: readonly NodeField[]
   readonly settle: (result: ReadResult) => void
+  /** Gives up with this result; the read goes on for the others. */
+  readonly leave: (result: ReadResult) => void
+  readonly deadlineAt: number
   /** Called when its caller gives up. */
   onGone: () => void
   gone: boolean
@@ -51,25 +55,38 @@ export class NodeReader {
     const { also = [], signal } = options
     return new Promise((resolve) => {
       if (signal?.aborted) return resolve(err(abortedRead()))
+      const over = new AbortController()
       const pending: PendingRead = {
         key,
         also,
+        deadlineAt: deadlineOf(signal),
         gone: false,
         onGone: () => undefined,
         settle: (result) => {
-          signal?.removeEventListener('abort', leave)
+          over.abort()
+          signal?.removeEventListener('abort', onAbort)
           resolve(result)
         },
+        leave: (result) => {
+          pending.gone = true
+          pending.settle(result)
+          pending.onGone()
+        },
       }
-      const leave = () => {
-        pending.gone = true
-        pending.onGone()
-        resolve(err(abortedRead()))
-      }
-      signal?.addEventListener('abort', leave, { once: true })
+      const onAbort = () => pending.leave(err(abortedRead()))
+      signal?.addEventListener('abort', onAbort, { once: true })
+      if (pending.deadlineAt !== Infinity) this.#limit(pending, over.signal)
       this.#pending.push(pending)
       const flush = () => this.#flush()
       if (this.#pending.length === 1) this.#clock.sleep(0).then(flush, flush)
+    })
+  }
+
+  /** Its own request ends by then with what it met; one that is shared may go on for those who have more time. */
+  #limit({ deadlineAt, leave }: PendingRead, over: AbortSignal): void {
+    const leftMs = Math.max(0, deadlineAt - this.#clock.now())
+    void this.#clock.sleep(leftMs, over).then(() => {
+      if (!over.aborted) leave(err(overdueRead(leftMs)))
     })
   }
 
@@ -78,6 +95,7 @@ export class NodeReader {
     this.#pending = []
     if (reads.length === 0) return
     const stop = new AbortController()
+    limitSignal(stop.signal, Math.max(...reads.map(({ deadlineAt }) => deadlineAt)))
     const keys = new Map(reads.map(({ key }) => [JSON.stringify(key), key]))
     const also = reads.flatMap((read) => read.also)
     const results = this.readEach([...keys.values()], { also, signal: stop.signal })
@@ -150,6 +168,13 @@ export class NodeReader {
 
 function abortedRead(): AbortedError {
   return new AbortedError('Reading the node was aborted by its caller.', { sent: 'no' })
+}
+
+function overdueRead(timeoutMs: number): RequestTimedOutError {
+  return new RequestTimedOutError('The node could not be read before the deadline.', {
+    sent: 'maybe',
+    timeoutMs,
+  })
 }
 
 function index(nodes: readonly WatchedNode[]): (key: NodeKey) => WatchedNode | undefined {

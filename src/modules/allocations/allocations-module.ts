@@ -43,7 +43,7 @@ export interface AllocationsModule {
    * and one that failed is made anew. Default deadline: 2 minutes; Ironic decides within seconds.
    *
    * Nothing is left when it fails, is aborted or runs out of time: what this call made is deleted again, which may take
-   * some seconds more. One that it only joined is left to whoever made it.
+   * seconds more, and two minutes while Ironic cannot be reached. One that it only joined is left to whoever made it.
    *
    * @fails allocation_failed when Ironic finds no node; `reason` tells why
    * @fails allocation_taken when the name is another's, or the UUID is that of one which asks for something else

@@ -35,7 +35,11 @@ export async function awaitAllocation(
     const decided = await wait.decided(uuid, deadlineAt, signal)
     if (decided.isErr()) return err(decided.error)
     if (decided.value === 'pending')
-      return err(overdueAllocation(uuid, { elapsedMs: clock.now() - startedAt }))
+      return err(
+        new WaitTimedOutError(`The deadline passed before allocation ${uuid} had got a node.`, {
+          elapsedMs: clock.now() - startedAt,
+        }),
+      )
     const read = await persist(context, { until: deadlineAt, signal }, () =>
       client.allocations.get(uuid, { signal, retryForMs: 0 }),
     )
@@ -45,13 +49,6 @@ export async function awaitAllocation(
   }
   if (isActive(record)) return ok(record)
   return err(new AllocationFailedError(allocationFailure(record.last_error), { allocation: uuid, rest }))
-}
-
-export function overdueAllocation(
-  uuid: string,
-  details: { readonly elapsedMs: number; readonly cause?: unknown },
-): WaitTimedOutError {
-  return new WaitTimedOutError(`The deadline passed before allocation ${uuid} had got a node.`, details)
 }
 
 function isActive(allocation: Allocation): allocation is ActiveAllocation {

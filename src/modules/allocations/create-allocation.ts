@@ -4,7 +4,7 @@ import type { Allocation } from '../../client/resources/allocations.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { isOpen, LATE_EFFECT_MS } from '../persist.js'
-import { withinDeadline } from '../within-deadline.js'
+import { boundedCall } from '../bounded-call.js'
 import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
 import type { AllocationWait } from './allocation-wait.js'
 import {
@@ -16,7 +16,7 @@ import {
 import type { AllocationRequest } from './allocations-input.js'
 import type { ActiveAllocation } from './allocations-module.js'
 import { askForAllocation, type AllocationTrace } from './ask-for-allocation.js'
-import { awaitAllocation, overdueAllocation } from './await-allocation.js'
+import { awaitAllocation } from './await-allocation.js'
 import { giveBackAllocation, removeEmptyAllocation } from './remove-allocation.js'
 import { differenceFrom, wantedAllocation } from './wanted-allocation.js'
 
@@ -37,19 +37,16 @@ export async function createAllocation(
   const uuid = request.uuid ?? randomUUID()
   const startedAt = context.clock.now()
   const trace = { allocationAsked: false, isAnswered: false }
-  const { result, isOverdue } = await withinDeadline(context, { deadlineAt, signal }, async (either) => {
-    const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal: either, trace })
-    if (asked.isErr()) return err(asked.error)
-    const rest = 'Nothing is left of the allocation.'
-    return awaitAllocation(context, wait, asked.value, { startedAt, deadlineAt, signal: either, rest })
-  })
-  if (result.isOk()) return result
-  const { error } = result
-  const failure =
-    isOverdue && error.kind === 'aborted'
-      ? overdueAllocation(uuid, { elapsedMs: context.clock.now() - startedAt, cause: error })
-      : error
-  return err(await undone(context, uuid, failure, { trace, isOpen: isOpen(error) }))
+  const made = await boundedCall(
+    { signal, deadlineAt },
+    async (bounded): Promise<Result<ActiveAllocation, CreateAllocationError>> => {
+      const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal: bounded, trace })
+      if (asked.isErr()) return err(asked.error)
+      const rest = 'Nothing is left of the allocation.'
+      return awaitAllocation(context, wait, asked.value, { startedAt, deadlineAt, signal: bounded, rest })
+    },
+  )
+  return made.isOk() ? made : err(await undone(context, uuid, made.error, trace))
 }
 
 /** Asks for a node. What a request made that failed goes again. */
@@ -60,9 +57,10 @@ export async function requestAllocation(
 ): Promise<Result<Allocation, RequestAllocationError>> {
   const uuid = request.uuid ?? randomUUID()
   const trace = { allocationAsked: false, isAnswered: false }
-  const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal, trace })
-  if (asked.isOk()) return asked
-  return err(await undone(context, uuid, asked.error, { trace, isOpen: isOpen(asked.error) }))
+  const asked = await boundedCall({ signal, deadlineAt }, (bounded) =>
+    ask(context, { ...request, uuid }, { deadlineAt, signal: bounded, trace }),
+  )
+  return asked.isOk() ? asked : err(await undone(context, uuid, asked.error, trace))
 }
 
 /** One that is there already is joined when it is the same, and then left where it is whatever comes. */
@@ -99,13 +97,13 @@ async function undone<Failure extends IronicDriverError>(
   context: ModuleContext,
   uuid: string,
   failure: Failure,
-  { trace, isOpen: isInDoubt }: { readonly trace: Trace; readonly isOpen: boolean },
+  trace: Trace,
 ): Promise<Failure | AllocationLeftBehindError> {
   const located = failure.within({ instance: uuid })
   const hasFailed = failure.kind === 'allocation_failed'
   if (!trace.allocationAsked && !hasFailed) return located
   // A request that got no answer may still be on its way, and make the allocation only later.
-  if (isInDoubt && !trace.isAnswered) await context.clock.sleep(LATE_EFFECT_MS)
+  if (isOpen(failure) && !trace.isAnswered) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
   const removed = hasFailed
     ? await removeEmptyAllocation(context, uuid, { until, states: ['error'] })

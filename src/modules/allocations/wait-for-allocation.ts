@@ -1,11 +1,11 @@
 import { err, type Result } from 'neverthrow'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { persist } from '../persist.js'
-import { withinDeadline } from '../within-deadline.js'
+import { boundedCall } from '../bounded-call.js'
 import type { AllocationWait } from './allocation-wait.js'
 import { AllocationNotFoundError, type WaitForAllocationError } from './allocations-errors.js'
 import type { ActiveAllocation } from './allocations-module.js'
-import { awaitAllocation, overdueAllocation } from './await-allocation.js'
+import { awaitAllocation } from './await-allocation.js'
 
 /** Waits for an allocation that somebody has asked for, and leaves it as it is. */
 export async function waitForAllocation(
@@ -16,26 +16,19 @@ export async function waitForAllocation(
 ): Promise<Result<ActiveAllocation, WaitForAllocationError>> {
   const { client, clock } = context
   const startedAt = clock.now()
-  const { result, isOverdue } = await withinDeadline(
-    context,
+  return boundedCall(
     { deadlineAt, signal },
-    async (either): Promise<Result<ActiveAllocation, WaitForAllocationError>> => {
-      const found = await persist(context, { until: deadlineAt, signal: either }, () =>
-        client.allocations.get(ident, { signal: either, retryForMs: 0 }),
+    async (bounded): Promise<Result<ActiveAllocation, WaitForAllocationError>> => {
+      const found = await persist(context, { until: deadlineAt, signal: bounded }, () =>
+        client.allocations.get(ident, { signal: bounded, retryForMs: 0 }),
       )
       if (found.isErr())
         return err(found.error.kind === 'not_found' ? new AllocationNotFoundError(ident) : found.error)
       const rest = 'Its record holds no node; delete it, or create it again under the same UUID.'
       const { uuid } = found.value
-      const waited = await awaitAllocation(context, wait, found.value, {
-        startedAt,
-        deadlineAt,
-        signal: either,
-        rest,
-      })
+      const work = { startedAt, deadlineAt, signal: bounded, rest }
+      const waited = await awaitAllocation(context, wait, found.value, work)
       return waited.mapErr((error) => error.within({ instance: uuid }))
     },
   )
-  if (result.isOk() || !isOverdue || result.error.kind !== 'aborted') return result
-  return err(overdueAllocation(ident, { elapsedMs: clock.now() - startedAt, cause: result.error }))
 }

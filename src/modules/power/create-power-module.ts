@@ -1,13 +1,13 @@
-import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { ok, type Result, type ResultAsync } from 'neverthrow'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { PowerTarget } from '../../states/power-states.js'
 import { checkedInput } from '../checked-input.js'
-import { checkedOperation } from '../checked-operation.js'
-import { askOptions, target as targetSchema, waitOptions, type Target } from '../input-schemas.js'
-import { locateNode, type LocateError } from '../locate-node.js'
+import { askOptions, waitOptions, type Target } from '../input-schemas.js'
+import type { LocateError } from '../locate-node.js'
 import type { AskOptions, ModuleContext, WaitOptions } from '../module-context.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
+import { workOnNode } from '../work-on-node.js'
 import { changePower, statusOf, waitForPower } from './change-power.js'
 import type { PowerError, RequestPowerError, WaitForPowerError } from './power-errors.js'
 import { powerModeOptions, requestPowerModeOptions, type RequestPowerModeOptions } from './power-input.js'
@@ -60,23 +60,14 @@ export function createPowerModule(context: ModuleContext): PowerModule {
       ),
   }
 
-  /** Checks all that was passed, then reads the node, then works on it. */
   function onNode<Options extends AskOptions, T, E extends IronicDriverError>(
     operation: string,
     target: Target,
     options: Result<Options, InvalidInputError>,
     work: (node: WatchedNode, options: Options) => PromiseLike<Result<T, E>>,
   ): ResultAsync<T, E | LocateError> {
-    const input = checkedInput(targetSchema, target, 'target')
-    return checkedOperation(
-      operation,
-      input,
-      options,
-      async (checked, given): Promise<Result<T, E | LocateError>> => {
-        const node = await locateNode(context, checked, { signal: given.signal })
-        return node.isErr() ? err(node.error) : work(node.value, given)
-      },
-    )
+    const call = { operation, target, argument: ok(undefined), options }
+    return workOnNode(context, call, (node, _, given) => work(node, given))
   }
 
   function request<Options extends RequestPowerModeOptions>(

@@ -1,4 +1,5 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { boundedCall } from '../bounded-call.js'
 import { checkedInput } from '../checked-input.js'
 import { checkedOperation } from '../checked-operation.js'
 import { askOptions, target as targetSchema, waitOptions, type Target } from '../input-schemas.js'
@@ -82,13 +83,15 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
         'provisioning.waitForSpawn',
         targeted(target),
         waiting(options),
-        async (wanted, given): Promise<Result<ProvisioningStatus, WaitForSpawnError>> => {
+        (wanted, given): Promise<Result<ProvisioningStatus, WaitForSpawnError>> => {
           const work = during('provisioning.waitForSpawn', given, SPAWN_DEADLINE_MS)
-          const found = await locateNode(context, wanted, { signal: given.signal })
-          if (found.isErr()) return err(found.error)
-          const instance = wanted.instance ?? found.value.instance_uuid ?? undefined
-          const waited = await waitUntilActive(context, found.value, { ...work, instance })
-          return waited.map(provisioningStatus)
+          return boundedCall(work, async (signal) => {
+            const found = await locateNode(context, wanted, { signal })
+            if (found.isErr()) return err(found.error)
+            const instance = wanted.instance ?? found.value.instance_uuid ?? undefined
+            const waited = await waitUntilActive(context, found.value, { ...work, signal, instance })
+            return waited.map(provisioningStatus)
+          })
         },
       ),
 
@@ -99,14 +102,18 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
         checkedInput(destroyOptions, options, 'options'),
         (wanted, { until = 'gone', ...given }) => {
           const work = during('provisioning.destroy', given, DESTROY_DEADLINE_MS)
-          return destroyInstance(context, { ...work, target: wanted, until })
+          return boundedCall(work, (signal) =>
+            destroyInstance(context, { ...work, signal, target: wanted, until }),
+          )
         },
       ),
 
     requestDestroy: (target, options = {}) =>
       checkedOperation('provisioning.requestDestroy', targeted(target), waiting(options), (wanted, given) => {
         const work = during('provisioning.requestDestroy', given, DESTROY_DEADLINE_MS)
-        return destroyInstance(context, { ...work, target: wanted, until: 'asked' })
+        return boundedCall(work, (signal) =>
+          destroyInstance(context, { ...work, signal, target: wanted, until: 'asked' }),
+        )
       }),
 
     waitForDestroy: (target, options = {}) =>
@@ -116,7 +123,7 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
         waiting(options),
         (wanted, given) => {
           const work = during('provisioning.waitForDestroy', given, DESTROY_DEADLINE_MS)
-          return waitUntilGone(context, wanted, work)
+          return boundedCall(work, (signal) => waitUntilGone(context, wanted, { ...work, signal }))
         },
       ),
 
@@ -152,7 +159,9 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
               subjectOf: (target) => target,
               work: (target) => {
                 const work = during('provisioning.destroyAll', given, DESTROY_DEADLINE_MS)
-                return destroyInstance(context, { ...work, target, until })
+                return boundedCall(work, (signal) =>
+                  destroyInstance(context, { ...work, signal, target, until }),
+                )
               },
               signal: given.signal,
               concurrency,
@@ -196,9 +205,11 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
     until: Spawn['until'],
   ): Promise<Result<Instance, SpawnError>> {
     const work = { ...during(operation, options, SPAWN_DEADLINE_MS), until }
-    return typeof node === 'string'
-      ? spawnOrUndo(context, { ...work, request: { ...wanted, node } }, options)
-      : spawnSomewhere(context, picker, { ...work, request: { ...wanted, node } }, options)
+    return boundedCall(work, (signal) =>
+      typeof node === 'string'
+        ? spawnOrUndo(context, { ...work, signal, request: { ...wanted, node } }, options)
+        : spawnSomewhere(context, picker, { ...work, signal, request: { ...wanted, node } }, options),
+    )
   }
 
   function during(operation: string, options: WaitOptions, defaultMs: number) {

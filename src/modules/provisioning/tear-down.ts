@@ -131,7 +131,7 @@ async function later<E extends TearDownError>(
   { deadlineAt, signal }: TearDown,
   error: E,
 ): Promise<Result<'look', E>> {
-  if (!mayPass(error) || clock.now() >= deadlineAt) return err(error)
+  if (!mayPass(error) || clock.now() + PAUSE_MS > deadlineAt) return err(error)
   await clock.sleep(PAUSE_MS, signal)
   return ok('look')
 }
