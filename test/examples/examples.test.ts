@@ -57,6 +57,16 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'given back: deleted',
     'given back: was_gone',
   ],
+  'rack-to-running.ts': [
+    'rack-7-01: enrolled',
+    'rack-7-20: enrolled',
+    /^rack-7-\d\d: inspected, cleaned and available$/,
+    'rack-7-20: running',
+    'rack-7-20: destroyed',
+    'rack-7: removed',
+    /^\d+ requests, 0 failures$/,
+    'left behind: 0, 0, 0, 0',
+  ],
   'watch-the-fleet.ts': [
     'metal-1: added',
     'metal-2: added',
@@ -74,7 +84,13 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ],
 }
 
-const NEED_YES = ['spawn-and-destroy.ts', 'follow-progress.ts', 'resume-after-a-crash.ts', 'pick-machines.ts']
+const NEED_YES = [
+  'spawn-and-destroy.ts',
+  'follow-progress.ts',
+  'resume-after-a-crash.ts',
+  'pick-machines.ts',
+  'rack-to-running.ts',
+]
 
 describe.concurrent('examples', () => {
   test('are all tried', ({ expect }) => {

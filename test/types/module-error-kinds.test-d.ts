@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import { expectTypeOf, test } from 'vitest'
-import type { IronicDriver, RequestError } from 'ironic-driver'
+import type { EnrollChassisError, IronicDriver, parseEnrollment, RequestError } from 'ironic-driver'
 
 /** The kinds of error that a verb can end with, but for those of every request. */
 type Kinds<Verb extends (...args: never[]) => unknown> =
@@ -76,4 +76,31 @@ test('allocations', () => {
     TargetKind | AskKind | 'backfill_refused' | 'node_locked'
   >()
   expectTypeOf<Kinds<Allocations['delete']>>().toEqualTypeOf<'allocation_in_use' | 'node_locked'>()
+})
+
+test('enrolling and upkeep', () => {
+  type Lifecycle = IronicDriver['lifecycle']
+  type PartKind = 'duplicate' | 'node_locked' | 'state_refused' | 'transition_in_progress'
+  expectTypeOf<Kinds<Lifecycle['enroll']>>().toEqualTypeOf<
+    PartKind | 'identity_conflict' | 'enroll_incomplete'
+  >()
+  expectTypeOf<Kinds<Lifecycle['enrollAll']>>().toEqualTypeOf<never>()
+  expectTypeOf<Kinds<typeof parseEnrollment>>().toEqualTypeOf<'enrollment_file_invalid'>()
+  expectTypeOf<EnrollChassisError['kind']>().toEqualTypeOf<
+    RequestError['kind'] | 'duplicate' | 'identity_conflict'
+  >()
+  expectTypeOf<Kinds<Lifecycle['maintenance']>>().toEqualTypeOf<TargetKind | 'node_locked'>()
+  expectTypeOf<Kinds<Lifecycle['endMaintenance']>>().toEqualTypeOf<TargetKind | 'node_locked'>()
+  type UnretireKind = TargetKind | PartKind | 'node_associated' | 'instance_associated'
+  expectTypeOf<Kinds<Lifecycle['unretire']>>().toEqualTypeOf<UnretireKind>()
+  expectTypeOf<Kinds<Lifecycle['retire']>>().toEqualTypeOf<UnretireKind | 'node_not_ready'>()
+  expectTypeOf<Kinds<Lifecycle['remove']>>().toEqualTypeOf<
+    | TargetKind
+    | WaitKind
+    | 'node_locked'
+    | 'state_refused'
+    | 'node_protected'
+    | 'node_associated'
+    | 'node_not_ready'
+  >()
 })

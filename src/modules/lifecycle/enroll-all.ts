@@ -1,4 +1,4 @@
-import { err, type Result } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import { cheaperAsList } from '../../waiting/read-plan.js'
 import type { ModuleContext } from '../module-context.js'
 import { runBulk, type BulkOptions, type BulkOutcome, type BulkReport } from '../provisioning/bulk-run.js'
@@ -7,7 +7,7 @@ import type { EnrollError } from './enroll-errors.js'
 import { enrollNode, type EnrolledNode } from './enroll-node.js'
 import { askedMachines, fieldsToCompare, listedMachines, type KnownMachines } from './known-machines.js'
 import type { ChassisToEnroll, Enrollment, NodeToEnroll } from './machine-to-enroll.js'
-import { machineLabel, wantedMachine } from './wanted-machine.js'
+import { machineLabel, wantedMachine, type WantedMachine } from './wanted-machine.js'
 
 /** What became of one of many machines; its subject is its name, or else its UUID, or its first address. */
 export type EnrollAllOutcome = BulkOutcome<string, EnrolledNode, EnrollError>
@@ -28,10 +28,10 @@ export interface EnrollMany extends BulkOptions {
   readonly onOutcome?: ((outcome: EnrollAllOutcome) => void) | undefined
 }
 
+/** A machine, once its chassis is known, or what became of that. */
 interface Item {
-  readonly node: NodeToEnroll
-  /** The place of its chassis among all. */
-  readonly chassis: number | undefined
+  readonly label: string
+  readonly machine: Result<WantedMachine, EnrollChassisError>
 }
 
 /** Makes the chassis, then enrols the machines, so many at once. What cannot be done for one stops no other. */
@@ -49,33 +49,39 @@ export async function enrollMany(
     work: (one) => enrollChassis(context, one, { until: deadlineAt(), signal }),
   })
   const isStopped = options.afterFailure === 'stop' && held.failed > 0
-  const items: readonly Item[] = [
-    ...(chassis ?? []).flatMap((one, index) => (one.nodes ?? []).map((node) => ({ node, chassis: index }))),
-    ...(nodes ?? []).map((node) => ({ node, chassis: undefined })),
+  const items = [
+    ...(chassis ?? []).flatMap((one, index) =>
+      (one.nodes ?? []).map((node) => itemOf(node, held.outcomes[index])),
+    ),
+    ...(nodes ?? []).map((node) => itemOf(node)),
   ]
-  const machines = items.map(({ node }) => wantedMachine(node))
+  const machines = items.flatMap(({ machine }) => (machine.isOk() ? [machine.value] : []))
   const fields = await fieldsToCompare(context, machines, { signal })
   const isMany = cheaperAsList(items.length, undefined)
   const known = fields.map((list): KnownMachines =>
     isMany ? listedMachines(context, list, { signal }) : askedMachines(context, list, { signal }),
   )
-  const work = async ({ node, chassis: place }: Item): Promise<Result<EnrolledNode, EnrollError>> => {
+  const work = async ({ machine }: Item): Promise<Result<EnrolledNode, EnrollError>> => {
+    if (machine.isErr()) return err(machine.error)
     if (fields.isErr()) return err(fields.error)
     if (known.isErr()) return err(known.error)
-    const home = place === undefined ? undefined : held.outcomes[place]
-    if (home?.status === 'failed') return err(home.error)
-    const chassis_uuid = home?.status === 'done' ? home.value.chassis : undefined
-    const machine = wantedMachine(chassis_uuid === undefined ? node : { ...node, chassis_uuid })
     const part = { known: known.value, fields: fields.value, deadlineAt: deadlineAt(), signal }
-    return enrollNode(context, machine, part)
+    return enrollNode(context, machine.value, part)
   }
   const report = await runBulk({
     ...options,
     ...(isStopped ? { drain: AbortSignal.abort() } : {}),
     items,
-    subjectOf: ({ node }) => machineLabel(node),
+    subjectOf: ({ label }) => label,
     work,
     onOutcome,
   })
   return { ...report, chassis: held.outcomes }
+}
+
+function itemOf(node: NodeToEnroll, chassis?: EnrollChassisOutcome): Item {
+  const label = machineLabel(node)
+  if (chassis?.status === 'failed') return { label, machine: err(chassis.error) }
+  const chassis_uuid = chassis?.status === 'done' ? chassis.value.chassis : node.chassis_uuid
+  return { label, machine: ok(wantedMachine({ ...node, chassis_uuid })) }
 }

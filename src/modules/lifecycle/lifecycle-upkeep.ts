@@ -2,7 +2,7 @@ import type { ResultAsync } from 'neverthrow'
 import type { ProvisionState } from '../../states/provision-states.js'
 import type { Target } from '../input-schemas.js'
 import type { AskOptions, WaitOptions } from '../module-context.js'
-import type { MaintenanceError, RemoveError, RetireError } from './upkeep-errors.js'
+import type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep-errors.js'
 
 /** Why something is done to a node, for people. */
 export interface Reason {
@@ -75,7 +75,7 @@ export interface LifecycleUpkeep {
    *
    * @fails transition_in_progress when the node is on its way between two states
    */
-  unretire(target: Target, options?: AskOptions): ResultAsync<Retirement, RetireError>
+  unretire(target: Target, options?: AskOptions): ResultAsync<Retirement, UnretireError>
 
   /**
    * Removes a node from Ironic, with its ports, port groups, traits, volumes and history. Waits for a lock, and for a

@@ -15,7 +15,7 @@ export const RETIREMENT_FIELDS = ['retired', 'retired_reason'] as const satisfie
 /** A node of which these have been read, where this Ironic has them. */
 type RetirableNode = WatchedNode & Partial<Pick<Node, (typeof RETIREMENT_FIELDS)[number]>>
 
-type Retired = Promise<Result<Retirement, RequestErrorOr<NodePatchFault> | NodeNotReadyError>>
+type PatchError = RequestErrorOr<NodePatchFault>
 
 /** Retires a node, unless it is so for that reason. Without a reason, the one that it has stays. */
 export async function retireNode(
@@ -23,7 +23,7 @@ export async function retireNode(
   node: RetirableNode,
   { reason = node.retired_reason ?? undefined }: Reason,
   { signal }: AskOptions,
-): Retired {
+): Promise<Result<Retirement, PatchError | NodeNotReadyError>> {
   const { uuid, provision_state: provisionState, retired, retired_reason: found = null } = node
   const retirement = { ...shown(node), retired: true, retired_reason: reason ?? null }
   const support = await checkSupport(context, signal)
@@ -48,7 +48,7 @@ export async function unretireNode(
   context: ModuleContext,
   node: RetirableNode,
   { signal }: AskOptions,
-): Retired {
+): Promise<Result<Retirement, PatchError>> {
   const retirement = { ...shown(node), retired: false, retired_reason: null }
   const support = await checkSupport(context, signal)
   if (support.isErr()) return err(support.error)

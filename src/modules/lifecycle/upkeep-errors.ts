@@ -7,8 +7,11 @@ import type { NodeNotReadyError } from '../module-errors.js'
 /** What putting a node into maintenance, or ending that, can end with. */
 export type MaintenanceError = LocateError | FaultOf<'node_locked'>
 
-/** What retiring a node, or ending that, can end with. */
-export type RetireError = LocateError | FaultOf<NodePatchFault> | NodeNotReadyError
+/** What ending the retirement of a node can end with. */
+export type UnretireError = LocateError | FaultOf<NodePatchFault>
+
+/** What retiring a node can end with. */
+export type RetireError = UnretireError | NodeNotReadyError
 
 /** What removing a node can end with. */
 export type RemoveError = LocateError | FaultOf<NodeDeleteFault> | NodeNotReadyError | WaitError
