@@ -143,7 +143,8 @@ function bond(
   { portGroup, members }: Extract<VifPlace, { readonly portGroup: unknown }>,
   cards: readonly PhysicalLink[],
 ) {
-  const { mode = DEFAULT_MODE, properties = {}, address } = portGroup
+  const { properties = {}, address } = portGroup
+  const mode = portGroup.mode ?? DEFAULT_MODE
   const options = Object.entries(properties).map(([key, value]): [`bond_${string}`, unknown] => [
     key.startsWith('bond_') ? (key as `bond_${string}`) : `bond_${key}`,
     value,
