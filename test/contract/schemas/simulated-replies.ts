@@ -1,6 +1,6 @@
-import { IronicClient, type ApiVersion } from 'ironic-driver'
+import { IronicClient, type ApiVersion, type ClientError } from 'ironic-driver'
 import { IronicSimulator, ManualClock, type SimulatedRelease } from 'ironic-driver/testing'
-import { expectOk } from '../../support/expect-result.js'
+import { expectErr, expectOk } from '../../support/expect-result.js'
 import type { JsonValue } from '../comparison/json-value.js'
 import type { GoodReply } from './seen-items.js'
 
@@ -87,12 +87,15 @@ async function worldOf(release: SimulatedRelease): Promise<IronicSimulator> {
     ),
   ]
   for (const one of made) expectOk<unknown>(await one)
-  // Servers without these say so, and show none.
-  void (await run(client.runbooks.create({ name: 'CUSTOM_FIX', steps: [{ ...step, order: 1 }] })))
-  void (await run(client.inspectionRules.create({ actions: [{ op: 'fail', args: { msg: 'no' } }] })))
-  void (await run(client.nodes.create({ driver: 'redfish', parent_node: machine.uuid })))
-  // A refusal that is kept as an event of the node.
-  void (await run(client.nodeVifs.detach('m1', 'vif-9')))
+  const newer = [
+    await run(client.runbooks.create({ name: 'CUSTOM_FIX', steps: [{ ...step, order: 1 }] })),
+    await run(client.inspectionRules.create({ actions: [{ op: 'fail', args: { msg: 'no' } }] })),
+    await run(client.nodes.create({ driver: 'redfish', parent_node: machine.uuid })),
+  ]
+  for (const one of newer)
+    if (one.isErr()) expectErr<ClientError, 'unsupported_api_version'>(one, 'unsupported_api_version')
+  // Kept as an event of the node.
+  expectErr(await run(client.nodeVifs.detach('m1', 'vif-9')), 'vif_not_attached')
   return simulator
 }
 
