@@ -1,5 +1,6 @@
 import createDebug from 'debug'
 import { err, type Result } from 'neverthrow'
+import { limitSignal } from '../client/call-deadline.js'
 import type { RequestError } from '../client/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { Clock } from '../clock/clock.js'
@@ -34,6 +35,13 @@ const TOGETHER_MS = 400
 const ROUND_MS = 1_000
 const MANY = 3
 
+/**
+ * How long a look may take at first. One that hangs holds up all who share it, so it is cut short, and a server that
+ * is merely slow is given twice the time with each look that was.
+ */
+const FIRST_PATIENCE_MS = 20_000
+const LONGEST_PATIENCE_MS = 60_000
+
 /** No look is ever planned further ahead than this; one that seems so tells that the clock was set back. */
 const LONGEST_PAUSE_MS = 60_000
 
@@ -47,6 +55,7 @@ export class NodeWatcher {
   #rouse = new AbortController()
   #running = false
   #lastRoundAt = 0
+  #patienceMs = FIRST_PATIENCE_MS
 
   constructor(parts: { client: IronicClient; reader: NodeReader; clock: Clock; random: () => number }) {
     this.#client = parts.client
@@ -141,6 +150,7 @@ export class NodeWatcher {
     const look: Look = { wantedBy: new Set(due), stop: new AbortController() }
     for (const watching of due) watching.look = look
     const startedAt = this.#clock.now()
+    limitSignal(look.stop.signal, startedAt + this.#patienceMs)
     const nodes = [...new Set(due.map(({ watch }) => watch.options.node))]
     const reads = this.#reader.readEach(
       nodes.map((node) => ({ node })),
@@ -167,9 +177,13 @@ export class NodeWatcher {
     this.#release(watching)
     const { watch } = watching
     const now = this.#clock.now()
+    const tookMs = now - startedAt
+    const isCutShort = seen.isErr() && seen.error.kind === 'request_timed_out' && tookMs < LONGEST_PATIENCE_MS
+    this.#patienceMs = Math.min(LONGEST_PATIENCE_MS, Math.max(FIRST_PATIENCE_MS, tookMs * 2))
     let end: WatchEnd | undefined
     try {
-      end = watch.observe(seen, now, now - startedAt, this.#random)
+      // How long the next one takes, one that was cut short does not say.
+      end = watch.observe(seen, now, isCutShort ? 0 : tookMs, this.#random)
     } catch (cause) {
       return watching.finish(err(unjudged(watch, now, cause)))
     }

@@ -3,6 +3,7 @@ import type { IronicDriver, IronicDriverError, WaitOptions } from 'ironic-driver
 import type { RequestFault, RequestMatch } from 'ironic-driver/testing'
 import type { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
 type Verb = (
@@ -59,7 +60,7 @@ describe.each(Object.entries(VERBS))('%s with five seconds', (name, [from, call]
     })
     const target = { node: builder.withPort()[from === 'available' ? 'available' : 'active']().uuid }
     if (from === 'rescue') simulator.find('metal-1')?.force({ provision_state: 'rescue' })
-    await run(driver.client.features())
+    expectOk(await run(driver.client.features()))
     simulator.faults.next(match, fault, { times: Infinity })
     const startedAt = clock.now()
     const result = await run(call(driver, target, { deadlineMs: DEADLINE_MS }))

@@ -143,3 +143,24 @@ describe('fairness', () => {
     expect(slow.simulator.requests.length).toBeLessThan(quick.simulator.requests.length / 3)
   })
 })
+
+describe('a list that hangs', () => {
+  it('holds up those who share it for less than a request may take', async () => {
+    const { nodes, watch, clock, run, simulator } = fleet(100)
+    const works = Promise.all(nodes.map((node) => watch(node)))
+    await clock.advance(30_000)
+    simulator.faults.next({ path: '/v1/nodes' }, 'hang')
+    await clock.advance(10_000)
+    finish(nodes)
+    const hungAt = clock.now()
+    for (const one of await run(works)) expectOk(one)
+    expect(clock.now() - hungAt).toBeLessThan(35_000)
+  })
+
+  it('is given more time where each takes long', async () => {
+    const { nodes, watch, run } = fleet(20, { latencyMs: 45_000 })
+    finish(nodes)
+    const works = nodes.map((node) => watch(node, { deadlineMs: 10 * MINUTE_MS }))
+    for (const one of await run(Promise.all(works))) expectOk(one)
+  })
+})
