@@ -1,10 +1,13 @@
 import { describe } from 'vitest'
 import { clientContract } from './client-contract.js'
 import { allocationsContract } from './allocations-contract.js'
+import { collectionsContract } from './collections-contract.js'
 import { configDriveContract } from './config-drive-contract.js'
 import { simulatedWorld } from './contract-world.js'
 import { driverContract } from './driver-contract.js'
+import { enrollContract } from './enroll-contract.js'
 import { inventoryContract } from './inventory-contract.js'
+import { lifecycleContract } from './lifecycle-contract.js'
 import { modulesContract } from './modules-contract.js'
 import { storageContract } from './storage-contract.js'
 
@@ -18,5 +21,8 @@ describe.each([
   modulesContract(world)
   storageContract(world)
   inventoryContract(world)
+  collectionsContract(world)
+  enrollContract(world)
+  lifecycleContract(world)
   allocationsContract(world)
 })

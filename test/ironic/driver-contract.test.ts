@@ -2,10 +2,13 @@ import { createKyTransport } from 'ironic-driver'
 import { describe } from 'vitest'
 import { clientContract } from '../contract/client-contract.js'
 import { allocationsContract } from '../contract/allocations-contract.js'
+import { collectionsContract } from '../contract/collections-contract.js'
 import { configDriveContract } from '../contract/config-drive-contract.js'
 import { realWorld } from '../contract/contract-world.js'
 import { driverContract } from '../contract/driver-contract.js'
+import { enrollContract } from '../contract/enroll-contract.js'
 import { inventoryContract } from '../contract/inventory-contract.js'
+import { lifecycleContract } from '../contract/lifecycle-contract.js'
 import { modulesContract } from '../contract/modules-contract.js'
 import { storageContract } from '../contract/storage-contract.js'
 import { createAvailableNode } from './fixture/available-node.js'
@@ -29,5 +32,8 @@ describe.concurrent.each(
   modulesContract(world)
   storageContract(world)
   inventoryContract(world)
+  collectionsContract(world)
+  enrollContract(world)
+  lifecycleContract(world)
   allocationsContract(world)
 })

@@ -1,4 +1,9 @@
-import { PROVISION_STATES, type IronicDriver, type KnownProvisionState } from 'ironic-driver'
+import {
+  PROVISION_STATES,
+  type CleanRequest,
+  type IronicDriver,
+  type KnownProvisionState,
+} from 'ironic-driver'
 import type { SimulatorOptions } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
@@ -210,7 +215,10 @@ describe('what is to be cleaned', () => {
     [{ step: [STEP] }, 'clean.step'],
   ])('is checked before anything is sent: %j', async (request, field) => {
     const { driver, run, target, simulator } = siteInState('manageable')
-    const error = expectErr(await run(driver.lifecycle.clean(target, request)), 'invalid_input')
+    const error = expectErr(
+      await run(driver.lifecycle.clean(target, request as CleanRequest)),
+      'invalid_input',
+    )
     expect(error.field).toBe(field)
     expect(simulator.requests).toEqual([])
   })

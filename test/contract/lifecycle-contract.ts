@@ -1,0 +1,325 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { expectErr, expectOk } from '../support/expect-result.js'
+import type { ContractWorld } from './contract-world.js'
+
+const SETTING = { name: 'BootMode', value: 'Uefi' }
+/** fake-hardware takes the step, and stumbles over a setting without a value. */
+const FAILING = { interface: 'bios', step: 'apply_configuration', args: { settings: [{ name: 'BootMode' }] } }
+
+/** What the driver does with machines between delivery and disposal, on an Ironic with fake hardware. */
+export function lifecycleContract(world: ContractWorld): void {
+  const { run, newDriver, createNode } = world
+  const minor = Number(world.maxApiVersion.slice(2))
+
+  async function machine(state: 'available' | 'manageable' = 'manageable') {
+    const { driver, sent } = newDriver()
+    const target = { node: await createNode() }
+    if (state === 'manageable') expectOk(await run(driver.lifecycle.manage(target)))
+    sent.clear()
+    const verbs = () =>
+      sent.requests.flatMap(({ method, route, body }) =>
+        method === 'PUT' && route.endsWith('/provision')
+          ? [(JSON.parse(body ?? '') as { target: string }).target]
+          : [],
+      )
+    const remove = async () => expectOk(await run(driver.client.nodes.delete(target.node)))
+    return { driver, lifecycle: driver.lifecycle, target, sent, verbs, remove }
+  }
+
+  describe('a node', () => {
+    it('is managed, inspected and offered, from delivery on, each asked for once', async () => {
+      const { driver, sent } = newDriver()
+      const uuid = randomUUID()
+      expectOk(await run(driver.client.nodes.create({ uuid, driver: 'fake-hardware' })))
+      const target = { node: uuid }
+      const { lifecycle } = driver
+      const managed = expectOk(await run(lifecycle.manage(target)))
+      expect(managed).toEqual({
+        node: uuid,
+        instance: null,
+        provision_state: 'manageable',
+        outcome: 'changed',
+      })
+      expect(expectOk(await run(lifecycle.manage(target))).outcome).toBe('was_there')
+      const inspected = expectOk(await run(lifecycle.inspect(target)))
+      expect(inspected).toEqual({ ...managed, inventory: undefined })
+      expect(expectOk(await run(lifecycle.waitForInspect(target))).outcome).toBe('joined')
+      expect(expectOk(await run(lifecycle.provide(target))).provision_state).toBe('available')
+      expect(expectOk(await run(lifecycle.provide(target))).outcome).toBe('was_there')
+      expect(expectOk(await run(lifecycle.waitForProvide(target))).provision_state).toBe('available')
+      expectErr(await run(lifecycle.inspect(target)), 'node_not_ready')
+      expect(expectOk(await run(lifecycle.manage(target))).outcome).toBe('changed')
+      const puts = sent.requests.filter(({ method }) => method === 'PUT')
+      expect(puts.map(({ body }) => body)).toEqual(
+        ['manage', 'inspect', 'provide', 'manage'].map((verb) => `{"target":"${verb}"}`),
+      )
+      expectOk(await run(driver.client.nodes.delete(uuid)))
+    })
+
+    it('is asked for here, and waited for and joined elsewhere', async () => {
+      const { lifecycle, target, verbs, remove } = await machine('available')
+      const there = newDriver().driver.lifecycle
+      expectOk(await run(lifecycle.requestManage(target)))
+      expectOk(await run(there.waitForManage(target)))
+      expectOk(await run(lifecycle.requestProvide(target)))
+      expect(['joined', 'was_there']).toContain(expectOk(await run(there.provide(target))).outcome)
+      expect(verbs()).toEqual(['manage', 'provide'])
+      await remove()
+    })
+
+    it('is not offered once it is retired', async () => {
+      const { driver, lifecycle, target, remove } = await machine()
+      const retire = [{ op: 'add', path: '/retired', value: true }] as const
+      expectOk(await run(driver.client.nodes.patch(target.node, retire)))
+      expectErr(await run(lifecycle.provide(target)), 'node_retired')
+      expectErr(await run(lifecycle.bringTo(target, 'available')), 'node_retired')
+      await remove()
+    })
+
+    it('is adopted with the machine that runs on it', async () => {
+      const { driver, lifecycle, target, verbs } = await machine()
+      const adopted = expectOk(await run(lifecycle.adopt(target)))
+      expect(adopted).toMatchObject({ provision_state: 'active', outcome: 'changed' })
+      expect(expectOk(await run(lifecycle.adopt(target))).outcome).toBe('was_there')
+      expect(expectOk(await run(lifecycle.waitForAdopt(target))).provision_state).toBe('active')
+      expectErr(await run(lifecycle.provide(target)), 'node_not_ready')
+      expect(verbs()).toEqual(['adopt'])
+      expectOk(await run(driver.provisioning.destroy(target, { until: 'available' })))
+      expectOk(await run(driver.client.nodes.delete(target.node)))
+    })
+  })
+
+  describe('a manual cleaning', () => {
+    it('does its steps', async () => {
+      const { driver, lifecycle, target, verbs, remove } = await machine()
+      const cleaned = expectOk(await run(lifecycle.clean(target, { bios: [SETTING] })))
+      expect(cleaned).toMatchObject({ provision_state: 'manageable', outcome: 'changed' })
+      const settings = await run(driver.client.nodeBios.list(target.node))
+      expect(expectOk(settings)).toMatchObject([SETTING])
+      const reset = { interface: 'bios', step: 'factory_reset' }
+      expectOk(await run(lifecycle.clean(target, { steps: [reset], disableRamdisk: false })))
+      expect(expectOk(await run(driver.client.nodeBios.list(target.node)))).toEqual([])
+      expectOk(await run(lifecycle.requestClean(target, { steps: [reset] })))
+      expectOk(await run(newDriver().driver.lifecycle.waitForClean(target)))
+      expect(verbs()).toEqual(['clean', 'clean', 'clean'])
+      await remove()
+    })
+
+    it('updates firmware where Ironic knows it', async () => {
+      const { lifecycle, target, verbs, remove } = await machine()
+      const request = { firmware: [{ component: 'bmc', url: 'http://127.0.0.1:9/bmc.bin' }] }
+      const updated = await run(lifecycle.clean(target, request))
+      if (minor >= 86) expect(expectOk(updated).provision_state).toBe('manageable')
+      else expect(expectErr(updated, 'unsupported_api_version').needs).toBe('1.86')
+      expect(verbs()).toEqual(minor >= 86 ? ['clean'] : [])
+      await remove()
+    })
+
+    it('stores the RAID that is to be made, and puts back what was stored when it is refused', async () => {
+      const { driver, lifecycle, target, remove } = await machine()
+      const read = async () =>
+        expectOk(await run(driver.client.nodes.get(target.node, { fields: ['target_raid_config'] })))
+      const small = { logical_disks: [{ size_gb: 10, raid_level: '0' }] } as const
+      const large = { logical_disks: [{ size_gb: 'MAX', raid_level: '1' }] } as const
+      // The RAID of fake-hardware has no steps that could make it.
+      const failed = expectErr(
+        await run(lifecycle.clean(target, { targetRaidConfig: small })),
+        'transition_failed',
+      )
+      expect(failed.lastError).toMatch(/delete_configuration/)
+      expect((await read()).target_raid_config).toEqual(small)
+      expect(expectOk(await run(lifecycle.recover(target))).did).toEqual(['manage'])
+
+      expectOk(await run(driver.client.nodeMaintenance.set(target.node)))
+      expectErr(await run(lifecycle.clean(target, { targetRaidConfig: large })), 'node_in_maintenance')
+      expect((await read()).target_raid_config).toEqual(small)
+      await remove()
+    })
+
+    it('that fails at a step says so, and is recovered from with the maintenance that it left', async () => {
+      const { lifecycle, target, verbs, remove } = await machine()
+      const failed = expectErr(await run(lifecycle.clean(target, { steps: [FAILING] })), 'transition_failed')
+      expect(failed.lastSeen).toMatchObject({ provision_state: 'clean failed', maintenance: true })
+      expect(failed.lastError).toMatch(/apply_configuration/)
+      expectErr(await run(lifecycle.provide(target)), 'node_not_ready')
+
+      const recovered = expectOk(await run(lifecycle.recover(target)))
+      expect(recovered).toMatchObject({
+        from: 'clean failed',
+        provision_state: 'manageable',
+        did: ['manage', 'end_maintenance'],
+        maintenance: false,
+        fault: null,
+      })
+      const again = expectOk(await run(lifecycle.recover(target)))
+      expect(again).toMatchObject({ outcome: 'was_there', did: [] })
+      expectOk(await run(lifecycle.provide(target)))
+      expect(verbs()).toEqual(['clean', 'manage', 'provide'])
+      await remove()
+    })
+
+    it('of a step that there is not fails without maintenance', async () => {
+      const { lifecycle, target, remove } = await machine()
+      const steps = [{ interface: 'deploy', step: 'no_such_step' }]
+      const failed = expectErr(await run(lifecycle.clean(target, { steps })), 'transition_failed')
+      expect(failed.lastSeen).toMatchObject({ provision_state: 'clean failed', maintenance: false })
+      expect(expectOk(await run(lifecycle.recover(target))).did).toEqual(['manage'])
+      await remove()
+    })
+  })
+
+  describe('a recovery', () => {
+    it.each(['inspect failed', 'clean failed', 'adopt failed'] as const)('from %s', async (state) => {
+      const { lifecycle, target, remove } = await machine()
+      await world.force(target.node, { provision_state: state, target_provision_state: 'manageable' })
+      const recovered = expectOk(await run(lifecycle.recover(target)))
+      expect(recovered).toMatchObject({ from: state, provision_state: 'manageable', did: ['manage'] })
+      await remove()
+    })
+
+    it("leaves an operator's maintenance alone unless it is told to", async () => {
+      const { driver, lifecycle, target, remove } = await machine()
+      expectErr(await run(lifecycle.clean(target, { steps: [FAILING] })), 'transition_failed')
+      const reason = 'a disk is on order'
+      expectOk(await run(driver.client.nodeMaintenance.set(target.node, { reason })))
+      const kept = expectOk(await run(lifecycle.recover(target)))
+      expect(kept).toMatchObject({ provision_state: 'manageable', did: ['manage'], maintenance: true })
+      const ended = expectOk(await run(lifecycle.recover(target, { endMaintenance: 'any' })))
+      expect(ended).toMatchObject({ did: ['end_maintenance'], maintenance: false, fault: null })
+      await remove()
+    })
+
+    it('of an instance: from rescue failed, unrescue failed, deploy failed and error', async () => {
+      const { driver } = newDriver()
+      const target = { node: await createNode(), instance: randomUUID() }
+      const image = { source: 'http://127.0.0.1:9/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` }
+      const request = { instance: { id: target.instance }, node: target.node, image }
+      expectOk(await run(driver.provisioning.spawn(request)))
+      for (const [state, towards, did] of [
+        ['rescue failed', 'rescue', 'unrescue'],
+        ['unrescue failed', 'active', 'unrescue'],
+        ['deploy failed', 'active', 'rebuild'],
+      ] as const) {
+        await world.force(target.node, { provision_state: state, target_provision_state: towards })
+        const recovered = expectOk(await run(driver.lifecycle.recover(target)))
+        expect(recovered).toMatchObject({ ...target, from: state, provision_state: 'active', did: [did] })
+      }
+      await world.force(target.node, { provision_state: 'error', target_provision_state: 'available' })
+      const ended = expectOk(await run(driver.lifecycle.recover(target)))
+      expect(ended).toMatchObject({ did: ['deleted'], instance: null, provision_state: 'available' })
+      expectOk(await run(driver.client.nodes.delete(target.node)))
+    })
+  })
+
+  describe('a service', () => {
+    it('is done on a deployed machine, where Ironic knows it', async () => {
+      const { driver, lifecycle, target, verbs } = await machine()
+      expectOk(await run(lifecycle.adopt(target)))
+      const request = { steps: [{ interface: 'vendor', step: 'log_passthrough' }] }
+      const serviced = await run(lifecycle.service(target, request))
+      if (minor < 87) expect(expectErr(serviced, 'unsupported_api_version').needs).toBe('1.87')
+      else expect(expectOk(serviced)).toMatchObject({ provision_state: 'active', outcome: 'changed' })
+      expect(verbs()).toEqual(minor < 87 ? ['adopt'] : ['adopt', 'service'])
+      expectOk(await run(driver.provisioning.destroy(target, { until: 'available' })))
+      expectOk(await run(driver.client.nodes.delete(target.node)))
+    })
+
+    it('that waits is broken off, and one that failed is recovered from', async ({ skip }) => {
+      if (minor < 101) skip('Ironic leaves nothing behind that it breaks off from 32.0 on')
+      const { driver, lifecycle, target } = await machine()
+      expectOk(await run(lifecycle.adopt(target)))
+      await world.force(target.node, { provision_state: 'service wait', target_provision_state: 'active' })
+      expect(expectOk(await run(lifecycle.abort(target)))).toMatchObject({
+        provision_state: 'active',
+        outcome: 'changed',
+      })
+      expect(expectOk(await run(lifecycle.abort(target))).outcome).toBe('was_there')
+      const fails = { steps: [{ interface: 'vendor', step: 'no_such_step' }] }
+      const failed = expectErr(await run(lifecycle.service(target, fails)), 'transition_failed')
+      expect(failed.lastSeen).toMatchObject({ provision_state: 'service failed' })
+      const recovered = expectOk(await run(lifecycle.recover(target)))
+      expect(recovered).toMatchObject({ from: 'service failed', provision_state: 'active' })
+      expect(recovered.did.at(-1)).toBe('abort')
+      expect(recovered.maintenance).toBe(false)
+      expectOk(await run(driver.provisioning.destroy(target, { until: 'available' })))
+      expectOk(await run(driver.client.nodes.delete(target.node)))
+    })
+  })
+
+  describe('what waits or is held', () => {
+    it.each([
+      ['clean wait', 'available', 'clean failed'],
+      ['rescue wait', 'rescue', 'rescue failed'],
+    ] as const)('is broken off: %s', async (state, towards, end) => {
+      const { driver, lifecycle, target, verbs } = await machine()
+      await world.force(target.node, { provision_state: state, target_provision_state: towards })
+      const broken = expectOk(await run(lifecycle.abort(target)))
+      expect(broken).toMatchObject({ provision_state: end, outcome: 'changed' })
+      expect(expectOk(await run(lifecycle.abort(target))).outcome).toBe('was_there')
+      expect(verbs()).toEqual(['abort'])
+      await world.force(target.node, { provision_state: 'available', target_provision_state: null })
+      expectOk(await run(driver.client.nodes.delete(target.node)))
+    })
+
+    it('goes on, where Ironic can hold it', async ({ skip }) => {
+      if (minor < 85) skip('hold and unhold came with 1.85')
+      const { driver, lifecycle, target, verbs } = await machine()
+      await world.force(target.node, {
+        provision_state: 'clean hold',
+        target_provision_state: 'manageable',
+      })
+      const went = expectOk(await run(lifecycle.unhold(target)))
+      expect(went).toMatchObject({ provision_state: 'clean wait', outcome: 'changed' })
+      expect(expectOk(await run(lifecycle.unhold(target))).outcome).toBe('was_there')
+      expectOk(await run(lifecycle.abort(target)))
+      expect(verbs()).toEqual(['unhold', 'abort'])
+      expectOk(await run(lifecycle.recover(target)))
+      expectOk(await run(driver.client.nodes.delete(target.node)))
+    })
+  })
+
+  describe('the way to a state', () => {
+    it('is shown, taken step by step, and found at its end', async () => {
+      const { driver } = newDriver()
+      const uuid = randomUUID()
+      expectOk(await run(driver.client.nodes.create({ uuid, driver: 'fake-hardware' })))
+      const target = { node: uuid }
+      const { lifecycle } = driver
+      const shown = expectOk(await run(lifecycle.plan(target, 'available')))
+      expect(shown).toMatchObject({
+        plan: 'ready',
+        steps: [
+          { verb: 'manage', from: 'enroll', to: 'manageable' },
+          { verb: 'provide', from: 'manageable', to: 'available' },
+        ],
+      })
+      const brought = expectOk(await run(lifecycle.bringTo(target, 'available')))
+      expect(brought).toMatchObject({ provision_state: 'available', outcome: 'changed' })
+      expect(brought.steps).toEqual(shown.plan === 'ready' ? shown.steps : [])
+      expect(expectOk(await run(lifecycle.bringTo(target, 'available'))).outcome).toBe('was_there')
+
+      const refused = expectErr(await run(lifecycle.bringTo(target, 'active')), 'no_path')
+      expect(refused.needs).toEqual(['active'])
+      expectOk(await run(lifecycle.bringTo(target, 'active', { allow: ['adopt'] })))
+      const kept = expectErr(await run(lifecycle.bringTo(target, 'manageable')), 'no_path')
+      expect(kept.needs).toEqual(['deleted'])
+      const freed = expectOk(await run(lifecycle.bringTo(target, 'manageable', { allow: ['deleted'] })))
+      expect(freed.steps).toMatchObject([{ verb: 'deleted' }, { verb: 'manage' }])
+      expectOk(await run(driver.client.nodes.delete(uuid)))
+    })
+
+    it('waits for what is under way, and leads out of failures', async () => {
+      const { lifecycle, target, verbs, remove } = await machine()
+      expectOk(await run(lifecycle.requestProvide(target)))
+      expectOk(await run(newDriver().driver.lifecycle.bringTo(target, 'manageable')))
+      await world.force(target.node, {
+        provision_state: 'inspect failed',
+        target_provision_state: 'manageable',
+      })
+      expectOk(await run(lifecycle.bringTo(target, 'available')))
+      expect(verbs()).toEqual(['provide', 'manage', 'provide'])
+      await remove()
+    })
+  })
+}
