@@ -9,6 +9,7 @@ import {
   type KyTransportOptions,
   type KyTransportSettings,
 } from './ky-transport-options.js'
+import { withoutLogin } from './login-secrets.js'
 import { describeEarlyEnd, type LostRequest } from './lost-request.js'
 import { describeNetworkFailure } from './network-failure.js'
 import { planRedirect } from './redirect-plan.js'
@@ -102,7 +103,7 @@ async function attempt(
 ): Promise<Result<TransportReply, TransportError>> {
   const login = await askForHeaders(wire.auth, signal)
   if (login.isErr()) return err(login.error)
-  const reply = await exchange(wire, request, login.value, signal, progress)
+  const reply = withoutLogin(await exchange(wire, request, login.value, signal, progress), login.value)
   if (reply.status !== 401 || wire.auth.renew === undefined) return ok(reply)
 
   progress.mayBeExecuted = false
@@ -111,7 +112,7 @@ async function attempt(
   if (!renewed.value) return ok(reply)
   const newLogin = await askForHeaders(wire.auth, signal)
   if (newLogin.isErr()) return err(newLogin.error)
-  return ok(await exchange(wire, request, newLogin.value, signal, progress))
+  return ok(withoutLogin(await exchange(wire, request, newLogin.value, signal, progress), newLogin.value))
 }
 
 /** One request, and for a read those that it is redirected to. Rejects when a reply does not come or breaks off. */

@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import * as z from 'zod'
 import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
+import { withoutSecrets } from '../../errors/known-secrets.js'
 import { AuthenticationFailedError, type TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply } from '../../transport/transport.js'
 import type { Token } from '../token-source.js'
@@ -69,6 +70,7 @@ function endOf(
 function refused(reply: TransportReply, secrets: readonly string[]): AuthenticationFailedError {
   const { status } = reply
   const said = faultBody.safeParse(jsonOf(reply.body))
+  // It quotes what it finds unfit, such as a password that is too long.
   const text = said.success ? ` It said: ${withoutSecrets(said.data.error.message, secrets)}` : ''
   const details = { requestId: reply.headers['x-openstack-request-id'] }
   if (status >= 500 || status === 429)
@@ -94,12 +96,6 @@ function refused(reply: TransportReply, secrets: readonly string[]): Authenticat
     `Keystone could not make use of the login (${status}).${text}`,
     details,
   )
-}
-
-/** Keystone quotes what it finds unfit, such as a password that is too long. */
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const written = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
-  return written.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }
 
 function unreachable(cause: TransportError): AuthenticationFailedError {
