@@ -5,8 +5,8 @@ import type { Need } from './missing-feature.js'
 export interface FilterRules {
   /** What a filter needs, where it came later than the resource. */
   readonly needs?: Readonly<Record<string, Need>> | undefined
-  /** Filters of which one may be given at a time: Ironic refuses two of them, or heeds one and ignores the other. */
-  readonly exclusive?: readonly string[] | undefined
+  /** Groups of filters of which one may be given at a time: Ironic refuses two of them, or heeds just one. */
+  readonly exclusive?: readonly (readonly string[])[] | undefined
   /** Filters for which an empty text is a value. */
   readonly mayBeEmpty?: readonly string[] | undefined
 }
@@ -45,11 +45,15 @@ export function problemInQuery(
       `filter.${empty[0]}`,
       'is empty, which Ironic takes for no filter at all; pass a value, or leave the filter out to list everything',
     )
-  const [one, another] = given.map(([name]) => name).filter((name) => exclusive.includes(name))
-  if (one === undefined || another === undefined) return undefined
+  const names = given.map(([name]) => name)
+  const clash = exclusive
+    .map((group) => names.filter((name) => group.includes(name)))
+    .find(({ length }) => length > 1)
+  if (clash === undefined) return undefined
+  const [one, another] = clash
   return new InvalidInputError(
     `filter.${another}`,
-    `cannot be combined with ${one}, since Ironic heeds just one of them; pass one, and look at the other in what is listed`,
+    `cannot be combined with ${one}, since Ironic does not heed both; pass one, and look for the other in what is listed`,
   )
 }
 

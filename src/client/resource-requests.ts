@@ -90,21 +90,27 @@ export function readOne<Item, Id extends keyof Item, Field extends keyof Item & 
   )
 }
 
+/** What is special about a list. */
+interface ListFacts {
+  readonly needs?: readonly Need[] | undefined
+  /** Whether members are read in full although just these fields of them are asked for. */
+  readonly readsInFull?: ((fields: readonly string[]) => boolean) | undefined
+}
+
 /** Lists a collection, or the part of it that the filter chooses. */
 export function listAll<Item, Id extends keyof Item & string, Field extends keyof Item & string>(
   send: SendRequest,
   resource: Resource<Item, Id>,
   options: FilteredListOptions<object, Field> | undefined,
-  facts: { readonly also?: readonly string[]; readonly needs?: readonly Need[] } = {},
+  facts: ListFacts = {},
 ): Collection<Listed<Item, Field, Id>> {
   const { fields, pageSize, filter, ...call } = options ?? {}
   const operation = `${resource.name}.list`
   const problem = problemInQuery({ fields, filter }, resource.filters)
   if (problem !== undefined) return refusedCollection(problem.within({ operation, node: resource.node }))
   const named = givenOnly(fields)
-  const asked =
-    named === undefined ? undefined : [...new Set<string>([resource.id, ...named, ...(facts.also ?? [])])]
-  const whole = asked === undefined
+  const whole = named === undefined || (facts.readsInFull?.(named) ?? false)
+  const asked = whole ? undefined : [...new Set<string>([resource.id, ...named])]
   return collection(
     send,
     {
@@ -120,7 +126,7 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
         ...resource.needs,
         ...(facts.needs ?? []),
         ...neededByFilter(filter as Filter | undefined, resource.filters),
-        ...fieldNeeds(resource, asked),
+        ...fieldNeeds(resource, named),
       ],
       key: resource.key,
       item: replyShape<Item, Listed<Item, Field, Id>>(resource.schema, asked),

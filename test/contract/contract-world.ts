@@ -22,6 +22,8 @@ export interface ContractWorld {
   readonly newDriver: () => { readonly driver: IronicDriver; readonly sent: RecordingTransport }
   /** Lets time pass until the work is done. */
   readonly run: <T>(work: PromiseLike<T>) => Promise<T>
+  /** Lets a moment pass, for what nothing but asking again tells. */
+  readonly pause: () => Promise<void>
   /** A machine that can be deployed: available, powered off, with one port. Its UUID. */
   readonly createNode: () => Promise<string>
   /** Puts a node into a state with its lock free, as no client can. */
@@ -49,6 +51,7 @@ export function simulatedWorld(
       return { driver: new IronicDriver({ transport: sent, clock, random: () => 0.5 }), sent }
     },
     run: (work) => clock.run(work),
+    pause: () => clock.run(clock.sleep(1_000)),
     createNode: () => Promise.resolve(simulator.node().withPort().available().uuid),
     force: (node, { provision_state, target_provision_state }) => {
       simulator.find(node)?.force({ provision_state, target_provision_state })
@@ -74,5 +77,6 @@ export function realWorld({ transport, ...rest }: RealWorldParts): ContractWorld
       return { driver: new IronicDriver({ transport: sent, clock: systemClock() }), sent }
     },
     run: async (work) => work,
+    pause: () => systemClock().sleep(200),
   }
 }

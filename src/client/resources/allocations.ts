@@ -3,6 +3,7 @@ import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import { createOne, createOnce } from '../create-request.js'
 import type { JsonPatch } from '../json-patch.js'
+import type { NoneOf } from '../list-filter.js'
 import type { Collection } from '../paging.js'
 import {
   deleteOne,
@@ -37,10 +38,21 @@ type NewAllocationFields = MayGive<
   'uuid' | 'name' | 'traits' | 'candidate_nodes' | 'extra' | 'owner'
 >
 
-/** Which allocations a list shows. All that are given must fit. */
-export interface AllocationFilter {
+/**
+ * Which allocations a list shows: that of one node, or those that all the others fit. Ironic looks for the others in the
+ * node where it has one.
+ *
+ * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (get_allocation_list)
+ */
+export type AllocationFilter =
+  (NodeOfAllocation & NoneOf<AllocationFields>) | (AllocationFields & NoneOf<NodeOfAllocation>)
+
+interface NodeOfAllocation {
   /** UUID or name. */
-  readonly node?: string | undefined
+  readonly node: string
+}
+
+interface AllocationFields {
   readonly resource_class?: string | undefined
   readonly state?: string | undefined
   /** Microversion 1.60. */
@@ -64,7 +76,10 @@ export const allocations: Resource<Allocation> = {
   needs: ['allocations'],
   schema: allocationSchema,
   inputs: { node: 'allocation_backfill' },
-  filters: { needs: { owner: 'allocation_owner' } },
+  filters: {
+    needs: { owner: 'allocation_owner' },
+    exclusive: ['resource_class', 'state', 'owner'].map((field) => ['node', field]),
+  },
 }
 
 /**

@@ -62,7 +62,7 @@ export const NODE_FILTER_RULES: FilterRules = {
   // The nodes in no group.
   mayBeEmpty: ['conductor_group'],
   // Ironic heeds no parent where children are included.
-  exclusive: ['include_children', 'parent_node'],
+  exclusive: [['include_children', 'parent_node']],
 }
 
 /** The filter as Ironic takes it, and the conductor that is looked for here. */

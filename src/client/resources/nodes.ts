@@ -120,7 +120,8 @@ export class Nodes {
 
   /**
    * Lists nodes, page by page, as they are iterated, or all at once by `.all()`. Safe to repeat. Without `fields` every
-   * node is read in full.
+   * node is read in full; so it is with `conductor`, `allocation_uuid` or `chassis_uuid` among them, over which Ironic
+   * stumbles in a list.
    *
    * @fails not_found when the chassis of the filter does not exist
    */
@@ -128,8 +129,9 @@ export class Nodes {
     options?: FilteredListOptions<NodeFilter, Field>,
   ): Collection<Listed<Node, Field>> {
     const { sent, conductor } = sentFilter(options?.filter)
-    if (conductor === undefined) return listAll(this.#send, nodes, { ...options, filter: sent })
-    const facts = { also: ['conductor'], needs: ['conductors'] } as const
+    if (conductor === undefined)
+      return listAll(this.#send, nodes, { ...options, filter: sent }, { readsInFull: hasUnlistedField })
+    const facts = { readsInFull: () => true, needs: ['conductors'] } as const
     const all = listAll(this.#send, nodes, { ...options, filter: sent }, facts)
     return keepOnly(all, (node) => (node as Pick<Node, 'conductor'>).conductor === conductor)
   }
@@ -178,4 +180,11 @@ export class Nodes {
   delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<NodeDeleteFault>> {
     return deleteOne(this.#send, { ...nodes, node }, node, { faults: DELETE_FAULTS }, options)
   }
+}
+
+/** What of a node is in no column of its table: a list of chosen columns fails with it. */
+const UNLISTED: readonly string[] = ['conductor', 'allocation_uuid', 'chassis_uuid'] satisfies NodeField[]
+
+function hasUnlistedField(fields: readonly string[]): boolean {
+  return fields.some((field) => UNLISTED.includes(field))
 }

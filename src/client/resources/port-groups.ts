@@ -64,7 +64,7 @@ const portGroups: Resource<PortGroup> = {
       shard: { since: '1.106', what: 'filtering port groups by shard' },
       conductor_groups: { since: '1.99', what: 'filtering port groups by conductor group' },
     },
-    exclusive: ['node', 'address', 'shard', 'conductor_groups'],
+    exclusive: [['node', 'address', 'shard', 'conductor_groups']],
   },
 }
 
