@@ -39,6 +39,23 @@ const RESCUE = { password: 'rescue-password' }
 const RACKED = { name: 'metal-2', driver: 'redfish', ports: [{ address: '52:54:00:00:00:77' }] }
 const VOLUME = { volumeId: 'vol-1', volumeType: 'iscsi', bootIndex: 0, properties: {} }
 
+const RESET = { steps: [{ interface: 'bios', step: 'factory_reset' }] }
+
+const MANAGED = ({ driver, target }: Site) => driver.lifecycle.manage(target)
+
+/** A machine runs on it, of which Ironic does not know. */
+const OCCUPIED = (site: Site) => {
+  const instance_info = { image_source: 'http://images/web.qcow2', image_checksum: 'ab'.repeat(32) }
+  site.node.force({ instance_info })
+  return MANAGED(site)
+}
+
+/** A step has paused its cleaning. */
+const HELD = ({ driver, node, target }: Site) => {
+  node.force({ provision_state: 'clean hold', target_provision_state: 'manageable' })
+  return driver.provisioning.status(target)
+}
+
 const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = {
   power: {
     state: { call: ({ driver, target }) => driver.power.state(target) },
@@ -199,6 +216,7 @@ const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = {
   lifecycle: {
     enroll: { call: ({ driver }) => driver.lifecycle.enroll(RACKED) },
     enrollAll: { call: ({ driver }) => driver.lifecycle.enrollAll([RACKED]) },
+    waitForUnlock: { call: ({ driver, target }) => driver.lifecycle.waitForUnlock(target) },
     maintenance: { call: ({ driver, target }) => driver.lifecycle.maintenance(target, { reason: 'fan' }) },
     endMaintenance: {
       after: ({ driver, target }) => driver.lifecycle.maintenance(target),
@@ -232,6 +250,81 @@ const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = {
       call: ({ driver, target }) => driver.lifecycle.requestProvide(target),
     },
     waitForProvide: { call: ({ driver, target }) => driver.lifecycle.waitForProvide(target) },
+    inspect: {
+      second: 'acts',
+      after: MANAGED,
+      call: ({ driver, target }) => driver.lifecycle.inspect(target),
+    },
+    requestInspect: {
+      second: 'acts',
+      after: MANAGED,
+      call: ({ driver, target }) => driver.lifecycle.requestInspect(target),
+    },
+    waitForInspect: {
+      after: async (site) => {
+        const managed = await MANAGED(site)
+        return managed.isErr() ? managed : site.driver.lifecycle.requestInspect(site.target)
+      },
+      call: ({ driver, target }) => driver.lifecycle.waitForInspect(target),
+    },
+    clean: {
+      second: 'acts',
+      after: MANAGED,
+      call: ({ driver, target }) => driver.lifecycle.clean(target, RESET),
+    },
+    requestClean: {
+      second: 'acts',
+      after: MANAGED,
+      call: ({ driver, target }) => driver.lifecycle.requestClean(target, RESET),
+    },
+    waitForClean: { after: MANAGED, call: ({ driver, target }) => driver.lifecycle.waitForClean(target) },
+    service: {
+      from: 'active',
+      second: 'acts',
+      call: ({ driver, target }) => driver.lifecycle.service(target, RESET),
+    },
+    requestService: {
+      from: 'active',
+      second: 'acts',
+      call: ({ driver, target }) => driver.lifecycle.requestService(target, RESET),
+    },
+    waitForService: {
+      from: 'active',
+      after: ({ driver, target }) => driver.lifecycle.requestService(target, RESET),
+      call: ({ driver, target }) => driver.lifecycle.waitForService(target),
+    },
+    adopt: { after: OCCUPIED, call: ({ driver, target }) => driver.lifecycle.adopt(target) },
+    requestAdopt: { after: OCCUPIED, call: ({ driver, target }) => driver.lifecycle.requestAdopt(target) },
+    waitForAdopt: {
+      after: async (site) => {
+        const managed = await OCCUPIED(site)
+        return managed.isErr() ? managed : site.driver.lifecycle.requestAdopt(site.target)
+      },
+      call: ({ driver, target }) => driver.lifecycle.waitForAdopt(target),
+    },
+    abort: { after: HELD, call: ({ driver, target }) => driver.lifecycle.abort(target) },
+    requestAbort: { after: HELD, call: ({ driver, target }) => driver.lifecycle.requestAbort(target) },
+    waitForAbort: {
+      after: async (site) => {
+        const held = await HELD(site)
+        return held.isErr() ? held : site.driver.lifecycle.requestAbort(site.target)
+      },
+      call: ({ driver, target }) => driver.lifecycle.waitForAbort(target),
+    },
+    unhold: { after: HELD, call: ({ driver, target }) => driver.lifecycle.unhold(target) },
+    requestUnhold: { after: HELD, call: ({ driver, target }) => driver.lifecycle.requestUnhold(target) },
+    waitForUnhold: { call: ({ driver, target }) => driver.lifecycle.waitForUnhold(target) },
+    recover: {
+      after: ({ driver, node, target }) => {
+        const reason = 'Node failed step bios.factory_reset'
+        node.force({ provision_state: 'clean failed', maintenance: true, fault: 'clean failure' })
+        node.force({ maintenance_reason: reason, last_error: reason })
+        return driver.provisioning.status(target)
+      },
+      call: ({ driver, target }) => driver.lifecycle.recover(target),
+    },
+    bringTo: { call: ({ driver, target }) => driver.lifecycle.bringTo(target, 'manageable') },
+    plan: { call: ({ driver, target }) => driver.lifecycle.plan(target, 'manageable') },
   },
   storage: {
     connector: { call: ({ driver, target }) => driver.storage.connector(target) },
@@ -333,4 +426,9 @@ describe.each(Object.entries(TWICE))('%s', (_, calls) => {
 const HOUR = 60 * 60_000
 
 /** When things happened is another time each time. */
-const UNTIMED = { updated_at: null, provision_updated_at: null, driver_internal_info: {} }
+const UNTIMED = {
+  updated_at: null,
+  provision_updated_at: null,
+  inspection_finished_at: null,
+  driver_internal_info: {},
+}

@@ -62,6 +62,14 @@ test('storage', () => {
 })
 
 test('power', () => {
+  type Power = IronicDriver['power']
+  type AskKind = TargetKind | 'node_locked' | 'state_refused' | 'unsupported_by_hardware' | 'outcome_unknown'
+  expectTypeOf<Kinds<Power['requestOn']>>().toEqualTypeOf<AskKind>()
+  expectTypeOf<Kinds<Power['requestReboot']>>().toEqualTypeOf<AskKind>()
+  expectTypeOf<Kinds<Power['requestOff']>>().toEqualTypeOf<AskKind | 'power_off_disabled'>()
+  expectTypeOf<Kinds<Power['on']>>().toEqualTypeOf<AskKind | WaitKind>()
+  expectTypeOf<Kinds<Power['reboot']>>().toEqualTypeOf<AskKind | WaitKind>()
+  expectTypeOf<Kinds<Power['off']>>().toEqualTypeOf<AskKind | WaitKind | 'power_off_disabled'>()
   expectTypeOf<Kinds<IronicDriver['power']['waitForOff']>>().toEqualTypeOf<TargetKind | WaitKind>()
 })
 
@@ -102,5 +110,31 @@ test('enrolling and upkeep', () => {
     | 'node_protected'
     | 'node_associated'
     | 'node_not_ready'
+  >()
+})
+
+test('lifecycle verbs', () => {
+  type Lifecycle = IronicDriver['lifecycle']
+  type Asked = TargetKind | VerbKind | 'node_not_ready'
+  expectTypeOf<Kinds<Lifecycle['manage']>>().toEqualTypeOf<Asked | WaitKind>()
+  expectTypeOf<Kinds<Lifecycle['requestProvide']>>().toEqualTypeOf<Asked>()
+  expectTypeOf<Kinds<Lifecycle['waitForInspect']>>().toEqualTypeOf<TargetKind | WaitKind>()
+  expectTypeOf<Kinds<Lifecycle['inspect']>>().toEqualTypeOf<Asked | WaitKind>()
+  expectTypeOf<Kinds<Lifecycle['clean']>>().toEqualTypeOf<Asked | WaitKind | 'target_raid_remains'>()
+  expectTypeOf<Kinds<Lifecycle['requestClean']>>().toEqualTypeOf<Asked | 'target_raid_remains'>()
+  expectTypeOf<Kinds<Lifecycle['service']>>().toEqualTypeOf<Asked | WaitKind>()
+  expectTypeOf<Kinds<Lifecycle['adopt']>>().toEqualTypeOf<Asked | WaitKind>()
+  expectTypeOf<Kinds<Lifecycle['requestAbort']>>().toEqualTypeOf<Asked>()
+  expectTypeOf<Kinds<Lifecycle['waitForUnhold']>>().toEqualTypeOf<TargetKind | WaitKind>()
+})
+
+test('ways of a node', () => {
+  type Lifecycle = IronicDriver['lifecycle']
+  type Destroying = 'transition_in_progress' | 'node_associated' | 'instance_associated' | 'duplicate'
+  type Way = TargetKind | VerbKind | WaitKind | 'node_not_ready'
+  expectTypeOf<Kinds<Lifecycle['plan']>>().toEqualTypeOf<TargetKind>()
+  expectTypeOf<Kinds<Lifecycle['bringTo']>>().toEqualTypeOf<Way | Destroying | 'no_path'>()
+  expectTypeOf<Kinds<Lifecycle['recover']>>().toEqualTypeOf<
+    Way | Destroying | 'validation_failed' | 'vif_missing'
   >()
 })
