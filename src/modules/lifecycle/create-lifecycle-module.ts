@@ -1,5 +1,6 @@
 import type { ModuleContext } from '../module-context.js'
 import { createLifecycleEnrollment } from './create-lifecycle-enrollment.js'
+import { createLifecycleLock } from './create-lifecycle-lock.js'
 import { createLifecycleUpkeep } from './create-lifecycle-upkeep.js'
 import { createLifecyclePaths } from './create-lifecycle-paths.js'
 import { createLifecycleVerbs } from './create-lifecycle-verbs.js'
@@ -12,5 +13,6 @@ export function createLifecycleModule(context: ModuleContext): LifecycleModule {
     ...createLifecycleVerbs(context),
     ...createLifecyclePaths(context),
     ...createLifecycleUpkeep(context),
+    ...createLifecycleLock(context),
   }
 }

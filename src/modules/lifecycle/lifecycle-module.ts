@@ -1,27 +1,9 @@
-import type { NodeInventoryReply } from '../../client/resources/node-inventory.js'
-import type { ProvisionState } from '../../states/provision-states.js'
-import type { VerbOutcome } from '../waiting-verb.js'
 import type { LifecycleEnrollment } from './lifecycle-enrollment.js'
+import type { LifecycleLock } from './lifecycle-lock.js'
 import type { LifecycleUpkeep } from './lifecycle-upkeep.js'
 import type { LifecyclePaths } from './lifecycle-paths.js'
 import type { LifecycleVerbs } from './lifecycle-verbs.js'
 
-/** A node that was taken from one state of its life to another. */
-export interface LifecycleChange {
-  /** UUID. */
-  readonly node: string
-  /** UUID of the instance on it. */
-  readonly instance: string | null
-  readonly provision_state: ProvisionState
-  readonly outcome: VerbOutcome
-}
-
-/** A node whose hardware was inspected. */
-export interface Inspection extends LifecycleChange {
-  /** What Ironic stored of it; absent where it stores nothing, or speaks less than 1.81. */
-  readonly inventory: NodeInventoryReply | undefined
-}
-
 /** Takes machines through their life in Ironic, from delivery to disposal. */
 export interface LifecycleModule
-  extends LifecycleEnrollment, LifecycleVerbs, LifecyclePaths, LifecycleUpkeep {}
+  extends LifecycleEnrollment, LifecycleVerbs, LifecyclePaths, LifecycleUpkeep, LifecycleLock {}

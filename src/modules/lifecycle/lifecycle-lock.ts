@@ -1,0 +1,20 @@
+import type { ResultAsync } from 'neverthrow'
+import type { Target } from '../input-schemas.js'
+import type { WaitOptions } from '../module-context.js'
+import type { WaitForLifecycleError } from './lifecycle-errors.js'
+import type { LifecycleChange } from './lifecycle-change.js'
+
+/** The lock that a conductor holds while it works on a node. */
+export interface LifecycleLock {
+  /**
+   * Waits until no conductor holds the lock of a node; asks for nothing. Safe to repeat. Default deadline: 30 minutes.
+   *
+   * The lock may be taken again at once. No call of this library needs this first, since each of them waits a lock out
+   * by itself where that helps. A lock that the login may not see counts as free.
+   *
+   * @fails wait_timed_out when the lock is still held at the deadline
+   * @fails transition_diverged when the node was removed meanwhile
+   * @see openstack/ironic `ironic/conductor/task_manager.py`
+   */
+  waitForUnlock(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+}
