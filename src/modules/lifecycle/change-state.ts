@@ -7,7 +7,7 @@ import { requestVerb } from '../provisioning/request-verb.js'
 import { watchNode, type LongWork } from '../provisioning/watch-node.js'
 import type { VerbOutcome } from '../waiting-verb.js'
 import type { RequestLifecycleError, WaitForLifecycleError } from './lifecycle-errors.js'
-import type { LifecycleChange } from './lifecycle-module.js'
+import type { LifecycleChange } from './lifecycle-change.js'
 import { judgeLifecycle, lifecycleAction, lifecycleBegan, type LifecycleVerb } from './lifecycle-verb-plan.js'
 
 /** How long a lock of somebody else is waited for before a verb is given up. */

@@ -8,7 +8,7 @@ import type { LongWork } from '../provisioning/watch-node.js'
 import type { VerbOutcome } from '../waiting-verb.js'
 import { lifecycleChange, waitForState } from './change-state.js'
 import type { WaitForLifecycleError } from './lifecycle-errors.js'
-import type { Inspection } from './lifecycle-module.js'
+import type { Inspection } from './lifecycle-change.js'
 
 /**
  * Waits until an inspection is over. Ironic forgets when the last one ended as soon as another begins: a node that is

@@ -5,7 +5,7 @@ import type { Target } from '../input-schemas.js'
 import type { LocateError } from '../locate-node.js'
 import type { AskOptions, WaitOptions } from '../module-context.js'
 import type { BringToError, RecoverError } from './bring-to-errors.js'
-import type { LifecycleChange } from './lifecycle-module.js'
+import type { LifecycleChange } from './lifecycle-change.js'
 import type { GoalState, PathOptions, RecoverOptions } from './path-input.js'
 import type { RecoverVerb } from './recover-plan.js'
 

@@ -8,7 +8,7 @@ import type {
   RequestLifecycleError,
   WaitForLifecycleError,
 } from './lifecycle-errors.js'
-import type { Inspection, LifecycleChange } from './lifecycle-module.js'
+import type { Inspection, LifecycleChange } from './lifecycle-change.js'
 import type { CleanRequest, ServiceRequest } from './steps-input.js'
 
 /**
