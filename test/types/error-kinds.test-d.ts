@@ -70,7 +70,6 @@ test('power.on', () => {
     | 'node_locked'
     | 'state_refused'
     | 'unsupported_by_hardware'
-    | 'power_off_disabled'
   >()
 })
 

@@ -4,7 +4,7 @@ import type { PowerTarget } from '../../states/power-states.js'
 import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext, WaitOptions } from '../module-context.js'
-import type { PowerError, WaitForPowerError } from './power-errors.js'
+import type { PowerOffError, WaitForPowerError } from './power-errors.js'
 import type { PowerChange, PowerStatus } from './power-module.js'
 import { planDeadlineMs, type PowerPlan } from './power-plan.js'
 import { requestPower } from './request-power.js'
@@ -17,14 +17,14 @@ export async function changePower(
   node: WatchedNode,
   plan: PowerPlan,
   work: Work,
-): Promise<Result<PowerChange, PowerError>> {
+): Promise<Result<PowerChange, PowerOffError>> {
   const deadlineAt = context.clock.now() + (work.deadlineMs ?? planDeadlineMs(plan))
   const [first, second] = plan
   const changed = await attempt(first)
   if (second === undefined || changed.isOk() || !leavesHardWay(changed.error)) return changed
   return attempt(second)
 
-  async function attempt(way: PowerPlan[0]): Promise<Result<PowerChange, PowerError>> {
+  async function attempt(way: PowerPlan[0]): Promise<Result<PowerChange, PowerOffError>> {
     const asked = await requestPower(context, node, way, work)
     if (asked.isErr()) return err(asked.error)
     const deadlineMs = Math.max(0, deadlineAt - context.clock.now())
@@ -33,7 +33,7 @@ export async function changePower(
 }
 
 /** Only a machine that did not obey, or cannot be asked, is cut off. A lock or a lost connection is no reason. */
-function leavesHardWay(error: PowerError): boolean {
+function leavesHardWay(error: PowerOffError): boolean {
   return error.kind === 'transition_failed' || error.kind === 'unsupported_by_hardware'
 }
 

@@ -9,7 +9,12 @@ import type { AskOptions, ModuleContext, WaitOptions } from '../module-context.j
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { workOnNode } from '../work-on-node.js'
 import { changePower, statusOf, waitForPower } from './change-power.js'
-import type { PowerError, RequestPowerError, WaitForPowerError } from './power-errors.js'
+import {
+  unlessOff,
+  type PowerOffError,
+  type RequestPowerOffError,
+  type WaitForPowerError,
+} from './power-errors.js'
 import { powerModeOptions, requestPowerModeOptions, type RequestPowerModeOptions } from './power-input.js'
 import type { PowerChange, PowerModule } from './power-module.js'
 import { powerPlan, SWITCH_ON, type PowerPlan } from './power-plan.js'
@@ -24,7 +29,8 @@ export function createPowerModule(context: ModuleContext): PowerModule {
     state: (target, options = {}) =>
       onNode('power.state', target, asking(options), (node) => Promise.resolve(ok(statusOf(node)))),
 
-    on: (target, options = {}) => change('power.on', target, waiting(options), () => SWITCH_ON),
+    on: (target, options = {}) =>
+      change('power.on', target, waiting(options), () => SWITCH_ON).mapErr(unlessOff),
     off: (target, options = {}) =>
       change('power.off', target, checkedInput(powerModeOptions, options, 'options'), (checked) =>
         powerPlan('off', checked),
@@ -32,9 +38,10 @@ export function createPowerModule(context: ModuleContext): PowerModule {
     reboot: (target, options = {}) =>
       change('power.reboot', target, checkedInput(powerModeOptions, options, 'options'), (checked) =>
         powerPlan('reboot', checked),
-      ),
+      ).mapErr(unlessOff),
 
-    requestOn: (target, options = {}) => request('power.requestOn', target, asking(options), () => SWITCH_ON),
+    requestOn: (target, options = {}) =>
+      request('power.requestOn', target, asking(options), () => SWITCH_ON).mapErr(unlessOff),
     requestOff: (target, options = {}) =>
       request(
         'power.requestOff',
@@ -48,7 +55,7 @@ export function createPowerModule(context: ModuleContext): PowerModule {
         target,
         checkedInput(requestPowerModeOptions, options, 'options'),
         (checked) => powerPlan('reboot', checked),
-      ),
+      ).mapErr(unlessOff),
 
     waitForOn: (target, options = {}) => waitFor('power.waitForOn', target, options, 'power on'),
     waitForOff: (target, options = {}) => waitFor('power.waitForOff', target, options, 'power off'),
@@ -75,7 +82,7 @@ export function createPowerModule(context: ModuleContext): PowerModule {
     target: Target,
     options: Result<Options, InvalidInputError>,
     plan: (options: Options) => PowerPlan,
-  ): ResultAsync<void, RequestPowerError> {
+  ): ResultAsync<void, RequestPowerOffError> {
     return onNode(operation, target, options, (node, checked) =>
       requestPower(context, node, plan(checked)[0], checked),
     )
@@ -86,7 +93,7 @@ export function createPowerModule(context: ModuleContext): PowerModule {
     target: Target,
     options: Result<Options, InvalidInputError>,
     plan: (options: Options) => PowerPlan,
-  ): ResultAsync<PowerChange, PowerError> {
+  ): ResultAsync<PowerChange, PowerOffError> {
     return onNode(operation, target, options, (node, checked) =>
       changePower(context, node, plan(checked), { operation, ...checked }),
     )

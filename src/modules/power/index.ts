@@ -6,7 +6,9 @@ export type { PowerMode, PowerModeOptions, RequestPowerModeOptions } from './pow
 export type {
   InjectNmiError,
   PowerError,
+  PowerOffError,
   PowerStateError,
   RequestPowerError,
+  RequestPowerOffError,
   WaitForPowerError,
 } from './power-errors.js'

@@ -1,20 +1,34 @@
-import type { FaultOf } from '../../client/fault-errors.js'
+import { ConflictError, type FaultOf } from '../../client/fault-errors.js'
 import type { PowerFault } from '../../client/resources/node-states.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../locate-node.js'
 import type { OutcomeUnknownError } from '../module-errors.js'
 
-/** What asking for a power change can end with. */
-export type RequestPowerError = LocateError | FaultOf<PowerFault> | OutcomeUnknownError
+/** What asking a machine to go on or to restart can end with. */
+export type RequestPowerError =
+  LocateError | FaultOf<Exclude<PowerFault, 'power_off_disabled'>> | OutcomeUnknownError
+
+/** What asking a machine to go off can end with. */
+export type RequestPowerOffError = RequestPowerError | FaultOf<'power_off_disabled'>
 
 /** What waiting for a power change can end with. */
 export type WaitForPowerError = LocateError | WaitError
 
-/** What a power change can end with. */
+/** What switching a machine on or restarting it can end with. */
 export type PowerError = RequestPowerError | WaitForPowerError
+
+/** What switching a machine off can end with. */
+export type PowerOffError = RequestPowerOffError | WaitForPowerError
 
 /** What reading the power state can end with. */
 export type PowerStateError = LocateError
 
 /** What sending an interrupt can end with. */
 export type InjectNmiError = LocateError | FaultOf<'node_locked' | 'unsupported_by_hardware'>
+
+/** Ironic forbids nothing but switching off by `disable_power_off`; said of anything else, it is some conflict. */
+export function unlessOff<Other extends PowerError>(
+  error: Other | FaultOf<'power_off_disabled'>,
+): Other | ConflictError {
+  return error.kind === 'power_off_disabled' ? new ConflictError({ ...error, cause: error.cause }) : error
+}

@@ -6,8 +6,10 @@ import type { AskOptions, WaitOptions } from '../module-context.js'
 import type {
   InjectNmiError,
   PowerError,
+  PowerOffError,
   PowerStateError,
   RequestPowerError,
+  RequestPowerOffError,
   WaitForPowerError,
 } from './power-errors.js'
 import type { PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
@@ -58,7 +60,7 @@ export interface PowerModule {
    * @fails node_locked when another operation held the node, or a child of it, for longer than the client retries
    * @fails unsupported_by_hardware when `mode` is `soft` and the driver cannot ask the system
    */
-  off(target: Target, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
+  off(target: Target, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerOffError>
 
   /**
    * Restarts a machine and waits until it is on again; one that is off is switched on. Not safe to repeat: a
@@ -72,7 +74,7 @@ export interface PowerModule {
   /** As `on`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
   requestOn(target: Target, options?: AskOptions): ResultAsync<void, RequestPowerError>
   /** As `off`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestOff(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
+  requestOff(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerOffError>
   /** As `reboot`, without the wait. Returns when Ironic has accepted it. Not safe to repeat. */
   requestReboot(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
 

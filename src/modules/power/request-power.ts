@@ -4,7 +4,7 @@ import { POWER_TARGETS } from '../../states/power-states.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { OutcomeUnknownError } from '../module-errors.js'
-import type { RequestPowerError } from './power-errors.js'
+import type { RequestPowerOffError } from './power-errors.js'
 import type { PowerAttempt } from './power-plan.js'
 
 /**
@@ -17,7 +17,7 @@ export async function requestPower(
   node: WatchedNode,
   attempt: PowerAttempt,
   options: AskOptions,
-): Promise<Result<void, RequestPowerError>> {
+): Promise<Result<void, RequestPowerOffError>> {
   const sent = await client.nodeStates.power(node.uuid, attempt, { signal: options.signal })
   if (sent.isOk() || !isAmbiguous(sent.error) || sent.error.kind === 'aborted') return sent
 
