@@ -73,7 +73,7 @@ describe('many machines', () => {
     expect(outcomes(report.outcomes)).toEqual(['created', 'created', 'failed', 'failed', 'created'])
     const [, , conflict, refused] = report.outcomes
     expect(conflict).toMatchObject({ subject: 'metal-2', error: { kind: 'identity_conflict' } })
-    expect(refused).toMatchObject({ subject: 'metal-3', error: { kind: 'no_conductor' } })
+    expect(refused).toMatchObject({ subject: 'metal-3', error: { kind: 'invalid_input', field: 'driver' } })
     expect(other.ports).toHaveLength(1)
     expect(simulator.nodes.map(({ name }) => name).toSorted()).toEqual(
       ['metal-0', 'metal-1', 'metal-2', 'metal-4', 'other'].toSorted(),

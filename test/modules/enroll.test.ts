@@ -334,6 +334,35 @@ describe('an enrolment that meets trouble', () => {
   })
 })
 
+describe('a driver that no conductor has', () => {
+  const only = { name: 'metal-1', driver: 'pigeon-post' }
+
+  it('is told at once, with those that there are', async () => {
+    const { enroll, clock } = site({ conductorGroup: 'rack-1' })
+    const before = clock.now()
+    const error = expectErr(await enroll(only), 'invalid_input')
+    expect(error.message).toMatch(
+      /^`driver`: no conductor of this Ironic has the driver "pigeon-post"; name one of .*fake-hardware/,
+    )
+    const group = await enroll({ ...only, driver: 'fake-hardware', conductor_group: 'Attic' })
+    expect(expectErr(group, 'invalid_input').message).toContain(
+      'is in the group "attic"; name one of "rack-1"',
+    )
+    expect(clock.now() - before).toBeLessThan(10_000)
+  })
+
+  it.each([
+    ['cannot be seen', { kind: 'status', status: 403, fault: 'No.' }],
+    ['are not alive', { kind: 'status', status: 200, body: '{"conductors": []}' }],
+  ] as const)('is waited for while the conductors %s', async (_, fault) => {
+    const { enroll, simulator, clock } = site()
+    simulator.faults.next({ path: /conductors/ }, fault, { times: Infinity })
+    const before = clock.now()
+    expectErr(await enroll(only), 'no_conductor')
+    expect(clock.now() - before).toBeGreaterThan(60_000)
+  })
+})
+
 describe('what is asked for', () => {
   const only = { name: 'metal-1', driver: 'fake-hardware' }
 

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { boundedCall } from '../bounded-call.js'
 import { checkedInput } from '../checked-input.js'
 import { checkedOperation } from '../checked-operation.js'
 import type { ModuleContext } from '../module-context.js'
@@ -19,13 +20,18 @@ export function createLifecycleEnrollment(context: ModuleContext): LifecycleEnro
         'lifecycle.enroll',
         checkedInput(nodeToEnroll, node, 'node'),
         checkedInput(enrollOptions, options, 'options'),
-        async (given, { signal, deadlineMs = DEADLINE_MS }): Promise<Result<EnrolledNode, EnrollError>> => {
+        (given, { signal: outer, deadlineMs = DEADLINE_MS }) => {
           const machine = wantedMachine(given)
           const deadlineAt = context.clock.now() + deadlineMs
-          const fields = await fieldsToCompare(context, [machine], { signal })
-          if (fields.isErr()) return err(fields.error)
-          const known = askedMachines(context, fields.value, { signal })
-          return enrollNode(context, machine, { known, fields: fields.value, deadlineAt, signal })
+          return boundedCall(
+            { signal: outer, deadlineAt },
+            async (signal): Promise<Result<EnrolledNode, EnrollError>> => {
+              const fields = await fieldsToCompare(context, [machine], { signal })
+              if (fields.isErr()) return err(fields.error)
+              const known = askedMachines(context, fields.value, { signal })
+              return enrollNode(context, machine, { known, fields: fields.value, deadlineAt, signal })
+            },
+          )
         },
       ),
 

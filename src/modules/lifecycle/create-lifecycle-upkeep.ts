@@ -1,5 +1,6 @@
 import { ok } from 'neverthrow'
 import * as z from 'zod'
+import { boundedCall } from '../bounded-call.js'
 import { checkedInput } from '../checked-input.js'
 import { checkedOperation } from '../checked-operation.js'
 import { askOptions, target as targetSchema, waitOptions, type Target } from '../input-schemas.js'
@@ -64,12 +65,14 @@ export function createLifecycleUpkeep(context: ModuleContext): LifecycleUpkeep {
         checkedInput(waitOptions, options, 'options'),
         (wanted, { signal, onProgress, deadlineMs = REMOVE_DEADLINE_MS }) => {
           const deadlineAt = context.clock.now() + deadlineMs
-          return removeNode(context, wanted, {
-            operation: 'lifecycle.remove',
-            signal,
-            onProgress,
-            deadlineAt,
-          })
+          return boundedCall({ signal, deadlineAt }, (bounded) =>
+            removeNode(context, wanted, {
+              operation: 'lifecycle.remove',
+              signal: bounded,
+              onProgress,
+              deadlineAt,
+            }),
+          )
         },
       ),
   }

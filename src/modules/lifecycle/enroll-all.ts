@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { cheaperAsList } from '../../waiting/read-plan.js'
+import { boundedCall } from '../bounded-call.js'
 import type { ModuleContext } from '../module-context.js'
 import { runBulk, type BulkOptions, type BulkOutcome, type BulkReport } from '../provisioning/bulk-run.js'
 import { enrollChassis, type EnrollChassisError, type EnrolledChassis } from './enroll-chassis.js'
@@ -46,7 +47,12 @@ export async function enrollMany(
     ...options,
     items: chassis ?? [],
     subjectOf: ({ uuid, description }: ChassisToEnroll) => uuid ?? description ?? '',
-    work: (one) => enrollChassis(context, one, { until: deadlineAt(), signal }),
+    work: (one) => {
+      const until = deadlineAt()
+      return boundedCall({ signal, deadlineAt: until }, (bounded) =>
+        enrollChassis(context, one, { until, signal: bounded }),
+      )
+    },
   })
   const isStopped = options.afterFailure === 'stop' && held.failed > 0
   const items = [
@@ -65,8 +71,10 @@ export async function enrollMany(
     if (machine.isErr()) return err(machine.error)
     if (fields.isErr()) return err(fields.error)
     if (known.isErr()) return err(known.error)
-    const part = { known: known.value, fields: fields.value, deadlineAt: deadlineAt(), signal }
-    return enrollNode(context, machine.value, part)
+    const part = { known: known.value, fields: fields.value, deadlineAt: deadlineAt() }
+    return boundedCall({ ...part, signal }, (bounded) =>
+      enrollNode(context, machine.value, { ...part, signal: bounded }),
+    )
   }
   const report = await runBulk({
     ...options,

@@ -15,6 +15,7 @@ import type { EnrollWork } from './enroll-work.js'
 import { identifyMachine } from './identify-machine.js'
 import { askedMachines } from './known-machines.js'
 import { undoEnroll, type EnrollTrace } from './undo-enroll.js'
+import { unservedProblem } from './unserved-node.js'
 import { neededByMachine, type WantedMachine } from './wanted-machine.js'
 
 /** A machine that is enrolled. */
@@ -30,6 +31,9 @@ export interface EnrolledNode {
   /** Where a node that was there is not as it was asked for. Nothing of that is changed. */
   readonly differences: readonly NodeDifference[]
 }
+
+/** How long a node is asked for before it is looked at whether any conductor could take it. */
+const TRIED_FOR_MS = 3_000
 
 /** How long undoing may take on top of the deadline. */
 const UNDO_FOR_MS = 120_000
@@ -86,10 +90,15 @@ async function makeNode(
 ): Promise<Result<KnownNode, EnrollFailure>> {
   const uuid = node.uuid ?? randomUUID()
   const { nodes } = context.client
+  const create = async (): Promise<Result<KnownNode, EnrollFailure>> => {
+    const asked = await nodes.create({ ...node, uuid }, { signal, retryForMs: TRIED_FOR_MS })
+    if (asked.isOk() || asked.error.kind !== 'no_conductor') return asked
+    return err((await unservedProblem(context, node, { signal })) ?? asked.error)
+  }
   const { made, isThere } = await createOurs(
     context,
     { until, signal },
-    { create: () => nodes.create({ ...node, uuid }, { signal }), read: () => nodes.get(uuid, { signal }) },
+    { create, read: async () => nodes.get(uuid, { signal }) },
   )
   if (isThere !== 'no') {
     trace.node = uuid

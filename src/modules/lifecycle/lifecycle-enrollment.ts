@@ -33,7 +33,8 @@ export interface LifecycleEnrollment {
    * @param node - the machine, with Ironic's own field names
    * @fails identity_conflict when its UUID, its name and its addresses belong to different nodes, with these
    * @fails duplicate when a UUID, or the name of a port or port group, is taken by something else
-   * @fails rejected_request when Ironic does not take what was asked for, such as a driver that is not enabled
+   * @fails invalid_input also when no conductor has the driver, or is in the conductor group
+   * @fails rejected_request when Ironic does not take what was asked for, such as an interface that is not enabled
    * @fails unsupported_api_version when this Ironic is too old for one of the fields
    * @fails enroll_incomplete when it failed and something that was made could not be removed, with what remains
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) and `ironic/conductor/manager.py` (create_port)
