@@ -1,0 +1,10 @@
+// Writes docs/openstacksdk-coverage.md. With the folder of an openstacksdk and its release, its methods are read anew:
+// npm run docs:coverage -- /usr/lib/python3/dist-packages/openstack 4.20.0
+import { readFileSync, writeFileSync } from 'node:fs'
+import { coveragePage, PAGE } from './coverage-page.js'
+import { recordProxyMethods } from './proxy-methods.js'
+
+const [folder, release] = process.argv.slice(2)
+if (folder !== undefined && release !== undefined)
+  recordProxyMethods(release, readFileSync(`${folder}/baremetal/v1/_proxy.py`, 'utf8'))
+writeFileSync(PAGE, await coveragePage())
