@@ -71,6 +71,14 @@ const KINDS: readonly FaultKind[] = [
   'malformed',
 ]
 
+/** What a fault may say of itself, beside its kind. */
+const DETAILS: Partial<Readonly<Record<FaultKind, readonly string[]>>> = {
+  hang: ['effect'],
+  'rpc-timeout': ['effect'],
+  locked: ['host'],
+  status: ['status', 'fault', 'body', 'headers'],
+}
+
 /** The faults that tests have ordered, in the order in which they were. */
 export class InjectedFaults {
   #planned: PlannedFault[] = []
@@ -79,6 +87,9 @@ export class InjectedFaults {
   next(match: RequestMatch, fault: RequestFault, count: FaultCount = {}): void {
     const kind = kindOf(fault)
     if (!KINDS.includes(kind)) throw new TypeError(`There is no request fault "${kind}".`)
+    requireKeys('request', match, ['method', 'path'])
+    if (typeof fault === 'object') requireKeys(`fault "${kind}"`, fault, ['kind', ...(DETAILS[kind] ?? [])])
+    requireKeys('count', count, ['times', 'after'])
     const { times = 1, after = 0 } = count
     if (!(times >= 1) || !(after >= 0)) throw new TypeError('A fault happens one time at least.')
     this.#planned.push({ match, fault, times, after })
@@ -109,6 +120,13 @@ export class InjectedFaults {
     }
     return undefined
   }
+}
+
+/** A key that is passed over would let a test pass that tests nothing. */
+function requireKeys(about: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).find((key) => !known.includes(key))
+  if (unknown !== undefined)
+    throw new TypeError(`A ${about} has no "${unknown}"; there are ${known.join(', ')}.`)
 }
 
 export function kindOf(fault: RequestFault): FaultKind {

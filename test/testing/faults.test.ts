@@ -135,6 +135,14 @@ describe('faults hit', () => {
 
   it('nothing when they mean nothing: the test that ordered them is told', () => {
     const { simulator } = site()
+    const wrong = [
+      () => simulator.faults.next({ ...{ methode: 'PUT' } }, 'busy'),
+      () => simulator.faults.next({}, 'busy', { ...{ time: 2 } }),
+      () => simulator.faults.next({}, { kind: 'status', status: 500, ...{ text: 'Oops' } }),
+      () => simulator.faults.next({}, { kind: 'hang', effect: true, ...{ host: 'conductor-9' } }),
+    ]
+    for (const order of wrong) expect(order).toThrow(/has no "(methode|time|text|host)"/)
+    expect(simulator.faults.pending).toBe(0)
     // @ts-expect-error there is no such fault
     expect(() => simulator.faults.next({}, 'explode')).toThrow(TypeError)
     // @ts-expect-error a misspelt key of the match does not compile
