@@ -2,6 +2,7 @@ import { err } from 'neverthrow'
 import type { Clock } from '../clock/clock.js'
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { isRecord } from '../errors/is-record.js'
 import type { Transport } from '../transport/transport.js'
 import { parseApiVersion, type ApiVersion } from './api-version.js'
 
@@ -92,8 +93,4 @@ function isMilliseconds(value: unknown, least: number): boolean {
 
 function hasMethods(value: unknown, ...names: readonly string[]): boolean {
   return isRecord(value) && names.every((name) => typeof value[name] === 'function')
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

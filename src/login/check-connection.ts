@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { isRecord } from '../errors/is-record.js'
 import type { CloudConnection, EndpointConnection, KeystoneConnection } from './connect-options.js'
 
 /** A connection, told apart by what it is made of. */
@@ -33,7 +34,6 @@ export function checkConnection(connection: object): Result<CheckedConnection, I
 }
 
 const isText = (value: unknown) => typeof value === 'string' && value !== ''
-const isRecord = (value: unknown) => typeof value === 'object' && value !== null
 
 /** What is looked at nowhere else. */
 const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {

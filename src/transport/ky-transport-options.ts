@@ -2,6 +2,7 @@ import { createSecureContext } from 'node:tls'
 import { err, ok, type Result } from 'neverthrow'
 import { noAuth, type Authentication } from './authentication.js'
 import { findHeaderProblem } from './request-check.js'
+import { isRecord } from '../errors/is-record.js'
 
 /** How to trust the server, and how to prove to it who connects. All texts are PEM, not names of files. */
 export interface TlsOptions {
@@ -147,10 +148,6 @@ export function secureContextOptions(tls: TlsOptions) {
     ...(key === undefined ? {} : { key }),
     ...(passphrase === undefined ? {} : { passphrase }),
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
 
 function refuse(field: string, problem: string): Result<never, OptionProblem> {

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { isRecord } from '../../errors/is-record.js'
 import {
   checkKyTransportOptions,
   type KyTransportOptions,
@@ -142,10 +143,6 @@ function withoutVersion(url: string | URL): string {
   return String(url)
     .replace(/\/+$/, '')
     .replace(/\/v(3|2\.0)$/, '')
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
 
 function wrong(field: string, problem: string): Result<never, InvalidInputError> {
