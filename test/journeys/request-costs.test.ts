@@ -83,7 +83,7 @@ it.each<[string, Call, readonly string[]]>([
       node.force({ console_enabled: true, console_interface: 'redfish-graphical' })
       return driver.console.vnc(target)
     },
-    [READ, 'GET /v1/nodes/{uuid}/states/console', READ],
+    [READ, 'GET /v1/nodes/{uuid}/states/console'],
   ],
 ])('%s sends what is said of it', async (_, call, routes) => {
   const { simulator, driver, run } = simulatedSite({ hardware: 'redfish' })

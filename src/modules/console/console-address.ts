@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import type { LongWork } from '../provisioning/watch-node.js'
@@ -45,7 +46,7 @@ export async function serialConsole(
 /** Gets a graphical console that is on. */
 export async function vncConsole(
   context: ModuleContext,
-  node: WatchedNode,
+  node: WatchedNode & { readonly driver_internal_info?: FreeForm },
   work: LongWork,
 ): Promise<Result<GraphicalConsole, ConsoleAddressError>> {
   const changed = await changeConsole(context, node, 'on', work)
@@ -54,6 +55,9 @@ export async function vncConsole(
   if (status.isErr()) return err(status.error)
   const { endpoint } = status.value
   if (endpoint?.type !== 'vnc') return err(unavailable(status.value, 'a graphical console'))
+  // Ironic writes down where the server is when it switches the console on.
+  if (node.console_enabled === true && node.driver_internal_info !== undefined)
+    return ok({ ...endpoint, server: serverIn(node.driver_internal_info) })
   const read = await context.client.nodes.get(node.uuid, {
     fields: ['driver_internal_info'],
     signal: work.signal,

@@ -40,8 +40,10 @@ export function createConsoleModule(context: ModuleContext): ConsoleModule {
     },
 
     vnc: (target, options = {}) =>
-      workOnNode(context, waiting('console.vnc', target, options), (node, _, given) =>
-        vncConsole(context, node, during('console.vnc', given)),
+      workOnNode(
+        context,
+        { ...waiting('console.vnc', target, options), also: ['driver_internal_info'] },
+        (node, _, given) => vncConsole(context, node, during('console.vnc', given)),
       ),
   }
 

@@ -30,5 +30,7 @@ export type InjectNmiError = LocateError | FaultOf<'node_locked' | 'unsupported_
 export function unlessOff<Other extends PowerError>(
   error: Other | FaultOf<'power_off_disabled'>,
 ): Other | ConflictError {
-  return error.kind === 'power_off_disabled' ? new ConflictError({ ...error, cause: error.cause }) : error
+  if (error.kind !== 'power_off_disabled') return error
+  const { status, fault, operation, node, instance, requestId, cause } = error
+  return new ConflictError({ status, fault, operation, node, instance, requestId, cause })
 }
