@@ -158,7 +158,7 @@ export const COLLECTIONS: readonly TestedCollection[] = [
   {
     name: 'allocations',
     path: 'allocations',
-    since: '1.57',
+    since: '1.52',
     field: 'extra',
     use: ({ allocations }) =>
       used(allocations, () => ({ resource_class: text('class-') }), {
