@@ -4,6 +4,7 @@ import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../states/provision-verbs.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
+import { NodeNotReadyError } from '../module-errors.js'
 import { NoPathError } from './bring-to-errors.js'
 import type { GoalState, PathVerb } from './path-input.js'
 
@@ -29,6 +30,20 @@ export function noPath(
         ...details,
         needs: plan.verbs,
       })
+}
+
+/**
+ * Ironic takes `provide` in maintenance, but heeds no agent then and counts no time: a cleaning by an agent would wait
+ * for ever, and a node that is available in maintenance is offered to nobody.
+ *
+ * @see openstack/ironic `ironic/drivers/modules/agent_base.py` (heartbeat)
+ */
+export function inMaintenance({ uuid, instance_uuid, provision_state }: WatchedNode): NodeNotReadyError {
+  return new NodeNotReadyError(
+    `Node ${uuid} is in maintenance, in which its agent is not heeded, so that its cleaning might never end. Call lifecycle.recover where Ironic began the maintenance, or lifecycle.endMaintenance, first.`,
+    'fix_node',
+    { node: uuid, instance: instance_uuid ?? undefined, provisionState: provision_state },
+  )
 }
 
 const WHAT_IT_TAKES: Partial<Record<ProvisionVerb, string>> = {

@@ -4,7 +4,7 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import type { LongWork } from '../provisioning/watch-node.js'
 import { NoPathError, type BringToError } from './bring-to-errors.js'
-import { noPath, pathOf } from './bring-to-plan.js'
+import { inMaintenance, noPath, pathOf } from './bring-to-plan.js'
 import { lifecycleChange } from './change-state.js'
 import type { BroughtTo } from './lifecycle-paths.js'
 import type { GoalState, PathVerb } from './path-input.js'
@@ -36,6 +36,7 @@ export async function bringTo(
 
   function take(step: TransitionStep, at: WatchedNode): Promise<Result<WatchedNode, BringToError>> {
     if (step.step === 'wait') return waitUntilOver(context, at, work)
+    if (step.verb === 'provide' && at.maintenance) return Promise.resolve(err(inMaintenance(at)))
     if (isSendable(step.verb)) return sendVerb(context, at, step.verb, work)
     const reason = `"${step.verb}" is no verb that is sent on the way.`
     const details = { node: at.uuid, from: at.provision_state, to, needs: [step.verb] }

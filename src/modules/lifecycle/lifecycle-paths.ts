@@ -76,6 +76,8 @@ export interface LifecyclePaths {
    * `provisioning.spawn` does. The way is looked at anew each time, so it ends where Ironic takes no verb.
    *
    * @fails no_path when there is no way, or only by verbs that `allow` does not name, with these
+   * @fails node_not_ready when the node is in maintenance and would have to be cleaned, or a state is met that takes no
+   * verb
    * @fails node_retired when a retired node is to be made available
    * @fails node_in_maintenance when Ironic takes a verb of the way only out of maintenance
    * @fails transition_failed when a step of the way failed

@@ -87,7 +87,7 @@ export interface LifecycleVerbs {
   /**
    * Offers a node for deployment: Ironic cleans it, where it is set to, and the wait ends when it is `available`. Safe
    * to repeat: a second call joins the first, or finds it done. Default deadline: 4 hours, since erasing disks takes
-   * long. Microversion 1.4.
+   * long. Microversion 1.4. In maintenance Ironic heeds no agent, so that a cleaning by one ends at the deadline only.
    *
    * @fails node_not_ready when the node is not `manageable`
    * @fails node_retired when it is retired
