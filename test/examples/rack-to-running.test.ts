@@ -44,7 +44,7 @@ it.each(['21.4', '29.0', '39.0'] as const)(
   },
 )
 
-it('enrols twenty machines of two cards in a request for each part, and six besides', async () => {
+it('enrols twenty machines of two cards in a request for each part, and four besides', async () => {
   const { simulator, driver, run } = simulatedSite()
   const enrollment = expectOk(await parseEnrollment([{ file, text: await readFile(file, 'utf8') }]))
   expectOk(await run(driver.lifecycle.enrollAll(enrollment)))

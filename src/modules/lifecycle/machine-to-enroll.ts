@@ -38,36 +38,35 @@ export const NODE_FLAGS = [
 
 export const NODE_OBJECTS = ['driver_info', 'properties', 'extra', 'instance_info', 'network_data'] as const
 
-type Unset = null | undefined
-type NodeTexts = { readonly [Field in keyof typeof NODE_TEXTS]?: string | Unset }
-type NodeFlags = Readonly<Partial<Record<(typeof NODE_FLAGS)[number], boolean | Unset>>>
-type NodeObjects = Readonly<Partial<Record<(typeof NODE_OBJECTS)[number], FreeForm | Unset>>>
+type NodeTexts = { readonly [Field in keyof typeof NODE_TEXTS]?: string | null | undefined }
+type NodeFlags = Readonly<Partial<Record<(typeof NODE_FLAGS)[number], boolean | null | undefined>>>
+type NodeObjects = Readonly<Partial<Record<(typeof NODE_OBJECTS)[number], FreeForm | null | undefined>>>
 
 /** A network card of a machine to enrol, with Ironic's own names. */
 export interface PortToEnroll {
   /** Its MAC address. */
   readonly address: string
   /** Default: one of ours. */
-  readonly uuid?: string | Unset
+  readonly uuid?: string | null | undefined
   /** Microversion 1.88. */
-  readonly name?: string | Unset
-  readonly pxe_enabled?: boolean | Unset
-  readonly local_link_connection?: FreeForm | Unset
-  readonly physical_network?: string | Unset
-  readonly is_smartnic?: boolean | Unset
-  readonly extra?: FreeForm | Unset
+  readonly name?: string | null | undefined
+  readonly pxe_enabled?: boolean | null | undefined
+  readonly local_link_connection?: FreeForm | null | undefined
+  readonly physical_network?: string | null | undefined
+  readonly is_smartnic?: boolean | null | undefined
+  readonly extra?: FreeForm | null | undefined
   /** Microversion 1.97. */
-  readonly description?: string | Unset
+  readonly description?: string | null | undefined
   /** Microversion 1.100. */
-  readonly vendor?: string | Unset
+  readonly vendor?: string | null | undefined
   /** Microversion 1.101. */
-  readonly category?: string | Unset
+  readonly category?: string | null | undefined
   /** Microversion 1.111. */
-  readonly available_for_dynamic_portgroup?: boolean | Unset
+  readonly available_for_dynamic_portgroup?: boolean | null | undefined
   /** UUID of its node. It follows from where the port stands; another one is refused. */
-  readonly node_uuid?: string | Unset
+  readonly node_uuid?: string | null | undefined
   /** UUID of a port group. Within one it follows from where the port stands; another one is refused. */
-  readonly portgroup_uuid?: string | Unset
+  readonly portgroup_uuid?: string | null | undefined
 }
 
 /**
@@ -75,22 +74,22 @@ export interface PortToEnroll {
  * which it is found again. Microversion 1.23.
  */
 export interface PortGroupToEnroll {
-  readonly uuid?: string | Unset
-  readonly name?: string | Unset
+  readonly uuid?: string | null | undefined
+  readonly name?: string | null | undefined
   /** Its MAC address. */
-  readonly address?: string | Unset
-  readonly mode?: string | Unset
-  readonly properties?: FreeForm | Unset
-  readonly extra?: FreeForm | Unset
-  readonly standalone_ports_supported?: boolean | Unset
+  readonly address?: string | null | undefined
+  readonly mode?: string | null | undefined
+  readonly properties?: FreeForm | null | undefined
+  readonly extra?: FreeForm | null | undefined
+  readonly standalone_ports_supported?: boolean | null | undefined
   /** Microversion 1.102. */
-  readonly physical_network?: string | Unset
+  readonly physical_network?: string | null | undefined
   /** Microversion 1.103. */
-  readonly category?: string | Unset
+  readonly category?: string | null | undefined
   /** UUID of its node. It follows from where the port group stands; another one is refused. */
-  readonly node_uuid?: string | Unset
+  readonly node_uuid?: string | null | undefined
   /** Its members. */
-  readonly ports?: readonly PortToEnroll[] | Unset
+  readonly ports?: readonly PortToEnroll[] | null | undefined
 }
 
 /**
@@ -100,27 +99,27 @@ export interface PortGroupToEnroll {
 export interface NodeToEnroll extends NodeTexts, NodeFlags, NodeObjects {
   readonly driver: string
   /** Default: one of ours. */
-  readonly uuid?: string | Unset
-  readonly name?: string | Unset
-  readonly chassis_uuid?: string | Unset
-  readonly instance_uuid?: string | Unset
+  readonly uuid?: string | null | undefined
+  readonly name?: string | null | undefined
+  readonly chassis_uuid?: string | null | undefined
+  readonly instance_uuid?: string | null | undefined
   /** At most 50. Microversion 1.37. */
-  readonly traits?: readonly string[] | Unset
-  readonly ports?: readonly PortToEnroll[] | Unset
-  readonly portgroups?: readonly PortGroupToEnroll[] | Unset
+  readonly traits?: readonly string[] | null | undefined
+  readonly ports?: readonly PortToEnroll[] | null | undefined
+  readonly portgroups?: readonly PortGroupToEnroll[] | null | undefined
 }
 
 /** A chassis to make, and the machines in it. It needs a `uuid` or a `description`, by which it is found again. */
 export interface ChassisToEnroll {
-  readonly uuid?: string | Unset
+  readonly uuid?: string | null | undefined
   /** At most 255 characters. */
-  readonly description?: string | Unset
-  readonly extra?: FreeForm | Unset
-  readonly nodes?: readonly NodeToEnroll[] | Unset
+  readonly description?: string | null | undefined
+  readonly extra?: FreeForm | null | undefined
+  readonly nodes?: readonly NodeToEnroll[] | null | undefined
 }
 
 /** Many machines to enrol, those in a chassis first. This is what the files hold that `baremetal create` reads. */
 export interface Enrollment {
-  readonly chassis?: readonly ChassisToEnroll[] | Unset
-  readonly nodes?: readonly NodeToEnroll[] | Unset
+  readonly chassis?: readonly ChassisToEnroll[] | null | undefined
+  readonly nodes?: readonly NodeToEnroll[] | null | undefined
 }

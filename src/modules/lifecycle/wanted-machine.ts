@@ -1,7 +1,8 @@
 import type { Need } from '../../client/missing-feature.js'
 import type { NewNode } from '../../client/resources/nodes.js'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
-import { nodeFieldSince, type NodeField } from '../../client/schemas/node-schema.js'
+import { nodeSchema } from '../../client/schemas/node-schema.js'
+import { portGroupSchema, portSchema } from '../../client/schemas/port-schema.js'
 import type { NodeToEnroll, PortGroupToEnroll, PortToEnroll } from './machine-to-enroll.js'
 
 type Given<Fields> = { readonly [Field in keyof Fields]: Exclude<Fields[Field], null | undefined> }
@@ -46,50 +47,15 @@ export function machineLabel({ name, uuid, ports, portgroups }: NodeToEnroll): s
 
 /** The microversions that a machine needs, so that none is found missing half way. */
 export function neededByMachine({ node, traits, portGroups, ports }: WantedMachine): readonly Need[] {
-  const fields = (list: readonly object[]) => [...new Set(list.flatMap((one) => Object.keys(one)))]
+  const fieldsOf = (list: readonly object[]) => [...new Set(list.flatMap((one) => Object.keys(one)))]
   return [
     'node_fields',
-    ...Object.keys(node).flatMap((field) => {
-      const since = nodeFieldSince(field as NodeField)
-      return since === undefined ? [] : [{ since, what: `the field ${field} of a node` }]
-    }),
+    ...nodeSchema.needs(Object.keys(node)),
     ...(traits.length > 0 ? ['node_traits' as const] : []),
     ...(portGroups.length > 0 ? ['port_groups' as const] : []),
-    ...since(fields(portGroups), PORT_GROUP_FIELDS_SINCE, 'a port group'),
-    ...since(fields(ports.map(({ port }) => port)), PORT_FIELDS_SINCE, 'a port'),
+    ...portGroupSchema.needs(fieldsOf(portGroups)),
+    ...portSchema.needs(fieldsOf(ports.map(({ port }) => port))),
   ]
-}
-
-/** @see openstack/ironic `ironic/api/controllers/v1/port.py` (PORT_FIELDS) and `doc/source/contributor/webapi-version-history.rst` */
-const PORT_FIELDS_SINCE = {
-  pxe_enabled: '1.19',
-  local_link_connection: '1.19',
-  portgroup_uuid: '1.24',
-  physical_network: '1.34',
-  is_smartnic: '1.53',
-  name: '1.88',
-  description: '1.97',
-  vendor: '1.100',
-  category: '1.101',
-  available_for_dynamic_portgroup: '1.111',
-} as const
-
-const PORT_GROUP_FIELDS_SINCE = {
-  mode: '1.26',
-  properties: '1.26',
-  physical_network: '1.102',
-  category: '1.103',
-} as const
-
-function since(
-  fields: readonly string[],
-  versions: Readonly<Record<string, `1.${number}`>>,
-  what: string,
-): readonly Need[] {
-  return fields.flatMap((field) => {
-    const version = versions[field]
-    return version === undefined ? [] : [{ since: version, what: `the field ${field} of ${what}` }]
-  })
 }
 
 function wantedPort({ node_uuid: _, ...fields }: PortToEnroll): WantedPort['port'] {
