@@ -39,7 +39,12 @@ import { Shards } from './resources/shards.js'
 import { VolumeConnectors } from './resources/volume-connectors.js'
 import { VolumeTargets } from './resources/volume-targets.js'
 
-/** The typed REST client: one field for each resource of the API. It negotiates the microversion by itself. */
+/**
+ * The typed REST client: one field for each resource of the API. It negotiates the microversion by itself.
+ *
+ * `/v1/lookup`, `/v1/heartbeat` and `/v1/continue_inspection` have none: they are for the agent that Ironic boots on a
+ * machine, and a call from elsewhere would take its place. Whoever writes an agent can send them by `request`.
+ */
 export class IronicClient {
   readonly nodes: Nodes
   readonly nodeStates: NodeStates

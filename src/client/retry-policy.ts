@@ -1,8 +1,6 @@
 import type { HttpMethod } from '../transport/transport.js'
 import type { ClientError } from './client-errors.js'
 
-export const REQUEST_SAFETIES = ['read', 'same_value', 'delete', 'decide', 'once'] as const
-
 /**
  * What sending a request a second time does.
  *
@@ -13,7 +11,9 @@ export const REQUEST_SAFETIES = ['read', 'same_value', 'delete', 'decide', 'once
  *   refused for a state or a lock.
  * - `once`: only the caller knows when the first one may have taken effect.
  */
-export type RequestSafety = (typeof REQUEST_SAFETIES)[number]
+export type RequestSafety = 'read' | 'same_value' | 'delete' | 'decide' | 'once'
+
+export const REQUEST_SAFETIES: readonly RequestSafety[] = ['read', 'same_value', 'delete', 'decide', 'once']
 
 /** What a failed attempt says about the request. */
 export type AttemptOutcome = 'not_executed' | 'locked' | 'limited' | 'ambiguous' | 'final'

@@ -131,6 +131,25 @@ export function clientContract(world: ContractWorld): void {
       else expect(expectOk(firmware)).toEqual([])
     })
 
+    it('has BIOS settings once a cleaning has written them', async () => {
+      const { driver } = newDriver()
+      const node = await createNode()
+      expectOk(await run(driver.lifecycle.manage({ node })))
+      const settings = [{ name: 'cores', value: '8' }]
+      const step = { interface: 'bios', step: 'apply_configuration', args: { settings } }
+      expectOk(await run(driver.lifecycle.clean({ node }, { steps: [step] })))
+      const { nodeBios } = driver.client
+      expect(expectOk(await run(nodeBios.list(node)))).toMatchObject(settings)
+      const [full] = expectOk(await run(nodeBios.list(node, { detail: true })))
+      expect(full).toMatchObject({ ...settings[0], attribute_type: null, allowable_values: [] })
+      const [chosen] = expectOk(await run(nodeBios.list(node, { fields: ['name', 'unique'] })))
+      expect(chosen).toMatchObject({ name: 'cores', unique: null })
+      expect(expectOk(await run(nodeBios.get(node, 'cores')))).toMatchObject({
+        value: '8',
+        upper_bound: null,
+      })
+    })
+
     it('takes virtual media where the server knows them, and says later that it has no drive', async () => {
       const { client, node } = await machine()
       const image = { device: 'cdrom', imageUrl: 'http://127.0.0.1:9/a.iso', downloadSource: 'http' } as const
