@@ -13,6 +13,8 @@ export interface VerbRequest {
   readonly request: ProvisionRequest
   /** Whether a node that is seen after a lost reply or a lock shows that Ironic took the verb. */
   readonly taken: (node: WatchedNode) => boolean
+  /** Whether an error that may pass will not, once the node shows that Ironic did not take the verb. */
+  readonly isFinal?: (error: RequestErrorOr<ProvisionFault>) => boolean
   /** For how long a locked node is asked again. */
   readonly lockedForMs: number
   /** Until when an Ironic that does as much as it may is asked again. */
@@ -55,7 +57,7 @@ export async function requestVerb(
     if (look.isErr()) return err(look.error.kind === 'aborted' ? look.error : error)
     if (look.value === undefined) return err(new NodeNotFoundError({ node: verb.node, cause: error }))
     if (verb.taken(look.value)) return ok(undefined)
-    if (error.kind === 'state_refused') return err(error)
+    if (error.kind === 'state_refused' || verb.isFinal?.(error) === true) return err(error)
     if (verbIsLegal(verb.request.target, look.value.provision_state) === false) return err(error)
 
     const pause = pauseBeforeRetryMs('locked', attempt, random, undefined)

@@ -5,10 +5,11 @@ import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
+import { isOpen } from '../persist.js'
 import { checkRootVolume } from '../provisioning/check-root-volume.js'
 import { isFromVolume } from '../provisioning/image-input.js'
 import { requestVerb } from '../provisioning/request-verb.js'
-import { spawnConfigDrive } from '../provisioning/spawn-config-drive.js'
+import { spawnConfigDrive, type SpawnConfigDrive } from '../provisioning/spawn-config-drive.js'
 import { validateNode } from '../provisioning/validate-node.js'
 import { adviceForDeployment } from '../provisioning/wait-until-active.js'
 import { watchNode, type LongWork } from '../provisioning/watch-node.js'
@@ -17,7 +18,7 @@ import { rebuildInfo } from './rebuild-info.js'
 import type { RebuildOutcome } from './rebuild-module.js'
 import { hasInstance, notReady, rebuildAction, rebuildBegan, type InstanceNode } from './rebuild-plan.js'
 import type { CheckedRebuild } from './rebuild-request.js'
-import { writeRebuildInfo } from './write-rebuild-info.js'
+import { restoreInfo, writeRebuildInfo } from './write-rebuild-info.js'
 
 const LOCKED_FOR_MS = 120_000
 
@@ -44,31 +45,63 @@ export async function requestRebuild(
 
   const bootable = await checkRootVolume(context, node, request.image, { signal })
   if (bootable.isErr()) return err(bootable.error)
-  const written = await writeRebuildInfo(context, node, rebuildInfo(request), { signal, deadlineAt })
+  const changes = rebuildInfo(request)
+  const written = await writeRebuildInfo(context, node, changes, { signal, deadlineAt })
   if (written.isErr()) return err(written.error)
-  const configdrive = await drive.value.complete(node.uuid, { signal })
+  const isImageless = written.value['image_source'] === undefined
+  const asked = await askForRebuild(context, node, request, { drive: drive.value, isImageless, ...work })
+  if (asked.isOk()) return ok('redeployed')
+  const { error } = asked
+  const failsWithoutImage = isImageless && isOfMissingImage(error)
+  if (isOpen(error) && !failsWithoutImage) return err(error)
+  const { instance_info } = node
+  const restored = await restoreInfo(
+    context,
+    { ...node, instance_info: written.value },
+    changes,
+    instance_info,
+  )
+  return err(failsWithoutImage ? noImage(node, error, restored) : error)
+}
+
+async function askForRebuild(
+  context: ModuleContext,
+  node: InstanceNode,
+  { deploySteps: deploy_steps }: CheckedRebuild,
+  {
+    drive,
+    isImageless,
+    signal,
+    deadlineAt,
+  }: LongWork & { readonly drive: SpawnConfigDrive; readonly isImageless: boolean },
+): Promise<Result<void, RequestRebuildError>> {
+  const configdrive = await drive.complete(node.uuid, { signal })
   if (configdrive.isErr()) return err(configdrive.error)
   const valid = await validateNode(context, node.uuid, { signal })
   if (valid.isErr()) return err(valid.error)
-
-  const { deploySteps: deploy_steps } = request
   const verb = {
     node: node.uuid,
     request: { target: 'rebuild', configdrive: configdrive.value, deploy_steps } as const,
     taken: (seen: WatchedNode) => rebuildBegan(node, seen),
+    isFinal: (error: RequestRebuildError) => isImageless && isOfMissingImage(error),
     lockedForMs: LOCKED_FOR_MS,
     deadlineAt,
   }
-  const sent = await requestVerb(context, verb, { signal })
-  if (sent.isOk()) return ok('redeployed')
-  const isImageless = written.value['image_source'] === undefined
-  return err(sent.error.kind === 'server_error' && isImageless ? noImage(node, sent.error) : sent.error)
+  return requestVerb(context, verb, { signal })
+}
+
+/** The conductor has answered, by an error of its own, which json-rpc does not pass on and messages do. */
+function isOfMissingImage(error: RequestRebuildError): boolean {
+  return error.kind === 'server_error' && /unexpected error raised by rpc|auto_lessee/i.test(error.fault)
 }
 
 /** @see openstack/ironic `ironic/conductor/deployments.py` (start_deploy), which leaves `auto_lessee` unset there */
-function noImage(node: InstanceNode, cause: Error): NodeNotReadyError {
+function noImage(node: InstanceNode, cause: Error, isRestored: boolean): NodeNotReadyError {
+  const rest = isRestored
+    ? 'Nothing was rebuilt, and its instance_info is what it was.'
+    : 'Nothing was rebuilt, but its instance_info already is that of the rebuild.'
   return new NodeNotReadyError(
-    `Ironic failed while it took the rebuild of node ${node.uuid}, which has no image_source: from 2024.2 on it does so with every machine that boots from a volume, a ramdisk or an ISO image. Nothing was rebuilt. Destroy the instance, and spawn it again.`,
+    `Ironic failed while it took the rebuild of node ${node.uuid}, which has no image_source: from 2024.2 on it does so with every machine that boots from a volume, a ramdisk or an ISO image. ${rest} Destroy the instance, and spawn it again.`,
     'fix_request',
     { node: node.uuid, instance: node.instance_uuid, provisionState: node.provision_state, cause },
   )

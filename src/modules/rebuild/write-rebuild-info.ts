@@ -11,6 +11,10 @@ import { notReady, type InstanceNode } from './rebuild-plan.js'
 
 /** How long a lock or a lost connection is put up with. */
 const PATIENCE_MS = 120_000
+const RESTORED_WITHIN_MS = 30_000
+
+/** What Ironic shows instead of a secret; it makes the URL that it hides so anew with each deployment. */
+const HIDDEN = '******'
 
 type WriteError = RequestErrorOr<NodePatchFault> | FindNodeError | InstanceMismatchError | NodeNotReadyError
 
@@ -47,12 +51,31 @@ export async function writeRebuildInfo(
     return err((isStrange ? await takenMeanwhile(context, node, { signal }) : undefined) ?? written.error)
   }
   const seen = written.value
-  if (seen.provision_state !== 'available') return ok({ ...node.instance_info, ...changes })
+  if (seen.provision_state !== 'available') {
+    const entries = Object.entries({ ...node.instance_info, ...changes })
+    return ok(Object.fromEntries(entries.filter(([, value]) => value !== undefined)))
+  }
 
   // It was torn down meanwhile, and the link that was just written would keep it from everybody.
   const unlink = [removeField('instance_uuid'), setField('instance_info', {})]
   const unlinked = await persist(context, { until }, () => client.nodes.patch(node.uuid, unlink))
   return err(unlinked.isErr() ? unlinked.error : notReady(seen, 'was torn down meanwhile'))
+}
+
+/**
+ * Puts back what was written for a rebuild that Ironic did not take, since the machine still runs with what was there
+ * before. Says whether that could be done. The caller's signal and time do not end it. What Ironic hides cannot be put back.
+ */
+export async function restoreInfo(
+  context: ModuleContext,
+  node: InstanceNode,
+  changes: FreeForm,
+  before: FreeForm = {},
+): Promise<boolean> {
+  const shown = Object.keys(changes).filter((key) => before[key] !== HIDDEN)
+  const restored = Object.fromEntries(shown.map((key) => [key, before[key]]))
+  const deadlineAt = context.clock.now() + RESTORED_WITHIN_MS
+  return (await writeRebuildInfo(context, node, restored, { deadlineAt })).isOk()
 }
 
 /** A node that another instance has, or none, refuses the patch for one reason or another. */
