@@ -1,4 +1,5 @@
 import { err, type Result } from 'neverthrow'
+import { withoutSecrets } from '../errors/known-secrets.js'
 import type { TransportReply } from '../transport/transport.js'
 import type { AnyRequest, ApiRequest } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
@@ -8,6 +9,7 @@ import { decodeReply } from './decode-reply.js'
 import { readFault } from './fault.js'
 import type { Fault, SpecificFaultKind } from './fault-errors.js'
 import { offeredVersions, requestIdOf } from './reply-headers.js'
+import { secretsSent } from './sent-secrets.js'
 
 /** What a complete reply to a request means: its decoded body, or an error. */
 export function judgeReply<T>(
@@ -16,7 +18,8 @@ export function judgeReply<T>(
   reply: TransportReply,
 ): Result<T, ClientError> {
   if (isSuccess(reply)) return decodeReply(request, reply)
-  return err(reply.status === 406 ? versionRefused(request, spoken, reply) : faultOf(reply))
+  const refusal = { ...reply, body: withoutSecrets(reply.body, secretsSent(request.body)) }
+  return err(refusal.status === 406 ? versionRefused(request, spoken, refusal) : faultOf(refusal))
 }
 
 export function isSuccess({ status }: TransportReply): boolean {

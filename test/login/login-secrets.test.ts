@@ -233,7 +233,7 @@ describe.each(CLOUD_LOGINS)('of a cloud, %s', (_, login) => {
     const { auth, ...beside } = metal
     const variables: Record<string, string> = {}
     for (const [key, value] of Object.entries({ ...beside, ...auth }))
-      variables[`OS_${key.toUpperCase()}`] = String(value)
+      variables[`OS_${key.toUpperCase()}`] = value
     expectDiscretion(
       ...(await used({ cloud: 'metal', env, ...FAST })),
       ...(await used({ cloud: 'metal', env: split, ...FAST })),
