@@ -95,6 +95,15 @@ describe('many machines', () => {
     expect(drained).toMatchObject({ notStarted: 6 })
   })
 
+  it('are looked up again while Ironic breaks its lists off, since others remove nodes', async () => {
+    const { enrollAll, simulator } = site()
+    const gone = { kind: 'status', status: 404, fault: 'Portgroup 159 could not be found.' } as const
+    simulator.faults.next({ path: '/v1/ports/detail' }, gone, { times: 3 })
+    expect(await enrollAll(machines(5))).toMatchObject({ done: 5 })
+    simulator.faults.next({ path: '/v1/ports/detail' }, gone, { times: Infinity })
+    expect(await enrollAll(machines(5))).toMatchObject({ failed: 5 })
+  })
+
   it('all fail where it cannot be seen what is there', async () => {
     const { enrollAll, simulator, writes } = site()
     simulator.faults.next({ path: /ports/ }, { kind: 'status', status: 403, fault: 'No.' }, { times: 9 })

@@ -71,11 +71,12 @@ const NOT_LISTED = 'chassis_uuid' satisfies NodeField
  * duplicate, and it is looked at then.
  */
 export function listedMachines(
-  { client }: ModuleContext,
+  { client, clock }: ModuleContext,
   fields: readonly NodeField[],
   { signal }: AskOptions,
 ): KnownMachines {
-  const nodes = once(async (): Known<readonly KnownNode[]> => {
+  const whole = <T>(list: () => Known<T>) => once(() => untilWhole(list, (ms) => clock.sleep(ms, signal)))
+  const nodes = whole(async (): Known<readonly KnownNode[]> => {
     const features = await client.features({ signal })
     if (features.isErr()) return err(features.error)
     const include_children = features.value.supports('child_nodes') ? true : undefined
@@ -84,14 +85,31 @@ export function listedMachines(
       ? client.nodes.list({ filter, signal }).all()
       : client.nodes.list({ fields, filter, signal }).all()
   })
-  const ports = once(async () => client.ports.list({ signal }).all())
-  const portGroups = once(async () => client.portGroups.list({ signal }).all())
+  const ports = whole(async (): Known<readonly Port[]> => client.ports.list({ signal }).all())
+  const portGroups = whole(async (): Known<readonly PortGroup[]> => client.portGroups.list({ signal }).all())
   return {
     node: async (ident) =>
       (await nodes()).map((list) => list.find(({ uuid, name }) => uuid === ident || name === ident)),
     portAt: async (address) => (await ports()).map((list) => list.find(isAt(address))),
     portsOf: async (node) => (await ports()).map((list) => list.filter(isOf(node))),
     portGroupsOf: async (node) => (await portGroups()).map((list) => list.filter(isOf(node))),
+  }
+}
+
+const MOST_LISTS = 8
+const PAUSE_MS = 500
+
+/**
+ * Ironic breaks a list off with 404 when the node or the port group of one of its ports is removed meanwhile. The next
+ * list is without it.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/port.py` (convert_with_links)
+ */
+async function untilWhole<T>(list: () => Known<T>, sleep: (ms: number) => Promise<void>): Known<T> {
+  for (let tries = 1; ; tries += 1) {
+    const listed = await list()
+    if (listed.isOk() || listed.error.kind !== 'not_found' || tries === MOST_LISTS) return listed
+    await sleep(PAUSE_MS)
   }
 }
 
