@@ -18,6 +18,8 @@ export default defineConfig(
       'local/no-dropped-result': 'error',
       // `return resolve()` and `() => end('caller')` say on one line that nothing comes after.
       '@typescript-eslint/no-confusing-void-expression': 'off',
+      // A resource has a name of its own, under which documents list its fields.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       // `node?.reservation !== null` is true where there is no node; written out, both cases can be read.
       '@typescript-eslint/prefer-optional-chain': 'off',
       // Ironic's bodies are objects with any keys, and a JSON patch takes some of them away.

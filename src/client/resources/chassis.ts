@@ -31,7 +31,7 @@ const schema = resourceSchema(
 )
 
 /** What some nodes are mounted in, with Ironic's own names. */
-export type Chassis = ItemOf<typeof schema>
+export interface Chassis extends ItemOf<typeof schema> {}
 /** A field of a chassis that may be asked for by name. */
 export type ChassisField = keyof Chassis
 

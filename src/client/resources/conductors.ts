@@ -32,7 +32,7 @@ const schema = resourceSchema(
 )
 
 /** A process of Ironic that does the work on nodes, with Ironic's own names. */
-export type Conductor = ItemOf<typeof schema>
+export interface Conductor extends ItemOf<typeof schema> {}
 /** A field of a conductor that may be asked for by name. */
 export type ConductorField = keyof Conductor
 

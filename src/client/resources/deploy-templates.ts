@@ -44,7 +44,7 @@ const schema = resourceSchema(
 )
 
 /** Deploy steps under the name of a trait: an instance with that trait is deployed with them. */
-export type DeployTemplate = ItemOf<typeof schema>
+export interface DeployTemplate extends ItemOf<typeof schema> {}
 /** A field of a deploy template that may be asked for by name. */
 export type DeployTemplateField = keyof DeployTemplate
 

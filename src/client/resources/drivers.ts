@@ -54,7 +54,7 @@ const schema = resourceSchema(
 )
 
 /** A hardware type that some conductor serves, with Ironic's own names. */
-export type Driver = ItemOf<typeof schema>
+export interface Driver extends ItemOf<typeof schema> {}
 /** A field of a driver that may be asked for by name. */
 export type DriverField = keyof Driver
 

@@ -67,7 +67,7 @@ const schema = resourceSchema(
 )
 
 /** What is done with what an inspection finds. */
-export type InspectionRule = ItemOf<typeof schema>
+export interface InspectionRule extends ItemOf<typeof schema> {}
 /** A field of an inspection rule that may be asked for by name. */
 export type InspectionRuleField = keyof InspectionRule
 

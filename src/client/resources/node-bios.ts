@@ -38,7 +38,7 @@ const schema = resourceSchema(
 )
 
 /** A BIOS setting of a node, with Ironic's own names. */
-export type NodeBiosSetting = ItemOf<typeof schema>
+export interface NodeBiosSetting extends ItemOf<typeof schema> {}
 /** A field of a BIOS setting that may be asked for by name; newer servers refuse `upper_bound`. */
 export type NodeBiosField = Exclude<keyof NodeBiosSetting, 'upper_bound'>
 

@@ -28,7 +28,7 @@ const schema = resourceSchema(
 )
 
 /** The firmware of one part of a node, with Ironic's own names. */
-export type NodeFirmwareComponent = ItemOf<typeof schema>
+export interface NodeFirmwareComponent extends ItemOf<typeof schema> {}
 /** A field of a firmware component that may be asked for by name. */
 export type NodeFirmwareField = keyof NodeFirmwareComponent
 

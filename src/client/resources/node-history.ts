@@ -32,7 +32,7 @@ const schema = resourceSchema(
 )
 
 /** One thing that happened to a node. */
-export type NodeHistoryEvent = ItemOf<typeof schema>
+export interface NodeHistoryEvent extends ItemOf<typeof schema> {}
 
 /**
  * `/v1/nodes/{node}/history`: what happened to a node, errors included that are no longer shown on it. 1.78. Events are

@@ -62,7 +62,7 @@ const schema = resourceSchema(
 )
 
 /** Steps under a name, with which a node can be cleaned or serviced. */
-export type Runbook = ItemOf<typeof schema>
+export interface Runbook extends ItemOf<typeof schema> {}
 /** A field of a runbook that may be asked for by name. */
 export type RunbookField = keyof Runbook
 

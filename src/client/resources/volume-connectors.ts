@@ -34,7 +34,7 @@ const schema = resourceSchema(
 )
 
 /** What a node is known by to storage, with Ironic's own names. */
-export type VolumeConnector = ItemOf<typeof schema>
+export interface VolumeConnector extends ItemOf<typeof schema> {}
 /** A field of a volume connector that may be asked for by name. */
 export type VolumeConnectorField = keyof VolumeConnector
 

@@ -39,7 +39,7 @@ const schema = resourceSchema(
 )
 
 /** A volume that a node is connected to, with Ironic's own names. */
-export type VolumeTarget = ItemOf<typeof schema>
+export interface VolumeTarget extends ItemOf<typeof schema> {}
 /** A field of a volume target that may be asked for by name. */
 export type VolumeTargetField = keyof VolumeTarget
 

@@ -28,6 +28,6 @@ export const allocationSchema = resourceSchema(
 )
 
 /** A claim to a node that Ironic picks. Its UUID is what `instance_uuid` of the node then says. */
-export type Allocation = ItemOf<typeof allocationSchema>
+export interface Allocation extends ItemOf<typeof allocationSchema> {}
 /** A field of an allocation that may be asked for by name. */
 export type AllocationField = keyof Allocation

@@ -86,7 +86,7 @@ export const nodeSchema = resourceSchema(
  * A node, with Ironic's own names. Fields that came with a later microversion are optional here and required
  * where they were asked for by name. What this library does not know stays in the object all the same.
  */
-export type Node = ItemOf<typeof nodeSchema>
+export interface Node extends ItemOf<typeof nodeSchema> {}
 
 /** A field that may be asked for by name. */
 export type NodeField = Exclude<keyof Node, 'created_at' | 'updated_at'>

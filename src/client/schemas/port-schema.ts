@@ -35,7 +35,7 @@ export const portSchema = resourceSchema(
 )
 
 /** A physical port of a node, with Ironic's own names. */
-export type Port = ItemOf<typeof portSchema>
+export interface Port extends ItemOf<typeof portSchema> {}
 /** A field of a port that may be asked for by name. */
 export type PortField = keyof Port
 
@@ -69,6 +69,6 @@ export const portGroupSchema = resourceSchema(
 )
 
 /** A group of physical ports, with Ironic's own names. */
-export type PortGroup = ItemOf<typeof portGroupSchema>
+export interface PortGroup extends ItemOf<typeof portGroupSchema> {}
 /** A field of a port group that may be asked for by name. */
 export type PortGroupField = keyof PortGroup
