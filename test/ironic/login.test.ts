@@ -20,21 +20,22 @@ import { startKeystone, type RunningKeystone } from './fixture/start-keystone.js
 
 const SERVICE = { username: 'ironic', password: 'service-password' }
 const ADA = { username: 'ada', password: 'canary-password', userDomainId: 'default' }
-const TOKEN_LIFE_SECONDS = 20
+const SHORT_LIFE_SECONDS = 6
 
-// Keystone answers one request at a time, which takes minutes: it is asked only when that is wanted.
-describe.runIf(process.env['IRONIC_DRIVER_KEYSTONE'] === '1')('with a Keystone', () => {
+describe('with a Keystone', () => {
   let keystone: RunningKeystone
   let ada: { readonly userId: string; readonly projectId: string }
-  let credential: { readonly id: string; readonly secret: string }
+  let credential: { readonly id: string; readonly name: string; readonly secret: string }
+  let trustId: string
 
   beforeAll(async () => {
-    keystone = await startKeystone({ tokenLifetimeSeconds: TOKEN_LIFE_SECONDS })
+    keystone = await startKeystone({ shortLifeSeconds: SHORT_LIFE_SECONDS })
     const { admin } = keystone
     const { username: name, password } = SERVICE
     await admin.createUser({ name, password, project: 'service', role: 'admin' })
     ada = await admin.createUser({ name: 'ada', password: ADA.password, project: 'metal', role: 'admin' })
     credential = await admin.createApplicationCredential({ ...ada, password: ADA.password })
+    trustId = await admin.createTrust({ ...ada, password: ADA.password, role: 'admin' })
   })
   afterAll(() => keystone.stop())
 
@@ -58,22 +59,34 @@ describe.runIf(process.env['IRONIC_DRIVER_KEYSTONE'] === '1')('with a Keystone',
       region,
     })
 
-    it('takes a password with a scope of the system, and of a project', async () => {
-      for (const scope of ['system', { projectId: ada.projectId }] as const) {
+    it.concurrent('takes a password with a scope of the system, of a project and of a trust', async () => {
+      const named = { projectName: 'metal', projectDomainName: 'Default' }
+      for (const scope of ['system', { projectId: ada.projectId }, named, { trustId }] as const) {
         const driver = expectOk(await connect({ keystone: { url: keystone.url, login: ADA, scope }, region }))
         expect(expectOk(await driver.power.state({ node })).power_state).toBeNull()
       }
     })
 
-    it('takes an application credential', async () => {
-      const login = { applicationCredentialId: credential.id, applicationCredentialSecret: credential.secret }
-      const driver = expectOk(
-        await connect({ keystone: { url: keystone.url, login }, region, interface: 'internal' }),
-      )
-      expectOk(await driver.power.state({ node }))
+    it.concurrent('takes a password with the scope of a domain', async () => {
+      const scope = { domainId: 'default' }
+      // That it is found shows that Keystone took it. Ironic has no rules for it: 39.0 answers 500.
+      expectOk(await connect({ keystone: { url: keystone.url, login: ADA, scope }, region }))
     })
 
-    it('takes a token of before, exchanged for another scope', async () => {
+    it.concurrent('takes an application credential by its id, and by its name', async () => {
+      const secret = { applicationCredentialSecret: credential.secret }
+      for (const login of [
+        { ...secret, applicationCredentialId: credential.id },
+        { ...secret, applicationCredentialName: credential.name, userId: ada.userId },
+      ]) {
+        const driver = expectOk(
+          await connect({ keystone: { url: keystone.url, login }, region, interface: 'internal' }),
+        )
+        expectOk(await driver.power.state({ node }))
+      }
+    })
+
+    it.concurrent('takes a token of before, exchanged for another scope', async () => {
       const source = keystoneTokens({ url: keystone.url, login: ADA })
       const { value: token } = expectOk(await source.fetchToken())
       const scope = { projectId: ada.projectId }
@@ -83,7 +96,7 @@ describe.runIf(process.env['IRONIC_DRIVER_KEYSTONE'] === '1')('with a Keystone',
       expectOk(await driver.power.state({ node }))
     })
 
-    it('is found by a clouds.yaml and by variables', async () => {
+    it.concurrent('is found by a clouds.yaml and by variables', async () => {
       const home = await mkdtemp(join(tmpdir(), 'ironic-driver-clouds-'))
       onTestFinished(() => rm(home, { recursive: true }))
       const auth = {
@@ -110,40 +123,35 @@ describe.runIf(process.env['IRONIC_DRIVER_KEYSTONE'] === '1')('with a Keystone',
       expectOk(await byVariables.power.state({ node }))
     })
 
-    it('is asked on when tokens end after seconds', async () => {
-      const driver = expectOk(await connect(bySystem()))
-      const until = Date.now() + 1.3 * TOKEN_LIFE_SECONDS * 1000
+    it.concurrent('is asked on when tokens end after seconds', async () => {
+      const shortLived = { url: keystone.shortLivedUrl, login: ADA, scope: 'system' as const }
+      const driver = expectOk(await connect({ keystone: shortLived, region }))
+      const until = Date.now() + 1.5 * SHORT_LIFE_SECONDS * 1000
       while (Date.now() < until) {
         expectOk(await driver.power.state({ node }))
-        await sleep(500)
+        await sleep(250)
       }
     })
 
-    it('is asked on after a token was revoked, at the cost of one login for all', async () => {
-      const tokens: string[] = []
-      const inner = keystoneTokens({ url: keystone.url, login: ADA, scope: 'system' })
-      const source: TokenSource = {
-        fetchToken: async () => {
-          const fetched = await inner.fetchToken()
-          if (fetched.isOk()) tokens.push(fetched.value.value)
-          return fetched
-        },
-      }
-      const auth = tokenAuthentication(source)
-      const driver = new IronicDriver({ transport: createKyTransport({ endpoint: ironic.url, auth }) })
-      expectOk(await driver.power.state({ node }))
-      await keystone.admin.revoke(tokens[0] ?? '')
-      const reads = Array.from({ length: 10 }, () => driver.client.nodes.get(node))
-      for (const read of await Promise.all(reads)) expectOk(read)
-      // each may have lasted for its few seconds in the meantime
-      expect(tokens.length).toBeGreaterThanOrEqual(2)
-      expect(tokens.length).toBeLessThanOrEqual(4)
-    })
-
-    it.each([
+    it.concurrent.each([
       [
         'a wrong password',
         { keystone: { login: { ...ADA, password: 'canary-wrong' } } },
+        'authentication_failed',
+      ],
+      [
+        'a token that there is not',
+        { keystone: { login: { token: 'canary-token' } } },
+        'authentication_failed',
+      ],
+      [
+        'a secret that is wrong',
+        {
+          keystone: {
+            login: { applicationCredentialId: 'a'.repeat(32), applicationCredentialSecret: 'canary-secret' },
+            scope: undefined,
+          },
+        },
         'authentication_failed',
       ],
       [
@@ -162,6 +170,31 @@ describe.runIf(process.env['IRONIC_DRIVER_KEYSTONE'] === '1')('with a Keystone',
       const error = expectErr(connected, kind)
       expect(error.advice).toBe('fix_request')
       expect(JSON.stringify(error)).not.toContain('canary')
+    })
+
+    it('pays one login when a token is taken back under five hundred that wait and forty that ask', async () => {
+      await ironic.forceNode(node, { provision_state: 'cleaning', target_provision_state: 'manageable' })
+      const tokens: string[] = []
+      const inner = keystoneTokens({ url: keystone.url, login: ADA, scope: 'system' })
+      // their end is not told, so that only a refusal of Ironic leads to another one
+      const source: TokenSource = {
+        fetchToken: async () => {
+          const fetched = (await inner.fetchToken()).map(({ value }) => ({ value }))
+          if (fetched.isOk()) tokens.push(fetched.value.value)
+          return fetched
+        },
+      }
+      const auth = tokenAuthentication(source)
+      const driver = new IronicDriver({ transport: createKyTransport({ endpoint: ironic.url, auth }) })
+      const waits = Array.from({ length: 500 }, () => driver.lifecycle.waitForClean({ node }))
+      expectOk(await driver.client.nodes.get(node))
+      await keystone.admin.revoke(tokens[0] ?? '')
+
+      const reads = Array.from({ length: 40 }, () => driver.client.nodes.get(node))
+      for (const read of await Promise.all(reads)) expectOk(read)
+      await ironic.forceNode(node, { provision_state: 'manageable', target_provision_state: null })
+      for (const wait of await Promise.all(waits)) expectOk(wait)
+      expect(tokens).toHaveLength(2)
     })
   })
 
