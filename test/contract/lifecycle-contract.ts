@@ -116,6 +116,32 @@ export function lifecycleContract(world: ContractWorld): void {
       await remove()
     })
 
+    it('does what a runbook says, where it is for the node', async () => {
+      const { driver, lifecycle, target, verbs, remove } = await machine()
+      const name = `CUSTOM_${randomUUID().replaceAll('-', '_').toUpperCase()}`
+      if (minor < 92) {
+        const old = expectErr(
+          await run(lifecycle.clean(target, { runbook: name })),
+          'unsupported_api_version',
+        )
+        expect(old.needs).toBe('1.92')
+        await remove()
+        return
+      }
+      const steps = [
+        { interface: 'bios', step: 'apply_configuration', order: 1, args: { settings: [SETTING] } },
+      ]
+      expectOk(await run(driver.client.runbooks.create({ name, steps })))
+      expectErr(await run(lifecycle.clean(target, { runbook: name })), 'rejected_request')
+      expectOk(await run(driver.client.nodeTraits.replace(target.node, [name])))
+      if (minor >= 112) expectOk(await run(driver.client.runbookTraits.replace(name, [name])))
+      expectOk(await run(lifecycle.clean(target, { runbook: name })))
+      expect(expectOk(await run(driver.client.nodeBios.list(target.node)))).toMatchObject([SETTING])
+      expect(verbs()).toEqual(['clean', 'clean'])
+      expectOk(await run(driver.client.runbooks.delete(name)))
+      await remove()
+    })
+
     it('stores the RAID that is to be made, and puts back what was stored when it is refused', async () => {
       const { driver, lifecycle, target, remove } = await machine()
       const read = async () =>

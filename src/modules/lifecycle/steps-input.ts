@@ -28,7 +28,10 @@ export interface ServiceRequest {
   readonly bios?: readonly BiosChange[] | undefined
   /** Steps in Ironic's words, in the order given. */
   readonly steps?: readonly NodeStep[] | undefined
-  /** UUID or name of a runbook, which also says whether a ramdisk is booted; microversion 1.92. */
+  /**
+   * UUID or name of a runbook, which also says whether a ramdisk is booted. It must share a trait with the node, or
+   * before 1.112 be named like one of its traits. Microversion 1.92.
+   */
   readonly runbook?: string | undefined
   /** Whether no ramdisk is booted for it; cleaning 1.70, service 1.108. Default: false. */
   readonly disableRamdisk?: boolean | undefined

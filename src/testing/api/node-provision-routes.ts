@@ -19,13 +19,12 @@ import {
   invalidState,
   LockedFault,
   notAcceptable,
-  notFound,
 } from './api-fault.js'
 import { boolean, ofType, readArguments, string } from './arguments.js'
 import { checkConfigDrive } from './config-drive-check.js'
-import { pythonText } from './python-text.js'
 import type { Route } from './route.js'
 import { serverHas, unknownToServer } from './server-features.js'
+import { argumentsOfRunbook } from './runbook-use.js'
 import { readSteps } from './step-schema.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController.provision) */
@@ -94,8 +93,18 @@ function setProvision(request: ApiRequest): ApiReply {
     if (node.reservation !== null) throw new LockedFault(node.uuid, node.reservation, false)
     throw invalidState(target, node.uuid, node.provision_state)
   }
-  checkArguments(request, task, args)
-  act(task, target, args)
+  checkConfigDrive(minor, target, args.configdrive ?? null)
+  const { runbook } = args
+  const looksFirst = world.settings.maxMinor < 108
+  if (looksFirst) checkRamdisk(request, target, args.disable_ramdisk)
+  const hasSteps = isGiven(target === 'clean' ? args.clean_steps : args.service_steps)
+  const wanted =
+    typeof runbook === 'string' && runbook !== ''
+      ? { ...args, ...argumentsOfRunbook(request, node, target, { runbook, hasSteps }) }
+      : args
+  if (!looksFirst) checkRamdisk(request, target, wanted.disable_ramdisk)
+  checkArguments(request, task, wanted)
+  act(task, target, wanted)
   return { status: 202, location: locationOf(request, `nodes/${request.params['node'] ?? ''}/states`) }
 }
 
@@ -114,24 +123,26 @@ function checkStepNames(lists: readonly (JsonValue | undefined)[]): void {
   }
 }
 
+/** A runbook says it too, but older servers look only at what is said beside it. */
+function checkRamdisk(
+  { minor, world }: ApiRequest,
+  target: string,
+  disableRamdisk: boolean | undefined,
+): void {
+  if (disableRamdisk === undefined) return
+  const since = { clean: 70, service: 108 }[target]
+  const isOld = !serverHas(world, 'vendorSteps')
+  if (isOld && minor < 70) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
+  if (since === undefined && isOld)
+    throw new ApiFault(500, 'disable_ramdisk is supported only with manual cleaning')
+  if (since === undefined)
+    throw badRequest('disable_ramdisk is supported only with manual cleaning or servicing')
+  if (minor < since) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
+}
+
 /** What is said beside the target, in the order in which Ironic looks at it. */
-function checkArguments({ minor, world }: ApiRequest, { node }: Task, args: ProvisionValues): void {
-  const { target = '', disable_ramdisk: disableRamdisk } = args
-  checkConfigDrive(minor, target, args.configdrive ?? null)
-  if (args.runbook !== undefined && args.runbook !== '') {
-    if (minor < 92) throw notAcceptable()
-    throw notFound(`Runbook ${pythonText(args.runbook)} could not be found.`)
-  }
-  if (disableRamdisk !== undefined) {
-    const since = { clean: 70, service: 108 }[target]
-    const isOld = !serverHas(world, 'vendorSteps')
-    if (isOld && minor < 70) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
-    if (since === undefined && isOld)
-      throw new ApiFault(500, 'disable_ramdisk is supported only with manual cleaning')
-    if (since === undefined)
-      throw badRequest('disable_ramdisk is supported only with manual cleaning or servicing')
-    if (minor < since) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
-  }
+function checkArguments({ minor }: ApiRequest, { node }: Task, args: ProvisionValues): void {
+  const { target = '' } = args
   if (isGiven(args.clean_steps) && target !== 'clean')
     throw badRequest('"clean_steps" is only valid when setting target provision state to clean')
   if (isGiven(args.deploy_steps)) {

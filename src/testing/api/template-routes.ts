@@ -47,7 +47,7 @@ const DEPLOY_TEMPLATE: ResourceKind = {
   view: ({ world }, { steps }) => ({ steps: maskedSteps(world, steps) }),
 }
 
-const RUNBOOK: ResourceKind = {
+export const RUNBOOK: ResourceKind = {
   table: 'runbook',
   path: 'runbooks',
   collection: 'runbooks',
@@ -161,7 +161,7 @@ function runbookOf(request: ApiRequest): ResourceRecord {
   return findResource(request, RUNBOOK)
 }
 
-function traitsOf(runbook: ResourceRecord): string[] {
+export function traitsOf(runbook: ResourceRecord): string[] {
   const { traits } = runbook
   return Array.isArray(traits) ? traits.filter((trait) => typeof trait === 'string') : []
 }
