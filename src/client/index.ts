@@ -28,6 +28,7 @@ export type {
   DeployStep,
   NodeStates,
   PowerFault,
+  RaidFault,
   ProvisionFault,
   NodeStatesReply,
   NodeStep,

@@ -29,6 +29,7 @@ export type TransitionPlan =
     }
   | { readonly plan: 'none'; readonly why: string }
 
+/** What is known of a node beside its state, and what may be done to it. */
 export interface TransitionOptions {
   /** Where the node is on its way to: its `target_provision_state`. Default: the most usual one of its state. */
   readonly target?: string | null | undefined

@@ -98,10 +98,10 @@ const POWER_FAULTS = [
   'power_off_disabled',
 ] as const
 
-const RAID_FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
+const RAID_FAULTS: readonly RaidFault[] = ['node_locked', 'unsupported_by_hardware']
 
 /** What a target RAID configuration may be refused for. */
-export type RaidFault = (typeof RAID_FAULTS)[number]
+export type RaidFault = 'node_locked' | 'unsupported_by_hardware'
 /** What a provision verb may be refused for. */
 export type ProvisionFault = (typeof PROVISION_FAULTS)[number]
 /** What a power change may be refused for. */

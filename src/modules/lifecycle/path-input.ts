@@ -2,11 +2,8 @@ import * as z from 'zod'
 import { askOptionsWith, waitOptionsWith } from '../input-schemas.js'
 import type { AskOptions, WaitOptions } from '../module-context.js'
 
-const GOALS = ['manageable', 'available', 'active'] as const
-const ALLOWABLE = ['abort', 'adopt', 'deleted', 'provide'] as const
-
 /** A state that a node can be brought to. */
-export type GoalState = (typeof GOALS)[number]
+export type GoalState = 'manageable' | 'available' | 'active'
 
 /**
  * A verb that is sent on the way only when it is allowed.
@@ -16,8 +13,9 @@ export type GoalState = (typeof GOALS)[number]
  * - `deleted`: the instance on the node is destroyed.
  * - `provide`: a machine whose adoption failed is cleaned all the same, which erases it.
  */
-export type PathVerb = (typeof ALLOWABLE)[number]
+export type PathVerb = 'abort' | 'adopt' | 'deleted' | 'provide'
 
+/** What may be done on the way of a node. */
 export interface PathOptions {
   /** Verbs that may be sent beside those that do no harm. Default: none. */
   readonly allow?: readonly PathVerb[] | undefined
@@ -37,7 +35,10 @@ export interface RecoverOptions {
   readonly endMaintenance?: 'of_failed_step' | 'any' | 'none' | undefined
 }
 
-export const goalState = z.enum(GOALS, `must be one of ${GOALS.join(', ')}`)
+const GOALS: readonly GoalState[] = ['manageable', 'available', 'active']
+const ALLOWABLE: readonly PathVerb[] = ['abort', 'adopt', 'deleted', 'provide']
+
+export const goalState: z.ZodType<GoalState> = z.enum(GOALS, `must be one of ${GOALS.join(', ')}`)
 
 const allow = z.array(z.enum(ALLOWABLE, `must be one of ${ALLOWABLE.join(', ')}`)).optional()
 
