@@ -135,9 +135,11 @@ describe('faults hit', () => {
 
   it('nothing when they mean nothing: the test that ordered them is told', () => {
     const { simulator } = site()
+    const misspelt: object = { methode: 'PUT' }
+    const miscounted: object = { time: 2 }
     const wrong = [
-      () => simulator.faults.next({ ...{ methode: 'PUT' } }, 'busy'),
-      () => simulator.faults.next({}, 'busy', { ...{ time: 2 } }),
+      () => simulator.faults.next(misspelt, 'busy'),
+      () => simulator.faults.next({}, 'busy', miscounted),
       () => simulator.faults.next({}, { kind: 'status', status: 500, ...{ text: 'Oops' } }),
       () => simulator.faults.next({}, { kind: 'hang', effect: true, ...{ host: 'conductor-9' } }),
     ]

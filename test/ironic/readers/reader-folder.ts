@@ -4,24 +4,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { plainEnv } from '../fixture/contained-process.js'
-import { firstDebianFolder } from '../fixture/debian-folder.js'
+import { ironicPackages } from '../fixture/ironic-release.js'
 import { createRunFolder } from '../fixture/run-folder.js'
 
 const programs = fileURLToPath(new URL('python', import.meta.url))
 
-/** What reads config drives: on the machine, in Ironic, and anywhere else. */
-const packages = [
-  'cloud-init',
-  'genisoimage',
-  'python3-jsonschema',
-  'python3-openstacksdk',
-  'python3-pycdlib',
-  'xorriso',
-]
-
-/** Those of Debian 12, and the newest there are. */
+/** Those of Debian 12, and the newest there are: on the machine, in Ironic, and anywhere else. */
 export const readerReleases = ['Debian 12', 'the newest Debian'] as const
-const suites = { 'Debian 12': ['bookworm'], 'the newest Debian': ['sid', 'testing'] }
+const ironics = { 'Debian 12': '21.4', 'the newest Debian': 'current' } as const
 
 /** The readers of one Debian release, and a place of their own in its folder. */
 export interface ReaderFolder {
@@ -34,7 +24,7 @@ export interface ReaderFolder {
 }
 
 export async function createReaderFolder(release: (typeof readerReleases)[number]): Promise<ReaderFolder> {
-  const { path } = await firstDebianFolder(suites[release], packages)
+  const { path } = await ironicPackages(ironics[release])
   return readersIn(path)
 }
 
