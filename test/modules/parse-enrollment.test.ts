@@ -77,6 +77,26 @@ describe('a file of machines', () => {
     expect(expectOk(await parse(text, 'rack.json')).nodes).toEqual([{ name: 'a', driver: 'ipmi', ports: [] }])
   })
 
+  it('may give thousands of machines what one has, and no more than a computer can hold', async () => {
+    const first =
+      '- &server { name: metal-0, driver: ipmi, properties: &size { cpus: 8 }, extra: { of: &of [1] } }'
+    const others = Array.from(
+      { length: 2_000 },
+      (_, index) => `- { <<: *server, name: metal-${index + 1}, properties: *size, extra: { of: *of } }`,
+    )
+    const { nodes } = expectOk(await parse(`nodes:\n${[first, ...others].join('\n')}`))
+    expect(nodes).toHaveLength(2_001)
+    const machine = { name: 'metal-2000', driver: 'ipmi', properties: { cpus: 8 }, extra: { of: [1] } }
+    expect(nodes?.at(-1)).toEqual(machine)
+
+    const tenfold = (of: number) =>
+      `  a${of}: &a${of} [${Array<string>(10)
+        .fill(`*a${of - 1}`)
+        .join(', ')}]`
+    const bomb = ['extra:', '  a0: &a0 [1]', ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(tenfold)]
+    expect(expectErr(await parse(bomb.join('\n')), 'enrollment_file_invalid').message).toMatch(/alias/)
+  })
+
   it('is one with others', async () => {
     const files = ['a', 'b'].map((name) => ({
       file: `${name}.yaml`,

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Tags } from 'yaml'
+import type { Tags, ToJSOptions } from 'yaml'
 import { EnrollmentFileError } from './enrollment-file-error.js'
 
 /** What a YAML or JSON text says. JSON is YAML, but for the tabs that it may be indented with. */
@@ -43,13 +43,16 @@ function fromJson(text: string): unknown {
   }
 }
 
+/** Thousands of machines may share an alias; one of aliases that multiply is still refused. */
+const MOST_ALIASES = 100_000
+
 /** Its error quotes the alias, which may be a password that was not quoted. */
 function contentOf(
   file: string,
-  document: { toJS: (options: { reviver: (key: unknown, value: unknown) => unknown }) => unknown },
+  document: { toJS: (options: ToJSOptions) => unknown },
 ): Result<unknown, EnrollmentFileError> {
   try {
-    return ok(document.toJS({ reviver: (_, value) => smallNumber(value) }))
+    return ok(document.toJS({ maxAliasCount: MOST_ALIASES, reviver: (_, value) => smallNumber(value) }))
   } catch {
     const problem =
       'has an alias (`*name`) that cannot be followed; correct it, and quote a text that begins with `*`.'
