@@ -125,6 +125,7 @@ describe('many machines', () => {
 
   it.each<[readonly NodeToEnroll[] | Enrollment, string]>([
     [[...machines(2), { name: 'metal-1', driver: 'fake-hardware' }], 'nodes.2.name'],
+    [[...machines(2), { name: 'Metal-1', driver: 'fake-hardware' }], 'nodes.2.name'],
     [
       [...machines(2), { driver: 'fake-hardware', ports: [{ address: mac(0, 1) }] }],
       'nodes.2.ports.0.address',

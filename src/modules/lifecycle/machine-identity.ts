@@ -59,7 +59,10 @@ function named(
   values: Readonly<Record<string, string | null | undefined>>,
   owner: string,
 ): readonly Identity[] {
-  return Object.entries(values).flatMap(([key, value]) =>
-    value == null ? [] : [{ path: [...path, key], subject: `${owner}${key} ${value}` }],
-  )
+  return Object.entries(values).flatMap(([key, value]) => {
+    if (value == null) return []
+    // The database of an Ironic commonly takes names that differ in case alone for the same.
+    const same = key === 'name' ? value.toLowerCase() : value
+    return [{ path: [...path, key], subject: `${owner}${key} ${same}` }]
+  })
 }
