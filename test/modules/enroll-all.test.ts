@@ -113,6 +113,19 @@ describe('many machines', () => {
     expect(writes()).toBe(0)
   })
 
+  it('keep the traits that others have added since the list', async () => {
+    const { driver, otherDriver, run, simulator, clock } = site({ latencyMs: 50 })
+    const names = [0, 1, 2, 3].map((index) => `metal-${index}`)
+    for (const name of names) simulator.node({ name }).enrolled()
+    const wanted = names.map((name) => ({ name, driver: 'fake-hardware', traits: ['CUSTOM_A', 'CUSTOM_B'] }))
+    const enrolling = driver.lifecycle.enrollAll(wanted, { concurrency: 1 })
+    while (!simulator.requests.some(({ method }) => method === 'PUT')) await clock.advance(10)
+    expectOk(await run(otherDriver().client.nodeTraits.add('metal-3', 'CUSTOM_OTHER')))
+    expectOk(await run(enrolling))
+    const traits = ['CUSTOM_A', 'CUSTOM_B', 'CUSTOM_OTHER']
+    expect(simulator.find('metal-3')?.now.traits.toSorted()).toEqual(traits)
+  })
+
   it('that others make meanwhile are found all the same', async () => {
     const { driver, otherDriver, run, simulator } = site()
     const reports = await run(

@@ -34,7 +34,7 @@ export async function completeMachine(
     const made = await makePort(context, node, inGroup, work, trace)
     if (made.isErr()) return err(made.error)
   }
-  return addTraits(context, known, plan.traits, work, trace)
+  return addTraits(context, node, plan.traits, work, trace)
 }
 
 async function makePortGroup(
@@ -91,22 +91,22 @@ async function makePort(
   return err(new IdentityConflictError({ holders, cause: made.error }))
 }
 
-/** All at once where the node has none yet; else one by one, so that none that others add is lost. */
+/** All at once on a node of this call; else one by one, so that none that others add meanwhile is lost. */
 async function addTraits(
   context: ModuleContext,
-  { node: { uuid, traits: present = [] } }: KnownMachine,
+  node: string,
   missing: readonly string[],
   { deadlineAt: until, signal }: EnrollWork,
   trace: EnrollTrace,
 ): Promise<Result<void, EnrollFailure>> {
   const { nodeTraits } = context.client
   if (missing.length === 0) return ok(undefined)
-  const replaces = present.length === 0
+  const replaces = trace.parts.some(({ what }) => what === 'node')
   for (const traits of replaces ? [missing] : missing.map((trait) => [trait])) {
     for (const id of traits) trace.parts.push({ what: 'trait', id })
     const [first = ''] = traits
     const added = await persist(context, { until, signal }, () =>
-      replaces ? nodeTraits.replace(uuid, traits, { signal }) : nodeTraits.add(uuid, first, { signal }),
+      replaces ? nodeTraits.replace(node, traits, { signal }) : nodeTraits.add(node, first, { signal }),
     )
     if (added.isErr()) return err(added.error)
   }
