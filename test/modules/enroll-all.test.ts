@@ -199,6 +199,30 @@ describe('a chassis', () => {
     expect(simulator.nodes).toHaveLength(1)
   })
 
+  it('is made once by two at once, and none is asked for more than once', async () => {
+    const { driver, otherDriver, run, simulator } = site({ latencyMs: 20 })
+    const racks = { chassis: ['rack-7', 'rack-8'].map((description) => ({ description })) }
+    const both = await run(Promise.all([driver, otherDriver()].map((by) => by.lifecycle.enrollAll(racks))))
+    expect(simulator.tally()['GET /v1/chassis/detail']).toBe(2)
+    const ids = both.map((one) =>
+      expectOk(one).chassis.map((held) => held.status === 'done' && held.value.chassis),
+    )
+    expect(ids[0]).toEqual(ids[1])
+    expect(expectOk(await run(driver.client.chassis.list().all()))).toHaveLength(2)
+  })
+
+  it('is another one when that of this description is called otherwise by now', async () => {
+    const { enrollAll, driver, run } = site()
+    const [first] = (await enrollAll({ chassis: [{ description: 'rack-7' }] })).chassis
+    const id = first?.status === 'done' ? first.value.chassis : ''
+    const renamed = [{ op: 'replace', path: '/description', value: 'rack-old' }] as const
+    expectOk(await run(driver.client.chassis.patch(id, renamed)))
+    const again = await enrollAll({ chassis: [{ description: 'rack-7' }] })
+    expect(again.chassis).toMatchObject([{ value: { description: 'rack-7', outcome: 'created' } }])
+    const all = expectOk(await run(driver.client.chassis.list().all()))
+    expect(all.map(({ description }) => description)).toEqual(['rack-old', 'rack-7'])
+  })
+
   it('is not guessed where two have the description', async () => {
     const { enrollAll, driver, run } = site()
     for (const _ of [1, 2]) expectOk(await run(driver.client.chassis.create({ description: 'rack-7' })))

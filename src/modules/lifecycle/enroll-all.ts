@@ -3,7 +3,12 @@ import { cheaperAsList } from '../../waiting/read-plan.js'
 import { boundedCall } from '../bounded-call.js'
 import type { ModuleContext } from '../module-context.js'
 import { runBulk, type BulkOptions, type BulkOutcome, type BulkReport } from '../provisioning/bulk-run.js'
-import { enrollChassis, type EnrollChassisError, type EnrolledChassis } from './enroll-chassis.js'
+import {
+  enrollChassis,
+  listedChassis,
+  type EnrollChassisError,
+  type EnrolledChassis,
+} from './enroll-chassis.js'
 import type { EnrollError } from './enroll-errors.js'
 import { enrollNode, type EnrolledNode } from './enroll-node.js'
 import { askedMachines, fieldsToCompare, listedMachines, type KnownMachines } from './known-machines.js'
@@ -43,6 +48,7 @@ export async function enrollMany(
 ): Promise<EnrollAllReport> {
   const { signal } = options
   const deadlineAt = () => context.clock.now() + deadlineMs
+  const knownChassis = listedChassis(context, { signal })
   const held = await runBulk({
     ...options,
     items: chassis ?? [],
@@ -50,7 +56,7 @@ export async function enrollMany(
     work: (one) => {
       const until = deadlineAt()
       return boundedCall({ signal, deadlineAt: until }, (bounded) =>
-        enrollChassis(context, one, { until, signal: bounded }),
+        enrollChassis(context, one, knownChassis, { until, signal: bounded }),
       )
     },
   })

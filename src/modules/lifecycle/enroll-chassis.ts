@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
-import type { RequestErrorOr } from '../../client/client-errors.js'
-import type { Chassis } from '../../client/resources/chassis.js'
-import type { ModuleContext } from '../module-context.js'
+import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
+import type { Chassis, NewChassis } from '../../client/resources/chassis.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
 import type { Persistence } from '../persist.js'
+import { chassisUuid } from './chassis-uuid.js'
 import { createOurs } from './create-ours.js'
-import { IdentityConflictError } from './enroll-errors.js'
+import { IdentityConflictError, type IdentityHolder } from './enroll-errors.js'
 import type { ChassisToEnroll } from './machine-to-enroll.js'
 
 /** A chassis that is there. */
@@ -19,48 +20,66 @@ export interface EnrolledChassis {
 /** What making a chassis can end with. */
 export type EnrollChassisError = RequestErrorOr<'duplicate'> | IdentityConflictError
 
-/** Finds a chassis by its UUID, or where none is given by its description, or makes it. */
+/** All chassis of Ironic, listed once for all that are looked for. */
+export type KnownChassis = () => Promise<Result<readonly Chassis[], RequestError>>
+
+/** Lists the chassis the first time that they are asked for. */
+export function listedChassis({ client }: ModuleContext, { signal }: AskOptions): KnownChassis {
+  let listed: ReturnType<KnownChassis> | undefined
+  return () => (listed ??= Promise.resolve(client.chassis.list({ signal }).all()))
+}
+
+/**
+ * Finds a chassis by its UUID, or where none is given by its description, or makes it. Ironic takes any number of one
+ * description: what it is made under follows from that, so that a second one is a duplicate.
+ */
 export async function enrollChassis(
   context: ModuleContext,
   { uuid, description, extra }: ChassisToEnroll,
+  known: KnownChassis,
   persistence: Persistence,
 ): Promise<Result<EnrolledChassis, EnrollChassisError>> {
-  const { chassis } = context.client
-  const { signal } = persistence
-  const listed = await chassis.list({ signal }).all()
+  const listed = await known()
   if (listed.isErr()) return err(listed.error)
   const found = listed.value.filter((one) =>
     uuid == null ? one.description === description : one.uuid === uuid,
   )
   const [first] = found
-  if (found.length > 1)
-    return err(
-      new IdentityConflictError({
-        holders: found.map(({ uuid: id }) => ({
-          what: 'chassis',
-          id,
-          has: `description ${description ?? ''}`,
-        })),
-      }),
-    )
+  if (found.length > 1) return err(new IdentityConflictError({ holders: found.map(holder) }))
   if (first !== undefined) return ok(enrolled(first, 'was_there'))
 
-  const id = uuid ?? randomUUID()
   const values = {
-    uuid: id,
     ...(description == null ? {} : { description }),
     ...(extra == null ? {} : { extra }),
   }
+  const made = await makeChassis(context, uuid ?? chassisUuid(description ?? ''), values, persistence)
+  if (made.isErr() || uuid != null || made.value.description === description) return made
+  // It was made under this description once, and has another by now.
+  return makeChassis(context, randomUUID(), values, persistence)
+}
+
+async function makeChassis(
+  context: ModuleContext,
+  uuid: string,
+  values: NewChassis,
+  persistence: Persistence,
+): Promise<Result<EnrolledChassis, EnrollChassisError>> {
+  const { chassis } = context.client
+  const { signal } = persistence
   const { made } = await createOurs(context, persistence, {
-    create: () => chassis.create(values, { signal }),
-    read: () => chassis.get(id, { signal }),
+    create: () => chassis.create({ ...values, uuid }, { signal }),
+    read: () => chassis.get(uuid, { signal }),
   })
   if (made.isOk()) return ok(enrolled(made.value, 'created'))
   if (made.error.kind !== 'duplicate') return err(made.error)
   // Somebody else has made it since the list.
-  return (await chassis.get(id, { signal })).map((there) => enrolled(there, 'was_there'))
+  return (await chassis.get(uuid, { signal })).map((there) => enrolled(there, 'was_there'))
 }
 
 function enrolled({ uuid, description }: Chassis, outcome: EnrolledChassis['outcome']): EnrolledChassis {
   return { chassis: uuid, description, outcome }
+}
+
+function holder({ uuid, description }: Chassis): IdentityHolder {
+  return { what: 'chassis', id: uuid, has: `description ${description ?? ''}` }
 }
