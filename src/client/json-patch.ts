@@ -81,12 +81,18 @@ const LIST_PLACE = /\/(?:-|\d+)(?:\/|$)/
 
 /**
  * Whether a patch does the same when it is applied twice. Ironic refuses to remove a key that is gone; only whole
- * fields are always there.
+ * fields are always there. A node that was let go may be another's by the second time.
  */
 export function isRepeatable(patch: JsonPatch): boolean {
-  return patch.every(({ op, path }) =>
-    op === 'remove' ? /^\/[^/]*$/.test(path) : op === 'replace' || !LIST_PLACE.test(path),
-  )
+  return patch.every((change) => {
+    if (letsGo(change)) return false
+    if (change.op === 'remove') return /^\/[^/]*$/.test(change.path)
+    return change.op === 'replace' || !LIST_PLACE.test(change.path)
+  })
+}
+
+function letsGo(change: PatchOperation): boolean {
+  return change.path === '/instance_uuid' && (change.op === 'remove' || change.value === null)
 }
 
 /** The fields of the resource that a patch touches. */

@@ -162,12 +162,15 @@ export function patchOne<Item, Id extends keyof Item, Kind extends SpecificFault
   )
 }
 
-/** Removes one member; gone meanwhile counts as done. */
+/**
+ * Removes one member; gone meanwhile counts as done. With `once` a lost reply is left to the caller, where another
+ * member may have taken its place.
+ */
 export function deleteOne<Item, Id extends keyof Item, Kind extends SpecificFaultKind>(
   send: SendRequest,
   resource: Resource<Item, Id>,
   ident: string,
-  { faults }: { readonly faults: readonly Kind[] },
+  { faults, safety = 'delete' }: { readonly faults: readonly Kind[]; readonly safety?: 'delete' | 'once' },
   options?: CallOptions,
 ): ResultAsync<void, RequestErrorOr<Kind>> {
   return send(
@@ -176,7 +179,7 @@ export function deleteOne<Item, Id extends keyof Item, Kind extends SpecificFaul
       method: 'DELETE',
       path: [...resource.path, ident],
       needs: resource.needs,
-      safety: 'delete',
+      safety,
       faults,
       node: resource.node,
     },

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpMethod } from 'ironic-driver'
+import { removeField, setField, type HttpMethod, type JsonPatch } from 'ironic-driver'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
+
+const MINE = '11111111-1111-4111-8111-111111111111'
+const THEIRS = '22222222-2222-4222-8222-222222222222'
 
 function site() {
   const made = simulatedSite({ networkInterface: 'neutron' })
@@ -50,6 +53,38 @@ describe('a reply that is lost after the change took effect', () => {
     const lost = await run(driver.client.nodes.patch(node.uuid, [{ op: 'remove', path: '/extra/a' }]))
     expect(expectErr(lost, 'network_failure').advice).toBe('check_state')
     expect(count('PATCH')).toBe(1)
+  })
+
+  it.each<[string, JsonPatch]>([
+    ['removes the link', [removeField('instance_uuid')]],
+    ['writes null for it', [setField('instance_uuid', null)]],
+  ])('takes no instance off a node that was given away meanwhile: %s', async (_what, patch) => {
+    const { simulator, driver, run, clock, node } = site()
+    const { nodes } = driver.client
+    expectOk(await run(nodes.patch(node.uuid, [setField('instance_uuid', MINE)])))
+    simulator.faults.next({ method: 'PATCH' }, 'drop-after')
+    const released = nodes.patch(node.uuid, patch)
+    await clock.advance(1)
+    node.force({ instance_uuid: THEIRS })
+    expect(expectErr(await run(released), 'network_failure').advice).toBe('check_state')
+    expect(node.now.instance_uuid).toBe(THEIRS)
+  })
+
+  it('takes no allocation from a node that got another one meanwhile', async () => {
+    const { simulator, driver, run, clock, node } = site()
+    const { allocations, nodeAllocation } = driver.client
+    node.force({ resource_class: 'gold' })
+    expectOk(await run(allocations.create({ uuid: MINE, resource_class: 'gold' })))
+    await clock.advance(5_000)
+    expect(node.now.instance_uuid).toBe(MINE)
+    simulator.faults.next({ method: 'DELETE' }, 'drop-after')
+    const released = nodeAllocation.delete(node.uuid)
+    await clock.advance(1)
+    const others = allocations.create({ uuid: THEIRS, resource_class: 'gold' })
+    expect(expectErr(await run(released), 'network_failure').advice).toBe('check_state')
+    expectOk(await run(others))
+    await clock.advance(5_000)
+    expect(node.now.instance_uuid).toBe(THEIRS)
   })
 
   it('writes a value a second time', async () => {

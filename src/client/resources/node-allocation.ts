@@ -32,15 +32,16 @@ export class NodeAllocation {
   }
 
   /**
-   * Removes the allocation of a node, and `instance_uuid` of the node with it. Safe to repeat: gone meanwhile counts as
-   * done.
+   * Removes the allocation of a node, and `instance_uuid` of the node with it. A lost reply is left to the caller, since
+   * the node may have been given to another by then: read its allocation, and remove that by `allocations.delete`.
    *
    * @param node - UUID or name
    * @fails not_found when there is no such node, or it was given to none
    * @fails state_refused when the node is active or on its way there
    */
   delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<AllocationDeleteFault>> {
-    return deleteOne(this.#send, below(node), 'allocation', { faults: ALLOCATION_DELETE_FAULTS }, options)
+    const facts = { faults: ALLOCATION_DELETE_FAULTS, safety: 'once' } as const
+    return deleteOne(this.#send, below(node), 'allocation', facts, options)
   }
 }
 

@@ -86,7 +86,8 @@ const nodes: Resource<Node> = {
 export interface NodePatchOptions extends CallOptions {
   /**
    * `same_value` (the default) sends it again after a lost reply, unless it removes a key or adds to a list, which
-   * cannot be done twice; `decide` leaves that, and locks, to the caller.
+   * cannot be done twice, or takes `instance_uuid` away, which may be another's by then; `decide` leaves that, and
+   * locks, to the caller.
    */
   readonly safety?: 'same_value' | 'decide' | undefined
   /** Sets interfaces that the patch does not name back to the defaults of its new driver; microversion 1.45. */
