@@ -113,6 +113,34 @@ describe('many machines', () => {
     expect(writes()).toBe(0)
   })
 
+  it.each(['29.0', '39.0'] as const)(
+    'that are parts of others come after these: Ironic %s',
+    async (release) => {
+      const { enrollAll, simulator, outcomes } = site({ release, latencyMs: 20 })
+      const part = (name: string, parent_node: string) => ({ name, driver: 'fake-hardware', parent_node })
+      const wanted = [part('a-1', 'A'), part('a-1-1', 'a-1'), { name: 'A', driver: 'fake-hardware' }]
+      const report = await enrollAll([...wanted, part('self', 'self')])
+      expect(report.outcomes.map(({ subject }) => subject)).toEqual(['a-1', 'a-1-1', 'A', 'self'])
+      expect(outcomes(report.outcomes)).toEqual(['created', 'created', 'created', 'failed'])
+      expect(report).toMatchObject({ done: 3, failed: 1 })
+      expect(simulator.find('a-1-1')?.now.parent_node).toBe(simulator.find('a-1')?.uuid)
+      const again = await enrollAll(wanted, { afterFailure: 'stop' })
+      expect(outcomes(again.outcomes)).toEqual(['was_there', 'was_there', 'was_there'])
+
+      const failing = [{ name: 'b', driver: 'pigeon-post' }, part('b-1', 'b')]
+      const stopped = await enrollAll(failing, { afterFailure: 'stop' })
+      expect(outcomes(stopped.outcomes)).toEqual(['failed', 'not_started'])
+    },
+  )
+
+  it('have their deadlines to themselves, however slow the lists are that all share', async () => {
+    const { enrollAll, simulator } = site()
+    const gone = { kind: 'status', status: 404, fault: 'Portgroup 159 could not be found.' } as const
+    simulator.faults.next({ path: '/v1/ports/detail' }, gone, { times: 5 })
+    const report = await enrollAll(machines(5), { deadlineMs: 2_000 })
+    expect(report).toMatchObject({ done: 5, failed: 0 })
+  })
+
   it('keep the traits that others have added since the list', async () => {
     const { driver, otherDriver, run, simulator, clock } = site({ latencyMs: 50 })
     const names = [0, 1, 2, 3].map((index) => `metal-${index}`)

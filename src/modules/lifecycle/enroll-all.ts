@@ -2,7 +2,14 @@ import { err, ok, type Result } from 'neverthrow'
 import { cheaperAsList } from '../../waiting/read-plan.js'
 import { boundedCall } from '../bounded-call.js'
 import type { ModuleContext } from '../module-context.js'
-import { runBulk, type BulkOptions, type BulkOutcome, type BulkReport } from '../provisioning/bulk-run.js'
+import {
+  bulkReport,
+  runBulk,
+  type BulkOptions,
+  type BulkOutcome,
+  type BulkReport,
+  type BulkRun,
+} from '../provisioning/bulk-run.js'
 import {
   enrollChassis,
   listedChassis,
@@ -11,6 +18,7 @@ import {
 } from './enroll-chassis.js'
 import type { EnrollError } from './enroll-errors.js'
 import { enrollNode, type EnrolledNode } from './enroll-node.js'
+import { parentsFirst, type Ordered } from './enroll-order.js'
 import { askedMachines, fieldsToCompare, listedMachines, type KnownMachines } from './known-machines.js'
 import type { ChassisToEnroll, Enrollment, NodeToEnroll } from './machine-to-enroll.js'
 import { machineLabel, wantedMachine, type WantedMachine } from './wanted-machine.js'
@@ -35,7 +43,7 @@ export interface EnrollMany extends BulkOptions {
 }
 
 /** A machine, once its chassis is known, or what became of that. */
-interface Item {
+interface Item extends Ordered {
   readonly label: string
   readonly machine: Result<WantedMachine, EnrollChassisError>
 }
@@ -77,25 +85,52 @@ export async function enrollMany(
     if (machine.isErr()) return err(machine.error)
     if (fields.isErr()) return err(fields.error)
     if (known.isErr()) return err(known.error)
+    // The deadline is for one machine, and not for the lists that all share.
+    await known.value.ready(machine.value)
     const part = { known: known.value, fields: fields.value, deadlineAt: deadlineAt() }
     return boundedCall({ ...part, signal }, (bounded) =>
       enrollNode(context, machine.value, { ...part, signal: bounded }),
     )
   }
-  const report = await runBulk({
-    ...options,
-    ...(isStopped ? { drain: AbortSignal.abort() } : {}),
-    items,
-    subjectOf: ({ label }) => label,
-    work,
-    onOutcome,
-  })
-  return { ...report, chassis: held.outcomes }
+  const outcomes = await runInOrder(items, { ...options, onOutcome, work, isStopped })
+  return { ...bulkReport(outcomes), chassis: held.outcomes }
+}
+
+type OrderedRun = Omit<BulkRun<Item, string, EnrolledNode, EnrollError>, 'items' | 'subjectOf'> & {
+  readonly isStopped: boolean
+}
+
+/** A child is begun when its parent is done with: Ironic refuses one whose parent is not there. */
+async function runInOrder(
+  items: readonly Item[],
+  { isStopped, ...run }: OrderedRun,
+): Promise<readonly EnrollAllOutcome[]> {
+  const outcomes = new Map<Item, EnrollAllOutcome>()
+  let stops = isStopped
+  for (const group of parentsFirst(items)) {
+    const report = await runBulk({
+      ...run,
+      ...(stops ? { drain: AbortSignal.abort() } : {}),
+      items: group,
+      subjectOf: ({ label }) => label,
+    })
+    for (const [index, item] of group.entries()) {
+      const outcome = report.outcomes[index]
+      if (outcome !== undefined) outcomes.set(item, outcome)
+    }
+    stops ||= run.afterFailure === 'stop' && report.failed > 0
+  }
+  return items.flatMap((item) => outcomes.get(item) ?? [])
 }
 
 function itemOf(node: NodeToEnroll, chassis?: EnrollChassisOutcome): Item {
-  const label = machineLabel(node)
-  if (chassis?.status === 'failed') return { label, machine: err(chassis.error) }
+  const { uuid, name, parent_node: parent } = node
+  const named = {
+    label: machineLabel(node),
+    idents: [uuid, name].flatMap((ident) => ident?.toLowerCase() ?? []),
+    parent: parent?.toLowerCase(),
+  }
+  if (chassis?.status === 'failed') return { ...named, machine: err(chassis.error) }
   const chassis_uuid = chassis?.status === 'done' ? chassis.value.chassis : node.chassis_uuid
-  return { label, machine: ok(wantedMachine({ ...node, chassis_uuid })) }
+  return { ...named, machine: ok(wantedMachine({ ...node, chassis_uuid })) }
 }

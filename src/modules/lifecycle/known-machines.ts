@@ -11,6 +11,8 @@ type Known<T> = Promise<Result<T, RequestError>>
 
 /** What Ironic knows of machines already. */
 export interface KnownMachines {
+  /** Waits for the lists in which this machine is looked up, where there are any. */
+  readonly ready: (machine: WantedMachine) => Promise<unknown>
   /** By UUID or name. */
   readonly node: (ident: string) => Known<KnownNode | undefined>
   readonly portAt: (address: string) => Known<Port | undefined>
@@ -47,6 +49,7 @@ export function askedMachines(
   const ports = (filter: PortFilter): Known<readonly Port[]> =>
     Promise.resolve(client.ports.list({ filter, signal }).all())
   return {
+    ready: () => Promise.resolve(),
     node: async (ident) => {
       const found = await client.nodes.get(ident, { fields, signal })
       if (found.isOk()) return ok(found.value)
@@ -88,6 +91,12 @@ export function listedMachines(
   const ports = whole(async (): Known<readonly Port[]> => client.ports.list({ signal }).all())
   const portGroups = whole(async (): Known<readonly PortGroup[]> => client.portGroups.list({ signal }).all())
   return {
+    ready: (machine) =>
+      Promise.all([
+        nodes(),
+        machine.ports.length > 0 && ports(),
+        machine.portGroups.length > 0 && portGroups(),
+      ]),
     node: async (ident) =>
       (await nodes()).map((list) => list.find(({ uuid, name }) => uuid === ident || name === ident)),
     portAt: async (address) => (await ports()).map((list) => list.find(isAt(address))),

@@ -69,6 +69,13 @@ export async function runBulk<Item, Subject, Value, Failure extends IronicDriver
     }
   }
   await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker))
+  return bulkReport(outcomes)
+}
+
+/** Counts what became of many. */
+export function bulkReport<Subject, Value, Failure extends IronicDriverError>(
+  outcomes: readonly BulkOutcome<Subject, Value, Failure>[],
+): BulkReport<Subject, Value, Failure> {
   const count = (status: string) => outcomes.filter((outcome) => outcome.status === status).length
   return { outcomes, done: count('done'), failed: count('failed'), notStarted: count('not_started') }
 }
