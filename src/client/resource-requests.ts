@@ -196,7 +196,8 @@ export function inputNeeds<Item, Id extends keyof Item>(
   return [...ofInputs.filter((need) => need !== undefined), ...schema.needs(fields)]
 }
 
-function replyShape<Item, Reply>(
+/** What a reply must be: the whole member, or just the fields that were asked for. */
+export function replyShape<Item, Reply>(
   schema: ResourceSchema<Item>,
   fields: readonly string[] | undefined,
 ): ReplyShape<Reply> {
@@ -210,7 +211,8 @@ function fieldNeeds<Item, Id extends keyof Item>(
   return fields === undefined ? [] : ['node_fields', ...schema.needs(fields)]
 }
 
-function givenOnly(fields: readonly string[] | undefined): readonly string[] | undefined {
+/** The fields that were asked for; none are all. */
+export function givenOnly(fields: readonly string[] | undefined): readonly string[] | undefined {
   return fields === undefined || fields.length === 0 ? undefined : fields
 }
 

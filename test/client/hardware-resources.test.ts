@@ -60,6 +60,37 @@ describe('BIOS settings', () => {
   })
 })
 
+describe('what is listed in one piece', () => {
+  it('is whole when no field is named', async () => {
+    const { client, asked, run } = redfishSite()
+    const none = { fields: [] } as const
+    expect(expectOk(await run(client.drivers.get('redfish', none))).hosts).toHaveLength(1)
+    expect(expectOk(await run(client.drivers.list(none)))[0]?.hosts).toHaveLength(1)
+    expect(expectOk(await run(client.nodeBios.list('m1', { ...none, detail: true })))[0]).toHaveProperty(
+      'value',
+    )
+    expect(expectOk(await run(client.nodeFirmware.list('m1', none)))[0]).toHaveProperty('current_version')
+    expect(asked()).toEqual([
+      'GET /v1/drivers/redfish',
+      'GET /v1/drivers',
+      'GET /v1/nodes/m1/bios?detail=true',
+      'GET /v1/nodes/m1/firmware',
+    ])
+  })
+
+  it('is not asked for by what is no list of names', async () => {
+    const { client, asked, run } = redfishSite()
+    const wrong = { fields: 'name' as never }
+    expect([
+      expectErr(await run(client.drivers.get('redfish', wrong)), 'invalid_input').field,
+      expectErr(await run(client.drivers.list(wrong)), 'invalid_input').field,
+      expectErr(await run(client.nodeBios.list('m1', wrong)), 'invalid_input').field,
+      expectErr(await run(client.nodeFirmware.list('m1', wrong)), 'invalid_input').field,
+    ]).toEqual(['fields', 'fields', 'fields', 'fields'])
+    expect(asked()).toEqual([])
+  })
+})
+
 describe('firmware', () => {
   it('is listed, and by chosen fields', async () => {
     const { client, asked, run } = redfishSite()

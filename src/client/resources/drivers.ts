@@ -1,13 +1,12 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
+import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError } from '../client-errors.js'
-import type { Need } from '../missing-feature.js'
-import { itemsUnder, listShape, shape, type ReplyShape } from '../reply-shape.js'
-import type { GetOptions } from '../resource-requests.js'
+import { shape } from '../reply-shape.js'
+import { givenOnly, readOne, type GetOptions, type Resource } from '../resource-requests.js'
 import { resourceSchema, type ItemOf, type Selected } from '../resource-schema.js'
 import { nullableText } from '../schemas/field-schemas.js'
+import { listUnpaged } from '../unpaged-list.js'
 
 /** Ironic has had `dynamic` drivers only since 2018. */
 export type DriverType = 'dynamic' | 'classic' | (string & {})
@@ -74,6 +73,16 @@ export type DescribedSettings = Readonly<Record<string, string>>
 
 const settingsShape = shape<DescribedSettings>(z.record(z.string(), z.string()))
 
+const drivers: Resource<Driver, 'name'> = {
+  name: 'drivers',
+  path: ['drivers'],
+  key: 'drivers',
+  id: 'name',
+  inFull: 'detail_query',
+  needs: [],
+  schema,
+}
+
 /**
  * `/v1/drivers`: the hardware types that conductors serve.
  *
@@ -93,29 +102,23 @@ export class Drivers {
    * @fails invalid_input when both `fields` and `detail` are passed
    */
   list<const Field extends DriverListField = never>(
-    options: DriverListOptions<Field> = {},
+    options?: DriverListOptions<Field>,
   ): ResultAsync<readonly Selected<Driver, Field>[], RequestError> {
-    const { type, detail, fields, ...rest } = options
-    const operation = 'drivers.list'
-    if (fields !== undefined && detail === true)
-      return errAsync(
-        new InvalidInputError('detail', 'cannot go with `fields`; leave one out', { operation }),
-      )
-    return this.#send(
+    const { type, ...rest } = options ?? {}
+    return listUnpaged(
+      this.#send,
       {
-        operation,
-        method: 'GET',
+        operation: 'drivers.list',
         path: ['drivers'],
-        query: { type, detail: detail === true || undefined, fields },
-        needs: [
-          ...(type === undefined && detail !== true ? [] : (['driver_details'] as const)),
-          ...fieldNeeds(fields),
-        ],
-        safety: 'read',
-        reply: listShape('drivers', shapeFor(fields)),
+        key: 'drivers',
+        schema,
+        query: { type },
+        needs: type === undefined ? [] : ['driver_details'],
+        fieldsNeed: ['driver_fields'],
+        detailNeeds: ['driver_details'],
       },
       rest,
-    ).map((reply) => (itemsUnder('drivers', reply) ?? []) as readonly Selected<Driver, Field>[])
+    )
   }
 
   /**
@@ -125,20 +128,10 @@ export class Drivers {
    */
   get<const Field extends DriverField = never>(
     driver: string,
-    { fields, ...options }: GetOptions<Field> = {},
+    options?: GetOptions<Field>,
   ): ResultAsync<Selected<Driver, Field>, RequestError> {
-    return this.#send(
-      {
-        operation: 'drivers.get',
-        method: 'GET',
-        path: ['drivers', driver],
-        query: { fields },
-        needs: fieldNeeds(fields),
-        safety: 'read',
-        reply: shapeFor<Selected<Driver, Field>>(fields),
-      },
-      options,
-    )
+    const needs = givenOnly(options?.fields) === undefined ? [] : (['driver_fields'] as const)
+    return readOne(this.#send, { ...drivers, needs }, driver, options)
   }
 
   /**
@@ -181,12 +174,4 @@ export class Drivers {
       options,
     )
   }
-}
-
-function shapeFor<Reply>(fields: readonly string[] | undefined): ReplyShape<Reply> {
-  return (fields === undefined ? schema.whole : schema.only(fields)) as ReplyShape<Driver & Reply>
-}
-
-function fieldNeeds(fields: readonly string[] | undefined): readonly Need[] {
-  return fields === undefined ? [] : ['driver_fields', ...schema.needs(fields)]
 }

@@ -1,13 +1,12 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
+import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError } from '../client-errors.js'
-import type { Need } from '../missing-feature.js'
-import { itemsUnder, listShape, memberShape, type ReplyShape } from '../reply-shape.js'
+import { memberShape } from '../reply-shape.js'
 import type { GetOptions } from '../resource-requests.js'
 import { resourceSchema, type ItemOf, type Selected } from '../resource-schema.js'
 import { nullableText } from '../schemas/field-schemas.js'
+import { listUnpaged } from '../unpaged-list.js'
 
 /** What values a BIOS setting takes. */
 export type BiosAttributeType =
@@ -69,28 +68,22 @@ export class NodeBios {
    */
   list<const Field extends NodeBiosField = never>(
     node: string,
-    options: NodeBiosListOptions<Field> = {},
+    options?: NodeBiosListOptions<Field>,
   ): ResultAsync<readonly Selected<NodeBiosSetting, Field>[], RequestError> {
-    const { detail, fields, ...rest } = options
-    const operation = 'nodeBios.list'
-    if (fields !== undefined && detail === true) {
-      const problem = 'cannot go with `fields`; leave one out'
-      return errAsync(new InvalidInputError('detail', problem, { operation, node }))
-    }
-    const item = (fields === undefined ? schema.whole : schema.only(fields)) as ReplyShape<unknown>
-    return this.#send(
+    return listUnpaged(
+      this.#send,
       {
-        operation,
-        method: 'GET',
+        operation: 'nodeBios.list',
         path: ['nodes', node, 'bios'],
-        query: { detail: detail === true || undefined, fields },
-        needs: needsOf(detail === true || fields !== undefined),
-        safety: 'read',
-        reply: listShape('bios', item),
+        key: 'bios',
+        schema,
+        needs: ['bios'],
+        fieldsNeed: ['bios_details'],
+        detailNeeds: ['bios_details'],
         node,
       },
-      rest,
-    ).map((reply) => (itemsUnder('bios', reply) ?? []) as readonly Selected<NodeBiosSetting, Field>[])
+      options,
+    )
   }
 
   /**
@@ -104,7 +97,7 @@ export class NodeBios {
         operation: 'nodeBios.get',
         method: 'GET',
         path: ['nodes', node, 'bios', setting],
-        needs: needsOf(false),
+        needs: ['bios'],
         safety: 'read',
         reply: memberShape(setting, schema.whole),
         node,
@@ -112,8 +105,4 @@ export class NodeBios {
       options,
     ).map((reply) => reply[setting] as NodeBiosSetting)
   }
-}
-
-function needsOf(details: boolean): readonly Need[] {
-  return details ? ['bios', 'bios_details'] : ['bios']
 }

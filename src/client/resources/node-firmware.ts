@@ -2,10 +2,10 @@ import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { SendRequest } from '../api-request.js'
 import type { RequestError } from '../client-errors.js'
-import { itemsUnder, listShape, type ReplyShape } from '../reply-shape.js'
 import type { GetOptions } from '../resource-requests.js'
 import { resourceSchema, type ItemOf, type Selected } from '../resource-schema.js'
 import { nullableText } from '../schemas/field-schemas.js'
+import { listUnpaged } from '../unpaged-list.js'
 
 /** A part of a node that has firmware; network cards are named `nic:` and what they are called. */
 export type FirmwareComponentName = 'bios' | 'bmc' | (string & {})
@@ -48,23 +48,19 @@ export class NodeFirmware {
   /** Lists the firmware of a node, whole or just the fields that are asked for; there are no pages. Safe to repeat. */
   list<const Field extends NodeFirmwareField = never>(
     node: string,
-    { fields, ...options }: GetOptions<Field> = {},
+    options?: GetOptions<Field>,
   ): ResultAsync<readonly Selected<NodeFirmwareComponent, Field>[], RequestError> {
-    const item = (fields === undefined ? schema.whole : schema.only(fields)) as ReplyShape<unknown>
-    return this.#send(
+    return listUnpaged(
+      this.#send,
       {
         operation: 'nodeFirmware.list',
-        method: 'GET',
         path: ['nodes', node, 'firmware'],
-        query: { fields },
-        needs: ['firmware', ...schema.needs(fields ?? [])],
-        safety: 'read',
-        reply: listShape('firmware', item),
+        key: 'firmware',
+        schema,
+        needs: ['firmware'],
         node,
       },
       options,
-    ).map(
-      (reply) => (itemsUnder('firmware', reply) ?? []) as readonly Selected<NodeFirmwareComponent, Field>[],
     )
   }
 }
