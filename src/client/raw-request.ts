@@ -1,6 +1,7 @@
 import { errAsync, ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { withoutSecrets } from '../errors/known-secrets.js'
 import type { HttpMethod } from '../transport/transport.js'
 import type { CallOptions, QueryValues, SendRequest } from './api-request.js'
 import { parseApiVersion, type ApiVersion } from './api-version.js'
@@ -9,6 +10,7 @@ import type { ClientError } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { anyReply, shape, type ReplyShape } from './reply-shape.js'
 import { defaultSafety, REQUEST_SAFETIES, type RequestSafety } from './retry-policy.js'
+import { secretsSent } from './sent-secrets.js'
 
 /** A request of the API as it goes over the wire, for what is newer than this library. */
 export interface RawRequest {
@@ -33,7 +35,7 @@ export interface RawRequest {
 export interface DecodedRawRequest<T> extends RawRequest {
   /**
    * Makes what is wanted of the parsed body, `undefined` where there is none. Whatever it throws makes the reply an
-   * `invalid_response`.
+   * `invalid_response`, and so does a promise.
    */
   readonly decode: (body: unknown) => T
 }
@@ -104,11 +106,15 @@ function checkedBy(decode: (body: unknown) => unknown, kept: { value?: unknown }
     problemIn: (body) => {
       try {
         kept.value = decode(body)
-        return undefined
       } catch (cause) {
-        const said = cause instanceof Error ? cause.message : 'it threw no error'
+        const said =
+          cause instanceof Error ? withoutSecrets(cause.message, secretsSent(body)) : 'it threw no error'
         return { path: '', message: `the decoder that was passed refuses it: ${said}` }
       }
+      if (!(kept.value instanceof Promise)) return undefined
+      // Nobody else will hear of it.
+      kept.value.catch(() => undefined)
+      return { path: '', message: 'the decoder that was passed returned a promise; decode without waiting' }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { err, ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { NetworkFailureError, type RawRequest } from 'ironic-driver'
@@ -51,6 +52,26 @@ describe('a raw request', () => {
     const error = expectErr(await run(client.request({ ...wheels, decode })), 'invalid_response')
     expect(error.message).toContain('the decoder that was passed refuses it: wheels are missing')
     expect(error.requestId).toBe('req-2')
+  })
+})
+
+describe('the error of a decoder', () => {
+  it('shows no secret of the reply that it quotes', async () => {
+    const body = { driver_info: { redfish_password: 'canary-1' }, properties: { auth_password: 'canary-2' } }
+    const { client, run } = scriptedClient(() => reply(200, body))
+    const decode = () => {
+      throw new TypeError('canary-1 and canary-2 are no wheels')
+    }
+    const error = expectErr(await run(client.request({ ...wheels, decode })), 'invalid_response')
+    expect(error.message).toContain('are no wheels')
+    expect(inspect(error) + JSON.stringify(error)).not.toMatch(/canary/)
+  })
+
+  it('says that a promise is nothing to return, and leaves none to reject unheard', async () => {
+    const { client, run } = scriptedClient(() => reply(200, {}))
+    const decode = () => Promise.reject(new Error('too late'))
+    const error = expectErr(await run(client.request({ ...wheels, decode })), 'invalid_response')
+    expect(error.message).toContain('returned a promise')
   })
 })
 
