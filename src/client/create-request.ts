@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
-import type { ClientError, RequestErrorOr } from './client-errors.js'
+import type { RequestErrorOr } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { inputNeeds, type Resource } from './resource-requests.js'
-import { isAmbiguous } from './retry-policy.js'
+import { attemptOutcome, isAmbiguous } from './retry-policy.js'
 
 /** What making a member of a collection may be refused for, and whom it is for. */
 export interface CreateFacts<Kind extends SpecificFaultKind> {
@@ -18,7 +18,8 @@ type Values = Readonly<Record<string, unknown>>
 
 /**
  * Makes a member of a collection under a UUID of ours. When the answer is lost, it is looked for under that UUID: there,
- * it is the answer; not there, it is made again, once. So a lost reply never leaves two, or one that nobody knows of.
+ * it is the answer; not there, it is made again, once. So a lost reply never leaves two, or one that nobody knows of: an
+ * error after which it may be there names the UUID.
  */
 export function createOne<Item, Kind extends SpecificFaultKind>(
   send: SendRequest,
@@ -80,15 +81,21 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   const find = () => send<Item>({ ...request, method: 'GET', path, safety: 'read', faults: [] }, options)
 
   const first = await create()
-  if (first.isOk() || !mayBeThere(first.error)) return first
+  if (first.isOk() || !isAmbiguous(first.error)) return first
+  const inDoubt = (error: RequestErrorOr<Kind>) =>
+    err(error.saying(`It may be there, or be made yet: look for the UUID ${uuid}.`))
+  if (first.error.kind === 'aborted') return inDoubt(first.error)
   const found = await find()
   if (found.isOk()) return isAsGiven(given, found.value) ? ok(found.value) : err(first.error)
-  if (found.error.kind !== 'not_found') return err(first.error)
+  if (found.error.kind !== 'not_found') return inDoubt(first.error)
 
   const second = await create()
-  if (second.isOk() || !(mayBeThere(second.error) || second.error.kind === 'duplicate')) return second
-  const late = await find()
-  return late.isOk() && isAsGiven(given, late.value) ? ok(late.value) : second
+  if (second.isOk()) return second
+  if (!isAmbiguous(second.error) && second.error.kind !== 'duplicate')
+    return attemptOutcome(second.error) === 'final' ? second : inDoubt(second.error)
+  const late = second.error.kind === 'aborted' ? err(second.error) : await find()
+  if (late.isErr()) return second.error.kind === 'duplicate' ? second : inDoubt(second.error)
+  return isAsGiven(given, late.value) ? ok(late.value) : second
 }
 
 function createRequest<Item, Kind extends SpecificFaultKind>(
@@ -107,10 +114,6 @@ function createRequest<Item, Kind extends SpecificFaultKind>(
     faults,
     node,
   }
-}
-
-function mayBeThere(error: ClientError): boolean {
-  return isAmbiguous(error) && error.kind !== 'aborted'
 }
 
 /** Under a UUID of the caller's there may have been another one before. Ironic writes addresses and groups in lower case. */

@@ -69,6 +69,14 @@ export abstract class IronicDriverError extends Error {
     })
   }
 
+  /** The same error with one more sentence in its message. */
+  saying(sentence: string): this {
+    const copy = this.within({})
+    copy.message = redactText(`${this.message} ${sentence}`)
+    if (this.stack !== undefined) copy.stack = this.stack.replace(this.message, () => copy.message)
+    return copy
+  }
+
   /** All fields, message and cause included, as plain JSON. */
   toJSON(): Record<string, unknown> {
     return describeError(this, 0)

@@ -77,6 +77,19 @@ describe('a creation', () => {
     expect(clock.now() - startedAt).toBeLessThanOrEqual(20_000)
   })
 
+  it('names the UUID under which it may have been made, when it is in doubt', async () => {
+    const { simulator, run, node, volumeConnectors, all } = site()
+    expectOk(await all())
+    simulator.faults.next({ method: 'POST' }, 'drop-after')
+    simulator.faults.next({ method: 'GET' }, 'drop-before', { times: Infinity })
+    const made = volumeConnectors.create({ ...CONNECTOR, node_uuid: node.uuid }, { retryForMs: 20_000 })
+    const error = expectErr(await run(made), 'network_failure')
+    simulator.faults.clear()
+    const [there] = expectOk(await all())
+    expect(there).toBeDefined()
+    expect(error.message).toContain(there?.uuid)
+  })
+
   it('is not looked for once it was aborted', async () => {
     const { simulator, run, clock, node, volumeConnectors } = site()
     expectOk(await run(volumeConnectors.list().all()))
@@ -86,8 +99,11 @@ describe('a creation', () => {
       abort.abort()
     })
     const made = volumeConnectors.create({ ...CONNECTOR, node_uuid: node.uuid }, { signal: abort.signal })
-    expect(expectErr(await run(made), 'aborted').sent).toBe('maybe')
+    const error = expectErr(await run(made), 'aborted')
+    expect(error.sent).toBe('maybe')
     expect(simulator.requests.at(-1)?.method).toBe('POST')
+    const { uuid } = JSON.parse(String(simulator.requests.at(-1)?.body)) as { uuid: string }
+    expect(error.message).toContain(uuid)
   })
 })
 
