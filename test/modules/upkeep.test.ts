@@ -47,6 +47,22 @@ describe('maintenance', () => {
     expect(writes()).toHaveLength(3)
   })
 
+  it.each([{ reason: 'broken fan' }, {}])(
+    'is no longer one that Ironic would end by itself: %j',
+    async (why) => {
+      const { lifecycle, run, node, target, writes } = siteWithNode()
+      node.force({ maintenance: true, maintenance_reason: 'no answer', fault: 'power failure' })
+      const { reason = 'no answer' } = why
+      for (const outcome of ['changed', 'was_there'])
+        expect(expectOk(await run(lifecycle.maintenance(target, why)))).toMatchObject({
+          outcome,
+          maintenance_reason: reason,
+        })
+      expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: reason, fault: null })
+      expect(writes()).toHaveLength(2)
+    },
+  )
+
   it.each(['drop-after', 'drop-before', 'locked', 'hang'] as const)('comes true after %s', async (fault) => {
     const { lifecycle, run, node, target, simulator } = siteWithNode()
     simulator.faults.next({ method: 'PUT' }, fault)
@@ -144,7 +160,7 @@ describe('a removal', () => {
           node.force({ provision_state: state, target_provision_state: null, maintenance })
           const removed = await run(lifecycle.remove(target, { deadlineMs: 20_000 }))
           const label = `${state}${maintenance ? ' in maintenance' : ''}`
-          if (phase === 'busy' || (phase === 'wait' && !occupied)) {
+          if (phase === 'busy' || (phase === 'wait' && !occupied && !maintenance)) {
             // Nobody ends what nobody has begun.
             expect([label, removed.isErr() && removed.error.kind]).toEqual([label, 'wait_timed_out'])
             expect(ENDS_BY_ITSELF.includes(state) || occupied).toBe(true)

@@ -42,7 +42,8 @@ export interface LifecycleUpkeep {
   /**
    * Puts a node into maintenance: Ironic deploys, cleans, services and rescues it no more, and does not set its power
    * right. What is under way goes on, and an instance on it runs on. Two requests; safe to repeat: one that is in
-   * maintenance gets the new reason, if there is one.
+   * maintenance gets the new reason, if there is one. The maintenance of a `power failure` Ironic would end by itself:
+   * it is ended and begun anew, in one request more, so that it lasts.
    *
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeMaintenanceController)
    */
@@ -82,8 +83,9 @@ export interface LifecycleUpkeep {
    * transition that ends by itself, such as the cleaning after an instance. The machine is not touched. Safe to repeat:
    * gone counts as done. Two requests where nothing is waited for. Default deadline: 30 minutes.
    *
-   * Ironic allows it in `enroll`, `manageable`, `available` and `adopt failed`, and in maintenance elsewhere. A machine
-   * that carries an instance, or may hold what one has left, is never removed, in maintenance neither.
+   * Ironic allows it in `enroll`, `manageable`, `available` and `adopt failed`, and in maintenance elsewhere, where it
+   * waits for no agent either: `clean wait` and `inspect wait` never end there. A machine that carries an instance, or
+   * is in a state of one, is never removed, in maintenance neither.
    *
    * @fails node_not_ready when it carries an instance, or its state does not allow it, with what to do first
    * @fails node_protected when it is protected

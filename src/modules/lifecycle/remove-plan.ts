@@ -36,7 +36,8 @@ export function removeAction(node: WatchedNode): RemoveAction {
       node,
       `is in state "${state}", which this library does not know; take it to manageable first`,
     )
-  if (facts.phase === 'busy' || facts.phase === 'wait') return 'wait'
+  // In maintenance Ironic heeds neither the agent that it waits for nor the time that it has waited.
+  if (facts.phase === 'busy' || (facts.phase === 'wait' && !maintenance)) return 'wait'
   if (maintenance) return 'ask'
   return refusal(
     node,
