@@ -220,6 +220,15 @@ describe('a recovery', () => {
     expect(node.now.instance_uuid).toBeNull()
   })
 
+  it('of a rebuild that was to preserve the ephemeral partition preserves it', async () => {
+    const { driver, run, target, node } = siteInState('deploy failed', {
+      instance_info: { ...IMAGE, ephemeral_gb: 10, preserve_ephemeral: 'True' },
+    })
+    const recovered = expectOk(await run(driver.lifecycle.recover(target)))
+    expect(recovered.did).toEqual(['rebuild'])
+    expect(node.now.instance_info).toMatchObject({ preserve_ephemeral: 'True' })
+  })
+
   it('of a deployment without an instance says what to do', async () => {
     const { driver, run, target } = siteInState('deploy failed', { instance_uuid: null })
     expectErr(await run(driver.lifecycle.recover(target)), 'node_not_ready')

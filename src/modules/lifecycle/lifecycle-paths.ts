@@ -48,8 +48,9 @@ export interface LifecyclePaths {
    * Gets a node out of a failed state by the way that Ironic allows, and waits: from `clean failed`, `inspect failed`
    * and `adopt failed` to `manageable` (`manage`); from `enroll` after a failed verification likewise; from `rescue
    * failed` and `unrescue failed` to `active` (`unrescue`); from `service failed` to `active` (`abort`, from Ironic 32
-   * on); from `deploy failed` to `active` by deploying the instance again, or with `instance: 'destroy'` by tearing it
-   * down; from `error` by ending the tear-down that failed. What is under way is waited for. A node that has not
+   * on); from `deploy failed` to `active` by deploying the instance again, which writes its disk anew and preserves an
+   * ephemeral partition where the deployment that failed was to, or with `instance: 'destroy'` by tearing it down; from
+   * `error` by ending the tear-down that failed. What is under way is waited for. A node that has not
    * failed is left as it is. Tells what was done. Safe to repeat. Default deadline: 4 hours.
    *
    * The maintenance that Ironic itself began when a step failed is ended: its `fault` is `clean failure`, `service

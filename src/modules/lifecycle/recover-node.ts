@@ -11,7 +11,13 @@ import type { RecoverError } from './bring-to-errors.js'
 import { lifecycleChange } from './change-state.js'
 import type { Recovery, RecoveryStep } from './lifecycle-paths.js'
 import type { RecoverOptions } from './path-input.js'
-import { endsMaintenanceFirst, maintenanceOf, recoverWay, type RecoverWay } from './recover-plan.js'
+import {
+  endsMaintenanceFirst,
+  maintenanceOf,
+  preservesEphemeral,
+  recoverWay,
+  type RecoverWay,
+} from './recover-plan.js'
 import { sendVerb, waitUntilOver } from './send-verb.js'
 
 /** How long a lock or a lost connection is put up with. */
@@ -74,9 +80,13 @@ async function go(
     case 'wait':
       return waitUntilOver(context, node, work)
     case 'rebuild': {
-      const seen = await findNode(context, node.uuid, { also: ['instance_info', 'instance_name'] })
+      const seen = await findNode(context, node.uuid, {
+        signal: work.signal,
+        also: ['instance_info', 'instance_name'],
+      })
       if (seen.isErr()) return err(seen.error)
-      const asked = await requestRebuild(context, seen.value, {}, work)
+      const preserveEphemeral = preservesEphemeral(seen.value)
+      const asked = await requestRebuild(context, seen.value, { preserveEphemeral }, work)
       return asked.isErr() ? err(asked.error) : waitForRebuild(context, seen.value, work)
     }
     default:

@@ -41,6 +41,16 @@ export function endsMaintenanceFirst(way: RecoverWay): boolean {
 }
 
 /**
+ * Whether the deployment that failed was a rebuild that was to keep the ephemeral partition: without this the next one
+ * erases it.
+ *
+ * @see openstack/ironic `ironic/drivers/modules/deploy_utils.py` (parse_instance_info)
+ */
+export function preservesEphemeral({ instance_info }: WatchedNode): boolean {
+  return /^(?:true|t|yes|y|on|1)$/i.test(String(instance_info?.['preserve_ephemeral'] ?? ''))
+}
+
+/**
  * What Ironic calls the failures for which it puts a node into maintenance until somebody has looked at it. The
  * maintenance of a `power failure` it ends by itself.
  *
