@@ -38,6 +38,11 @@ export interface TransitionOptions {
    * service that failed). With `abort`, what waits or is held may be broken off; with `deleted`, an instance torn down.
    */
   readonly allow?: readonly ProvisionVerb[] | undefined
+  /**
+   * Whether the node has an instance: in a state without one, that is of a machine that is to be adopted. Default: what
+   * its state says.
+   */
+  readonly hasInstance?: boolean | undefined
 }
 
 const HARMLESS: readonly ProvisionVerb[] = ['manage', 'provide', 'unhold', 'unrescue']
@@ -59,13 +64,13 @@ const VERBS: readonly ProvisionVerb[] = [
 /**
  * The shortest way from one provision state to another, for the newest Ironic. Pure: it asks nobody. What is under way
  * is waited for, and what is held goes on by `unhold`, since nothing else can be sent to such a node. A path that erases
- * a disk with an instance on it (`deleted`, and `provide` of a machine that could not be adopted) is `needs`, unless
- * the verb is allowed.
+ * a disk with an instance on it (`deleted`, and `provide` of a machine that was to be adopted) is `needs`, unless the verb
+ * is allowed.
  */
 export function planTransition(
   from: ProvisionState,
   to: ProvisionState,
-  { target, allow = [] }: TransitionOptions = {},
+  { target, allow = [], hasInstance = false }: TransitionOptions = {},
 ): TransitionPlan {
   const start = provisionStateFacts(from)
   if (start === undefined) return none(`this library does not know the state "${from}"`)
@@ -83,7 +88,7 @@ export function planTransition(
   function isAllowed({ verb, from: at }: Extract<TransitionStep, { step: 'send' }>): boolean {
     if (allow.includes(verb)) return true
     if (verb === 'abort') return at === 'service failed'
-    const isErased = verb === 'provide' && start?.occupied === true
+    const isErased = verb === 'provide' && (hasInstance || start?.occupied === true)
     return HARMLESS.includes(verb) && !isErased
   }
 }

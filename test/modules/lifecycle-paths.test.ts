@@ -146,6 +146,20 @@ describe('on the way', () => {
     expect(node.now).toMatchObject({ instance_uuid: null, provision_state: 'manageable' })
   })
 
+  it.each(['enroll', 'manageable', 'inspect failed', 'clean failed'] as const)(
+    'a machine that is to be adopted is not erased from %s unless that is allowed',
+    async (from) => {
+      const { driver, run, node, target, asked } = siteInState(from, { instance_uuid: INSTANCE })
+      const plan = expectOk(await run(driver.lifecycle.plan(target, 'available')))
+      expect(plan).toMatchObject({ plan: 'needs', verbs: ['provide'] })
+      const error = expectErr(await run(driver.lifecycle.bringTo(target, 'available')), 'no_path')
+      expect(error.needs).toEqual(['provide'])
+      expect(asked()).toEqual([])
+      expectOk(await run(driver.lifecycle.bringTo(target, 'available', { allow: ['provide'] })))
+      expect(node.now.provision_state).toBe('available')
+    },
+  )
+
   it('nothing is sent to a node in a state that this library has never heard of', async () => {
     const { driver, run, target, simulator, node } = siteInState('manageable')
     const body = JSON.stringify({ ...node.now, provision_state: 'levitating' })

@@ -10,11 +10,11 @@ import type { GoalState, PathVerb } from './path-input.js'
 
 /** How a node gets to where it should be, as it is now. */
 export function pathOf(
-  { provision_state, target_provision_state: target }: WatchedNode,
+  { provision_state, target_provision_state: target, instance_uuid }: WatchedNode,
   to: GoalState,
   allow: readonly PathVerb[],
 ): TransitionPlan {
-  return planTransition(provision_state, to, { target, allow })
+  return planTransition(provision_state, to, { target, allow, hasInstance: instance_uuid !== null })
 }
 
 export function noPath(
@@ -55,7 +55,7 @@ const WHAT_IT_TAKES: Partial<Record<ProvisionVerb, string>> = {
     "a node becomes active by a deployment, which provisioning.spawn does. To take over the machine that runs on it, pass allow: ['adopt'].",
   rebuild: 'it has to be deployed again, which recover and rebuild.redeploy do.',
   provide:
-    "the machine that could not be adopted would be erased by the cleaning. Pass allow: ['provide'] to have that done.",
+    "the machine of the instance on it, which has not been adopted, would be erased by the cleaning. Pass allow: ['provide'] to have that done.",
 }
 
 /** Judges a node on which something is under way that is waited for, whatever it is. */

@@ -11,7 +11,8 @@ export type GoalState = 'manageable' | 'available' | 'active'
  * - `abort`: what waits for its agent, or is held, is broken off where that is shorter.
  * - `adopt`: the machine that runs on a `manageable` node is taken over, which makes it `active`.
  * - `deleted`: the instance on the node is destroyed.
- * - `provide`: a machine whose adoption failed is cleaned all the same, which erases it.
+ * - `provide`: a machine that was to be adopted (its adoption failed, or its node has an `instance_uuid` already) is
+ *   cleaned all the same, which erases it.
  */
 export type PathVerb = 'abort' | 'adopt' | 'deleted' | 'provide'
 
