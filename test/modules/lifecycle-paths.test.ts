@@ -160,6 +160,17 @@ describe('on the way', () => {
     },
   )
 
+  it('no instance is torn down in maintenance, since its cleaning would never end', async () => {
+    const { driver, run, target, asked } = siteInState(
+      'active',
+      { maintenance: true },
+      { hardware: 'redfish' },
+    )
+    const brought = await run(driver.lifecycle.bringTo(target, 'available', { allow: ['deleted'] }))
+    expect(expectErr(brought, 'node_not_ready').advice).toBe('fix_node')
+    expect(asked()).toEqual([])
+  })
+
   it('nothing is sent to a node in a state that this library has never heard of', async () => {
     const { driver, run, target, simulator, node } = siteInState('manageable')
     const body = JSON.stringify({ ...node.now, provision_state: 'levitating' })

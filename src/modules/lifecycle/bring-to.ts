@@ -36,7 +36,8 @@ export async function bringTo(
 
   function take(step: TransitionStep, at: WatchedNode): Promise<Result<WatchedNode, BringToError>> {
     if (step.step === 'wait') return waitUntilOver(context, at, work)
-    if (step.verb === 'provide' && at.maintenance) return Promise.resolve(err(inMaintenance(at)))
+    if ((step.verb === 'provide' || step.verb === 'deleted') && at.maintenance)
+      return Promise.resolve(err(inMaintenance(at)))
     if (isSendable(step.verb)) return sendVerb(context, at, step.verb, work)
     const reason = `"${step.verb}" is no verb that is sent on the way.`
     const details = { node: at.uuid, from: at.provision_state, to, needs: [step.verb] }
