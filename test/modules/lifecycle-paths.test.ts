@@ -171,6 +171,15 @@ describe('on the way', () => {
     expect(asked()).toEqual([])
   })
 
+  it('what was held and then failed ends the call', async () => {
+    const { driver, run, target, node, asked, clock } = siteInState('clean hold', {}, { hardware: 'redfish' })
+    const bringing = driver.lifecycle.bringTo(target, 'manageable')
+    await clock.advance(1)
+    node.force({ provision_state: 'clean failed', last_error: 'No such disk' })
+    expectErr(await run(bringing), 'transition_failed')
+    expect(asked()).toEqual(['unhold'])
+  })
+
   it('nothing is sent to a node in a state that this library has never heard of', async () => {
     const { driver, run, target, simulator, node } = siteInState('manageable')
     const body = JSON.stringify({ ...node.now, provision_state: 'levitating' })

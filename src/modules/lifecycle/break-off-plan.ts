@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { isSettled } from '../../states/observed-node.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import { ABORT_LEADS_TO, PROVISION_VERBS } from '../../states/provision-verbs.js'
-import { diverged, pending, reached, type Verdict } from '../../states/verdict.js'
+import { diverged, failed, pending, reached, type Verdict } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { NodeNotReadyError } from '../module-errors.js'
 
@@ -51,13 +51,16 @@ export function judgeAbort(found: WatchedNode, seen: WatchedNode | undefined): V
   return diverged(`it is in state "${state}", so it was over before it could be broken off`)
 }
 
-/** Whether a held node has gone on. */
+/** Whether a held node has gone on. One that was broken off, or failed at once, has not. */
 export function judgeUnhold(found: WatchedNode, seen: WatchedNode | undefined): Verdict {
   if (seen === undefined) return diverged('the node no longer exists')
-  const isHeld = provisionStateFacts(seen.provision_state)?.phase === 'hold'
-  return isHeld && seen.provision_state === found.provision_state
-    ? pending(`in state "${seen.provision_state}"`)
-    : reached
+  const { provision_state: state } = seen
+  const phase = provisionStateFacts(state)?.phase
+  if (provisionStateFacts(found.provision_state)?.phase === 'hold' && phase === 'failed') {
+    const end = `it ended in state "${state}"`
+    return isSettled(seen) ? failed(end) : pending(`${end} and Ironic still works on it`)
+  }
+  return phase === 'hold' && state === found.provision_state ? pending(`in state "${state}"`) : reached
 }
 
 /** What a node goes through while something that can be broken off is done to it. */

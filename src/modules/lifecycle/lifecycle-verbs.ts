@@ -171,6 +171,8 @@ export interface LifecycleVerbs {
    * Lets a node go on that a `hold` step has paused, and returns when it does: a cleaning or deployment goes on when
    * its agent next calls. `waitForClean`, `waitForProvide`, `waitForService` and `provisioning.waitForSpawn` wait for
    * the end. Safe to repeat; a node that is not held counts as done. Default deadline: 5 minutes. Microversion 1.85.
+   *
+   * @fails transition_failed when it failed as soon as it went on, or was broken off
    */
   unhold(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
   /** As `unhold`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
