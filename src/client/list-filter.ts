@@ -28,11 +28,17 @@ export type NoneOf<Filters> = { readonly [Name in keyof Filters]?: undefined }
  * everything, and whoever asked for a part would take that for the part.
  */
 export function problemInQuery(
-  { fields, filter }: { readonly fields?: unknown; readonly filter?: unknown },
+  {
+    fields,
+    filter,
+    pageSize = 1,
+  }: { readonly fields?: unknown; readonly filter?: unknown; readonly pageSize?: unknown },
   { exclusive = [], mayBeEmpty = [] }: FilterRules = {},
 ): InvalidInputError | undefined {
   if (fields !== undefined && !(Array.isArray(fields) && fields.every(isName)))
     return new InvalidInputError('fields', 'is no list of names; pass names of fields, such as ["uuid"]')
+  if (!(Number.isSafeInteger(pageSize) && Number(pageSize) > 0))
+    return new InvalidInputError('pageSize', 'is no number of members; pass a whole one of 1 or more')
   if (filter === undefined) return undefined
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
     return new InvalidInputError('filter', 'is no object; pass the filters by name')

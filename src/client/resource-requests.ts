@@ -106,7 +106,7 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
 ): Collection<Listed<Item, Field, Id>> {
   const { fields, pageSize, filter, ...call } = options ?? {}
   const operation = `${resource.name}.list`
-  const problem = problemInQuery({ fields, filter }, resource.filters)
+  const problem = problemInQuery({ fields, filter, pageSize }, resource.filters)
   if (problem !== undefined) return refusedCollection(problem.within({ operation, node: resource.node }))
   const named = givenOnly(fields)
   const whole = named === undefined || (facts.readsInFull?.(named) ?? false)

@@ -151,6 +151,19 @@ describe('a list of a part', () => {
       'filter.parent_node',
     ],
     ['a text for a filter', (c) => c.nodes.list({ filter: 'm1' as never }), 'filter'],
+    ['a conductor without a name', (c) => c.nodes.list({ filter: { conductor: '' } }), 'filter.conductor'],
+    [
+      'a group that is no text',
+      (c) => c.nodes.list({ filter: { conductor_group: [] as never } }),
+      'filter.conductor_group',
+    ],
+    [
+      'an address and a description',
+      (c) => c.ports.list({ filter: { address: 'a', description_contains: 'left' } as never }),
+      'filter.description_contains',
+    ],
+    ['no member on a page', (c) => c.nodes.list({ pageSize: 0 }), 'pageSize'],
+    ['half a member on a page', (c) => c.ports.list({ pageSize: 1.5 }), 'pageSize'],
     ['a text for fields', (c) => c.nodes.list({ fields: 'uuid' as never }), 'fields'],
     ['a field without a name', (c) => c.chassis.list({ fields: ['' as never] }), 'fields'],
   ])('is never all of it: %s', async (_, list, field) => {

@@ -188,6 +188,8 @@ describe('virtual media', () => {
     await clock.advance(60_000)
     const drives = expectOk(await run(client.nodeVmedia.list('m1')))
     expect(drives.some((drive) => drive['inserted'] === true && drive['image'] === image.imageUrl)).toBe(true)
+    const none = client.nodeVmedia.detach('m1', { devices: [] })
+    expect(expectErr(await run(none), 'invalid_input').field).toBe('devices')
     expectOk(await run(client.nodeVmedia.detach('m1', { devices: ['cdrom', 'floppy'] })))
     await clock.advance(60_000)
     const empty = expectOk(await run(client.nodeVmedia.list('m1')))

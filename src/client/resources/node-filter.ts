@@ -71,6 +71,8 @@ export function sentFilter(filter: NodeFilter | undefined): {
   readonly conductor: string | undefined
 } {
   const { conductor, conductor_group: group } = filter ?? {}
-  if (conductor === undefined && typeof group !== 'string') return { sent: filter, conductor: undefined }
-  return { sent: { ...filter, conductor: undefined, conductor_group: group?.toLowerCase() }, conductor }
+  const sent = typeof group === 'string' ? { ...filter, conductor_group: group.toLowerCase() } : filter
+  // One that is no name stays, and is refused.
+  if (typeof conductor !== 'string' || conductor === '') return { sent, conductor: undefined }
+  return { sent: { ...sent, conductor: undefined }, conductor }
 }

@@ -1,5 +1,6 @@
-import type { ResultAsync } from 'neverthrow'
+import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
@@ -100,9 +101,14 @@ export class NodeVmedia {
       ...options
     }: CallOptions & { readonly devices?: readonly VirtualMediaDevice[] | undefined } = {},
   ): ResultAsync<void, RequestErrorOr<NodeVmediaFault>> {
+    const facts = request('detach', node)
+    if (devices !== undefined && !(Array.isArray(devices) && devices.length > 0)) {
+      const problem = 'names no drive; name those to empty, or leave it out to empty all'
+      return errAsync(new InvalidInputError('devices', problem, { operation: facts.operation, node }))
+    }
     return this.#send(
       {
-        ...request('detach', node),
+        ...facts,
         method: 'DELETE',
         query: { device_types: devices },
         safety: 'same_value',

@@ -85,7 +85,10 @@ const ports: Resource<Port> = {
       description_contains: { since: '1.97', what: 'filtering ports by description' },
       conductor_groups: { since: '1.99', what: 'filtering ports by conductor group' },
     },
-    exclusive: [['node', 'address', 'portgroup', 'shard', 'conductor_groups']],
+    exclusive: [
+      ['node', 'address', 'portgroup', 'shard', 'conductor_groups'],
+      ['address', 'description_contains'],
+    ],
   },
 }
 
