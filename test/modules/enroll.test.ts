@@ -297,6 +297,22 @@ describe('an enrolment that meets trouble', () => {
     expectOk(await driver.client.nodes.get('metal-1'))
   })
 
+  it('does not remove a node that another process has completed meanwhile', async () => {
+    const { driver, otherDriver, run, simulator, clock } = site({ latencyMs: 10 })
+    expectOk(await run(driver.client.features()))
+    simulator.faults.next({ method: 'POST', path: '/v1/portgroups' }, { kind: 'hang', effect: false })
+    const caller = new AbortController()
+    const enrolling = driver.lifecycle.enroll(MACHINE, { signal: caller.signal })
+    while (simulator.nodes.length === 0) await clock.advance(1)
+    await clock.advance(10)
+    expect(expectOk(await run(otherDriver().lifecycle.enroll(MACHINE))).outcome).toBe('completed')
+    caller.abort()
+    const error = expectErr(await run(enrolling), 'enroll_incomplete')
+    expect(error.remains).toMatchObject([{ what: 'node', id: simulator.find('metal-1')?.uuid }])
+    expect(error.remains[0]?.why).toMatch(/^somebody else has given it port/)
+    expect(await world(driver, run)).toEqual(WHOLE)
+  })
+
   it('finds what another process has made in the same moment', async () => {
     const { driver, otherDriver, run } = site()
     const both = await run(

@@ -28,7 +28,7 @@ type UndoError = RequestErrorOr<
 
 /**
  * Removes what a failed enrolment has made, in reverse order, each part tried even when another cannot be removed. A
- * node that it has made goes with all that belongs to it, unless somebody has begun to work with it. Returns what remains.
+ * node that it has made goes with all that belongs to it, unless somebody else works with it. Returns what remains.
  */
 export async function undoEnroll(
   context: ModuleContext,
@@ -41,10 +41,32 @@ export async function undoEnroll(
   const made = parts.find(({ what }) => what === 'node')
   const remains: EnrollRemains[] = []
   for (const part of made === undefined ? parts.toReversed() : [made]) {
-    const why = await undoPart(context, node, part, until)
+    const why =
+      (part === made ? await whyToKeep(context, { node, parts }, until) : undefined) ??
+      (await undoPart(context, node, part, until))
     if (why !== undefined) remains.push({ ...part, why })
   }
   return remains
+}
+
+/** Why a node of ours must stay: somebody else has begun to work with it, or has given it ports by now. */
+async function whyToKeep(
+  context: ModuleContext,
+  { node, parts }: EnrollTrace & { readonly node: string },
+  until: number,
+): Promise<string | undefined> {
+  const { client, reader } = context
+  const look = await persist(context, { until }, () => reader.read({ node }))
+  if (look.isErr()) return look.error.message
+  if (look.value === undefined) return undefined
+  const { provision_state } = look.value
+  if (provision_state !== 'enroll')
+    return `it is in state "${provision_state}" by now, so that somebody else works with it`
+  const ports = await persist(context, { until }, () => client.ports.list({ filter: { node } }).all())
+  if (ports.isErr()) return ports.error.kind === 'not_found' ? undefined : ports.error.message
+  const ours = new Set(parts.map(({ id }) => id))
+  const other = ports.value.find(({ uuid }) => !ours.has(uuid))
+  return other && `somebody else has given it port ${other.uuid} meanwhile`
 }
 
 /** Why a part is still there; `undefined` when it is gone. */
@@ -55,14 +77,6 @@ async function undoPart(
   until: number,
 ): Promise<string | undefined> {
   const { client } = context
-  if (what === 'node') {
-    const look = await persist(context, { until }, () => context.reader.read({ node }))
-    if (look.isErr()) return look.error.message
-    if (look.value === undefined) return undefined
-    const { provision_state } = look.value
-    if (provision_state !== 'enroll')
-      return `it is in state "${provision_state}" by now, so that somebody else works with it`
-  }
   const removed = await persist(context, { until }, async (): Promise<Result<void, UndoError>> => {
     const deleted = await remove()
     return deleted.isErr() && deleted.error.kind === 'not_found' ? ok(undefined) : deleted
