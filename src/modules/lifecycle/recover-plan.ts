@@ -47,7 +47,8 @@ export function endsMaintenanceFirst(way: RecoverWay): boolean {
  * @see openstack/ironic `ironic/drivers/modules/deploy_utils.py` (parse_instance_info)
  */
 export function preservesEphemeral({ instance_info }: WatchedNode): boolean {
-  return /^(?:true|t|yes|y|on|1)$/i.test(String(instance_info?.['preserve_ephemeral'] ?? ''))
+  const asked = instance_info?.['preserve_ephemeral']
+  return asked === true || (typeof asked === 'string' && /^(?:true|t|yes|y|on|1)$/i.test(asked))
 }
 
 /**
