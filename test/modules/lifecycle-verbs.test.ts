@@ -170,6 +170,25 @@ describe('what is to be cleaned', () => {
     expect(node.now.target_raid_config).toEqual(request.targetRaidConfig)
   })
 
+  it('takes back a target RAID whose storing nobody confirmed, and says so when it cannot', async () => {
+    const before = { logical_disks: [{ size_gb: 10, raid_level: '0' }] }
+    const request = { targetRaidConfig: { logical_disks: [{ size_gb: 'MAX', raid_level: '1' }] } } as const
+    for (const isBack of [true, false]) {
+      const site = siteInState('manageable', { hardware: 'redfish' })
+      const { driver, run, target, simulator, node, asked, clock } = site
+      node.force({ target_raid_config: before })
+      const caller = new AbortController()
+      simulator.faults.next({ method: 'PUT', path: /raid/ }, 'drop-after', { times: isBack ? 2 : 200 })
+      const cleaning = driver.lifecycle.clean(target, request, { signal: caller.signal })
+      await clock.advance(500)
+      caller.abort()
+      const error = expectErr(await run(cleaning), isBack ? 'aborted' : 'target_raid_remains')
+      expect(error.cause?.kind ?? 'none').toBe(isBack ? 'none' : 'aborted')
+      if (isBack) expect(node.now.target_raid_config).toEqual(before)
+      expect(asked()).not.toContain('clean')
+    }
+  })
+
   it('needs a driver with RAID', async () => {
     const { driver, run, simulator } = siteInState('manageable', { hardware: 'redfish' })
     const node = simulator.node({ raid_interface: 'no-raid' }).manageable()

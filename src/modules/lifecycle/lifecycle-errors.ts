@@ -6,7 +6,7 @@ import type { LocateError } from '../locate-node.js'
 import type { NodeNotReadyError } from '../module-errors.js'
 
 /**
- * A cleaning was not begun, and the target RAID configuration that was stored for it could not be taken back. `cause`
+ * A cleaning was not begun, and the target RAID configuration that was, or may have been, stored for it could not be taken back. `cause`
  * is what it failed with. Nothing is done to the disks until a RAID step runs.
  */
 export class TargetRaidRemainsError extends IronicDriverError {
@@ -17,7 +17,7 @@ export class TargetRaidRemainsError extends IronicDriverError {
     { why, ...details }: ErrorDetails & { readonly node: string; readonly why: string },
   ) {
     super(
-      `${cause.message} The new target_raid_config stays stored with node ${details.node}, since the one before could not be put back (${why}). Store the right one with client.nodeStates.setTargetRaid before a RAID step runs.`,
+      `${cause.message} The new target_raid_config may still be stored with node ${details.node}, since the one before could not be put back (${why}). Store the right one with client.nodeStates.setTargetRaid before a RAID step runs.`,
       'fix_node',
       { ...details, cause },
     )

@@ -58,12 +58,13 @@ export interface LifecycleVerbs {
    * afterwards. Default deadline: 4 hours. Microversion 1.15.
    *
    * Without `disableRamdisk` an agent is booted, where the hardware has one. A step that fails puts the node into
-   * maintenance with the fault `clean failure`; `recover` takes it back.
+   * maintenance with the fault `clean failure`; `recover` takes it back. Once a cleaning has begun, its target RAID stays
+   * stored, also when it fails.
    *
    * @fails node_not_ready when the node is not `manageable`, with what to call first
    * @fails node_in_maintenance when the node is in maintenance
    * @fails unsupported_by_hardware when its driver has no RAID
-   * @fails target_raid_remains when Ironic refused the cleaning and the target RAID could not be put back
+   * @fails target_raid_remains when the cleaning was not begun and the target RAID could not be put back
    * @fails transition_failed when a step failed or is not known, with Ironic's reason
    * @see openstack/ironic `ironic/conductor/cleaning.py`
    */

@@ -5,7 +5,7 @@ import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { NodeNotFoundError } from '../module-errors.js'
-import { isOpen, persist } from '../persist.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import type { LongWork } from '../provisioning/watch-node.js'
 import type { VerbOutcome } from '../waiting-verb.js'
 import { requestState, type LifecycleRequest } from './change-state.js'
@@ -31,7 +31,7 @@ function cleanVerb(request: CleanRequest): LifecycleRequest {
 
 /**
  * Asks for a manual cleaning. The RAID that it is to make is stored first, since the step looks there; when Ironic
- * then refuses the cleaning, what was stored before is put back.
+ * then refuses the cleaning, or nobody can tell whether it was stored, what was stored before is put back.
  */
 export async function requestClean(
   context: ModuleContext,
@@ -45,25 +45,30 @@ export async function requestClean(
     return requestState(context, node, cleanVerb(request), work)
 
   const { uuid } = node
-  const before = await context.client.nodes.get(uuid, {
-    fields: ['target_raid_config'],
-    signal: work.signal,
-  })
-  if (before.isErr())
+  const read = await context.client.nodes.get(uuid, { fields: ['target_raid_config'], signal: work.signal })
+  if (read.isErr())
     return err(
-      before.error.kind === 'not_found'
-        ? new NodeNotFoundError({ node: uuid, cause: before.error })
-        : before.error,
+      read.error.kind === 'not_found' ? new NodeNotFoundError({ node: uuid, cause: read.error }) : read.error,
     )
-  const stored = await storeTarget(context, uuid, target, work)
-  if (stored.isErr()) return err(stored.error)
+  const before = read.value.target_raid_config
+  const trace = { mayBeStored: false }
+  const stored = await storeTarget(context, uuid, target, work, (error) => {
+    trace.mayBeStored ||= isOpen(error)
+  })
+  if (stored.isErr()) return trace.mayBeStored ? putBack(stored.error) : err(stored.error)
 
   const asked = await requestState(context, node, cleanVerb(request), work)
-  if (asked.isOk() || isOpen(asked.error)) return asked
-  const restored = await storeTarget(context, uuid, before.value.target_raid_config ?? {}, {})
-  return restored.isOk()
-    ? asked
-    : err(new TargetRaidRemainsError(asked.error, { node: uuid, why: restored.error.message }))
+  return asked.isOk() || isOpen(asked.error) ? asked : putBack(asked.error)
+
+  async function putBack(error: RequestCleanError): Promise<Result<never, RequestCleanError>> {
+    if (trace.mayBeStored) await context.clock.sleep(LATE_EFFECT_MS)
+    const restored = await storeTarget(context, uuid, before ?? {}, {})
+    return err(
+      restored.isOk()
+        ? error
+        : new TargetRaidRemainsError(error, { node: uuid, why: restored.error.message }),
+    )
+  }
 }
 
 function storeTarget(
@@ -71,9 +76,13 @@ function storeTarget(
   node: string,
   target: TargetRaidConfig | FreeForm,
   { signal, deadlineAt = Infinity }: Partial<Pick<LongWork, 'signal' | 'deadlineAt'>>,
+  onFailure: (error: RequestErrorOr<RaidFault>) => void = () => undefined,
 ): Promise<Result<void, RequestErrorOr<RaidFault>>> {
   const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
   return persist(context, { until, signal }, () =>
-    context.client.nodeStates.setTargetRaid(node, { ...target }, { signal }),
+    context.client.nodeStates.setTargetRaid(node, { ...target }, { signal }).mapErr((error) => {
+      onFailure(error)
+      return error
+    }),
   )
 }
