@@ -354,6 +354,9 @@ describe('allocations are read and changed', () => {
     ['?state=error', ['second', 'third']],
     ['?owner=ann', ['second']],
     ['?node=a', ['first']],
+    ['?node=a&resource_class=x', ['first']],
+    ['?node=a&resource_class=y', []],
+    ['?node=a&owner=ann', []],
     ['?sort_key=name&sort_dir=desc', ['third', 'second', 'first']],
     ['?limit=1', ['first']],
   ])('by %s', async (query, names) => {
@@ -364,6 +367,7 @@ describe('allocations are read and changed', () => {
 
   it.each([
     ['?node=nowhere', 400, 'Node nowhere could not be found.'],
+    ['?node=a&state=active', 500, 'Entity namespace for "nodes" has no property "state"'],
     ['?fields=wobble', 400, "Schema error: 'wobble' is not one of ['candidate_nodes', 'created_at'"],
     ['?sort_key=node_uuid', 400, 'The sort_key value "node_uuid" is an invalid field for sorting'],
     ['?sort_dir=up', 400, "Schema error: 'up' is not one of ['asc', 'desc']"],

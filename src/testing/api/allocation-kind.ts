@@ -1,7 +1,7 @@
 import { textsIn } from '../conductor/allocation.js'
 import type { JsonValue } from '../json-value.js'
 import { nodeInBody } from './api-request.js'
-import { badRequest, conflict, notAcceptable } from './api-fault.js'
+import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
 import { isLogicalName, isUuidLike, string, uuid, uuidOrName } from './arguments.js'
 import { schemaError } from './field-schema.js'
 import { requireTrait } from './node-trait-routes.js'
@@ -112,15 +112,23 @@ function checkCandidates(about: string, candidates: JsonValue | undefined): void
   }
 }
 
+/** @see openstack/ironic `ironic/db/sqlalchemy/api.py` (_add_allocations_filters) */
 export const ALLOCATION_FILTERS: ResourceFilters = {
   table: { node: string, resource_class: string, state: string, owner: string },
   matcher: (request, { node, resource_class: resourceClass, state, owner }) => {
     if (owner !== undefined && request.minor < 60) throw notAcceptable()
     if (typeof node === 'string' && !hasRouteSchemas(request, ALLOCATION, 'all')) uuidOrName('node', node)
-    const nodeUuid = typeof node === 'string' ? nodeInBody(request, node).node.uuid : undefined
-    const wanted = { node_uuid: nodeUuid, resource_class: resourceClass, state, owner }
-    return (record) =>
-      Object.entries(wanted).every(([field, value]) => value === undefined || record[field] === value)
+    if (typeof node !== 'string') {
+      const wanted = Object.entries({ resource_class: resourceClass, state, owner })
+      return (record) => wanted.every(([field, value]) => value === undefined || record[field] === value)
+    }
+    const { node: holder } = nodeInBody(request, node)
+    // Ironic looks for what else is wanted in the table that it has joined last.
+    if (state !== undefined) throw new ApiFault(500, 'Entity namespace for "nodes" has no property "state"')
+    const holds =
+      (resourceClass === undefined || holder.resource_class === resourceClass) &&
+      (owner === undefined || holder.owner === owner)
+    return (record) => holds && record['node_uuid'] === holder.uuid
   },
   inDetail: true,
 }
