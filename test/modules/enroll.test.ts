@@ -297,6 +297,36 @@ describe('an enrolment that meets trouble', () => {
     expectOk(await driver.client.nodes.get('metal-1'))
   })
 
+  it('makes one node of a machine without a name, also after a process that died, and by two at once', async () => {
+    const nameless = { driver: 'fake-hardware', ports: [{ address: MAC_2 }, { address: MAC_1 }] }
+    for (const after of [0, 1, 2]) {
+      const { enroll, simulator, driver, run, otherDriver } = site()
+      expectOk(await run(driver.client.features()))
+      // The process dies: nothing that it sends from here on arrives.
+      simulator.faults.next({}, 'refuse', { after: 2 + after, times: Infinity })
+      expect((await enroll(nameless)).isErr()).toBe(true)
+      simulator.faults.clear()
+      const turned = { ...nameless, ports: nameless.ports.toReversed() }
+      const both = [driver, otherDriver()].map((by) => by.lifecycle.enroll(turned))
+      for (const one of await run(Promise.all(both))) expectOk(one)
+      expect(simulator.nodes.map(({ ports }) => ports.length)).toEqual([2])
+    }
+  })
+
+  it('makes another node of a machine without a name when its card was in one that has others', async () => {
+    const { enroll, driver, run, simulator } = site()
+    const first = expectOk(await enroll({ driver: 'fake-hardware', ports: [{ address: MAC_1 }] }))
+    const [card] = simulator.find(first.node)?.ports ?? []
+    expectOk(await run(driver.client.ports.delete(card?.uuid ?? '')))
+    expectOk(await run(driver.client.ports.create({ address: MAC_2, node_uuid: first.node })))
+    const second = expectOk(await enroll({ driver: 'fake-hardware', ports: [{ address: MAC_1 }] }))
+    expect(second.outcome).toBe('created')
+    expect(simulator.nodes.map(({ ports }) => ports.map(({ address }) => address))).toEqual([
+      [MAC_2],
+      [MAC_1],
+    ])
+  })
+
   it('does not remove a node that another process has completed meanwhile', async () => {
     const { driver, otherDriver, run, simulator, clock } = site({ latencyMs: 10 })
     expectOk(await run(driver.client.features()))

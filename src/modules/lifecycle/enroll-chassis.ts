@@ -4,8 +4,8 @@ import type { RequestError, RequestErrorOr } from '../../client/client-errors.js
 import type { Chassis, NewChassis } from '../../client/resources/chassis.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import type { Persistence } from '../persist.js'
-import { chassisUuid } from './chassis-uuid.js'
 import { createOurs } from './create-ours.js'
+import { derivedUuid } from './derived-uuid.js'
 import { IdentityConflictError, type IdentityHolder } from './enroll-errors.js'
 import type { ChassisToEnroll } from './machine-to-enroll.js'
 
@@ -52,7 +52,12 @@ export async function enrollChassis(
     ...(description == null ? {} : { description }),
     ...(extra == null ? {} : { extra }),
   }
-  const made = await makeChassis(context, uuid ?? chassisUuid(description ?? ''), values, persistence)
+  const made = await makeChassis(
+    context,
+    uuid ?? derivedUuid('chassis', description ?? ''),
+    values,
+    persistence,
+  )
   if (made.isErr() || uuid != null || made.value.description === description) return made
   // It was made under this description once, and has another by now.
   return makeChassis(context, randomUUID(), values, persistence)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
 import { missingFeature } from '../../client/missing-feature.js'
+import type { NewNode } from '../../client/resources/nodes.js'
 import type { ModuleContext } from '../module-context.js'
 import { completeMachine } from './complete-machine.js'
 import { createOurs } from './create-ours.js'
@@ -14,6 +15,7 @@ import { differencesOf, type KnownMachine, type KnownNode, type NodeDifference }
 import type { EnrollWork } from './enroll-work.js'
 import { identifyMachine } from './identify-machine.js'
 import { askedMachines } from './known-machines.js'
+import { findBegun, isNameless, uuidFor } from './nameless-machine.js'
 import { undoEnroll, type EnrollTrace } from './undo-enroll.js'
 import { unservedProblem } from './unserved-node.js'
 import { neededByMachine, type WantedMachine } from './wanted-machine.js'
@@ -70,28 +72,40 @@ async function findOrMake(
   if (identified.isErr()) return err(identified.error)
   if (identified.value !== undefined) return completeFound(context, wanted, identified.value, work, trace)
 
-  const made = await makeNode(context, wanted, work, trace)
-  if (made.isOk())
-    return complete(context, wanted, { node: made.value, ports: [], portGroups: [] }, work, trace)
+  const uuid = uuidFor(wanted)
+  const made = await makeNode(context, { ...wanted.node, uuid }, work, trace)
+  if (made.isOk()) return complete(context, wanted, justMade(made.value), work, trace)
   if (made.error.kind !== 'duplicate') return err(made.error)
   // Somebody has made it since it was looked for, or it was not shown.
   const now = askedMachines(context, work.fields, work)
   const found = await identifyMachine(now, wanted)
   if (found.isErr()) return err(found.error)
-  if (found.value === undefined) return err(made.error)
-  return completeFound(context, wanted, found.value, { ...work, known: now }, trace)
+  const begun = found.value === undefined && isNameless(wanted) ? await findBegun(now, uuid) : found
+  if (begun.isErr()) return err(begun.error)
+  if (begun.value !== undefined)
+    return completeFound(context, wanted, begun.value, { ...work, known: now }, trace)
+  if (!isNameless(wanted)) return err(made.error)
+
+  // The node that was made under this address has others by now, so that it is another machine.
+  const anew = await makeNode(context, { ...wanted.node, uuid: randomUUID() }, work, trace)
+  if (anew.isErr()) return err(anew.error)
+  return complete(context, wanted, justMade(anew.value), work, trace)
+}
+
+function justMade(node: KnownNode): KnownMachine {
+  return { node, ports: [], portGroups: [] }
 }
 
 async function makeNode(
   context: ModuleContext,
-  { node }: WantedMachine,
+  node: NewNode & { readonly uuid: string },
   { deadlineAt: until, signal }: EnrollWork,
   trace: EnrollTrace,
 ): Promise<Result<KnownNode, EnrollFailure>> {
-  const uuid = node.uuid ?? randomUUID()
+  const { uuid } = node
   const { nodes } = context.client
   const create = async (): Promise<Result<KnownNode, EnrollFailure>> => {
-    const asked = await nodes.create({ ...node, uuid }, { signal, retryForMs: TRIED_FOR_MS })
+    const asked = await nodes.create(node, { signal, retryForMs: TRIED_FOR_MS })
     if (asked.isOk() || asked.error.kind !== 'no_conductor') return asked
     return err((await unservedProblem(context, node, { signal })) ?? asked.error)
   }
