@@ -13,6 +13,7 @@ import { storageContract } from './storage-contract.js'
 
 describe.each([
   simulatedWorld('simulated Ironic 21.4', '21.4', '1.82'),
+  simulatedWorld('simulated Ironic 29.0', '29.0', '1.96'),
   simulatedWorld('simulated Ironic 39.0', '39.0', '1.115'),
 ])('$name', (world) => {
   driverContract(world)

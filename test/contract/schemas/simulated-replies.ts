@@ -6,7 +6,7 @@ import type { GoodReply } from './seen-items.js'
 
 const RELEASES: readonly (readonly [SimulatedRelease, readonly ApiVersion[]])[] = [
   ['21.4', ['1.11', '1.31', '1.61', '1.82']],
-  ['29.0', ['1.82', '1.95']],
+  ['29.0', ['1.82', '1.96']],
   ['39.0', ['1.82', '1.95', '1.113', '1.115']],
 ]
 
