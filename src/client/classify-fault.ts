@@ -105,10 +105,15 @@ export const SPECIFIC_FAULT_KINDS = Object.keys(SPECIFIC) as readonly faults.Spe
  * has lost its Ironic, says nothing of the node, and a node that is taken for gone is a machine that runs on.
  */
 export function classifyFault(
-  reply: ReadFault & { readonly status: number; readonly requestId?: string | undefined },
+  reply: ReadFault & {
+    readonly status: number
+    readonly requestId?: string | undefined
+    /** What the rules are asked of, when `text` is not to be shown as it came. */
+    readonly meaning?: string | undefined
+  },
 ): faults.Fault {
-  const { status, text, byHandler, requestId } = reply
-  const rule = RULES.find(([statuses, pattern]) => statuses.includes(status) && pattern.test(text))
+  const { status, text, meaning = text, byHandler, requestId } = reply
+  const rule = RULES.find(([statuses, pattern]) => statuses.includes(status) && pattern.test(meaning))
   const byStatus = status === 404 && !byHandler ? faults.UnexpectedStatusError : BY_STATUS[status]
   const otherwise = status >= 500 ? faults.ServerError : faults.UnexpectedStatusError
   return new (rule?.[2] ?? byStatus ?? otherwise)({ status, fault: text, requestId })

@@ -19,15 +19,18 @@ export function judgeReply<T>(
 ): Result<T, ClientError> {
   if (isSuccess(reply)) return decodeReply(request, reply)
   const refusal = { ...reply, body: withoutSecrets(reply.body, secretsSent(request.body)) }
-  return err(refusal.status === 406 ? versionRefused(request, spoken, refusal) : faultOf(refusal))
+  return err(refusal.status === 406 ? versionRefused(request, spoken, refusal) : faultOf(refusal, reply))
 }
 
 export function isSuccess({ status }: TransportReply): boolean {
   return status >= 200 && status < 300
 }
 
-/** The error for a reply that is no success. */
-export function faultOf(reply: TransportReply): Fault {
+/**
+ * The error for a reply that is no success. What it means is read from `judged`, from which no secret is removed: that
+ * may be a word of Ironic's sentence.
+ */
+export function faultOf(reply: TransportReply, judged = reply): Fault {
   const { status, headers } = reply
   const requestId = requestIdOf(reply)
   const location = status >= 300 && status < 400 ? headers['location'] : undefined
@@ -35,7 +38,8 @@ export function faultOf(reply: TransportReply): Fault {
     const text = `it redirects to ${location}; use that as the endpoint if it is right`
     return classifyFault({ status, requestId, text, byHandler: false })
   }
-  return classifyFault({ status, requestId, ...readFault(reply.body) })
+  const { text: meaning, byHandler } = readFault(judged.body)
+  return classifyFault({ status, requestId, text: readFault(reply.body).text, meaning, byHandler })
 }
 
 /** The error carries what the refusing server offers, and nothing when it does not say. */

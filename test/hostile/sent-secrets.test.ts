@@ -193,3 +193,29 @@ describe.each(ASKED)('%s is not seen', (_, state, ask) => {
     expectDiscretion(asked, asked.isErr() ? asked.error : undefined, sent)
   })
 })
+
+/** What Ironic says, with a secret that is one of its words. */
+const COMMON_WORDS: readonly (readonly [string, number, string, string])[] = [
+  ['locked', 409, 'Node 1be is locked by host a, please retry later.', 'node_locked'],
+  ['exists', 409, 'A port with MAC address 52:54 already exists.', 'duplicate'],
+  [
+    'node',
+    400,
+    'The requested action "manage" can not be performed on node "a" while it is active.',
+    'state_refused',
+  ],
+  // that would be no JSON any more
+  ['null', 404, 'Node metal-1 could not be found.', 'not_found'],
+]
+
+it.each(COMMON_WORDS)(
+  'a secret "%s" changes nothing of what a %i means',
+  async (word, status, said, kind) => {
+    const { simulator, clock, run } = simulatedSite({ hardware: 'redfish' })
+    const transport = quoting(simulator, () => said, status)
+    const driver = new IronicDriver({ transport, clock, random: () => 0.5, retryForMs: 0 })
+    const password = [{ op: 'add', path: '/driver_info/redfish_password', value: word }] as const
+    const asked = await run(driver.client.nodes.patch('metal-1', password))
+    expect(asked.isErr() && asked.error.kind).toBe(kind)
+  },
+)
