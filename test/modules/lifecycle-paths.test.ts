@@ -319,6 +319,26 @@ describe('a recovery', () => {
       expect(ended).toMatchObject({ did: ['end_maintenance'], maintenance: false })
     })
 
+    it.each(['error', 'deploy failed'] as const)(
+      'tears nothing down from %s for an operator',
+      async (state) => {
+        const { driver, run, target, asked } = siteInState(
+          state,
+          { maintenance: true },
+          { hardware: 'redfish' },
+        )
+        const options = { instance: 'destroy' } as const
+        const kept = expectErr(await run(driver.lifecycle.recover(target, options)), 'node_not_ready')
+        expect(kept.message).toContain('lifecycle.endMaintenance')
+        expect(asked()).toEqual([])
+        const ended = await run(driver.lifecycle.recover(target, { ...options, endMaintenance: 'any' }))
+        expect(expectOk(ended)).toMatchObject({
+          did: ['end_maintenance', 'deleted'],
+          provision_state: 'available',
+        })
+      },
+    )
+
     it('says that an operator forbids it where Ironic takes the verb only out of maintenance', async () => {
       const { driver, run, target } = siteInState('service failed', { maintenance: true })
       expectErr(await run(driver.lifecycle.recover(target)), 'node_in_maintenance')

@@ -8,6 +8,7 @@ import { persist } from '../persist.js'
 import type { LongWork } from '../provisioning/watch-node.js'
 import { requestRebuild, waitForRebuild } from '../rebuild/redeploy-instance.js'
 import type { RecoverError } from './bring-to-errors.js'
+import { inMaintenance } from './bring-to-plan.js'
 import { lifecycleChange } from './change-state.js'
 import type { Recovery, RecoveryStep } from './lifecycle-paths.js'
 import type { RecoverOptions } from './path-input.js'
@@ -42,6 +43,7 @@ export async function recoverNode(
     const ended = await clearMaintenance()
     if (ended.isErr()) return err(ended.error)
   }
+  if (way === 'deleted' && node.maintenance) return err(inMaintenance(node))
   const gone = await go(context, node, way, work)
   if (gone.isErr()) return err(gone.error)
   node = gone.value
