@@ -239,6 +239,29 @@ describe('a chassis', () => {
     expect(expectOk(await run(driver.client.chassis.list().all()))).toHaveLength(2)
   })
 
+  it('is told of where it is not as it was asked for', async () => {
+    const { enrollAll } = site()
+    const [made] = (await enrollAll(RACK)).chassis
+    expect(made).toMatchObject({ value: { differences: [] } })
+    const uuid = made?.status === 'done' ? made.value.chassis : ''
+    const asked = { uuid, description: 'rack-8', extra: { row: 4 } }
+    expect((await enrollAll({ chassis: [asked] })).chassis).toEqual([
+      {
+        status: 'done',
+        subject: uuid,
+        value: {
+          chassis: uuid,
+          description: 'rack-7',
+          outcome: 'was_there',
+          differences: [
+            { field: 'description', wanted: 'rack-8', found: 'rack-7' },
+            { field: 'extra.row', wanted: 4, found: 3 },
+          ],
+        },
+      },
+    ])
+  })
+
   it('is another one when that of this description is called otherwise by now', async () => {
     const { enrollAll, driver, run } = site()
     const [first] = (await enrollAll({ chassis: [{ description: 'rack-7' }] })).chassis

@@ -7,6 +7,7 @@ import type { Persistence } from '../persist.js'
 import { createOurs } from './create-ours.js'
 import { derivedUuid } from './derived-uuid.js'
 import { IdentityConflictError, type IdentityHolder } from './enroll-errors.js'
+import { differences, type NodeDifference } from './enroll-plan.js'
 import type { ChassisToEnroll } from './machine-to-enroll.js'
 
 /** A chassis that is there. */
@@ -15,6 +16,8 @@ export interface EnrolledChassis {
   readonly chassis: string
   readonly description: string | null
   readonly outcome: 'created' | 'was_there'
+  /** Where one that was there is not as it was asked for. Nothing of that is changed. */
+  readonly differences: readonly NodeDifference[]
 }
 
 /** What making a chassis can end with. */
@@ -39,6 +42,10 @@ export async function enrollChassis(
   known: KnownChassis,
   persistence: Persistence,
 ): Promise<Result<EnrolledChassis, EnrollChassisError>> {
+  const values = {
+    ...(description == null ? {} : { description }),
+    ...(extra == null ? {} : { extra }),
+  }
   const listed = await known()
   if (listed.isErr()) return err(listed.error)
   const found = listed.value.filter((one) =>
@@ -46,12 +53,8 @@ export async function enrollChassis(
   )
   const [first] = found
   if (found.length > 1) return err(new IdentityConflictError({ holders: found.map(holder) }))
-  if (first !== undefined) return ok(enrolled(first, 'was_there'))
+  if (first !== undefined) return ok(wasThere(first, values))
 
-  const values = {
-    ...(description == null ? {} : { description }),
-    ...(extra == null ? {} : { extra }),
-  }
   const made = await makeChassis(
     context,
     uuid ?? derivedUuid('chassis', description ?? ''),
@@ -75,14 +78,18 @@ async function makeChassis(
     create: () => chassis.create({ ...values, uuid }, { signal }),
     read: () => chassis.get(uuid, { signal }),
   })
-  if (made.isOk()) return ok(enrolled(made.value, 'created'))
+  if (made.isOk()) return ok({ ...shown(made.value), outcome: 'created', differences: [] })
   if (made.error.kind !== 'duplicate') return err(made.error)
   // Somebody else has made it since the list.
-  return (await chassis.get(uuid, { signal })).map((there) => enrolled(there, 'was_there'))
+  return (await chassis.get(uuid, { signal })).map((there) => wasThere(there, values))
 }
 
-function enrolled({ uuid, description }: Chassis, outcome: EnrolledChassis['outcome']): EnrolledChassis {
-  return { chassis: uuid, description, outcome }
+function wasThere(found: Chassis, wanted: NewChassis): EnrolledChassis {
+  return { ...shown(found), outcome: 'was_there', differences: differences('', wanted, found) }
+}
+
+function shown({ uuid, description }: Chassis) {
+  return { chassis: uuid, description }
 }
 
 function holder({ uuid, description }: Chassis): IdentityHolder {

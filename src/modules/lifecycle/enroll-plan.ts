@@ -79,7 +79,8 @@ const HIDDEN = ['driver_info', 'instance_info']
 const MASKED = '******'
 const UUID_LENGTH = 36
 
-function differences(prefix: string, wanted: object, found: object): readonly NodeDifference[] {
+/** The fields of something that are not what was asked for, each named behind a prefix. */
+export function differences(prefix: string, wanted: object, found: object): readonly NodeDifference[] {
   const there = found as Readonly<Record<string, unknown>>
   return Object.entries(wanted).flatMap(([field, value]: [string, unknown]) => {
     const seen = there[field]
