@@ -4,7 +4,7 @@ import type { LoginHeaders } from './authentication.js'
 import type { TransportReply } from './transport.js'
 
 /** Shorter ones are words too, and what a refusal means is read from its words. */
-const SHORTEST_PASSWORD = 8
+const SHORTEST = 8
 
 /** A refusal may quote the login, and ends up in an error. */
 export function withoutLogin(reply: TransportReply, login: LoginHeaders): TransportReply {
@@ -17,8 +17,12 @@ export function withoutLogin(reply: TransportReply, login: LoginHeaders): Transp
 
 function secretsOf(value: string): readonly string[] {
   const basic = /^basic (\S+)$/i.exec(value)?.[1]
-  if (basic === undefined) return [value.replace(/^\w+ (?=\S+$)/, '')]
+  if (basic === undefined) return longEnough(value.replace(/^\w+ (?=\S+$)/, ''))
   const pair = Buffer.from(basic, 'base64').toString()
   const password = pair.slice(pair.indexOf(':') + 1)
-  return [basic, pair, ...(password.length < SHORTEST_PASSWORD ? [] : [password])]
+  return [basic, pair, ...longEnough(password)]
+}
+
+function longEnough(secret: string): readonly string[] {
+  return secret.length < SHORTEST ? [] : [secret]
 }

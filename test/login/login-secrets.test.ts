@@ -290,3 +290,21 @@ describe('of a cloud that is described wrongly, no secret is seen:', () => {
     expectDiscretion(connected)
   })
 })
+
+it('a token that is a word leaves what a refusal means as it is', async () => {
+  const faultstring =
+    'Node metal-1 is locked by host a, please retry after the current operation is completed.'
+  const endpoint = await hostileServer(({ url }, reply) => {
+    const isRoot = url === '/' || url === '/v1'
+    reply.writeHead(isRoot ? 200 : 409, {
+      'content-type': 'application/json',
+      'x-openstack-ironic-api-minimum-version': '1.1',
+      'x-openstack-ironic-api-maximum-version': '1.82',
+    })
+    reply.end(isRoot ? JSON.stringify({ id: 'v1' }) : JSON.stringify({ error_message: { faultstring } }))
+  })
+  const env = { ...homeWith({}), OS_AUTH_TYPE: 'admin_token', OS_ENDPOINT: endpoint, OS_TOKEN: 'locked' }
+  const driver = expectOk(await connect({ env, ...FAST }))
+  const asked = await driver.client.nodes.patch('metal-1', [{ op: 'add', path: '/extra/a', value: 1 }])
+  expect(asked.isErr() && asked.error.kind).toBe('node_locked')
+})
