@@ -125,6 +125,9 @@ test('lifecycle verbs', () => {
   expectTypeOf<Kinds<Lifecycle['service']>>().toEqualTypeOf<Asked | WaitKind>()
   expectTypeOf<Kinds<Lifecycle['adopt']>>().toEqualTypeOf<Asked | WaitKind>()
   expectTypeOf<Kinds<Lifecycle['requestAbort']>>().toEqualTypeOf<Asked>()
+  expectTypeOf<Kinds<Lifecycle['waitForUnlock']>>().toEqualTypeOf<
+    TargetKind | 'wait_timed_out' | 'lost_sight' | 'transition_diverged'
+  >()
   expectTypeOf<Kinds<Lifecycle['waitForUnhold']>>().toEqualTypeOf<TargetKind | WaitKind>()
 })
 

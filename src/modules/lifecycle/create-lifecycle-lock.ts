@@ -1,13 +1,14 @@
-import { ok } from 'neverthrow'
+import { ok, type Result } from 'neverthrow'
 import { isLocked } from '../../states/observed-node.js'
 import { diverged, pending, reached } from '../../states/verdict.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import { checkedInput } from '../checked-input.js'
 import { waitOptions } from '../input-schemas.js'
 import type { ModuleContext } from '../module-context.js'
 import { watchNode } from '../provisioning/watch-node.js'
 import { workOnNode } from '../work-on-node.js'
 import { lifecycleChange } from './change-state.js'
-import type { LifecycleLock } from './lifecycle-lock.js'
+import type { LifecycleLock, UnlockError } from './lifecycle-lock.js'
 
 const DEADLINE_MS = 30 * 60_000
 
@@ -26,13 +27,13 @@ export function createLifecycleLock(context: ModuleContext): LifecycleLock {
         async (node, _, { deadlineMs = DEADLINE_MS, signal, onProgress }) => {
           if (!isLocked(node)) return ok(lifecycleChange(node, 'was_there'))
           const work = { operation, signal, onProgress, deadlineAt: context.clock.now() + deadlineMs }
-          const waited = await watchNode(context, node, work, {
+          const waited = (await watchNode(context, node, work, {
             goal: 'its lock to be released',
             judge: (seen) => {
               if (seen === undefined) return diverged('the node no longer exists')
               return isLocked(seen) ? pending(`it is locked by ${String(seen.reservation)}`) : reached
             },
-          })
+          })) as Result<WatchedNode | undefined, UnlockError>
           return waited.map((seen) => lifecycleChange(seen ?? node, 'joined'))
         },
       ),

@@ -3,7 +3,7 @@
 export { createLifecycleModule } from './create-lifecycle-module.js'
 export type { Inspection, LifecycleChange } from './lifecycle-change.js'
 export type { LifecycleModule } from './lifecycle-module.js'
-export type { LifecycleLock } from './lifecycle-lock.js'
+export type { LifecycleLock, UnlockError } from './lifecycle-lock.js'
 export type { LifecycleVerbs } from './lifecycle-verbs.js'
 export type { BroughtTo, LifecyclePaths, NodePath, Recovery, RecoveryStep } from './lifecycle-paths.js'
 export type { GoalState, PathOptions, PathVerb, RecoverOptions } from './path-input.js'

@@ -1,8 +1,13 @@
 import type { ResultAsync } from 'neverthrow'
 import type { Target } from '../input-schemas.js'
 import type { WaitOptions } from '../module-context.js'
-import type { WaitForLifecycleError } from './lifecycle-errors.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
+import type { LocateError } from '../locate-node.js'
 import type { LifecycleChange } from './lifecycle-change.js'
+
+/** What waiting for a lock to be released can end with: it fails at nothing, and who holds the lock is at work. */
+export type UnlockError =
+  LocateError | Exclude<WaitError, { readonly kind: 'transition_failed' | 'wait_stalled' }>
 
 /** The lock that a conductor holds while it works on a node. */
 export interface LifecycleLock {
@@ -16,5 +21,5 @@ export interface LifecycleLock {
    * @fails transition_diverged when the node was removed meanwhile
    * @see openstack/ironic `ironic/conductor/task_manager.py`
    */
-  waitForUnlock(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+  waitForUnlock(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, UnlockError>
 }
