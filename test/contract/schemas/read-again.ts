@@ -1,7 +1,7 @@
 import { IronicClient, type ApiVersion, type ClientError, type Transport } from 'ironic-driver'
 import { ok, type Result } from 'neverthrow'
 import type { JsonValue } from '../comparison/json-value.js'
-import type { ReadResource } from './read-resources.js'
+import type { ReadResource } from './read-resource.js'
 
 export const REQUEST_ID = 'req-6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
 

@@ -1,7 +1,8 @@
 import type { ApiVersion } from 'ironic-driver'
 import { isList, isObject, type JsonValue } from '../comparison/json-value.js'
 import type { Recording } from '../replies/recordings.js'
-import { NO_RESOURCES, READ_RESOURCES, type ReadResource } from './read-resources.js'
+import type { ReadResource } from './read-resource.js'
+import { NO_RESOURCES, READ_RESOURCES } from './read-resources.js'
 
 /** A good answer of some Ironic. */
 export interface GoodReply {
