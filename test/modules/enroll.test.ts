@@ -313,6 +313,17 @@ describe('an enrolment that meets trouble', () => {
     }
   })
 
+  it('finds a machine without a name whose ports another process makes while it is looked for', async () => {
+    const { enroll, simulator } = site()
+    const nameless = { driver: 'fake-hardware', ports: [{ address: MAC_1 }, { address: MAC_2 }] }
+    const first = expectOk(await enroll(nameless))
+    // The lists are from before the ports were there: twice two of them.
+    const empty = { kind: 'status', status: 200, body: '{"ports": []}' } as const
+    simulator.faults.next({ path: /address=/ }, empty, { times: 4 })
+    expect(expectOk(await enroll(nameless))).toMatchObject({ node: first.node, outcome: 'was_there' })
+    expect(simulator.nodes).toHaveLength(1)
+  })
+
   it('makes another node of a machine without a name when its card was in one that has others', async () => {
     const { enroll, driver, run, simulator } = site()
     const first = expectOk(await enroll({ driver: 'fake-hardware', ports: [{ address: MAC_1 }] }))

@@ -80,7 +80,7 @@ async function findOrMake(
   const now = askedMachines(context, work.fields, work)
   const found = await identifyMachine(now, wanted)
   if (found.isErr()) return err(found.error)
-  const begun = found.value === undefined && isNameless(wanted) ? await findBegun(now, uuid) : found
+  const begun = found.value === undefined && isNameless(wanted) ? await findBegun(now, wanted, uuid) : found
   if (begun.isErr()) return err(begun.error)
   if (begun.value !== undefined)
     return completeFound(context, wanted, begun.value, { ...work, known: now }, trace)

@@ -18,14 +18,18 @@ export function uuidFor(wanted: WantedMachine): string {
   return wanted.node.uuid ?? randomUUID()
 }
 
-/** What a process has left that died before it had made a port, or is about to make one. */
+/** What another process has made under that UUID: nothing but the node yet, or ports of this machine by now. */
 export async function findBegun(
   known: KnownMachines,
+  wanted: WantedMachine,
   uuid: string,
 ): Promise<Result<KnownNode | undefined, RequestError>> {
   const node = await known.node(uuid)
   if (node.isErr() || node.value === undefined) return node
   const ports = await known.portsOf(uuid)
   if (ports.isErr()) return err(ports.error)
-  return ok(ports.value.length === 0 && node.value.provision_state === 'enroll' ? node.value : undefined)
+  const isBare = ports.value.length === 0 && node.value.provision_state === 'enroll'
+  const addresses = new Set(wanted.ports.map(({ port }) => port.address))
+  const isOurs = ports.value.some(({ address }) => addresses.has(address.toLowerCase()))
+  return ok(isBare || isOurs ? node.value : undefined)
 }
