@@ -328,6 +328,18 @@ describe('what is wrong is told with its place:', () => {
       /secure\.yaml: is missing/,
       { files: { [CLOUDS]: METAL, [SECURE]: 'clouds: { hidden: {} }' }, cloud: 'hidden' },
     ],
+    [
+      'a password in secure.yaml that YAML takes for a boolean',
+      'clouds.metal.auth.password',
+      /secure\.yaml: is no text/,
+      { files: { [CLOUDS]: METAL, [SECURE]: 'clouds: { metal: { auth: { password: yes } } }' } },
+    ],
+    [
+      'a cloud of secure.yaml that is no mapping',
+      'clouds.metal',
+      /secure\.yaml: is no mapping/,
+      { files: { [CLOUDS]: METAL, [SECURE]: 'clouds: { metal: canary }' } },
+    ],
     ['no endpoint', 'OS_ENDPOINT', /where Ironic is/, { env: { OS_AUTH_TYPE: 'none' } }],
     [
       'no user',

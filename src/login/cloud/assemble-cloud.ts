@@ -10,13 +10,21 @@ export interface ChosenCloud {
   readonly name: string
   /** Absent for the cloud of the environment. */
   readonly file: string | undefined
+  /** What stands of it in the file of secrets. */
+  readonly secure: SecurePart | undefined
   readonly config: CloudMap
+}
+
+export interface SecurePart {
+  readonly file: string
+  readonly own: CloudMap
 }
 
 /** What a cloud says itself. */
 export interface OwnCloud {
   readonly name: string
   readonly file: string | undefined
+  readonly secure?: SecurePart | undefined
   readonly own: CloudMap
 }
 
@@ -31,7 +39,7 @@ const DEFAULTS: CloudMap = { interface: 'public' }
  * @see openstack/openstacksdk `openstack/config/loader.py` (`get_one`)
  */
 export function assembleCloud(
-  { name, file, own }: OwnCloud,
+  { name, file, secure, own }: OwnCloud,
   files: CloudFiles,
   region: string | undefined,
 ): Read<ChosenCloud> {
@@ -39,7 +47,7 @@ export function assembleCloud(
     .andThen((profile) =>
       inRegion(mergeCloud(mergeCloud(DEFAULTS, profile), own), { name, file, own, profile }, region),
     )
-    .map((config) => ({ name, file, config: filled(renamed(config)) }))
+    .map((config) => ({ name, file, secure, config: filled(renamed(config)) }))
 }
 
 function profileOf({ name, file, own }: OwnCloud, { vendors }: CloudFiles): Read<CloudMap> {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { assembleCloud, type ChosenCloud } from './assemble-cloud.js'
+import { assembleCloud, type ChosenCloud, type SecurePart } from './assemble-cloud.js'
 import { CloudConfigError } from './cloud-config-error.js'
 import type { CloudFiles, Environment } from './cloud-files.js'
 import { isCloudMap, mergeDeep, normalised, type CloudMap } from './cloud-value.js'
@@ -52,15 +52,24 @@ export function chooseCloud(files: CloudFiles, choice: CloudChoice): Chosen<Chos
       new CloudConfigError('is no mapping; write the cloud into it.', { file, key: `clouds.${name}` }),
     )
   const region = choice.region ?? (env['OS_REGION_NAME'] || undefined)
-  return assembleCloud({ name, file, own: normalised(own) }, files, region)
+  const secure = securePartOf(name, files)
+  return assembleCloud({ name, file, secure, own: normalised(own) }, files, region)
 }
 
-/** Where to correct it: a cloud may stand in secure.yaml alone. */
+/** Where to correct it: a cloud may stand in secure.yaml alone, or be spoilt there. */
 function fileOf(name: string, { clouds, secure }: CloudFiles): string | undefined {
   const described = secure?.content['clouds']
   const known = clouds?.content['clouds']
-  const isOnlySecure = isCloudMap(described) && name in described && !(isCloudMap(known) && name in known)
-  return isOnlySecure ? secure?.path : (clouds?.path ?? secure?.path)
+  const isInSecure = isCloudMap(described) && Object.hasOwn(described, name)
+  const isToCorrectThere =
+    isInSecure && (!isCloudMap(described[name]) || !(isCloudMap(known) && Object.hasOwn(known, name)))
+  return isToCorrectThere ? secure?.path : (clouds?.path ?? secure?.path)
+}
+
+function securePartOf(name: string, { secure }: CloudFiles): SecurePart | undefined {
+  const described = secure?.content['clouds']
+  const own = isCloudMap(described) ? described[name] : undefined
+  return secure !== undefined && isCloudMap(own) ? { file: secure.path, own: normalised(own) } : undefined
 }
 
 function cloudsOf({ clouds, secure }: CloudFiles): Chosen<CloudMap> {

@@ -1,14 +1,26 @@
 import type { ChosenCloud } from './assemble-cloud.js'
 import { IDENTITY_KEYS } from './cloud-auth.js'
 import { CloudConfigError } from './cloud-config-error.js'
-import { isCloudMap } from './cloud-value.js'
+import { isCloudMap, type CloudMap } from './cloud-value.js'
 
 /** What is wrong with a key of a cloud, named as its reader has written it. */
-export function cloudProblem({ name, file }: ChosenCloud, key: string, problem: string): CloudConfigError {
+export function cloudProblem(
+  { name, file, secure }: ChosenCloud,
+  key: string,
+  problem: string,
+): CloudConfigError {
   const variable = `OS_${key.replace(/^auth\./, '').toUpperCase()}`
   return file === undefined
     ? new CloudConfigError(problem, { key: variable })
-    : new CloudConfigError(problem, { file, key: `clouds.${name}.${key}` })
+    : new CloudConfigError(problem, {
+        file: secure !== undefined && stands(key, secure.own) ? secure.file : file,
+        key: `clouds.${name}.${key}`,
+      })
+}
+
+function stands(key: string, described: CloudMap): boolean {
+  const within = (map: unknown, part: string) => (isCloudMap(map) ? map[part] : undefined)
+  return key.split('.').reduce<unknown>(within, described) !== undefined
 }
 
 const LOGIN_KEYS = [
