@@ -255,9 +255,27 @@ describe('what is wrong with a cloud is told with its place:', () => {
       'clouds.metal.cacert',
       '/nowhere/ca.pem',
     ],
+    [
+      'an address that is none, with a Keystone',
+      `${METAL}, password: p }, baremetal_endpoint_override: "ironic:6385" } }`,
+      'clouds.metal.baremetal_endpoint_override',
+      'neither http nor https',
+    ],
+    [
+      'an address that is none, without one',
+      'clouds: { metal: { auth_type: none, baremetal_endpoint: ironic } }',
+      'clouds.metal.baremetal_endpoint',
+      'is not a URL',
+    ],
+    [
+      'a certificate alone',
+      `${METAL}, password: p }, cert: ~/metal.pem } }`,
+      'clouds.metal.key',
+      'private key',
+    ],
     ['no PEM', `${METAL}, password: p }, cacert: /etc/hostname } }`, 'clouds.metal.cacert', 'not PEM'],
   ])('%s', async (_, text, key, problem) => {
-    const env = homeWith({ [CLOUDS]: text })
+    const env = homeWith({ [CLOUDS]: text, 'metal.pem': '-----BEGIN CERTIFICATE-----' })
     const error = expectErr(await connect({ cloud: 'metal', env }), 'cloud_config_invalid')
     expect(error.key).toBe(key)
     expect(error.message).toContain(problem)

@@ -48,7 +48,7 @@ export function readCloudConnection(cloud: ChosenCloud): Read<CloudConnection> {
   if (login.isErr()) return err(login.error)
   const isKeystone = login.value.type === 'keystone'
   const auth = readCloudAuth(cloud.config)
-  const endpoint = endpointOverride(cloud) ?? (isKeystone ? undefined : auth.endpoint)
+  const endpoint = endpointOverride(cloud)?.text ?? (isKeystone ? undefined : auth.endpoint)
   if (endpoint === undefined && !isKeystone)
     return wrong(
       cloud,

@@ -47,8 +47,8 @@ export function readCloudSettings(cloud: ChosenCloud): Read<CloudSettings> {
 }
 
 /** Where Ironic is, when the cloud says so itself. */
-export function endpointOverride(cloud: ChosenCloud): string | undefined {
-  return (ofService(cloud, 'endpoint_override') ?? ofService(cloud, 'endpoint'))?.text
+export function endpointOverride(cloud: ChosenCloud): WrittenText | undefined {
+  return ofService(cloud, 'endpoint_override') ?? ofService(cloud, 'endpoint')
 }
 
 function interfacesOf({ config }: ChosenCloud): readonly string[] {
@@ -92,7 +92,8 @@ function timeoutOf(cloud: ChosenCloud): Read<number | undefined> {
   )
 }
 
-interface WrittenText {
+/** A text, and the key under which it stands. */
+export interface WrittenText {
   readonly key: string
   readonly text: string
 }

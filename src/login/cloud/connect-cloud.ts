@@ -1,7 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { httpBasic, type Authentication } from '../../transport/authentication.js'
-import type { TlsOptions } from '../../transport/ky-transport-options.js'
+import {
+  checkKyTransportOptions,
+  type OptionProblem,
+  type TlsOptions,
+} from '../../transport/ky-transport-options.js'
 import type { Transport } from '../../transport/transport.js'
 import type { CloudConnection } from '../connect-options.js'
 import type { Connected } from '../connected.js'
@@ -17,6 +21,7 @@ import type { CloudConfigError } from './cloud-config-error.js'
 import { readCloudConnection, type CloudLogin } from './cloud-connection.js'
 import { readCloudFiles } from './cloud-files.js'
 import { cloudProblem } from './cloud-problem.js'
+import { endpointOverride } from './cloud-settings.js'
 import { readTlsFiles } from './tls-files.js'
 
 type Step<T> = Promise<Result<T, LoginError>>
@@ -66,6 +71,10 @@ async function transportBy(login: CloudLogin, target: CloudTarget, clock: Clock)
         cloudProblem(cloud, keyOf(field), problem),
       )
       if (source.isErr()) return err(source.error)
+      if (target.endpoint !== undefined) {
+        const checked = checkKyTransportOptions({ endpoint, tls })
+        if (checked.isErr()) return err(optionOfCloud(cloud, checked.error))
+      }
       return transportByTokens({ source: source.value, endpoint: target.endpoint, choice, tls }, clock)
     }
   }
@@ -73,9 +82,11 @@ async function transportBy(login: CloudLogin, target: CloudTarget, clock: Clock)
 
 /** What a field of the login, or an option of the connection to Keystone, is called in a file of clouds. */
 function keyOf(field: string): string {
-  if (field.startsWith('tls')) return field === 'tls.ca' ? 'cacert' : 'cert'
+  if (field.startsWith('tls')) return TLS_KEYS[field] ?? 'cert'
   return field === 'url' ? 'auth.auth_url' : `auth.${snakeCase(field)}`
 }
+
+const TLS_KEYS: Readonly<Record<string, string>> = { 'tls.ca': 'cacert', 'tls.key': 'key' }
 
 function transportOfCloud(
   cloud: ChosenCloud,
@@ -83,7 +94,10 @@ function transportOfCloud(
   auth: Authentication | undefined,
   tls: TlsOptions | undefined,
 ): Result<Transport, CloudConfigError> {
-  return transportTo(endpoint, auth, tls).mapErr(({ field, problem }) =>
-    cloudProblem(cloud, field === 'endpoint' ? 'auth.endpoint' : keyOf(field), problem),
-  )
+  return transportTo(endpoint, auth, tls).mapErr((problem) => optionOfCloud(cloud, problem))
+}
+
+function optionOfCloud(cloud: ChosenCloud, { field, problem }: OptionProblem): CloudConfigError {
+  const written = field === 'endpoint' ? (endpointOverride(cloud)?.key ?? 'auth.endpoint') : keyOf(field)
+  return cloudProblem(cloud, written, problem)
 }

@@ -27,6 +27,8 @@ export async function readTlsFiles(
     } catch {
       return err(cloudProblem(cloud, name, `names ${file}, which cannot be read; correct the path.`))
     }
+    if (!read[part].includes('-----BEGIN '))
+      return err(cloudProblem(cloud, name, `names ${file}, which is not PEM; name a file that is.`))
   }
   // One file may hold both.
   if (read.cert?.includes('PRIVATE KEY-----')) read.key ??= read.cert
