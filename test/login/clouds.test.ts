@@ -186,6 +186,16 @@ it('settings of the service come before those of the cloud', async () => {
   })
 })
 
+it.each([
+  ['1.82', '1.82'],
+  ['1', undefined],
+  ['1.0', undefined],
+  ['latest', undefined],
+])('OS_BAREMETAL_API_VERSION %s asks for microversion %s', async (written, newestVersion) => {
+  const env = { OS_AUTH_TYPE: 'none', OS_ENDPOINT: 'http://i', OS_BAREMETAL_API_VERSION: written }
+  expect(expectOk(await readCloud({ env })).newestVersion).toBe(newestVersion)
+})
+
 describe('the environment', () => {
   const env = {
     OS_AUTH_URL: URL,
@@ -291,6 +301,12 @@ describe('what is wrong is told with its place:', () => {
       'clouds.metal.baremetal_timeout',
       /number of seconds/,
       { files: { [CLOUDS]: `${METAL}    baremetal_timeout: 0\n` } },
+    ],
+    [
+      'a microversion of a variable',
+      'OS_BAREMETAL_API_VERSION',
+      /is no microversion/,
+      { env: { OS_AUTH_TYPE: 'none', OS_ENDPOINT: 'http://i', OS_BAREMETAL_API_VERSION: 'newest' } },
     ],
     [
       'a timeout of a variable',

@@ -43,6 +43,7 @@ const OTHER_KEYS = [
     (setting) => `baremetal_${setting}`,
   ),
   'baremetal_default_microversion',
+  'baremetal_api_version',
 ]
 
 /** What YAML makes something else of than a text, such as a password `yes`, and addresses with a hole left in them. */

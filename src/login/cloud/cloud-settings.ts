@@ -73,10 +73,16 @@ function tlsOf({ config }: ChosenCloud): TlsFiles {
 }
 
 function versionOf(cloud: ChosenCloud): Read<`1.${number}` | undefined> {
-  const version = ofService(cloud, 'default_microversion')
+  const version = ofService(cloud, 'default_microversion') ?? impliedVersion(cloud)
   if (version === undefined || version.text === 'latest') return ok(undefined)
   if (/^1\.\d+$/.test(version.text)) return ok(version.text as `1.${number}`)
   return err(cloudProblem(cloud, version.key, 'is no microversion such as "1.82"; correct it.'))
+}
+
+/** As `openstack baremetal` has it, in `OS_BAREMETAL_API_VERSION` too: `1` and `1.0` are of the API as such. */
+function impliedVersion(cloud: ChosenCloud): WrittenText | undefined {
+  const version = ofService(cloud, 'api_version')
+  return version !== undefined && /^\d+(\.0)?$/.test(version.text) ? undefined : version
 }
 
 /** Files of clouds have seconds. */

@@ -106,7 +106,7 @@ def read(case, home):
         "ca": path_of(verify),
         "cert": path_of(cert),
         "key": path_of(key),
-        "microversion": region.get_default_microversion("baremetal"),
+        "microversion": region._get_version_request("baremetal", None).default_microversion,
         "timeout": session.timeout,
     }
 
