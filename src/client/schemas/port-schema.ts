@@ -55,8 +55,7 @@ export const portGroupSchema = resourceSchema(
     updated_at: nullableText,
   },
   {
-    /** Such as `active-backup` or `802.3ad`; the server has a default. */
-    /** `null` where a patch of an older server has set that. */
+    /** Such as `active-backup` or `802.3ad`; the server has a default. `null` where an older one was told so by a patch. */
     mode: [nullableText, '1.26'],
     /** Of the bond, as the kernel calls them: `miimon`, `xmit_hash_policy`. */
     properties: [freeForm, '1.26'],
