@@ -472,6 +472,26 @@ it('waits for a lock, and gives one up that is not freed', async () => {
   expectErr(await run(driver.lifecycle.manage(target)), 'node_locked')
 })
 
+it('that a locked node was inspected meanwhile is no cleaning', async () => {
+  const site = simulatedSite({ hardware: 'redfish' })
+  const { driver, run, simulator, clock } = site
+  const node = simulator.node().manageable()
+  const target = { node: node.uuid }
+  const locked = () => {
+    simulator.faults.next({ method: 'PUT', path: /provision/ }, 'locked')
+  }
+  await clock.advance(5_000)
+  locked()
+  const cleaning = driver.lifecycle.clean(target, { steps: [{ interface: 'bios', step: 'factory_reset' }] })
+  await clock.advance(0)
+  node.force({ provision_state: 'inspecting' })
+  node.force({ provision_state: 'manageable' })
+  locked()
+  expectOk(await run(cleaning))
+  const asked = simulator.requests.filter(({ method }) => method === 'PUT')
+  expect(asked.map(({ status }) => status)).toEqual([409, 409, 202])
+})
+
 it('ends at its deadline and at its signal, while Ironic goes on', async () => {
   const { driver, run, node, target, clock } = siteInState('manageable', { hardware: 'redfish' })
   node.setAgent('silent')

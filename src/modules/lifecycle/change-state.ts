@@ -33,7 +33,7 @@ export async function requestState(
     {
       node: node.uuid,
       request,
-      taken: (seen) => lifecycleBegan(node, seen, verb),
+      taken: (seen, mayBeOurs) => lifecycleBegan({ found: node, seen, verb, mayBeOurs }),
       lockedForMs: LOCKED_FOR_MS,
       deadlineAt,
     },

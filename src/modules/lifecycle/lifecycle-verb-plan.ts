@@ -40,11 +40,24 @@ export function lifecycleAction(
   return verbIsLegal(verb, state) === false ? err(notReady(node, verb)) : ok('ask')
 }
 
-/** Whether a node shows that Ironic took the verb since it was found. */
-export function lifecycleBegan(found: WatchedNode, seen: WatchedNode, verb: LifecycleVerb): boolean {
+/** A node before and after a verb was sent. */
+export interface LifecycleTrace {
+  readonly found: WatchedNode
+  readonly seen: WatchedNode
+  readonly verb: LifecycleVerb
+  /** Whether Ironic may have taken the verb of this call, since a reply was lost. */
+  readonly mayBeOurs: boolean
+}
+
+/**
+ * Whether a node shows that Ironic took the verb since it was found, whoever sent it. That it only moved tells nothing
+ * when Ironic has refused all of ours: an inspection of others ends where a cleaning does.
+ */
+export function lifecycleBegan({ found, seen, verb, mayBeOurs }: LifecycleTrace): boolean {
   const { ends, failures } = PROVISION_VERBS[verb]
   const state = seen.provision_state
   if (isUnderWay(seen, verb)) return true
+  if (!mayBeOurs) return SHOWN_BY_STATE[verb] && isAmong(ends, state)
   const hasMoved = state !== found.provision_state || seen.provision_updated_at !== found.provision_updated_at
   return hasMoved && (isAmong(ends, state) || isAmong(failures, state))
 }

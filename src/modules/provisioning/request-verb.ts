@@ -11,8 +11,11 @@ export interface VerbRequest {
   /** UUID of the node. */
   readonly node: string
   readonly request: ProvisionRequest
-  /** Whether a node that is seen after a lost reply or a lock shows that Ironic took the verb. */
-  readonly taken: (node: WatchedNode) => boolean
+  /**
+   * Whether a node that is seen after a lost reply or a lock shows that Ironic took the verb. `mayBeOurs` when a reply
+   * was lost; otherwise Ironic has refused all that was sent, and what the node went through was begun by others.
+   */
+  readonly taken: (node: WatchedNode, mayBeOurs: boolean) => boolean
   /** Whether an error that may pass will not, once the node shows that Ironic did not take the verb. */
   readonly isFinal?: (error: RequestErrorOr<ProvisionFault>) => boolean
   /** For how long a locked node is asked again. */
@@ -35,6 +38,7 @@ export async function requestVerb(
   const { signal } = options
   const lockedUntil = Math.min(verb.deadlineAt, clock.now() + verb.lockedForMs)
   let retryForMs: number | undefined
+  let mayBeOurs = false
   for (let attempt = 1; ; attempt += 1) {
     const sent = await client.nodeStates.provision(verb.node, verb.request, { signal, retryForMs })
     if (sent.isOk()) return ok(undefined)
@@ -50,13 +54,15 @@ export async function requestVerb(
       continue
     }
     retryForMs = undefined
-    const undecided = error.kind === 'node_locked' || error.kind === 'state_refused' || isAmbiguous(error)
+    const isLost = isAmbiguous(error)
+    mayBeOurs ||= isLost
+    const undecided = error.kind === 'node_locked' || error.kind === 'state_refused' || isLost
     if (!undecided) return err(error)
 
     const look = await reader.read({ node: verb.node }, { signal })
     if (look.isErr()) return err(look.error.kind === 'aborted' ? look.error : error)
     if (look.value === undefined) return err(new NodeNotFoundError({ node: verb.node, cause: error }))
-    if (verb.taken(look.value)) return ok(undefined)
+    if (verb.taken(look.value, mayBeOurs)) return ok(undefined)
     if (error.kind === 'state_refused' || verb.isFinal?.(error) === true) return err(error)
     if (verbIsLegal(verb.request.target, look.value.provision_state) === false) return err(error)
 
