@@ -1,7 +1,14 @@
 import { err, ok, type Result } from 'neverthrow'
-import { AuthenticationFailedError, tokenAuthentication, type Token, type TokenSource } from 'ironic-driver'
+import {
+  AuthenticationFailedError,
+  tokenAuthentication,
+  type Token,
+  type TokenSource,
+  type Transport,
+} from 'ironic-driver'
 import { ManualClock } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
+import { fetchKeystoneToken } from '../../src/login/keystone/keystone-tokens.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
 
 const MINUTE = 60_000
@@ -166,4 +173,19 @@ describe('a source that fails', () => {
     expect(error.message).toContain('The source of tokens')
     expect(JSON.stringify(error)).not.toContain('canary')
   })
+})
+
+it('of Keystone counts from when it was asked for, however long the answer takes', async () => {
+  const clock = new ManualClock()
+  const issued = '2026-01-01T00:00:00Z'
+  const body = JSON.stringify({ token: { issued_at: issued, expires_at: '2026-01-01T00:01:00Z' } })
+  const slow: Transport = {
+    send: async () => {
+      await clock.sleep(20_000)
+      return ok({ status: 201, headers: { 'x-subject-token': 'token' }, body })
+    },
+  }
+  const asked = clock.now()
+  const fetched = await clock.run(fetchKeystoneToken(slow, { body: {}, secrets: [] }, clock))
+  expect(expectOk(fetched).expiresAt).toBe(asked + MINUTE)
 })

@@ -37,16 +37,17 @@ export async function fetchKeystoneToken(
   { body, secrets }: TokenRequest,
   clock: Clock = systemClock(),
 ): Promise<Fetched> {
+  const askedAt = clock.now()
   const reply = await transport.send({
     method: 'POST',
     path: '/v3/auth/tokens',
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  return reply.isErr() ? err(unreachable(reply.error)) : readToken(reply.value, secrets, clock)
+  return reply.isErr() ? err(unreachable(reply.error)) : readToken(reply.value, secrets, askedAt)
 }
 
-function readToken(reply: TransportReply, secrets: readonly string[], clock: Clock): Fetched {
+function readToken(reply: TransportReply, secrets: readonly string[], askedAt: number): Fetched {
   if (reply.status !== 201 && reply.status !== 200) return err(refused(reply, secrets))
   const value = reply.headers['x-subject-token']
   if (value === undefined || value === '')
@@ -54,17 +55,19 @@ function readToken(reply: TransportReply, secrets: readonly string[], clock: Clo
   const body = tokenBody.safeParse(jsonOf(reply.body))
   if (!body.success) return notKeystone('Its answer is not that of an identity API of version 3.')
   const { issued_at: issuedAt, expires_at: expiresAt, catalog = [] } = body.data.token
-  return ok({ value, catalog, expiresAt: endOf(clock.now(), issuedAt, expiresAt) })
+  return ok({ value, catalog, expiresAt: endOf(askedAt, issuedAt, expiresAt) })
 }
 
-/** Counted from now, since its clock may be ahead of ours, or behind. */
+/** Counted from our clock, as its own may be ahead or behind; and from the question, as it may answer slowly. */
 function endOf(
-  now: number,
+  askedAt: number,
   issuedAt: string | undefined,
   expiresAt: string | null | undefined,
 ): number | undefined {
   if (typeof expiresAt !== 'string') return undefined
-  return issuedAt === undefined ? Date.parse(expiresAt) : now + Date.parse(expiresAt) - Date.parse(issuedAt)
+  return issuedAt === undefined
+    ? Date.parse(expiresAt)
+    : askedAt + Date.parse(expiresAt) - Date.parse(issuedAt)
 }
 
 function refused(reply: TransportReply, secrets: readonly string[]): AuthenticationFailedError {
