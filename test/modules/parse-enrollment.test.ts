@@ -142,6 +142,11 @@ describe('a file of machines', () => {
       'nodes[0].extra.id',
       /bigint/,
     ],
+    [
+      '{ "nodes": [{ "name": "a", "driver": "ipmi", "extra": { "id": 12345678901234567890 } }] }',
+      'nodes[0].extra.id',
+      /bigint/,
+    ],
     ['chassis: [{ nodes: [] }]', 'chassis[0]', /needs a uuid or a description/],
     [
       `nodes: [{ name: a, driver: ipmi, driver_info: ${SECRET} }]`,

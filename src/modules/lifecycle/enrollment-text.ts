@@ -37,7 +37,7 @@ function withoutTimes(tags: Tags): Tags {
 
 function fromJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, (_, value: unknown) => exactNumber(value))
   } catch {
     return undefined
   }
@@ -45,6 +45,15 @@ function fromJson(text: string): unknown {
 
 /** Thousands of machines may share an alias; one of aliases that multiply is still refused. */
 const MOST_ALIASES = 100_000
+
+/** Above this a number is written with an exponent, and is no whole one to whoever wrote it. */
+const LONGEST_DIGITS = 1e21
+
+/** A whole number that was not read exactly is made one that is refused where it stands, as it is of YAML. */
+function exactNumber(value: unknown): unknown {
+  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value)
+  return isRounded && typeof value === 'number' && Math.abs(value) < LONGEST_DIGITS ? BigInt(value) : value
+}
 
 /** Its error quotes the alias, which may be a password that was not quoted. */
 function contentOf(
