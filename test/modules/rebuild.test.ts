@@ -234,6 +234,32 @@ it('ends at once when it is aborted, wherever it is', async () => {
   }
 })
 
+it('puts back what it wrote when the node cannot be validated, whatever ends that', async () => {
+  for (const fault of ['malformed', 'drop-before', 'rpc-timeout', 'hang'] as const) {
+    const { driver, run, simulator, target, node, sent } = siteInState()
+    simulator.faults.next({ path: /validate/ }, fault, { times: 99 })
+    expect((await run(driver.rebuild.redeploy(target, { image: NEW }, { deadlineMs: 30_000 }))).isErr()).toBe(
+      true,
+    )
+    expect(sent('PUT')).toEqual([])
+    expect(node.now.instance_info).toEqual(OLD_INFO)
+  }
+})
+
+it('puts back what it wrote when it is aborted before it has asked', async () => {
+  const { driver, run, simulator, target, node, sent } = siteInState()
+  const controller = new AbortController()
+  const send = simulator.send.bind(simulator)
+  simulator.send = (request) => {
+    if (request.path.includes('validate')) controller.abort()
+    return send(request)
+  }
+  const aborted = driver.rebuild.redeploy(target, { image: NEW }, { signal: controller.signal })
+  expectErr(await run(aborted), 'aborted')
+  expect(sent('PUT')).toEqual([])
+  expect(node.now.instance_info).toEqual(OLD_INFO)
+})
+
 it('shows no secret of what it sends in an error', async () => {
   const request = {
     image: { ...NEW, source: 'http://me:canary-1@images/a.raw?sig=canary-2' },

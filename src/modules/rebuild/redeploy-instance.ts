@@ -3,7 +3,8 @@ import { missingFeature, type Need } from '../../client/missing-feature.js'
 import { judgeProvision } from '../../states/judge-provision.js'
 import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
-import type { ModuleContext } from '../module-context.js'
+import type { ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
 import { isOpen } from '../persist.js'
 import { checkRootVolume } from '../provisioning/check-root-volume.js'
@@ -49,11 +50,15 @@ export async function requestRebuild(
   const written = await writeRebuildInfo(context, node, changes, { signal, deadlineAt })
   if (written.isErr()) return err(written.error)
   const isImageless = written.value['image_source'] === undefined
-  const asked = await askForRebuild(context, node, request, { drive: drive.value, isImageless, ...work })
+  const ready = await prepareRebuild(context, node, drive.value, { signal })
+  const asked = ready.isErr()
+    ? err(ready.error)
+    : await askForRebuild(context, node, request, { configdrive: ready.value, isImageless, ...work })
   if (asked.isOk()) return ok('redeployed')
   const { error } = asked
-  const failsWithoutImage = isImageless && isOfMissingImage(error)
-  if (isOpen(error) && !failsWithoutImage) return err(error)
+  const failsWithoutImage = ready.isOk() && isImageless && isOfMissingImage(error)
+  const mayHaveBegun = ready.isOk() && isOpen(error)
+  if (mayHaveBegun && !failsWithoutImage) return err(error)
   const { instance_info } = node
   const restored = await restoreInfo(
     context,
@@ -64,24 +69,33 @@ export async function requestRebuild(
   return err(failsWithoutImage ? noImage(node, error, restored) : error)
 }
 
-async function askForRebuild(
+/** What comes before the rebuild is asked for: whatever this fails with, nothing of the rebuild has begun. */
+async function prepareRebuild(
+  context: ModuleContext,
+  node: InstanceNode,
+  drive: SpawnConfigDrive,
+  { signal }: AskOptions,
+): Promise<Result<ConfigDriveValue | undefined, RequestRebuildError>> {
+  const configdrive = await drive.complete(node.uuid, { signal })
+  if (configdrive.isErr()) return err(configdrive.error)
+  const valid = await validateNode(context, node.uuid, { signal })
+  return valid.isErr() ? err(valid.error) : ok(configdrive.value)
+}
+
+function askForRebuild(
   context: ModuleContext,
   node: InstanceNode,
   { deploySteps: deploy_steps }: CheckedRebuild,
   {
-    drive,
+    configdrive,
     isImageless,
     signal,
     deadlineAt,
-  }: LongWork & { readonly drive: SpawnConfigDrive; readonly isImageless: boolean },
+  }: LongWork & { readonly configdrive: ConfigDriveValue | undefined; readonly isImageless: boolean },
 ): Promise<Result<void, RequestRebuildError>> {
-  const configdrive = await drive.complete(node.uuid, { signal })
-  if (configdrive.isErr()) return err(configdrive.error)
-  const valid = await validateNode(context, node.uuid, { signal })
-  if (valid.isErr()) return err(valid.error)
   const verb = {
     node: node.uuid,
-    request: { target: 'rebuild', configdrive: configdrive.value, deploy_steps } as const,
+    request: { target: 'rebuild', configdrive, deploy_steps } as const,
     taken: (seen: WatchedNode) => rebuildBegan(node, seen),
     isFinal: (error: RequestRebuildError) => isImageless && isOfMissingImage(error),
     lockedForMs: LOCKED_FOR_MS,
