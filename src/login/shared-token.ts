@@ -15,6 +15,8 @@ const RENEWAL_PAUSE = 0.02
 const LAST_USE_BEFORE_END = 0.02
 /** A token that took the place of a refused one, and is refused this soon itself: so will be the next. */
 const REFUSED_TWICE_MS = 10_000
+/** After this, nobody waits any more for a source that has not answered: the next to ask begins again. */
+const LONGEST_FETCH_MS = 2 * 60_000
 
 type Fetched<T> = Result<T, AuthenticationFailedError>
 
@@ -31,6 +33,7 @@ export class SharedToken<T extends Token> {
   readonly #clock: Clock
   #held: Held<T> | undefined
   #fetching: Promise<Fetched<T>> | undefined
+  #fetchingSince = -Infinity
   #renewedAgainAt = -Infinity
 
   constructor(fetchToken: () => PromiseLike<Fetched<T>>, clock: Clock) {
@@ -67,9 +70,14 @@ export class SharedToken<T extends Token> {
   }
 
   async #fetch(isReplacement = false): Promise<Fetched<T>> {
-    this.#fetching ??= this.#settled(isReplacement).finally(() => {
-      this.#fetching = undefined
-    })
+    const now = this.#clock.now()
+    if (this.#fetching === undefined || now - this.#fetchingSince >= LONGEST_FETCH_MS) {
+      this.#fetchingSince = now
+      const begun: Promise<Fetched<T>> = this.#settled(isReplacement).finally(() => {
+        if (this.#fetching === begun) this.#fetching = undefined
+      })
+      this.#fetching = begun
+    }
     const fetched = await this.#fetching
     // Each caller adds to its error where it happened.
     return fetched.mapErr((error) => error.within({}))

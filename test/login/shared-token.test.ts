@@ -155,6 +155,23 @@ describe('a source that fails', () => {
     expect(fetches()).toBe(2)
   })
 
+  it('and never answers is asked again after two minutes', async () => {
+    const clock = new ManualClock()
+    let fetches = 0
+    const fetchToken = (): Promise<Fetched> => {
+      fetches += 1
+      return fetches === 1 ? new Promise(() => undefined) : Promise.resolve(ok({ value: 'token' }))
+    }
+    const auth = tokenAuthentication({ fetchToken }, { clock })
+    void auth.headers()
+    await clock.advance(MINUTE)
+    void auth.headers()
+    expect(fetches).toBe(1)
+    await clock.advance(MINUTE)
+    const asked = await Promise.race([auth.headers(), clock.advance(MINUTE)])
+    expect([fetches, asked?.isOk()]).toEqual([2, true])
+  })
+
   const BROKEN: readonly (readonly [string, () => unknown])[] = [
     [
       'throws',
