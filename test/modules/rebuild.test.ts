@@ -277,3 +277,19 @@ it('shows no secret of what it sends in an error', async () => {
       expect(inspect(result, { depth: 20 }) + JSON.stringify(result)).not.toContain('canary')
     }
 })
+
+it('that a locked machine was rescued and left meanwhile is no rebuild', async () => {
+  const { driver, run, simulator, clock, node, target, sent } = siteInState('active', 'redfish')
+  const locked = () => {
+    simulator.faults.next({ method: 'PUT', path: /provision/ }, 'locked')
+  }
+  await clock.advance(5_000)
+  locked()
+  const rebuilding = driver.rebuild.redeploy(target, { image: NEW })
+  await clock.advance(0)
+  node.force({ provision_state: 'rescue' })
+  node.force({ provision_state: 'active' })
+  locked()
+  expectOk(await run(rebuilding))
+  expect(sent('PUT')).toHaveLength(3)
+})

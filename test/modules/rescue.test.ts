@@ -201,3 +201,20 @@ it('shows the password in no error', async () => {
     expect(inspect(result, { depth: 20 }) + JSON.stringify(result)).not.toContain(PASSWORD)
   }
 })
+
+it('that a rescue of others failed while the machine was locked is no failure of this one', async () => {
+  const { driver, run, simulator, clock } = simulatedSite({ hardware: 'redfish' })
+  const node = simulator.node().withPort().active()
+  const locked = () => {
+    simulator.faults.next({ method: 'PUT', path: /provision/ }, 'locked')
+  }
+  await clock.advance(5_000)
+  locked()
+  const entering = driver.rescue.enter({ node: node.uuid }, { password: 'pw-of-rescue' })
+  await clock.advance(0)
+  node.force({ provision_state: 'rescuing' })
+  node.force({ provision_state: 'rescue failed' })
+  locked()
+  expectOk(await run(entering))
+  expect(node.now.provision_state).toBe('rescue')
+})

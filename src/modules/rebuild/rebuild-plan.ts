@@ -31,13 +31,16 @@ export function hasInstance(node: WatchedNode): node is InstanceNode {
   return node.instance_uuid !== null
 }
 
-/** Whether a node shows that Ironic took the verb since it was found. */
-export function rebuildBegan(found: InstanceNode, seen: WatchedNode): boolean {
+/**
+ * Whether a node shows that Ironic took the verb since it was found. That it only moved tells nothing when Ironic has
+ * refused all of ours: a rescue of others ends where a rebuild does.
+ */
+export function rebuildBegan(found: InstanceNode, seen: WatchedNode, mayBeOurs: boolean): boolean {
   const { via, ends, failures } = PROVISION_VERBS.rebuild
   const among = (states: readonly string[]) => states.includes(seen.provision_state)
   if (seen.instance_uuid !== found.instance_uuid) return false
   if (among(via)) return true
-  return among([...ends, ...failures]) && seen.provision_updated_at !== found.provision_updated_at
+  return mayBeOurs && among([...ends, ...failures]) && seen.provision_updated_at !== found.provision_updated_at
 }
 
 export function notReady(node: WatchedNode, problem: string): NodeNotReadyError {

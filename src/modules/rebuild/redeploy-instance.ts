@@ -96,7 +96,7 @@ function askForRebuild(
   const verb = {
     node: node.uuid,
     request: { target: 'rebuild', configdrive, deploy_steps } as const,
-    taken: (seen: WatchedNode) => rebuildBegan(node, seen),
+    taken: (seen: WatchedNode, mayBeOurs: boolean) => rebuildBegan(node, seen, mayBeOurs),
     isFinal: (error: RequestRebuildError) => isImageless && isOfMissingImage(error),
     lockedForMs: LOCKED_FOR_MS,
     deadlineAt,

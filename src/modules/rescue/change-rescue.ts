@@ -27,7 +27,7 @@ export async function requestRescue(
   const request = {
     node: node.uuid,
     request: { target: verb, rescue_password: password },
-    taken: (seen: WatchedNode) => rescueBegan(node, seen, verb),
+    taken: (seen: WatchedNode, mayBeOurs: boolean) => rescueBegan({ found: node, seen, verb, mayBeOurs }),
     lockedForMs: LOCKED_FOR_MS,
     deadlineAt,
   }

@@ -34,11 +34,23 @@ export function rescueAction(node: WatchedNode, verb: RescueVerb): Result<Rescue
   )
 }
 
-/** Whether a node shows that Ironic took the verb since it was found. */
-export function rescueBegan(found: WatchedNode, seen: WatchedNode, verb: RescueVerb): boolean {
+/** A node before and after a verb was sent. */
+export interface RescueTrace {
+  readonly found: WatchedNode
+  readonly seen: WatchedNode
+  readonly verb: RescueVerb
+  /** Whether Ironic may have taken the verb of this call, since a reply was lost. */
+  readonly mayBeOurs: boolean
+}
+
+/**
+ * Whether a node shows that Ironic took the verb since it was found. A failure is that of others when Ironic has refused
+ * all of ours.
+ */
+export function rescueBegan({ found, seen, verb, mayBeOurs }: RescueTrace): boolean {
   const { via, ends, failures } = PROVISION_VERBS[verb]
   const among = (states: readonly string[]) => states.includes(seen.provision_state)
   if (seen.instance_uuid !== found.instance_uuid) return false
   if (among(via) || (among(ends) && seen.provision_state !== found.provision_state)) return true
-  return among(failures) && seen.provision_updated_at !== found.provision_updated_at
+  return mayBeOurs && among(failures) && seen.provision_updated_at !== found.provision_updated_at
 }
