@@ -103,7 +103,7 @@ export class RequestSender {
     const leave = () => either.abort()
     call.signal?.addEventListener('abort', leave, { once: true })
     if (call.signal?.aborted === true) leave()
-    void clock.sleep(Math.max(0, call.deadlineAt - clock.now()), done.signal).then(leave)
+    clock.sleep(Math.max(0, call.deadlineAt - clock.now()), done.signal).then(leave, () => undefined)
     try {
       return await this.#negotiation.features(either.signal, failed)
     } finally {

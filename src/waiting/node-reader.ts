@@ -85,9 +85,11 @@ export class NodeReader {
   /** Its own request ends by then with what it met; one that is shared may go on for those who have more time. */
   #limit({ deadlineAt, leave }: PendingRead, over: AbortSignal): void {
     const leftMs = Math.max(0, deadlineAt - this.#clock.now())
-    void this.#clock.sleep(leftMs, over).then(() => {
+    const expire = () => {
       if (!over.aborted) leave(err(overdueRead(leftMs)))
-    })
+    }
+    // A clock of the caller's may fail: the request then still ends by its own time.
+    this.#clock.sleep(leftMs, over).then(expire, () => undefined)
   }
 
   #flush(): void {

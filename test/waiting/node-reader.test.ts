@@ -1,4 +1,6 @@
+import { createModuleContext } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
+import { limitSignal } from '../../src/client/call-deadline.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { waitingSite } from './support/waiting-site.js'
 
@@ -16,6 +18,19 @@ describe('reading nodes', () => {
     const found = await run(Promise.all(keys.map((key) => reader.read(key))))
     expect(found.map((one) => expectOk(one)?.uuid)).toEqual(nodes.map(({ uuid }) => uuid))
     expect(simulator.tally()).toEqual({ 'GET /': 1, 'GET /v1/nodes': 1 })
+  })
+
+  it('leaves no rejection behind when the clock of a caller fails', async () => {
+    const { simulator, clock, run } = waitingSite()
+    const node = simulator.node().available()
+    const broken = {
+      now: () => clock.now(),
+      sleep: (ms: number) => (ms === 0 ? Promise.resolve() : Promise.reject(new Error('no timers left'))),
+    }
+    const { reader } = createModuleContext({ transport: simulator, clock: broken })
+    const { signal } = new AbortController()
+    limitSignal(signal, clock.now() + 1_000)
+    expectErr(await run(reader.read({ node: node.uuid }, { signal })), 'unexpected_failure')
   })
 
   it('asks once for what two ask for', async () => {
