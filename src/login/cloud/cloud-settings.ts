@@ -99,7 +99,7 @@ function timeoutOf(cloud: ChosenCloud): Read<number | undefined> {
 }
 
 /** A text, and the key under which it stands. */
-export interface WrittenText {
+interface WrittenText {
   readonly key: string
   readonly text: string
 }
