@@ -1,5 +1,6 @@
-import type { ResultAsync } from 'neverthrow'
+import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { noObject } from '../argument-check.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
@@ -59,6 +60,8 @@ export class NodeBootDevice {
     wanted: { readonly device: BootDevice; readonly persistent?: boolean | undefined },
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<NodeBootDeviceFault>> {
+    const wrong = noObject('wanted', wanted, { operation: 'nodeBootDevice.set', node })
+    if (wrong !== undefined) return errAsync(wrong)
     const body = { boot_device: wanted.device, persistent: wanted.persistent ?? false }
     return this.#send({ ...request('set', node), method: 'PUT', body, safety: 'same_value' }, options)
   }

@@ -1,5 +1,6 @@
-import type { ResultAsync } from 'neverthrow'
+import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { noObject } from '../argument-check.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
@@ -78,6 +79,8 @@ export class NodeBootMode {
     wanted: { readonly enabled: boolean },
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<NodeBootModeFault>> {
+    const wrong = noObject('wanted', wanted, { operation: 'nodeBootMode.setSecureBoot', node })
+    if (wrong !== undefined) return errAsync(wrong)
     return this.#change('setSecureBoot', node, 'secure_boot', wanted.enabled, options)
   }
 

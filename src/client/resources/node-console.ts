@@ -1,5 +1,6 @@
-import type { ResultAsync } from 'neverthrow'
+import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { noObject } from '../argument-check.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
@@ -65,6 +66,8 @@ export class NodeConsole {
     wanted: { readonly enabled: boolean },
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<ConsoleFault>> {
+    const wrong = noObject('wanted', wanted, { operation: 'nodeConsole.set', node })
+    if (wrong !== undefined) return errAsync(wrong)
     return this.#send(
       {
         operation: 'nodeConsole.set',

@@ -1,4 +1,5 @@
-import type { ResultAsync } from 'neverthrow'
+import { errAsync, type ResultAsync } from 'neverthrow'
+import { noObject } from '../argument-check.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestErrorOr } from '../client-errors.js'
 
@@ -17,6 +18,8 @@ export class NodeMaintenance {
     node: string,
     options: CallOptions & { readonly reason?: string | undefined } = {},
   ): ResultAsync<void, RequestErrorOr<'node_locked'>> {
+    const wrong = noObject('options', options, { operation: 'nodeMaintenance.set', node })
+    if (wrong !== undefined) return errAsync(wrong)
     const path = ['nodes', node, 'maintenance']
     const body = { reason: options.reason }
     return this.#send(

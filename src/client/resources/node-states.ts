@@ -1,5 +1,6 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { noObject } from '../argument-check.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { PowerState, PowerTarget } from '../../states/power-states.js'
 import { POWER_TARGETS } from '../../states/power-states.js'
@@ -141,6 +142,8 @@ export class NodeStates {
     request: ProvisionRequest,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<ProvisionFault>> {
+    const wrong = noObject('request', request, { operation: 'nodeStates.provision', node })
+    if (wrong !== undefined) return errAsync(wrong)
     if (!Object.hasOwn(PROVISION_VERBS, request.target))
       return unknownTarget('nodeStates.provision', node, Object.keys(PROVISION_VERBS))
     return this.#send(
@@ -197,6 +200,8 @@ export class NodeStates {
     request: { readonly target: PowerTarget; readonly timeoutMs?: number | undefined },
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<PowerFault>> {
+    const wrong = noObject('request', request, { operation: 'nodeStates.power', node })
+    if (wrong !== undefined) return errAsync(wrong)
     const { target, timeoutMs } = request
     if (!Object.hasOwn(POWER_TARGETS, target))
       return unknownTarget('nodeStates.power', node, Object.keys(POWER_TARGETS))

@@ -1,5 +1,6 @@
-import type { ResultAsync } from 'neverthrow'
+import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { noObject } from '../argument-check.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import { shape } from '../reply-shape.js'
@@ -70,6 +71,8 @@ export class NodeVifs {
     vif: NewVif,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<VifAttachFault>> {
+    const wrong = noObject('vif', vif, { operation: 'nodeVifs.attach', node })
+    if (wrong !== undefined) return errAsync(wrong)
     const pinned = vif.port_uuid !== undefined || vif.portgroup_uuid !== undefined
     return this.#send(
       {

@@ -1,5 +1,6 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { noObject } from '../argument-check.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestErrorOr } from '../client-errors.js'
@@ -74,6 +75,8 @@ export class NodeVmedia {
     image: VirtualMediaImage,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<NodeVmediaFault>> {
+    const wrong = noObject('image', image, { operation: 'nodeVmedia.attach', node })
+    if (wrong !== undefined) return errAsync(wrong)
     return this.#send(
       {
         ...request('attach', node),
@@ -96,12 +99,12 @@ export class NodeVmedia {
    */
   detach(
     node: string,
-    {
-      devices,
-      ...options
-    }: CallOptions & { readonly devices?: readonly VirtualMediaDevice[] | undefined } = {},
+    detachment: CallOptions & { readonly devices?: readonly VirtualMediaDevice[] | undefined } = {},
   ): ResultAsync<void, RequestErrorOr<NodeVmediaFault>> {
     const facts = request('detach', node)
+    const wrong = noObject('options', detachment, { operation: facts.operation, node })
+    if (wrong !== undefined) return errAsync(wrong)
+    const { devices, ...options } = detachment
     if (devices !== undefined && !(Array.isArray(devices) && devices.length > 0)) {
       const problem = 'names no drive; name those to empty, or leave it out to empty all'
       return errAsync(new InvalidInputError('devices', problem, { operation: facts.operation, node }))

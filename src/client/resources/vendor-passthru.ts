@@ -1,6 +1,7 @@
-import type { ResultAsync } from 'neverthrow'
+import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { HttpMethod } from '../../transport/transport.js'
+import { noObject } from '../argument-check.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestErrorOr } from '../client-errors.js'
 import { anyReply, shape } from '../reply-shape.js'
@@ -71,7 +72,14 @@ class VendorPassthru {
     )
   }
 
-  call(owner: string, { method, httpMethod = 'POST', body, safety }: VendorCall, options?: CallOptions) {
+  call(
+    owner: string,
+    call: VendorCall,
+    options?: CallOptions,
+  ): ResultAsync<unknown, RequestErrorOr<VendorPassthruFault>> {
+    const wrong = noObject('call', call, this.#request('call', owner, ''))
+    if (wrong !== undefined) return errAsync(wrong)
+    const { method, httpMethod = 'POST', body, safety } = call
     return this.#send(
       {
         ...this.#request('call', owner, method),
