@@ -95,7 +95,7 @@ export class NodeVmedia {
   /**
    * Asks for virtual drives to be emptied, which Ironic accepts and then works on. Safe to repeat.
    *
-   * @param devices - which; all of them when absent
+   * @param detachment - `devices`: which drives; all of them when absent
    */
   detach(
     node: string,
