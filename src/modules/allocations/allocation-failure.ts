@@ -12,7 +12,7 @@ import { redactText } from '../../errors/redaction.js'
  * - `instance_elsewhere`: the UUID is that of an instance which is on a node already.
  * - `unknown`: something else; `lastError` says it.
  */
-type FailureReason =
+export type AllocationFailureReason =
   | 'no_node_of_class'
   | 'no_candidate'
   | 'no_node_with_traits'
@@ -22,7 +22,7 @@ type FailureReason =
   | 'unknown'
 
 export interface AllocationFailure {
-  readonly reason: FailureReason
+  readonly reason: AllocationFailureReason
   readonly meaning: string
   readonly advice: Advice
   readonly lastError: string | null
@@ -32,7 +32,7 @@ const FREE =
   'A node is free when it is available, not in maintenance, carries no instance and has a known power state.'
 
 /** Ironic's sentences, the same since it has allocations (`ironic/conductor/allocations.py`). */
-const REASONS: readonly (readonly [RegExp, FailureReason, meaning: string, Advice])[] = [
+const REASONS: readonly (readonly [RegExp, AllocationFailureReason, meaning: string, Advice])[] = [
   [
     /no available nodes match the resource class/i,
     'no_node_of_class',

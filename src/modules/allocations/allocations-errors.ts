@@ -4,7 +4,7 @@ import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver
 import type { AbortedError } from '../../transport/transport-errors.js'
 import type { WaitTimedOutError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../locate-node.js'
-import type { AllocationFailure } from './allocation-failure.js'
+import type { AllocationFailure, AllocationFailureReason } from './allocation-failure.js'
 import type { BackfillObstacle } from './backfill-obstacles.js'
 
 interface AllocationDetails extends ErrorDetails {
@@ -17,7 +17,7 @@ export class AllocationFailedError extends IronicDriverError {
   readonly kind = 'allocation_failed'
   /** UUID. */
   readonly allocation: string
-  readonly reason: AllocationFailure['reason']
+  readonly reason: AllocationFailureReason
   /** Ironic's own words, secrets removed; `null` when it gave none. */
   readonly lastError: string | null
 

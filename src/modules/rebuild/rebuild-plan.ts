@@ -40,7 +40,9 @@ export function rebuildBegan(found: InstanceNode, seen: WatchedNode, mayBeOurs: 
   const among = (states: readonly string[]) => states.includes(seen.provision_state)
   if (seen.instance_uuid !== found.instance_uuid) return false
   if (among(via)) return true
-  return mayBeOurs && among([...ends, ...failures]) && seen.provision_updated_at !== found.provision_updated_at
+  return (
+    mayBeOurs && among([...ends, ...failures]) && seen.provision_updated_at !== found.provision_updated_at
+  )
 }
 
 export function notReady(node: WatchedNode, problem: string): NodeNotReadyError {
