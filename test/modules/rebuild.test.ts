@@ -1,5 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
-import { PROVISION_STATES, type KnownProvisionState } from 'ironic-driver'
+import {
+  IronicDriver,
+  NetworkFailureError,
+  PROVISION_STATES,
+  type KnownProvisionState,
+  type Transport,
+} from 'ironic-driver'
+import { err } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
@@ -292,4 +300,27 @@ it('that a locked machine was rescued and left meanwhile is no rebuild', async (
   locked()
   expectOk(await run(rebuilding))
   expect(sent('PUT')).toHaveLength(3)
+})
+
+it('takes no instance off a node that was torn down, and given to another while a reply was lost', async () => {
+  const { clock, simulator } = simulatedSite()
+  const node = simulator.node({ instance_info: OLD_INFO }).withPort().active()
+  const mine = { node: node.uuid, instance: node.now.instance_uuid ?? '' }
+  const theirs = randomUUID()
+  let patches = 0
+  const transport: Transport = {
+    async send(request) {
+      if (request.method !== 'PATCH') return simulator.send(request)
+      patches += 1
+      if (patches === 1) node.force({ provision_state: 'available', instance_uuid: null })
+      const reply = await simulator.send(request)
+      if (patches !== 2) return reply
+      node.force({ instance_uuid: theirs })
+      return err(new NetworkFailureError('Gone.', { sent: 'maybe' }))
+    },
+  }
+  const driver = new IronicDriver({ transport, clock })
+  expectErr(await clock.run(driver.rebuild.redeploy(mine, { image: NEW })), 'node_not_ready')
+  expect(patches).toBe(2)
+  expect(node.now.instance_uuid).toBe(theirs)
 })

@@ -56,10 +56,29 @@ export async function writeRebuildInfo(
     return ok(Object.fromEntries(entries.filter(([, value]) => value !== undefined)))
   }
 
-  // It was torn down meanwhile, and the link that was just written would keep it from everybody.
-  const unlink = [removeField('instance_uuid'), setField('instance_info', {})]
-  const unlinked = await persist(context, { until }, () => client.nodes.patch(node.uuid, unlink))
+  const unlinked = await unlinkAgain(context, node, until)
   return err(unlinked.isErr() ? unlinked.error : notReady(seen, 'was torn down meanwhile'))
+}
+
+/**
+ * Takes off a node that was torn down meanwhile the link that was just written, which would keep it from everybody. After
+ * a lost reply it is looked at first: it may be another's by then.
+ */
+function unlinkAgain(
+  context: ModuleContext,
+  { uuid, instance_uuid: instance }: InstanceNode,
+  until: number,
+): Promise<Result<void, WriteError>> {
+  const { client, reader } = context
+  const unlink = [removeField('instance_uuid'), setField('instance_info', {})]
+  return persist(context, { until }, async (tries): Promise<Result<void, WriteError>> => {
+    if (tries > 1) {
+      const look = await reader.read({ node: uuid })
+      if (look.isErr()) return err(look.error)
+      if (look.value?.instance_uuid !== instance) return ok(undefined)
+    }
+    return client.nodes.patch(uuid, unlink).map(() => undefined)
+  })
 }
 
 /**
