@@ -39,7 +39,15 @@ export async function transportByTokens(
   const found = findEndpoint(catalog, choice)
   return found === undefined
     ? err(new EndpointNotFoundError(notInCatalog(choice, describeCatalog(catalog, choice.serviceType))))
-    : transportTo(found, auth, tls).mapErr(asInvalidInput)
+    : transportTo(found, auth, tls).mapErr((problem) =>
+        problem.field === 'endpoint'
+          ? new EndpointNotFoundError(unusable(choice, problem))
+          : asInvalidInput(problem),
+      )
+}
+
+function unusable({ serviceType }: EndpointChoice, { problem }: OptionProblem): string {
+  return `The catalog of this cloud has an address of ${serviceType} that cannot be used: ${problem} Have the catalog corrected, or say where Ironic is.`
 }
 
 function notInCatalog({ serviceType, interfaces, region }: EndpointChoice, instead: string): string {

@@ -157,6 +157,23 @@ describe('by Keystone', () => {
     const connected = await connect({ keystone: { url: identityUrl, login, scope }, ...choice })
     expect(expectErr(connected, 'endpoint_not_found').message).toMatch(text)
   })
+
+  it('says so when the address in the catalog is none', async () => {
+    const endpoints = [{ interface: 'public', region: 'RegionOne', url: 'metal.example:6385' }]
+    const token = {
+      expires_at: '2999-01-01T00:00:00.000000Z',
+      catalog: [{ type: 'baremetal', name: 'ironic', endpoints }],
+    }
+    const server = createServer((_, reply) => {
+      reply.writeHead(201, { 'content-type': 'application/json', 'x-subject-token': 'canary-token' })
+      reply.end(JSON.stringify({ token }))
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const { message } = expectErr(await connect({ keystone: { url, login, scope } }), 'endpoint_not_found')
+    expect(message).toContain('Have the catalog corrected')
+  })
 })
 
 it('goes by HTTP basic, and by no login at all', async () => {
