@@ -240,7 +240,7 @@ function cloudConfigJson(): string {
     .replaceAll('\u0085', String.raw`\u0085`)
 }
 
-describe.each(servers())('$name keeps what it was handed', (server) => {
+describe.concurrent.each([...servers()])('$name keeps what it was handed', (server) => {
   const parts = { publicKeys: { mine: KEY }, userData: { cloudConfig: CLOUD_CONFIG }, vendorData: { a: 1 } }
 
   it.each<[string, ConfigDrive, { newestVersion?: ApiVersion }]>([

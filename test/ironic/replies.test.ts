@@ -13,7 +13,7 @@ import { servers } from './servers.js'
 /** `npm run test:ironic -- --record` writes what the real ones answer instead of asking whether it is still that. */
 const records = process.env['IRONIC_DRIVER_RECORD'] === '1'
 
-describe.each(servers())('$name', (server) => {
+describe.concurrent.each([...servers()])('$name', (server) => {
   const { name, maxApiVersion, url } = server
   const real = httpIronic({
     name,
@@ -28,11 +28,11 @@ describe.each(servers())('$name', (server) => {
     await writeRecording(renewed({ name, maxApiVersion }, await readRecording(name), answered))
   })
 
-  it.runIf(records).concurrent.each(conversations)('is recorded: $name', async (conversation) => {
+  it.runIf(records).each(conversations)('is recorded: $name', async (conversation) => {
     for (const [key, exchanges] of await holdConversation(real, conversation)) answered.set(key, exchanges)
   })
 
-  it.skipIf(records).concurrent.each(conversations)(
+  it.skipIf(records).each(conversations)(
     'answers as recorded, and as the simulator does: $name',
     async (conversation) => {
       const [held, simulated] = await Promise.all([
