@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setField } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
-import { COLLECTIONS, fieldPatch, NEW_VALUE, randomAddress } from '../support/collections.js'
+import { COLLECTIONS, fieldPatch, NEW_VALUE, portGroupUuid, randomAddress } from '../support/collections.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
 
@@ -77,7 +77,9 @@ export function collectionsContract(world: ContractWorld): void {
   it('finds ports and port groups by what they belong to', async () => {
     const { client, node } = await site()
     const name = `bond-${randomUUID()}`
-    const group = expectOk(await run(client.portGroups.create({ node_uuid: node, name })))
+    const group = expectOk(
+      await run(client.portGroups.create({ uuid: portGroupUuid(), node_uuid: node, name })),
+    )
     const address = randomAddress()
     const values = { node_uuid: node, address, portgroup_uuid: group.uuid }
     const port = expectOk(await run(client.ports.create(values)))

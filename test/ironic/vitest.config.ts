@@ -15,8 +15,8 @@ export default defineConfig({
     include: ['test/ironic/**/*.test.ts'],
     // the files share two servers on a few cores: one after the other keeps their timing honest
     fileParallelism: false,
-    // most of a test is waiting; this many on each of the servers
-    maxConcurrency: 24,
+    // most of a test is waiting
+    maxConcurrency: 12,
     testTimeout: 300_000,
     hookTimeout: 120_000,
   },

@@ -69,6 +69,14 @@ export function randomAddress(): string {
   return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':')
 }
 
+/**
+ * A UUID that is no number at its beginning: Ironic 21.4 compares that of a port group which goes with the numbers of the
+ * groups that ports are in, and takes it for one of those.
+ */
+export function portGroupUuid(): string {
+  return `f${randomUUID().slice(1)}`
+}
+
 /** The change that `NEW_VALUE` says. */
 export function fieldPatch({ field }: Pick<TestedCollection, 'field'>): JsonPatch {
   return [setField(field, NEW_VALUE[field])]
@@ -104,7 +112,7 @@ export const COLLECTIONS: readonly TestedCollection[] = [
     since: '1.23',
     field: 'extra',
     use: ({ portGroups }) =>
-      used(portGroups, (node) => ({ node_uuid: node, name: text('bond-') }), {
+      used(portGroups, (node) => ({ uuid: portGroupUuid(), node_uuid: node, name: text('bond-') }), {
         getField: (ident) => portGroups.get(ident, EXTRA),
         listField: () => portGroups.list(EXTRA).all(),
       }),

@@ -15,15 +15,7 @@ export function matchingOptions({ name, maxApiVersion }: MatchedServer): Simulat
     conductorGroup: '',
     enabledHardware: ['fake-hardware'],
     enabledInterfaces: { network: ['noop'], storage: ['fake', 'noop'] },
-    timings: {
-      deployStep: 300,
-      cleanStep: 100,
-      inspect: 100,
-      rescue: 100,
-      unrescue: 100,
-      powerSync: 0,
-      powerRecovery: 0,
-    },
+    timings: { deployStep: 300, cleanStep: 100, inspect: 100, rescue: 100, unrescue: 100 },
   }
 }
 
