@@ -1,22 +1,20 @@
 import * as z from 'zod'
+import { isUuid } from '../states/same-id.js'
 import type { AskOptions, WaitOptions } from './module-context.js'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-/** Ironic compares UUIDs as they are written, and writes them in lower case. */
+/** Ironic writes UUIDs in lower case unless it was given others. Compare them by `sameId`, which ignores case. */
 export const uuid = z
   .string()
-  .regex(UUID, 'must be a UUID, such as 1be26c0b-03f2-4d2e-ae87-c02d7f33c123')
+  .refine(isUuid, 'must be a UUID, such as 1be26c0b-03f2-4d2e-ae87-c02d7f33c123')
   .toLowerCase()
 
-/** UUID or name of a node. */
+/** UUID or name of a node, as it was passed: one in capitals may be what Ironic has. */
 export const nodeIdent = z
   .string()
   .min(1, 'is empty; pass the UUID or the name of a node')
   .max(255, 'is longer than the 255 characters that a name may have')
   .regex(/^[A-Za-z0-9\-._~]+$/, 'must be a UUID or a name of letters, digits and - . _ ~')
   .refine((ident) => !/^\.+$/.test(ident), 'must be the UUID or the name of a node')
-  .transform((ident) => (UUID.test(ident) ? ident.toLowerCase() : ident))
 
 /** How a call names the machine that it is about. With both, they are checked against each other. */
 export type Target =

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../client/client-errors.js'
+import { sameId } from '../states/same-id.js'
 import type { ReadOptions } from '../waiting/node-reader.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import type { Target } from './input-schemas.js'
@@ -37,6 +38,6 @@ export async function locateNode(
   const found = await findNode(context, node, options)
   if (found.isErr()) return err(found.error.within({ instance }))
   const { uuid, instance_uuid } = found.value
-  if (instance === undefined || instance_uuid === instance) return ok(found.value)
+  if (instance === undefined || sameId(instance_uuid, instance)) return ok(found.value)
   return err(new InstanceMismatchError({ node: uuid, instance, found: instance_uuid }))
 }

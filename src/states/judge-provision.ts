@@ -1,6 +1,7 @@
 import { isSettled, type ObservedNode } from './observed-node.js'
 import { PROVISION_VERBS, type ProvisionVerb } from './provision-verbs.js'
 import { provisionStateFacts } from './provision-states.js'
+import { sameId } from './same-id.js'
 import { diverged, failed, pending, reached, type Verdict } from './verdict.js'
 
 /** What a node is judged against: the verb that it was sent, and whose instance it must carry meanwhile. */
@@ -21,7 +22,7 @@ export function judgeProvision(node: ObservedNode, goal: ProvisionGoal): Verdict
   const { via, ends, failures } = PROVISION_VERBS[goal.verb]
   const among = (states: readonly string[]) => states.includes(node.provision_state)
 
-  if (goal.instance !== undefined && node.instance_uuid !== goal.instance)
+  if (goal.instance !== undefined && !sameId(node.instance_uuid, goal.instance))
     return diverged(
       node.instance_uuid === null
         ? `the instance is no longer on the node, which is now in state "${node.provision_state}"`

@@ -5,12 +5,14 @@ import type { RequestError } from '../client/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { NodeField } from '../client/schemas/node-schema.js'
 import type { Clock } from '../clock/clock.js'
+import { foldId } from '../states/same-id.js'
 import { AbortedError, RequestTimedOutError } from '../transport/transport-errors.js'
+import { NodeFinder, type InstanceKey } from './node-finder.js'
 import { cheaperAsList } from './read-plan.js'
 import { watchedFields, type WatchedNode } from './watched-node.js'
 
 /** Whom to read: a node by UUID or name, or the node that carries an instance. */
-export type NodeKey = { readonly node: string } | { readonly instance: string }
+export type NodeKey = { readonly node: string } | InstanceKey
 
 /** `undefined` when there is no such node, or no node carries the instance. */
 export type ReadResult = Result<WatchedNode | undefined, RequestError>
@@ -42,12 +44,15 @@ interface PendingRead {
 export class NodeReader {
   readonly #client: IronicClient
   readonly #clock: Clock
+  /** Finds nodes one by one, with other fields than the watched ones. */
+  readonly finder: NodeFinder
   #pending: PendingRead[] = []
   #fleetSize: number | undefined
 
   constructor(client: IronicClient, clock: Clock) {
     this.#client = client
     this.#clock = clock
+    this.finder = new NodeFinder(client)
   }
 
   /** Reads one node, together with what others ask for at this moment. */
@@ -144,6 +149,7 @@ export class NodeReader {
     if (listed.isErr()) return () => err(listed.error)
     const nodes: readonly WatchedNode[] = listed.value
     this.#fleetSize = nodes.length
+    if (nodes[0] !== undefined) this.finder.noteSeen(nodes[0].uuid)
     const find = index(nodes)
     // A node that the list does not show may be gone or hidden: only its own request tells.
     return (key) => {
@@ -153,18 +159,11 @@ export class NodeReader {
   }
 
   async #readOne(key: NodeKey, fields: readonly NodeField[], call: CallOptions): Promise<ReadResult> {
-    if ('node' in key) {
-      const node = await this.#client.nodes.get(key.node, { ...call, fields })
-      if (node.isOk()) return ok(node.value as WatchedNode)
-      return node.error.kind === 'not_found' ? ok(undefined) : err(node.error)
-    }
-    const nodes = await this.#client.nodes
-      .list({ ...call, fields, filter: { instance_uuid: key.instance } })
-      .all()
-    // A server that ignored the filter would hand over somebody else's node.
-    return nodes.map((found) =>
-      (found as readonly WatchedNode[]).find((one) => one.instance_uuid === key.instance),
-    )
+    const found =
+      'node' in key
+        ? await this.finder.named(key.node, fields, call)
+        : await this.finder.carrier(key, fields, call)
+    return found.map((node): WatchedNode | undefined => node)
   }
 }
 
@@ -180,12 +179,16 @@ function overdueRead(timeoutMs: number): RequestTimedOutError {
 }
 
 function index(nodes: readonly WatchedNode[]): (key: NodeKey) => WatchedNode | undefined {
-  const byIdent = new Map<string, WatchedNode>()
+  const byUuid = new Map<string, WatchedNode>()
+  const byName = new Map<string, WatchedNode>()
   const byInstance = new Map<string, WatchedNode>()
   for (const node of nodes) {
-    if (node.name !== null) byIdent.set(node.name, node)
-    if (node.instance_uuid !== null) byInstance.set(node.instance_uuid, node)
+    byUuid.set(foldId(node.uuid), node)
+    if (node.name !== null) byName.set(node.name, node)
+    if (node.instance_uuid !== null) byInstance.set(foldId(node.instance_uuid), node)
   }
-  for (const node of nodes) byIdent.set(node.uuid, node)
-  return (key) => ('node' in key ? byIdent.get(key.node) : byInstance.get(key.instance))
+  return (key) =>
+    'instance' in key
+      ? byInstance.get(foldId(key.instance))
+      : (byUuid.get(foldId(key.node)) ?? byName.get(key.node))
 }

@@ -6,6 +6,7 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotFoundError } from '../module-errors.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import { sameId } from '../../states/same-id.js'
 import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
 import {
   AllocationLeftBehindError,
@@ -73,7 +74,7 @@ export async function backfillAllocation(
         ? err(leftBehind(cause, removed.error))
         : backfillAllocation(context, node, request, { signal })
     }
-    const isHere = found.value.node_uuid === node.uuid
+    const isHere = sameId(found.value.node_uuid, node.uuid)
     const difference = isHere ? await differenceFrom(context, found.value, request, { signal }) : ok('node')
     if (difference.isErr()) return err(difference.error)
     return difference.value === undefined

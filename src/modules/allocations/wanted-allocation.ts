@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/client-errors.js'
 import type { Allocation } from '../../client/resources/allocations.js'
 import type { ModuleContext, AskOptions } from '../module-context.js'
+import { foldId, sameId } from '../../states/same-id.js'
 import type { AllocationRequest, BackfillRequest } from './allocations-input.js'
 
 /** What is the same in Ironic's words for each allocation, whoever picks the node. */
@@ -30,15 +31,16 @@ export async function differenceFrom(
   if (!areSame(found.traits, traits)) return ok('set of traits')
   if (name !== undefined && found.name !== name) return ok('name')
   if (owner !== undefined && found.owner !== owner) return ok('owner')
-  const named = candidates.filter((ident) => !found.candidate_nodes.includes(ident))
-  const uuids = candidates.filter((ident) => found.candidate_nodes.includes(ident))
+  const isFound = (ident: string) => found.candidate_nodes.some((uuid) => sameId(uuid, ident))
+  const named = candidates.filter((ident) => !isFound(ident))
+  const uuids = candidates.filter(isFound)
   // Ironic keeps the UUIDs of those that were named.
   for (const node of named) {
     const read = await context.reader.read({ node }, options)
     if (read.isErr()) return err(read.error)
     uuids.push(read.value?.uuid ?? node)
   }
-  return ok(areSame(found.candidate_nodes, uuids) ? undefined : 'set of candidates')
+  return ok(areSame(found.candidate_nodes.map(foldId), uuids.map(foldId)) ? undefined : 'set of candidates')
 }
 
 function areSame(some: readonly string[], others: readonly string[]): boolean {

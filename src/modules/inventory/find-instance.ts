@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { foldId, isUuid, sameId } from '../../states/same-id.js'
 import { InstanceNotFoundError } from '../module-errors.js'
 import type { ModuleContext } from '../module-context.js'
 import { AmbiguousNameError, type FindInstanceError } from './inventory-errors.js'
@@ -7,8 +8,6 @@ import { inventoryFields, inventoryNode, type ListedNode } from './inventory-nod
 import type { InventoryReader } from './inventory-reader.js'
 import { isInScope } from './inventory-scope.js'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** Finds one instance by UUID or name: by its own request, or in a list when a name or an old list is given. */
 export async function findInstance(
   context: ModuleContext,
@@ -16,26 +15,22 @@ export async function findInstance(
   ident: string,
   { scope = {}, maxAgeMs = 0, signal }: FindInstanceOptions,
 ): Promise<Result<InventoryInstance, FindInstanceError>> {
-  const uuid = UUID.test(ident) ? ident.toLowerCase() : undefined
+  const uuid = isUuid(ident) ? foldId(ident) : undefined
   if (uuid !== undefined && maxAgeMs === 0) {
     const features = await context.client.features({ signal })
     if (features.isErr()) return err(features.error)
     const fields = inventoryFields(features.value, ['instance_info'])
-    const listed = await context.client.nodes.list({ signal, fields, filter: { instance_uuid: uuid } }).all()
-    if (listed.isErr()) return err(listed.error)
-    const carriers: readonly ListedNode[] = listed.value
-    // A server that ignored the filter would hand over somebody else's node.
-    return theOne(
-      ident,
-      carriers.filter((node) => node.instance_uuid === uuid && isInScope(node, scope)).map(instanceOn),
-    )
+    const carrier = await context.reader.finder.carrier({ instance: uuid }, fields, { signal })
+    if (carrier.isErr()) return err(carrier.error)
+    const carriers: readonly ListedNode[] = carrier.value === undefined ? [] : [carrier.value]
+    return theOne(ident, carriers.filter((node) => isInScope(node, scope)).map(instanceOn))
   }
   const listed = await reader.read({ view: 'instances', scope, maxAgeMs, signal })
   if (listed.isErr()) return err(listed.error)
   const instances = listed.value.map(instanceOn)
   return theOne(
     ident,
-    instances.filter(({ instance, name }) => (uuid === undefined ? name === ident : instance === uuid)),
+    instances.filter(({ instance, name }) => (uuid === undefined ? name === ident : sameId(instance, uuid))),
   )
 }
 

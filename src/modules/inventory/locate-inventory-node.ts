@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { sameId } from '../../states/same-id.js'
 import type { Target } from '../input-schemas.js'
 import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from '../module-errors.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
@@ -7,7 +8,7 @@ import { inventoryFields, type InventoryNode } from './inventory-node.js'
 
 /** Reads the machine that a target names, in one request, and checks that it carries the instance that is named. */
 export async function locateInventoryNode(
-  { client }: ModuleContext,
+  { client, reader }: ModuleContext,
   { node, instance }: Target,
   { signal }: AskOptions,
 ): Promise<Result<InventoryNode, ResourcesError>> {
@@ -15,18 +16,14 @@ export async function locateInventoryNode(
   if (features.isErr()) return err(features.error)
   const fields = inventoryFields(features.value)
   if (node === undefined) {
-    const listed = await client.nodes.list({ signal, fields, filter: { instance_uuid: instance } }).all()
-    if (listed.isErr()) return err(listed.error)
-    const nodes: readonly InventoryNode[] = listed.value
-    const carrier = nodes.find((one) => one.instance_uuid === instance)
-    return carrier === undefined ? err(new InstanceNotFoundError({ instance })) : ok(carrier)
+    const carrier = await reader.finder.carrier({ instance }, fields, { signal })
+    if (carrier.isErr()) return err(carrier.error)
+    return carrier.value === undefined ? err(new InstanceNotFoundError({ instance })) : ok(carrier.value)
   }
-  const found = await client.nodes.get(node, { signal, fields })
-  if (found.isErr())
-    return err(
-      found.error.kind === 'not_found' ? new NodeNotFoundError({ node, cause: found.error }) : found.error,
-    )
+  const found = await reader.finder.named(node, fields, { signal })
+  if (found.isErr()) return err(found.error)
+  if (found.value === undefined) return err(new NodeNotFoundError({ node }))
   const seen: InventoryNode = found.value
-  if (instance === undefined || seen.instance_uuid === instance) return ok(seen)
+  if (instance === undefined || sameId(seen.instance_uuid, instance)) return ok(seen)
   return err(new InstanceMismatchError({ node: seen.uuid, instance, found: seen.instance_uuid }))
 }

@@ -1,5 +1,6 @@
 import type { Port, PortGroup } from '../../client/schemas/port-schema.js'
 import type { Node } from '../../client/schemas/node-schema.js'
+import { sameId } from '../../states/same-id.js'
 import type { WantedMachine, WantedPort, WantedPortGroup } from './wanted-machine.js'
 
 /** What is read of a node to see whether it is the one, and what it lacks. */
@@ -42,7 +43,7 @@ export function findPortGroup(
   { uuid, name, address }: WantedPortGroup,
 ): PortGroup | undefined {
   return (
-    portGroups.find((one) => one.uuid === uuid) ??
+    portGroups.find((one) => sameId(one.uuid, uuid)) ??
     portGroups.find((one) => name !== undefined && one.name === name) ??
     portGroups.find((one) => address !== undefined && one.address === address)
   )
@@ -87,7 +88,9 @@ export function differences(prefix: string, wanted: object, found: object): read
     // Ironic takes a parent by its name too, and shows its UUID.
     if (field === 'parent_node' && String(value).length !== UUID_LENGTH) return []
     if (!OBJECTS.includes(field))
-      return isSame(value, seen) ? [] : [{ field: prefix + field, wanted: value, found: seen }]
+      return isSame(value, seen) || isSameId(field, value, seen)
+        ? []
+        : [{ field: prefix + field, wanted: value, found: seen }]
     const [asked, held] = [value as object, (seen ?? {}) as Readonly<Record<string, unknown>>]
     return Object.entries(asked).flatMap(([key, one]: [string, unknown]) => {
       if (isSame(one, held[key])) return []
@@ -95,6 +98,16 @@ export function differences(prefix: string, wanted: object, found: object): read
       return [HIDDEN.includes(field) ? { field: name } : { field: name, wanted: one, found: held[key] }]
     })
   })
+}
+
+/** Ironic keeps ids in the case in which it was given them first. */
+function isSameId(field: string, wanted: unknown, found: unknown): boolean {
+  return (
+    /(^|_)uuid$/.test(field) &&
+    typeof wanted === 'string' &&
+    typeof found === 'string' &&
+    sameId(wanted, found)
+  )
 }
 
 /** Whether a value is what was asked for, as far as Ironic shows it. */

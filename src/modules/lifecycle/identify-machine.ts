@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/client-errors.js'
+import { sameId } from '../../states/same-id.js'
 import { IdentityConflictError, type IdentityHolder } from './enroll-errors.js'
 import type { KnownNode } from './enroll-plan.js'
 import type { KnownMachines } from './known-machines.js'
@@ -34,7 +35,7 @@ export async function identifyMachine(
   }
   const [first] = holders
   if (first === undefined) return ok(undefined)
-  if (holders.some(({ id }) => id !== first.id)) return err(new IdentityConflictError({ holders }))
+  if (holders.some(({ id }) => !sameId(id, first.id))) return err(new IdentityConflictError({ holders }))
   if (found !== undefined) return ok(found)
   return known.node(first.id)
 }

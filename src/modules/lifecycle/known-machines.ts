@@ -4,6 +4,7 @@ import type { PortFilter } from '../../client/resources/ports.js'
 import { nodeFieldSince, type NodeField } from '../../client/schemas/node-schema.js'
 import type { Port, PortGroup } from '../../client/schemas/port-schema.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
+import { sameId } from '../../states/same-id.js'
 import type { KnownNode } from './enroll-plan.js'
 import type { WantedMachine } from './wanted-machine.js'
 
@@ -98,7 +99,7 @@ export function listedMachines(
         machine.portGroups.length > 0 && portGroups(),
       ]),
     node: async (ident) =>
-      (await nodes()).map((list) => list.find(({ uuid, name }) => uuid === ident || name === ident)),
+      (await nodes()).map((list) => list.find(({ uuid, name }) => sameId(uuid, ident) || name === ident)),
     portAt: async (address) => (await ports()).map((list) => list.find(isAt(address))),
     portsOf: async (node) => (await ports()).map((list) => list.filter(isOf(node))),
     portGroupsOf: async (node) => (await portGroups()).map((list) => list.filter(isOf(node))),
@@ -127,7 +128,7 @@ function isAt(address: string) {
 }
 
 function isOf(node: string) {
-  return (one: { readonly node_uuid: string }) => one.node_uuid === node
+  return (one: { readonly node_uuid: string }) => sameId(one.node_uuid, node)
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -1,4 +1,5 @@
 import type { Port, PortGroup } from '../../client/schemas/port-schema.js'
+import { sameId } from '../../states/same-id.js'
 
 /** Where a VIF is plugged in: a network card, or several that act as one. */
 export type VifPlace =
@@ -32,9 +33,9 @@ export function namedPlace(
   { port, portGroup }: { readonly port?: string | undefined; readonly portGroup?: string | undefined },
   { ports, portGroups }: NodePorts,
 ): VifPlace | undefined {
-  const single = ports.find(({ uuid }) => uuid === port)
+  const single = ports.find(({ uuid }) => sameId(uuid, port))
   if (single !== undefined) return { port: single }
-  const group = portGroups.find(({ uuid }) => uuid === portGroup)
+  const group = portGroups.find(({ uuid }) => sameId(uuid, portGroup))
   return group && placeOfGroup(group, ports)
 }
 
@@ -44,5 +45,5 @@ export function placeId(place: VifPlace): string {
 }
 
 function placeOfGroup(portGroup: PortGroup, ports: readonly Port[]): VifPlace {
-  return { portGroup, members: ports.filter(({ portgroup_uuid }) => portgroup_uuid === portGroup.uuid) }
+  return { portGroup, members: ports.filter(({ portgroup_uuid }) => sameId(portgroup_uuid, portGroup.uuid)) }
 }

@@ -51,7 +51,7 @@ export async function claimNode(
   const { instance, requirements, deadlineAt, excluded, isFirst, signal, trace } = work
   let why = 'no free node fits what is required'
   if (isFirst) {
-    const carrier = await context.reader.read({ instance }, { also: TO_RESTORE, signal })
+    const carrier = await context.reader.read({ instance, spelling: 'likely' }, { also: TO_RESTORE, signal })
     if (carrier.isErr()) return err(carrier.error)
     if (carrier.value !== undefined) return ok({ how: 'found', node: carrier.value })
     const features = await context.client.features({ signal })

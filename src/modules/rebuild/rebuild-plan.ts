@@ -3,6 +3,7 @@ import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, verbIsLegal } from '../../states/provision-verbs.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { NodeNotReadyError } from '../module-errors.js'
+import { sameId } from '../../states/same-id.js'
 
 /** A node that is known to carry an instance. */
 export type InstanceNode = WatchedNode & { readonly instance_uuid: string }
@@ -38,7 +39,7 @@ export function hasInstance(node: WatchedNode): node is InstanceNode {
 export function rebuildBegan(found: InstanceNode, seen: WatchedNode, mayBeOurs: boolean): boolean {
   const { via, ends, failures } = PROVISION_VERBS.rebuild
   const among = (states: readonly string[]) => states.includes(seen.provision_state)
-  if (seen.instance_uuid !== found.instance_uuid) return false
+  if (!sameId(seen.instance_uuid, found.instance_uuid)) return false
   if (among(via)) return true
   return (
     mayBeOurs && among([...ends, ...failures]) && seen.provision_updated_at !== found.provision_updated_at

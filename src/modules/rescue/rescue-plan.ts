@@ -3,6 +3,7 @@ import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, verbIsLegal } from '../../states/provision-verbs.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { NodeNotReadyError } from '../module-errors.js'
+import { sameId } from '../../states/same-id.js'
 
 /** Into the rescue system, or out of it. */
 export type RescueVerb = 'rescue' | 'unrescue'
@@ -50,7 +51,7 @@ export interface RescueTrace {
 export function rescueBegan({ found, seen, verb, mayBeOurs }: RescueTrace): boolean {
   const { via, ends, failures } = PROVISION_VERBS[verb]
   const among = (states: readonly string[]) => states.includes(seen.provision_state)
-  if (seen.instance_uuid !== found.instance_uuid) return false
+  if (!sameId(seen.instance_uuid, found.instance_uuid)) return false
   if (among(via) || (among(ends) && seen.provision_state !== found.provision_state)) return true
   return mayBeOurs && among(failures) && seen.provision_updated_at !== found.provision_updated_at
 }

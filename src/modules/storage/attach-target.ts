@@ -2,6 +2,7 @@ import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import type { RequestError } from '../../client/client-errors.js'
 import type { NewVolumeTarget, VolumeTarget } from '../../client/resources/volume-targets.js'
 import { isAmbiguous } from '../../client/retry-policy.js'
+import { sameId } from '../../states/same-id.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { OutcomeUnknownError } from '../module-errors.js'
 import { maskedTarget } from './masked-target.js'
@@ -45,7 +46,7 @@ export async function attachTarget(
   const listed = await listTargets(context, node, { signal })
   if (listed.isErr()) return err(cause.kind === 'duplicate' ? listed.error : unknown(node, volumeId, cause))
   const holder = listed.value.find(({ boot_index }) => boot_index === bootIndex)
-  if (holder?.volume_id === volumeId && (id === undefined || holder.uuid === id))
+  if (holder?.volume_id === volumeId && (id === undefined || sameId(holder.uuid, id)))
     return ok({ outcome: cause.kind === 'duplicate' ? 'was_attached' : 'attached', target: holder })
   if (holder === undefined && cause.kind !== 'duplicate') return err(unknown(node, volumeId, cause))
   const details = { node, bootIndex, target: holder?.uuid, volumeId: holder?.volume_id, cause }
@@ -62,7 +63,7 @@ export async function detachTarget(
   const listed = await listTargets(context, node, { signal })
   if (listed.isErr()) return err(listed.error)
   for (const { uuid, volume_id } of listed.value) {
-    if (uuid !== name.toLowerCase() && volume_id !== name) continue
+    if (!sameId(uuid, name) && volume_id !== name) continue
     const deleted = await context.client.volumeTargets.delete(uuid, { signal })
     if (deleted.isErr()) return err(deleted.error.within({ node }))
   }
