@@ -96,7 +96,7 @@ async function call(
   const verb = verbsOf(driver).find(([one]) => one === name)?.[1]
   if (verb === undefined) throw new Error(`There is no ${name}.`)
   const result = await run(verb({ instance }, ...(ARGUMENTS[name] ?? [])))
-  return [JSON.stringify(result.isOk() ? result.value : result.error), node]
+  return [JSON.stringify({ result }), node]
 }
 
 const NOT_FOUND = /instance_not_found|already_gone|"gone"|invalid_input/
