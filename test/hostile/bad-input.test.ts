@@ -223,6 +223,21 @@ describe.each(['provisioning.spawn', 'provisioning.plan', 'provisioning.requestS
       ],
       ['a private key', { configDrive: { publicKeys: ['-----BEGIN KEY-----'] } }, 'configDrive.publicKeys.0'],
       [
+        'a key with an open quote in its options',
+        { configDrive: { publicKeys: ['from="10.0.0.0/8 ssh-rsa AAAA'] } },
+        'configDrive.publicKeys.0',
+      ],
+      [
+        'a comment of authorized_keys',
+        { configDrive: { publicKeys: ['# ssh-rsa and the like'] } },
+        'configDrive.publicKeys.0',
+      ],
+      [
+        'options without a key',
+        { configDrive: { publicKeys: ['restrict,no-pty'] } },
+        'configDrive.publicKeys.0',
+      ],
+      [
         'two keys in one',
         { configDrive: { publicKeys: { a: 'ssh-rsa AAAA\nssh-rsa BBBB' } } },
         'configDrive.publicKeys.a',

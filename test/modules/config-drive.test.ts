@@ -95,6 +95,21 @@ describe('meta data', () => {
     })
   })
 
+  it.each([
+    ['options', `restrict,from="10.0.0.0/8" ${KEY}`],
+    ['an option with blanks and quotes in it', `command="echo \\"a b\\" # c",no-pty ${KEY}`],
+    ['a certificate authority', `cert-authority,principals="ops, web" ${KEY}`],
+    ['the option cert-authority alone', `cert-authority ${KEY}`],
+    [
+      'blanks and tabs between its parts',
+      'restrict \t ssh-ed25519  \tAAAAC3NzaC1lZDI1NTE5AAAA\t me at  home',
+    ],
+    ['no comment', 'sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t'],
+    ['a certificate', 'ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1NTE5LWNlcnQ= id'],
+  ])('takes a key with %s as it stands in authorized_keys', async (_what, key) => {
+    expect(await sent({ publicKeys: [key] })).toMatchObject({ meta_data: { public_keys: { 'key-1': key } } })
+  })
+
   it('numbers keys that have no names', async () => {
     expect(await sent({ publicKeys: [`${KEY}\n`] })).toMatchObject({
       meta_data: { public_keys: { 'key-1': KEY } },

@@ -73,10 +73,10 @@ it.each<[string, Partial<SpawnRequest>, object]>([
   ],
   [
     'an image of a registry with a login, and of where the machine gets it',
-    { image: { source: 'oci://registry/web:1', pullSecret: 'bWU6cHc=', downloadSource: 'local' } },
+    { image: { source: 'oci://registry/web:1', pullSecret: 'robot:s3cret', downloadSource: 'local' } },
     {
       image_source: 'oci://registry/web:1',
-      image_pull_secret: 'bWU6cHc=',
+      image_pull_secret: 'robot:s3cret',
       image_download_source: 'local',
     },
   ],
@@ -128,12 +128,14 @@ it.each<[string, Partial<SpawnRequest>, object]>([
 it('takes the login of a registry for an image of one only, and shows it in no plan', async () => {
   const { driver, run, simulator } = simulatedSite()
   const node = simulator.node().available()
-  const other = spawnRequestFor(node, { image: { source, pullSecret: 'bWU6cHc=' } })
+  const other = spawnRequestFor(node, { image: { source, pullSecret: 'robot:s3cret' } })
   expect(expectErr(await run(driver.provisioning.spawn(other)), 'invalid_input').field).toBe(
     'image.pullSecret',
   )
-  const right = spawnRequestFor(node, { image: { source: 'oci://registry/web:1', pullSecret: 'bWU6cHc=' } })
-  expect(JSON.stringify(expectOk(await run(driver.provisioning.plan(right))))).not.toContain('bWU6cHc=')
+  const right = spawnRequestFor(node, {
+    image: { source: 'oci://registry/web:1', pullSecret: 'robot:s3cret' },
+  })
+  expect(JSON.stringify(expectOk(await run(driver.provisioning.plan(right))))).not.toContain('robot:s3cret')
 })
 
 it('names each trait once', async () => {

@@ -132,6 +132,53 @@ it('describes a bond with its members and options, VLANs, static addresses, rout
   })
 })
 
+it('describes addresses that routers advertise, with what is known of them, as Nova does', async () => {
+  const { attach, describeNetworks } = siteWithBond()
+  await attach('vif-bond', 'vif-card')
+  const { networks } = await describeNetworks([
+    {
+      id: 'vif-card',
+      network: {
+        network: NET,
+        addresses: [
+          { type: 'ipv6_slaac' },
+          { type: 'ipv6_dhcpv6-stateless' },
+          {
+            type: 'ipv6_dhcpv6-stateful',
+            address: '2001:db8::7/64',
+            gateway: 'fe80::1',
+            routes: [{ to: '2001:db8:1::/48', via: 'fe80::2' }],
+          },
+        ],
+      },
+    },
+  ])
+  const common = { link: 'nic0', network_id: NET }
+  expect(networks).toEqual([
+    { id: 'network0', ...common, type: 'ipv6_slaac' },
+    { id: 'network1', ...common, type: 'ipv6_dhcpv6-stateless' },
+    {
+      id: 'network2',
+      ...common,
+      type: 'ipv6_dhcpv6-stateful',
+      ip_address: '2001:db8::7',
+      netmask: 'ffff:ffff:ffff:ffff::',
+      routes: [
+        { network: '::', netmask: '::', gateway: 'fe80::1' },
+        { network: '2001:db8:1::', netmask: 'ffff:ffff:ffff::', gateway: 'fe80::2' },
+      ],
+    },
+  ])
+})
+
+it('refuses an IPv4 address for one that an IPv6 router advertises', async () => {
+  const { attach, driver, run, target } = siteWithBond()
+  await attach('vif-bond', 'vif-card')
+  const network = { addresses: [{ type: 'ipv6_slaac', address: '192.0.2.7/24' }] } as const
+  const refused = await run(driver.networking.networkData(target, [{ id: 'vif-card', network }]))
+  expect(expectErr(refused, 'invalid_input').field).toBe('vifs.0.network.addresses.0.address')
+})
+
 it('describes all VIFs of a machine when none is named, with an MTU on every link', async () => {
   const { attach, describeNetworks, simulator } = siteWithBond()
   await attach('vif-bond', 'vif-card')

@@ -2,11 +2,12 @@ import * as z from 'zod'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { jsonObject } from '../json-input.js'
 import type { NetworkData } from '../networking/network-data.js'
+import { isAuthorizedKey } from './authorized-key.js'
 import { isHostname, type MetaDataParts } from './meta-data.js'
 import { readyBytes, readyText, type ReadyConfigDrive } from './ready-config-drive.js'
 import { passOn, textOrBytes, userData, type UserData } from './user-data-input.js'
 
-/** A file that the first boot puts into the instance. */
+/** A file that the first boot puts into the instance, as root and with mode 0660. */
 export interface InjectedFile {
   /** Where, such as `/etc/motd`. */
   readonly path: string
@@ -17,7 +18,10 @@ export interface InjectedFile {
 export interface ConfigDriveParts {
   /** Default: the instance's name, where that can be one. */
   readonly hostname?: string | undefined
-  /** SSH keys for the image's user, each as in `authorized_keys`; with names of your own or without. */
+  /**
+   * SSH keys for the image's user, each as in `authorized_keys`: `ssh-ed25519 AAAA… me@home`, with options before it
+   * where there are any (`restrict,from="10.0.0.0/8"`, `cert-authority`). With names of your own or without.
+   */
   readonly publicKeys?: readonly string[] | Readonly<Record<string, string>> | undefined
   /** `admin_pass`, for images that set a password from it, such as those of Windows. */
   readonly adminPassword?: string | undefined
@@ -31,7 +35,13 @@ export interface ConfigDriveParts {
   readonly networkData?: FreeForm | NetworkData | 'from-vifs' | undefined
   /** `vendor_data2.json`. */
   readonly vendorData?: FreeForm | undefined
-  /** Files to put into the instance; cloud-init does that once, before anything else of the config drive. */
+  /**
+   * Files to put into the instance; cloud-init does that once, before anything else of the config drive. It writes
+   * every one as root, with mode 0660, and reads no mode from here. For another mode or owner, use its `write_files`
+   * with `permissions` and `owner` in `userData.cloudConfig`.
+   *
+   * @see canonical/cloud-init `cloudinit/sources/DataSourceConfigDrive.py` (write_injected_files)
+   */
   readonly files?: readonly InjectedFile[] | undefined
 }
 
@@ -70,8 +80,9 @@ export type CheckedConfigDrive = CheckedParts | ReadyConfigDrive
 const publicKey = z
   .string()
   .transform((key) => key.trim())
-  .refine((key) => /^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}( [^\r\n]*)?$/.test(key), {
-    message: 'must be one public key in one line, such as "ssh-ed25519 AAAA… me@home"',
+  .refine(isAuthorizedKey, {
+    message:
+      'must be one public key in one line, as in authorized_keys, such as "ssh-ed25519 AAAA… me@home"; options may stand before it',
   })
 
 const publicKeys = z.unknown().transform((given, context): Readonly<Record<string, string>> => {

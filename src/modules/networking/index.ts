@@ -12,6 +12,7 @@ export type {
 export type { PlugError, UnplugError, VifAttachment } from './attach-vif.js'
 export type { VifRequest } from './networking-input.js'
 export type {
+  AdvertisedAddress,
   DescribedVif,
   DynamicAddress,
   NetworkSettings,

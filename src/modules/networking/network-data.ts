@@ -1,6 +1,12 @@
 import type { VifPlace } from './vif-places.js'
 import { canonicalIp, ipVersion, parseCidr } from './ip-address.js'
-import type { NetworkSettings, VifAddress, VifNetwork } from './vif-network-input.js'
+import type {
+  AdvertisedAddress,
+  NetworkSettings,
+  VifAddress,
+  VifNetwork,
+  VifRoute,
+} from './vif-network-input.js'
 
 /** A network card. */
 export interface PhysicalLink {
@@ -175,25 +181,33 @@ function networksOn(
       link,
       network_id: network ?? vif,
       type: address.type,
-      ...('address' in address ? staticPart(address) : {}),
+      ...addressPart(address),
       ...(servers.length === 0 ? {} : { services: servers.map(service) }),
     }
   })
 }
 
-function staticPart({ type, address, gateway, routes = [] }: Extract<VifAddress, { address: string }>) {
-  const cidr = parseCidr(address)
+function addressPart(given: VifAddress): Pick<DataNetwork, 'ip_address' | 'netmask' | 'routes'> {
+  const {
+    type,
+    address,
+    gateway,
+    routes = [],
+  }: Pick<VifAddress, 'type'> & Partial<Pick<AdvertisedAddress, 'address' | 'gateway' | 'routes'>> = given
+  const cidr = address === undefined ? undefined : parseCidr(address)
   const all =
     gateway === undefined ? routes : [{ to: type === 'ipv4' ? '0.0.0.0/0' : '::/0', via: gateway }, ...routes]
+  const isDescribed = cidr !== undefined || all.length > 0
   return {
     ...(cidr === undefined ? {} : { ip_address: cidr.address, netmask: cidr.netmask }),
-    routes: all.flatMap(({ to, via }): DataRoute[] => {
-      const target = parseCidr(to)
-      return target === undefined
-        ? []
-        : [{ network: target.network, netmask: target.netmask, gateway: canonicalIp(via) }]
-    }),
+    ...(isDescribed ? { routes: all.flatMap(dataRoute) } : {}),
   }
+}
+
+function dataRoute({ to, via }: VifRoute): readonly DataRoute[] {
+  const target = parseCidr(to)
+  if (target === undefined) return []
+  return [{ network: target.network, netmask: target.netmask, gateway: canonicalIp(via) }]
 }
 
 function service(address: string): DataService {

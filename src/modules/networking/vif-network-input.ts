@@ -20,11 +20,27 @@ export interface StaticAddress {
 
 /** An address that a machine asks for, or finds by itself. */
 export interface DynamicAddress {
-  readonly type: 'ipv4_dhcp' | 'ipv6_dhcp' | 'ipv6_slaac'
+  readonly type: 'ipv4_dhcp' | 'ipv6_dhcp'
+}
+
+/**
+ * An address that a machine gets by router advertisements: all of it by itself (`ipv6_slaac`), with DHCPv6 for the rest
+ * (`ipv6_dhcpv6-stateless`), or by DHCPv6 (`ipv6_dhcpv6-stateful`). What is known of it beforehand goes into the
+ * document as Nova writes it there.
+ *
+ * @see openstack/nova `nova/virt/netutils.py` (_get_nets)
+ */
+export interface AdvertisedAddress {
+  readonly type: 'ipv6_slaac' | 'ipv6_dhcpv6-stateless' | 'ipv6_dhcpv6-stateful'
+  /** With the length of the prefix, such as `2001:db8::7/64`. Default: it is not written down. */
+  readonly address?: string | undefined
+  /** Default: the router that advertises itself. */
+  readonly gateway?: string | undefined
+  readonly routes?: readonly VifRoute[] | undefined
 }
 
 /** How a machine comes to an address, in the words of OpenStack's network data. */
-export type VifAddress = StaticAddress | DynamicAddress
+export type VifAddress = StaticAddress | DynamicAddress | AdvertisedAddress
 
 /** What a network is to a machine. */
 export interface NetworkSettings {
@@ -75,38 +91,51 @@ const mtu = z
   .min(68, 'must be at least 68')
   .max(65_535, 'must be at most 65535')
 
-const dynamicAddress = z.strictObject({ type: z.enum(['ipv4_dhcp', 'ipv6_dhcp', 'ipv6_slaac']) })
+const routing = {
+  gateway: ip.optional(),
+  routes: z.array(z.strictObject({ to: cidr, via: ip })).optional(),
+}
+
+const dynamicAddress = z.strictObject({ type: z.enum(['ipv4_dhcp', 'ipv6_dhcp']) })
+
+const advertisedAddress = z
+  .strictObject({
+    type: z.enum(['ipv6_slaac', 'ipv6_dhcpv6-stateless', 'ipv6_dhcpv6-stateful']),
+    address: cidr.optional(),
+    ...routing,
+  })
+  .superRefine(ofOneVersion)
 
 const staticAddress = z
-  .strictObject({
-    type: z.enum(['ipv4', 'ipv6']),
-    address: cidr,
-    gateway: ip.optional(),
-    routes: z.array(z.strictObject({ to: cidr, via: ip })).optional(),
-  })
-  .superRefine(({ type, address, gateway, routes = [] }, context) => {
-    const version = type === 'ipv4' ? 4 : 6
-    const all: readonly (readonly [path: readonly (string | number)[], version: 4 | 6 | undefined])[] = [
-      [['address'], parseCidr(address)?.version],
-      ...(gateway === undefined ? [] : [[['gateway'], ipVersion(gateway)] as const]),
-      ...routes.flatMap(({ to, via }, index) => [
-        [['routes', index, 'to'], parseCidr(to)?.version] as const,
-        [['routes', index, 'via'], ipVersion(via)] as const,
-      ]),
-    ]
-    for (const [path, given] of all)
-      if (given !== undefined && given !== version)
-        context.addIssue({
-          code: 'custom',
-          path: [...path],
-          message: `must be of IPv${version}, as its type says`,
-        })
-  })
+  .strictObject({ type: z.enum(['ipv4', 'ipv6']), address: cidr, ...routing })
+  .superRefine(ofOneVersion)
+
+function ofOneVersion(
+  { type, address, gateway, routes = [] }: StaticAddress | AdvertisedAddress,
+  context: z.RefinementCtx,
+): void {
+  const version = type === 'ipv4' ? 4 : 6
+  const all: readonly (readonly [path: readonly (string | number)[], version: 4 | 6 | undefined])[] = [
+    ...(address === undefined ? [] : [[['address'], parseCidr(address)?.version] as const]),
+    ...(gateway === undefined ? [] : [[['gateway'], ipVersion(gateway)] as const]),
+    ...routes.flatMap(({ to, via }, index) => [
+      [['routes', index, 'to'], parseCidr(to)?.version] as const,
+      [['routes', index, 'via'], ipVersion(via)] as const,
+    ]),
+  ]
+  for (const [path, given] of all)
+    if (given !== undefined && given !== version)
+      context.addIssue({
+        code: 'custom',
+        path: [...path],
+        message: `must be of IPv${version}, as its type says`,
+      })
+}
 
 const address: z.ZodType<VifAddress> = z.discriminatedUnion(
   'type',
-  [dynamicAddress, staticAddress],
-  'must have one of the types ipv4, ipv4_dhcp, ipv6, ipv6_dhcp and ipv6_slaac',
+  [dynamicAddress, advertisedAddress, staticAddress],
+  'must have one of the types ipv4, ipv4_dhcp, ipv6, ipv6_dhcp, ipv6_slaac, ipv6_dhcpv6-stateless and ipv6_dhcpv6-stateful',
 )
 
 const settings = {

@@ -21,7 +21,14 @@ export interface DiskImage {
   readonly ramdisk?: string | undefined
   /** UUID of the root file system inside a whole-disk image, for software RAID. */
   readonly rootfsUuid?: string | undefined
-  /** The login of an `oci` registry: base64 of `name:password`, as container tools keep it. A secret. */
+  /**
+   * The login of an `oci` registry: `name:password`. Ironic takes a text without a colon for a token, and sends it as
+   * the password of a user without a name. The deploy interface `bootc` alone needs the base64 of `name:password`, as
+   * container tools keep it under `auth`. A secret.
+   *
+   * @see openstack/ironic `ironic/common/image_service.py` (get_image_service_auth_override), and
+   * `ironic/drivers/modules/agent.py` (execute_bootc_install)
+   */
   readonly pullSecret?: string | undefined
   /** Where the machine gets the image from. Default: as Ironic is configured. */
   readonly downloadSource?: 'http' | 'local' | 'swift' | undefined
