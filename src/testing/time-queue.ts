@@ -4,39 +4,52 @@ export interface Timed {
   order: number
 }
 
-/** Entries by time: a binary heap in which what was removed is dropped when it surfaces. */
+/** Entries by time: a binary heap that knows where each entry is, so that it keeps nothing that was removed. */
 export class TimeQueue<T extends Timed> {
   readonly #heap: T[] = []
-  readonly #removed = new Set<T>()
+  readonly #places = new Map<T, number>()
   #count = 0
+
+  /** How many entries the queue holds. */
+  get size(): number {
+    return this.#heap.length
+  }
 
   add(entry: T): void {
     entry.order = this.#count++
-    this.#heap.push(entry)
+    this.#put(this.#heap.length, entry)
     this.#rise(this.#heap.length - 1)
   }
 
+  /** Lets go of the entry at once: what an aborted sleep holds would otherwise stay until its time came. */
   remove(entry: T): void {
-    this.#removed.add(entry)
+    const place = this.#places.get(entry)
+    if (place === undefined) return
+    this.#places.delete(entry)
+    const last = this.#heap.pop()
+    if (last === undefined || last === entry) return
+    this.#put(place, last)
+    this.#rise(place)
+    this.#sink(this.#places.get(last) ?? place)
+  }
+
+  /** Lets go of all entries. */
+  clear(): void {
+    this.#heap.length = 0
+    this.#places.clear()
   }
 
   first(): T | undefined {
-    for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
-      if (!this.#removed.delete(top)) return top
-      this.#dropFirst()
-    }
-    return undefined
+    return this.#heap[0]
   }
 
   sorted(): T[] {
-    return this.#heap.filter((entry) => !this.#removed.has(entry)).sort(byTime)
+    return this.#heap.toSorted(byTime)
   }
 
-  #dropFirst(): void {
-    const last = this.#heap.pop()
-    if (last === undefined || this.#heap.length === 0) return
-    this.#heap[0] = last
-    this.#sink(0)
+  #put(place: number, entry: T): void {
+    this.#heap[place] = entry
+    this.#places.set(entry, place)
   }
 
   #rise(start: number): void {
@@ -71,8 +84,8 @@ export class TimeQueue<T extends Timed> {
   #swap(left: number, right: number): void {
     const [a, b] = [this.#heap[left], this.#heap[right]]
     if (a === undefined || b === undefined) return
-    this.#heap[left] = b
-    this.#heap[right] = a
+    this.#put(left, b)
+    this.#put(right, a)
   }
 }
 

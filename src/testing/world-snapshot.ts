@@ -162,11 +162,7 @@ function machineSnapshot(world: World, machine: Machine, turns: Turns, times: bo
 export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
   const { store } = world
   const kept = new Map([...store.nodes].map(([uuid, { machine }]) => [uuid, machine.timings]))
-  store.clear()
-  world.busyWorkers = 0
-  world.attempts.clear()
-  world.forPowerSync.clear()
-  world.nextPowerSync = Infinity
+  world.clear()
   const coming: { readonly stored: StoredNode; readonly event: ComingSnapshot }[] = []
   const now = world.timeText()
   const dates = { created_at: now, updated_at: null }

@@ -44,6 +44,8 @@ export class World {
   /** Apart from the other, so that the number of requests does not change what they find. */
   readonly requestIds: SeededRandom
   readonly agenda = new TimeQueue<AgendaEntry>()
+  /** Where each event stands in the agenda, so that one that will not come leaves it at once. */
+  readonly #entries = new WeakMap<ComingEvent, NodeEntry>()
   /** Allocations that look for a node. */
   readonly attempts = new Map<string, AllocationAttempt>()
   /** Nodes that the next comparison of power states may change. */
@@ -90,8 +92,11 @@ export class World {
   }
 
   plan(stored: StoredNode, lane: Lane, event: ComingEvent): void {
+    this.#strike(stored, lane)
     stored.machine.future[lane] = event
-    this.agenda.add({ at: event.at, order: 0, node: stored.record.uuid, lane, event })
+    const entry = { at: event.at, order: 0, node: stored.record.uuid, lane, event }
+    this.#entries.set(event, entry)
+    this.agenda.add(entry)
   }
 
   planAttempt(allocation: string, attempt: AllocationAttempt): void {
@@ -100,7 +105,31 @@ export class World {
   }
 
   cancel(task: Task, ...lanes: readonly Lane[]): void {
-    for (const lane of lanes) delete task.machine.future[lane]
+    for (const lane of lanes) this.#strike(task.stored, lane)
+  }
+
+  /** Removes a node, and all that was to come of it. */
+  removeNode(stored: StoredNode): void {
+    for (const lane of Object.keys(stored.machine.future)) this.#strike(stored, lane as Lane)
+    this.store.removeNode(stored)
+  }
+
+  /** Forgets everything that is there and to come. */
+  clear(): void {
+    this.store.clear()
+    this.agenda.clear()
+    this.attempts.clear()
+    this.forPowerSync.clear()
+    this.busyWorkers = 0
+    this.nextPowerSync = Infinity
+  }
+
+  #strike({ machine }: StoredNode, lane: Lane): void {
+    const event = machine.future[lane]
+    if (event === undefined) return
+    delete machine.future[lane]
+    const entry = this.#entries.get(event)
+    if (entry !== undefined) this.agenda.remove(entry)
   }
 
   /** A hardware address that begins so. */

@@ -88,7 +88,7 @@ function deleteNode(request: ApiRequest): ApiReply {
       `Can not delete node "${node.uuid}" while it is in provision state "${node.provision_state}". Valid ` +
         `provision states to perform deletion are: "${pythonTuple(allowed)}", or set the node into maintenance mode`,
     )
-  world.store.removeNode(task.stored)
+  world.removeNode(task.stored)
   return { status: 204 }
 }
 
