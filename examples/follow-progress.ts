@@ -22,8 +22,9 @@ process.once('SIGINT', () => {
   giveUp.abort()
 })
 
+const image = { source: 'http://images.example/web.qcow2', checksum: `sha256:${'0'.repeat(64)}` }
 const spawned = await driver.provisioning.spawn(
-  { instance, node, image: { bootIso: 'http://images.example/rescue.iso' } },
+  { instance, node, image },
   {
     signal: giveUp.signal,
     deadlineMs: 20 * 60_000,

@@ -15,7 +15,7 @@ function siteWith(count: number) {
   const requests = nodes.map(({ uuid }): SpawnRequest => ({
     instance: { id: randomUUID() },
     node: uuid,
-    image: { bootIso: 'http://images/web.iso' },
+    image: { source: 'http://images/web.qcow2', checksum: 'd41d8cd98f00b204e9800998ecf8427e' },
   }))
   return { ...site, nodes, requests }
 }

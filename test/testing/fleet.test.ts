@@ -4,7 +4,7 @@ import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
 
 const HEADERS = { 'x-openstack-ironic-api-version': '1.115', 'content-type': 'application/json' }
-const IMAGE = { image_source: 'http://images/x.img' }
+const IMAGE = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' }
 
 function fleet(size: number, hardware: 'fake-hardware' | 'redfish' = 'fake-hardware') {
   const clock = new ManualClock()
@@ -42,7 +42,7 @@ it('a thousand machines that are spawned and destroyed at once are as they were'
   const requests = Array.from({ length: 1_000 }, () => ({
     instance: { id: randomUUID() },
     node: simulator.node().withPort().available().uuid,
-    image: { source: 'http://images/web.qcow2' },
+    image: { source: 'http://images/web.qcow2', checksum: 'd41d8cd98f00b204e9800998ecf8427e' },
     vifs: [{ id: simulator.vif().id }],
   }))
   const spawned = await clock.run(Promise.all(requests.map((request) => driver.provisioning.spawn(request))))

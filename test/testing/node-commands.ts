@@ -73,7 +73,8 @@ const verb = (name: Verb) =>
     name,
     async (model, real) => {
       const { ironic, node } = real
-      if (model.exists) node.force({ instance_info: { image_source: 'http://images/x.img' } })
+      if (model.exists)
+        node.force({ instance_info: { image_source: 'http://images/x.img', image_checksum: 'sha256:0' } })
       const lock = lockOf(real)
       const scripted = failing(real)
       const version = { version: `1.${MODEL_RELEASES[model.release]}` }

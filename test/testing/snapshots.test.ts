@@ -3,7 +3,7 @@ import type { WorldSnapshot } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { rawIronic, type RawIronic } from './raw-ironic.js'
 
-const IMAGE = { image_source: 'http://images/x.img' }
+const IMAGE = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' }
 const STEP = { interface: 'bios', step: 'factory_reset' }
 const throughJson = (world: WorldSnapshot) => JSON.parse(JSON.stringify(world)) as WorldSnapshot
 

@@ -155,7 +155,7 @@ describe('a VIF that was declared', () => {
         name: 'a',
         hardware: 'redfish',
         network_interface: 'flat',
-        instance_info: { image_source: 'http://i/x' },
+        instance_info: { image_source: 'http://i/x', image_checksum: 'sha256:0' },
       })
       .withPort()
       .available()
@@ -208,7 +208,7 @@ describe('a VIF that was declared', () => {
 it('a deployment on flat fails when there is no VIF to bind', async () => {
   const { simulator, provision, clock } = rawIronic({ hardware: 'redfish', networkInterface: 'flat' })
   const node = simulator
-    .node({ name: 'a', instance_info: { image_source: 'http://i/x' } })
+    .node({ name: 'a', instance_info: { image_source: 'http://i/x', image_checksum: 'sha256:0' } })
     .withPort()
     .available()
   await provision('a', 'active')

@@ -189,7 +189,7 @@ describe('a snapshot', () => {
     'of %s is put back with what is under way',
     async (hardware) => {
       const { simulator, provision, clock } = rawIronic({ hardware })
-      const info = { image_source: 'http://images/x.img' }
+      const info = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' }
       const node = simulator.node({ name: 'a', instance_info: info }).withPort().available()
       await provision('a', 'active')
       await clock.advance(500)

@@ -1,6 +1,7 @@
 import { storageProblem } from '../conductor/boot-from-volume.js'
 import { consoleProblem } from '../conductor/console.js'
-import { deployRefusal, imageRefusal } from '../conductor/deployment.js'
+import { deployRefusal } from '../conductor/deployment.js'
+import { bootImageRefusal, requireFetchableImage } from '../conductor/image-check.js'
 import { requireLock, touch } from '../conductor/task.js'
 import { wakeParked } from '../conductor/agent-calls.js'
 import { HARDWARE_INTERFACES } from '../store/node-record.js'
@@ -106,8 +107,9 @@ function validateNode(request: ApiRequest, ident: string): ApiReply {
   readArguments(request.args, {})
   if (request.minor < 5 && !isUuidLike(ident)) throw notAcceptable()
   const task = nodeOf(request, ident)
+  requireFetchableImage(task)
   const reason = deployRefusal(task)
-  const bootReason = imageRefusal(task)
+  const bootReason = bootImageRefusal(task)
   const hasFirmware = request.world.settings.maxMinor >= 86
   const body = Object.fromEntries(
     HARDWARE_INTERFACES.filter((name) => name !== 'vendor' && (name !== 'firmware' || hasFirmware)).map(

@@ -65,6 +65,10 @@ const FEATURES = {
   saysTemplate: 92,
   /** What a volume is attached by can be deleted while the node is not in use yet, whatever its power. */
   freesVolumes: 96,
+  /** Images are fetched from container registries. */
+  containerImages: 96,
+  /** Images on network file systems are known, if not fetched. */
+  mountedImages: 115,
   /** A rebuild of a node without an image runs into a variable that is not there. */
   rebuildNeedsImage: 115,
 } as const

@@ -4,7 +4,7 @@ import { serverHas } from '../api/server-features.js'
 import { type JsonObject, type JsonValue, textIn } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
-import { bootsFromVolume } from './boot-from-volume.js'
+import { deployImageRefusal, fetchRefusal, isGiven, requireFetchableImage } from './image-check.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
 import { bindDeclaredVifs } from './vif-attachment.js'
@@ -38,6 +38,7 @@ export function requestDeploy(task: Task, { event, configDrive, steps }: DeployR
   if (event === 'rebuild' && node.protected) throw isProtected(node.uuid)
   if (nextState(node.provision_state, event, world.settings.maxMinor) === undefined)
     throw invalidState(event, node.uuid, node.provision_state)
+  requireFetchableImage(task)
   const inferred = inferImageType(task)
   // Ironic 39.0 looks at a variable that only a first deployment sets.
   if (event === 'rebuild' && !inferred && serverHas(world, 'rebuildNeedsImage'))
@@ -73,7 +74,7 @@ function leaseAutomatically({ node, world }: Task): void {
 
 /** Why the deploy or power interface would refuse this node; `null` when it would not. */
 export function deployRefusal(task: Task): string | null {
-  return imageRefusal(task) ?? traitRefusal(task)
+  return deployImageRefusal(task) ?? traitRefusal(task)
 }
 
 /** What is asked for must be there. */
@@ -90,18 +91,6 @@ function traitRefusal({ node }: Task): string | null {
   return null
 }
 
-/** Hardware that is really deployed needs something to deploy. */
-export function imageRefusal(task: Task): string | null {
-  const { node, machine } = task
-  if (machine.profile !== 'redfish' || bootsFromVolume(task)) return null
-  if (isGiven(node.instance_info['image_source']) || isGiven(node.instance_info['boot_iso'])) return null
-  return (
-    'Cannot validate image information for node ' +
-    `${node.uuid} because one or more parameters are missing from its instance_info and insufficient ` +
-    "information is present to boot from a remote volume. Missing are: ['instance_info.image_source']"
-  )
-}
-
 /** Says what kind of image it is, where there is one; that stays, also when the deployment is refused. */
 function inferImageType(task: Task): boolean {
   const { node } = task
@@ -116,10 +105,6 @@ function inferImageType(task: Task): boolean {
   node.driver_internal_info = { ...node.driver_internal_info, is_whole_disk_image: !isPartition }
   touch(task)
   return true
-}
-
-function isGiven(value: JsonValue | undefined): boolean {
-  return value !== undefined && value !== null && value !== '' && value !== false
 }
 
 function priorityOf(step: Step): number {
@@ -158,6 +143,8 @@ function prepareAgentDeploy(task: Task): string | null {
     capabilities: capabilities ?? {},
     ...(isGiven(source) ? { image_url: source ?? null } : {}),
   }
+  const refusal = node.deploy_interface === 'direct' ? fetchRefusal(task, source) : null
+  if (refusal !== null) return refusal
   const bound = bindDeclaredVifs(task)
   if (node.network_interface === 'flat' && bound === 0)
     return `Failed to bind any flat network ports for node ${node.uuid}`
