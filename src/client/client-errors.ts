@@ -4,7 +4,10 @@ import type { TransportError } from '../transport/transport-errors.js'
 import type { ApiVersion } from './api-version.js'
 import type { CommonFault, FaultOf, SpecificFault, SpecificFaultKind } from './fault-errors.js'
 
-/** The server is too old (or, without `needs`, too new) for what was asked. Nothing was changed. */
+/**
+ * The server is too old (or, without `needs`, too new) for what was asked, or the client's own `newestVersion` is: then
+ * `needs` is not above `serverMaximum`. Nothing was changed.
+ */
 export class UnsupportedApiVersionError extends IronicDriverError {
   readonly kind = 'unsupported_api_version'
   readonly needs: ApiVersion | undefined

@@ -1,5 +1,5 @@
 import { featureMeaning, featureSince, type ApiFeature, type ApiFeatures } from './api-features.js'
-import type { ApiVersion } from './api-version.js'
+import { isAtLeast, type ApiVersion } from './api-version.js'
 import { UnsupportedApiVersionError } from './client-errors.js'
 
 /** Something that a server must have: a feature by its name, or what has none, by its microversion. */
@@ -14,10 +14,18 @@ export function missingFeature(
     const since = typeof need === 'string' ? featureSince(need) : need.since
     const what = typeof need === 'string' ? featureMeaning(need) : need.what
     if (!features.isAtLeast(since))
-      return new UnsupportedApiVersionError(
-        `This Ironic is too old: ${what} needs microversion ${since}, and it speaks up to ${features.serverMaximum}. Nothing was sent.`,
-        { needs: since, serverMinimum: features.serverMinimum, serverMaximum: features.serverMaximum },
-      )
+      return new UnsupportedApiVersionError(problem(what, since, features), {
+        needs: since,
+        serverMinimum: features.serverMinimum,
+        serverMaximum: features.serverMaximum,
+      })
   }
   return undefined
+}
+
+/** A server that has more than is spoken with it is kept down by the caller's own limit. */
+function problem(what: string, since: ApiVersion, { version, serverMaximum }: ApiFeatures): string {
+  return isAtLeast(serverMaximum, since)
+    ? `newestVersion "${version}" keeps this client from what this Ironic can do: ${what} needs microversion ${since}, and Ironic speaks up to ${serverMaximum}. Raise newestVersion, or leave it out. Nothing was sent.`
+    : `This Ironic is too old: ${what} needs microversion ${since}, and it speaks up to ${serverMaximum}. Nothing was sent.`
 }

@@ -136,7 +136,11 @@ function featuresFrom(
   if (!isAtLeast(newest, minimum))
     return err(
       new UnsupportedApiVersionError(
-        `This Ironic speaks microversions from ${minimum} on, and this library up to ${newest}. Use a newer library.`,
+        `This Ironic speaks microversions from ${minimum} on, and ${
+          newest === NEWEST_KNOWN_VERSION
+            ? `this library up to ${newest}. Use a newer library.`
+            : `newestVersion keeps this client at ${newest}. Raise it, or leave it out.`
+        }`,
         offered,
       ),
     )

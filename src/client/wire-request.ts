@@ -1,6 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
+import { BROKEN_TEXT, brokenTextAt } from '../errors/broken-text.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { AnyRequest } from './api-request.js'
+import { isPatch } from './json-patch.js'
 import { apiPath, queryString } from './query.js'
 
 /** A request as text: what is sent for it, whatever the microversion. */
@@ -26,7 +28,20 @@ export function wireText(request: AnyRequest): Result<WireText, InvalidInputErro
       'body',
       'cannot be written as JSON; pass plain values, no BigInt and nothing that holds itself',
     )
-  return ok({ path: path.value + query, body })
+  const broken = brokenField(body)
+  return broken === undefined ? ok({ path: path.value + query, body }) : refuse(broken, BROKEN_TEXT)
+}
+
+/** `JSON.stringify` writes half of a surrogate pair as an escape, so a look at the text tells whether to search it. */
+function brokenField(body: string): string | undefined {
+  if (!/\\ud[89a-f]/.test(body)) return undefined
+  const sent: unknown = JSON.parse(body)
+  const at = brokenTextAt(sent)
+  if (at === undefined) return undefined
+  const [index = '', ...inside] = at
+  const change = isPatch(sent) ? sent[Number(index)] : undefined
+  const path = change === undefined ? at : [`patch: ${change.path}`, ...inside.slice(1)]
+  return path.join('.') || 'body'
 }
 
 function encoded(write: () => string): string | undefined {

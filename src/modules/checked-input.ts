@@ -1,19 +1,26 @@
 import { err, ok, type Result } from 'neverthrow'
 import type * as z from 'zod'
+import { BROKEN_TEXT, brokenTextAt } from '../errors/broken-text.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 
-/** Checks what a caller passed, before anything is sent. The first problem is told, with the path of its field. */
+/**
+ * Checks what a caller passed, before anything is sent, and that every text in it is whole. The first problem is told,
+ * with the path of its field.
+ */
 export function checkedInput<Output>(
   schema: z.ZodType<Output>,
   input: unknown,
   name = '',
 ): Result<Output, InvalidInputError> {
   let checked: z.ZodSafeParseResult<Output>
+  let broken: readonly string[] | undefined
   try {
     checked = schema.safeParse(input)
+    broken = checked.success ? brokenTextAt(checked.data) : undefined
   } catch (cause) {
     return err(new InvalidInputError(name || 'input', 'cannot be read', { cause }))
   }
+  if (broken !== undefined) return err(new InvalidInputError(fieldAt(broken, name), BROKEN_TEXT))
   if (checked.success) return ok(checked.data)
   const issue = checked.error.issues[0]
   return err(new InvalidInputError(fieldOf(issue, name), problemOf(issue)))
@@ -21,7 +28,10 @@ export function checkedInput<Output>(
 
 function fieldOf(issue: z.core.$ZodIssue | undefined, name: string): string {
   const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  const path = [...(issue?.path ?? []), ...unknownKey].map(String)
+  return fieldAt([...(issue?.path ?? []), ...unknownKey].map(String), name)
+}
+
+function fieldAt(path: readonly string[], name: string): string {
   return [name, ...path].filter((part) => part !== '').join('.') || 'input'
 }
 

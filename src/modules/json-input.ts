@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { BROKEN_TEXT, isBrokenText } from '../errors/broken-text.js'
 import type { FreeForm } from '../client/schemas/field-schemas.js'
 
 type Path = readonly (string | number)[]
@@ -17,7 +18,11 @@ export const jsonObject: z.ZodType<FreeForm> = z.unknown().transform((given, con
 })
 
 function copyOf(value: unknown, path: Path, report: Report, above: ReadonlySet<object>): unknown {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string') {
+    if (isBrokenText(value)) report(path, BROKEN_TEXT)
+    return value
+  }
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) report(path, 'must be a finite number')
     return value

@@ -149,6 +149,31 @@ describe('the version that is spoken', () => {
   })
 })
 
+describe('a limit of the caller', () => {
+  it('is named where it keeps from what the server can do', async () => {
+    const { client, run, requests } = scriptedClient(() => NODE, {
+      newestVersion: '1.82',
+      root: () => versions('1.115'),
+    })
+    const error = expectErr(await run(client.nodeFirmware.list('n1')), 'unsupported_api_version')
+    expect(error).toMatchObject({ needs: '1.86', serverMaximum: '1.115' })
+    expect(error.message).toMatch(/^newestVersion "1\.82" keeps this client .* Raise newestVersion/)
+    expect(requests).toHaveLength(0)
+  })
+
+  it('is not named where the server is older than what is needed', async () => {
+    const site = scriptedClient(() => NODE, { newestVersion: '1.82', root: () => versions('1.85') })
+    const error = expectErr(await site.run(site.client.nodeFirmware.list('n1')), 'unsupported_api_version')
+    expect(error.message).toContain('This Ironic is too old')
+  })
+
+  it('is named where the server speaks nothing as old', async () => {
+    const site = scriptedClient(() => NODE, { newestVersion: '1.60', root: () => versions('1.115', '1.70') })
+    const error = expectErr(await site.run(site.client.nodes.get('n1', uuidOf)), 'unsupported_api_version')
+    expect(error.message).toContain('newestVersion keeps this client at 1.60')
+  })
+})
+
 describe('a feature that the server lacks', () => {
   it('is refused before anything is sent', async () => {
     const { client, run, requests } = scriptedClient(() => NODE, { root: () => versions('1.37') })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import { BROKEN_TEXT, isBrokenText } from '../../errors/broken-text.js'
 import { jsonObject } from '../json-input.js'
 import type { NetworkData } from '../networking/network-data.js'
 import { isAuthorizedKey } from './authorized-key.js'
@@ -80,6 +81,7 @@ export type CheckedConfigDrive = CheckedParts | ReadyConfigDrive
 const publicKey = z
   .string()
   .transform((key) => key.trim())
+  .refine((key) => !isBrokenText(key), BROKEN_TEXT)
   .refine(isAuthorizedKey, {
     message:
       'must be one public key in one line, as in authorized_keys, such as "ssh-ed25519 AAAA… me@home"; options may stand before it',

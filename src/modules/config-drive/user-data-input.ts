@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { BROKEN_TEXT, isBrokenText } from '../../errors/broken-text.js'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { jsonObject } from '../json-input.js'
 import { cloudConfigText } from './cloud-config.js'
@@ -29,10 +30,9 @@ export interface MultipartUserData {
  */
 export type UserData = string | Uint8Array | CloudConfig | MultipartUserData
 
-/** Half of a character cannot be written as UTF-8. */
 const text = z
   .string()
-  .refine((given) => !/\p{Surrogate}/u.test(given), 'holds half of a character, which UTF-8 cannot hold')
+  .refine((given) => !isBrokenText(given), BROKEN_TEXT)
   .transform((given) => Buffer.from(given, 'utf8'))
 
 const bytes = z.instanceof(Uint8Array).transform((given) => Buffer.from(given))
