@@ -96,6 +96,7 @@ const TRANSPORT_ERRORS: Readonly<Record<TransportError['kind'], true>> = {
   network_failure: true,
   request_timed_out: true,
   aborted: true,
+  reply_too_large: true,
   authentication_failed: true,
   invalid_input: true,
 }

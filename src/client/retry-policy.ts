@@ -53,6 +53,7 @@ export function attemptOutcome(error: ClientError): AttemptOutcome {
     case 'server_error':
       return 'ambiguous'
     case 'invalid_response':
+    case 'reply_too_large':
     case 'unexpected_failure':
       return 'final'
     default:
@@ -65,6 +66,7 @@ export function isAmbiguous(error: ClientError): boolean {
   return (
     attemptOutcome(error) === 'ambiguous' ||
     error.kind === 'invalid_response' ||
+    error.kind === 'reply_too_large' ||
     (error.kind === 'aborted' && error.sent === 'maybe') ||
     error.kind === 'unexpected_failure'
   )

@@ -7,6 +7,7 @@ export {
   AbortedError,
   AuthenticationFailedError,
   NetworkFailureError,
+  ReplyTooLargeError,
   RequestTimedOutError,
 } from './transport-errors.js'
 export type { LostRequestDetails, Sent, TransportError } from './transport-errors.js'

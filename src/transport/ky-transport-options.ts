@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import { createSecureContext } from 'node:tls'
 import { err, ok, type Result } from 'neverthrow'
 import { noAuth, type Authentication } from './authentication.js'
@@ -29,6 +30,11 @@ export interface KyTransportOptions {
   readonly auth?: Authentication | undefined
   /** For one request, the reading of its reply included. Default: 60,000. */
   readonly timeoutMs?: number | undefined
+  /**
+   * The largest body of a reply that is read, in bytes after decompression. A larger one fails with `reply_too_large`.
+   * Default: 67,108,864 (64 MiB). At most 536,870,888, which is the longest text that Node can hold.
+   */
+  readonly maxReplyBytes?: number | undefined
   /** Default: what Node trusts, and no client certificate. */
   readonly tls?: TlsOptions | undefined
   /** Sent as `user-agent`. Default: `ironic-driver`. */
@@ -42,6 +48,7 @@ export interface KyTransportSettings {
   readonly baseUrl: string
   readonly auth: Authentication
   readonly timeoutMs: number
+  readonly maxReplyBytes: number
   readonly tls: TlsOptions | undefined
   readonly userAgent: string
 }
@@ -52,7 +59,8 @@ export interface OptionProblem {
   readonly problem: string
 }
 
-const OPTIONS = ['endpoint', 'auth', 'timeoutMs', 'tls', 'userAgent']
+const OPTIONS = ['endpoint', 'auth', 'timeoutMs', 'maxReplyBytes', 'tls', 'userAgent']
+const DEFAULT_MAX_REPLY_BYTES = 64 * 1024 * 1024
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'insecure']
 
 export function checkKyTransportOptions(
@@ -62,6 +70,7 @@ export function checkKyTransportOptions(
   const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
   if (unknown !== undefined) return refuse(unknown, `there is no such option, use ${OPTIONS.join(', ')}.`)
   const { auth = noAuth(), timeoutMs = 60_000, tls, userAgent = 'ironic-driver' } = options
+  const { maxReplyBytes = DEFAULT_MAX_REPLY_BYTES } = options
 
   const endpoint = checkEndpoint(options.endpoint)
   if (endpoint.isErr()) return err(endpoint.error)
@@ -74,12 +83,18 @@ export function checkKyTransportOptions(
   if (typeof timeoutMs !== 'number' || !Number.isFinite(timeoutMs) || timeoutMs <= 0) {
     return refuse('timeoutMs', 'it is not a positive number, pass the time for one request in milliseconds.')
   }
+  if (!Number.isInteger(maxReplyBytes) || maxReplyBytes < 1 || maxReplyBytes > constants.MAX_STRING_LENGTH) {
+    return refuse(
+      'maxReplyBytes',
+      `it is not a number of bytes from 1 to ${constants.MAX_STRING_LENGTH}, pass an integer in that range.`,
+    )
+  }
   if (findHeaderProblem({ 'user-agent': userAgent }) !== undefined) {
     return refuse('userAgent', 'it cannot stand in a header, pass a text of one line.')
   }
   const tlsProblem = tls === undefined ? undefined : findTlsProblem(tls)
   if (tlsProblem !== undefined) return err(tlsProblem)
-  return ok({ ...endpoint.value, auth, timeoutMs, tls, userAgent })
+  return ok({ ...endpoint.value, auth, timeoutMs, maxReplyBytes, tls, userAgent })
 }
 
 function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: string }, OptionProblem> {

@@ -3,18 +3,21 @@ import ky from 'ky'
 import { err, ok, type Result } from 'neverthrow'
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { LoginHeaders } from './authentication.js'
 import { askForHeaders, askForRenewal } from './authentication-call.js'
 import {
   checkKyTransportOptions,
   type KyTransportOptions,
   type KyTransportSettings,
 } from './ky-transport-options.js'
-import { withoutLogin } from './login-secrets.js'
-import { describeEarlyEnd, type LostRequest } from './lost-request.js'
+import { loginSecrets, withoutLogin } from './login-secrets.js'
+import { describeEarlyEnd, describeLargeReply, type LostRequest } from './lost-request.js'
 import { describeNetworkFailure } from './network-failure.js'
 import { planRedirect } from './redirect-plan.js'
+import { readBody } from './reply-body.js'
 import { checkTransportRequest } from './request-check.js'
 import { startDeadline, type EndedBy } from './request-deadline.js'
+import { readRequestId } from './request-id.js'
 import { createTlsFetch } from './tls-fetch.js'
 import type { TransportError } from './transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from './transport.js'
@@ -103,26 +106,26 @@ async function attempt(
 ): Promise<Result<TransportReply, TransportError>> {
   const login = await askForHeaders(wire.auth, signal)
   if (login.isErr()) return err(login.error)
-  const reply = withoutLogin(await exchange(wire, request, login.value, signal, progress), login.value)
-  if (reply.status !== 401 || wire.auth.renew === undefined) return ok(reply)
+  const reply = await exchange(wire, request, login.value, signal, progress)
+  if (reply.isErr() || reply.value.status !== 401 || wire.auth.renew === undefined) return reply
 
   progress.mayBeExecuted = false
   const renewed = await askForRenewal(wire.auth, login.value, signal)
   if (renewed.isErr()) return err(renewed.error)
-  if (!renewed.value) return ok(reply)
+  if (!renewed.value) return reply
   const newLogin = await askForHeaders(wire.auth, signal)
   if (newLogin.isErr()) return err(newLogin.error)
-  return ok(withoutLogin(await exchange(wire, request, newLogin.value, signal, progress), newLogin.value))
+  return exchange(wire, request, newLogin.value, signal, progress)
 }
 
 /** One request, and for a read those that it is redirected to. Rejects when a reply does not come or breaks off. */
 async function exchange(
   wire: Wire,
   request: TransportRequest,
-  login: Readonly<Record<string, string>>,
+  login: LoginHeaders,
   signal: AbortSignal,
   progress: Progress,
-): Promise<TransportReply> {
+): Promise<Result<TransportReply, TransportError>> {
   const headers = new Headers({ 'user-agent': wire.userAgent, ...request.headers })
   if (request.body !== undefined && !headers.has('content-type'))
     headers.set('content-type', 'application/json')
@@ -141,27 +144,28 @@ async function exchange(
       throwHttpErrors: false,
       timeout: false,
       ...(request.body === undefined ? {} : { body: request.body }),
-      ...(wire.fetch === undefined ? {} : { fetch: wire.fetch }),
+      fetch: fetchUntil(signal, wire.fetch),
     })
     progress.replyBegan = true
-    progress.requestId = requestIdOf(response)
+    progress.requestId = readRequestId((name) => response.headers.get(name), loginSecrets(login))
     // Read also before a redirect is followed, since it frees the connection for the next request.
-    const body = await response.text()
+    const body = await readBody(response.body, { maxBytes: wire.maxReplyBytes, signal })
+    if (body === undefined)
+      return err(describeLargeReply(wire.maxReplyBytes, describeLoss(wire, request, progress)))
     const { status } = response
     const location = response.headers.get('location') ?? undefined
     const next =
       redirects < LONGEST_REDIRECT_CHAIN ? planRedirect(request.method, url, { status, location }) : undefined
-    if (next === undefined) return { status, headers: Object.fromEntries(response.headers), body }
+    if (next === undefined)
+      return ok(withoutLogin({ status, headers: Object.fromEntries(response.headers), body }, login))
     url = next
   }
 }
 
-function requestIdOf(response: Response): string | undefined {
-  return (
-    response.headers.get('openstack-request-id') ??
-    response.headers.get('x-openstack-request-id') ??
-    undefined
-  )
+/** Hands the signal itself on, since the one that ky derives from it may be collected before the request ends. */
+function fetchUntil(signal: AbortSignal, fetch: typeof globalThis.fetch | undefined) {
+  return (input: string | URL | Request, init?: RequestInit) =>
+    (fetch ?? globalThis.fetch)(input, { ...init, signal })
 }
 
 function describeLoss(wire: Wire, request: TransportRequest, progress: Progress): LostRequest {

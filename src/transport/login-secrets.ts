@@ -6,13 +6,23 @@ import type { TransportReply } from './transport.js'
 /** Shorter ones are words too, and what a refusal means is read from its words. */
 const SHORTEST = 8
 
-/** A refusal may quote the login, and ends up in an error. */
+/** A server may quote the login: in the text of a refusal, or in a header that ends up in an error or a log. */
 export function withoutLogin(reply: TransportReply, login: LoginHeaders): TransportReply {
-  if (reply.status < 300) return reply
-  const secrets = Object.entries(login).flatMap(([name, value]) =>
+  const secrets = loginSecrets(login)
+  if (secrets.length === 0) return reply
+  const headers = Object.entries(reply.headers).map(([name, value]) => [name, withoutSecrets(value, secrets)])
+  return {
+    status: reply.status,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    body: reply.status < 300 ? reply.body : withoutSecrets(reply.body, secrets),
+  }
+}
+
+/** What of the headers of a login must not be shown. */
+export function loginSecrets(login: LoginHeaders): readonly string[] {
+  return Object.entries(login).flatMap(([name, value]) =>
     isSecretKey(name.replaceAll('-', '_')) ? secretsOf(value) : [],
   )
-  return { ...reply, body: withoutSecrets(reply.body, secrets) }
 }
 
 function secretsOf(value: string): readonly string[] {

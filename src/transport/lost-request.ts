@@ -1,5 +1,5 @@
 import type { EndedBy } from './request-deadline.js'
-import { AbortedError, RequestTimedOutError, type Sent } from './transport-errors.js'
+import { AbortedError, ReplyTooLargeError, RequestTimedOutError, type Sent } from './transport-errors.js'
 
 /** Which request has no complete reply, and how far it had come. */
 export interface LostRequest {
@@ -26,6 +26,18 @@ export function describeEarlyEnd(
   if (by === 'caller') return new AbortedError(`${label} was aborted by its signal; ${next}.`, details)
   const message = `${label} was not answered in full within ${timeoutMs} ms; ${next}.`
   return new RequestTimedOutError(message, { ...details, timeoutMs })
+}
+
+/** The error of a request whose reply has more bytes than are read. */
+export function describeLargeReply(maxReplyBytes: number, request: LostRequest): ReplyTooLargeError {
+  const { label, onlyReads, requestId } = request
+  const next = onlyReads
+    ? 'Ask for less, such as fewer fields or smaller pages'
+    : 'It may have taken effect, so read what it changes'
+  return new ReplyTooLargeError(
+    `${label} was answered with more than ${maxReplyBytes} bytes, and the rest was not read. ${next}. Raise \`maxReplyBytes\` if the reply is meant to be so large, or check what answers at this endpoint.`,
+    { maxReplyBytes, onlyReads, requestId },
+  )
 }
 
 /** What to do when it is not known whether the server acted. */

@@ -31,7 +31,8 @@ async function openTlsFetch(tls: TlsOptions): Promise<Fetch> {
       method: request.method,
       headers: Object.fromEntries(request.headers),
       redirect: request.redirect,
-      signal: request.signal,
+      // The caller's own signal: the one of a Request is only kept as long as the Request itself.
+      signal: init?.signal ?? request.signal,
       dispatcher,
       ...(body === undefined ? {} : { body }),
     })

@@ -51,6 +51,25 @@ export class AbortedError extends IronicDriverError {
   }
 }
 
+/**
+ * The reply is larger than this library reads, so that a broken or hostile server cannot use up the memory. The rest of
+ * it was not read, and its connection is closed.
+ */
+export class ReplyTooLargeError extends IronicDriverError {
+  readonly kind = 'reply_too_large'
+  readonly sent: Sent = 'maybe'
+  /** The limit that was reached, in bytes after decompression. */
+  readonly maxReplyBytes: number
+
+  constructor(
+    message: string,
+    details: ErrorDetails & { readonly maxReplyBytes: number; readonly onlyReads?: boolean | undefined },
+  ) {
+    super(message, details.onlyReads ? 'fix_request' : 'check_state', details)
+    this.maxReplyBytes = details.maxReplyBytes
+  }
+}
+
 /** There is no login to send along: the source of tokens failed. Nothing was executed. */
 export class AuthenticationFailedError extends IronicDriverError {
   readonly kind = 'authentication_failed'
@@ -64,7 +83,12 @@ export class AuthenticationFailedError extends IronicDriverError {
 
 /** Everything that a request without a complete reply can end with. */
 export type TransportError =
-  NetworkFailureError | RequestTimedOutError | AbortedError | AuthenticationFailedError | InvalidInputError
+  | NetworkFailureError
+  | RequestTimedOutError
+  | AbortedError
+  | ReplyTooLargeError
+  | AuthenticationFailedError
+  | InvalidInputError
 
 function adviceFor(details: LostRequestDetails): Advice {
   return details.sent === 'no' || details.onlyReads ? 'retry_later' : 'check_state'

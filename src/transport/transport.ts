@@ -57,6 +57,7 @@ export interface Transport {
    * @fails network_failure when the connection could not be made, or broke
    * @fails request_timed_out when there was no complete reply after `timeoutMs`
    * @fails aborted when the signal ended it
+   * @fails reply_too_large when the reply has more bytes than the transport reads
    * @fails authentication_failed when the login itself could not be done
    * @fails invalid_input when the request cannot be sent as it is; nothing was sent
    */

@@ -15,6 +15,7 @@ type RequestKind =
   | 'request_timed_out'
   | 'authentication_failed'
   // with one that is of no use
+  | 'reply_too_large'
   | 'invalid_response'
   | 'unexpected_failure'
   | 'unexpected_status'

@@ -1,0 +1,75 @@
+const BLOCK_BYTES = 16 * 1024
+
+/** What a body is read with. */
+export interface BodyLimits {
+  /** After decompression. */
+  readonly maxBytes: number
+  /** Ends the reading at once. The connection is closed then. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Reads the body of a reply as UTF-8 text; `undefined` when it has more than `maxBytes`. Rejects when it breaks off.
+ *
+ * It cancels the stream itself, at the limit and on `signal`, since that closes the socket whatever became of the
+ * signal that `fetch` was given: ky 1.14 derives one by `AbortSignal.any`, which Node 20 collects while it is in use.
+ */
+export async function readBody(
+  stream: ReadableStream<Uint8Array> | null,
+  { maxBytes, signal }: BodyLimits,
+): Promise<string | undefined> {
+  if (stream === null) return ''
+  const reader = stream.getReader()
+  const cancel = () => void reader.cancel().catch(() => undefined)
+  signal.addEventListener('abort', cancel, { once: true })
+  if (signal.aborted) cancel()
+  try {
+    return await readUpTo(reader, maxBytes)
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    // Does nothing to a stream that has ended.
+    cancel()
+  }
+}
+
+async function readUpTo(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+): Promise<string | undefined> {
+  const text = new GatheredText()
+  for (let size = 0; ;) {
+    const { done, value } = await reader.read()
+    if (done) return text.end()
+    size += value.length
+    if (size > maxBytes) return undefined
+    text.add(value)
+  }
+}
+
+/** Gathers chunks in a block before they are decoded: a server may send each byte as a chunk of its own. */
+class GatheredText {
+  readonly #decoder = new TextDecoder()
+  readonly #block = new Uint8Array(BLOCK_BYTES)
+  #filled = 0
+  #text = ''
+
+  add(chunk: Uint8Array): void {
+    if (this.#filled + chunk.length > BLOCK_BYTES) this.#empty()
+    if (chunk.length > BLOCK_BYTES) {
+      this.#text += this.#decoder.decode(chunk, { stream: true })
+      return
+    }
+    this.#block.set(chunk, this.#filled)
+    this.#filled += chunk.length
+  }
+
+  end(): string {
+    this.#empty()
+    return this.#text + this.#decoder.decode()
+  }
+
+  #empty(): void {
+    this.#text += this.#decoder.decode(this.#block.subarray(0, this.#filled), { stream: true })
+    this.#filled = 0
+  }
+}
