@@ -11,6 +11,7 @@ import { NodeBuilder, type NodeOptions } from './node-builder.js'
 import { type Exchanged, RequestExchange } from './request-exchange.js'
 import { SimulatedNode } from './simulated-node.js'
 import { SimulatedVif, type VifOptions } from './simulated-vif.js'
+import { completeCaller, type SimulatedCaller } from './policy/simulated-caller.js'
 import { type SimulatorOptions, simulatorSettings } from './simulator-settings.js'
 import { restoreSnapshot, type SnapshotOptions, takeSnapshot, type WorldSnapshot } from './world-snapshot.js'
 import { World } from './world.js'
@@ -39,6 +40,19 @@ export class IronicSimulator implements Transport {
   /** Answers one request. Never throws, never rejects. */
   async send(request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
     return this.sendWithLogin(request, undefined)
+  }
+
+  /**
+   * The simulator as somebody else sees it: what Ironic's default policy forbids is refused, what belongs to others is
+   * not found, and what only the owner may see is redacted. `send` itself may do everything, as with no login.
+   *
+   * @throws TypeError when the options mean nothing
+   * @example `new IronicDriver({ transport: simulator.as({ project: 'lessee', roles: ['admin'] }) })`
+   */
+  as(caller: SimulatedCaller): Transport {
+    const known = completeCaller(caller)
+    const login: LoginCheck = { refusalOf: () => undefined, callerOf: () => known }
+    return { send: (request) => this.sendWithLogin(request, login) }
   }
 
   /** @internal Answers one request whose login is looked at first, as the API's own door-keepers do. */

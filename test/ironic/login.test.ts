@@ -14,6 +14,7 @@ import {
 } from 'ironic-driver'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
+import { behindKeystone } from './fixture/behind-keystone.js'
 import { ironicReleases } from './fixture/ironic-release.js'
 import { startIronic, type RunningIronic } from './fixture/start-ironic.js'
 import { startKeystone, type RunningKeystone } from './fixture/start-keystone.js'
@@ -46,7 +47,7 @@ describe('with a Keystone', () => {
     let node: string
 
     beforeAll(async () => {
-      ironic = await startIronic({ release, extraConfig: behindKeystone() })
+      ironic = await startIronic({ release, extraConfig: behindKeystone(keystone.url, SERVICE) })
       await keystone.admin.createRegion(region)
       await keystone.admin.registerService('baremetal', ironic.url, region)
       const driver = expectOk(await connect(bySystem()))
@@ -203,23 +204,6 @@ describe('with a Keystone', () => {
       },
     )
   })
-
-  /** What makes an Ironic ask this Keystone, every time. */
-  function behindKeystone() {
-    return {
-      DEFAULT: { auth_strategy: 'keystone' },
-      keystone_authtoken: {
-        www_authenticate_uri: keystone.url,
-        auth_url: keystone.url,
-        auth_type: 'password',
-        ...SERVICE,
-        project_name: 'service',
-        user_domain_id: 'default',
-        project_domain_id: 'default',
-        token_cache_time: -1,
-      },
-    }
-  }
 })
 
 describe.concurrent.each(ironicReleases)('Ironic %s with http_basic', (release) => {

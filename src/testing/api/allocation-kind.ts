@@ -1,5 +1,6 @@
 import { textsIn } from '../conductor/allocation.js'
 import type { JsonValue } from '../json-value.js'
+import { listedProject } from '../policy/visible-nodes.js'
 import { nodeInBody } from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
 import { isLogicalName, isUuidLike, string, uuid, uuidOrName } from './arguments.js'
@@ -115,12 +116,14 @@ function checkCandidates(about: string, candidates: JsonValue | undefined): void
 /** @see openstack/ironic `ironic/db/sqlalchemy/api.py` (_add_allocations_filters) */
 export const ALLOCATION_FILTERS: ResourceFilters = {
   table: { node: string, resource_class: string, state: string, owner: string },
-  matcher: (request, { node, resource_class: resourceClass, state, owner }) => {
-    if (owner !== undefined && request.minor < 60) throw notAcceptable()
+  matcher: (request, { node, resource_class: resourceClass, state, owner: asked }) => {
+    const wanted = typeof asked === 'string' ? asked : undefined
+    const owner = listedProject(request, 'allocation', wanted) ?? asked
+    if (asked !== undefined && request.minor < 60) throw notAcceptable()
     if (typeof node === 'string' && !hasRouteSchemas(request, ALLOCATION, 'all')) uuidOrName('node', node)
     if (typeof node !== 'string') {
-      const wanted = Object.entries({ resource_class: resourceClass, state, owner })
-      return (record) => wanted.every(([field, value]) => value === undefined || record[field] === value)
+      const filters = Object.entries({ resource_class: resourceClass, state, owner })
+      return (record) => filters.every(([field, value]) => value === undefined || record[field] === value)
     }
     const { node: holder } = nodeInBody(request, node)
     // Ironic looks for what else is wanted in the table that it has joined last.

@@ -10,9 +10,11 @@ import { requireLock } from '../conductor/task.js'
 import type { JsonObject } from '../json-value.js'
 import type { ResourceRecord } from '../store/resource-record.js'
 import type { Task } from '../world.js'
+import { isAllowed, requireRule } from '../policy/require-rule.js'
+import { isOnListedNode } from '../policy/visible-nodes.js'
 import { ALLOCATION, ALLOCATION_FILTERS } from './allocation-kind.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeInBody, nodeOf } from './api-request.js'
-import { badRequest, notFound } from './api-fault.js'
+import { ApiFault, badRequest, notFound } from './api-fault.js'
 import { readArguments, refuseArguments, stringList } from './arguments.js'
 import { requireFields } from './resource-fields.js'
 import { findResource, requireKind, tableOf, viewResource } from './resource-kind.js'
@@ -35,6 +37,7 @@ function createAllocation(request: ApiRequest): ApiReply {
   requireKind(request, ALLOCATION)
   readArguments(request.args, {})
   const { node: ident, ...given } = readResource(request, ALLOCATION)
+  authorizeAllocation(request, given)
   const task = typeof ident === 'string' && ident !== '' ? nodeToBackfill(request, ident) : undefined
   if (!given['resource_class']) {
     if (task === undefined) throw badRequest('The resource_class field is mandatory when not backfilling')
@@ -46,6 +49,27 @@ function createAllocation(request: ApiRequest): ApiReply {
     task === undefined ? startAllocation(request, given) : backfillAllocation(request, task, given)
   const body = viewResource(request, ALLOCATION, record)
   return { status: 201, body, location: locationOf(request, `allocations/${record.uuid}`) }
+}
+
+/**
+ * What is asked for with a token of a project belongs to the project.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/allocation.py` (_authorize_create_allocation, post)
+ */
+function authorizeAllocation(request: ApiRequest, given: JsonObject): void {
+  const { caller } = request
+  if (caller === undefined) return
+  if (!isAllowed(request, 'allocation:create')) requireRule(request, 'allocation:create_restricted')
+  const { project } = caller
+  if (project === undefined) return
+  const { owner } = given
+  if (typeof owner !== 'string' || owner === '') given['owner'] = project
+  else if (owner !== project)
+    throw new ApiFault(
+      403,
+      `Cannot create allocation with an owner Project ID value ${owner} not matching the requester Project ID ` +
+        `${project}. Policy baremetal:allocation:create_restricted is required for this capability.`,
+    )
 }
 
 function startAllocation(request: ApiRequest, given: JsonObject): ResourceRecord {
@@ -71,7 +95,13 @@ function nodeToBackfill(request: ApiRequest, ident: string): Task {
 function candidatesOf(request: ApiRequest, given: JsonObject): string[] {
   const { store } = request.world
   const idents = textsIn(given['candidate_nodes'])
-  const found = idents.map((ident) => (store.nodes.get(ident) ?? store.nodeByName(ident))?.record.uuid)
+  const isListed = isAllowed(request, 'allocation:create_restricted')
+    ? () => true
+    : isOnListedNode(request, 'node')
+  const found = idents.map((ident) => {
+    const uuid = (store.nodes.get(ident) ?? store.nodeByName(ident))?.record.uuid
+    return isListed(uuid) ? uuid : undefined
+  })
   const missing = idents.filter((_, index) => found[index] === undefined)
   if (missing.length > 0) throw badRequest(`Nodes cannot be found: ${missing.join(', ')}`)
   return found.filter((uuid) => uuid !== undefined)
@@ -98,14 +128,19 @@ function getNodeAllocation(request: ApiRequest): ApiReply {
   const { fields } = readArguments(request.args, { fields: stringList })
   const { node } = nodeInBody(request, request.params['node'] ?? '')
   const record = allocationOf(request, node.allocation_uuid)
+  requireRule(request, 'allocation:get', ownerOf(record))
   requireFields(ALLOCATION.fields, request, fields)
   return { status: 200, body: viewResource(request, ALLOCATION, record, fields) }
 }
 
 function deleteNodeAllocation(request: ApiRequest): ApiReply {
   refuseArguments(request, 'NodeAllocationController.delete')
-  return remove(request, allocationOf(request, nodeOf(request).node.allocation_uuid))
+  const record = allocationOf(request, nodeOf(request).node.allocation_uuid)
+  requireRule(request, 'allocation:delete', ownerOf(record))
+  return remove(request, record)
 }
+
+const ownerOf = ({ owner }: ResourceRecord) => ({ owner: typeof owner === 'string' ? owner : null })
 
 function allocationOf(request: ApiRequest, uuid: string | null): ResourceRecord {
   const found = tableOf(request, ALLOCATION).get(uuid ?? '')

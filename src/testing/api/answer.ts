@@ -3,6 +3,7 @@ import { SlowFault } from '../conductor/controller-call.js'
 import { settle } from '../conductor/settle.js'
 import { isJsonObject, type JsonValue, setOwn } from '../json-value.js'
 import { isPublicPath, type LoginCheck } from '../login/login-check.js'
+import { authorizeRequest } from '../policy/authorize-request.js'
 import type { World } from '../world.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
 import { ApiFault, noSuchMethod, noSuchRoute } from './api-fault.js'
@@ -67,7 +68,10 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
     handled = true
     // Older servers say nothing of versions at the very root.
     if (isModern || path !== '/') headers = version.headers
-    const reply = route.handle(requestOf(world, asked, path, query, params, version.minor ?? 1))
+    const apiRequest = requestOf(world, asked, path, query, params, version.minor ?? 1)
+    const whole = { ...apiRequest, caller: login?.callerOf?.(asked) }
+    authorizeRequest(whole, route)
+    const reply = route.handle(whole)
     if (reply.location !== undefined) headers['location'] = reply.location
     return finish(reply.status, textOf(reply), undefined, reply.afterMs)
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json-value.js'
+import type { SimulatedCaller } from '../policy/simulated-caller.js'
 import type { Task, World } from '../world.js'
 import { ApiFault, badRequest, nodeNotFound, notFound } from './api-fault.js'
 import { isHostnameSafe, isLogicalName, isUuidLike } from './arguments.js'
@@ -19,6 +20,8 @@ export interface ApiRequest {
   readonly args: Readonly<Record<string, JsonValue>>
   /** The parsed body; `undefined` when there was none. */
   readonly body: JsonValue | undefined
+  /** Who asks, where a policy decides what it may do. */
+  readonly caller?: SimulatedCaller | undefined
   /** Scheme and host that the client used, for links. */
   readonly publicUrl: string
 }

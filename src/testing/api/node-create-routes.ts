@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../json-value.js'
 import { interfacesOf } from '../hardware/enabled-hardware.js'
 import type { ProfileName } from '../hardware/hardware-profile.js'
+import { isAllowed, requireRule } from '../policy/require-rule.js'
 import { newMachine } from '../store/machine.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
 import type { World } from '../world.js'
@@ -32,10 +33,13 @@ function createNode(request: ApiRequest): ApiReply {
   )
     throw new ApiFault(500, "'NoneType' object has no attribute 'get'")
   const given = checkNewNode(request.body, world.settings.maxMinor)
+  const { caller } = request
+  if (!isAllowed(request, 'node:create:self_owned_node')) requireRule(request, 'node:create')
   for (const [field, since] of Object.entries(NODE_FIELD_SINCE))
     if (since > minor && isSet(field, given[field])) throw notAcceptable()
   const name = typeof given['name'] === 'string' ? given['name'] : null
   if (name !== null) requireNodeName(minor, name, `Cannot create node with invalid name '${name}'`)
+  if (caller?.project !== undefined) given['owner'] = ownProject(caller.project, given['owner'])
   if (given['chassis_uuid']) requireChassis(request, textIn(given, 'chassis_uuid'))
   if (given['parent_node']) given['parent_node'] = parentOf(world, given['parent_node'])
   const driver = textIn(given, 'driver')
@@ -63,6 +67,14 @@ function createNode(request: ApiRequest): ApiReply {
     body: viewNode(request, record),
     location: locationOf(request, `nodes/${record.uuid}`),
   }
+}
+
+function ownProject(project: string, wanted: JsonValue | undefined): string {
+  if (wanted && wanted !== project)
+    throw badRequest(
+      'Cannot create a node as a project scoped admin with an owner other than your own project.',
+    )
+  return project
 }
 
 function isSet(field: string, value: unknown): boolean {

@@ -16,6 +16,7 @@ import { serverHas, unknownToServer } from './server-features.js'
 import { sortKeyRefusal } from './resource-fields.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import type { Route } from './route.js'
+import { listedProject } from '../policy/visible-nodes.js'
 import { TARGET_OF } from '../conductor/state-machine.js'
 
 const FILTER_ARGUMENTS = {
@@ -159,6 +160,7 @@ function page(
   detail: boolean | undefined,
 ): ApiReply {
   const { world } = request
+  const project = listedProject(request, 'node', args.project)
   const order = pageOrder(request, args)
   if (NODE_UNSORTABLE.includes(order.sortKey) || !isSortable(order.sortKey, world.settings.maxMinor))
     throw badRequest(sortKeyRefusal(order.sortKey, NODE_UNSORTABLE))
@@ -174,7 +176,7 @@ function page(
   if (unknown !== undefined && world.store.nodes.size > 0)
     throw badRequest(`Field ${unknown} is not a valid field.`)
 
-  const matches = filterOf(args)
+  const matches = filterOf(project === undefined ? args : { ...args, project })
   const found = cutPage(
     pageableNodes(request),
     marker?.record,

@@ -2,6 +2,7 @@ import { forgetAllocation } from '../conductor/allocation.js'
 import { requireLock, touch } from '../conductor/task.js'
 import { UPDATE_ALLOWED_STATES } from '../conductor/state-machine.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../json-value.js'
+import { authorizePatch } from '../policy/patch-rules.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
 import type { Task } from '../world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
@@ -48,6 +49,7 @@ function patchNode(request: ApiRequest): ApiReply {
   if (resets !== undefined && request.minor < 45) throw notAcceptable()
   checkPatch(request, patch, resets)
   const task = nodeOf(request)
+  authorizePatch(request, task.node, ident, patch)
   requireUpdatable(request, task, patch, ident)
   for (const name of patchValues(patch, '/name'))
     requireNodeName(

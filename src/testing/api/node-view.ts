@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-value.js'
+import { redactedField } from '../policy/redact-node.js'
 import type { NodeRecord } from '../store/node-record.js'
 import type { World } from '../world.js'
 import type { ApiRequest } from './api-request.js'
@@ -23,7 +24,7 @@ export function viewNode(request: ApiRequest, node: NodeRecord, fields?: readonl
   const view: Record<string, unknown> = {}
   for (const field of fields ?? fieldsOf(minor)) {
     if (fields !== undefined && (NODE_FIELD_SINCE[field] ?? 0) > minor) continue
-    view[field] = valueOf(node, field, minor, world)
+    view[field] = redactedField(request, node, field) ?? valueOf(node, field, minor, world)
   }
   view['links'] = linksToNode(request, node)
   if (fields === undefined) {

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json-value.js'
+import { isOnListedNode } from '../policy/visible-nodes.js'
 import type { PortRecord } from '../store/port-record.js'
 import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
@@ -134,12 +135,14 @@ function page(
     )
 
   const candidates = candidatesOf(request, args, node)
+  const isListed = isOnListedNode(request, 'port')
   const text = args.description_contains?.toLowerCase()
   const found = cutPage(
     candidates,
     marker,
     order,
     (port) =>
+      isListed(port.node_uuid) &&
       (text === undefined || port.description?.toLowerCase().includes(text) === true) &&
       (shard === undefined || shard.includes(nodeField(world, port, 'shard'))) &&
       (groups === undefined || groups.includes(nodeField(world, port, 'conductor_group'))),

@@ -1,4 +1,5 @@
 import { type JsonValue } from '../json-value.js'
+import { isOnListedNode } from '../policy/visible-nodes.js'
 import { type PortgroupRecord } from '../store/port-record.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
 import { badRequest, needsVersion, notFound } from './api-fault.js'
@@ -57,11 +58,13 @@ export function listPortgroups(
   const of = (group: PortgroupRecord) => store.nodes.get(group.node_uuid)?.record
   // Older servers look at one of the two.
   const isOfNode = isOld && nodeUuid !== undefined
+  const isListed = isOnListedNode(request, 'portgroup')
   const found = cutPage(
     [...store.portgroups.values()].sort((one, other) => one.id - other.id),
     marker,
     order,
     (group) =>
+      isListed(group.node_uuid) &&
       (nodeUuid === undefined || group.node_uuid === nodeUuid) &&
       (address === undefined || isOfNode || group.address === address.toLowerCase()) &&
       (shard === undefined || shard.includes(of(group)?.shard ?? '')) &&

@@ -1,6 +1,8 @@
 import { requireLock } from '../conductor/task.js'
 import { isJsonObject, type JsonObject } from '../json-value.js'
 import type { ResourceRecord } from '../store/resource-record.js'
+import { isAllowed } from '../policy/require-rule.js'
+import { isOnListedNode } from '../policy/visible-nodes.js'
 import { type ApiReply, type ApiRequest, linkedNode, linksTo, nodeOf, requireApi } from './api-request.js'
 import { ApiFault, badRequest, conflict, invalidState, nodeNotFound } from './api-fault.js'
 import { isUuidLike, refuseArguments, uuidOrName } from './arguments.js'
@@ -59,6 +61,11 @@ const CONNECTOR: ResourceKind = {
   allowDeletion: (request, record) => requireDeletable(request, record, 'volume connector deletion'),
 }
 
+const REDACTED_PROPERTIES = {
+  redacted_contents:
+    '** Value redacted: Requires permission baremetal:volume:view_target_properties access. Permission denied. **',
+}
+
 const TARGET: ResourceKind = {
   table: 'volume_target',
   path: 'volume/targets',
@@ -108,10 +115,11 @@ const TARGET: ResourceKind = {
         )
   },
   allowDeletion: (request, record) => requireDeletable(request, record, 'volume target deletion'),
-  view: ({ world }, { properties = {} }) => ({
-    properties:
-      isJsonObject(properties) && serverHas(world, 'masksVolumeSecrets')
-        ? maskSecrets(properties, world)
+  view: (request, { properties = {} }) => ({
+    properties: !isAllowed(request, 'volume:view_target_properties')
+      ? REDACTED_PROPERTIES
+      : isJsonObject(properties) && serverHas(request.world, 'masksVolumeSecrets')
+        ? maskSecrets(properties, request.world)
         : properties,
   }),
 }
@@ -119,9 +127,10 @@ const TARGET: ResourceKind = {
 const FILTERS: ResourceFilters = {
   table: { node: uuidOrName },
   matcher: (request, { node }) => {
-    if (typeof node !== 'string') return () => true
+    const isListed = isOnListedNode(request, 'volume')
+    if (typeof node !== 'string') return (record) => isListed(record['node_uuid'])
     const { uuid } = nodeOf(request, node).node
-    return (record) => record['node_uuid'] === uuid
+    return (record) => record['node_uuid'] === uuid && isListed(uuid)
   },
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock/clock.js'
+import { impliedRoles, type SimulatedRole } from '../policy/simulated-caller.js'
 
 /** Somebody who may ask for tokens by name and password. */
 export interface SimulatedUser {
@@ -8,6 +9,13 @@ export interface SimulatedUser {
   readonly domain?: string
   /** The project that the user's tokens are for; `service` by default. */
   readonly project?: string
+  /**
+   * What the user is in its project. With roles, the simulator refuses and hides what Ironic's default policy does;
+   * without, the user may do everything.
+   */
+  readonly roles?: readonly SimulatedRole[]
+  /** Set for a user whose roles are in the system: its tokens are of system scope, and for no project. */
+  readonly system?: true
 }
 
 /** A secret that stands for a user, without the password. */
@@ -44,7 +52,14 @@ export function checkKeystoneOptions(options: SimulatedKeystoneOptions): void {
     if (!OPTIONS.includes(name)) throw new TypeError(`SimulatedKeystone: there is no option "${name}".`)
   const { users, applicationCredentials = [], tokenLifetimeMs = 1 } = options
   if (!isList(users)) throw new TypeError('SimulatedKeystone: users must be a list of users.')
-  for (const user of users) requireTexts(user, USER, 'user')
+  for (const { roles, system, ...user } of users) {
+    requireTexts(user, USER, 'user')
+    if (roles !== undefined) impliedRoles(roles, `SimulatedKeystone: user "${user.name}"`)
+    if (system !== undefined && (roles === undefined || user.project !== undefined))
+      throw new TypeError(
+        `SimulatedKeystone: user "${user.name}" with \`system\` needs roles, and has no project.`,
+      )
+  }
   for (const credential of applicationCredentials) {
     requireTexts(credential, CREDENTIAL, 'application credential')
     if (!options.users.some(({ name }) => name === credential.user))

@@ -1,3 +1,5 @@
+import type { SimulatedCaller } from '../policy/simulated-caller.js'
+
 /** What a login is judged by. */
 export interface LoginAttempt {
   /** Without the query. */
@@ -19,6 +21,8 @@ export interface LoginRefusal {
 export interface LoginCheck {
   /** `undefined` when the login is good. */
   refusalOf(attempt: LoginAttempt): LoginRefusal | undefined
+  /** Who asks, where a policy decides what it may do; otherwise everybody may do everything. */
+  callerOf?(attempt: Pick<LoginAttempt, 'headers'>): SimulatedCaller | undefined
 }
 
 /** The agent asks these without a login, and anybody may ask which versions there are. */

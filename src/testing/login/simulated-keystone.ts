@@ -4,6 +4,7 @@ import { RecordedRequest } from '../../transport/recording-transport.js'
 import type { TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../../transport/transport.js'
 import type { JsonObject, JsonValue } from '../json-value.js'
+import { completeCaller, type SimulatedCaller } from '../policy/simulated-caller.js'
 import { IDENTITY_PATH, identityFault, knowsIdentityFault } from './identity-fault.js'
 import {
   checkKeystoneOptions,
@@ -11,7 +12,7 @@ import {
   type SimulatedKeystoneOptions,
   type SimulatedUser,
 } from './keystone-options.js'
-import { tokenDocument } from './token-document.js'
+import { projectIdOf, tokenDocument } from './token-document.js'
 import { judgeTokenRequest } from './token-request.js'
 import { TokenStore } from './token-store.js'
 
@@ -53,6 +54,27 @@ export class SimulatedKeystone implements Transport {
     if (user === undefined)
       throw new TypeError(`SimulatedKeystone: there is no user${options.user ? ` "${options.user}"` : ''}.`)
     return this.#tokens.issue(user, 'password', options.lifetimeMs ?? this.#lifetimeMs).text
+  }
+
+  /**
+   * The id that a project has in tokens: what `owner` and `lessee` of its nodes are.
+   *
+   * @throws TypeError when no user has a project of that name
+   */
+  projectId(name: string): string {
+    const user = this.#users.find(({ project = 'service', system }) => system !== true && project === name)
+    if (user === undefined) throw new TypeError(`SimulatedKeystone: there is no project "${name}".`)
+    return projectIdOf(user.domain ?? 'Default', name)
+  }
+
+  /** @internal Whom a token stands for to the policy; `undefined` when the user may do everything. */
+  callerOf(token: string): SimulatedCaller | undefined {
+    const user = this.#tokens.valid(token)?.user
+    if (user?.roles === undefined) return undefined
+    const { domain = 'Default', project = 'service', system, roles } = user
+    return completeCaller(
+      system === true ? { system, roles } : { project: projectIdOf(domain, project), roles },
+    )
   }
 
   /** Whether a token is good now: issued here, not revoked and not expired. */

@@ -9,6 +9,7 @@ import type { SimulatedKeystone } from './simulated-keystone.js'
  */
 export function tokenCheck(keystone: SimulatedKeystone): LoginCheck {
   return {
+    callerOf: ({ headers }) => keystone.callerOf(headers['x-auth-token'] ?? ''),
     refusalOf({ headers, publicUrl }) {
       if (keystone.accepts(headers['x-auth-token'] ?? '')) return undefined
       const uri = `${publicUrl}${IDENTITY_PATH}`

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject } from '../json-value.js'
+import { impliedRoles } from '../policy/simulated-caller.js'
 import { IDENTITY_PATH } from './identity-fault.js'
 import type { IssuedToken } from './token-store.js'
 
 /** What the identity service tells of a token: whose it is, until when, and where the services are. */
 export function tokenDocument(token: IssuedToken, publicUrl: string, region: string): JsonObject {
-  const { name, domain: domainName = 'Default', project = 'service' } = token.user
+  const { name, domain: domainName = 'Default', project = 'service', system } = token.user
+  const { roles = ['admin', 'member', 'reader'] } = token.user
   const domain = { id: domainId(domainName), name: domainName }
   return {
     token: {
       methods: [token.method],
       user: { id: idOf(`user ${domainName} ${name}`), name, domain, password_expires_at: null },
-      project: { id: idOf(`project ${domainName} ${project}`), name: project, domain },
-      is_domain: false,
-      roles: ['admin', 'member', 'reader'].map((role) => ({ id: idOf(`role ${role}`), name: role })),
+      ...(system === true
+        ? { system: { all: true } }
+        : { project: { id: projectIdOf(domainName, project), name: project, domain }, is_domain: false }),
+      roles: impliedRoles(roles, 'SimulatedKeystone').map((role) => ({
+        id: idOf(`role ${role}`),
+        name: role,
+      })),
       issued_at: timeText(token.issuedAt),
       expires_at: timeText(token.expiresAt),
       audit_ids: [idOf(token.text).slice(0, 22)],
@@ -28,6 +34,10 @@ export function tokenDocument(token: IssuedToken, publicUrl: string, region: str
 /** The identity service gives ids of 32 hexadecimal digits; the same name has the same one in every run. */
 export function idOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
+}
+
+export function projectIdOf(domain: string, project: string): string {
+  return idOf(`project ${domain} ${project}`)
 }
 
 export function domainId(name: string): string {

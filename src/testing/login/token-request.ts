@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
 import type { SimulatedApplicationCredential, SimulatedUser } from './keystone-options.js'
-import { domainId, idOf } from './token-document.js'
+import { domainId, idOf, projectIdOf } from './token-document.js'
 import type { IssuedToken } from './token-store.js'
 
 /** Who asks for a token; or with which status, and why, there is none. */
@@ -64,11 +64,15 @@ function isUser(user: SimulatedUser, named: JsonObject | undefined): boolean {
 }
 
 /** Without a scope, the project that the user always has. Tokens for no project are not simulated. */
-function isInScope({ domain = 'Default', project = 'service' }: SimulatedUser, scope?: JsonValue): boolean {
+function isInScope(
+  { domain = 'Default', project = 'service', system }: SimulatedUser,
+  scope?: JsonValue,
+): boolean {
   if (scope === undefined) return true
+  if (system === true) return objectIn(scope, 'system')?.['all'] === true
   const named = objectIn(scope, 'project')
   if (named === undefined) return false
-  if (named['id'] !== undefined) return named['id'] === idOf(`project ${domain} ${project}`)
+  if (named['id'] !== undefined) return named['id'] === projectIdOf(domain, project)
   return named['name'] === project && isDomain(domain, objectIn(named, 'domain'))
 }
 
