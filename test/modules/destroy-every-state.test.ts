@@ -132,11 +132,14 @@ it.each([false, true])(
 const STATE_REFUSED =
   'The requested action "deleted" can not be performed on node "metal-1" while it is in state "levitating".'
 
-it('destroys what is deployed on a node without an instance, when the node is named alone', async () => {
+it('tears down a machine without an instance only when the node is named alone', async () => {
   const { driver, run, node } = siteIn('active', 'fake-hardware', '39.0')
   node.force({ instance_uuid: null })
-  const gone = expectOk(await run(driver.provisioning.destroy({ node: node.uuid, instance: randomUUID() })))
-  expect([gone.outcome, node.now.provision_state]).toEqual(['already_gone', 'active'])
+  const target = { node: node.uuid, instance: randomUUID() }
+  const refused = expectErr(await run(driver.provisioning.destroy(target)), 'instance_mismatch')
+  expect([refused.found, node.now.provision_state]).toEqual([null, 'active'])
+  expect(refused.message).toContain('call destroy with the node alone')
+  expectErr(await run(driver.provisioning.waitForDestroy(target)), 'transition_diverged')
   expect(expectOk(await run(driver.provisioning.destroy({ node: 'metal-1' }))).outcome).toBe('destroyed')
   expect(node.now.provision_state).not.toBe('active')
 })

@@ -29,23 +29,39 @@ function siteFound(fields: ForcedFields & { readonly provision_state: KnownProvi
 
 const LOOK = ['/', '']
 
-it('deploys a free node in five requests', async () => {
+it('deploys a free node in five requests, and looks whether the instance is still on it', async () => {
   const { spawn, routes } = siteFound({ provision_state: 'available' })
   expect(expectOk(await spawn()).outcome).toBe('deployed')
-  expect(routes()).toEqual([...LOOK, 'PATCH ', 'POST /vifs', '/validate', 'PUT /states/provision'])
+  expect(routes()).toEqual([...LOOK, 'PATCH ', 'POST /vifs', '/validate', 'PUT /states/provision', ''])
 })
 
 it('goes on with a node that the instance had reserved, and asks for its VIFs first', async () => {
   const { spawn, routes } = siteFound({ provision_state: 'available' }, true)
   expect(expectOk(await spawn()).outcome).toBe('deployed')
-  expect(routes()).toEqual([...LOOK, 'PATCH ', '/vifs', 'POST /vifs', '/validate', 'PUT /states/provision'])
+  expect(routes()).toEqual([
+    ...LOOK,
+    'PATCH ',
+    '/vifs',
+    'POST /vifs',
+    '/validate',
+    'PUT /states/provision',
+    '',
+  ])
 })
 
 it('tries again where its deployment had failed, with nothing stale of the first one', async () => {
   const stale = { image_source: 'http://images/old.qcow2', kernel: 'http://images/k', configdrive: 'b2xk' }
   const { spawn, routes, node } = siteFound({ provision_state: 'deploy failed', instance_info: stale }, true)
   expect(expectOk(await spawn()).outcome).toBe('deployed')
-  expect(routes()).toEqual([...LOOK, 'PATCH ', '/vifs', 'POST /vifs', '/validate', 'PUT /states/provision'])
+  expect(routes()).toEqual([
+    ...LOOK,
+    'PATCH ',
+    '/vifs',
+    'POST /vifs',
+    '/validate',
+    'PUT /states/provision',
+    '',
+  ])
   expect(Object.keys(node.now.instance_info).sort()).toEqual([
     'display_name',
     'image_os_hash_algo',
@@ -177,6 +193,8 @@ it('plans what a spawn then sends, and shows no secret', async () => {
   expect(JSON.stringify(plan)).not.toContain('canary')
   simulator.forgetRequests()
   expectOk(await run(driver.provisioning.requestSpawn(wanted)))
-  const sent = simulator.requests.slice(1).map(({ method, path }) => ({ method, path: path.split('?')[0] }))
+  const sent = simulator.requests
+    .slice(1, -1)
+    .map(({ method, path }) => ({ method, path: path.split('?')[0] }))
   expect(plan.requests.map(({ method, path }) => ({ method, path }))).toEqual(sent)
 })

@@ -50,6 +50,7 @@ it('lets Ironic pick a node by class and traits, in three requests more than for
     `POST /v1/nodes/${asked.node}/vifs`,
     `GET /v1/nodes/${asked.node}/validate`,
     `PUT /v1/nodes/${asked.node}/states/provision`,
+    `GET /v1/nodes/${asked.node}`,
   ])
   const spawned = expectOk(await run(driver.provisioning.spawn(request)))
   expect(spawned).toMatchObject({

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { CallOptions } from '../../client/api-request.js'
 import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
 import type { VifAttachFault, VifDetachFault } from '../../client/resources/node-vifs.js'
 import { isAmbiguous } from '../../client/retry-policy.js'
@@ -59,9 +60,9 @@ async function isOnNode(
   { client }: ModuleContext,
   node: string,
   vif: string,
-  { signal }: AskOptions,
+  options: CallOptions,
 ): Promise<Result<boolean, RequestError>> {
-  const listed = await client.nodeVifs.list(node, { signal })
+  const listed = await client.nodeVifs.list(node, options)
   return listed.map((vifs) => vifs.some(({ id }) => id === vif))
 }
 
@@ -96,10 +97,10 @@ export async function detachVif(
   context: ModuleContext,
   node: string,
   vif: string,
-  options: AskOptions,
+  options: CallOptions,
 ): Promise<Result<void, UnplugError>> {
   for (let lost = 0; ; lost += 1) {
-    const sent = await context.client.nodeVifs.detach(node, vif, { signal: options.signal })
+    const sent = await context.client.nodeVifs.detach(node, vif, options)
     if (sent.isOk() || sent.error.kind === 'vif_not_attached') return ok(undefined)
     const { error } = sent
     const isRefused = MAY_BE_DONE.includes(error.kind)

@@ -6,12 +6,13 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { Target } from '../input-schemas.js'
 import { InstanceMismatchError } from '../module-errors.js'
 import type { ModuleContext } from '../module-context.js'
-import type { DestroyError } from './provisioning-errors.js'
+import { LEFT_INFO, machineWithoutInstance, type DestroyError } from './provisioning-errors.js'
 import type { Destroyed } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
 import { removeStrayAllocation } from './stray-allocation.js'
-import { isOff, judgeGone } from './tear-down-plan.js'
+import { isDeployedWithoutInstance, isOff, judgeGone } from './tear-down-plan.js'
 import { tearDown } from './tear-down.js'
+import { endForgottenMaintenance, endLeftMaintenance } from './unlink-maintenance.js'
 import { watchNode, type LongWork } from './watch-node.js'
 
 export interface Destroy extends LongWork {
@@ -33,16 +34,29 @@ export async function destroyInstance(
   const doomed = await findAllOfIt(context, work)
   if (doomed.isErr()) return err(doomed.error)
   if (doomed.value === undefined) return ok({ outcome: 'already_gone', node: undefined })
-  const { node, instance } = doomed.value
-  const wasGone = isOff(node, instance)
+  const { node: found, instance } = doomed.value
+  const free = await endLeftMaintenance(context, found, instance)
+  if (free.isErr()) return err(free.error)
+  const node = free.value
+  if (isOff(node, instance)) {
+    const cleaned = work.until === 'available' ? await untilCleaned(context, node, work) : ok(node)
+    return cleaned.map((seen) => ({ ...destroyed(seen), outcome: 'already_gone' }))
+  }
   const until = work.until === 'asked' ? 'asked' : 'gone'
-  const torn = wasGone ? ok(node) : await tearDown(context, node, { ...work, instance, until })
+  const torn = await tearDown(context, node, { ...work, instance, until })
   if (torn.isErr()) return err(torn.error)
-  const left = work.until === 'available' ? await untilCleaned(context, torn.value, work) : torn
-  return left.map((seen) => (wasGone ? { ...destroyed(seen), outcome: 'already_gone' } : destroyed(seen)))
+  const left =
+    work.until === 'available' ? await untilCleaned(context, torn.value.node, work) : ok(torn.value.node)
+  return left.map((seen) => ({
+    ...destroyed(seen),
+    ...(torn.value.leftInfo ? { remains: [LEFT_INFO] } : {}),
+  }))
 }
 
-/** Looks once more after the removal of an allocation, which may have come by a node meanwhile. */
+/**
+ * Looks for what else there may be of an instance that is on no node: an allocation, which may come by a node while it
+ * is removed, and a node that was left in maintenance.
+ */
 async function findAllOfIt(
   context: ModuleContext,
   work: Destroy,
@@ -52,7 +66,10 @@ async function findAllOfIt(
   if (doomed.isErr() || doomed.value !== undefined || instance === undefined) return doomed
   const removed = await removeStrayAllocation(context, instance, work)
   if (removed.isErr()) return err(removed.error)
-  return removed.value ? findDoomed(context, work) : doomed
+  const again = removed.value ? await findDoomed(context, work) : doomed
+  if (again.isErr() || again.value !== undefined) return again
+  const forgotten = await endForgottenMaintenance(context, instance, work)
+  return forgotten.map((node) => (node === undefined ? undefined : { node, instance }))
 }
 
 /** `undefined` when neither the node nor anything that carries the instance exists. */
@@ -70,12 +87,18 @@ async function findDoomed(
   const node = found.value
   if (instance === undefined)
     return ok(node === undefined ? undefined : { node, instance: node.instance_uuid })
-  if (node !== undefined && !isOff(node, instance)) return ok({ node, instance })
+  if (node !== undefined && !isOff(node, instance) && !isDeployedWithoutInstance(node))
+    return ok({ node, instance })
 
   // It is not where the caller believes it to be: gone, or somewhere else.
   const carrier = await reader.read({ instance }, { signal })
   if (carrier.isErr()) return err(carrier.error)
-  if (carrier.value === undefined) return ok(node?.instance_uuid === null ? { node, instance } : undefined)
+  if (carrier.value === undefined) {
+    if (node?.instance_uuid !== null) return ok(undefined)
+    return isDeployedWithoutInstance(node)
+      ? err(machineWithoutInstance(node, instance))
+      : ok({ node, instance })
+  }
   if (carrier.value.uuid === node?.uuid) return ok({ node: carrier.value, instance })
   const details = { node: node?.uuid ?? ident, instance, found: node?.instance_uuid ?? null }
   return err(new InstanceMismatchError({ ...details, actualNode: carrier.value.uuid }))

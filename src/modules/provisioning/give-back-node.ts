@@ -1,10 +1,17 @@
-import { err, type Result } from 'neverthrow'
-import type { RequestErrorOr } from '../../client/client-errors.js'
+import { err, ok, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
-import type { ModuleContext } from '../module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import { removeAllocation } from '../allocations/remove-allocation.js'
-import { unlinkInstance, type UnlinkError } from './unlink-instance.js'
+import type { ModuleContext } from '../module-context.js'
+import { NodeNotReadyError } from '../module-errors.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import type { Remains } from './provisioning-errors.js'
+import {
+  emptyUnlinkTrace,
+  unlinkInstance,
+  type Unlinked,
+  type UnlinkError,
+  type UnlinkTrace,
+} from './unlink-instance.js'
 
 export interface GiveBack {
   readonly until: number
@@ -14,7 +21,8 @@ export interface GiveBack {
 
 /**
  * Gives back what an allocation has got for an instance, and the allocation. The link of the node goes first, and the
- * allocation with it, since removing the allocation leaves its traits on the node.
+ * allocation with it, since removing the allocation leaves its traits on the node. The allocation stays while a VIF
+ * remains on the node. Returns what remains.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (destroy_allocation)
  */
@@ -22,16 +30,44 @@ export async function giveBackNode(
   context: ModuleContext,
   instance: string,
   { until, failure }: GiveBack,
-): Promise<Result<void, UnlinkError | RequestErrorOr<'node_locked'>>> {
+): Promise<readonly Remains[]> {
   if (isOpen(failure)) await context.clock.sleep(LATE_EFFECT_MS)
-  const unlinked = await persist(context, { until }, async () => {
+  const trace = emptyUnlinkTrace()
+  const unlinked = await unlinkCarrier(context, instance, { until, trace })
+  if (unlinked.isErr() && trace.vifsRemain)
+    return [{ what: 'allocation', id: instance, why: unlinked.error.message }]
+  const deleted = await removeAllocation(context, instance, { until })
+  if (deleted.isErr())
+    return unlinked.isOk() && unlinked.value === 'unlinked'
+      ? []
+      : [{ what: 'allocation', id: instance, why: deleted.error.message }]
+  // Without its allocation the node is free, whatever else is still written on it.
+  return unlinked.isErr() ? [{ what: 'instance_info', why: unlinked.error.message }] : []
+}
+
+/** Takes the instance off the node that it has got, unless something else than a reservation has begun there. */
+function unlinkCarrier(
+  context: ModuleContext,
+  instance: string,
+  { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
+): Promise<Result<Unlinked | 'none', UnlinkError>> {
+  return persist(context, { until }, async (): Promise<Result<Unlinked | 'none', UnlinkError>> => {
     const carrier = await context.reader.read({ instance })
     if (carrier.isErr()) return err(carrier.error)
-    return carrier.value?.provision_state === 'available'
-      ? unlinkInstance(context, carrier.value, {})
-      : carrier.map(() => undefined)
+    const node = carrier.value
+    if (node?.provision_state !== 'available') return ok('none')
+    const unlinked = await unlinkInstance(context, node, { trace })
+    if (unlinked.isErr() || unlinked.value !== 'changed') return unlinked
+    return err(
+      new NodeNotReadyError(
+        `Node ${node.uuid} changed while it was given back. Try again later.`,
+        'retry_later',
+        {
+          node: node.uuid,
+          instance,
+          provisionState: node.provision_state,
+        },
+      ),
+    )
   })
-  const deleted = await removeAllocation(context, instance, { until })
-  // Without its allocation the node is free, whatever else is still written on it.
-  return deleted.isErr() && unlinked.isErr() ? unlinked : deleted
 }

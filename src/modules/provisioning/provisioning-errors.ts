@@ -3,10 +3,11 @@ import type { FaultOf } from '../../client/fault-errors.js'
 import type { ProvisionFault } from '../../client/resources/node-states.js'
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { FindNodeError, LocateError } from '../locate-node.js'
 import type { PlugError } from '../networking/attach-vif.js'
 import type { NetworkDataError } from '../networking/read-network-data.js'
-import type { InstanceMismatchError, NodeNotReadyError } from '../module-errors.js'
+import { InstanceMismatchError, type NodeNotReadyError } from '../module-errors.js'
 import type { NoSuitableNodeError } from './no-suitable-node-error.js'
 import type { UnlinkError } from './unlink-instance.js'
 
@@ -52,6 +53,12 @@ export interface Remains {
   readonly why: string
 }
 
+/** What an instance leaves on a node from which its link was taken during a cleaning. */
+export const LEFT_INFO: Remains = {
+  what: 'instance_info',
+  why: 'Ironic takes no change of it while the node is in a transition; the next deployment overwrites it',
+}
+
 /** A spawn failed, and not everything that it had done could be undone. `cause` is what it failed with. */
 export class UndoIncompleteError extends IronicDriverError {
   readonly kind = 'undo_incomplete'
@@ -69,6 +76,16 @@ export class UndoIncompleteError extends IronicDriverError {
     )
     this.remains = details.remains
   }
+}
+
+/** A machine runs on the node and carries no instance, so that nobody can tell whether it is this one's. */
+export function machineWithoutInstance(
+  { uuid: node, provision_state: state }: WatchedNode,
+  instance: string,
+): InstanceMismatchError {
+  return new InstanceMismatchError({ node, instance, found: null }).saying(
+    `A machine is on the node all the same, in state "${state}". If it belongs to this instance, call destroy with the node alone.`,
+  )
 }
 
 /** What getting an instance off its node can end with. */

@@ -13,6 +13,7 @@ import type {
   DestroyError,
   PlanError,
   ReleaseError,
+  Remains,
   ReserveAnyError,
   SpawnError,
   WaitForSpawnError,
@@ -102,6 +103,14 @@ export interface DestroyOptions extends WaitOptions {
 export interface Destroyed {
   readonly outcome: 'destroyed' | 'already_gone'
   readonly node: ProvisioningStatus | undefined
+  /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
+  readonly remains?: readonly Remains[]
+}
+
+/** A node that was given back. */
+export interface Released extends ProvisioningStatus {
+  /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
+  readonly remains?: readonly Remains[]
 }
 
 /** What can be wrong with a call for many as a whole; what becomes of each is in the report. */
@@ -155,14 +164,15 @@ export interface ProvisioningModule {
   ): ResultAsync<ProvisioningStatus, ReserveAnyError>
 
   /**
-   * Gives a node back that was claimed and not deployed, with its VIFs. Safe to repeat.
+   * Gives a node back that was claimed and not deployed, with its VIFs. Safe to repeat. The reservation stays while a
+   * VIF cannot be detached.
    *
-   * @fails node_not_ready when the instance is deployed; `destroy` ends that
+   * @fails node_not_ready when the instance is deployed, or is being deployed; `destroy` ends that
    */
   release(
     request: { readonly instance: string; readonly node: string },
     options?: AskOptions,
-  ): ResultAsync<ProvisioningStatus, ReleaseError>
+  ): ResultAsync<Released, ReleaseError>
 
   /**
    * Puts an instance on a node and waits until it is active: reserves, plugs in the VIFs, validates, deploys.
@@ -193,8 +203,7 @@ export interface ProvisioningModule {
   spawn(request: SpawnRequest, options?: SpawnOptions): ResultAsync<Instance, SpawnError>
 
   /**
-   * As `spawn`, without the wait: returns when Ironic has taken the deployment, with the node as it was just before
-   * that. Safe to repeat.
+   * As `spawn`, without the wait: returns when Ironic has taken the deployment and the node shows it. Safe to repeat.
    */
   requestSpawn(
     request: SpawnRequest,

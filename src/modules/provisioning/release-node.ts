@@ -5,36 +5,93 @@ import { findNode } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
 import { persist } from '../persist.js'
-import type { ReleaseError } from './provisioning-errors.js'
-import type { ProvisioningStatus } from './provisioning-module.js'
+import { LEFT_INFO, type ReleaseError } from './provisioning-errors.js'
+import type { Released } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
-import { unlinkInstance } from './unlink-instance.js'
+import { relinkInstance } from './relink-instance.js'
+import { afterDetaching, emptyUnlinkTrace, unlinkInstance } from './unlink-instance.js'
+import { endLeftMaintenance } from './unlink-maintenance.js'
 
 /** For how long a node that is locked is asked again. */
 const LOCKED_FOR_MS = 120_000
 
+interface Release {
+  readonly instance: string
+  readonly node: string
+}
+
 /** Gives a node back that an instance has and was not deployed on. */
 export async function releaseNode(
   context: ModuleContext,
-  { instance, node }: { readonly instance: string; readonly node: string },
+  release: Release,
   { signal }: AskOptions,
-): Promise<Result<ProvisioningStatus, ReleaseError>> {
+): Promise<Result<Released, ReleaseError>> {
   const until = context.clock.now() + LOCKED_FOR_MS
-  return persist(context, { until, signal }, async () => {
-    const found = await findNode(context, node, { signal })
-    if (found.isErr()) return err(found.error)
-    if (found.value.instance_uuid !== instance) return ok(provisioningStatus(found.value))
-    if (provisionStateFacts(found.value.provision_state)?.occupied !== false)
-      return err(deployed(found.value, instance))
-    const unlinked = await unlinkInstance(context, found.value, { signal })
-    return unlinked.map(() => provisioningStatus({ ...found.value, instance_uuid: null }))
-  })
+  const trace = emptyUnlinkTrace()
+  let leftInfo = false
+  const released = await persist(
+    context,
+    { until, signal },
+    async (): Promise<Result<WatchedNode, ReleaseError>> => {
+      const found = await reservedNode(context, release, { signal })
+      if (found.isErr() || found.value.instance_uuid !== release.instance) return found
+      const unlinked = await unlinkInstance(context, found.value, { signal, trace })
+      if (unlinked.isErr()) return err(unlinked.error)
+      switch (unlinked.value) {
+        case 'changed':
+          return err(unsteady(found.value, release.instance))
+        case 'hit_deployment':
+          return err(await deployedMeanwhile(context, found.value, release.instance, until))
+        case 'left_info':
+          leftInfo = true
+          return ok({ ...found.value, instance_uuid: null })
+        case 'unlinked':
+          return ok({ ...found.value, instance_uuid: null })
+      }
+    },
+  )
+  return released
+    .map((node) => ({ ...provisioningStatus(node), ...(leftInfo ? { remains: [LEFT_INFO] } : {}) }))
+    .mapErr((error) => afterDetaching(error, trace))
+}
+
+/** The node, in no maintenance of an earlier release, and in a state in which it may be given back if it is reserved. */
+async function reservedNode(
+  context: ModuleContext,
+  { instance, node }: Release,
+  { signal }: AskOptions,
+): Promise<Result<WatchedNode, ReleaseError>> {
+  const found = await findNode(context, node, { signal })
+  if (found.isErr()) return err(found.error)
+  const { instance_uuid, provision_state } = found.value
+  const isReserved = instance_uuid === instance
+  if (isReserved && provisionStateFacts(provision_state)?.occupied !== false)
+    return err(deployed(found.value, instance))
+  return endLeftMaintenance(context, found.value, instance)
 }
 
 function deployed({ uuid: node, provision_state: provisionState }: WatchedNode, instance: string) {
   return new NodeNotReadyError(
     `Node ${node} is in state "${provisionState}": the instance may be on its disk. Call destroy.`,
     'fix_request',
+    { node, instance, provisionState },
+  )
+}
+
+/** The link was taken off a deployment that began at that moment: it is put back. */
+async function deployedMeanwhile(context: ModuleContext, node: WatchedNode, instance: string, until: number) {
+  const relinked = await relinkInstance(context, node.uuid, { instance, until })
+  const error = deployed({ ...node, provision_state: 'deploying' }, instance)
+  if (relinked.isOk()) return error
+  return error.saying(
+    `The node carries no instance now, since its link could not be put back: ${relinked.error.message} Call destroy with the node alone.`,
+  )
+}
+
+function unsteady({ uuid: node, provision_state: provisionState }: WatchedNode, instance: string) {
+  return new NodeNotReadyError(
+    `Node ${node} changed each time it was about to be given back. Try again later.`,
+    'retry_later',
     { node, instance, provisionState },
   )
 }

@@ -1,7 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/client-errors.js'
 import { setField, type JsonPatch } from '../../client/json-patch.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
-import type { Node } from '../../client/schemas/node-schema.js'
+import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../module-errors.js'
 import { NodeTakenError, type ReserveError } from './provisioning-errors.js'
@@ -19,37 +22,56 @@ export function reservePatch(instance: string, info: FreeForm | undefined): Json
 
 /**
  * Claims a node for an instance. Writing the same values again changes nothing, so a lost reply is sent again by
- * the client, and losing the race to oneself is not possible.
+ * the client. Another spawn of the same instance may be quicker, and have begun to deploy: the node is then returned
+ * as it is by now, which is no longer as it was found.
  */
 export async function reserveNode(
-  { client }: ModuleContext,
+  context: ModuleContext,
   node: string,
   instance: string,
   info: FreeForm | undefined,
-  options: AskOptions,
-): Promise<Result<Node, ReserveError>> {
-  const patched = await client.nodes.patch(node, reservePatch(instance, info), { signal: options.signal })
+  { signal }: AskOptions,
+): Promise<Result<WatchedNode, ReserveError>> {
+  const reserve = () => context.client.nodes.patch(node, reservePatch(instance, info), { signal })
+  const first = await reserve()
+  // The link was made between Ironic's look and its lock, by another call for the same instance.
+  const patched = first.isErr() && holderIn(first.error) === instance ? await reserve() : first
   if (patched.isOk()) return ok(patched.value)
   const cause = patched.error
   switch (cause.kind) {
     case 'node_associated':
-      return err(new NodeTakenError({ node, instance, holder: holderIn(cause.fault), cause }))
+      return err(new NodeTakenError({ node, instance, holder: holderIn(cause), cause }))
     case 'not_found':
       return err(new NodeNotFoundError({ node, instance, cause }))
     case 'transition_in_progress':
-      return err(
-        new NodeNotReadyError(
-          `Node ${node} has begun to change its state meanwhile and takes no reservation. Take another node.`,
-          'try_other_node',
-          { node, instance, provisionState: 'unknown', cause },
-        ),
-      )
+      return lookInTransition(context, node, instance, { signal, cause })
     default:
       return err(cause)
   }
 }
 
+/** A node that is on its way between two states: with the instance, by another spawn of it, or for something else. */
+async function lookInTransition(
+  { reader }: ModuleContext,
+  node: string,
+  instance: string,
+  { signal, cause }: AskOptions & { readonly cause: IronicDriverError },
+): Promise<Result<WatchedNode, ReserveError>> {
+  const look = await reader.read({ node }, { signal })
+  if (look.isErr()) return err(look.error)
+  if (look.value?.instance_uuid === instance) return ok(look.value)
+  return err(
+    new NodeNotReadyError(
+      `Node ${node} began to change its state at that moment and takes no reservation. Take another node.`,
+      'try_other_node',
+      { node, instance, provisionState: look.value?.provision_state ?? 'unknown', cause },
+    ),
+  )
+}
+
 /** `Node … is associated with instance <uuid>.` */
-function holderIn(fault: string): string | undefined {
-  return /with instance ([0-9a-f-]{36})/i.exec(fault)?.[1]
+function holderIn(error: RequestErrorOr<NodePatchFault>): string | undefined {
+  return error.kind === 'node_associated'
+    ? /with instance ([0-9a-f-]{36})/i.exec(error.fault)?.[1]
+    : undefined
 }

@@ -62,8 +62,8 @@ async function undone<Failure extends ReserveAnyError>(
   failure: Failure,
 ): Promise<Failure | UndoIncompleteError> {
   const until = context.clock.now() + DEADLINE_MS
-  const dropped = await giveBackNode(context, instance, { until, failure })
-  if (dropped.isOk()) return failure
-  const remains = [{ what: 'allocation', id: instance, why: dropped.error.message } as const]
-  return new UndoIncompleteError(failure, { instance, remains })
+  const remains = await giveBackNode(context, instance, { until, failure })
+  return remains.length === 0
+    ? failure
+    : new UndoIncompleteError(failure, { node: failure.node, instance, remains })
 }

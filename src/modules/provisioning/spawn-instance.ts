@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { PROVISION_VERBS } from '../../states/provision-verbs.js'
+import { diverged, reached } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
 import { findNode } from '../locate-node.js'
@@ -13,12 +14,12 @@ import type { SpawnFailure } from './provisioning-errors.js'
 import { requestVerb, type VerbRequest } from './request-verb.js'
 import { reserveNode } from './reserve-node.js'
 import { spawnConfigDrive, type SpawnConfigDrive } from './spawn-config-drive.js'
-import { spawnAction } from './spawn-plan.js'
+import { spawnAction, type SpawnAction } from './spawn-plan.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 import { TO_RESTORE, type SpawnTrace } from './undo-spawn.js'
 import { validateNode } from './validate-node.js'
 import { waitUntilActive } from './wait-until-active.js'
-import type { LongWork } from './watch-node.js'
+import { watchNode, type LongWork } from './watch-node.js'
 
 export interface Spawn extends LongWork {
   readonly request: CheckedSpawnRequest
@@ -66,19 +67,29 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
   if (action.isErr()) return err(action.error)
 
   trace.found ??= found.value
-  switch (action.value) {
-    case 'done':
-      return ok({ node: found.value, outcome: 'was_active' })
-    case 'join':
-      trace.deployAsked = true
-      return arrival(context, work, found.value, 'joined')
-    case 'deploy': {
-      const bootable = await checkRootVolume(context, found.value, request.image, { signal })
-      if (bootable.isErr()) return err(bootable.error)
-      const asked = await deploy(context, { ...work, drive: drive.value }, trace.found, trace)
-      return asked.isErr() ? err(asked.error) : arrival(context, work, asked.value, 'deployed')
-    }
-  }
+  if (action.value !== 'deploy') return joinOrFind(context, work, found.value, action.value, trace)
+
+  const bootable = await checkRootVolume(context, found.value, request.image, { signal })
+  if (bootable.isErr()) return err(bootable.error)
+  const reserved = await reserve(context, work, trace.found, trace)
+  if (reserved.isErr()) return err(reserved.error)
+  const [node, next] = reserved.value
+  if (next !== 'deploy') return joinOrFind(context, work, node, next, trace)
+  const asked = await deploy(context, { ...work, drive: drive.value }, node, trace)
+  return asked.isErr() ? err(asked.error) : arrival(context, work, node, 'deployed')
+}
+
+/** What is to be done on a node on which the instance is already, or on its way. */
+function joinOrFind(
+  context: ModuleContext,
+  work: Spawn,
+  node: WatchedNode,
+  action: 'join' | 'done',
+  trace: SpawnTrace,
+): Step<Spawned> {
+  if (action === 'done') return Promise.resolve(ok({ node, outcome: 'was_active' }))
+  trace.deployAsked = true
+  return arrival(context, work, node, 'joined')
 }
 
 /** A reservation that belongs to the spawn, of a node on which nothing was begun yet. */
@@ -94,24 +105,42 @@ function beforeClaim({ claim }: Spawn, node: WatchedNode): WatchedNode {
   return { ...node, instance_uuid: null, instance_info: claim === 'made' ? info : {} }
 }
 
-/** Reserve first, then wire, validate and ask: each step only once the one before it stands. */
+/** Reserves the node, and says what is to be done on it: between the look and the reservation it may have changed. */
+async function reserve(
+  context: ModuleContext,
+  { request, signal }: Spawn,
+  found: WatchedNode,
+  trace: SpawnTrace,
+): Step<readonly [WatchedNode, SpawnAction]> {
+  const instance = request.instance.id
+  const wasAsked = trace.reserveAsked
+  trace.reserveAsked = true
+  const reserved = await reserveNode(context, found.uuid, instance, instanceInfo(request), { signal })
+  if (reserved.isErr()) {
+    if (isWonByOthers(reserved.error)) trace.reserveAsked = wasAsked
+    return err(reserved.error)
+  }
+  const node = reserved.value
+  if (node.provision_state === found.provision_state && !node.maintenance) return ok([node, 'deploy'])
+  const action = spawnAction(node, instance)
+  if (action.isErr() || action.value === 'deploy') return err(changedMeanwhile(node, instance))
+  return ok([node, action.value])
+}
+
+/** Whether the node was refused for what others did with it, so that nothing on it is of this spawn. */
+function isWonByOthers({ kind }: SpawnFailure): boolean {
+  return ['node_taken', 'instance_associated', 'node_not_ready', 'node_locked'].includes(kind)
+}
+
+/** Wires, validates and asks: each step only once the one before it stands. */
 async function deploy(
   context: ModuleContext,
   work: Spawn & { readonly drive: SpawnConfigDrive },
-  found: WatchedNode,
+  node: WatchedNode,
   trace: SpawnTrace,
-): Step<WatchedNode> {
-  const { request, signal, drive } = work
-  const instance = request.instance.id
-  trace.reserveAsked = true
-  const reserved = await reserveNode(context, found.uuid, instance, instanceInfo(request), { signal })
-  if (reserved.isErr()) return err(reserved.error)
-  const node = reserved.value
-  // Between the first look and the reservation, somebody may have begun something else with the node.
-  if (node.provision_state !== found.provision_state || node.maintenance)
-    return err(changedMeanwhile(node, instance))
-
-  const wired = await wire(context, work, found, trace)
+): Step<void> {
+  const { signal, drive } = work
+  const wired = await wire(context, work, trace.found ?? node, trace)
   if (wired.isErr()) return err(wired.error)
 
   const configdrive = await drive.complete(node.uuid, { signal })
@@ -122,11 +151,13 @@ async function deploy(
 
   trace.deployAsked = true
   const sent = await requestVerb(context, deployRequest(work, node, configdrive.value), { signal })
-  trace.deployTaken = sent.isOk()
   // A refusal for good proves that no deployment was begun by this call.
-  if (sent.isErr() && (sent.error.kind === 'rejected_request' || sent.error.kind === 'state_refused'))
-    trace.deployAsked = false
-  return sent.map(() => node)
+  if (sent.isErr() && isRefusedForGood(sent.error)) trace.deployAsked = false
+  return sent
+}
+
+function isRefusedForGood({ kind }: SpawnFailure): boolean {
+  return ['rejected_request', 'state_refused', 'node_in_maintenance', 'forbidden'].includes(kind)
 }
 
 /**
@@ -180,9 +211,26 @@ async function arrival(
   node: WatchedNode,
   outcome: SpawnOutcome,
 ): Step<Spawned> {
-  if (work.until === 'asked') return ok({ node, outcome })
+  if (work.until === 'asked')
+    return outcome === 'deployed' ? stillLinked(context, work, node) : ok({ node, outcome })
   const active = await waitUntilActive(context, node, { ...work, instance: work.request.instance.id })
   return active.map((seen) => ({ node: seen, outcome }))
+}
+
+/** Somebody may have taken the instance off the node right before the deployment was asked for. */
+async function stillLinked(context: ModuleContext, work: Spawn, node: WatchedNode): Step<Spawned> {
+  const instance = work.request.instance.id
+  const seen = await watchNode(
+    context,
+    node,
+    { ...work, instance },
+    {
+      goal: 'the node to show the deployment of the instance',
+      judge: (now) =>
+        now?.instance_uuid === instance ? reached : diverged('the instance is no longer on the node'),
+    },
+  )
+  return seen.map((now) => ({ node: now ?? node, outcome: 'deployed' }))
 }
 
 function changedMeanwhile(node: WatchedNode, instance: string): NodeNotReadyError {

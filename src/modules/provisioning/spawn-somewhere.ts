@@ -121,13 +121,10 @@ async function withoutAllocation(
 ): Promise<SpawnError> {
   if (isKept(failure, options) || failure.kind === 'undo_incomplete') return failure
   const until = context.clock.now() + (options.undoDeadlineMs ?? UNDO_DEADLINE_MS)
-  const dropped = await giveBackNode(context, instance, { until, failure })
-  if (dropped.isOk()) return failure
-  return new UndoIncompleteError(failure, {
-    node: failure.node,
-    instance,
-    remains: [{ what: 'allocation', id: instance, why: dropped.error.message }],
-  })
+  const remains = await giveBackNode(context, instance, { until, failure })
+  return remains.length === 0
+    ? failure
+    : new UndoIncompleteError(failure, { node: failure.node, instance, remains })
 }
 
 function isKept(failure: SpawnError, { onFailure = 'undo', onAbort = 'undo' }: SpawnOptions): boolean {

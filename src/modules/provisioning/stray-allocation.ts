@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/client-errors.js'
 import type { ModuleContext } from '../module-context.js'
-import { removeAllocation } from '../allocations/remove-allocation.js'
+import { giveBackAllocation } from '../allocations/remove-allocation.js'
 import type { LongWork } from './watch-node.js'
 
 /**
@@ -19,5 +19,5 @@ export async function removeStrayAllocation(
   const found = await context.client.allocations.get(instance, { signal })
   if (found.isErr())
     return found.error.kind === 'not_found' || found.error.kind === 'forbidden' ? ok(false) : err(found.error)
-  return (await removeAllocation(context, instance, { until })).map(() => true)
+  return (await giveBackAllocation(context, instance, { until })).map(() => true)
 }

@@ -11,6 +11,7 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
  * - `send`: a verb, and look again.
  * - `wait`: Ironic is at work and refuses every verb.
  * - `unlink`: nothing of it is on the machine; only the link has to be removed.
+ * - `orphaned`: a machine runs on the node and carries no instance; whose it is, the state does not say.
  * - `blocked`: Ironic refuses every way out of this state.
  */
 export type TearDownStep =
@@ -18,6 +19,7 @@ export type TearDownStep =
   | { readonly step: 'send'; readonly verb: TearDownVerb }
   | { readonly step: 'wait' }
   | { readonly step: 'unlink' }
+  | { readonly step: 'orphaned'; readonly instance: string }
   | { readonly step: 'blocked' }
 
 export type TearDownVerb = 'deleted' | 'abort' | 'manage'
@@ -31,15 +33,25 @@ export function refusal(verb: ProvisionVerb, state: string): string {
 
 /**
  * Whether an instance is off a node. Ironic removes the link to it before a tear-down has worked, so a node that is
- * being torn down, or could not be, still has it. `null` stands for an instance that was never linked: it is there
- * as long as the machine is deployed.
+ * being torn down, or could not be, still has it. A machine that runs without an instance may be the one that is
+ * looked for. `null` stands for an instance that was never linked: it is there as long as the machine is deployed.
  */
 export function isOff(node: WatchedNode, instance: string | null): boolean {
   const { instance_uuid, provision_state: state } = node
   if (instance_uuid !== null) return instance_uuid !== instance
-  return instance === null
-    ? provisionStateFacts(state)?.occupied === false
-    : state !== 'deleting' && state !== 'error'
+  const occupied = provisionStateFacts(state)?.occupied
+  return instance === null ? occupied === false : occupied !== true
+}
+
+/** Whether a machine is deployed on the node, or on its way there, and the node carries no instance. */
+export function isDeployedWithoutInstance(node: WatchedNode): boolean {
+  const { instance_uuid, provision_state: state } = node
+  return (
+    instance_uuid === null &&
+    state !== 'deleting' &&
+    state !== 'error' &&
+    provisionStateFacts(state)?.occupied === true
+  )
 }
 
 export function tearDownStep(
@@ -50,12 +62,13 @@ export function tearDownStep(
   const state = node.provision_state
   const facts = provisionStateFacts(state)
   if (isOff(node, instance)) return { step: 'gone' }
+  if (instance !== null && isDeployedWithoutInstance(node)) return { step: 'orphaned', instance }
   const first = (...verbs: TearDownVerb[]): TearDownStep => {
     const verb = verbs.find((one) => !refused.has(refusal(one, state)))
     return verb === undefined ? { step: 'blocked' } : { step: 'send', verb }
   }
   if (facts === undefined) return first('deleted', 'abort')
-  if (!facts.occupied) return isLocked(node) && facts.phase === 'busy' ? { step: 'wait' } : { step: 'unlink' }
+  if (!facts.occupied) return isLocked(node) ? { step: 'wait' } : { step: 'unlink' }
   if (facts.phase === 'busy') return { step: 'wait' }
   if (state === 'adopt failed') return first('manage')
   const canDelete: readonly string[] = PROVISION_VERBS.deleted.from
@@ -69,7 +82,7 @@ export function tearDownBegan(before: WatchedNode, now: WatchedNode): boolean {
   const after: readonly string[] = PROVISION_VERBS.deleted.ends
   return (
     now.provision_state === 'deleting' ||
-    now.instance_uuid !== before.instance_uuid ||
+    (now.instance_uuid !== before.instance_uuid && !isDeployedWithoutInstance(now)) ||
     after.includes(now.provision_state) ||
     (now.provision_state === 'error' && now.provision_updated_at !== before.provision_updated_at)
   )
@@ -88,6 +101,7 @@ export function judgeTearDown(node: WatchedNode | undefined, instance: string | 
     return isSettled(node)
       ? failed('its tear-down failed')
       : pending('its tear-down failed and is not settled')
+  if (isDeployedWithoutInstance(node)) return diverged(`it is in state "${state}" and carries no instance`)
   if (instance_uuid === null) return reached
   return diverged(`it is in state "${state}" and still carries the instance`)
 }

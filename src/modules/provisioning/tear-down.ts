@@ -4,10 +4,13 @@ import type { ProvisionFault } from '../../client/resources/node-states.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
-import { NodeNotReadyError } from '../module-errors.js'
-import { mayPass } from '../persist.js'
+import { NodeNotReadyError, type InstanceMismatchError } from '../module-errors.js'
+import { isOpen, mayPass } from '../persist.js'
+import { machineWithoutInstance } from './provisioning-errors.js'
 import { requestVerb } from './request-verb.js'
+import { TearDownPace } from './tear-down-pace.js'
 import {
+  isDeployedWithoutInstance,
   judgeLeaving,
   judgeTearDown,
   refusal,
@@ -16,7 +19,13 @@ import {
   type TearDownStep,
   type TearDownVerb,
 } from './tear-down-plan.js'
-import { unlinkInstance, type UnlinkError } from './unlink-instance.js'
+import {
+  afterDetaching,
+  emptyUnlinkTrace,
+  unlinkInstance,
+  type UnlinkError,
+  type UnlinkTrace,
+} from './unlink-instance.js'
 import { watchNode, type LongWork } from './watch-node.js'
 
 export interface TearDown extends LongWork {
@@ -26,63 +35,108 @@ export interface TearDown extends LongWork {
   readonly until: 'asked' | 'gone'
 }
 
-/** What a step leaves to do: look at the node again, or Ironic has taken the tear-down. */
-type Step = Promise<Result<'look' | 'taken', TearDownError>>
+/** How far a tear-down came. */
+export interface TornDown {
+  /** The node as last seen; `undefined` when it is gone itself. */
+  readonly node: WatchedNode | undefined
+  /** Whether `instance_info` of the instance had to stay on the node, since Ironic took no change of it. */
+  readonly leftInfo: boolean
+}
 
-type TearDownError = RequestErrorOr<ProvisionFault> | UnlinkError | WaitError
+/**
+ * What a step leaves to do.
+ *
+ * - `look`: look at the node again.
+ * - `bared`: the same, and the machine on the node may have lost its instance by this step.
+ * - `taken`: Ironic has taken the tear-down.
+ */
+type StepEnd = 'look' | 'bared' | 'taken'
 
-/** Before a node that was refused by chance of its lock is looked at again. */
-const PAUSE_MS = 1_000
+type Step = Promise<Result<StepEnd, TearDownError>>
+
+type TearDownError = RequestErrorOr<ProvisionFault> | UnlinkError | WaitError | InstanceMismatchError
+
+/** What a tear-down has learnt and done so far. */
+interface Memory {
+  /** Verbs that Ironic refused in a state. */
+  readonly refused: Set<string>
+  readonly unlink: UnlinkTrace
+  leftInfo: boolean
+}
 
 /**
  * Gets an instance off a node, whatever state that is in: looks, does the one thing that helps, looks again.
- * Returns the node as last seen, or `undefined` when it is gone itself. After Ironic has taken `deleted`, nothing
- * is written any more: it removes VIFs, link and data itself.
+ * After Ironic has taken `deleted`, nothing is written any more: it removes VIFs, link and data itself.
  */
 export async function tearDown(
   context: ModuleContext,
   found: WatchedNode,
   work: TearDown,
+): Promise<Result<TornDown, TearDownError>> {
+  const memory: Memory = { refused: new Set(), unlink: emptyUnlinkTrace(), leftInfo: false }
+  const torn = await tearDownStepwise(context, found, work, memory)
+  return torn
+    .map((node) => ({ node, leftInfo: memory.leftInfo }))
+    .mapErr((error) => afterDetaching(error, memory.unlink))
+}
+
+async function tearDownStepwise(
+  context: ModuleContext,
+  found: WatchedNode,
+  work: TearDown,
+  memory: Memory,
 ): Promise<Result<WatchedNode | undefined, TearDownError>> {
-  const { signal, until } = work
-  const refused = new Set<string>()
+  const pace = new TearDownPace(context, work)
   let [node, instance] = [found, work.instance]
   for (;;) {
-    const next = tearDownStep(node, instance, refused)
+    const next = tearDownStep(node, instance, memory.refused)
     if (next.step === 'gone') return ok(node)
     if (next.step === 'blocked') return err(stuck(node, work))
-    const done = await take(next, node)
-    if (done.isErr()) return err(done.error)
-    if (done.value === 'taken')
-      return until === 'asked'
-        ? ok(node)
-        : watchNode(context, node, work, {
-            goal: 'the instance to be torn down',
-            judge: (seen) => judgeTearDown(seen, instance),
-          })
-    const look = await context.reader.read({ node: node.uuid }, { signal })
+    if (next.step === 'orphaned') return err(machineWithoutInstance(node, next.instance))
+    const done = await takeStep(context, next, node, { ...work, instance }, memory, pace.isFirst)
+    if (done.isErr() && !(mayPassByItself(next, done.error) && (await pace.pause()))) return err(done.error)
+    const end = done.isOk() ? done.value : isOpen(done.error) ? 'bared' : 'look'
+    if (end === 'taken') return waitUntilTorn(context, node, { ...work, instance })
+
+    const look = await context.reader.read({ node: node.uuid }, { signal: work.signal })
     if (look.isErr()) return err(look.error)
     if (look.value === undefined) return ok(undefined)
+    if (look.value.provision_state !== node.provision_state) pace.restart()
     node = look.value
-    // Aborting a held deployment removes the link, and leaves the machine as it is.
-    if (node.instance_uuid === null && next.step === 'send' && next.verb === 'abort') instance = null
-  }
-
-  function take(next: Exclude<TearDownStep, { step: 'gone' | 'blocked' }>, node: WatchedNode): Step {
-    switch (next.step) {
-      case 'unlink':
-        return unlink(context, node, work)
-      case 'wait':
-        return leave(context, node, work, ', in which Ironic takes no verb')
-      case 'send':
-        return send(context, node, work, next.verb, refused)
-    }
+    // The machine that has just lost its instance is the one to tear down.
+    if (end === 'bared' && isDeployedWithoutInstance(node)) instance = null
   }
 }
 
-async function unlink(context: ModuleContext, node: WatchedNode, work: TearDown): Step {
-  const unlinked = await unlinkInstance(context, node, { signal: work.signal })
-  return unlinked.isErr() ? later(context, work, unlinked.error) : ok('look')
+/** A verb that was refused, or is lost, has been tried for a while already; only a lock outlasts that. */
+function mayPassByItself({ step }: TearDownStep, error: TearDownError): boolean {
+  return step === 'unlink' ? mayPass(error) : error.kind === 'node_locked'
+}
+
+async function takeStep(
+  context: ModuleContext,
+  next: Exclude<TearDownStep, { step: 'gone' | 'blocked' | 'orphaned' }>,
+  node: WatchedNode,
+  work: TearDown,
+  memory: Memory,
+  isFirst: boolean,
+): Step {
+  switch (next.step) {
+    case 'unlink':
+      return unlink(context, node, work, memory)
+    case 'wait':
+      return leave(context, node, work, ' or its lock to be released')
+    case 'send':
+      return send(context, node, work, next.verb, memory, isFirst)
+  }
+}
+
+async function unlink(context: ModuleContext, node: WatchedNode, work: TearDown, memory: Memory): Step {
+  const { signal } = work
+  const unlinked = await unlinkInstance(context, node, { signal, trace: memory.unlink })
+  if (unlinked.isErr()) return err(unlinked.error)
+  if (unlinked.value === 'left_info') memory.leftInfo = true
+  return ok(unlinked.value === 'hit_deployment' ? 'bared' : 'look')
 }
 
 /** Waits until something else can be done with the node than in the state that it is in. */
@@ -100,40 +154,48 @@ async function send(
   node: WatchedNode,
   work: TearDown,
   verb: TearDownVerb,
-  refused: Set<string>,
+  { refused }: Memory,
+  isFirst: boolean,
 ): Step {
   const request = {
     node: node.uuid,
     request: { target: verb },
-    lockedForMs: 60_000,
+    lockedForMs: isFirst ? LOCKED_FOR_MS : 0,
     deadlineAt: work.deadlineAt,
     taken: (seen: WatchedNode) =>
       verb === 'deleted' ? tearDownBegan(node, seen) : seen.provision_state !== node.provision_state,
   }
   const sent = await requestVerb(context, request, { signal: work.signal })
-  if (sent.isOk()) return verb === 'deleted' ? ok('taken') : leave(context, node, work)
+  if (sent.isOk() && verb === 'deleted') return ok('taken')
+  if (sent.isOk()) {
+    const left = await leave(context, node, work)
+    // Aborting a held deployment removes the link, and leaves the machine as it is.
+    return left.map((end) => (verb === 'abort' ? 'bared' : end))
+  }
   switch (sent.error.kind) {
     case 'node_not_found':
       return ok('look')
     case 'state_refused':
       refused.add(refusal(verb, node.provision_state))
       return ok('look')
-    case 'node_locked':
-      return later(context, work, sent.error)
     default:
       return err(sent.error)
   }
 }
 
-/** What passes is tried again after another look, until the deadline. */
-async function later<E extends TearDownError>(
-  { clock }: ModuleContext,
-  { deadlineAt, signal }: TearDown,
-  error: E,
-): Promise<Result<'look', E>> {
-  if (!mayPass(error) || clock.now() + PAUSE_MS > deadlineAt) return err(error)
-  await clock.sleep(PAUSE_MS, signal)
-  return ok('look')
+/** For how long a lock is asked again at first, before the pauses grow. */
+const LOCKED_FOR_MS = 60_000
+
+async function waitUntilTorn(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: TearDown,
+): Promise<Result<WatchedNode | undefined, WaitError>> {
+  if (work.until === 'asked') return ok(node)
+  return watchNode(context, node, work, {
+    goal: 'the instance to be torn down',
+    judge: (seen) => judgeTearDown(seen, work.instance),
+  })
 }
 
 function stuck(node: WatchedNode, { instance }: TearDown): NodeNotReadyError {

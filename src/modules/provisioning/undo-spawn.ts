@@ -1,14 +1,16 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
-import type { NodePatchFault } from '../../client/resources/nodes.js'
+import type { RequestError } from '../../client/client-errors.js'
 import { patchKeys, removeField, setField, type PatchOperation } from '../../client/json-patch.js'
-import { PROVISION_VERBS } from '../../states/provision-verbs.js'
+import { provisionStateFacts } from '../../states/provision-states.js'
 import type { OnProgress } from '../../waiting/progress.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { detachVif } from '../networking/attach-vif.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import type { Remains, SpawnError } from './provisioning-errors.js'
+import { relinkInstance } from './relink-instance.js'
+import { removeLink, type RemoveLinkError } from './remove-link.js'
+import { isDeployedWithoutInstance } from './tear-down-plan.js'
 import { tearDown } from './tear-down.js'
 
 /** What is read of the node beside the usual, to be put back if the spawn fails. */
@@ -25,8 +27,6 @@ export interface SpawnTrace {
   /** VIFs that were plugged in before; they stay. */
   readonly vifsFound: string[]
   deployAsked: boolean
-  /** Ironic has said that it took the deployment. */
-  deployTaken: boolean
 }
 
 export function emptyTrace(): SpawnTrace {
@@ -37,7 +37,6 @@ export function emptyTrace(): SpawnTrace {
     vifsAsked: [],
     vifsFound: [],
     deployAsked: false,
-    deployTaken: false,
   }
 }
 
@@ -68,15 +67,32 @@ export async function undoSpawn(
     ]
   const node = look.value
   if (node === undefined) return []
-  if (isOrphan(node, trace)) return undoDeployment(context, node, null, undo)
+  // The deployment that this spawn began or joined goes on, although somebody has taken the instance off its record.
+  if (trace.deployAsked && isDeployedWithoutInstance(node)) return undoDeployment(context, node, null, undo)
   // Somebody else has taken the instance off; the VIFs may have been plugged in after that.
-  if (node.instance_uuid === null) return undoVifs(context, node, trace, undo)
-  if (node.instance_uuid !== undo.instance) return []
+  if (node.instance_uuid !== undo.instance) return undoVifs(context, node, trace, undo)
   if (trace.deployAsked && node.provision_state !== 'available')
     return undoDeployment(context, node, undo.instance, undo)
+  // Another spawn of the same instance has begun what this one did not.
+  if (node.provision_state !== found.provision_state && isOccupied(node)) return []
+  return undoClaim(context, node, trace, undo)
+}
 
-  const remains = await undoVifs(context, node, trace, undo)
-  return [...remains, ...(await undoReservation(context, found, trace, undo))]
+function isOccupied({ provision_state }: WatchedNode): boolean {
+  return provisionStateFacts(provision_state)?.occupied === true
+}
+
+/** The VIFs, then the reservation: it stays while a VIF remains, since without it nobody would take the VIF off. */
+async function undoClaim(
+  context: ModuleContext,
+  node: WatchedNode,
+  trace: SpawnTrace,
+  undo: Undo,
+): Promise<readonly Remains[]> {
+  const vifs = await undoVifs(context, node, trace, undo)
+  if (vifs.length === 0) return undoReservation(context, trace.found ?? node, trace, undo)
+  const why = 'it is kept until the VIF is off, so that nobody else gets the node with it'
+  return [...vifs, { what: 'reservation', id: undo.instance, why }]
 }
 
 /** Looks at the node once the last request can have no effect any more that the look would miss. */
@@ -90,13 +106,6 @@ async function lookAfter(
   if (seen.isErr() || !isOpen(failure) || seen.value?.provision_state !== provision_state) return seen
   await context.clock.sleep(LATE_EFFECT_MS)
   return look()
-}
-
-/** The deployment that this spawn began goes on, although somebody has taken the instance off its record. */
-function isOrphan({ instance_uuid, provision_state }: WatchedNode, trace: SpawnTrace): boolean {
-  const { via, ends, failures } = PROVISION_VERBS.active
-  const deployed: readonly string[] = [...via, ...ends, ...failures]
-  return trace.deployTaken && instance_uuid === null && deployed.includes(provision_state)
 }
 
 async function undoDeployment(
@@ -138,29 +147,45 @@ async function undoReservation(
   { isAllocated }: SpawnTrace,
   { instance, deadlineAt: until }: Undo,
 ): Promise<readonly Remains[]> {
+  const restored = await persist(context, { until }, () => restoreNode(context, found, instance))
+  if (restored.isOk() && restored.value === 'hit_deployment') {
+    const relinked = await relinkInstance(context, found.uuid, { instance, until })
+    return relinked.isOk() ? [] : [{ what: 'instance', id: instance, why: relinked.error.message }]
+  }
+  if (restored.isOk()) return hiddenKeys(found).length > 0 ? [HIDDEN_VALUES_LOST] : []
+  // Without its allocation the node is free as well, though not as clean.
+  if (isAllocated && (await context.client.allocations.delete(instance)).isOk())
+    return [{ what: 'instance_info', why: restored.error.message }]
+  return [{ what: 'reservation', id: instance, why: restored.error.message }]
+}
+
+/** Writes what was there before the spawn. A node on which another spawn of the instance goes on is left to that. */
+async function restoreNode(
+  context: ModuleContext,
+  found: WatchedNode,
+  instance: string,
+): Promise<Result<'restored' | 'hit_deployment', RemoveLinkError>> {
   const { client, reader } = context
-  const patch: PatchOperation[] = []
-  if (found.instance_uuid !== instance) patch.push(removeField('instance_uuid'))
+  const reserved = { ...found, instance_uuid: instance }
+  if (found.instance_uuid !== instance) {
+    const patch = [removeField('instance_uuid'), ...restorePatch(found)]
+    const removed = await removeLink(context, reserved, patch, {})
+    if (removed.isErr()) return err(removed.error)
+    if (removed.value.outcome === 'refused') return err(removed.value.error)
+    return ok(removed.value.outcome === 'hit_deployment' ? 'hit_deployment' : 'restored')
+  }
+  const look = await reader.read({ node: found.uuid })
+  if (look.isErr()) return err(look.error)
+  if (look.value?.instance_uuid !== instance || look.value.provision_state !== found.provision_state)
+    return ok('restored')
+  return client.nodes.patch(found.uuid, restorePatch(found), { retryForMs: 0 }).map(() => 'restored' as const)
+}
+
+function restorePatch(found: WatchedNode): readonly PatchOperation[] {
   const hidden = hiddenKeys(found)
   const shown = Object.entries(found.instance_info ?? {}).filter(([key]) => !hidden.includes(key))
-  patch.push(setField('instance_info', Object.fromEntries(shown)))
-  if (found.instance_name === null) patch.push(removeField('instance_name'))
-  const restored = await persist(
-    context,
-    { until },
-    async (tries): Promise<Result<void, RequestErrorOr<NodePatchFault>>> => {
-      if (tries > 1) {
-        const look = await reader.read({ node: found.uuid })
-        if (look.isErr()) return err(look.error)
-        if (look.value?.instance_uuid !== instance) return ok(undefined)
-      }
-      return client.nodes.patch(found.uuid, patch, { retryForMs: 0 }).map(() => undefined)
-    },
-  )
-  // Without its allocation the node is free as well, though not as clean.
-  if (restored.isErr() && isAllocated && (await client.allocations.delete(instance)).isOk()) return []
-  if (restored.isErr()) return [{ what: 'reservation', id: instance, why: restored.error.message }]
-  return hidden.length > 0 ? [HIDDEN_VALUES_LOST] : []
+  const info = setField('instance_info', Object.fromEntries(shown))
+  return found.instance_name === null ? [info, removeField('instance_name')] : [info]
 }
 
 const HIDDEN_VALUES_LOST: Remains = {

@@ -1,0 +1,31 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/client-errors.js'
+import { setField } from '../../client/json-patch.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
+import type { ModuleContext } from '../module-context.js'
+import { persist } from '../persist.js'
+import { isDeployedWithoutInstance } from './tear-down-plan.js'
+
+/**
+ * Links an instance again to a node from which the link was taken while the instance was being deployed there.
+ * Ironic takes the link only once the deployment has ended. A machine that was torn down by then needs none, and one
+ * that has come to carry an instance keeps that one.
+ */
+export function relinkInstance(
+  { client, reader, clock, random }: ModuleContext,
+  node: string,
+  { instance, until }: { readonly instance: string; readonly until: number },
+): Promise<Result<void, RequestErrorOr<NodePatchFault>>> {
+  return persist(
+    { clock, random },
+    { until },
+    async (): Promise<Result<void, RequestErrorOr<NodePatchFault>>> => {
+      const look = await reader.read({ node })
+      if (look.isErr()) return err(look.error)
+      if (look.value === undefined || !isDeployedWithoutInstance(look.value)) return ok(undefined)
+      return client.nodes
+        .patch(node, [setField('instance_uuid', instance)], { retryForMs: 0 })
+        .map(() => undefined)
+    },
+  )
+}

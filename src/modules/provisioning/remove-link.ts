@@ -1,0 +1,70 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
+import type { JsonPatch } from '../../client/json-patch.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
+import { provisionStateFacts } from '../../states/provision-states.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+import { isDeployedWithoutInstance } from './tear-down-plan.js'
+
+/**
+ * What removing the link between a node and an instance comes to.
+ *
+ * - `removed`: the link is off, and nothing had begun on the node.
+ * - `changed`: nothing was written, because the node is no longer as it was seen.
+ * - `refused`: Ironic takes no such change in the state that the node is in.
+ * - `hit_deployment`: a deployment had begun between the look and the write, and now runs without its instance.
+ */
+export type LinkRemoval =
+  | { readonly outcome: 'removed' | 'hit_deployment'; readonly node: WatchedNode }
+  | { readonly outcome: 'changed' }
+  | { readonly outcome: 'refused'; readonly error: RemoveLinkError }
+
+/** What removing a link can fail with. */
+export type RemoveLinkError = RequestError | RequestErrorOr<NodePatchFault>
+
+/**
+ * Removes the link between a node and an instance that was never deployed on it. Ironic takes the link off any node
+ * that is in no transition, a deployed one included, and offers no condition for it. So the node is looked at right
+ * before the write, and the reply to the write, which Ironic makes under the node's lock, shows what it hit. What
+ * stays is the time between these two requests.
+ *
+ * Tries once: a second write could remove the link of another instance.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodesController.patch), `ironic/conductor/manager.py`
+ * (update_node)
+ */
+export async function removeLink(
+  context: ModuleContext,
+  node: WatchedNode,
+  patch: JsonPatch,
+  { signal }: AskOptions,
+): Promise<Result<LinkRemoval, RemoveLinkError>> {
+  const look = await context.reader.read({ node: node.uuid }, { signal })
+  if (look.isErr()) return err(look.error)
+  if (!isStillReserved(look.value, node)) return ok({ outcome: 'changed' })
+
+  const patched = await context.client.nodes.patch(node.uuid, patch, { signal, retryForMs: 0 })
+  if (patched.isOk())
+    return ok({
+      outcome: isDeployedWithoutInstance(patched.value) ? 'hit_deployment' : 'removed',
+      node: patched.value,
+    })
+  const { error } = patched
+  return error.kind === 'transition_in_progress' || error.kind === 'state_refused'
+    ? ok({ outcome: 'refused', error })
+    : err(error)
+}
+
+/** A node that carries an instance. */
+export type LinkedNode = WatchedNode & { readonly instance_uuid: string }
+
+/** Whether the node carries the same instance, and still in a state in which nothing of it is on the disk. */
+export function isStillReserved(now: WatchedNode | undefined, seen: WatchedNode): now is LinkedNode {
+  return (
+    now !== undefined &&
+    now.instance_uuid !== null &&
+    now.instance_uuid === seen.instance_uuid &&
+    provisionStateFacts(now.provision_state)?.occupied === false
+  )
+}
