@@ -65,7 +65,8 @@ export interface SimulatorOptions {
   readonly enabledInterfaces?: EnabledInterfaces
   /**
    * `[conductor] conductor_group`: no node can be put into another group over the API, since nobody would manage
-   * it there; `''` is the group of nodes without one. By default the conductor takes the nodes of all groups.
+   * it there; `''` is the group of nodes without one. By default there are conductors for nodes without a group, and
+   * for the groups of nodes that are there already: those that a test has put there by `conductor_group`.
    */
   readonly conductorGroup?: string
   /** The same seed gives the same identifiers and the same random timings. */
@@ -94,7 +95,7 @@ export interface SimulatorOptions {
 }
 
 export interface SimulatorSettings extends EnabledHardware {
-  /** `null` where it takes all. */
+  /** `null` where none was named. */
   readonly conductorGroup: string | null
   readonly clock: Clock
   readonly maxMinor: number

@@ -1,6 +1,7 @@
 import { textsIn } from '../conductor/allocation.js'
 import type { JsonValue } from '../json-value.js'
 import { listedProject } from '../policy/visible-nodes.js'
+import { sameText } from '../store/same-text.js'
 import { nodeInBody } from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
 import { isLogicalName, isUuidLike, string, uuid, uuidOrName } from './arguments.js'
@@ -18,6 +19,7 @@ export const ALLOCATION: ResourceKind = {
   noun: 'Allocation',
   about: 'allocation',
   named: true,
+  takesSuffix: true,
   since: 52,
   tooOld: 'The API version does not allow allocations',
   patchSince: [57, 'The API version does not allow updating allocations'],
@@ -64,10 +66,10 @@ export const ALLOCATION: ResourceKind = {
     traits: [],
     node_uuid: null,
   },
-  check: (_, given, about) => {
+  check: (request, given, about) => {
     const { name, traits, uuid: id } = given
     checkCandidates(about, given['candidate_nodes'])
-    for (const trait of textsIn(traits)) requireTrait(trait, about)
+    for (const trait of textsIn(traits)) requireTrait(request, trait, about)
     if (about !== '' && typeof id === 'string') uuid('uuid', id)
     if (typeof name === 'string' && name !== '' && !isLogicalName(name))
       throw badRequest(
@@ -123,14 +125,15 @@ export const ALLOCATION_FILTERS: ResourceFilters = {
     if (typeof node === 'string' && !hasRouteSchemas(request, ALLOCATION, 'all')) uuidOrName('node', node)
     if (typeof node !== 'string') {
       const filters = Object.entries({ resource_class: resourceClass, state, owner })
-      return (record) => filters.every(([field, value]) => value === undefined || record[field] === value)
+      return (record) =>
+        filters.every(([field, value]) => value === undefined || sameText(record[field], value))
     }
     const { node: holder } = nodeInBody(request, node)
     // Ironic looks for what else is wanted in the table that it has joined last.
     if (state !== undefined) throw new ApiFault(500, 'Entity namespace for "nodes" has no property "state"')
     const holds =
-      (resourceClass === undefined || holder.resource_class === resourceClass) &&
-      (owner === undefined || holder.owner === owner)
+      (resourceClass === undefined || sameText(holder.resource_class, resourceClass)) &&
+      (owner === undefined || sameText(holder.owner, owner))
     return (record) => holds && record['node_uuid'] === holder.uuid
   },
   inDetail: true,

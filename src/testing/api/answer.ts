@@ -37,6 +37,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
   const isModern = serverHas(world, 'requestIdEverywhere')
   let headers: Record<string, string> = {}
   let handled = false
+  let routed = path
   const finish = (status: number, body: string, fault: ApiFault | undefined, afterMs = 0): Answer => {
     const id = `req-${world.requestIds.uuid()}`
     // Where Ironic breaks off, the server in front of it answers.
@@ -60,16 +61,18 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
       headers = version.headers
       throw version.fault
     }
+    const hadSuffix = isCut(world, asked.headers, path, version.minor ?? 1)
+    if (hadSuffix) routed = path.slice(0, -'.json'.length)
     const { route, params } = findRoute(
-      path,
+      routed,
       asked.method === 'HEAD' ? 'GET' : asked.method,
       version.minor ?? 1,
     )
     handled = true
     // Older servers say nothing of versions at the very root.
     if (isModern || path !== '/') headers = version.headers
-    const apiRequest = requestOf(world, asked, path, query, params, version.minor ?? 1)
-    const whole = { ...apiRequest, caller: login?.callerOf?.(asked) }
+    const apiRequest = requestOf(world, asked, routed, query, params, version.minor ?? 1)
+    const whole = { ...apiRequest, hadSuffix, caller: login?.callerOf?.(asked) }
     authorizeRequest(whole, route)
     const reply = route.handle(whole)
     if (reply.location !== undefined) headers['location'] = reply.location
@@ -80,7 +83,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
     // What the router refuses has not come to where versions are spoken of, wherever it is found out here.
     if (fault.form === 'webob' && handled) [headers, handled] = [{}, false]
     if (fault.form === 'webob' && fault.status === 405 && fault.message === '')
-      headers['allow'] = fault.allow ?? allowOf(path)
+      headers['allow'] = fault.allow ?? allowOf(routed)
     // At the roots it is the handler that speaks of versions, and it was not reached.
     if (fault.status === 500 && (path === '/' || (!isModern && /^\/v1(\/\/|$)/.test(path)))) headers = {}
     return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
@@ -127,16 +130,23 @@ function requireSmallBody({ body, headers }: Asked, path: string): void {
   throw new ApiFault(413, 'Request body is too large. Please contact the service administrator.', 'flat')
 }
 
-/** Before nodes had names, what looked like one was looked up as it was. */
-function withoutSuffix(path: string, minor: number): string {
-  if (minor >= 91 || !path.endsWith('.json')) return path
-  const shorter = path.slice(0, -5)
-  const ident = /^\/v1\/nodes\/([^/]+)$/.exec(shorter)?.[1]
-  return minor < 5 && ident !== undefined && !isUuidLike(ident) ? path : shorter
+/**
+ * Whether `.json` is cut off the path, as it once told what to answer in. Newer servers look at one header only.
+ *
+ * @see openstack/ironic `ironic/api/middleware/json_ext.py`
+ */
+function isCut(world: World, headers: Asked['headers'], path: string, minor: number): boolean {
+  if (!path.endsWith('.json') || minor >= SUFFIXES_UNTIL) return false
+  if (world.settings.maxMinor < SUFFIXES_UNTIL) return true
+  return (
+    headers['x-openstack-ironic-api-version'] !== undefined && headers['openstack-api-version'] === undefined
+  )
 }
 
+const SUFFIXES_UNTIL = 91
+
 function findRoute(path: string, method: string, minor: number): FoundRoute & { readonly route: Route } {
-  const found = ROUTES.find(withoutSuffix(path, minor), method)
+  const found = ROUTES.find(path, method)
   if (found === undefined) throw noSuchRoute()
   const params = Object.fromEntries(Object.entries(found.params).map(([name, part]) => [name, decoded(part)]))
   const ident = params['node']
@@ -204,7 +214,8 @@ function requestOf(
   } else if (asked.body) {
     body = requireJson(asked.body)
   }
-  return { world, method: asked.method, path, minor, params, args, body, publicUrl: publicUrlOf(asked) }
+  const publicUrl = publicUrlOf(asked)
+  return { world, method: asked.method, path, minor, params, args, body, publicUrl, hadSuffix: false }
 }
 
 function publicUrlOf({ headers }: Asked): string {

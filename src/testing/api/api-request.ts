@@ -10,8 +10,10 @@ import { serverHas } from './server-features.js'
 export interface ApiRequest {
   readonly world: World
   readonly method: string
-  /** Without the query. */
+  /** Without the query, and without the suffix that was cut off. */
   readonly path: string
+  /** True where `.json` was cut off the path. */
+  readonly hadSuffix: boolean
   /** The minor version that was negotiated. */
   readonly minor: number
   /** What the `{…}` parts of the route stood for. */
@@ -51,6 +53,21 @@ export function nodeOf(request: ApiRequest, ident = request.params['node'] ?? ''
   return world.task(stored)
 }
 
+/** The same, where Ironic gives a name back the `.json` that it was cut off, if nothing was found without. */
+export function nodeWithSuffix(request: ApiRequest): Task {
+  return withSuffix(request, request.params['node'] ?? '', (ident) => nodeOf(request, ident))
+}
+
+/** @see openstack/ironic `ironic/api/controllers/v1/utils.py` (_get_with_suffix) */
+export function withSuffix<T>({ hadSuffix }: ApiRequest, ident: string, find: (ident: string) => T): T {
+  try {
+    return find(ident)
+  } catch (fault) {
+    if (hadSuffix && fault instanceof ApiFault && fault.status === 404) return find(`${ident}.json`)
+    throw fault
+  }
+}
+
 /** The same, for a node that a body names: what is missing there is the body's fault. */
 export function nodeInBody(request: ApiRequest, ident: string, shown = ident): Task {
   try {
@@ -81,9 +98,17 @@ export function patchedNode(request: ApiRequest, patched: JsonObject, before: st
   const ident = patched['node_uuid']
   const isNewer = serverHas(request.world, 'tellsWhatIsWrong')
   if (ident === undefined && !isNewer) throw new ApiFault(500, "'node_uuid'")
-  if (typeof ident === 'string' && !isUuidLike(ident) && !isNewer)
-    throw badRequest(`Expected a UUID or int but received ${ident}.`)
+  if (ident === null && isNewer) return linkedNode(request, 'node_uuid', null)
+  if ((ident === null || typeof ident === 'string') && !isUuidLike(ident ?? '') && !isNewer)
+    throw badRequest(`Expected a UUID or int but received ${ident ?? 'None'}.`)
+  if (typeof ident === 'string' && request.world.store.nodeByName(ident) !== undefined)
+    throw new ApiFault(500, 'Unexpected error raised by RPC')
   return linkedNode(request, 'node_uuid', ident ?? before)
+}
+
+/** Ironic's database would give one node the identifier of the other, and refuses that. */
+export function refuseMove({ node_uuid: before }: { readonly node_uuid: string }, { node }: Task): void {
+  if (node.uuid !== before) throw new ApiFault(500, 'Unexpected error raised by RPC')
 }
 
 /** The node that a patch makes another resource belong to. */

@@ -45,7 +45,8 @@ function createNode(request: ApiRequest): ApiReply {
   const driver = textIn(given, 'driver')
   const group = textIn(given, 'conductor_group').toLowerCase()
   const profile = profileOfDriver(world, driver)
-  if (profile === undefined || !takesGroup(world, group)) throw noConductorFor(world, driver, group)
+  if (profile === undefined || !takesGroup(world, group))
+    throw noConductorFor(world, driver, textIn(given, 'conductor_group'))
   requireInterfaces(world, profile, given)
   if (isJsonObject(given['properties']))
     requireSizes(world, textIn(given, 'uuid') || world.random.uuid(), given['properties'])
@@ -142,9 +143,10 @@ export function profileOfDriver(world: World, driver: string): ProfileName | und
   return world.settings.enabledHardware.find((name) => world.profileNamed(name).driver === driver)
 }
 
-/** Whether a node can be in that group. */
-export function takesGroup({ settings }: World, group: string): boolean {
-  return settings.conductorGroup === null || settings.conductorGroup === group
+/** Whether a conductor has that group: the one that was named, or else that of every node that is there already. */
+export function takesGroup({ settings, store }: World, group: string): boolean {
+  if (settings.conductorGroup !== null) return settings.conductorGroup === group
+  return group === '' || store.recordsInOrder.some((node) => node.conductor_group === group)
 }
 
 /** The interfaces that a conductor fills in. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json-value.js'
 import type { NodeRecord } from '../store/node-record.js'
+import { sameText } from '../store/same-text.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
 import { ApiFault, badRequest, needsVersion, nodeNotFound, notAcceptable } from './api-fault.js'
 import { boolean, readArguments, string, stringList, uuid } from './arguments.js'
@@ -234,16 +235,17 @@ function filterOf(filters: Filters): (node: NodeRecord) => boolean {
   ]
   for (const name of equal) {
     const wanted = filters[name]
-    if (wanted !== undefined) tests.push((node) => node[name] === wanted)
+    if (wanted !== undefined) tests.push((node) => sameText(node[name], wanted))
   }
   if (associated !== undefined) tests.push((node) => (node.instance_uuid !== null) === associated)
-  if (shard !== undefined) tests.push((node) => node.shard !== null && shard.includes(node.shard))
+  if (shard !== undefined) tests.push((node) => shard.some((one) => sameText(one, node.shard)))
   if (sharded !== undefined) tests.push((node) => (node.shard !== null) === sharded)
-  if (project !== undefined) tests.push((node) => node.owner === project || node.lessee === project)
+  if (project !== undefined)
+    tests.push((node) => sameText(node.owner, project) || sameText(node.lessee, project))
   if (text !== undefined)
     tests.push((node) => node.description?.toLowerCase().includes(text.toLowerCase()) === true)
   if (filters.include_children === true) return (node) => tests.every((test) => test(node))
-  if (parent !== undefined) tests.push((node) => node.parent_node === parent)
+  if (parent !== undefined) tests.push((node) => sameText(node.parent_node, parent))
   else tests.push((node) => node.parent_node === null)
   return (node) => tests.every((test) => test(node))
 }

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../json
 import { authorizePatch } from '../policy/patch-rules.js'
 import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../store/node-record.js'
 import type { Task } from '../world.js'
-import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
+import { type ApiReply, type ApiRequest, nodeWithSuffix } from './api-request.js'
 import { ApiFault, badRequest, conflict, noConductorFor, notAcceptable } from './api-fault.js'
 import { boolean, readArguments, uuidOrName } from './arguments.js'
 import { requireChassis } from './chassis-lookup.js'
@@ -48,7 +48,7 @@ function patchNode(request: ApiRequest): ApiReply {
   const patch = readPatch(request.body)
   if (resets !== undefined && request.minor < 45) throw notAcceptable()
   checkPatch(request, patch, resets)
-  const task = nodeOf(request)
+  const task = nodeWithSuffix(request)
   authorizePatch(request, task.node, ident, patch)
   requireUpdatable(request, task, patch, ident)
   for (const name of patchValues(patch, '/name'))
@@ -162,7 +162,8 @@ function changesBetween(before: JsonObject, after: JsonObject): Partial<NodeReco
   return changed
 }
 
-function syncInstanceName({ node }: Task, changed: Partial<NodeRecord>): void {
+function syncInstanceName({ node, world }: Task, changed: Partial<NodeRecord>): void {
+  if (!isKnownNodeField('instance_name', world.settings.maxMinor)) return
   const displayName = changed.instance_info?.['display_name']
   if (typeof displayName !== 'string' || displayName === '') return
   if (!(changed.instance_name ?? node.instance_name)) changed.instance_name = displayName
@@ -211,7 +212,7 @@ function checkChanges(
           (serverHas(world, 'tellsWhatIsWrong') ? ` Current state is '${node.provision_state}'.` : ''),
       )
   requireInterfaces(world, profileOfDriver(world, changed.driver ?? node.driver) ?? machine.profile, changed)
-  if (typeof changed.name === 'string' && store.nodeByName(changed.name) !== undefined)
+  if (typeof changed.name === 'string' && (store.nodeByName(changed.name)?.record ?? node) !== node)
     throw conflict(`A node with name ${changed.name} already exists.`)
 }
 

@@ -6,7 +6,7 @@ import { requireLock, touch } from '../conductor/task.js'
 import { wakeParked } from '../conductor/agent-calls.js'
 import { HARDWARE_INTERFACES } from '../store/node-record.js'
 import type { Task } from '../world.js'
-import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
+import { type ApiReply, type ApiRequest, nodeOf, nodeWithSuffix } from './api-request.js'
 import {
   ApiFault,
   badRequest,
@@ -53,7 +53,7 @@ export function getNode(request: ApiRequest): ApiReply {
     fields: stringList,
   })
   uuidOrName('node_ident', request.params['node'] ?? '')
-  const { node } = nodeOf(request)
+  const { node } = nodeWithSuffix(request)
   checkFieldVersions(request, fields)
   const unknown = fields?.find((field) => !isSelectableNodeField(field, request.world.settings.maxMinor))
   if (unknown !== undefined) throw badRequest(`Field ${unknown} is not a valid field.`)
@@ -77,7 +77,7 @@ function missingResource(): never {
 function deleteNode(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   uuidOrName('node_ident', request.params['node'] ?? '')
-  const task = nodeOf(request)
+  const task = nodeWithSuffix(request)
   const { node, world } = task
   requireLock(task)
   if (!node.maintenance && node.instance_uuid !== null)

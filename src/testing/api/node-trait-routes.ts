@@ -1,11 +1,13 @@
 import { requireLock, touch } from '../conductor/task.js'
 import { isJsonObject, type JsonValue } from '../json-value.js'
+import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeOf } from './api-request.js'
 import { badRequest, noSuchMethod, notAcceptable, notFound } from './api-fault.js'
 import { readArguments, refuseArguments } from './arguments.js'
 import { schemaError } from './field-schema.js'
 import { pythonRepr } from './python-text.js'
 import type { Route } from './route.js'
+import { isStandardTrait } from './standard-traits.js'
 import { serverHas } from './server-features.js'
 
 /** `ironic.objects.trait.Trait` keeps no more than these on a node. */
@@ -22,16 +24,21 @@ export const NODE_TRAIT_ROUTES: readonly Route[] = [
 ]
 
 /** A custom trait, or one of those that os-traits names. */
-function isTrait(name: string): boolean {
-  return /^(CUSTOM|HW|STORAGE|MISC|COMPUTE|OWNER)_[A-Z0-9_]+$/.test(name)
+function isTrait({ settings }: World, name: string): boolean {
+  return /^CUSTOM_[A-Z0-9_]+$/.test(name) || isStandardTrait(name, settings.maxMinor)
 }
 
-export function requireTrait(name: JsonValue, argument: string, empty = "'' should be non-empty"): string {
+export function requireTrait(
+  { world }: ApiRequest,
+  name: JsonValue,
+  argument: string,
+  empty = "'' should be non-empty",
+): string {
   if (typeof name !== 'string') throw schemaError(argument, `${pythonRepr(name)} is not of type 'string'`)
   if (name === '') throw badRequest(`Schema error for ${argument}: ${empty}`)
   if (name.length > MOST_CHARACTERS)
     throw badRequest(`Schema error for ${argument}: ${pythonRepr(name)} is too long`)
-  if (!isTrait(name))
+  if (!isTrait(world, name))
     throw schemaError(
       argument,
       `${pythonRepr(name)} is not valid under any of the given schemas. Possible ` +
@@ -69,7 +76,7 @@ function replaceTraits(request: ApiRequest): ApiReply {
         'in the request body.',
     )
   const empty = serverHas(request.world, 'saysNonEmpty') ? "'' should be non-empty" : "'' is too short"
-  const traits = given.map((trait) => requireTrait(trait, 'body', empty))
+  const traits = given.map((trait) => requireTrait(request, trait, 'body', empty))
   setTraits(request, [...new Set(traits)])
   return { status: 204 }
 }
@@ -87,7 +94,7 @@ function checkTraitsBody(body: JsonValue | undefined): void {
 
 function addTrait(request: ApiRequest): ApiReply {
   requireVersion(request)
-  const trait = requireTrait(request.params['trait'] ?? '', 'trait')
+  const trait = requireTrait(request, request.params['trait'] ?? '', 'trait')
   checkTraitsBody(request.body)
   if (isJsonObject(request.body) && Object.keys(request.body).length > 0)
     throw badRequest('No body should be provided when adding a trait')

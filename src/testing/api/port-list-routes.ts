@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json-value.js'
 import { isOnListedNode } from '../policy/visible-nodes.js'
 import type { PortRecord } from '../store/port-record.js'
+import { sameText } from '../store/same-text.js'
 import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
 import { ApiFault, badRequest, needsVersion, notAcceptable, notFound } from './api-fault.js'
@@ -144,7 +145,7 @@ function page(
     (port) =>
       isListed(port.node_uuid) &&
       (text === undefined || port.description?.toLowerCase().includes(text) === true) &&
-      (shard === undefined || shard.includes(nodeField(world, port, 'shard'))) &&
+      (shard === undefined || shard.some((one) => sameText(one, nodeField(world, port, 'shard')))) &&
       (groups === undefined || groups.includes(nodeField(world, port, 'conductor_group'))),
     (port, key) => port[key as keyof PortRecord] as JsonValue,
   )

@@ -2,6 +2,7 @@ import { requireLock } from '../conductor/task.js'
 import { vifOf } from '../conductor/vif-binding.js'
 import { type JsonObject, type JsonValue, sameJson, textIn } from '../json-value.js'
 import { newPortRecord, type PortRecord } from '../store/port-record.js'
+import { sameText } from '../store/same-text.js'
 import type { Task } from '../world.js'
 import {
   type ApiReply,
@@ -10,6 +11,7 @@ import {
   locationOf,
   nodeInBody,
   nodeOf,
+  refuseMove,
   requireMembers,
 } from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
@@ -170,7 +172,8 @@ function requireUnused({ world }: ApiRequest, given: JsonObject, but?: PortRecor
     throw conflict(`A port with MAC address ${pythonText(address)} already exists.`)
   if (typeof name === 'string')
     for (const port of store.ports.values())
-      if (port.name === name && port !== but) throw conflict(`A port with name ${name} already exists.`)
+      if (sameText(port.name, name) && port !== but)
+        throw conflict(`A port with name ${name} already exists.`)
 }
 
 function patchPort(request: ApiRequest): ApiReply {
@@ -204,6 +207,7 @@ function patchPort(request: ApiRequest): ApiReply {
     Object.entries(after).filter(([field, value]) => !sameJson(before[field], value)),
   )
   checkPatched(request, port, changed, after, patch, target)
+  refuseMove(port, target)
   storeOf(request).removePort(port)
   Object.assign(port, changed)
   if (Object.keys(changed).length > 0) port.updated_at = request.world.timeText()

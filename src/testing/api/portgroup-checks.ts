@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue } from '../json-value.js'
 import { type PortgroupRecord } from '../store/port-record.js'
+import { sameText } from '../store/same-text.js'
 import { type ApiRequest, requireApi } from './api-request.js'
 import { badRequest, conflict, noSuchRoute } from './api-fault.js'
 import { isLogicalName, isUuidLike, stringList } from './arguments.js'
@@ -46,9 +47,9 @@ export function requireUnused({ world }: ApiRequest, given: JsonObject, but?: Po
     throw conflict(`A portgroup with UUID ${wanted} already exists.`)
   for (const group of world.store.portgroups.values()) {
     if (group === but) continue
-    if (typeof name === 'string' && group.name === name)
+    if (typeof name === 'string' && sameText(group.name, name))
       throw conflict(`A portgroup with name ${name} already exists.`)
-    if (typeof address === 'string' && group.address === address)
+    if (typeof address === 'string' && sameText(group.address, address))
       throw conflict(`A portgroup with MAC address ${address} already exists.`)
   }
 }

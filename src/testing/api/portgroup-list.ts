@@ -1,6 +1,7 @@
 import { type JsonValue } from '../json-value.js'
 import { isOnListedNode } from '../policy/visible-nodes.js'
 import { type PortgroupRecord } from '../store/port-record.js'
+import { sameText } from '../store/same-text.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
 import { badRequest, needsVersion, notFound } from './api-fault.js'
 import { boolean, macAddress, readArguments, string, stringList } from './arguments.js'
@@ -67,7 +68,7 @@ export function listPortgroups(
       isListed(group.node_uuid) &&
       (nodeUuid === undefined || group.node_uuid === nodeUuid) &&
       (address === undefined || isOfNode || group.address === address.toLowerCase()) &&
-      (shard === undefined || shard.includes(of(group)?.shard ?? '')) &&
+      (shard === undefined || shard.some((one) => sameText(one, of(group)?.shard))) &&
       (groups === undefined || groups.includes(of(group)?.conductor_group ?? '')),
     (group, key) => group[key as keyof PortgroupRecord] as JsonValue,
   )

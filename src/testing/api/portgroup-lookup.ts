@@ -1,4 +1,5 @@
 import type { PortgroupRecord, PortRecord } from '../store/port-record.js'
+import { sameText } from '../store/same-text.js'
 import type { ApiRequest } from './api-request.js'
 import { ApiFault, badRequest, notFound } from './api-fault.js'
 import { isLogicalName, isUuidLike } from './arguments.js'
@@ -11,7 +12,7 @@ export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupReco
     throw badRequest(`Expected a logical name or UUID but received ${ident}.`)
   const found = isUuidLike(ident)
     ? portgroups.get(ident)
-    : [...portgroups.values()].find(({ name }) => name === ident)
+    : [...portgroups.values()].find(({ name }) => sameText(name, ident))
   if (found === undefined) throw notFound(`Portgroup ${ident} could not be found.`)
   return found
 }
@@ -33,7 +34,9 @@ export function refuseBelowANode({ world }: ApiRequest): never {
 /** The port of this UUID or name. A name is known in every version, also in those that do not show it. */
 export function portOf({ world }: ApiRequest, ident: string): PortRecord {
   const { ports } = world.store
-  const found = isUuidLike(ident) ? ports.get(ident) : [...ports.values()].find(({ name }) => name === ident)
+  const found = isUuidLike(ident)
+    ? ports.get(ident)
+    : [...ports.values()].find(({ name }) => sameText(name, ident))
   if (found === undefined) throw notFound(`Port ${ident} could not be found.`)
   return found
 }

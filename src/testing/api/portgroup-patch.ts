@@ -1,7 +1,7 @@
 import { requireLock } from '../conductor/task.js'
 import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
 import { type PortgroupRecord } from '../store/port-record.js'
-import { type ApiReply, type ApiRequest, nodeOf, patchedNode } from './api-request.js'
+import { type ApiReply, type ApiRequest, nodeOf, patchedNode, refuseMove, withSuffix } from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
 import { readArguments } from './arguments.js'
 import { checkFields } from './field-schema.js'
@@ -27,7 +27,7 @@ export function patchPortgroup(request: ApiRequest): ApiReply {
   if (serverHas(request.world, 'portgroupSchemas')) requirePatch(request.body)
   const patch = readPatch(request.body)
   const ident = request.params['portgroup'] ?? ''
-  const portgroup = portgroupOf(request, ident)
+  const portgroup = withSuffix(request, ident, (name) => portgroupOf(request, name))
   const roots = patch.map(({ path }) => path.split('/')[1] ?? '')
   if (request.minor < 26 && roots.some((root) => root === 'mode' || root === 'properties'))
     throw notAcceptable()
@@ -62,6 +62,7 @@ export function patchPortgroup(request: ApiRequest): ApiReply {
   requireLock(target)
   if (changed['node_uuid'] !== undefined) requireMovable(request, portgroup, target.node.uuid)
   requireUnused(request, changed, portgroup)
+  refuseMove(portgroup, target)
   request.world.store.removePortgroup(portgroup)
   Object.assign(portgroup, changed)
   if (Object.keys(changed).length > 0) portgroup.updated_at = request.world.timeText()

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json-value.js'
 import type { ResourceRecord, ResourceTable } from '../store/resource-record.js'
-import { type ApiRequest, linksTo } from './api-request.js'
+import { sameText } from '../store/same-text.js'
+import { type ApiRequest, linksTo, withSuffix } from './api-request.js'
 import { ApiFault, noSuchRoute, notFound } from './api-fault.js'
 import type { PatchOperation } from './json-patch.js'
 import { isUuidLike, uuid, uuidOrName } from './arguments.js'
@@ -21,6 +22,8 @@ export interface ResourceKind {
   readonly about: string
   /** True when it can be found by its name. */
   readonly named: boolean
+  /** True when a name that ends in `.json` is found in old versions too. */
+  readonly takesSuffix?: boolean
   readonly since: number
   /** What versions too old are told. */
   readonly tooOld: string
@@ -102,12 +105,15 @@ export function findResource(request: ApiRequest, kind: ResourceKind): ResourceR
   if (refusal !== undefined) throw refusal
   if (named) uuidOrName(identName(kind), ident)
   else uuid(identName(kind), ident)
-  const table = tableOf(request, kind)
-  const found = isUuidLike(ident)
-    ? table.get(ident)
-    : [...table.values()].find((record) => record['name'] === ident)
-  if (found === undefined) throw notFound(`${noun} ${ident} could not be found.`)
-  return found
+  const find = (wanted: string) => {
+    const table = tableOf(request, kind)
+    const found = isUuidLike(wanted)
+      ? table.get(wanted)
+      : [...table.values()].find(({ name: known }) => sameText(known, wanted))
+    if (found === undefined) throw notFound(`${noun} ${wanted} could not be found.`)
+    return found
+  }
+  return kind.takesSuffix === true ? withSuffix(request, ident, find) : find(ident)
 }
 
 export function viewResource(

@@ -1,5 +1,6 @@
 import { type JsonObject, sameJson } from '../json-value.js'
 import type { ResourceRecord } from '../store/resource-record.js'
+import { sameText } from '../store/same-text.js'
 import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable, notFound } from './api-fault.js'
 import {
@@ -94,7 +95,7 @@ export function listResources(
   const order = pageOrder(request, args)
   requireSortable(kind.fields, request, order.sortKey, kind.unsortable, kind.computed)
   const records = [...tableOf(request, kind).values()]
-  const marker = records.find((record) => record.uuid === order.marker)
+  const marker = records.find((record) => sameText(record.uuid, order.marker))
   if (order.marker !== undefined && marker === undefined)
     throw notFound(`${kind.noun} ${order.marker} could not be found.`)
   const matches = matcher?.(request, args) ?? (() => true)
@@ -234,7 +235,7 @@ function deleteResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   return { status: 204 }
 }
 
-/** Names are told apart by case, and there is one of each. */
+/** There is one of each name. */
 export function requireFreeName(
   request: ApiRequest,
   kind: ResourceKind,
@@ -244,7 +245,7 @@ export function requireFreeName(
   const { name } = given
   if (typeof name !== 'string') return
   for (const other of tableOf(request, kind).values())
-    if (other['name'] === name && other !== but)
+    if (sameText(other['name'], name) && other !== but)
       throw conflict(`${anOf(kind)} with name ${name} already exists.`)
 }
 

@@ -20,6 +20,7 @@ const DEPLOY_TEMPLATE: ResourceKind = {
   noun: 'Deploy template',
   about: 'template',
   named: true,
+  takesSuffix: true,
   since: 55,
   tooOld: 'The API version does not allow deploy templates',
   fields: { uuid: 1, created_at: 1, updated_at: 1, name: 1, steps: 1, extra: 1 },
@@ -40,7 +41,7 @@ const DEPLOY_TEMPLATE: ResourceKind = {
   saidPatchable: ['extra', 'name', 'steps', 'description'],
   empty: { extra: {} },
   check: (request, given, about) => {
-    requireTrait(given['name'] ?? null, about)
+    requireTrait(request, given['name'] ?? null, about)
     checkSteps(request, 'deploy', given['steps'], about)
   },
   allow: (request, given, before) => requireFreeName(request, DEPLOY_TEMPLATE, given, before),
@@ -92,7 +93,7 @@ export const RUNBOOK: ResourceKind = {
     const name = given['name'] ?? null
     // Names of any kind came later; a patch takes them from any version.
     if (about === 'patch' || request.minor >= 112) requireRunbookName(name, about)
-    else requireTrait(name, about)
+    else requireTrait(request, name, about)
     checkSteps(request, 'runbook', given['steps'], about)
   },
   allow: (request, given, before) => {
@@ -177,7 +178,7 @@ const TRAITS_ADVICE =
 
 function addRunbookTrait(request: ApiRequest): ApiReply {
   requireKind(request, RUNBOOK)
-  const trait = requireTrait(request.params['trait'] ?? '', 'trait')
+  const trait = requireTrait(request, request.params['trait'] ?? '', 'trait')
   const runbook = runbookOf(request)
   if (request.args['traits'] !== undefined) throw badRequest(TRAITS_ADVICE)
   runbook['traits'] = [...new Set([...traitsOf(runbook), trait])].sort()
@@ -189,7 +190,7 @@ function replaceRunbookTraits(request: ApiRequest): ApiReply {
   const given = isJsonObject(request.body) ? request.body['traits'] : undefined
   const runbook = runbookOf(request)
   if (!Array.isArray(given)) throw badRequest(TRAITS_ADVICE)
-  runbook['traits'] = [...new Set(given.map((trait) => requireTrait(trait, 'body')))].sort()
+  runbook['traits'] = [...new Set(given.map((trait) => requireTrait(request, trait, 'body')))].sort()
   return { status: 204 }
 }
 

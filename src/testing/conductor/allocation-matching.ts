@@ -133,6 +133,8 @@ function isFree(node: NodeRecord, allocation: ResourceRecord): boolean {
   return (
     node.provision_state === 'available' &&
     node.instance_uuid === null &&
+    // A list leaves out what belongs to another node, and so does this one.
+    node.parent_node === null &&
     !node.maintenance &&
     node.resource_class === allocation['resource_class']
   )

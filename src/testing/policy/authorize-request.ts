@@ -33,7 +33,8 @@ export function authorizeRequest(request: ApiRequest, route: Route): void {
 function authorizeOnNode(request: ApiRequest, route: Route, ident: string): void {
   // What comes before in such a request is refused before: the form of the patch.
   if (request.method === 'PATCH' && /\{node\}(\/\{extra\})?$/.test(route.path)) return
-  const node = nodeNamed(request, ident)
+  const node =
+    nodeNamed(request, ident) ?? (request.hadSuffix ? nodeNamed(request, `${ident}.json`) : undefined)
   if (node === undefined) return
   if (!isAllowed(request, 'node:get', node)) throw nodeNotFound(ident)
   if (request.method === 'DELETE' && route.path === '/v1/nodes/{node}') {

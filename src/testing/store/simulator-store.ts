@@ -3,6 +3,7 @@ import type { Machine } from './machine.js'
 import type { NodeRecord } from './node-record.js'
 import type { PortgroupRecord, PortRecord } from './port-record.js'
 import type { ResourceRecord, ResourceTable } from './resource-record.js'
+import { TextMap } from './same-text.js'
 
 type NumberedTable = 'node' | 'port' | 'portgroup' | ResourceTable
 
@@ -18,24 +19,24 @@ export interface StoredNode {
  * changed in place; the fields that an index knows are changed through the store.
  */
 export class SimulatorStore {
-  readonly nodes = new Map<string, StoredNode>()
-  readonly ports = new Map<string, PortRecord>()
-  readonly portgroups = new Map<string, PortgroupRecord>()
+  readonly nodes = new TextMap<StoredNode>()
+  readonly ports = new TextMap<PortRecord>()
+  readonly portgroups = new TextMap<PortgroupRecord>()
   readonly resources: Readonly<Record<ResourceTable, Map<string, ResourceRecord>>> = {
-    chassis: new Map(),
-    deploy_template: new Map(),
-    runbook: new Map(),
-    volume_connector: new Map(),
-    volume_target: new Map(),
-    allocation: new Map(),
-    inspection_rule: new Map(),
-    vif: new Map(),
+    chassis: new TextMap(),
+    deploy_template: new TextMap(),
+    runbook: new TextMap(),
+    volume_connector: new TextMap(),
+    volume_target: new TextMap(),
+    allocation: new TextMap(),
+    inspection_rule: new TextMap(),
+    vif: new TextMap(),
   }
-  readonly #nodeByName = new Map<string, string>()
-  readonly #nodeByInstance = new Map<string, string>()
-  readonly #portByAddress = new Map<string, string>()
-  readonly #portsOfNode = new Map<string, Set<string>>()
-  readonly #portgroupsOfNode = new Map<string, Set<string>>()
+  readonly #nodeByName = new TextMap<string>()
+  readonly #nodeByInstance = new TextMap<string>()
+  readonly #portByAddress = new TextMap<string>()
+  readonly #portsOfNode = new TextMap<Set<string>>()
+  readonly #portgroupsOfNode = new TextMap<Set<string>>()
   readonly #countByState = new Map<string, number>()
   #recordsInOrder: NodeRecord[] | undefined
   readonly #lastIds = new Map<NumberedTable, number>()

@@ -33,18 +33,6 @@ export const meantDifferences: readonly MeantDifference[] = [
       'The library of Ironic 21.4 trips over it and answers 500; the simulator refuses it as newer ones do.',
   },
   {
-    conversation: 'traits at',
-    asked: 'PUT /v1/nodes/{id:web}/traits/HW_WHEELS',
-    at: '',
-    reason: 'The simulator knows how the traits of os-traits begin, and not each of them.',
-  },
-  {
-    conversation: 'a port group that moves at',
-    asked: 'PATCH /v1/portgroups/{id:it}',
-    at: '',
-    reason: 'Ironic answers 500 from its database; the simulator moves the group, as is documented.',
-  },
-  {
     conversation: 'patches of a port group at',
     asked: 'DELETE /v1/portgroups/{id:it}',
     at: 'status',
