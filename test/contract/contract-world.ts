@@ -24,6 +24,8 @@ export interface ContractWorld {
   readonly run: <T>(work: PromiseLike<T>) => Promise<T>
   /** Lets a moment pass, for what nothing but asking again tells. */
   readonly pause: () => Promise<void>
+  /** Lets so much time pass, as between the acts of two processes. */
+  readonly pauseFor: (ms: number) => Promise<void>
   /** A machine that can be deployed: available, powered off, with one port. Its UUID. */
   readonly createNode: () => Promise<string>
   /** Puts a node into a state with its lock free, as no client can. */
@@ -52,6 +54,7 @@ export function simulatedWorld(
     },
     run: (work) => clock.run(work),
     pause: () => clock.run(clock.sleep(1_000)),
+    pauseFor: (ms) => clock.run(clock.sleep(ms)),
     createNode: () => Promise.resolve(simulator.node().withPort().available().uuid),
     force: (node, { provision_state, target_provision_state }) => {
       simulator.find(node)?.force({ provision_state, target_provision_state })
@@ -78,5 +81,6 @@ export function realWorld({ transport, ...rest }: RealWorldParts): ContractWorld
     },
     run: async (work) => work,
     pause: () => systemClock().sleep(200),
+    pauseFor: (ms) => systemClock().sleep(ms),
   }
 }

@@ -37,7 +37,7 @@ const NEWER: Partial<Record<KnownProvisionState, number>> = {
 export function driverContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
 
-  it('spawns an instance in five requests before the wait, and destroys it in two', async () => {
+  it('spawns an instance in five requests before the first look at it, and destroys it in two', async () => {
     const { driver, sent } = newDriver()
     expectOk(await run(driver.client.features()))
     const node = await createNode()
@@ -51,6 +51,7 @@ export function driverContract(world: ContractWorld): void {
       'POST /v1/nodes/{uuid}/vifs',
       'GET /v1/nodes/{uuid}/validate',
       'PUT /v1/nodes/{uuid}/states/provision',
+      'GET /v1/nodes/{uuid}',
     ])
     expect(asked).toMatchObject({ node, instance: request.instance.id })
 

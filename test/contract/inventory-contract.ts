@@ -172,6 +172,7 @@ export function inventoryContract(world: ContractWorld): void {
       'PATCH /v1/nodes/{uuid}',
       'GET /v1/nodes/{uuid}/validate',
       'PUT /v1/nodes/{uuid}/states/provision',
+      'GET /v1/nodes/{uuid}',
     ])
     const spawned = expectOk(await run(second.driver.provisioning.spawn(request)))
     expect(spawned).toMatchObject({ node: asked.node, provision_state: 'active' })

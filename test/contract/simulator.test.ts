@@ -9,6 +9,7 @@ import { enrollContract } from './enroll-contract.js'
 import { inventoryContract } from './inventory-contract.js'
 import { lifecycleContract } from './lifecycle-contract.js'
 import { modulesContract } from './modules-contract.js'
+import { racesContract } from './races-contract.js'
 import { storageContract } from './storage-contract.js'
 
 describe.each([
@@ -17,6 +18,7 @@ describe.each([
   simulatedWorld('simulated Ironic 39.0', '39.0', '1.115'),
 ])('$name', (world) => {
   driverContract(world)
+  racesContract(world)
   clientContract(world)
   configDriveContract(world)
   modulesContract(world)

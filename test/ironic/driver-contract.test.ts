@@ -10,6 +10,7 @@ import { enrollContract } from '../contract/enroll-contract.js'
 import { inventoryContract } from '../contract/inventory-contract.js'
 import { lifecycleContract } from '../contract/lifecycle-contract.js'
 import { modulesContract } from '../contract/modules-contract.js'
+import { racesContract } from '../contract/races-contract.js'
 import { storageContract } from '../contract/storage-contract.js'
 import { createAvailableNode } from './fixture/available-node.js'
 import { servers } from './servers.js'
@@ -27,6 +28,7 @@ describe.concurrent.each(
   }),
 )('$name', (world) => {
   driverContract(world)
+  racesContract(world)
   clientContract(world)
   configDriveContract(world)
   modulesContract(world)

@@ -17,6 +17,7 @@ import { spawnConfigDrive, type SpawnConfigDrive } from './spawn-config-drive.js
 import { spawnAction, type SpawnAction } from './spawn-plan.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 import { TO_RESTORE, type SpawnTrace } from './undo-spawn.js'
+import { endLeftMaintenance } from './unlink-maintenance.js'
 import { validateNode } from './validate-node.js'
 import { waitUntilActive } from './wait-until-active.js'
 import { watchNode, type LongWork } from './watch-node.js'
@@ -58,25 +59,28 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
     ? findNode(context, request.node, { also: TO_RESTORE, signal })
     : ok(work.found))
   if (found.isErr()) return err(found.error)
-  if (isClaimed(work, found.value)) {
-    trace.found = beforeClaim(work, found.value)
+  const freed = await endLeftMaintenance(context, found.value, request.instance.id)
+  if (freed.isErr()) return err(freed.error)
+  const node = freed.value
+  if (isClaimed(work, node)) {
+    trace.found = beforeClaim(work, node)
     trace.reserveAsked = true
     trace.isAllocated = true
   }
-  const action = spawnAction(found.value, request.instance.id)
+  const action = spawnAction(node, request.instance.id)
   if (action.isErr()) return err(action.error)
 
-  trace.found ??= found.value
-  if (action.value !== 'deploy') return joinOrFind(context, work, found.value, action.value, trace)
+  trace.found ??= node
+  if (action.value !== 'deploy') return joinOrFind(context, work, node, action.value, trace)
 
-  const bootable = await checkRootVolume(context, found.value, request.image, { signal })
+  const bootable = await checkRootVolume(context, node, request.image, { signal })
   if (bootable.isErr()) return err(bootable.error)
   const reserved = await reserve(context, work, trace.found, trace)
   if (reserved.isErr()) return err(reserved.error)
-  const [node, next] = reserved.value
-  if (next !== 'deploy') return joinOrFind(context, work, node, next, trace)
-  const asked = await deploy(context, { ...work, drive: drive.value }, node, trace)
-  return asked.isErr() ? err(asked.error) : arrival(context, work, node, 'deployed')
+  const [mine, next] = reserved.value
+  if (next !== 'deploy') return joinOrFind(context, work, mine, next, trace)
+  const asked = await deploy(context, { ...work, drive: drive.value }, mine, trace)
+  return asked.isErr() ? err(asked.error) : arrival(context, work, mine, 'deployed')
 }
 
 /** What is to be done on a node on which the instance is already, or on its way. */

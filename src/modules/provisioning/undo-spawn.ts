@@ -5,7 +5,7 @@ import { provisionStateFacts } from '../../states/provision-states.js'
 import type { OnProgress } from '../../waiting/progress.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
-import { detachVif } from '../networking/attach-vif.js'
+import { detachVif, type UnplugError } from '../networking/attach-vif.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import type { Remains, SpawnError } from './provisioning-errors.js'
 import { relinkInstance } from './relink-instance.js'
@@ -61,10 +61,7 @@ export async function undoSpawn(
   const { found } = trace
   if (found === undefined || !(trace.reserveAsked || trace.deployAsked)) return []
   const look = await lookAfter(context, found, undo)
-  if (look.isErr())
-    return [
-      { what: 'unknown', why: `the node could not be read to see what was done: ${look.error.message}` },
-    ]
+  if (look.isErr()) return mayRemain(trace, undo, look.error)
   const node = look.value
   if (node === undefined) return []
   // The deployment that this spawn began or joined goes on, although somebody has taken the instance off its record.
@@ -76,6 +73,18 @@ export async function undoSpawn(
   // Another spawn of the same instance has begun what this one did not.
   if (node.provision_state !== found.provision_state && isOccupied(node)) return []
   return undoClaim(context, node, trace, undo)
+}
+
+/** Everything that was asked for, when the node cannot be read to see what of it was done. */
+function mayRemain(trace: SpawnTrace, { instance: id }: Undo, error: RequestError): readonly Remains[] {
+  const why = `it may be there: the node could not be read to see what was done: ${error.message}`
+  const vifs = oursOf(trace).map((vif) => ({ what: 'vif', id: vif, why }) as const)
+  return [...vifs, { what: trace.deployAsked ? 'instance' : 'reservation', id, why }]
+}
+
+/** The VIFs that this spawn has attached, or asked for. */
+function oursOf({ vifsAsked, vifsFound }: SpawnTrace): string[] {
+  return vifsAsked.filter((id) => !vifsFound.includes(id))
 }
 
 function isOccupied({ provision_state }: WatchedNode): boolean {
@@ -120,21 +129,41 @@ async function undoDeployment(
 
 async function undoVifs(
   context: ModuleContext,
-  { uuid }: WatchedNode,
+  node: WatchedNode,
   trace: SpawnTrace,
   { deadlineAt: until }: Undo,
 ): Promise<readonly Remains[]> {
-  const ours = trace.vifsAsked.filter((id) => !trace.vifsFound.includes(id))
+  const { uuid } = node
+  const ours = oursOf(trace)
   if (ours.length === 0) return []
   const listed = await persist(context, { until }, () => context.client.nodeVifs.list(uuid))
   if (listed.isErr()) return ours.map((id) => ({ what: 'vif', id, why: listed.error.message }))
   const remains: Remains[] = []
   for (const id of ours.reverse()) {
     if (!listed.value.some((vif) => vif.id === id)) continue
-    const detached = await persist(context, { until }, () => detachVif(context, uuid, id, {}))
+    const detached = await persist(context, { until }, (tries) =>
+      undoVif(context, node, id, { tries, trace }),
+    )
     if (detached.isErr()) remains.push({ what: 'vif', id, why: detached.error.message })
   }
   return remains
+}
+
+/** A lock may be that of a deployment by another spawn of the same instance, which needs the VIF. */
+async function undoVif(
+  context: ModuleContext,
+  { uuid, provision_state }: WatchedNode,
+  vif: string,
+  { tries, trace }: { readonly tries: number; readonly trace: SpawnTrace },
+): Promise<Result<void, UnplugError | RequestError>> {
+  if (tries > 1 && !trace.deployAsked) {
+    const look = await context.reader.read({ node: uuid })
+    if (look.isErr()) return err(look.error)
+    const now = look.value
+    if (now === undefined || (now.provision_state !== provision_state && isOccupied(now)))
+      return ok(undefined)
+  }
+  return detachVif(context, uuid, vif, { retryForMs: 0 })
 }
 
 /**
