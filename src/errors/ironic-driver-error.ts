@@ -71,8 +71,13 @@ export abstract class IronicDriverError extends Error {
 
   /** The same error with one more sentence in its message. */
   saying(sentence: string): this {
+    return this.reworded(`${this.message} ${sentence}`)
+  }
+
+  /** The same error with another message: an outer layer may know better what is so by then. */
+  reworded(message: string): this {
     const copy = this.within({})
-    copy.message = redactText(`${this.message} ${sentence}`)
+    copy.message = redactText(message)
     if (this.stack !== undefined) copy.stack = this.stack.replace(this.message, () => copy.message)
     return copy
   }

@@ -64,11 +64,16 @@ export function timedOut(watch: NodeWatch, now: number): WaitTimedOutError {
   )
 }
 
+/** What is true of an aborted wait unless what was accepted is undone. */
+export const ACCEPTED_GOES_ON = 'What Ironic has accepted goes on.'
+
 export function abortedWait({ options }: NodeWatch): AbortedError {
-  return new AbortedError(
-    `Waiting for ${options.goal} was aborted by its caller. What Ironic has accepted goes on.`,
-    { sent: 'maybe', operation: options.operation, node: options.node, instance: options.instance },
-  )
+  return new AbortedError(`Waiting for ${options.goal} was aborted by its caller. ${ACCEPTED_GOES_ON}`, {
+    sent: 'maybe',
+    operation: options.operation,
+    node: options.node,
+    instance: options.instance,
+  })
 }
 
 /** The caller's own judging threw: what became of the node is not known. */

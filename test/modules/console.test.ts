@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import type { ConsoleEndpoint } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
-import { simulatedSite } from '../support/simulated-site.js'
+import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
 const CONSOLE = /\/states\/console$/
 
@@ -73,13 +73,22 @@ describe('the address of a console', () => {
     expect(status).toEqual({ ...target, enabled: true, endpoint })
   })
 
-  it('is none while the console is off', async () => {
+  it('is none while the console is off, and is not asked for', async () => {
     const { simulator, driver, run } = simulatedSite()
     const node = simulator.node({}).active()
     expect(expectOk(await run(driver.console.state({ node: node.uuid })))).toMatchObject({
       enabled: false,
       endpoint: null,
     })
+    expect(simulator.requests.filter(({ path }) => path.endsWith('/states/console'))).toEqual([])
+  })
+
+  it('is not asked for by a look at a console with socat, since Ironic then ends the session in use', async () => {
+    const { simulator, driver, run, target, node } = siteWithConsole(true)
+    node.force({ console_interface: 'ipmitool-socat' })
+    const status = expectOk(await run(driver.console.state(target)))
+    expect(status).toEqual({ ...target, enabled: true, endpoint: null })
+    expect(simulator.requests.filter(({ path }) => path.endsWith('/states/console'))).toEqual([])
   })
 })
 
@@ -148,6 +157,50 @@ describe('a serial console', () => {
       expect(asked()).toEqual(enabled ? [false, true] : [true])
       expect(node.now.console_enabled).toBe(true)
     }
+  })
+
+  it.each([
+    ['a console with a port of its own', {}],
+    ['a console at a port that Ironic picks', { ipmi_terminal_port: 10_023 }],
+  ])('is one where something listens after a tear-down has stopped it: %s', async (_what, port) => {
+    const { simulator, driver, run, clock } = simulatedSite({ hardware: 'redfish' })
+    const puts = () => simulator.tally()['PUT /v1/nodes/{uuid}/states/console']
+    const node = simulator
+      .node({ console_interface: 'ipmitool-socat', driver_info: { ipmi_address: '10.0.0.9', ...port } })
+      .available()
+    const target = { node: node.uuid }
+    expectOk(await run(driver.console.serial(target)))
+    expect(puts()).toBe(1)
+    const spawn = () => driver.provisioning.spawn(spawnRequestFor(node))
+    expectOk(await run(spawn()))
+    expectOk(await run(driver.provisioning.destroy(target)))
+    await clock.advance(3_600_000)
+    expect(node.now).toMatchObject({ provision_state: 'available', console_enabled: true })
+
+    const { url } = expectOk(await run(driver.console.serial(target)))
+    expect(url).toMatch(/:10\d\d\d$/)
+    expect(puts()).toBe(3)
+    expectOk(await run(spawn()))
+    simulator.forgetRequests()
+    expectOk(await run(driver.console.serial(target)))
+    expect(puts()).toBeUndefined()
+  })
+
+  it('may be off after a reset that failed for good, and then the error says so', async () => {
+    const { driver, run, target, node, simulator } = siteWithConsole(true)
+    const refused = { kind: 'status', status: 403 } as const
+    simulator.faults.next({ method: 'PUT' }, refused, { after: 1, times: Infinity })
+    const error = expectErr(await run(driver.console.serial(target, { reset: true })), 'forbidden')
+    expect(error.message).toMatch(/may be off now.*Call console\.enable/)
+    expect(node.now.console_enabled).toBe(false)
+  })
+
+  it('is still on when the first step of a reset is refused, and the error says nothing of it', async () => {
+    const { driver, run, target, node, simulator } = siteWithConsole(true)
+    simulator.faults.next({ method: 'PUT' }, { kind: 'status', status: 403 }, { times: Infinity })
+    const error = expectErr(await run(driver.console.serial(target, { reset: true })), 'forbidden')
+    expect(error.message).not.toContain('off')
+    expect(node.now.console_enabled).toBe(true)
   })
 
   it('is switched on once more when a reset fails half way', async () => {

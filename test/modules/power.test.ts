@@ -252,3 +252,13 @@ it.each(['hard', 'soft', 'soft-then-hard'] as const)(
     expectOk(await run(driver.power.reboot(target)))
   },
 )
+
+it('says of an interrupt that ends in a 500 that the hardware may have none', async () => {
+  const { driver, run, target, simulator } = siteWithPower('power on')
+  const fault = 'IPMI call failed: power diag.'
+  simulator.faults.next({ path: /inject_nmi/ }, { kind: 'status', status: 500, fault })
+  const error = expectErr(await run(driver.power.injectNmi(target)), 'server_error')
+  expect(error.message).toMatch(/does not support a non-maskable interrupt, or failed to send it.*power diag/)
+  expect(error).toMatchObject({ operation: 'power.injectNmi', node: target.node, fault })
+  expect(simulator.tally()['PUT /v1/nodes/{uuid}/management/inject_nmi']).toBe(1)
+})

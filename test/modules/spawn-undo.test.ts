@@ -151,3 +151,19 @@ it('keeps a failed spawn when that is asked for', async () => {
   expect(node.now).toMatchObject({ provision_state: 'deploy failed', instance_uuid: request.instance.id })
   expect(simulator.leftovers()).not.toEqual([])
 })
+
+it('says that an aborted spawn was undone, and no longer that Ironic goes on', async () => {
+  const { driver, run, clock, node, simulator } = siteWithNode('redfish')
+  const caller = new AbortController()
+  const spawning = driver.provisioning.spawn(spawnRequestFor(node), {
+    signal: caller.signal,
+    onProgress: ({ provision_state }) => {
+      if (provision_state === 'wait call-back') caller.abort()
+    },
+  })
+  const error = expectErr(await run(spawning), 'aborted')
+  expect(error.message).toMatch(/aborted by its caller\. What this call had done was undone\.$/)
+  await clock.advance(DAY_MS)
+  expect(node.now.provision_state).toBe('available')
+  expect(simulator.leftovers()).toEqual([])
+})

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { PROVISION_STATES } from 'ironic-driver'
+import type { RequestFault } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
@@ -62,6 +63,47 @@ describe('maintenance', () => {
       expect(writes()).toHaveLength(2)
     },
   )
+
+  const powerFailure = { maintenance: true, maintenance_reason: 'no answer', fault: 'power failure' }
+
+  it.each<[string, RequestFault]>([
+    ['locked', 'locked'],
+    ['unavailable', { kind: 'status', status: 503 }],
+    ['refused', { kind: 'status', status: 403 }],
+    ['no longer understood', { kind: 'status', status: 406 }],
+    ['lost', 'drop-before'],
+  ])('stays, for the new reason, although it is %s for a while as it is begun anew', async (_what, fault) => {
+    const { lifecycle, run, node, target, simulator } = siteWithNode()
+    node.force(powerFailure)
+    simulator.faults.next({ method: 'PUT' }, fault)
+    expectOk(await run(lifecycle.maintenance(target, { reason: 'broken fan' })))
+    expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'broken fan', fault: null })
+  })
+
+  it('stays when its renewal is aborted half way', async () => {
+    const { lifecycle, run, node, target, simulator, clock } = siteWithNode()
+    node.force(powerFailure)
+    const controller = new AbortController()
+    const send = simulator.send.bind(simulator)
+    simulator.send = async (request) => {
+      const reply = await send(request)
+      if (request.method === 'DELETE') controller.abort()
+      return reply
+    }
+    const call = lifecycle.maintenance(target, { reason: 'broken fan' }, { signal: controller.signal })
+    expectErr(await run(call), 'aborted')
+    await clock.advance(60_000)
+    expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'broken fan' })
+  })
+
+  it.each([403, 404, 406, 503])('says that it is over when Ironic answers %s for ever', async (status) => {
+    const { lifecycle, run, node, target, simulator } = siteWithNode()
+    node.force(powerFailure)
+    simulator.faults.next({ method: 'PUT' }, { kind: 'status', status }, { times: Infinity })
+    const result = await run(lifecycle.maintenance(target, { reason: 'broken fan' }))
+    expect(result.isErr() && result.error.message).toMatch(/could not be begun again.*lifecycle\.maintenance/)
+    expect(simulator.requests.length).toBeLessThan(40)
+  })
 
   it.each(['drop-after', 'drop-before', 'locked', 'hang'] as const)('comes true after %s', async (fault) => {
     const { lifecycle, run, node, target, simulator } = siteWithNode()

@@ -5,16 +5,41 @@ import type { ModuleContext } from '../module-context.js'
 import type { LongWork } from '../provisioning/watch-node.js'
 import { changeConsole } from './change-console.js'
 import { consoleEndpoint } from './console-endpoint.js'
-import { ConsoleUnavailableError, type ConsoleAddressError } from './console-errors.js'
+import {
+  ConsoleUnavailableError,
+  type ConsoleAddressError,
+  type RequestConsoleError,
+} from './console-errors.js'
 import type { ConsoleStatus, GraphicalConsole, SerialConsole } from './console-module.js'
 import { resetConsole } from './reset-console.js'
+import { wasStopped } from './stopped-console.js'
 
-/** Reads the console of a node. */
-export async function readConsole(
-  { client }: ModuleContext,
-  node: WatchedNode,
-  { signal }: Pick<LongWork, 'signal'>,
-) {
+type Asked = Pick<LongWork, 'signal'>
+
+/** Reads the console of a node. Its address is asked for only where that ends nobody's session. */
+export async function consoleStatus(
+  context: ModuleContext,
+  node: WatchedNode & { readonly console_interface?: string | null },
+  call: Asked,
+): Promise<Result<ConsoleStatus, RequestConsoleError>> {
+  const { uuid, instance_uuid: instance, console_enabled } = node
+  const enabled = console_enabled === true
+  if (enabled && !endsSessions(node.console_interface)) return readConsole(context, node, call)
+  return ok({ node: uuid, instance, enabled, endpoint: null })
+}
+
+/**
+ * Asked for the address of a serial console by socat, Ironic 39.0 tells the management controller to end the session:
+ * who uses it keeps a connection in which nothing comes any more.
+ *
+ * @see openstack/ironic `ironic/drivers/modules/ipmitool.py` (IPMISocatConsole.get_console)
+ */
+function endsSessions(consoleInterface: string | null | undefined): boolean {
+  return consoleInterface?.includes('socat') === true
+}
+
+/** Asks for the address of a console. */
+async function readConsole({ client }: ModuleContext, node: WatchedNode, { signal }: Asked) {
   const reply = await client.nodeConsole.get(node.uuid, { signal })
   return reply.map(({ console_enabled, console_info }): ConsoleStatus => ({
     node: node.uuid,
@@ -27,11 +52,11 @@ export async function readConsole(
 /** Gets a serial console that is on. */
 export async function serialConsole(
   context: ModuleContext,
-  node: WatchedNode,
+  node: WatchedNode & { readonly driver_internal_info?: FreeForm },
   work: LongWork & { readonly reset: boolean },
 ): Promise<Result<SerialConsole, ConsoleAddressError>> {
   const isOn = node.console_enabled === true
-  const changed = await (work.reset && isOn
+  const changed = await (isOn && (work.reset || wasStopped(node))
     ? resetConsole(context, node, work)
     : changeConsole(context, node, 'on', work))
   if (changed.isErr()) return err(changed.error)

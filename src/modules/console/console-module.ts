@@ -17,7 +17,10 @@ export interface ConsoleStatus {
   /** UUID of the instance on it. */
   readonly instance: string | null
   readonly enabled: boolean
-  /** `null` while it is off. */
+  /**
+   * `null` while it is off, and for a `console_interface` with socat: asked for that address, Ironic may end the session
+   * of who uses it. `serial` asks for it.
+   */
   readonly endpoint: ConsoleEndpoint | null
 }
 
@@ -47,14 +50,15 @@ export interface GraphicalConsole extends VncConsole {
  */
 export interface ConsoleModule {
   /**
-   * Reads whether the console is on, and where it is. Two requests; safe to repeat. Of a node
-   * whose driver has no console, it is off.
+   * Reads whether the console is on, and where it is. Safe to repeat; ends nobody's session. One request, and another
+   * one for the address of a console that is on, unless its `console_interface` works with socat. Of a node whose driver
+   * has no console, it is off.
    */
   state(target: Target, options?: AskOptions): ResultAsync<ConsoleStatus, RequestConsoleError>
 
   /**
    * Switches the console on and waits until it is. Safe to repeat: one that is on is left as it is, with whoever
-   * uses it. Default deadline: 1 minute.
+   * uses it, also where a tear-down has stopped it (see `serial`). Default deadline: 1 minute.
    *
    * @fails unsupported_by_hardware when the node's driver has no console
    * @fails transition_failed when it stayed off, with Ironic's reason
@@ -81,6 +85,12 @@ export interface ConsoleModule {
 
   /**
    * Yields the serial console, and switches it on when it is off. Safe to repeat. Default deadline: 1 minute.
+   *
+   * Ironic 39.0 ends the session of who uses a console with socat as soon as it is asked for the address, and so with
+   * every call of this: the connection of the other user stays open, and silent. Keep the address while it is used.
+   *
+   * A tear-down stops the console and Ironic goes on to say that it is on, until the next deployment starts it again. On
+   * a node that was torn down, a console that may have been stopped is therefore switched off and on again.
    *
    * A serial console mostly takes one user at a time. With `reset: true` it is switched off and on again, which cuts
    * off whoever uses it; a reset that fails half way, is aborted or runs out of time leaves the console on, if that

@@ -5,7 +5,7 @@ import type { AskOptions, ModuleContext, WaitOptions } from '../module-context.j
 import type { LongWork } from '../provisioning/watch-node.js'
 import { workOnNode } from '../work-on-node.js'
 import { changeConsole, requestConsole, waitForConsole, type ConsoleGoal } from './change-console.js'
-import { readConsole, serialConsole, vncConsole } from './console-address.js'
+import { consoleStatus, serialConsole, vncConsole } from './console-address.js'
 import { serialConsoleOptions } from './console-input.js'
 import type { ConsoleModule } from './console-module.js'
 
@@ -15,8 +15,10 @@ const DEADLINE_MS = 60_000
 export function createConsoleModule(context: ModuleContext): ConsoleModule {
   return {
     state: (target, options = {}) =>
-      workOnNode(context, asking('console.state', target, options), (node, _, call) =>
-        readConsole(context, node, call),
+      workOnNode(
+        context,
+        { ...asking('console.state', target, options), also: ['console_interface'] },
+        (node, _, call) => consoleStatus(context, node, call),
       ),
 
     enable: (target, options = {}) => change('console.enable', target, 'on', options),
@@ -33,7 +35,13 @@ export function createConsoleModule(context: ModuleContext): ConsoleModule {
       const checked = checkedInput(serialConsoleOptions, options, 'options')
       return workOnNode(
         context,
-        { operation, target, argument: ok(undefined), options: checked },
+        {
+          operation,
+          target,
+          argument: ok(undefined),
+          options: checked,
+          also: ['driver_internal_info'],
+        },
         (node, _, { reset = false, ...given }) =>
           serialConsole(context, node, { ...during(operation, given), reset }),
       )

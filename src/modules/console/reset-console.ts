@@ -9,6 +9,9 @@ import type { ConsoleChange } from './console-module.js'
 /** How long it is tried to get a console back on after a reset that broke off. */
 const RECOVERY_MS = 60_000
 
+const MAY_BE_OFF =
+  'The console may be off now: it was to be switched off and on again, and could not be brought back on. Call console.enable.'
+
 /**
  * Switches a console off and on again. What breaks off, by an abort too, leaves the console on if that can be had:
  * otherwise it would stay off, which nobody asked for.
@@ -22,16 +25,19 @@ export async function resetConsole(
   const on = off.isErr() ? off : await turn('on', work)
   if (on.isOk()) return on
   const recovered = await recover()
+  if (recovered === 'stayed on') return err(on.error)
+  if (recovered.isErr()) return err(on.error.saying(MAY_BE_OFF))
   // It was off and is on again, if at the second try: that is what was asked for.
   const isReset = off.isOk() && on.error.kind !== 'aborted' && on.error.kind !== 'wait_timed_out'
-  return isReset && recovered.isOk() ? recovered : err(on.error)
+  return isReset ? recovered : err(on.error)
 
   /** Not with the caller's signal and time. While it is still being switched off, Ironic passes over a wish for on. */
-  async function recover(): Promise<Result<ConsoleChange, ConsoleChangeError>> {
+  async function recover(): Promise<Result<ConsoleChange, ConsoleChangeError> | 'stayed on'> {
     const deadlineAt = context.clock.now() + RECOVERY_MS
     const during = { operation: work.operation, deadlineAt }
     const settled = await waitForConsole(context, node, 'off', during)
-    return settled.isErr() && settled.error.kind === 'transition_failed' ? settled : turn('on', during)
+    if (settled.isErr() && settled.error.kind === 'transition_failed') return 'stayed on'
+    return turn('on', during)
   }
 
   async function turn(

@@ -10,6 +10,7 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import { workOnNode } from '../work-on-node.js'
 import { changePower, statusOf, waitForPower } from './change-power.js'
 import {
+  explainNmi,
   unlessOff,
   type PowerOffError,
   type RequestPowerOffError,
@@ -63,7 +64,7 @@ export function createPowerModule(context: ModuleContext): PowerModule {
 
     injectNmi: (target, options = {}) =>
       onNode('power.injectNmi', target, asking(options), (node, { signal }) =>
-        context.client.nodeManagement.injectNmi(node.uuid, { signal }),
+        context.client.nodeManagement.injectNmi(node.uuid, { signal }).mapErr(explainNmi),
       ),
   }
 

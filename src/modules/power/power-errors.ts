@@ -34,3 +34,17 @@ export function unlessOff<Other extends PowerError>(
   const { status, fault, operation, node, instance, requestId, cause } = error
   return new ConflictError({ status, fault, operation, node, instance, requestId, cause })
 }
+
+/**
+ * A management controller that knows no such interrupt makes Ironic answer 500, as one does that fails at it: Ironic asks
+ * no controller beforehand, and over json-rpc its answer does not say which of the two it was.
+ *
+ * @see openstack/ironic `ironic/drivers/modules/ipmitool.py` and `ironic/drivers/modules/redfish/management.py` (inject_nmi)
+ */
+export function explainNmi(error: InjectNmiError): InjectNmiError {
+  if (error.kind !== 'server_error') return error
+  const said = error.fault === '' ? 'Ironic answered 500' : `Ironic answered: ${error.fault}`
+  return error.reworded(
+    `The management controller does not support a non-maskable interrupt, or failed to send it. ${said}. Look at the machine before another try; if it shows nothing of an interrupt, its hardware has none.`,
+  )
+}

@@ -98,6 +98,7 @@ export interface PowerModule {
    * each call is another interrupt. Microversion 1.29.
    *
    * @fails unsupported_by_hardware when the driver cannot
+   * @fails server_error when the management controller does not support it, or failed: over IPMI after some 30 seconds
    */
   injectNmi(target: Target, options?: AskOptions): ResultAsync<void, InjectNmiError>
 }

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../../client/client-errors.js'
+import { ACCEPTED_GOES_ON } from '../../waiting/wait-outcome.js'
 import type { ModuleContext } from '../module-context.js'
 import { UndoIncompleteError, type SpawnError } from './provisioning-errors.js'
 import type { Instance, SpawnOptions } from './provisioning-module.js'
@@ -57,6 +58,14 @@ async function undone(
     onProgress: work.onProgress,
   })
   return remains.length === 0
-    ? failure
+    ? sayingUndone(failure)
     : new UndoIncompleteError(failure, { node: trace.found.uuid, remains })
 }
+
+/** An aborted wait says that what was accepted goes on, which is so no longer. */
+function sayingUndone(failure: SpawnError): SpawnError {
+  if (failure.kind !== 'aborted') return failure
+  return failure.reworded(`${failure.message.replace(` ${ACCEPTED_GOES_ON}`, '')} ${UNDONE}`)
+}
+
+const UNDONE = 'What this call had done was undone.'

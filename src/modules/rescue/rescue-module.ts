@@ -23,7 +23,11 @@ export interface RescueChange {
  */
 export interface RescueModule {
   /**
-   * Restarts a deployed machine into the rescue system and waits until that runs. Its disk is not touched.
+   * Restarts a deployed machine into the rescue system and waits until that runs. Ironic cuts the power for that, asking
+   * nothing of the system that runs: what it has not written to its disk is lost, and its file systems may need a repair.
+   * Where that matters, shut it down first: `power.off` with `mode: 'soft'`, or `'soft-then-hard'`; a machine that is
+   * off can be rescued too. Beyond that, nothing is written to the disk.
+   *
    * Safe to repeat: a second call joins the first, or finds it done; the password is then that of the first. For
    * another password, leave and enter again. Default deadline: 40 minutes, since Ironic itself gives up after 30.
    * Ironic's record of the power may be wrong meanwhile.
@@ -38,7 +42,7 @@ export interface RescueModule {
 
   /**
    * Restarts a machine from its own disk after a rescue, one that failed included, and waits until Ironic has done
-   * so. Safe to repeat: a second call joins the first, or finds it done. Default deadline: 30 minutes.
+   * so. Ironic cuts the power of the rescue system for that: unmount in it what was mounted. Safe to repeat: a second call joins the first, or finds it done. Default deadline: 30 minutes.
    *
    * @fails node_not_ready when there is no rescue to leave, or it is just being entered
    * @fails transition_failed when it could not be left; it can be tried again

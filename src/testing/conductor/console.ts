@@ -101,3 +101,9 @@ export function endConsoleSession(task: Task): void {
   const { node } = task
   if (node.console_enabled) CONSOLES[node.console_interface ?? '']?.stop(task)
 }
+
+/** The end of a deployment starts the console that the last tear-down has stopped. */
+export function beginConsoleSession(task: Task): void {
+  const { node } = task
+  if (node.console_enabled) CONSOLES[node.console_interface ?? '']?.start(task)
+}

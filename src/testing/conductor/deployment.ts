@@ -4,6 +4,7 @@ import { serverHas } from '../api/server-features.js'
 import { type JsonObject, type JsonValue, textIn } from '../json-value.js'
 import type { Step } from '../store/machine.js'
 import type { Task } from '../world.js'
+import { beginConsoleSession } from './console.js'
 import { deployImageRefusal, fetchRefusal, isGiven, requireFetchableImage } from './image-check.js'
 import { changePower } from './power-change.js'
 import { nextState } from './state-machine.js'
@@ -153,6 +154,7 @@ function prepareAgentDeploy(task: Task): string | null {
 
 export function finishDeploy(task: Task): void {
   forgetSteps(task, 'deploy')
+  beginConsoleSession(task)
   processEvent(task, 'done')
   releaseWorker(task, 'work')
 }

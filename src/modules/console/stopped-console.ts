@@ -1,0 +1,27 @@
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import { provisionStateFacts } from '../../states/provision-states.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+
+/** Where Ironic notes the port of a serial console that it has started, unless `driver_info` names one. */
+const PORT_OF_STARTED = 'allocated_ipmi_terminal_port'
+
+/** What every deployment and tear-down leaves in `driver_internal_info`, if only as `null`. */
+const LEFT_BY_DEPLOYMENT = 'deploy_steps'
+
+/**
+ * Whether nothing may listen at a console that is said to be on: a tear-down stops it and keeps `console_enabled`, and
+ * only the end of the next deployment starts it again. A port that Ironic has noted proves that it was started since; of
+ * a node that was deployed before and has a fixed port, nothing tells.
+ *
+ * @see openstack/ironic `ironic/conductor/manager.py` (_do_node_tear_down) and `ironic/conductor/deployments.py`
+ * (_start_console_in_deploy)
+ */
+export function wasStopped({
+  provision_state: state,
+  driver_internal_info: notes,
+}: WatchedNode & { readonly driver_internal_info?: FreeForm }): boolean {
+  const facts = provisionStateFacts(state)
+  const isTornDown = state === 'error' || facts?.occupied === false
+  if (!isTornDown || typeof notes?.[PORT_OF_STARTED] === 'number') return false
+  return notes === undefined || LEFT_BY_DEPLOYMENT in notes
+}
