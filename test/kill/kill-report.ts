@@ -1,0 +1,22 @@
+import type { Kill } from './run-kills.js'
+
+/** What is wrong, a line for each kill after which something is. */
+export function complaints(kills: readonly Kill[]): readonly string[] {
+  return kills
+    .filter(({ problems }) => problems.length > 0)
+    .map(({ boundary: { request, moment }, at, way, problems }) =>
+      [`killed ${moment} request ${request} (${at ?? 'at its end'}), then ${way}:`, ...problems].join('\n  '),
+    )
+}
+
+/** How many calls were killed at how many boundaries, by operation. */
+export function countsOf(world: string, kills: readonly Kill[]): string {
+  const names = [...new Set(kills.map(({ operation }) => operation.name))]
+  const lines = names.map((name) => {
+    const ofIt = kills.filter(({ operation }) => operation.name === name)
+    const boundaries = new Set(ofIt.map(({ boundary }) => `${boundary.request} ${boundary.moment}`))
+    return `${String(ofIt.length).padStart(6)} kills at ${String(boundaries.size).padStart(3)} boundaries of ${name}`
+  })
+  const dead = kills.filter(({ at }) => at !== undefined).length
+  return [`${world}: ${kills.length} kills, ${dead} of them within a call`, ...lines].join('\n')
+}

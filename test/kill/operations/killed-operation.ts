@@ -1,0 +1,24 @@
+import type { Call } from '../process/messages.js'
+import type { KillWorld } from '../world/kill-world.js'
+
+/** What is wrong with the world; empty when nothing is. */
+export type Problems = readonly string[]
+
+/** A call of the process that comes after the killed one, and how the world must be when it has ended well. */
+export interface NextCall {
+  readonly call: Call
+  readonly judge: () => Promise<Problems>
+}
+
+/** An operation on nodes of its own, ready to be begun. */
+export interface PreparedOperation {
+  /** The call in which the first process is killed. */
+  readonly call: Call
+  /** What is documented to be called after that: each way with its calls, in this order. */
+  readonly ways: Readonly<Record<string, readonly NextCall[]>>
+}
+
+export interface KilledOperation {
+  readonly name: string
+  readonly prepare: (world: KillWorld) => Promise<PreparedOperation>
+}

@@ -1,0 +1,41 @@
+import type { Boundary } from './boundary.js'
+import type { ClockSpec } from './scaled-clock.js'
+
+/** A call of the driver: the module, the verb and the arguments, such as `provisioning.spawn`. */
+export interface Call {
+  readonly verb: string
+  readonly args: readonly unknown[]
+}
+
+/** A call that a process is to make. */
+export interface Order {
+  /** What the process calls it in its reports. */
+  readonly id: string
+  readonly endpoint: string
+  readonly clock: ClockSpec
+  readonly call: Call
+  /** Where it stops; without it, it runs to its end. */
+  readonly stopAt?: Boundary | undefined
+}
+
+/** What the parent says. `send` lets those go on that stand before a request that they are to be killed in. */
+export type Command = { readonly command: 'run'; readonly order: Order } | { readonly command: 'send' }
+
+/** One request of a call, in the order of their sending. */
+export interface SentRequest {
+  readonly method: string
+  readonly path: string
+  /** `undefined` when no reply came. */
+  readonly status: number | undefined
+}
+
+export type Ending =
+  | { readonly result: 'ok'; readonly value: unknown }
+  | { readonly result: 'err'; readonly kind: string; readonly message: string }
+
+/** What a process says of one of its calls. */
+export type Report = { readonly id: string } & (
+  | { readonly event: 'ready'; readonly at: string }
+  | { readonly event: 'stopped'; readonly at: string }
+  | { readonly event: 'ended'; readonly ending: Ending; readonly sent: readonly SentRequest[] }
+)

@@ -1,0 +1,55 @@
+import { createKyTransport, IronicDriver } from 'ironic-driver'
+import type { Result } from 'neverthrow'
+import type { Call, Command, Ending, Order, Report } from './messages.js'
+import { scaledClock } from './scaled-clock.js'
+import { StoppingTransport } from './stopping-transport.js'
+
+/** A reply may take long on a busy machine, and a fast clock must not take that for a time-out. */
+const PATIENT_MS = 24 * 3_600_000
+
+/**
+ * The process that is killed, and the one that comes after it: makes the calls that its parent orders, each with a driver
+ * of its own, and stops each where it is to be killed.
+ */
+let letSend: () => void = () => undefined
+const whenToSend = new Promise<void>((resolve) => (letSend = resolve))
+
+process.on('message', (message: Command) => {
+  if (message.command === 'send') letSend()
+  else void run(message.order)
+})
+process.on('disconnect', () => process.exit())
+
+async function run({ id, endpoint, clock, call, stopAt }: Order): Promise<void> {
+  const transport = new StoppingTransport(createKyTransport({ endpoint }), stopAt, {
+    ready: (at) => {
+      report({ id, event: 'ready', at })
+      return whenToSend
+    },
+    stopped: (at) => report({ id, event: 'stopped', at }),
+  })
+  const driver = new IronicDriver({ transport, clock: scaledClock(clock), requestTimeoutMs: PATIENT_MS })
+  const ending = endingOf(await callOf(driver, call))
+  report({ id, event: 'ended', ending, sent: transport.sent })
+}
+
+function report(message: Report): void {
+  process.send?.(message)
+}
+
+type Verbs = Readonly<Record<string, Readonly<Record<string, (...args: readonly unknown[]) => unknown>>>>
+
+function callOf(driver: IronicDriver, { verb, args }: Call): Promise<Result<unknown, Error>> {
+  const [module = '', name = ''] = verb.split('.')
+  const verbs: unknown = driver
+  const method = (verbs as Verbs)[module]?.[name]
+  if (method === undefined) throw new TypeError(`The driver has no verb ${verb}.`)
+  return Promise.resolve(method(...args) as PromiseLike<Result<unknown, Error>>)
+}
+
+function endingOf(result: Result<unknown, Error>): Ending {
+  if (result.isOk()) return { result: 'ok', value: result.value }
+  const { message } = result.error
+  const kind = 'kind' in result.error ? String(result.error.kind) : result.error.name
+  return { result: 'err', kind, message }
+}
