@@ -59,8 +59,9 @@ export interface LifecyclePaths {
    * was begun without a reason cannot be told apart once a step has failed. Where Ironic takes the verb in maintenance
    * (`manage`), the maintenance is ended after it, and before it elsewhere.
    *
-   * @fails node_not_ready when an instance is to be deployed again and the node has none, or no image of it; when a
-   * tear-down would have to clean a node that stays in maintenance
+   * @fails node_not_ready when an instance is to be deployed again and the node has none, no image of it, or one that a
+   * conductor has converted, which `rebuild.redeploy` with `image` does; when a tear-down would have to clean a node that
+   * stays in maintenance
    * @fails node_in_maintenance when an operator's maintenance forbids it
    * @fails state_refused when this Ironic knows no such way, as one before 32 out of `service failed`
    * @fails transition_failed when it failed again

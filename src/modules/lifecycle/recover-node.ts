@@ -6,6 +6,7 @@ import type { ModuleContext } from '../module-context.js'
 import { NodeNotFoundError } from '../module-errors.js'
 import { persist } from '../persist.js'
 import type { LongWork } from '../provisioning/watch-node.js'
+import { imageIsLost, imageOfLastDeployment } from '../rebuild/converted-image.js'
 import { requestRebuild, waitForRebuild } from '../rebuild/redeploy-instance.js'
 import type { RecoverError } from './bring-to-errors.js'
 import { inMaintenance } from './bring-to-plan.js'
@@ -39,13 +40,20 @@ export async function recoverNode(
   const did: RecoveryStep[] = []
   let node = found
 
+  if (way === 'rebuild') {
+    const known = await imageIsKnown(context, node, work)
+    if (known.isErr()) return err(known.error)
+  }
   if (ends.value && endsMaintenanceFirst(way)) {
     const ended = await clearMaintenance()
     if (ended.isErr()) return err(ended.error)
   }
   if (way === 'deleted' && node.maintenance) return err(inMaintenance(node))
   const gone = await go(context, node, way, work)
-  if (gone.isErr()) return err(gone.error)
+  if (gone.isErr()) {
+    const hasEnded = did.includes('end_maintenance')
+    return err(hasEnded ? gone.error.saying(NO_LONGER_IN_MAINTENANCE) : gone.error)
+  }
   node = gone.value
   if (way !== 'nothing' && way !== 'wait') did.push(way)
   if (ends.value && !endsMaintenanceFirst(way)) {
@@ -68,6 +76,20 @@ export async function recoverNode(
     node = seen.value
     return ok(undefined)
   }
+}
+
+const NO_LONGER_IN_MAINTENANCE = 'The node is no longer in maintenance: that was ended first.'
+
+/** Nothing is changed for a rebuild that must be refused. */
+async function imageIsKnown(
+  context: ModuleContext,
+  { uuid }: WatchedNode,
+  { signal }: LongWork,
+): Promise<Result<void, RecoverError>> {
+  const seen = await findNode(context, uuid, { signal, also: ['instance_info'] })
+  return seen.andThen((node) =>
+    imageOfLastDeployment(node.instance_info) === 'lost' ? err(imageIsLost(node)) : ok(undefined),
+  )
 }
 
 async function go(

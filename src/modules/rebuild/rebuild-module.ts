@@ -25,16 +25,22 @@ export interface RebuildModule {
    * sure that the instance is on the node.
    *
    * A call while a deployment is under way joins that one, whatever it deploys. A call after its end deploys once
-   * more, so after a crash use `waitForRedeploy`. Nothing is undone when it fails: the instance stays in `deploy
-   * failed`, and can be rebuilt again or destroyed. Default deadline: 60 minutes.
+   * more, so after a crash use `waitForRedeploy`. A deployment that fails is not undone: the instance stays in `deploy
+   * failed`, and can be rebuilt again or destroyed. When Ironic does not take the rebuild, `instance_info` is put back as
+   * it was; what cannot be put back is in the error's message. Default deadline: 60 minutes.
+   *
+   * Without `image`, an image that a conductor converts to raw (`downloadSource: 'local'`, a `file://` source) cannot be
+   * deployed once more: Ironic has replaced its checksum by that of the converted file, and keeps the one that was given
+   * nowhere. Pass `image` then. One that was raw from the start cannot be told from it. An image of Glance or of an OCI
+   * registry can be had again.
    *
    * A config drive needs microversion 1.35.
    *
    * Ironic of 2024.2 and later fails to take a rebuild that leaves the node without an image on its disk: one of a
    * machine that boots from a volume, a ramdisk or an ISO image. Destroy such an instance, and spawn it again.
    *
-   * @fails node_not_ready when the node carries no instance, is in a state that it cannot be rebuilt from, or has no
-   * image and an Ironic that fails at that
+   * @fails node_not_ready when the node carries no instance, is in a state that it cannot be rebuilt from, has no image
+   * and an Ironic that fails at that, or had its image converted and none is passed
    * @fails node_protected when the node is protected
    * @fails validation_failed when the node cannot be deployed like this, with Ironic's reasons
    * @fails transition_failed when the deployment failed, with Ironic's reason

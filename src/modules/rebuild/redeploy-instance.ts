@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { missingFeature, type Need } from '../../client/missing-feature.js'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { judgeProvision } from '../../states/judge-provision.js'
 import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
@@ -14,12 +15,14 @@ import { spawnConfigDrive, type SpawnConfigDrive } from '../provisioning/spawn-c
 import { validateNode } from '../provisioning/validate-node.js'
 import { adviceForDeployment } from '../provisioning/wait-until-active.js'
 import { watchNode, type LongWork } from '../provisioning/watch-node.js'
+import { CHECKSUM_OF_CONVERTED, imageIsLost, imageOfLastDeployment } from './converted-image.js'
+import { putBackInfo, sayingWhatIsLeft } from './put-back-info.js'
 import type { RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
 import { rebuildInfo } from './rebuild-info.js'
 import type { RebuildOutcome } from './rebuild-module.js'
 import { hasInstance, notReady, rebuildAction, rebuildBegan, type InstanceNode } from './rebuild-plan.js'
 import type { CheckedRebuild } from './rebuild-request.js'
-import { restoreInfo, writeRebuildInfo } from './write-rebuild-info.js'
+import { writeRebuildInfo } from './write-rebuild-info.js'
 
 const LOCKED_FOR_MS = 120_000
 
@@ -44,11 +47,17 @@ export async function requestRebuild(
   const drive = await spawnConfigDrive(context, { ...request, instance }, features.value)
   if (drive.isErr()) return err(drive.error)
 
+  const kept = imageThatStays(node, request)
+  if (kept.isErr()) return err(kept.error)
   const bootable = await checkRootVolume(context, node, request.image, { signal })
   if (bootable.isErr()) return err(bootable.error)
-  const changes = rebuildInfo(request)
+  const changes = { ...kept.value, ...rebuildInfo(request) }
   const written = await writeRebuildInfo(context, node, changes, { signal, deadlineAt })
-  if (written.isErr()) return err(written.error)
+  if (written.isErr()) {
+    const doubt = isOpen(written.error) ? 'of what was written' : 'none'
+    const after = await putBackInfo(context, node, { changes, doubt })
+    return err(sayingWhatIsLeft(written.error, after))
+  }
   const isImageless = written.value['image_source'] === undefined
   const ready = await prepareRebuild(context, node, drive.value, { signal })
   const asked = ready.isErr()
@@ -57,16 +66,15 @@ export async function requestRebuild(
   if (asked.isOk()) return ok('redeployed')
   const { error } = asked
   const failsWithoutImage = ready.isOk() && isImageless && isOfMissingImage(error)
-  const mayHaveBegun = ready.isOk() && isOpen(error)
-  if (mayHaveBegun && !failsWithoutImage) return err(error)
-  const { instance_info } = node
-  const restored = await restoreInfo(
-    context,
-    { ...node, instance_info: written.value },
-    changes,
-    instance_info,
-  )
-  return err(failsWithoutImage ? noImage(node, error, restored) : error)
+  const doubt = ready.isOk() && isOpen(error) ? 'of the rebuild' : 'none'
+  const after = await putBackInfo(context, node, { changes, doubt: failsWithoutImage ? 'none' : doubt })
+  return err(failsWithoutImage ? noImage(node, error, after === 'as_before') : sayingWhatIsLeft(error, after))
+}
+
+/** What to change of an image that stays, so that it can be had again: nothing, as a rule. */
+function imageThatStays(node: InstanceNode, { image }: CheckedRebuild): Result<FreeForm, NodeNotReadyError> {
+  const last = image === undefined ? imageOfLastDeployment(node.instance_info) : 'kept'
+  return last === 'lost' ? err(imageIsLost(node)) : ok(last === 'kept' ? {} : CHECKSUM_OF_CONVERTED)
 }
 
 /** What comes before the rebuild is asked for: whatever this fails with, nothing of the rebuild has begun. */

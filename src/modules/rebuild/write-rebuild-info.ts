@@ -11,12 +11,10 @@ import { notReady, type InstanceNode } from './rebuild-plan.js'
 
 /** How long a lock or a lost connection is put up with. */
 const PATIENCE_MS = 120_000
-const RESTORED_WITHIN_MS = 30_000
 
-/** What Ironic shows instead of a secret; it makes the URL that it hides so anew with each deployment. */
-const HIDDEN = '******'
-
-type WriteError = RequestErrorOr<NodePatchFault> | FindNodeError | InstanceMismatchError | NodeNotReadyError
+/** What writing `instance_info` for a rebuild can end with. */
+export type WriteError =
+  RequestErrorOr<NodePatchFault> | FindNodeError | InstanceMismatchError | NodeNotReadyError
 
 /**
  * Writes what the new deployment is to be, together with the link to the instance: Ironic refuses both when the
@@ -29,8 +27,7 @@ export async function writeRebuildInfo(
   changes: FreeForm,
   { signal, deadlineAt }: AskOptions & { readonly deadlineAt: number },
 ): Promise<Result<FreeForm, WriteError>> {
-  const { client, clock } = context
-  const until = Math.min(deadlineAt, clock.now() + PATIENCE_MS)
+  const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
   const written = await persist(
     context,
     { until, signal },
@@ -38,11 +35,7 @@ export async function writeRebuildInfo(
       const current =
         tries === 1 ? ok(node) : await findNode(context, node.uuid, { signal, also: ['instance_info'] })
       if (current.isErr()) return err(current.error)
-      const keys = patchKeys('instance_info', current.value.instance_info ?? {}, changes)
-      if (keys.isErr()) return err(keys.error)
-      const patch = [setField('instance_uuid', node.instance_uuid), ...keys.value]
-      const patched = await client.nodes.patch(node.uuid, patch, { signal })
-      return patched.map((seen) => ({ ...seen, instance_uuid: node.instance_uuid }))
+      return patchInfo(context, node, { current: current.value.instance_info ?? {}, changes, signal })
     },
   )
   if (written.isErr()) {
@@ -58,6 +51,19 @@ export async function writeRebuildInfo(
 
   const unlinked = await unlinkAgain(context, node, until)
   return err(unlinked.isErr() ? unlinked.error : notReady(seen, 'was torn down meanwhile'))
+}
+
+/** Changes keys of `instance_info` of a node that carries the instance, and of no other. */
+export async function patchInfo(
+  { client }: ModuleContext,
+  node: InstanceNode,
+  { current, changes, signal }: AskOptions & { readonly current: FreeForm; readonly changes: FreeForm },
+): Promise<Result<InstanceNode, WriteError>> {
+  const keys = patchKeys('instance_info', current, changes)
+  if (keys.isErr()) return err(keys.error)
+  const patch = [setField('instance_uuid', node.instance_uuid), ...keys.value]
+  const patched = await client.nodes.patch(node.uuid, patch, { signal })
+  return patched.map((seen) => ({ ...seen, instance_uuid: node.instance_uuid }))
 }
 
 /**
@@ -79,22 +85,6 @@ function unlinkAgain(
     }
     return client.nodes.patch(uuid, unlink).map(() => undefined)
   })
-}
-
-/**
- * Puts back what was written for a rebuild that Ironic did not take, since the machine still runs with what was there
- * before. Says whether that could be done. The caller's signal and time do not end it. What Ironic hides cannot be put back.
- */
-export async function restoreInfo(
-  context: ModuleContext,
-  node: InstanceNode,
-  changes: FreeForm,
-  before: FreeForm = {},
-): Promise<boolean> {
-  const shown = Object.keys(changes).filter((key) => before[key] !== HIDDEN)
-  const restored = Object.fromEntries(shown.map((key) => [key, before[key]]))
-  const deadlineAt = context.clock.now() + RESTORED_WITHIN_MS
-  return (await writeRebuildInfo(context, node, restored, { deadlineAt })).isOk()
 }
 
 /** A node that another instance has, or none, refuses the patch for one reason or another. */

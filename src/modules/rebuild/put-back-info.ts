@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util'
+import { err, ok, type Result } from 'neverthrow'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import { findNode } from '../locate-node.js'
+import type { ModuleContext } from '../module-context.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import type { RequestRebuildError } from './rebuild-errors.js'
+import { rebuildBegan, type InstanceNode } from './rebuild-plan.js'
+import { patchInfo, type WriteError } from './write-rebuild-info.js'
+
+const PUT_BACK_WITHIN_MS = 30_000
+
+/** What Ironic shows instead of a secret. */
+const HIDDEN = '******'
+
+/** What Ironic writes by itself with every deployment, and hides. */
+const IRONICS_OWN: readonly string[] = ['image_url']
+
+/** What is not known when the node is looked at: nothing, whether a write took effect, or whether the rebuild did. */
+export type Doubt = 'none' | 'of what was written' | 'of the rebuild'
+
+/** What a node shows after a rebuild that failed to be asked for. */
+export type AfterFailedRequest = 'as_before' | 'begun' | 'not_ours' | 'changed' | 'unknown'
+
+/**
+ * Puts back what was written for a rebuild, once the node shows that Ironic did not take it: the machine still runs what
+ * was there before, and the next rebuild, or a rescue, would go by what is written. The caller's signal and time do not
+ * end it.
+ */
+export async function putBackInfo(
+  context: ModuleContext,
+  found: InstanceNode,
+  { changes, doubt }: { readonly changes: FreeForm; readonly doubt: Doubt },
+): Promise<AfterFailedRequest> {
+  const before = found.instance_info ?? {}
+  const changed = Object.keys(changes).filter((key) => !isDeepStrictEqual(before[key], changes[key]))
+  if (changed.length === 0 && doubt !== 'of the rebuild') return 'as_before'
+  const hidden = changed.filter((key) => before[key] === HIDDEN)
+  const shown = changed.filter((key) => !hidden.includes(key))
+  const restored = Object.fromEntries(shown.map((key) => [key, before[key]]))
+
+  if (doubt !== 'none') await context.clock.sleep(LATE_EFFECT_MS)
+  let last: AfterFailedRequest = 'unknown'
+  const until = context.clock.now() + PUT_BACK_WITHIN_MS
+  const put = await persist(context, { until }, async (): Promise<Result<AfterFailedRequest, WriteError>> => {
+    const look = await findNode(context, found.uuid, { also: ['instance_info'] })
+    if (look.isErr()) return err(look.error)
+    const seen = look.value
+    if (seen.instance_uuid !== found.instance_uuid) return ok('not_ours')
+    if (rebuildBegan(found, seen, doubt === 'of the rebuild')) return ok('begun')
+    if (changed.every((key) => isDeepStrictEqual(before[key], seen.instance_info?.[key])))
+      return ok('as_before')
+    last = 'changed'
+    const patched = await patchInfo(context, found, { current: seen.instance_info ?? {}, changes: restored })
+    return patched.map(() => (hidden.every((key) => IRONICS_OWN.includes(key)) ? 'as_before' : 'changed'))
+  })
+  return put.unwrapOr(last)
+}
+
+/** The error of a rebuild that was not asked for, with what it has left. */
+export function sayingWhatIsLeft(error: RequestRebuildError, after: AfterFailedRequest): RequestRebuildError {
+  switch (after) {
+    case 'as_before':
+      return isOpen(error) ? error.saying(NOT_TAKEN) : error
+    case 'begun':
+      return error.saying(BEGUN)
+    case 'changed':
+      return error.saying(CHANGED)
+    case 'unknown':
+      return error.saying(UNKNOWN)
+    case 'not_ours':
+      return error
+  }
+}
+
+const NOT_TAKEN = 'Ironic did not take the rebuild, and instance_info of the node is what it was.'
+const BEGUN =
+  'The rebuild, or another deployment of the node, has begun nevertheless: follow it with rebuild.waitForRedeploy.'
+const CHANGED =
+  'Nothing was rebuilt, but instance_info of the node already describes what this call was to deploy, and could not be put back: whoever rebuilds the instance without an image deploys that. Call rebuild.redeploy with the image that is wanted.'
+const UNKNOWN =
+  'It is not known whether Ironic took the rebuild; instance_info of the node may already describe what this call was to deploy. Look at the node, or call rebuild.waitForRedeploy.'
