@@ -10,6 +10,7 @@ export {
   InstanceNotFoundError,
   NodeNotFoundError,
   NodeNotReadyError,
+  NotFoundOrHiddenError,
   OutcomeUnknownError,
 } from './modules/module-errors.js'
 export type { FindNodeError, LocateError } from './modules/locate-node.js'

@@ -19,6 +19,11 @@ export interface IronicClientOptions {
   readonly requestTimeoutMs?: number | undefined
   /** The newest microversion to speak. Default: the newest that this library was tried with. */
   readonly newestVersion?: ApiVersion | undefined
+  /**
+   * Whether this login sees all nodes of this Ironic, so that a node that is not found is gone. Default: Ironic is
+   * asked when it matters, which takes one request.
+   */
+  readonly seesWholeFleet?: boolean | undefined
 }
 
 /** The options, looked over and filled in. */
@@ -29,6 +34,7 @@ export interface ClientSettings {
   readonly retryForMs: number
   readonly requestTimeoutMs: number
   readonly newestVersion: ApiVersion | undefined
+  readonly seesWholeFleet: boolean | undefined
 }
 
 export const CLIENT_OPTIONS: readonly string[] = [
@@ -38,6 +44,7 @@ export const CLIENT_OPTIONS: readonly string[] = [
   'retryForMs',
   'requestTimeoutMs',
   'newestVersion',
+  'seesWholeFleet',
 ] satisfies (keyof IronicClientOptions)[]
 
 /**
@@ -55,6 +62,7 @@ export function clientSettings(given: IronicClientOptions): ClientSettings {
     retryForMs: options.retryForMs ?? 60_000,
     requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
     newestVersion: options.newestVersion,
+    seesWholeFleet: options.seesWholeFleet,
   }
 }
 
@@ -68,7 +76,7 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
   if (!isRecord(options)) return wrong('options', 'must be an object with a `transport`')
   const unknown = Object.keys(options).find((name) => !CLIENT_OPTIONS.includes(name))
   if (unknown !== undefined) return wrong(unknown, `is no option; there are ${CLIENT_OPTIONS.join(', ')}`)
-  const { transport, clock, random, retryForMs, requestTimeoutMs, newestVersion } = options
+  const { transport, clock, random, retryForMs, requestTimeoutMs, newestVersion, seesWholeFleet } = options
   if (!hasMethods(transport, 'send'))
     return wrong(
       'transport',
@@ -84,6 +92,8 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
     return wrong('requestTimeoutMs', 'must be a positive number of milliseconds')
   if (newestVersion !== undefined && parseApiVersion(newestVersion) === undefined)
     return wrong('newestVersion', 'must be a microversion such as "1.82"')
+  if (seesWholeFleet !== undefined && typeof seesWholeFleet !== 'boolean')
+    return wrong('seesWholeFleet', 'must be true or false; leave it out to have Ironic asked')
   return undefined
 }
 

@@ -3,6 +3,7 @@ import { IronicClient } from '../client/ironic-client.js'
 import type { Clock } from '../clock/clock.js'
 import { NodeReader } from '../waiting/node-reader.js'
 import { NodeWatcher } from '../waiting/node-watcher.js'
+import { FleetSight } from './fleet-sight.js'
 import type { OnProgress } from '../waiting/progress.js'
 
 /** What a module works with. Modules that share a context share their requests, their waits and their clock. */
@@ -10,6 +11,8 @@ export interface ModuleContext {
   readonly client: IronicClient
   readonly reader: NodeReader
   readonly watcher: NodeWatcher
+  /** Whether what is not found is gone. */
+  readonly fleet: FleetSight
   readonly clock: Clock
   /** A number from 0 up to 1, for jitter. */
   readonly random: () => number
@@ -21,7 +24,8 @@ export function createModuleContext(options: IronicClientOptions): ModuleContext
   const { clock, random } = settings
   const client = new IronicClient(settings)
   const reader = new NodeReader(client, clock)
-  return { client, reader, clock, random, watcher: new NodeWatcher({ client, reader, clock, random }) }
+  const fleet = new FleetSight(client, clock, settings.seesWholeFleet)
+  return { client, reader, clock, random, fleet, watcher: new NodeWatcher({ client, reader, clock, random }) }
 }
 
 /** What every verb takes that only asks. */

@@ -24,6 +24,26 @@ export class InstanceNotFoundError extends IronicDriverError {
   }
 }
 
+/**
+ * Nothing was found, and this login does not see the whole fleet: the node or the instance may be gone, or belong to
+ * another project. Nothing was changed.
+ */
+export class NotFoundOrHiddenError extends IronicDriverError {
+  readonly kind = 'not_found_or_hidden'
+  constructor(details: ErrorDetails) {
+    const { node, instance } = details
+    const what =
+      instance === undefined
+        ? `node "${String(node)}"`
+        : `instance ${instance}${node === undefined ? '' : ` on node "${node}"`}`
+    super(
+      `This login does not see ${what}, and it sees only the nodes of its own project: ${instance === undefined ? 'the node' : 'the instance'} is gone or hidden. Check the project of the login, name the node of the instance, or use a login with the role reader in the system. Pass \`seesWholeFleet: true\` to the driver if what this login does not see is gone.`,
+      'check_state',
+      details,
+    )
+  }
+}
+
 /** The node carries another instance than the one that was named, or none. Nothing was changed. */
 export class InstanceMismatchError extends IronicDriverError {
   readonly kind = 'instance_mismatch'

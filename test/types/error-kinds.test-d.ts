@@ -112,7 +112,13 @@ test('provisioning.spawn', () => {
 
 test('provisioning.destroy', () => {
   expectTypeOf<Kinds<Provisioning['destroy']>>().toEqualTypeOf<
-    RequestKind | WaitKind | VerbKind | PatchKind | 'instance_mismatch' | 'node_not_ready'
+    | RequestKind
+    | WaitKind
+    | VerbKind
+    | PatchKind
+    | 'instance_mismatch'
+    | 'node_not_ready'
+    | 'not_found_or_hidden'
   >()
 })
 

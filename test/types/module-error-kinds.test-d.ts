@@ -110,6 +110,7 @@ test('enrolling and upkeep', () => {
     | 'node_protected'
     | 'node_associated'
     | 'node_not_ready'
+    | 'not_found_or_hidden'
   >()
 })
 
@@ -133,7 +134,8 @@ test('lifecycle verbs', () => {
 
 test('ways of a node', () => {
   type Lifecycle = IronicDriver['lifecycle']
-  type Destroying = 'transition_in_progress' | 'node_associated' | 'instance_associated' | 'duplicate'
+  type Destroying =
+    'transition_in_progress' | 'node_associated' | 'instance_associated' | 'duplicate' | 'not_found_or_hidden'
   type Way = TargetKind | VerbKind | WaitKind | 'node_not_ready'
   expectTypeOf<Kinds<Lifecycle['plan']>>().toEqualTypeOf<TargetKind>()
   expectTypeOf<Kinds<Lifecycle['bringTo']>>().toEqualTypeOf<Way | Destroying | 'no_path'>()

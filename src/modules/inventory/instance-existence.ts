@@ -9,10 +9,11 @@ import type { Existence } from './inventory-module.js'
 
 /** Whether a node exists, or an instance is on one, as far as Ironic says. */
 export async function existenceOf(
-  { reader }: ModuleContext,
+  context: ModuleContext,
   { node: ident, instance }: Target,
   { signal }: AskOptions,
 ): Promise<Result<Existence, ExistsError>> {
+  const { reader } = context
   let named: WatchedNode | undefined
   if (ident !== undefined) {
     const found = await reader.read({ node: ident }, { signal })
@@ -21,11 +22,21 @@ export async function existenceOf(
     if (named !== undefined && (instance === undefined || !isOff(named, instance)))
       return ok(there(named, instance))
   }
-  if (instance === undefined) return ok({ state: 'gone', node: undefined })
+  if (instance === undefined) return notFound(context, { signal })
   const carrier = await reader.read({ instance }, { signal })
   if (carrier.isErr()) return err(carrier.error)
   if (carrier.value !== undefined) return ok(there(carrier.value, instance))
-  return ok({ state: 'gone', node: named && provisioningStatus(named) })
+  return named === undefined
+    ? notFound(context, { signal })
+    : ok({ state: 'gone', node: provisioningStatus(named) })
+}
+
+async function notFound(
+  { fleet }: ModuleContext,
+  options: AskOptions,
+): Promise<Result<Existence, ExistsError>> {
+  const whole = await fleet.isWhole(options)
+  return whole.map((isWhole) => ({ state: isWhole ? 'gone' : 'not_found_or_hidden', node: undefined }))
 }
 
 function there(node: WatchedNode, instance: string | undefined): Existence {

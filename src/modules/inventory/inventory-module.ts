@@ -25,12 +25,14 @@ export interface InventoryInstance {
  * - `present`: the node is there, or carries the instance.
  * - `leaving`: the instance is being torn down, or that has failed: the machine may still hold it, although Ironic
  *   may have forgotten which it was.
- * - `gone`: Ironic says that there is no such node, or that no node carries the instance.
+ * - `gone`: there is no such node, or no node carries the instance.
+ * - `not_found_or_hidden`: nothing is found, by a login that sees only the nodes of its own project.
  */
 export type Existence =
   | { readonly state: 'present' | 'leaving'; readonly node: ProvisioningStatus }
   /** The node is that which was named, if it is there. */
   | { readonly state: 'gone'; readonly node: ProvisioningStatus | undefined }
+  | { readonly state: 'not_found_or_hidden'; readonly node: undefined }
 
 export interface InventoryOptions extends AskOptions {
   /** Default: all that this login may see. */

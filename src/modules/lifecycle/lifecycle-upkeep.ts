@@ -88,6 +88,7 @@ export interface LifecycleUpkeep {
    * is in a state of one, is never removed, in maintenance neither.
    *
    * @fails node_not_ready when it carries an instance, or its state does not allow it, with what to do first
+   * @fails not_found_or_hidden when it is not found by a login that sees only the nodes of its own project
    * @fails node_protected when it is protected
    * @fails wait_timed_out when what is under way does not end in time
    * @see openstack/ironic `ironic/conductor/manager.py` (destroy_node)

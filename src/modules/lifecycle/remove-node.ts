@@ -23,9 +23,7 @@ export async function removeNode(
   const { signal } = work
   const found = await locateNode(context, target, { signal })
   if (found.isErr())
-    return found.error.kind === 'node_not_found'
-      ? ok({ node: undefined, outcome: 'already_gone' })
-      : err(found.error)
+    return found.error.kind === 'node_not_found' ? alreadyGone(context, target, work) : err(found.error)
   const { uuid } = found.value
   for (let node = found.value; ;) {
     const action = removeAction(node)
@@ -34,7 +32,7 @@ export async function removeNode(
       const asked = await askToRemove(context, node, work)
       if (asked.isErr()) return err(asked.error)
       if (asked.value === 'removed') return ok({ node: uuid, outcome: 'removed' })
-      if (asked.value === 'was_gone') return ok({ node: uuid, outcome: 'already_gone' })
+      if (asked.value === 'was_gone') return alreadyGone(context, { node: uuid }, work)
       node = asked.value
       continue
     }
@@ -46,9 +44,19 @@ export async function removeNode(
           : reached,
     })
     if (waited.isErr()) return err(waited.error)
-    if (waited.value === undefined) return ok({ node: uuid, outcome: 'already_gone' })
+    if (waited.value === undefined) return alreadyGone(context, { node: uuid }, work)
     node = waited.value
   }
+}
+
+/** A node that is not found, or not any more, is gone if this login would see it. */
+async function alreadyGone(
+  { fleet }: ModuleContext,
+  target: Target,
+  { signal }: LongWork,
+): Promise<Result<RemovedNode, RemoveError>> {
+  const gone = await fleet.requireGone(target, { signal })
+  return gone.map(() => ({ node: undefined, outcome: 'already_gone' }))
 }
 
 /**

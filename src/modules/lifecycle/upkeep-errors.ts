@@ -2,7 +2,7 @@ import type { FaultOf } from '../../client/fault-errors.js'
 import type { NodeDeleteFault, NodePatchFault } from '../../client/resources/nodes.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../locate-node.js'
-import type { NodeNotReadyError } from '../module-errors.js'
+import type { NodeNotReadyError, NotFoundOrHiddenError } from '../module-errors.js'
 
 /** What putting a node into maintenance, or ending that, can end with. */
 export type MaintenanceError = LocateError | FaultOf<'node_locked'>
@@ -14,4 +14,5 @@ export type UnretireError = LocateError | FaultOf<NodePatchFault>
 export type RetireError = UnretireError | NodeNotReadyError
 
 /** What removing a node can end with. */
-export type RemoveError = LocateError | FaultOf<NodeDeleteFault> | NodeNotReadyError | WaitError
+export type RemoveError =
+  LocateError | FaultOf<NodeDeleteFault> | NodeNotReadyError | NotFoundOrHiddenError | WaitError

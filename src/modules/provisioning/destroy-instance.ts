@@ -26,6 +26,8 @@ interface Doomed {
   readonly instance: string | null
 }
 
+const ALREADY_GONE: Destroyed = { outcome: 'already_gone', node: undefined }
+
 /** Takes an instance off its node; what is gone already is success. */
 export async function destroyInstance(
   context: ModuleContext,
@@ -33,7 +35,8 @@ export async function destroyInstance(
 ): Promise<Result<Destroyed, DestroyError>> {
   const doomed = await findAllOfIt(context, work)
   if (doomed.isErr()) return err(doomed.error)
-  if (doomed.value === undefined) return ok({ outcome: 'already_gone', node: undefined })
+  if (doomed.value === undefined)
+    return (await context.fleet.requireGone(work.target, work)).map(() => ALREADY_GONE)
   const { node: found, instance } = doomed.value
   const free = await endLeftMaintenance(context, found, instance)
   if (free.isErr()) return err(free.error)
@@ -45,6 +48,10 @@ export async function destroyInstance(
   const until = work.until === 'asked' ? 'asked' : 'gone'
   const torn = await tearDown(context, node, { ...work, instance, until })
   if (torn.isErr()) return err(torn.error)
+  // A node that vanishes was removed, or is no longer leased to this login's project.
+  const seen =
+    torn.value.node === undefined ? await context.fleet.requireGone(work.target, work) : ok(undefined)
+  if (seen.isErr()) return err(seen.error)
   const left =
     work.until === 'available' ? await untilCleaned(context, torn.value.node, work) : ok(torn.value.node)
   return left.map((seen) => ({
@@ -136,7 +143,10 @@ export async function waitUntilGone(
   const found = await context.reader.read({ node: ident }, { signal: work.signal })
   if (found.isErr()) return err(found.error)
   const node = found.value
-  if (node === undefined) return ok({ outcome: 'destroyed', node: undefined })
+  if (node === undefined) {
+    const gone = await context.fleet.requireGone({ node: ident, instance }, work)
+    return gone.map(() => destroyed(undefined))
+  }
   const waited = await watchNode(
     context,
     node,

@@ -7,7 +7,11 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { FindNodeError, LocateError } from '../locate-node.js'
 import type { PlugError } from '../networking/attach-vif.js'
 import type { NetworkDataError } from '../networking/read-network-data.js'
-import { InstanceMismatchError, type NodeNotReadyError } from '../module-errors.js'
+import {
+  InstanceMismatchError,
+  type NodeNotReadyError,
+  type NotFoundOrHiddenError,
+} from '../module-errors.js'
 import type { NoSuitableNodeError } from './no-suitable-node-error.js'
 import type { UnlinkError } from './unlink-instance.js'
 
@@ -89,7 +93,8 @@ export function machineWithoutInstance(
 }
 
 /** What getting an instance off its node can end with. */
-export type DestroyError = RequestErrorOr<ProvisionFault> | UnlinkError | InstanceMismatchError | WaitError
+export type DestroyError =
+  RequestErrorOr<ProvisionFault> | UnlinkError | InstanceMismatchError | NotFoundOrHiddenError | WaitError
 
 /** What claiming a node can end with. */
 export type ReserveError =

@@ -229,6 +229,7 @@ export interface ProvisioningModule {
    * can a failed tear-down be found and tried again.
    *
    * @fails instance_mismatch when the instance is on another node than the one named
+   * @fails not_found_or_hidden when nothing is found by a login that sees only the nodes of its own project
    * @fails node_protected when the node is protected
    * @fails transition_failed when the tear-down failed, with Ironic's reason
    * @fails wait_timed_out or wait_stalled when Ironic does not leave a state in which it refuses a tear-down
