@@ -4,13 +4,18 @@ import type { AnyRequest, ApiRequest } from './api-request.js'
 import { InvalidResponseError } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { requestIdOf } from './reply-headers.js'
+import { secretsSent } from './sent-secrets.js'
 
 /** The body of a success, checked; the checked original is returned, so that fields unknown here stay in it. */
 export function decodeReply<T>(
   request: ApiRequest<T, SpecificFaultKind>,
   reply: TransportReply,
 ): Result<T, InvalidResponseError> {
-  const details = { operation: request.operation, node: request.node, requestId: requestIdOf(reply) }
+  const details = {
+    operation: request.operation,
+    node: request.node,
+    requestId: requestIdOf(reply, secretsSent(request.body)),
+  }
   if (request.reply === undefined)
     return isPage(reply)
       ? err(new InvalidResponseError(notIronic(request, reply), { ...details, path: '' }))

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../clock/clock.js'
+import { onAbort } from '../clock/on-abort.js'
 import { IronicDriverError } from '../errors/ironic-driver-error.js'
 import { AbortedError, RequestTimedOutError, type TransportError } from '../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
@@ -23,7 +24,7 @@ export async function sendGuarded(
   const limitMs = request.timeoutMs + GRACE_MS
   try {
     const late = clock.sleep(limitMs, giveUp).then(() => err(timedOut(request, limitMs)))
-    const aborted = onAbort(request.signal, giveUp).then(() => err(abortedByCaller(request)))
+    const aborted = abortOf(request.signal, giveUp).then(() => err(abortedByCaller(request)))
     return await Promise.race([called(transport, request), late, aborted])
   } finally {
     settled.abort()
@@ -52,15 +53,12 @@ function checked(result: unknown): SendResult {
 }
 
 /** Resolves when `signal` is aborted, a moment later, so that the transport's own answer to it comes first. */
-function onAbort(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<void> {
+function abortOf(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal === undefined) return
     const afterTransport = () => setImmediate(resolve)
     if (signal.aborted) return afterTransport()
-    signal.addEventListener('abort', afterTransport, { once: true })
-    giveUp.addEventListener('abort', () => signal.removeEventListener('abort', afterTransport), {
-      once: true,
-    })
+    onAbort(giveUp, onAbort(signal, afterTransport))
   })
 }
 
@@ -108,7 +106,7 @@ function isTransportError(error: unknown): error is TransportError {
 function copied(value: unknown): TransportReply | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { status, headers, body } = value as Partial<Record<keyof TransportReply, unknown>>
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599)
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999)
     return undefined
   if (typeof headers !== 'object' || headers === null || typeof body !== 'string') return undefined
   const texts = Object.entries(headers).filter(

@@ -4,7 +4,7 @@ import type { TransportReply } from '../transport/transport.js'
 import type { AnyRequest, ApiRequest } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
 import { classifyFault } from './classify-fault.js'
-import { UnsupportedApiVersionError, type ClientError } from './client-errors.js'
+import { InvalidResponseError, UnsupportedApiVersionError, type ClientError } from './client-errors.js'
 import { decodeReply } from './decode-reply.js'
 import { readFault } from './fault.js'
 import type { Fault, SpecificFaultKind } from './fault-errors.js'
@@ -18,28 +18,58 @@ export function judgeReply<T>(
   reply: TransportReply,
 ): Result<T, ClientError> {
   if (isSuccess(reply)) return decodeReply(request, reply)
-  const refusal = { ...reply, body: withoutSecrets(reply.body, secretsSent(request.body)) }
-  return err(refusal.status === 406 ? versionRefused(request, spoken, refusal) : faultOf(refusal, reply))
+  const refusal = withoutSent(request.body, reply)
+  return err(refusal.status === 406 ? versionRefused(request, spoken, refusal) : refusalOf(refusal, reply))
 }
 
 export function isSuccess({ status }: TransportReply): boolean {
   return status >= 200 && status < 300
 }
 
+/** The error for a reply that is no success. */
+export function refusalOf(reply: TransportReply, judged = reply): Fault | InvalidResponseError {
+  const { status } = reply
+  if (status >= 200 && status < 600) return faultOf(reply, judged)
+  return new InvalidResponseError(
+    `The answer has the status ${status}, which is no final status of HTTP. Check that the endpoint is that of Ironic, and what stands before it.`,
+    { path: '', requestId: requestIdOf(reply) },
+  )
+}
+
+/** A server may quote what it was sent, in the text of a refusal or in a header. */
+function withoutSent(body: unknown, reply: TransportReply): TransportReply {
+  const secrets = secretsSent(body)
+  if (secrets.length === 0) return reply
+  const headers = Object.entries(reply.headers).map(([name, value]) => [name, withoutSecrets(value, secrets)])
+  return {
+    status: reply.status,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    body: withoutSecrets(reply.body, secrets),
+  }
+}
+
 /**
- * The error for a reply that is no success. What it means is read from `judged`, from which no secret is removed: that
+ * The error for a refusal. What it means is read from `judged`, from which no secret is removed: that
  * may be a word of Ironic's sentence.
  */
-export function faultOf(reply: TransportReply, judged = reply): Fault {
+function faultOf(reply: TransportReply, judged: TransportReply): Fault {
   const { status, headers } = reply
   const requestId = requestIdOf(reply)
   const location = status >= 300 && status < 400 ? headers['location'] : undefined
   if (location !== undefined) {
-    const text = `it redirects to ${location}; use that as the endpoint if it is right`
+    const text = `it redirects to ${shownLocation(location)}; use that as the endpoint if it is right`
     return classifyFault({ status, requestId, text, byHandler: false })
   }
   const { text: meaning, byHandler } = readFault(judged.body)
   return classifyFault({ status, requestId, text: readFault(reply.body).text, meaning, byHandler })
+}
+
+const LONGEST_LOCATION = 500
+
+/** Without its query, which may hold anything that was sent. */
+function shownLocation(location: string): string {
+  const [address = ''] = location.split(/[?#]/, 1)
+  return address.length > LONGEST_LOCATION ? `${address.slice(0, LONGEST_LOCATION)}…` : address
 }
 
 /** The error carries what the refusing server offers, and nothing when it does not say. */

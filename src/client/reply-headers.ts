@@ -1,18 +1,17 @@
 import type { TransportReply } from '../transport/transport.js'
+import { readRequestId } from '../transport/request-id.js'
 import { parseApiVersion, type ApiVersion } from './api-version.js'
 
-/** Ironic's id of the request; older servers send only the second form. */
-export function requestIdOf({ headers }: TransportReply): string | undefined {
-  return headers['x-openstack-request-id'] ?? headers['openstack-request-id']
-}
-
-const LONGEST_RETRY_AFTER_S = 300
-
-/** Seconds only: Ironic never sends the header, and the proxies that do send that form. */
-export function retryAfterMs({ headers }: TransportReply): number | undefined {
-  const text = headers['retry-after']
-  const seconds = text === undefined || text.trim() === '' ? Number.NaN : Number(text)
-  return seconds >= 0 ? Math.min(seconds, LONGEST_RETRY_AFTER_S) * 1_000 : undefined
+/**
+ * Ironic's id of the request.
+ *
+ * @param secrets - Of the request, which a server may reflect.
+ */
+export function requestIdOf(
+  { headers }: TransportReply,
+  secrets: readonly string[] = [],
+): string | undefined {
+  return readRequestId((name) => headers[name], secrets)
 }
 
 /** The microversions that the server speaks, as far as it says so: a proxy may strip the headers. */

@@ -1,5 +1,6 @@
 import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
+import { onAbort } from '../clock/on-abort.js'
 import { AbortedError, RequestTimedOutError } from '../transport/transport-errors.js'
 import type { TransportReply, TransportRequest } from '../transport/transport.js'
 import { speaking, type ApiFeatures } from './api-features.js'
@@ -10,9 +11,9 @@ import { UnexpectedFailureError, type ClientError, type RequestError } from './c
 import type { ClientSettings } from './client-options.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { sendGuarded } from './guarded-transport.js'
-import { faultOf, isSuccess, judgeReply } from './judge-reply.js'
+import { isSuccess, judgeReply, refusalOf } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
-import { retryAfterMs } from './reply-headers.js'
+import { retryAfterMs } from './retry-after.js'
 import { attemptOutcome, isAmbiguous, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
 import { VersionNegotiation, versionHeaders, type FailedDiscovery } from './version-negotiation.js'
 import { wireText, type WireText } from './wire-request.js'
@@ -101,14 +102,14 @@ export class RequestSender {
     const either = new AbortController()
     const done = new AbortController()
     const leave = () => either.abort()
-    call.signal?.addEventListener('abort', leave, { once: true })
+    const stopListening = onAbort(call.signal, leave)
     if (call.signal?.aborted === true) leave()
     clock.sleep(Math.max(0, call.deadlineAt - clock.now()), done.signal).then(leave, () => undefined)
     try {
       return await this.#negotiation.features(either.signal, failed)
     } finally {
       done.abort()
-      call.signal?.removeEventListener('abort', leave)
+      stopListening()
     }
   }
 
@@ -177,7 +178,7 @@ export class RequestSender {
 
       const verdict = attemptOutcome(error)
       const again = verdict !== 'final' && mayResend(request.safety, verdict)
-      const retryAfter = reply.isOk() ? retryAfterMs(reply.value) : undefined
+      const retryAfter = reply.isOk() ? retryAfterMs(reply.value.headers, clock.now()) : undefined
       const pause = again ? pauseBeforeRetryMs(verdict, attempt, random, retryAfter) : 0
       if (!again || !(clock.now() + pause <= call.until))
         return located(unlessDoubtful(error, doubt), request)
@@ -222,11 +223,11 @@ export class RequestSender {
       signal,
     } as const
     const reply = await sendGuarded(transport, request, clock)
-    const root = reply.andThen((answer) => (isSuccess(answer) ? ok(answer) : err(faultOf(answer))))
+    const root = reply.andThen((answer) => (isSuccess(answer) ? ok(answer) : err(refusalOf(answer))))
     return root.mapErr((error) => {
       const verdict = attemptOutcome(error)
       if (verdict === 'final') return { error, retryAt: undefined }
-      const retryAfter = reply.isOk() ? retryAfterMs(reply.value) : undefined
+      const retryAfter = reply.isOk() ? retryAfterMs(reply.value.headers, clock.now()) : undefined
       return { error, retryAt: clock.now() + pauseBeforeRetryMs(verdict, attempt, random, retryAfter) }
     })
   }

@@ -1,3 +1,5 @@
+import { onAbort } from '../clock/on-abort.js'
+
 interface Run<T> {
   readonly result: Promise<T>
   readonly stop: AbortController
@@ -27,8 +29,8 @@ export class SharedWork<T> {
         }
         resolve(undefined)
       }
-      signal?.addEventListener('abort', leave, { once: true })
-      run.result.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave))
+      const stopListening = onAbort(signal, leave)
+      run.result.then(resolve, reject).finally(stopListening)
     })
   }
 

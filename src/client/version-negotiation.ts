@@ -82,7 +82,9 @@ export class VersionNegotiation {
 
   /** Whether what is known may be out of date: an Ironic is upgraded while its clients go on. */
   isOlderThan(ms: number): boolean {
-    return this.#clock.now() - this.#knownSince >= ms
+    const ageMs = this.#clock.now() - this.#knownSince
+    // Less than nothing: the clock was set back, and nobody knows.
+    return ageMs < 0 || ageMs >= ms
   }
 
   /**

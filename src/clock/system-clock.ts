@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js'
+import { onAbort } from './on-abort.js'
 
 /** The longest delay that a Node timer takes; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647
@@ -21,7 +22,7 @@ export function systemClock(options: { readonly unref?: boolean } = {}): Clock {
         let timer: NodeJS.Timeout
         const finish = () => {
           clearTimeout(timer)
-          signal?.removeEventListener('abort', finish)
+          stopListening()
           resolve()
         }
         const sleepOn = (leftMs: number) => {
@@ -32,8 +33,8 @@ export function systemClock(options: { readonly unref?: boolean } = {}): Clock {
           }, partMs)
           if (options.unref) timer.unref()
         }
+        const stopListening = onAbort(signal, finish)
         sleepOn(ms)
-        signal?.addEventListener('abort', finish, { once: true })
       }),
   }
 }

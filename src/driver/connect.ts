@@ -20,7 +20,7 @@ export type ConnectError = LoginError | UnexpectedFailureError
  * variables describe. Safe to repeat; each call makes a driver with a login of its own.
  *
  * Nothing is sent to Ironic. Keystone is asked for a token when its catalog tells where Ironic is; else at the first
- * request. Tokens are shared, and fetched again before they end and when the server refuses one.
+ * request. `requestTimeoutMs` (in a file of clouds: `api_timeout`) holds for a login too. Tokens are shared, and fetched again before they end and when the server refuses one.
  *
  * @example
  * const connected = await connect({ cloud: 'metal', env: process.env })
@@ -30,6 +30,7 @@ export type ConnectError = LoginError | UnexpectedFailureError
  * @fails invalid_input when an option cannot be used
  * @fails cloud_config_invalid when a cloud is not described as it must be; the error names the file and the key
  * @fails authentication_failed when Keystone refuses the login, or cannot be reached (`advice` tells which)
+ * @fails aborted when `signal` ended it; nothing was changed
  * @fails endpoint_not_found when the catalog has no such address of Ironic
  * @see openstack/openstacksdk `openstack/config/loader.py`
  */
@@ -44,7 +45,7 @@ async function connected(options: unknown): Promise<Result<IronicDriver, LoginEr
   // Any transport does to look at the other options.
   const problem = clientOptionProblem({ ...client, transport: { send: () => undefined } })
   if (problem !== undefined) return err(problem)
-  const way = await connectTransport(connection, client.clock ?? systemClock())
+  const way = await connectTransport(connection, client.clock ?? systemClock(), client.requestTimeoutMs)
   return way.map((found) => new IronicDriver({ ...found, ...client }))
 }
 

@@ -1,13 +1,18 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { isRecord } from '../errors/is-record.js'
-import type { CloudConnection, EndpointConnection, KeystoneConnection } from './connect-options.js'
+import type {
+  CloudConnection,
+  ConnectionLimits,
+  EndpointConnection,
+  KeystoneConnection,
+} from './connect-options.js'
 
 /** A connection, told apart by what it is made of. */
 export type CheckedConnection =
-  | { readonly by: 'endpoint'; readonly connection: EndpointConnection }
-  | { readonly by: 'keystone'; readonly connection: KeystoneConnection }
-  | { readonly by: 'cloud'; readonly connection: CloudConnection }
+  | { readonly by: 'endpoint'; readonly connection: EndpointConnection & ConnectionLimits }
+  | { readonly by: 'keystone'; readonly connection: KeystoneConnection & ConnectionLimits }
+  | { readonly by: 'cloud'; readonly connection: CloudConnection & ConnectionLimits }
 
 const FIELDS = {
   keystone: ['keystone', 'interface', 'region', 'endpoint', 'tls'],
@@ -15,15 +20,18 @@ const FIELDS = {
   cloud: ['cloud', 'env', 'region', 'configFile'],
 } as const
 
+const LIMITS = ['maxReplyBytes', 'signal']
+
 /** Which of the three kinds it is, once nothing in it belongs to another. */
 export function checkConnection(connection: object): Result<CheckedConnection, InvalidInputError> {
   const given = Object.entries(connection).filter(([, value]) => value !== undefined)
   const names = given.map(([name]) => name)
   const by = (['keystone', 'endpoint'] as const).find((kind) => names.includes(kind)) ?? 'cloud'
-  const foreign = names.find((name) => !(FIELDS[by] as readonly string[]).includes(name))
+  const own = names.filter((name) => !LIMITS.includes(name))
+  const foreign = own.find((name) => !(FIELDS[by] as readonly string[]).includes(name))
   if (foreign !== undefined)
-    return wrong(foreign, `does not go with \`${by}\`, which takes ${FIELDS[by].join(', ')}`)
-  if (names.length === 0)
+    return wrong(foreign, `does not go with \`${by}\`, which takes ${[...FIELDS[by], ...LIMITS].join(', ')}`)
+  if (own.length === 0)
     return wrong(
       'options',
       'name no Ironic; pass { endpoint }, { keystone }, { cloud } or { env: process.env }',
@@ -46,9 +54,12 @@ const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
   endpoint: () => true,
   auth: () => true,
   tls: () => true,
+  maxReplyBytes: () => true,
+  signal: (value) => isRecord(value) && typeof value['addEventListener'] === 'function',
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {
+  signal: 'must be an AbortSignal; pass the `signal` of an AbortController',
   env: 'must be an object of variables, such as process.env',
   interface: 'must be the name of an interface, such as "internal", or a list of them',
   keystone: 'must be an object with `url` and `login`',

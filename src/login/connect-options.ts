@@ -3,6 +3,17 @@ import type { TlsOptions } from '../transport/ky-transport-options.js'
 import type { Environment } from './cloud/cloud-files.js'
 import type { KeystoneLogin, KeystoneScope } from './keystone/keystone-login.js'
 
+/** How the servers are talked to, whichever way leads to them. */
+export interface ConnectionLimits {
+  /**
+   * The largest reply that is read, of Ironic and of Keystone, in bytes after decompression. A larger one ends with
+   * `reply_too_large`. Default: 67,108,864 (64 MiB).
+   */
+  readonly maxReplyBytes?: number | undefined
+  /** Ends `connect` itself, with `aborted`. It has no effect on the driver that was made. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** An Ironic whose address is known. */
 export interface EndpointConnection {
   /** With or without `/v1` at its end. */
@@ -46,4 +57,4 @@ export interface CloudConnection {
 }
 
 /** Which Ironic, and how to log in to it. */
-export type Connection = EndpointConnection | KeystoneConnection | CloudConnection
+export type Connection = (EndpointConnection | KeystoneConnection | CloudConnection) & ConnectionLimits

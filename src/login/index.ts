@@ -3,6 +3,7 @@
 export type {
   CloudConnection,
   Connection,
+  ConnectionLimits,
   EndpointConnection,
   KeystoneConnection,
 } from './connect-options.js'

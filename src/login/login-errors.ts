@@ -1,6 +1,6 @@
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import { IronicDriverError } from '../errors/ironic-driver-error.js'
-import type { AuthenticationFailedError } from '../transport/transport-errors.js'
+import type { AbortedError, AuthenticationFailedError } from '../transport/transport-errors.js'
 import type { CloudConfigError } from './cloud/cloud-config-error.js'
 
 /** The login went well, but the catalog of the cloud has no such address of Ironic. */
@@ -14,4 +14,4 @@ export class EndpointNotFoundError extends IronicDriverError {
 
 /** Everything that the way to an Ironic can fail with. */
 export type LoginError =
-  InvalidInputError | CloudConfigError | EndpointNotFoundError | AuthenticationFailedError
+  InvalidInputError | CloudConfigError | EndpointNotFoundError | AuthenticationFailedError | AbortedError

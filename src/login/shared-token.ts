@@ -66,12 +66,14 @@ export class SharedToken<T extends Token> {
   /** One of seconds may just have ended on its way. */
   #isHopeless(held: Held<T>): boolean {
     const age = this.#clock.now() - held.fetchedAt
-    return held.isReplacement && age < Math.min(REFUSED_TWICE_MS, lifeOf(held) / 2)
+    // Less than nothing: the clock was set back, and its age is not known.
+    return held.isReplacement && age >= 0 && age < Math.min(REFUSED_TWICE_MS, lifeOf(held) / 2)
   }
 
   async #fetch(isReplacement = false): Promise<Fetched<T>> {
     const now = this.#clock.now()
-    if (this.#fetching === undefined || now - this.#fetchingSince >= LONGEST_FETCH_MS) {
+    const waitedMs = now - this.#fetchingSince
+    if (this.#fetching === undefined || waitedMs < 0 || waitedMs >= LONGEST_FETCH_MS) {
       this.#fetchingSince = now
       const begun: Promise<Fetched<T>> = this.#settled(isReplacement).finally(() => {
         if (this.#fetching === begun) this.#fetching = undefined

@@ -2,10 +2,11 @@ import { err, type Result } from 'neverthrow'
 import type { Clock } from '../clock/clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { Authentication } from '../transport/authentication.js'
+import { AbortedError } from '../transport/transport-errors.js'
 import {
   checkKyTransportOptions,
+  type KyTransportOptions,
   type OptionProblem,
-  type TlsOptions,
 } from '../transport/ky-transport-options.js'
 import { createKyTransport } from '../transport/ky-transport.js'
 import type { Transport } from '../transport/transport.js'
@@ -21,29 +22,43 @@ export interface TokenTarget {
   /** Where Ironic is, when that is not left to the catalog. */
   readonly endpoint: string | URL | undefined
   readonly choice: EndpointChoice
-  readonly tls: TlsOptions | undefined
+  readonly http: HttpOptions
+  /** Ends the login that is done now. */
+  readonly signal: AbortSignal | undefined
 }
+
+/** What of the connections does not depend on where they lead. */
+export type HttpOptions = Pick<KyTransportOptions, 'tls' | 'maxReplyBytes'>
 
 /** A transport that logs in by tokens of Keystone. It logs in now only when the catalog is needed. */
 export async function transportByTokens(
   target: TokenTarget,
   clock: Clock,
 ): Promise<Result<Transport, LoginError>> {
-  const { source, endpoint, choice, tls } = target
-  const token = new SharedToken(() => source.fetchToken(), clock)
+  const { source, endpoint, choice, http } = target
+  let { signal } = target
+  const token = new SharedToken(() => source.fetchToken(signal), clock)
   const auth = authenticationBy(token)
-  if (endpoint !== undefined) return transportTo(endpoint, auth, tls).mapErr(asInvalidInput)
+  if (endpoint !== undefined) return transportTo(endpoint, auth, http).mapErr(asInvalidInput)
   const first = await token.current()
-  if (first.isErr()) return err(first.error)
+  if (first.isErr()) return err(signal?.aborted === true ? abortedLogin() : first.error)
+  // Those of later are the driver's.
+  signal = undefined
   const { catalog } = first.value
   const found = findEndpoint(catalog, choice)
   return found === undefined
     ? err(new EndpointNotFoundError(notInCatalog(choice, describeCatalog(catalog, choice.serviceType))))
-    : transportTo(found, auth, tls).mapErr((problem) =>
+    : transportTo(found, auth, http).mapErr((problem) =>
         problem.field === 'endpoint'
           ? new EndpointNotFoundError(unusable(choice, problem))
           : asInvalidInput(problem),
       )
+}
+
+export function abortedLogin(): AbortedError {
+  return new AbortedError('connect was aborted by its caller. Nothing was changed.', {
+    sent: 'no',
+  })
 }
 
 function unusable({ serviceType }: EndpointChoice, { problem }: OptionProblem): string {
@@ -59,9 +74,9 @@ function notInCatalog({ serviceType, interfaces, region }: EndpointChoice, inste
 export function transportTo(
   endpoint: string | URL,
   auth: Authentication | undefined,
-  tls: TlsOptions | undefined,
+  http: HttpOptions,
 ): Result<Transport, OptionProblem> {
-  const options = { endpoint, auth, tls }
+  const options = { ...http, endpoint, auth }
   return checkKyTransportOptions(options).map(() => createKyTransport(options))
 }
 

@@ -1,3 +1,4 @@
+import { onAbort } from '../clock/on-abort.js'
 import { limitSignal } from '../client/call-deadline.js'
 
 /**
@@ -12,10 +13,10 @@ export async function boundedCall<T>(
   limitSignal(bounded.signal, deadlineAt)
   const leave = () => bounded.abort()
   if (signal?.aborted) leave()
-  signal?.addEventListener('abort', leave, { once: true })
+  const stopListening = onAbort(signal, leave)
   try {
     return await work(bounded.signal)
   } finally {
-    signal?.removeEventListener('abort', leave)
+    stopListening()
   }
 }

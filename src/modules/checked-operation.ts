@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { err, type Result, type ResultAsync } from 'neverthrow'
 import type { UnexpectedFailureError } from '../client/client-errors.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
@@ -20,8 +19,6 @@ export function checkedOperation<Input, Options extends AskOptions, T, E extends
     if (input.isErr()) return err(input.error)
     if (options.isErr()) return err(options.error)
     const { signal } = options.value
-    // One signal may end a thousand calls, and Node takes more than ten listeners for a leak.
-    if (signal !== undefined) setMaxListeners(0, signal)
     if (signal?.aborted === true)
       return err(
         new AbortedError(`${operation} was aborted before it began. Nothing was sent.`, { sent: 'no' }),

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.js'
+import { onAbort } from '../clock/on-abort.js'
 import { TimeQueue, type Timed } from './time-queue.js'
 
 /** Where a clock that is turned by hand begins. */
@@ -62,10 +63,10 @@ export class ManualClock implements Clock {
         resolve()
       }
       sleeper.wake = () => {
-        signal.removeEventListener('abort', abort)
+        stopListening()
         resolve()
       }
-      signal.addEventListener('abort', abort, { once: true })
+      const stopListening = onAbort(signal, abort)
     })
   }
 

@@ -1,3 +1,5 @@
+import { onAbort } from '../clock/on-abort.js'
+
 const BLOCK_BYTES = 16 * 1024
 
 /** What a body is read with. */
@@ -21,12 +23,12 @@ export async function readBody(
   if (stream === null) return ''
   const reader = stream.getReader()
   const cancel = () => void reader.cancel().catch(() => undefined)
-  signal.addEventListener('abort', cancel, { once: true })
+  const stopListening = onAbort(signal, cancel)
   if (signal.aborted) cancel()
   try {
     return await readUpTo(reader, maxBytes)
   } finally {
-    signal.removeEventListener('abort', cancel)
+    stopListening()
     // Does nothing to a stream that has ended.
     cancel()
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.js'
+import { onAbort } from '../clock/on-abort.js'
 
 /** Who ended a request before its reply was there. */
 export type EndedBy = 'caller' | 'timeout'
@@ -23,8 +24,7 @@ export function startDeadline(clock: Clock, timeoutMs: number, caller?: AbortSig
     resolveEnded(by)
     request.abort()
   }
-  const endByCaller = () => end('caller')
-  caller?.addEventListener('abort', endByCaller, { once: true })
+  const stopListening = onAbort(caller, () => end('caller'))
   void clock.sleep(timeoutMs, timer.signal).then(() => {
     if (!timer.signal.aborted) end('timeout')
   })
@@ -33,7 +33,7 @@ export function startDeadline(clock: Clock, timeoutMs: number, caller?: AbortSig
     signal: request.signal,
     ended,
     release() {
-      caller?.removeEventListener('abort', endByCaller)
+      stopListening()
       timer.abort()
     },
   }

@@ -5,6 +5,7 @@ import type { RequestError } from '../client/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { NodeField } from '../client/schemas/node-schema.js'
 import type { Clock } from '../clock/clock.js'
+import { onAbort } from '../clock/on-abort.js'
 import { foldId } from '../states/same-id.js'
 import { AbortedError, RequestTimedOutError } from '../transport/transport-errors.js'
 import { NodeFinder, type InstanceKey } from './node-finder.js'
@@ -69,7 +70,7 @@ export class NodeReader {
         onGone: () => undefined,
         settle: (result) => {
           over.abort()
-          signal?.removeEventListener('abort', onAbort)
+          stopListening()
           resolve(result)
         },
         leave: (result) => {
@@ -78,8 +79,7 @@ export class NodeReader {
           pending.onGone()
         },
       }
-      const onAbort = () => pending.leave(err(abortedRead()))
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const stopListening = onAbort(signal, () => pending.leave(err(abortedRead())))
       if (pending.deadlineAt !== Infinity) this.#limit(pending, over.signal)
       this.#pending.push(pending)
       const flush = () => this.#flush()

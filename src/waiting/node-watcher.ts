@@ -4,6 +4,7 @@ import { limitSignal } from '../client/call-deadline.js'
 import type { RequestError } from '../client/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { Clock } from '../clock/clock.js'
+import { onAbort } from '../clock/on-abort.js'
 import { explainFailure } from './failure-evidence.js'
 import type { NodeReader } from './node-reader.js'
 import { NodeWatch, type WatchEnd, type WatchOptions } from './node-watch.js'
@@ -78,13 +79,12 @@ export class NodeWatcher {
         finish: (result) => {
           if (!this.#watching.delete(watching)) return
           over.abort()
-          options.signal?.removeEventListener('abort', onAbort)
+          stopListening()
           this.#release(watching)
           resolve(result)
         },
       }
-      const onAbort = () => watching.finish(err(abortedWait(watch)))
-      options.signal?.addEventListener('abort', onAbort, { once: true })
+      const stopListening = onAbort(options.signal, () => watching.finish(err(abortedWait(watch))))
       this.#watching.add(watching)
       void this.#clock
         .sleep(options.deadlineMs, over.signal)

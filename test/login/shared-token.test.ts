@@ -142,6 +142,48 @@ describe('when it is refused', () => {
   })
 })
 
+describe('after the clock was set back', () => {
+  const DAY = 24 * HOUR
+  /** A source of tokens, and a login by them on a clock that can be set back. */
+  function siteOnClockOfPeople() {
+    let now = Date.parse('2026-03-01T12:00:00Z')
+    const clock = { now: () => now, sleep: () => Promise.resolve() }
+    const fetches: ((fetched: Fetched) => void)[] = []
+    const source = { fetchToken: () => new Promise<Fetched>((resolve) => fetches.push(resolve)) }
+    const auth = tokenAuthentication(source, { clock })
+    const yieldToken = (name: string) => fetches.at(-1)?.(ok({ value: name, expiresAt: now + HOUR }))
+    const token = async () => expectOk(await auth.headers())['x-auth-token']
+    const renew = (refused: string) => auth.renew?.({ 'x-auth-token': refused })
+    return { auth, fetches, yieldToken, token, renew, setBack: (ms: number) => void (now -= ms) }
+  }
+
+  it('a token that is refused is fetched anew, though it has just taken the place of another', async () => {
+    const { auth, yieldToken, token, renew, setBack } = siteOnClockOfPeople()
+    const first = auth.headers()
+    yieldToken('token-1')
+    expectOk(await first)
+    const renewed = renew('token-1')
+    yieldToken('token-2')
+    expect(await renewed).toEqual(ok(true))
+    setBack(DAY)
+    const again = renew('token-2')
+    yieldToken('token-3')
+    expect(await again).toEqual(ok(true))
+    expect(await token()).toBe('token-3')
+  })
+
+  it('nobody waits for a source that has not answered', async () => {
+    const { auth, fetches, yieldToken, token, setBack } = siteOnClockOfPeople()
+    void auth.headers()
+    setBack(DAY)
+    const asked = auth.headers()
+    expect(fetches).toHaveLength(2)
+    yieldToken('token')
+    expect(expectOk(await asked)['x-auth-token']).toBe('token')
+    expect(await token()).toBe('token')
+  })
+})
+
 describe('a source that fails', () => {
   it('fails each caller with an error of its own, and is asked again by the next', async () => {
     const { clock, auth, token, fetches } = siteWith({

@@ -1,23 +1,18 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { httpBasic, type Authentication } from '../../transport/authentication.js'
-import {
-  checkKyTransportOptions,
-  type OptionProblem,
-  type TlsOptions,
-} from '../../transport/ky-transport-options.js'
+import { checkKyTransportOptions, type OptionProblem } from '../../transport/ky-transport-options.js'
 import type { Transport } from '../../transport/transport.js'
-import type { CloudConnection } from '../connect-options.js'
+import type { CloudConnection, ConnectionLimits } from '../connect-options.js'
 import type { Connected } from '../connected.js'
 import { sourceFor } from '../keystone/keystone-source.js'
 import type { EndpointChoice } from '../keystone/service-catalog.js'
 import type { LoginError } from '../login-errors.js'
 import { tokenAuthentication } from '../token-authentication.js'
-import { transportByTokens, transportTo } from '../token-transport.js'
+import { asInvalidInput, transportByTokens, transportTo, type HttpOptions } from '../token-transport.js'
 import type { ChosenCloud } from './assemble-cloud.js'
 import { chooseCloud } from './choose-cloud.js'
 import { snakeCase } from './cloud-auth.js'
-import type { CloudConfigError } from './cloud-config-error.js'
 import { readCloudConnection, type CloudLogin } from './cloud-connection.js'
 import { readCloudFiles } from './cloud-files.js'
 import { cloudProblem } from './cloud-problem.js'
@@ -27,8 +22,12 @@ import { readTlsFiles } from './tls-files.js'
 type Step<T> = Promise<Result<T, LoginError>>
 
 /** Finds the way to the Ironic of a cloud that a file or variables describe. */
-export async function connectByCloud(connection: CloudConnection, clock: Clock): Step<Connected> {
-  const { cloud: name, env = {}, region, configFile } = connection
+export async function connectByCloud(
+  connection: CloudConnection & ConnectionLimits,
+  clock: Clock,
+  givenTimeoutMs: number | undefined,
+): Step<Connected> {
+  const { cloud: name, env = {}, region, configFile, maxReplyBytes, signal } = connection
   const files = await readCloudFiles({ env, configFile })
   if (files.isErr()) return err(files.error)
   const chosen = chooseCloud(files.value, { cloud: name, region, env })
@@ -40,7 +39,9 @@ export async function connectByCloud(connection: CloudConnection, clock: Clock):
   const tls = await readTlsFiles(read.value.tls, cloud, env)
   if (tls.isErr()) return err(tls.error)
 
-  const transport = await transportBy(login, { cloud, endpoint, choice, tls: tls.value }, clock)
+  const http = { tls: tls.value, maxReplyBytes }
+  const timeoutMs = givenTimeoutMs ?? requestTimeoutMs
+  const transport = await transportBy(login, { cloud, endpoint, choice, http, timeoutMs, signal }, clock)
   return transport.map((made) => ({ transport: made, newestVersion, requestTimeoutMs }))
 }
 
@@ -48,34 +49,39 @@ interface CloudTarget {
   readonly cloud: ChosenCloud
   readonly endpoint: string | undefined
   readonly choice: EndpointChoice
-  readonly tls: TlsOptions | undefined
+  readonly http: HttpOptions
+  readonly timeoutMs: number | undefined
+  readonly signal: AbortSignal | undefined
 }
 
 async function transportBy(login: CloudLogin, target: CloudTarget, clock: Clock): Step<Transport> {
-  const { cloud, endpoint = '', choice, tls } = target
+  const { cloud, endpoint = '', choice, http, timeoutMs, signal } = target
   switch (login.type) {
     case 'none':
-      return transportOfCloud(cloud, endpoint, undefined, tls)
+      return transportOfCloud(cloud, endpoint, undefined, http)
     case 'http_basic':
-      return transportOfCloud(cloud, endpoint, httpBasic(login), tls)
+      return transportOfCloud(cloud, endpoint, httpBasic(login), http)
     case 'token': {
       const { token } = login
       const fixed = tokenAuthentication(
         { fetchToken: () => Promise.resolve(ok({ value: token })) },
         { clock },
       )
-      return transportOfCloud(cloud, endpoint, fixed, tls)
+      return transportOfCloud(cloud, endpoint, fixed, http)
     }
     case 'keystone': {
-      const source = sourceFor({ ...login, tls }, clock).mapErr(({ field, problem }) =>
-        cloudProblem(cloud, keyOf(field), problem),
+      const source = sourceFor({ ...login, ...http, timeoutMs }, clock).mapErr((problem) =>
+        optionOfCloud(cloud, problem),
       )
       if (source.isErr()) return err(source.error)
       if (target.endpoint !== undefined) {
-        const checked = checkKyTransportOptions({ endpoint, tls })
+        const checked = checkKyTransportOptions({ ...http, endpoint })
         if (checked.isErr()) return err(optionOfCloud(cloud, checked.error))
       }
-      return transportByTokens({ source: source.value, endpoint: target.endpoint, choice, tls }, clock)
+      return transportByTokens(
+        { source: source.value, endpoint: target.endpoint, choice, http, signal },
+        clock,
+      )
     }
   }
 }
@@ -92,12 +98,15 @@ function transportOfCloud(
   cloud: ChosenCloud,
   endpoint: string,
   auth: Authentication | undefined,
-  tls: TlsOptions | undefined,
-): Result<Transport, CloudConfigError> {
-  return transportTo(endpoint, auth, tls).mapErr((problem) => optionOfCloud(cloud, problem))
+  http: HttpOptions,
+): Result<Transport, LoginError> {
+  return transportTo(endpoint, auth, http).mapErr((problem) => optionOfCloud(cloud, problem))
 }
 
-function optionOfCloud(cloud: ChosenCloud, { field, problem }: OptionProblem): CloudConfigError {
+function optionOfCloud(cloud: ChosenCloud, found: OptionProblem): LoginError {
+  const { field, problem } = found
+  // This one was passed, and stands in no file.
+  if (field === 'maxReplyBytes') return asInvalidInput(found)
   const written = field === 'endpoint' ? (endpointOverride(cloud)?.key ?? 'auth.endpoint') : keyOf(field)
   return cloudProblem(cloud, written, problem)
 }

@@ -29,13 +29,15 @@ export interface KeystoneOptions {
   readonly scope?: KeystoneScope | undefined
   /** Default: what Node trusts, and no client certificate. */
   readonly tls?: TlsOptions | undefined
-  /** For one login. Default: 60,000. */
+  /** For one login, the reading of its reply included. Default: 60,000. */
   readonly timeoutMs?: number | undefined
+  /** The largest reply that is read, in bytes after decompression. Default: 67,108,864 (64 MiB). */
+  readonly maxReplyBytes?: number | undefined
 }
 
 /** A source that knows the catalog too. */
 export interface KeystoneSource {
-  fetchToken(): Promise<Result<KeystoneToken, AuthenticationFailedError>>
+  fetchToken(signal?: AbortSignal): Promise<Result<KeystoneToken, AuthenticationFailedError>>
 }
 
 /**
@@ -60,11 +62,11 @@ export function keystoneSource(
   if (!isRecord(options)) return wrong('keystone', 'must be an object with `url` and `login`')
   const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
   if (unknown !== undefined) return wrong(unknown, `is no option; there are ${OPTIONS.join(', ')}`)
-  const { url, login, scope, tls, timeoutMs } = options
+  const { url, login, scope, tls, timeoutMs, maxReplyBytes } = options
   const fields = fieldsOf(login, scope)
   if (fields.isErr()) return err(fields.error)
   const method = methodOf(fields.value)
-  return sourceFor({ url, method, fields: fields.value, tls, timeoutMs }, clock).mapErr(
+  return sourceFor({ url, method, fields: fields.value, tls, timeoutMs, maxReplyBytes }, clock).mapErr(
     ({ field, problem }) => new InvalidInputError(pathOf(field, login), problem),
   )
 }
@@ -76,16 +78,17 @@ export interface IdentityLogin {
   readonly fields: IdentityFields
   readonly tls?: TlsOptions | undefined
   readonly timeoutMs?: number | undefined
+  readonly maxReplyBytes?: number | undefined
 }
 
 /** The source, or what is wrong: with a field of the login, or with an option of the connection. */
 export function sourceFor(
-  { url, method, fields, tls, timeoutMs }: IdentityLogin,
+  { url, method, fields, tls, timeoutMs, maxReplyBytes }: IdentityLogin,
   clock?: Clock,
 ): Result<KeystoneSource, { readonly field: string; readonly problem: string }> {
   const body = identityRequest(method, fields)
   if (body.isErr()) return err(body.error)
-  const connection: KyTransportOptions = { endpoint: withoutVersion(url), tls, timeoutMs }
+  const connection: KyTransportOptions = { endpoint: withoutVersion(url), tls, timeoutMs, maxReplyBytes }
   const checked = checkKyTransportOptions(connection)
   if (checked.isErr()) {
     const { field, problem } = checked.error
@@ -95,7 +98,7 @@ export function sourceFor(
   const { password, applicationCredentialSecret, token } = fields
   const secrets = [password, applicationCredentialSecret, token].filter((secret) => secret !== undefined)
   const request = { body: body.value, secrets }
-  return ok({ fetchToken: () => fetchKeystoneToken(transport, request, clock) })
+  return ok({ fetchToken: (signal) => fetchKeystoneToken(transport, { ...request, signal }, clock) })
 }
 
 const OPTIONS: readonly string[] = [
@@ -104,6 +107,7 @@ const OPTIONS: readonly string[] = [
   'scope',
   'tls',
   'timeoutMs',
+  'maxReplyBytes',
 ] satisfies (keyof KeystoneOptions)[]
 const LOGIN_FIELDS: readonly string[] = IDENTITY_FIELDS.slice(0, IDENTITY_FIELDS.indexOf('projectName'))
 const SCOPE_FIELDS: readonly string[] = IDENTITY_FIELDS.slice(IDENTITY_FIELDS.indexOf('projectName'))

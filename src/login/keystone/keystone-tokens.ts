@@ -4,6 +4,7 @@ import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
 import { withoutSecrets } from '../../errors/known-secrets.js'
 import { AuthenticationFailedError, type TransportError } from '../../transport/transport-errors.js'
+import { readRequestId } from '../../transport/request-id.js'
 import type { Transport, TransportReply } from '../../transport/transport.js'
 import type { Token } from '../token-source.js'
 import { serviceCatalog, type CatalogService } from './service-catalog.js'
@@ -29,12 +30,13 @@ type Fetched = Result<KeystoneToken, AuthenticationFailedError>
 export interface TokenRequest {
   readonly body: Readonly<Record<string, unknown>>
   readonly secrets: readonly string[]
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Asks Keystone for one token. */
 export async function fetchKeystoneToken(
   transport: Transport,
-  { body, secrets }: TokenRequest,
+  { body, secrets, signal }: TokenRequest,
   clock: Clock = systemClock(),
 ): Promise<Fetched> {
   const askedAt = clock.now()
@@ -43,6 +45,7 @@ export async function fetchKeystoneToken(
     path: '/v3/auth/tokens',
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    signal,
   })
   return reply.isErr() ? err(unreachable(reply.error)) : readToken(reply.value, secrets, askedAt)
 }
@@ -75,7 +78,7 @@ function refused(reply: TransportReply, secrets: readonly string[]): Authenticat
   const said = faultBody.safeParse(jsonOf(reply.body))
   // It quotes what it finds unfit, such as a password that is too long.
   const text = said.success ? ` It said: ${withoutSecrets(said.data.error.message, secrets)}` : ''
-  const details = { requestId: reply.headers['x-openstack-request-id'] }
+  const details = { requestId: readRequestId((name) => reply.headers[name], secrets) }
   if (status >= 500 || status === 429)
     return new AuthenticationFailedError(
       `Keystone answered ${status} to the login; try again later.${text}`,
@@ -102,6 +105,8 @@ function refused(reply: TransportReply, secrets: readonly string[]): Authenticat
 }
 
 function unreachable(cause: TransportError): AuthenticationFailedError {
+  if (cause.kind === 'reply_too_large')
+    return new AuthenticationFailedError(`Keystone sent too much: ${cause.message}`, { cause })
   const transient = cause.kind !== 'invalid_input' && cause.kind !== 'authentication_failed'
   return new AuthenticationFailedError(`The login did not reach Keystone: ${cause.message}`, {
     cause,

@@ -23,27 +23,41 @@ export interface EndpointChoice {
   readonly region?: string | undefined
 }
 
-/** The catalog in the body of a token, with what is not understood left out. */
-export const serviceCatalog: z.ZodType<readonly CatalogService[]> = z.array(
-  z.object({
+const endpoint = z
+  .object({
+    interface: z.string(),
+    region_id: z.string().nullish(),
+    region: z.string().nullish(),
+    url: z.string(),
+  })
+  .transform(({ interface: name, region_id: id, region, url }) => ({
+    interface: name,
+    region: id ?? region ?? undefined,
+    url,
+  }))
+
+const service = z
+  .object({
     type: z.string(),
     name: z.string().optional().catch(undefined),
-    endpoints: z.array(
-      z
-        .object({
-          interface: z.string(),
-          region_id: z.string().nullish(),
-          region: z.string().nullish(),
-          url: z.string(),
-        })
-        .transform(({ interface: name, region_id: id, region, url }) => ({
-          interface: name,
-          region: id ?? region ?? undefined,
-          url,
-        })),
-    ),
-  }),
-) as z.ZodType<readonly CatalogService[]>
+    endpoints: z.array(z.unknown()),
+  })
+  .transform(({ endpoints, ...rest }) => ({ ...rest, endpoints: understood(endpoints, endpoint) }))
+
+/**
+ * The catalog in the body of a token. A service or an address that is not understood is left out: it is somebody
+ * else's, and no reason not to find Ironic.
+ */
+export const serviceCatalog: z.ZodType<readonly CatalogService[]> = z
+  .array(z.unknown())
+  .transform((services) => understood(services, service)) as z.ZodType<readonly CatalogService[]>
+
+function understood<T>(values: readonly unknown[], schema: z.ZodType<T>): readonly T[] {
+  return values.flatMap((value) => {
+    const checked = schema.safeParse(value)
+    return checked.success ? [checked.data] : []
+  })
+}
 
 /** All names of Ironic. */
 const BAREMETAL = ['baremetal', 'bare-metal']
@@ -78,13 +92,24 @@ export function describeCatalog(catalog: readonly CatalogService[], serviceType:
   const types = namesOf(serviceType)
   const services = catalog.filter(({ type }) => types.includes(type))
   if (services.length === 0) {
-    const known = [...new Set(catalog.map(({ type }) => type))]
-    return known.length === 0 ? 'no service at all' : `only ${known.join(', ')}`
+    const known = catalog.map(({ type }) => type)
+    return known.length === 0 ? 'no service at all' : `only ${listed(known)}`
   }
   const places = services
     .flatMap(({ endpoints }) => endpoints)
     .map(({ interface: name, region }) => (region === undefined ? name : `${name} in ${region}`))
-  return places.length === 0 ? `${serviceType} without an address` : `${serviceType} as ${places.join(', ')}`
+  return places.length === 0 ? `${serviceType} without an address` : `${serviceType} as ${listed(places)}`
+}
+
+const MOST_NAMES = 20
+const LONGEST_NAME = 80
+
+/** Each of the names once, and no more of them than a person reads. */
+function listed(names: readonly string[]): string {
+  const different = [...new Set(names)]
+  const shown = different.slice(0, MOST_NAMES).map((name) => name.slice(0, LONGEST_NAME))
+  const left = different.length - shown.length
+  return left === 0 ? shown.join(', ') : `${shown.join(', ')} and ${left} more`
 }
 
 /** The name that is asked for first, then others of the same service. */

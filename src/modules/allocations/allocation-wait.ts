@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { onAbort } from '../../clock/on-abort.js'
 import { UnexpectedFailureError, type RequestError } from '../../client/client-errors.js'
 import { AbortedError } from '../../transport/transport-errors.js'
 import type { ModuleContext } from '../module-context.js'
@@ -44,14 +45,14 @@ export class AllocationWait {
         settle: (decision) => {
           if (!this.#waiting.delete(waiting)) return
           over.abort()
-          signal?.removeEventListener('abort', leave)
+          stopListening()
           if (this.#waiting.size === 0) this.#rouse.abort()
           resolve(decision)
         },
       }
+      const stopListening = onAbort(signal, leave)
       this.#waiting.add(waiting)
       if (signal?.aborted) return leave()
-      signal?.addEventListener('abort', leave, { once: true })
       const expire = () =>
         waiting.settle(this.#lastFailure === undefined ? ok('pending') : err(this.#lastFailure))
       clock.sleep(Math.max(0, until - clock.now()), over.signal).then(expire, () => undefined)
