@@ -17,7 +17,7 @@ export function decodeReply<T>(
     requestId: requestIdOf(reply, secretsSent(request.body)),
   }
   if (request.reply === undefined)
-    return isPage(reply)
+    return isForeign(reply)
       ? err(new InvalidResponseError(notIronic(request, reply), { ...details, path: '' }))
       : ok(undefined as T)
   const isEmpty = request.reply.mayBeEmpty === true && reply.body.trim() === ''
@@ -37,9 +37,15 @@ export function decodeReply<T>(
   )
 }
 
-/** Where Ironic answers with no body, the login page of a proxy would pass for its consent. */
-function isPage(reply: TransportReply): boolean {
-  return reply.body.trimStart().startsWith('<')
+/** Where Ironic answers with no body, a page of a proxy or a broken body would pass for its consent. */
+function isForeign({ body }: TransportReply): boolean {
+  if (body.trim() === '') return false
+  try {
+    JSON.parse(body)
+    return false
+  } catch {
+    return true
+  }
 }
 
 function notIronic(request: AnyRequest, reply: TransportReply): string {

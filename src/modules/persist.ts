@@ -1,5 +1,4 @@
 import { err, type Result } from 'neverthrow'
-import { pauseBeforeRetryMs } from '../client/retry-policy.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { ModuleContext } from './module-context.js'
 
@@ -17,19 +16,34 @@ export interface Persistence {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Tries something until it is done, refused for good, called off, or the time for it is over. */
+const FIRST_PAUSE_MS = 500
+
+/** The longest pause is a fifteenth of the time that there is, within these bounds. */
+const LONGEST_PAUSES_MS = [10_000, 60_000] as const
+
+/**
+ * Tries something until it is done, refused for good, called off, or the time for it is over. The pauses double, and
+ * grow the longer the more time there is.
+ */
 export async function persist<T, E extends IronicDriverError>(
   { clock, random }: Pick<ModuleContext, 'clock' | 'random'>,
   { until, signal }: Persistence,
   attempt: (tries: number) => PromiseLike<Result<T, E>>,
 ): Promise<Result<T, E>> {
+  const longest = longestPauseMs(until - clock.now())
   for (let tries = 1; ; tries += 1) {
     const result = await attempt(tries)
     if (result.isOk() || !mayPass(result.error)) return result
-    const pause = pauseBeforeRetryMs('locked', tries, random, undefined)
+    const ceiling = Math.min(longest, FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 10))
+    const pause = Math.round(ceiling * (0.5 + random() / 2))
     if (clock.now() + pause > until) return err(result.error)
     await clock.sleep(pause, signal)
   }
+}
+
+function longestPauseMs(timeMs: number): number {
+  const [least, most] = LONGEST_PAUSES_MS
+  return Math.min(most, Math.max(least, timeMs / 15))
 }
 
 /** Locks, transitions and lost connections pass; what is wrong with a request does not. */

@@ -153,7 +153,10 @@ it('says what remains when a reservation cannot be undone', async () => {
   simulator.faults.next({ method: 'PATCH' }, forbidden, { times: 9 })
   simulator.faults.next({ method: 'DELETE', path: /allocations/ }, forbidden, { times: 9 })
   const failed = await run(driver.provisioning.spawn(request))
-  expect(expectErr(failed, 'undo_incomplete').remains.map(({ what }) => what)).toEqual(['reservation'])
+  expect(expectErr(failed, 'undo_incomplete').remains.map(({ what }) => what)).toEqual([
+    'reservation',
+    'allocation',
+  ])
   simulator.faults.clear()
   expectOk(await run(driver.provisioning.destroy({ instance: request.instance.id })))
 

@@ -21,30 +21,34 @@ function siteWithNode() {
 }
 
 describe('a VIF that cannot be detached', () => {
-  it.each(['named', 'allocated', 'chosen'] as const)('keeps the reservation of a %s node', async (how) => {
-    const { simulator, driver, run, node, mine } = siteWithNode()
-    const wanted = {
-      named: node.uuid,
-      allocated: { resourceClass: 'gold' },
-      chosen: { resourceClass: 'gold', conductorGroup: '' },
-    }[how]
-    const request = {
-      ...spawnRequestFor(node, { vifs: [{ id: VIF }] }),
-      node: wanted,
-      instance: { id: mine.instance },
-    }
-    simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
-    simulator.faults.next({ method: 'DELETE', path: /vifs/ }, { kind: 'status', status: 503 }, FOR_EVER)
-    const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
-    expect(error.remains.map(({ what }) => what)).toEqual(['vif', 'reservation'])
-    expect(node.now.instance_uuid).toBe(mine.instance)
+  it.each(['named', 'allocated', 'chosen'] as const)(
+    'keeps the reservation of the node that is %s',
+    async (how) => {
+      const { simulator, driver, run, node, mine } = siteWithNode()
+      const wanted = {
+        named: node.uuid,
+        allocated: { resourceClass: 'gold' },
+        chosen: { resourceClass: 'gold', conductorGroup: '' },
+      }[how]
+      const request = {
+        ...spawnRequestFor(node, { vifs: [{ id: VIF }] }),
+        node: wanted,
+        instance: { id: mine.instance },
+      }
+      simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
+      simulator.faults.next({ method: 'DELETE', path: /vifs/ }, { kind: 'status', status: 503 }, FOR_EVER)
+      const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
+      const what = how === 'allocated' ? ['vif', 'reservation', 'allocation'] : ['vif', 'reservation']
+      expect(error.remains.map((one) => one.what)).toEqual(what)
+      expect(node.now.instance_uuid).toBe(mine.instance)
 
-    simulator.faults.clear()
-    expect(expectOk(await run(driver.provisioning.destroy({ instance: mine.instance }))).outcome).toBe(
-      'destroyed',
-    )
-    expect([node.now.instance_uuid, simulator.leftovers()]).toEqual([null, []])
-  })
+      simulator.faults.clear()
+      expect(expectOk(await run(driver.provisioning.destroy({ instance: mine.instance }))).outcome).toBe(
+        'destroyed',
+      )
+      expect([node.now.instance_uuid, simulator.leftovers()]).toEqual([null, []])
+    },
+  )
 
   it('is not left to the next instance by destroy or release', async () => {
     for (const verb of ['destroy', 'release'] as const) {

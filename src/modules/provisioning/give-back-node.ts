@@ -21,8 +21,8 @@ export interface GiveBack {
 
 /**
  * Gives back what an allocation has got for an instance, and the allocation. The link of the node goes first, and the
- * allocation with it, since removing the allocation leaves its traits on the node. The allocation stays while a VIF
- * remains on the node. Returns what remains.
+ * allocation with it, since removing the allocation leaves its traits on the node. The allocation stays while
+ * a VIF remains on the node. Returns what remains.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (destroy_allocation)
  */
@@ -33,7 +33,10 @@ export async function giveBackNode(
 ): Promise<readonly Remains[]> {
   if (isOpen(failure)) await context.clock.sleep(LATE_EFFECT_MS)
   const trace = emptyUnlinkTrace()
-  const unlinked = await unlinkCarrier(context, instance, { until, trace })
+  const unlink = () => unlinkCarrier(context, instance, { until, trace })
+  const first = await unlink()
+  // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
+  const unlinked = first.isErr() ? await unlink() : first
   if (unlinked.isErr() && trace.vifsRemain)
     return [{ what: 'allocation', id: instance, why: unlinked.error.message }]
   const deleted = await removeAllocation(context, instance, { until })

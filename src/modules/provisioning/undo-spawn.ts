@@ -76,10 +76,26 @@ export async function undoSpawn(
 }
 
 /** Everything that was asked for, when the node cannot be read to see what of it was done. */
-function mayRemain(trace: SpawnTrace, { instance: id }: Undo, error: RequestError): readonly Remains[] {
+function mayRemain(trace: SpawnTrace, undo: Undo, error: RequestError): readonly Remains[] {
+  const id = undo.instance
   const why = `it may be there: the node could not be read to see what was done: ${error.message}`
   const vifs = oursOf(trace).map((vif) => ({ what: 'vif', id: vif, why }) as const)
-  return [...vifs, { what: trace.deployAsked ? 'instance' : 'reservation', id, why }]
+  return trace.deployAsked
+    ? [...vifs, { what: 'instance', id, why }]
+    : [...vifs, ...reservationRemains(trace, undo, why)]
+}
+
+function reservationRemains(
+  { isAllocated }: SpawnTrace,
+  { instance: id }: Undo,
+  why: string,
+): readonly Remains[] {
+  return isAllocated
+    ? [
+        { what: 'reservation', id, why },
+        { what: 'allocation', id, why },
+      ]
+    : [{ what: 'reservation', id, why }]
 }
 
 /** The VIFs that this spawn has attached, or asked for. */
@@ -101,7 +117,7 @@ async function undoClaim(
   const vifs = await undoVifs(context, node, trace, undo)
   if (vifs.length === 0) return undoReservation(context, trace.found ?? node, trace, undo)
   const why = 'it is kept until the VIF is off, so that nobody else gets the node with it'
-  return [...vifs, { what: 'reservation', id: undo.instance, why }]
+  return [...vifs, ...reservationRemains(trace, undo, why)]
 }
 
 /** Looks at the node once the last request can have no effect any more that the look would miss. */
@@ -173,19 +189,23 @@ async function undoVif(
 async function undoReservation(
   context: ModuleContext,
   found: WatchedNode,
-  { isAllocated }: SpawnTrace,
-  { instance, deadlineAt: until }: Undo,
+  trace: SpawnTrace,
+  undo: Undo,
 ): Promise<readonly Remains[]> {
-  const restored = await persist(context, { until }, () => restoreNode(context, found, instance))
+  const { instance, deadlineAt: until } = undo
+  const restore = () => persist(context, { until }, () => restoreNode(context, found, instance))
+  const first = await restore()
+  // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
+  const restored = first.isErr() && trace.isAllocated ? await restore() : first
   if (restored.isOk() && restored.value === 'hit_deployment') {
     const relinked = await relinkInstance(context, found.uuid, { instance, until })
     return relinked.isOk() ? [] : [{ what: 'instance', id: instance, why: relinked.error.message }]
   }
   if (restored.isOk()) return hiddenKeys(found).length > 0 ? [HIDDEN_VALUES_LOST] : []
   // Without its allocation the node is free as well, though not as clean.
-  if (isAllocated && (await context.client.allocations.delete(instance)).isOk())
+  if (trace.isAllocated && (await context.client.allocations.delete(instance)).isOk())
     return [{ what: 'instance_info', why: restored.error.message }]
-  return [{ what: 'reservation', id: instance, why: restored.error.message }]
+  return reservationRemains(trace, undo, restored.error.message)
 }
 
 /** Writes what was there before the spawn. A node on which another spawn of the instance goes on is left to that. */
