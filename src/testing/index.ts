@@ -1,4 +1,5 @@
-export { recordRequests, RecordedRequest, RecordingTransport } from '../transport/recording-transport.js'
+export { RecordedRequest } from '../transport/recorded-request.js'
+export { recordRequests, RecordingTransport } from '../transport/recording-transport.js'
 export type { EnabledInterfaces } from './hardware/enabled-hardware.js'
 export type { ProfileName } from './hardware/hardware-profile.js'
 export type { Timing, TimingContext, TimingName, TimingOptions, Timings } from './hardware/timings.js'

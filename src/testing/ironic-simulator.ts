@@ -1,5 +1,6 @@
 import { err, type Result } from 'neverthrow'
-import { RecordedRequest } from '../transport/recording-transport.js'
+import { RecordedRequest } from '../transport/recorded-request.js'
+import { RequestLog } from '../transport/request-log.js'
 import { NetworkFailureError, type TransportError } from '../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
 import { restartConductor } from './conductor/restart.js'
@@ -16,6 +17,9 @@ import { type SimulatorOptions, simulatorSettings } from './simulator-settings.j
 import { restoreSnapshot, type SnapshotOptions, takeSnapshot, type WorldSnapshot } from './world-snapshot.js'
 import { World } from './world.js'
 
+/** A simulator may be served for days. */
+const REQUESTS_KEPT = 100_000
+
 /**
  * An Ironic in memory, as a transport: states, locks, refusals, microversions and texts are those of a real one,
  * as far as its routes go. An unknown route or field is refused as Ironic refuses it.
@@ -29,7 +33,7 @@ export class IronicSimulator implements Transport {
   /** What every request takes before it does anything, in milliseconds of the clock. */
   latencyMs: number
   readonly #world: World
-  #requests: RecordedRequest[] = []
+  readonly #log = new RequestLog(REQUESTS_KEPT)
 
   /** @throws TypeError when an option means nothing. */
   constructor(options: SimulatorOptions = {}) {
@@ -69,7 +73,7 @@ export class IronicSimulator implements Transport {
 
   async #exchange(request: TransportRequest, login: LoginCheck | undefined): Promise<Exchanged> {
     const recorded = new RecordedRequest(request)
-    this.#requests.push(recorded)
+    this.#log.add(recorded)
     const startedAt = this.#world.settings.clock.now()
     const fault = this.faults.take(request.method, request.path)
     const exchanged = await new RequestExchange(this.#world, request, login).run(this.latencyMs, fault)
@@ -110,21 +114,22 @@ export class IronicSimulator implements Transport {
     return this.#world.store.recordsInOrder.map(({ uuid }) => new SimulatedNode(this.#world, uuid))
   }
 
-  /** All requests since the last `forgetRequests`, in the order in which they came; those under way included. */
+  /**
+   * The requests since the last `forgetRequests`, in the order in which they came; those under way included. Of more than
+   * 100,000, the oldest are missing.
+   */
   get requests(): readonly RecordedRequest[] {
-    return this.#requests
+    return this.#log.requests
   }
 
   /** How often each route was asked for: `{ 'GET /v1/nodes/{uuid}': 12 }`. */
   tally(): Record<string, number> {
-    const counts = new Map<string, number>()
-    for (const { route } of this.#requests) counts.set(route, (counts.get(route) ?? 0) + 1)
-    return Object.fromEntries(counts)
+    return this.#log.tally()
   }
 
   /** Forgets the requests that were recorded so far. */
   forgetRequests(): void {
-    this.#requests = []
+    this.#log.clear()
   }
 
   /**

@@ -13,4 +13,5 @@ export {
 export type { LostRequestDetails, Sent, TransportError } from './transport-errors.js'
 export { httpBasic, noAuth } from './authentication.js'
 export type { Authentication, LoginHeaders } from './authentication.js'
-export { RecordedRequest, recordRequests, RecordingTransport } from './recording-transport.js'
+export { RecordedRequest } from './recorded-request.js'
+export { recordRequests, RecordingTransport } from './recording-transport.js'

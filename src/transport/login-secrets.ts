@@ -19,7 +19,7 @@ export function withoutLogin(reply: TransportReply, login: LoginHeaders): Transp
 }
 
 /** What of the headers of a login must not be shown. */
-export function loginSecrets(login: LoginHeaders): readonly string[] {
+function loginSecrets(login: LoginHeaders): readonly string[] {
   return Object.entries(login).flatMap(([name, value]) =>
     isSecretKey(name.replaceAll('-', '_')) ? secretsOf(value) : [],
   )

@@ -1,77 +1,37 @@
 import type { Result } from 'neverthrow'
 import type { Clock } from '../clock/clock.js'
 import { systemClock } from '../clock/system-clock.js'
+import { RecordedRequest, type Outcome } from './recorded-request.js'
+import { RequestLog } from './request-log.js'
 import type { TransportError } from './transport-errors.js'
-import type { HttpMethod, Transport, TransportReply, TransportRequest } from './transport.js'
+import type { Transport, TransportReply, TransportRequest } from './transport.js'
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
-
-type Outcome = { readonly status: number } | { readonly error: string }
-
-/** One request that went through a {@link RecordingTransport}, and how it ended. */
-export class RecordedRequest {
-  readonly method: HttpMethod
-  /** With its query, as it was sent. */
-  readonly path: string
-  /** Of the reply; `undefined` when none came, or not yet. */
-  status: number | undefined
-  /** The `kind` of the error; `'rejected'` or `'nonsense'` when the transport broke its rules. */
-  error: string | undefined
-  /** `undefined` until it has ended. */
-  durationMs: number | undefined
-  readonly #headers: Readonly<Record<string, string>>
-  readonly #body: string | undefined
-
-  constructor(request: TransportRequest) {
-    this.method = request.method
-    this.path = request.path
-    this.#headers = { ...request.headers }
-    this.#body = request.body
-  }
-
-  /** As the caller of the transport set them, so without the login. A getter, so that it is in no print-out. */
-  get headers(): Readonly<Record<string, string>> {
-    return this.#headers
-  }
-
-  /** JSON text. It may hold secrets, such as a config drive; a getter, so that it is in no print-out. */
-  get body(): string | undefined {
-    return this.#body
-  }
-
-  /** Method and path, with `{uuid}` for every UUID and without the query: `PUT /v1/nodes/{uuid}/states/power`. */
-  get route(): string {
-    return `${this.method} ${(this.path.split('?', 1)[0] ?? '').replace(UUID, '{uuid}')}`
-  }
-
-  /** @internal */
-  settle(outcome: Outcome, durationMs: number): void {
-    this.status = 'status' in outcome ? outcome.status : undefined
-    this.error = 'error' in outcome ? outcome.error : undefined
-    this.durationMs = durationMs
-  }
-}
+const DEFAULT_LIMIT = 10_000
 
 /** Passes every request on unchanged, and keeps a record of each. Neither JSON nor `util.inspect` shows a body. */
 export class RecordingTransport implements Transport {
   readonly #inner: Transport
   readonly #clock: Clock
-  #requests: RecordedRequest[] = []
+  readonly #log: RequestLog
 
-  constructor(inner: Transport, clock: Clock) {
+  constructor(inner: Transport, clock: Clock, limit: number = DEFAULT_LIMIT) {
     this.#inner = inner
     this.#clock = clock
+    this.#log = new RequestLog(limit > 0 ? limit : DEFAULT_LIMIT)
   }
 
-  /** All requests since the last `clear`, in the order in which they were sent; those under way included. */
+  /**
+   * The requests since the last `clear`, in the order in which they were sent; those under way included. When there are
+   * more than the recorder keeps, the oldest are missing.
+   */
   get requests(): readonly RecordedRequest[] {
-    return this.#requests
+    return this.#log.requests
   }
 
   /** Passes a request on to the transport behind, and its outcome back, as they are. */
   async send(request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
     const recorded = new RecordedRequest(request)
-    this.#requests.push(recorded)
+    this.#log.add(recorded)
     const startedAt = this.#clock.now()
     let outcome: Outcome = { error: 'rejected' }
     try {
@@ -85,32 +45,31 @@ export class RecordingTransport implements Transport {
 
   /** Forgets all requests. */
   clear(): void {
-    this.#requests = []
+    this.#log.clear()
   }
 
-  /** How often each route was asked for: `{ 'GET /v1/nodes/{uuid}': 12, 'PATCH /v1/nodes/{uuid}': 1 }`. */
+  /** How often each route was asked for since the last `clear`: `{ 'GET /v1/nodes/{uuid}': 12, 'PATCH /v1/nodes/{uuid}': 1 }`. */
   tally(): Record<string, number> {
-    const counts = new Map<string, number>()
-    for (const { route } of this.#requests) counts.set(route, (counts.get(route) ?? 0) + 1)
-    return Object.fromEntries(counts)
+    return this.#log.tally()
   }
 
   /** The requests alone: the transport behind may hold secrets. */
   toJSON(): { readonly requests: readonly RecordedRequest[] } {
-    return { requests: this.#requests }
+    return { requests: this.#log.requests }
   }
 }
 
 /**
  * Puts a recorder before a transport, to see in a test or a demo what was asked of Ironic.
  *
- * @param options - `clock` measures the durations; default: the machine's.
+ * @param options - `clock` measures the durations; default: the machine's. `limit` is how many of the latest requests
+ * are kept, with their bodies; default: 10,000.
  */
 export function recordRequests(
   transport: Transport,
-  options: { readonly clock?: Clock } = {},
+  options: { readonly clock?: Clock | undefined; readonly limit?: number | undefined } = {},
 ): RecordingTransport {
-  return new RecordingTransport(transport, options.clock ?? systemClock())
+  return new RecordingTransport(transport, options.clock ?? systemClock(), options.limit)
 }
 
 /** Tolerant, since a recorder passes on what a transport under test does wrong, too. */

@@ -70,10 +70,10 @@ it('names method, path, host, code and the next step in one sentence', async () 
 
 it('says that a reply broke off, and which request it answered', async () => {
   const server = await startHttpServer((_request, response, socket) => {
-    response.writeHead(200, { 'content-length': 99, 'x-openstack-request-id': 'req-cut' })
+    response.writeHead(200, { 'content-length': 99, 'x-openstack-request-id': 'req-c07' })
     response.write('{', () => socket.destroy())
   })
   const error = expectFailure(await ask(createKyTransport({ endpoint: server.endpoint })), 'network_failure')
-  expect(error.requestId).toBe('req-cut')
+  expect(error.requestId).toBe('req-c07')
   expect(error.message).toContain('broke off')
 })

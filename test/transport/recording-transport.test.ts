@@ -92,6 +92,25 @@ it('prints no body and no header', async () => {
   expect(recorder.requests[0]).toMatchObject({ body: CANARY, headers: { 'x-auth-token': CANARY } })
 })
 
+it('keeps the latest requests up to its limit, and counts all', async () => {
+  const recorder = recordRequests(answering, { limit: 3 })
+  for (let nth = 1; nth <= 5; nth += 1) expectReply(await recorder.send(get(`/v1/nodes?limit=${nth}`)))
+  expect(recorder.requests.map(({ path }) => path)).toEqual([3, 4, 5].map((nth) => `/v1/nodes?limit=${nth}`))
+  expect(recorder.tally()).toEqual({ 'GET /v1/nodes': 5 })
+})
+
+it('prints of a query only what lists are asked with', async () => {
+  const recorder = recordRequests(answering)
+  const path = `/v1/nodes?fields=uuid,name&token=${CANARY}&q=${CANARY}&limit=2&detail`
+  expectReply(await recorder.send(get(path)))
+  const printed = [inspect(recorder.requests, { showHidden: true }), JSON.stringify(recorder)]
+  for (const text of printed) {
+    expect(text).not.toContain(CANARY)
+    expect(text).toContain('/v1/nodes?fields=uuid,name&token=***&q=***&limit=2&detail')
+  }
+  expect(recorder.requests[0]?.path).toBe(path)
+})
+
 it('passes on what a transport does wrong, and says so in the record', async () => {
   const rejecting = recordRequests({ send: () => Promise.reject(new Error('broken')) })
   await expect(rejecting.send(get('/v1'))).rejects.toThrow('broken')

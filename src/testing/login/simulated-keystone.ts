@@ -1,6 +1,7 @@
 import { ok, type Result } from 'neverthrow'
 import { systemClock } from '../../clock/system-clock.js'
-import { RecordedRequest } from '../../transport/recording-transport.js'
+import { RecordedRequest } from '../../transport/recorded-request.js'
+import { RequestLog } from '../../transport/request-log.js'
 import type { TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../../transport/transport.js'
 import type { JsonObject, JsonValue } from '../json-value.js'
@@ -16,6 +17,9 @@ import { projectIdOf, tokenDocument } from './token-document.js'
 import { judgeTokenRequest } from './token-request.js'
 import { TokenStore } from './token-store.js'
 
+/** It may be served for days. */
+const REQUESTS_KEPT = 10_000
+
 const HOUR_MS = 60 * 60_000
 
 /**
@@ -30,7 +34,7 @@ export class SimulatedKeystone implements Transport {
   readonly #region: string
   readonly #tokens: TokenStore
   readonly #failures: number[] = []
-  #requests: RecordedRequest[] = []
+  readonly #log = new RequestLog(REQUESTS_KEPT)
 
   /** @throws TypeError when an option means nothing. */
   constructor(options: SimulatedKeystoneOptions) {
@@ -107,20 +111,20 @@ export class SimulatedKeystone implements Transport {
     return this
   }
 
-  /** All requests so far, in the order in which they came. Their bodies hold passwords. */
+  /** The latest 10,000 requests, in the order in which they came. Their bodies hold passwords. */
   get requests(): readonly RecordedRequest[] {
-    return this.#requests
+    return this.#log.requests
   }
 
   /** Forgets the requests that were recorded so far. */
   forgetRequests(): void {
-    this.#requests = []
+    this.#log.clear()
   }
 
   /** Answers one request; paths begin at the address that clients know as `OS_AUTH_URL`. */
   send(request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
     const recorded = new RecordedRequest(request)
-    this.#requests.push(recorded)
+    this.#log.add(recorded)
     const reply = this.#answer(request)
     recorded.settle({ status: reply.status }, 0)
     return Promise.resolve(ok(reply))

@@ -74,7 +74,7 @@ export function failuresContract(makeTransport: MakeTransport): void {
   ] as const)('never takes a broken body for a short one: %s', async (_what, answer, then) => {
     const server = await startRawServer((socket) => {
       socket.once('data', () => {
-        socket.write(`HTTP/1.1 200 OK\r\nOpenstack-Request-Id: req-cut\r\n${answer}`, () => {
+        socket.write(`HTTP/1.1 200 OK\r\nOpenstack-Request-Id: req-c07\r\n${answer}`, () => {
           if (then === 'end') socket.end()
           if (then === 'reset') socket.resetAndDestroy()
         })
