@@ -102,6 +102,7 @@ async function runTogether(
     )
     const reached = await victim.run(orders)
     await victim.kill()
+    await sleep(world.lateEffectMs)
     return await Promise.all(
       cases.map(async (one, index) => ({
         ...one,

@@ -25,6 +25,8 @@ export interface KillWorld {
   readonly clock: ClockSpec
   /** How often what is waited for is looked at. */
   readonly pollMs: number
+  /** How long a request of a dead process may still wait in Ironic; only then is gone on. */
+  readonly lateEffectMs: number
   /** Whether its network keeps VIFs. */
   readonly keepsVifs: boolean
   /** Makes a node; its UUID. */

@@ -38,6 +38,7 @@ export async function simulatedKillWorld(
     endpoint: served.url,
     clock,
     pollMs: 10,
+    lateEffectMs: 0,
     keepsVifs: true,
     simulator,
     makeNode: (wish) => makeNode(simulator, served.url, wish),
