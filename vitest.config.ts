@@ -16,7 +16,7 @@ export default defineConfig({
     testTimeout: 30_000,
     // Vitest leaves one core idle, of which there may be just two.
     maxWorkers: '100%',
-    exclude: ['test/ironic/**', 'test/package/**', 'test/kill/**'],
+    exclude: ['test/faults/matrix/**', 'test/ironic/**', 'test/package/**', 'test/kill/**'],
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
   },
 })

@@ -1,0 +1,55 @@
+/** One thing to be tried. */
+export interface FaultCase {
+  readonly operation: string
+  readonly world: string
+  readonly trial: Trial
+}
+
+export type Trial =
+  | { readonly kind: 'faults'; readonly faults: readonly { readonly name: string; readonly at: number }[] }
+  | { readonly kind: 'race'; readonly rival: string; readonly mode: RaceMode; readonly at: number }
+  | { readonly kind: 'crowd'; readonly name: string }
+
+/**
+ * When somebody else does something, as seen from request number `at`: while the caller stands before it, or has its
+ * reply and stands still (`before`, `after`), or at the same time (`beside`).
+ */
+export type RaceMode = 'before' | 'after' | 'beside'
+
+/** `provisioning.spawn/redfish/reset-after@5`, `…/reset-after@5+503@7`, `…/race-destroy-before@3`, `…/crowd-named`. */
+export function caseId({ operation, world, trial }: FaultCase): string {
+  return `${operation}/${world}/${trialId(trial)}`
+}
+
+function trialId(trial: Trial): string {
+  switch (trial.kind) {
+    case 'faults':
+      return trial.faults.map(({ name, at }) => `${name}@${at}`).join('+')
+    case 'race':
+      return `race-${trial.rival}-${trial.mode}@${trial.at}`
+    case 'crowd':
+      return `crowd-${trial.name}`
+  }
+}
+
+/** @throws TypeError when it is no id of a case. */
+export function parseCaseId(id: string): FaultCase {
+  const [operation, world, text, ...rest] = id.split('/')
+  if (operation === undefined || world === undefined || text === undefined || rest.length > 0)
+    throw new TypeError(`"${id}" is no id of a case, such as provisioning.spawn/redfish/reset-after@5.`)
+  return { operation, world, trial: parseTrial(text) }
+}
+
+function parseTrial(text: string): Trial {
+  const crowd = /^crowd-(.+)$/.exec(text)
+  if (crowd?.[1] !== undefined) return { kind: 'crowd', name: crowd[1] }
+  const race = /^race-(.+)-(before|after|beside)@(\d+)$/.exec(text)
+  if (race?.[1] !== undefined)
+    return { kind: 'race', rival: race[1], mode: race[2] as RaceMode, at: Number(race[3]) }
+  const faults = text.split('+').map((part) => {
+    const [name, at] = part.split('@')
+    if (name === undefined || !(Number(at) >= 1)) throw new TypeError(`"${part}" is no fault, such as 503@2.`)
+    return { name, at: Number(at) }
+  })
+  return { kind: 'faults', faults }
+}

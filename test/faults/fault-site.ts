@@ -1,0 +1,106 @@
+import { IronicDriver, type SpawnRequest, type Transport } from 'ironic-driver'
+import { IronicSimulator, ManualClock, type SimulatedNode } from 'ironic-driver/testing'
+import { noteRequest } from './request-log.js'
+import { faultWorld, type FaultWorld } from './fault-worlds.js'
+
+export const INSTANCE = '6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
+export const OTHER_INSTANCE = 'c2a7d0b4-1d1f-4c6e-9a55-0f5b7e3d2c99'
+
+/** Whoever calls an operation: a driver, and what it is to work on. */
+export interface Actor {
+  readonly driver: IronicDriver
+  readonly node: SimulatedNode
+  readonly target: { readonly node: string }
+  /** What a spawn asks for in this world. */
+  readonly request: SpawnRequest
+  /** The node that has the instance, as whoever put it there knows. */
+  readonly carrier: () => string
+}
+
+export interface FaultSite {
+  readonly world: FaultWorld
+  readonly clock: ManualClock
+  readonly simulator: IronicSimulator
+  /** The node that operations are about. */
+  readonly node: SimulatedNode
+  /** Another free one of the same class. */
+  readonly spare: SimulatedNode
+  /** One with a machine of somebody else, which nothing may touch. */
+  readonly stranger: SimulatedNode
+  readonly request: SpawnRequest
+  /** Somebody with a driver of their own on this transport; on the simulator itself by default. */
+  readonly actor: (transport?: Transport, who?: string) => Actor
+}
+
+const IMAGE = { image_source: 'http://images/web.qcow2', image_checksum: 'ab'.repeat(32) }
+const GOLD = { resource_class: 'gold', traits: ['CUSTOM_GPU'] }
+
+/** Builds the world anew: all of it is the same each time. */
+export function faultSite(worldName: string, from: 'available' | 'active'): FaultSite {
+  const world = faultWorld(worldName)
+  const clock = new ManualClock()
+  const simulator = new IronicSimulator({ clock, seed: 7, networkInterface: 'neutron', ...world.simulator })
+  const builder = (name: string, fields: object) =>
+    simulator
+      .node({
+        name,
+        console_interface: 'ipmitool-socat',
+        driver_info: { ipmi_address: '10.0.0.7', ipmi_terminal_port: 10_023 },
+        ...fields,
+      })
+      .withPort(WIRED)
+      .withPort({ ...WIRED, pxe_enabled: false })
+  const node = builder('metal-1', GOLD)[from](from === 'active' ? { instance_info: IMAGE } : {})
+  const spare = builder('metal-2', GOLD).available()
+  const stranger = builder('metal-3', { resource_class: 'silver' }).active({
+    instance_uuid: OTHER_INSTANCE,
+    instance_info: IMAGE,
+    console_enabled: false,
+  })
+  const request = spawnRequest(world, node)
+  const startedAt = clock.now()
+  const noted = (transport: Transport, who: string): Transport => ({
+    send: async (request) => {
+      const exchanged = await transport.send(request)
+      noteRequest(who, clock.now() - startedAt, request, exchanged)
+      return exchanged
+    },
+  })
+  const actor = (transport: Transport = simulator, who = 'other'): Actor => ({
+    driver: new IronicDriver({ transport: noted(transport, who), clock, random: seededRandom(11) }),
+    node,
+    target: { node: node.uuid },
+    request,
+    carrier: () => simulator.nodes.find(({ now }) => now.instance_uuid === INSTANCE)?.uuid ?? node.uuid,
+  })
+  return { world, clock, simulator, node, spare, stranger, request, actor }
+}
+
+const WIRED = {
+  local_link_connection: { switch_id: '52:54:00:00:00:ff', port_id: 'a', switch_info: 'b' },
+}
+
+function spawnRequest({ picks, spawn }: FaultWorld, node: SimulatedNode): SpawnRequest {
+  const wanted = {
+    named: node.uuid,
+    allocated: { resourceClass: 'gold', traits: ['CUSTOM_GPU'] },
+    listed: { resourceClass: 'gold', conductorGroup: '' },
+  }
+  return {
+    instance: { id: INSTANCE, name: 'web-1' },
+    node: wanted[picks],
+    image: { source: 'http://images/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` },
+    ...spawn,
+  }
+}
+
+/** A small generator (mulberry32): jitter that is the same in each run. */
+export function seededRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

@@ -1,0 +1,31 @@
+import type { FaultCase } from './fault-case.js'
+import { runCrowdTrial } from './run-crowd-trial.js'
+import { runFaultTrial } from './run-fault-trial.js'
+import { runRaceTrial } from './run-race-trial.js'
+import type { Violation } from './violation.js'
+
+/** Tries one case and says what it has violated. */
+export async function runCase(one: FaultCase): Promise<readonly Violation[]> {
+  const unheard: string[] = []
+  const hear = (reason: unknown) => void unheard.push(String(reason))
+  process.on('unhandledRejection', hear)
+  try {
+    const found = await runTrial(one)
+    const rejected = unheard.map((why): Violation => ({ rule: 'unheard rejection', why }))
+    return [...found, ...rejected]
+  } finally {
+    process.off('unhandledRejection', hear)
+  }
+}
+
+function runTrial(one: FaultCase): Promise<readonly Violation[]> {
+  const { trial } = one
+  switch (trial.kind) {
+    case 'faults':
+      return runFaultTrial(one, trial.faults)
+    case 'race':
+      return runRaceTrial(one, trial)
+    case 'crowd':
+      return runCrowdTrial(one.world, trial.name)
+  }
+}

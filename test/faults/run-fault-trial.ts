@@ -1,0 +1,131 @@
+import { baseRun, preparedSite, timeless, type BaseRun } from './base-run.js'
+import type { FaultCase } from './fault-case.js'
+import type { FaultSite } from './fault-site.js'
+import { faultyTransport, type FaultyLine } from './faulty-transport.js'
+import { isDone, judgeFailure, judgeInvariants, judgeSuccess, leftBehind, told } from './judge-world.js'
+import { scenarioOf } from './operations.js'
+import { REQUEST_FAULTS } from './request-faults.js'
+import type { Call, Pending, Scenario } from './scenarios/scenario.js'
+import { ending, errorOf, isOkEnd, settledWorld, type Ending } from './trial-run.js'
+import type { Violation } from './violation.js'
+import type { WorldFacts } from './world-facts.js'
+
+/** Runs one operation with one fault or several, and judges the world that it leaves. */
+export async function runFaultTrial(
+  { operation, world }: Pick<FaultCase, 'operation' | 'world'>,
+  faults: readonly { readonly name: string; readonly at: number }[],
+): Promise<readonly Violation[]> {
+  const scenario = scenarioOf(operation)
+  const base = await baseRun(operation, world)
+  const site = await preparedSite(scenario, world)
+  const placed = faults.map(({ name, at }) => ({ at, fault: faultNamed(name) }))
+  const deadlineMs = placed.some(({ fault }) => fault.call === 'deadline')
+    ? base.elapsedMs + 60_000
+    : undefined
+  const caller = new AbortController()
+  const startedAt = site.clock.now()
+  const line = faultyTransport(site, placed, {
+    abort: () => caller.abort(),
+    untilDeadline: () => startedAt + (deadlineMs ?? 0) - site.clock.now(),
+  })
+  const call = () => scenario.call(site.actor(line.transport, 'own'), { signal: caller.signal, deadlineMs })
+  const death = placed.find(({ fault }) => fault.dies === true)
+  if (death !== undefined) {
+    await runUntilDeath(site, call, line, death.at)
+    return followUps(site, scenario, base)
+  }
+  return judgeEnd(site, scenario, base, line, await ending(site, call), startedAt)
+}
+
+function faultNamed(name: string) {
+  const fault = REQUEST_FAULTS[name]
+  if (fault === undefined)
+    throw new TypeError(`Unknown fault "${name}". There are ${Object.keys(REQUEST_FAULTS).join(', ')}.`)
+  return fault
+}
+
+/** The process of the call is gone some seconds after the request in which it dies, if it gets so far. */
+async function runUntilDeath(
+  { clock }: FaultSite,
+  call: () => Pending,
+  line: FaultyLine,
+  at: number,
+): Promise<void> {
+  void (async () => await call())()
+  for (let turns = 0; turns < 700 && line.sent() < at; turns += 1) await clock.advance(15_000)
+  await clock.advance(10_000)
+}
+
+async function judgeEnd(
+  site: FaultSite,
+  scenario: Scenario,
+  base: BaseRun,
+  line: FaultyLine,
+  end: Ending,
+  startedAt: number,
+): Promise<readonly Violation[]> {
+  if (end.is === 'pending') return [{ rule: 'never settled', why: 'the Result has not come in three days' }]
+  if (end.is === 'threw') return [{ rule: 'threw', why: end.what }]
+  const sent = line.sent()
+  const minutes = (site.clock.now() - startedAt) / 60_000
+  const world = await settledWorld(site)
+  const found: Violation[] = []
+  const most = 2 * base.trace.length + 60 + 6 * minutes
+  if (sent > most)
+    found.push({ rule: 'too many requests', why: `${sent} requests in ${Math.round(minutes)} min` })
+  if (line.sent() > sent)
+    found.push({ rule: 'asked on afterwards', why: `${line.sent() - sent} requests after the Result` })
+  found.push(...judgeInvariants(site, base, world))
+  const error = errorOf(end)
+  if (error === undefined) {
+    const isRead = base.trace.every(({ method }) => method === 'GET')
+    const value = end.outcome.isOk() ? timeless(end.outcome.value) : ''
+    if (isRead && value !== base.value)
+      found.push({
+        rule: 'ok but another answer',
+        why: `${value.slice(0, 300)}, not ${base.value.slice(0, 300)}`,
+      })
+    found.push(...judgeSuccess(base, world))
+    return found
+  }
+  found.push(...judgeFailure(base, world, error))
+  if (leftBehind(base.idle, world).length > 0) found.push(...(await followUps(site, scenario, base)))
+  return found
+}
+
+/** A fresh process does what is advised: each of it in the world as it is now. */
+async function followUps(site: FaultSite, scenario: Scenario, base: BaseRun): Promise<Violation[]> {
+  const { simulator, node } = site
+  const found: Violation[] = []
+  const steps: readonly (readonly [string, Call, 'done' | 'before'])[] = [
+    ['the same call again', scenario.call, 'done'],
+    ...Object.entries(scenario.followUps ?? {}).map(
+      ([name, { call, endsIn }]) => [name, call, endsIn] as const,
+    ),
+  ]
+  const left = simulator.snapshot({ times: true })
+  for (const [name, call, endsIn] of steps) {
+    simulator.restore(left)
+    if (node.exists && node.now.reservation !== null && isIdle(site)) node.force({ reservation: null })
+    const end = await ending(site, () => call(site.actor(), {}))
+    const world = await settledWorld(site)
+    if (!isOkEnd(end)) {
+      const why = errorOf(end)?.message ?? end.is
+      found.push({ rule: 'follow-up failed', why: `${name}: ${why}` })
+    } else if (!isEndedIn(world, base, endsIn))
+      found.push({
+        rule: 'follow-up left something',
+        why: `${name}: ${told(leftBehind(endsIn === 'done' ? base.done : base.idle, world))}`,
+      })
+    found.push(...judgeInvariants(site, base, world))
+  }
+  return found
+}
+
+function isIdle({ node }: FaultSite): boolean {
+  return node.now.target_provision_state === null
+}
+
+function isEndedIn(world: WorldFacts, base: BaseRun, endsIn: 'done' | 'before'): boolean {
+  return endsIn === 'before' ? leftBehind(base.idle, world).length === 0 : isDone(base, world)
+}

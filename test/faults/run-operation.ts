@@ -1,0 +1,44 @@
+import { baseRun } from './base-run.js'
+import { caseId, type FaultCase } from './fault-case.js'
+import { casesOf, worldsOf } from './list-cases.js'
+import type { MatrixOptions } from './matrix-options.js'
+import { runCase } from './run-case.js'
+import { sampled, sampleSize } from './sample.js'
+import type { Violation } from './violation.js'
+
+export interface FoundViolation extends Violation {
+  readonly id: string
+}
+
+/** What came of the cases of one operation. */
+export interface OperationReport {
+  readonly operation: string
+  readonly tried: number
+  readonly all: number
+  readonly violations: readonly FoundViolation[]
+}
+
+/** Tries all cases of an operation, or a sample of them. */
+export async function runOperation(operation: string, options: MatrixOptions): Promise<OperationReport> {
+  const violations: FoundViolation[] = await withoutBase(operation)
+  const all = await casesOf(operation)
+  const chosen = options.cases === 'all' ? all : sampled(all, sampleSize(all.length), options.seed)
+  for (const one of chosen) violations.push(...(await violationsOf(one)))
+  return { operation, tried: chosen.length, all: all.length, violations }
+}
+
+export async function violationsOf(one: FaultCase): Promise<readonly FoundViolation[]> {
+  const found = await runCase(one)
+  return found.map((violation) => ({ id: caseId(one), ...violation }))
+}
+
+/** A scenario that fails where nothing goes wrong tries nothing. */
+async function withoutBase(operation: string): Promise<FoundViolation[]> {
+  const found: FoundViolation[] = []
+  for (const world of worldsOf(operation)) {
+    const { outcome } = await baseRun(operation, world)
+    if (outcome.isErr())
+      found.push({ id: `${operation}/${world}`, rule: 'no base', why: outcome.error.message })
+  }
+  return found
+}

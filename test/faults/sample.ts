@@ -1,0 +1,24 @@
+import { caseId, type FaultCase } from './fault-case.js'
+
+/** FNV-1a: a number that is the same for the same text everywhere. */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0
+  hash ^= hash >>> 15
+  return Math.imul(hash, 0x2c1b3c6d) >>> 0
+}
+
+/** `count` of the cases, the same ones for the same seed. */
+export function sampled(cases: readonly FaultCase[], count: number, seed: string): readonly FaultCase[] {
+  return cases
+    .map((one) => ({ one, order: hashOf(`${seed}:${caseId(one)}`) }))
+    .sort((first, second) => first.order - second.order)
+    .slice(0, count)
+    .map(({ one }) => one)
+}
+
+/** How many cases of an operation are tried in a sample: the more there are, the more, though not as many more. */
+export function sampleSize(all: number): number {
+  return Math.min(all, Math.ceil(5 * Math.sqrt(all)))
+}

@@ -1,0 +1,19 @@
+import type { IronicDriverError } from 'ironic-driver'
+import { err, ok, type Result } from 'neverthrow'
+import type { Outcome } from './scenario.js'
+
+interface Report {
+  readonly outcomes: readonly (
+    | { readonly status: 'not_started' }
+    | { readonly status: 'done'; readonly value: unknown }
+    | { readonly status: 'failed'; readonly error: IronicDriverError }
+  )[]
+}
+
+/** What became of the only item of a call for many. */
+export function onlyOutcome(report: Result<Report, IronicDriverError>): Outcome {
+  if (report.isErr()) return err(report.error)
+  const [outcome] = report.value.outcomes
+  if (outcome === undefined || outcome.status === 'not_started') return ok('not_started')
+  return outcome.status === 'done' ? ok(outcome.value) : err(outcome.error)
+}

@@ -1,0 +1,50 @@
+import type { Scenarios } from './scenario.js'
+
+export const POWER_SCENARIOS: Scenarios = {
+  state: { call: ({ driver, target }, options) => driver.power.state(target, options) },
+  on: { waits: true, call: ({ driver, target }, options) => driver.power.on(target, options) },
+  off: {
+    from: 'active',
+    waits: true,
+    call: ({ driver, target }, options) => driver.power.off(target, options),
+  },
+  reboot: {
+    from: 'active',
+    waits: true,
+    call: ({ driver, target }, options) => driver.power.reboot(target, options),
+  },
+  requestOn: { call: ({ driver, target }, options) => driver.power.requestOn(target, options) },
+  requestOff: {
+    from: 'active',
+    call: ({ driver, target }, options) => driver.power.requestOff(target, options),
+  },
+  requestReboot: {
+    from: 'active',
+    call: ({ driver, target }, options) => driver.power.requestReboot(target, options),
+  },
+  waitForOn: {
+    waits: true,
+    underWay: true,
+    after: ({ driver, target }) => driver.power.requestOn(target),
+    call: ({ driver, target }, options) => driver.power.waitForOn(target, options),
+  },
+  waitForOff: {
+    from: 'active',
+    waits: true,
+    underWay: true,
+    after: ({ driver, target }) => driver.power.requestOff(target),
+    call: ({ driver, target }, options) => driver.power.waitForOff(target, options),
+  },
+  waitForReboot: {
+    from: 'active',
+    waits: true,
+    underWay: true,
+    after: ({ driver, target }) => driver.power.requestReboot(target),
+    call: ({ driver, target }, options) => driver.power.waitForReboot(target, options),
+  },
+  injectNmi: {
+    notIn: ['fake'],
+    from: 'active',
+    call: ({ driver, target }, options) => driver.power.injectNmi(target, options),
+  },
+}

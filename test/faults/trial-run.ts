@@ -1,0 +1,47 @@
+import type { IronicDriverError } from 'ironic-driver'
+import { DAY_MS } from './base-run.js'
+import type { FaultSite } from './fault-site.js'
+import type { Outcome, Pending } from './scenarios/scenario.js'
+import { worldFacts, type WorldFacts } from './world-facts.js'
+
+/** What came of a call: its Result, or what must never be. */
+export type Ending =
+  | { readonly is: 'settled'; readonly outcome: Outcome }
+  | { readonly is: 'pending' }
+  | { readonly is: 'threw'; readonly what: string }
+
+/** All the time that anything may take. */
+const LONGEST_MS = 3 * DAY_MS
+
+/** Turns the clock until the work has settled, or is known not to. */
+export async function ending({ clock }: FaultSite, work: () => Pending): Promise<Ending> {
+  let settled: Ending | undefined
+  const settling = (async (): Promise<Ending> => {
+    try {
+      return { is: 'settled', outcome: await work() }
+    } catch (cause) {
+      return { is: 'threw', what: String(cause) }
+    }
+  })().then((end) => (settled = end))
+  try {
+    return await clock.run(settling, { limitMs: LONGEST_MS, patienceMs: 100 })
+  } catch {
+    return settled ?? { is: 'pending' }
+  }
+}
+
+export function errorOf(end: Ending): IronicDriverError | undefined {
+  return end.is === 'settled' && end.outcome.isErr() ? end.outcome.error : undefined
+}
+
+export function isOkEnd(end: Ending): boolean {
+  return end.is === 'settled' && end.outcome.isOk()
+}
+
+/** Lets go whatever a fault still holds, and gives all that is under way its time. */
+export async function settledWorld({ clock, simulator, node }: FaultSite): Promise<WorldFacts> {
+  await clock.advance(DAY_MS)
+  if (node.exists && node.now.reservation === 'simulator' && simulator.nodes.length > 0)
+    await clock.advance(DAY_MS)
+  return worldFacts(simulator)
+}
