@@ -191,13 +191,15 @@ async function judgeMaintained(race: Race): Promise<Violation[]> {
       },
     ]
   if (isOkEnd(own) && isDone(base, unmaintained(world))) return []
-  // Cleaning fails in maintenance: that is for whoever began it to mend.
+  // Cleaning stands still, or fails, in maintenance: that is for whoever began it to mend.
   for (const node of site.simulator.nodes)
     node.force({
       maintenance: false,
       maintenance_reason: null,
       fault: null,
-      ...(node.now.provision_state === 'clean failed' ? { provision_state: 'available' } : {}),
+      ...(['clean failed', 'clean wait'].includes(node.now.provision_state)
+        ? { provision_state: 'available' }
+        : {}),
     })
   const later = await settledWorld(site)
   if ([base.done, base.idle].some((wanted) => leftBehind(wanted, later).length === 0)) return []

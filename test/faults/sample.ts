@@ -20,5 +20,5 @@ export function sampled(cases: readonly FaultCase[], count: number, seed: string
 
 /** How many cases of an operation are tried in a sample: the more there are, the more, though not as many more. */
 export function sampleSize(all: number): number {
-  return Math.min(all, Math.ceil(5 * Math.sqrt(all)))
+  return Math.min(all, Math.ceil(2.8 * Math.sqrt(all)))
 }
