@@ -95,7 +95,7 @@ function spawnRequest({ picks, spawn }: FaultWorld, node: SimulatedNode): SpawnR
 }
 
 /** A small generator (mulberry32): jitter that is the same in each run. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

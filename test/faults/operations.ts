@@ -23,7 +23,7 @@ const BY_MODULE: Readonly<Record<string, Scenarios>> = {
 export const WITHOUT_RESULT = ['inventory.watch', 'inventory.forget'] as const
 
 /** All scenarios by operation, such as `power.off`. */
-export const SCENARIOS: Scenarios = Object.fromEntries(
+const SCENARIOS: Scenarios = Object.fromEntries(
   Object.entries(BY_MODULE).flatMap(([module, scenarios]) =>
     Object.entries(scenarios).map(([verb, scenario]) => [`${module}.${verb}`, scenario]),
   ),
