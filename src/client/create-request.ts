@@ -88,6 +88,8 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   const found = await find()
   if (found.isOk()) return isAsGiven(given, found.value) ? ok(found.value) : err(first.error)
   if (found.error.kind !== 'not_found') return inDoubt(first.error)
+  // Who wants each request sent once repeats the call.
+  if (options.retryForMs === 0) return inDoubt(first.error)
 
   const second = await create()
   if (second.isOk()) return second

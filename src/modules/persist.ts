@@ -23,7 +23,8 @@ const LONGEST_PAUSES_MS = [10_000, 60_000] as const
 
 /**
  * Tries something until it is done, refused for good, called off, or the time for it is over. The pauses double, and
- * grow the longer the more time there is.
+ * grow the longer the more time there is. They are the only ones where the attempts pass `retryForMs: 0` on: the client's
+ * own would begin anew with each attempt.
  */
 export async function persist<T, E extends IronicDriverError>(
   { clock, random }: Pick<ModuleContext, 'clock' | 'random'>,
@@ -49,7 +50,12 @@ function longestPauseMs(timeMs: number): number {
 /** Locks, transitions and lost connections pass; what is wrong with a request does not. */
 export function mayPass(error: IronicDriverError): boolean {
   if (error.kind === 'aborted') return false
-  return error.advice === 'retry_later' || isOpen(error)
+  return error.advice === 'retry_later' || isOpen(error) || isUnexpectedLock(error)
+}
+
+/** A request that no lock is expected to refuse calls one a conflict. */
+function isUnexpectedLock(error: IronicDriverError): boolean {
+  return error.kind === 'conflict' && 'fault' in error && /is locked by host/i.test(String(error.fault))
 }
 
 /** Whether what was asked for may have happened, or may happen yet, although the request failed. */

@@ -509,6 +509,31 @@ describe('delete', () => {
     expect(expectOk(await run(allocations.delete(uuid))).outcome).toBe('was_gone')
   })
 
+  it.each([
+    ['forbidden', { kind: 'status', status: 403 }],
+    ['unavailable', { kind: 'status', status: 503 }],
+    ['lost on the way', 'drop-before'],
+  ] as const)('leaves the traits on the node when it is %s for ever', async (_what, fault) => {
+    const { allocations, run, nodes, simulator } = siteWith(1)
+    const { uuid } = expectOk(await run(allocations.create(GOLD)))
+    const before = nodes[0]?.now.instance_info
+    expect(before).toEqual({ traits: ['CUSTOM_GPU'] })
+    simulator.faults.next({ method: 'DELETE' }, fault, { times: Infinity })
+    const result = await run(allocations.delete(uuid))
+    expect(result.isErr()).toBe(true)
+    expect(nodes[0]?.now).toMatchObject({ instance_uuid: uuid, instance_info: before })
+  })
+
+  it('says that the traits are gone when they cannot be written back', async () => {
+    const { allocations, run, nodes, simulator } = siteWith(1)
+    const { uuid } = expectOk(await run(allocations.create(GOLD)))
+    simulator.faults.next({ method: 'DELETE' }, forbidden)
+    simulator.faults.next({ method: 'PATCH' }, forbidden, { after: 1, times: Infinity })
+    const error = expectErr(await run(allocations.delete(uuid)), 'forbidden')
+    expect(error.message).toMatch(/traits .* are gone from instance_info.*Call allocations\.delete again/)
+    expect(nodes[0]?.now.instance_info).toEqual({})
+  })
+
   it('waits for the lock of the node, and survives a lost reply', async () => {
     const { allocations, run, nodes, simulator, records } = siteWith(1)
     const { uuid } = expectOk(await run(allocations.create(GOLD)))

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import type { IronicDriver, NodeToEnroll } from 'ironic-driver'
-import type { SimulatorOptions } from 'ironic-driver/testing'
+import type { RequestFault, SimulatorOptions } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -467,5 +467,22 @@ describe('what is asked for', () => {
     expectErr(await enroll({ ...only, ...more }), 'unsupported_api_version')
     expect(writes()).toBe(0)
     expect(simulator.nodes).toEqual([])
+  })
+})
+
+describe('an Ironic that answers no creation', () => {
+  it.each<[string, RequestFault, string]>([
+    ['node', 'drop-before', '/v1/nodes'],
+    ['node', { kind: 'status', status: 503 }, '/v1/nodes'],
+    ['node', { kind: 'status', status: 500 }, '/v1/nodes'],
+    ['port', 'drop-before', '/v1/ports'],
+    ['port group', 'drop-before', '/v1/portgroups'],
+  ])('is asked ever more rarely for a %s: %j', async (_what, fault, path) => {
+    const { driver, run, simulator } = site()
+    simulator.faults.next({ method: 'POST', path }, fault, { times: Infinity })
+    const enrolling = driver.lifecycle.enroll(MACHINE, { deadlineMs: 5 * 60_000 })
+    expect((await run(enrolling)).isErr()).toBe(true)
+    expect(simulator.tally()[`POST ${path}`]).toBeLessThan(30)
+    expect(simulator.requests.length).toBeLessThan(90)
   })
 })

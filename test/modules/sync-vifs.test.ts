@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VifRequest } from 'ironic-driver'
+import type { RequestFault } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -117,4 +118,19 @@ it('does not touch a machine that carries another instance, nor one whose VIFs c
   simulator.faults.next({ path: /vifs/ }, { kind: 'status', status: 500, fault: 'broken' }, { times: 99 })
   expectErr(await sync([]), 'server_error')
   expect(changes()).toEqual([])
+})
+
+it.each<[string, RequestFault]>([
+  ['fails', { kind: 'status', status: 500, fault: 'broken' }],
+  ['is locked', 'locked'],
+  ['is unavailable', { kind: 'status', status: 503 }],
+])('asks ever more rarely while what it undoes %s for minutes', async (_what, fault) => {
+  const { sync, simulator, clock } = siteWith([a, b])
+  const startedAt = clock.now()
+  simulator.faults.next({ method: 'DELETE' }, { kind: 'status', status: 403 }, { after: 1 })
+  simulator.faults.next({ method: 'POST' }, fault, { times: Infinity })
+  const error = expectErr(await sync([{ id: c }, { id: d }]), 'vif_undo_incomplete')
+  expect(error.remains).not.toEqual([])
+  expect(clock.now() - startedAt).toBeGreaterThan(3 * 60_000)
+  expect(simulator.requests.length).toBeLessThan(90)
 })

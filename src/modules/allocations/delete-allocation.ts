@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AskOptions, ModuleContext } from '../module-context.js'
-import { persist } from '../persist.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import { AllocationInUseError, type DeleteAllocationError } from './allocations-errors.js'
 import type { AllocationDeletion } from './allocations-module.js'
-import { eraseTraits } from './remove-allocation.js'
+import { eraseTraits, writeTraitsBack, type ErasedTraits } from './remove-allocation.js'
 
 type Deleted = Promise<Result<AllocationDeletion, DeleteAllocationError>>
 
@@ -18,14 +18,16 @@ export async function deleteAllocation(
 ): Deleted {
   const { client, clock } = context
   const until = clock.now() + DEADLINE_MS
-  return persist(context, { until, signal }, async (tries): Deleted => {
+  const trace: { erased?: ErasedTraits | undefined; uuid?: string } = {}
+  const over = await persist(context, { until, signal }, async (tries): Deleted => {
     const found = await client.allocations.get(ident, { signal, retryForMs: 0 })
     if (found.isErr()) {
       if (found.error.kind !== 'not_found') return err(found.error)
       return ok({ outcome: tries === 1 ? 'was_gone' : 'deleted', node: null })
     }
     const { uuid, node_uuid: node } = found.value
-    if (node !== null) await eraseTraits(context, uuid, { signal })
+    trace.uuid = uuid
+    if (node !== null) trace.erased = (await eraseTraits(context, uuid, { signal })) ?? trace.erased
     const deleted = await client.allocations.delete(uuid, { signal, retryForMs: 0 })
     if (deleted.isOk() || deleted.error.kind === 'not_found') return ok({ outcome: 'deleted', node })
     const error = deleted.error.within({ instance: uuid, node: node ?? undefined })
@@ -40,4 +42,13 @@ export async function deleteAllocation(
         : error,
     )
   })
+  if (over.isOk() || trace.erased === undefined || trace.uuid === undefined) return over
+  if (isOpen(over.error)) await clock.sleep(LATE_EFFECT_MS)
+  const after = await writeTraitsBack(context, trace.uuid, trace.erased)
+  if (after !== 'changed') return over
+  return err(
+    over.error.saying(
+      `The traits that the allocation wrote are gone from instance_info of node ${trace.erased.node}, and could not be written back. Call allocations.delete again.`,
+    ),
+  )
 }

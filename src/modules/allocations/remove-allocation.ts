@@ -1,7 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/client-errors.js'
+import { setField } from '../../client/json-patch.js'
+import type { NodePatchFault } from '../../client/resources/nodes.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
-import { persist } from '../persist.js'
+import { isOpen, persist } from '../persist.js'
 
 /** What removing an allocation can end with, for those who need it gone. */
 export type RemoveAllocationError = RequestErrorOr<'node_locked'>
@@ -58,18 +60,55 @@ export async function giveBackAllocation(
   return removeAllocation(context, uuid, { until })
 }
 
+/** Traits that were removed from `instance_info` of a node, to be written again if the allocation stays. */
+export interface ErasedTraits {
+  /** UUID. */
+  readonly node: string
+  readonly traits: unknown
+}
+
 /**
  * Removes the traits that an allocation wrote on a free node, as long as the node is its own: Ironic leaves them there.
- * Whoever may not write on the node may still delete the allocation, and traits alone reserve nothing.
+ * Whoever may not write on the node may still delete the allocation, and traits alone reserve nothing. Returns what may
+ * have been removed, an answer that was lost included.
  */
 export async function eraseTraits(
   { reader, client }: ModuleContext,
   uuid: string,
   { signal }: AskOptions,
-): Promise<void> {
+): Promise<ErasedTraits | undefined> {
   const carrier = await reader.read({ instance: uuid }, { also: ['instance_info'], signal })
   const node = carrier.isOk() ? carrier.value : undefined
-  if (node?.provision_state !== 'available' || !Object.hasOwn(node.instance_info ?? {}, 'traits')) return
+  if (node?.provision_state !== 'available' || !Object.hasOwn(node.instance_info ?? {}, 'traits'))
+    return undefined
   const erased = [{ op: 'remove', path: '/instance_info/traits' }] as const
-  await client.nodes.patch(node.uuid, erased, { signal, retryForMs: 0 }).unwrapOr(undefined)
+  const patched = await client.nodes.patch(node.uuid, erased, { signal, retryForMs: 0 })
+  const isErased = patched.isOk() || isOpen(patched.error)
+  return isErased ? { node: node.uuid, traits: node.instance_info?.['traits'] } : undefined
 }
+
+/**
+ * Writes traits back that were removed for a deletion that Ironic then refused. Together with the link, which Ironic
+ * refuses of a node that has come to carry another instance. Says whether they are there; nobody's signal ends it.
+ */
+export async function writeTraitsBack(
+  context: ModuleContext,
+  uuid: string,
+  { node, traits }: ErasedTraits,
+): Promise<'as_before' | 'changed' | 'not_ours'> {
+  const { client, reader, clock } = context
+  const until = clock.now() + WRITTEN_BACK_WITHIN_MS
+  type Back = Result<'as_before' | 'not_ours', RequestErrorOr<NodePatchFault>>
+  const back = await persist(context, { until }, async (): Promise<Back> => {
+    const look = await reader.read({ node }, { also: ['instance_info'] })
+    if (look.isErr()) return err(look.error)
+    if (look.value?.instance_uuid !== uuid) return ok('not_ours')
+    if (Object.hasOwn(look.value.instance_info ?? {}, 'traits')) return ok('as_before')
+    const patch = [setField('instance_uuid', uuid), setField('instance_info/traits', traits)]
+    const patched = await client.nodes.patch(node, patch, { retryForMs: 0 })
+    return patched.map(() => 'as_before')
+  })
+  return back.unwrapOr('changed')
+}
+
+const WRITTEN_BACK_WITHIN_MS = 30_000

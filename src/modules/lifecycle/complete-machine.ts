@@ -50,8 +50,8 @@ async function makePortGroup(
     context,
     { until, signal },
     {
-      create: () => portGroups.create({ ...group, uuid, node_uuid: node }, { signal }),
-      read: () => portGroups.get(uuid, { signal }),
+      create: () => portGroups.create({ ...group, uuid, node_uuid: node }, { signal, retryForMs: 0 }),
+      read: () => portGroups.get(uuid, { signal, retryForMs: 0 }),
     },
   )
   if (isThere !== 'no') trace.parts.push({ what: 'port_group', id: uuid })
@@ -73,8 +73,8 @@ async function makePort(
     context,
     { until, signal },
     {
-      create: () => ports.create({ ...port, uuid, node_uuid: node }, { signal }),
-      read: () => ports.get(uuid, { signal }),
+      create: () => ports.create({ ...port, uuid, node_uuid: node }, { signal, retryForMs: 0 }),
+      read: () => ports.get(uuid, { signal, retryForMs: 0 }),
     },
   )
   if (isThere !== 'no') trace.parts.push({ what: 'port', id: uuid })
@@ -105,8 +105,9 @@ async function addTraits(
   for (const traits of replaces ? [missing] : missing.map((trait) => [trait])) {
     for (const id of traits) trace.parts.push({ what: 'trait', id })
     const [first = ''] = traits
+    const call = { signal, retryForMs: 0 }
     const added = await persist(context, { until, signal }, () =>
-      replaces ? nodeTraits.replace(node, traits, { signal }) : nodeTraits.add(node, first, { signal }),
+      replaces ? nodeTraits.replace(node, traits, call) : nodeTraits.add(node, first, call),
     )
     if (added.isErr()) return err(added.error)
   }

@@ -34,9 +34,6 @@ export interface EnrolledNode {
   readonly differences: readonly NodeDifference[]
 }
 
-/** How long a node is asked for before it is looked at whether any conductor could take it. */
-const TRIED_FOR_MS = 3_000
-
 /** How long undoing may take on top of the deadline. */
 const UNDO_FOR_MS = 120_000
 
@@ -105,14 +102,14 @@ async function makeNode(
   const { uuid } = node
   const { nodes } = context.client
   const create = async (): Promise<Result<KnownNode, EnrollFailure>> => {
-    const asked = await nodes.create(node, { signal, retryForMs: TRIED_FOR_MS })
+    const asked = await nodes.create(node, { signal, retryForMs: 0 })
     if (asked.isOk() || asked.error.kind !== 'no_conductor') return asked
     return err((await unservedProblem(context, node, { signal })) ?? asked.error)
   }
   const { made, isThere } = await createOurs(
     context,
     { until, signal },
-    { create, read: async () => nodes.get(uuid, { signal }) },
+    { create, read: async () => nodes.get(uuid, { signal, retryForMs: 0 }) },
   )
   if (isThere !== 'no') {
     trace.node = uuid

@@ -17,6 +17,9 @@ export interface UndoEnroll {
   readonly until: number
 }
 
+/** What is tried again is tried again by `persist` alone. */
+const ONCE = { retryForMs: 0 } as const
+
 type UndoError = RequestErrorOr<
   | 'node_locked'
   | 'state_refused'
@@ -62,7 +65,9 @@ async function whyToKeep(
   const { provision_state } = look.value
   if (provision_state !== 'enroll')
     return `it is in state "${provision_state}" by now, so that somebody else works with it`
-  const ports = await persist(context, { until }, () => client.ports.list({ filter: { node } }).all())
+  const ports = await persist(context, { until }, () =>
+    client.ports.list({ filter: { node }, ...ONCE }).all(),
+  )
   if (ports.isErr()) return ports.error.kind === 'not_found' ? undefined : ports.error.message
   const ours = new Set(parts.map(({ id }) => id))
   const other = ports.value.find(({ uuid }) => !ours.has(uuid))
@@ -86,13 +91,13 @@ async function undoPart(
   async function remove(): Promise<Result<void, UndoError>> {
     switch (what) {
       case 'node':
-        return client.nodes.delete(node)
+        return client.nodes.delete(node, ONCE)
       case 'port_group':
-        return client.portGroups.delete(id)
+        return client.portGroups.delete(id, ONCE)
       case 'port':
-        return client.ports.delete(id)
+        return client.ports.delete(id, ONCE)
       case 'trait':
-        return client.nodeTraits.remove(node, id)
+        return client.nodeTraits.remove(node, id, ONCE)
     }
   }
 }

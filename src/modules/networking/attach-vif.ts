@@ -3,7 +3,7 @@ import type { CallOptions } from '../../client/api-request.js'
 import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
 import type { VifAttachFault, VifDetachFault } from '../../client/resources/node-vifs.js'
 import { isAmbiguous } from '../../client/retry-policy.js'
-import type { AskOptions, ModuleContext } from '../module-context.js'
+import type { ModuleContext } from '../module-context.js'
 import { PortUnusableError } from './networking-errors.js'
 import type { VifRequest } from './networking-input.js'
 import { readNodePorts } from './read-network-data.js'
@@ -23,7 +23,7 @@ const MAY_BE_DONE = ['vif_already_attached', 'vif_invalid', 'conflict', 'rejecte
 
 /**
  * Plugs a VIF into a node. A refusal that may mean "it is there" is success only when the node itself shows the VIF;
- * a lost reply is read back, and sent once more when the node does not show it.
+ * a lost reply is read back, and sent once more when the node does not show it, unless the caller does that.
  *
  * Ironic looks at a named port alone, and would plug a VIF that is on another one in twice: so the ports are looked
  * at first where one is named.
@@ -32,7 +32,7 @@ export async function attachVif(
   context: ModuleContext,
   node: string,
   vif: VifRequest,
-  options: AskOptions,
+  options: CallOptions,
 ): Promise<Result<VifAttachment, PlugError>> {
   const isPinned = vif.port !== undefined || vif.portGroup !== undefined
   const before = isPinned ? await isInItsPlace(context, node, vif, options) : ok(false)
@@ -41,18 +41,20 @@ export async function attachVif(
 
   const body = { id: vif.id, port_uuid: vif.port, portgroup_uuid: vif.portGroup }
   for (let lost = 0; ; lost += 1) {
-    const sent = await context.client.nodeVifs.attach(node, body, { signal: options.signal })
+    const sent = await context.client.nodeVifs.attach(node, body, options)
     if (sent.isOk()) return ok('attached')
     const { error } = sent
     const isRefused = MAY_BE_DONE.includes(error.kind)
     if (error.kind === 'aborted' || !(isRefused || isAmbiguous(error))) return err(error)
 
+    // The next try of the caller looks first.
+    if (isPinned && !isRefused && options.retryForMs === 0) return err(error)
     const isThere = isPinned
       ? await isInItsPlace(context, node, vif, options)
       : await isOnNode(context, node, vif.id, options)
     if (isThere.isErr()) return err(isThere.error)
     if (isThere.value) return ok(isRefused && lost === 0 ? 'was_attached' : 'attached')
-    if (isRefused || lost > 0) return err(error)
+    if (isRefused || lost > 0 || options.retryForMs === 0) return err(error)
   }
 }
 
@@ -71,7 +73,7 @@ async function isInItsPlace(
   context: ModuleContext,
   node: string,
   { id, ...named }: VifRequest,
-  options: AskOptions,
+  options: CallOptions,
 ): Promise<Result<boolean, RequestErrorOr<never> | PortUnusableError>> {
   const features = await context.client.features(options)
   if (features.isErr()) return err(features.error)
@@ -109,6 +111,6 @@ export async function detachVif(
     const isThere = await isOnNode(context, node, vif, options)
     if (isThere.isErr()) return err(isThere.error)
     if (!isThere.value) return ok(undefined)
-    if (isRefused || lost > 0) return err(error)
+    if (isRefused || lost > 0 || options.retryForMs === 0) return err(error)
   }
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { CallOptions } from '../../client/api-request.js'
 import type { RequestError } from '../../client/client-errors.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { networkData, type NetworkData, type PlacedVif } from './network-data.js'
@@ -38,16 +39,17 @@ export async function readNodePorts(
   { client }: ModuleContext,
   node: string,
   vifs: readonly { readonly id: string }[] | undefined,
-  { signal }: AskOptions,
+  { signal, retryForMs }: CallOptions,
 ): Promise<Result<NodePorts, RequestError>> {
-  const ports = await client.ports.list({ filter: { node }, signal }).all()
+  const call = { signal, retryForMs }
+  const ports = await client.ports.list({ ...call, filter: { node } }).all()
   if (ports.isErr()) return err(ports.error)
   const alone: NodePorts = { ports: ports.value, portGroups: [] }
   const onPorts = vifPlaces(alone)
-  const features = await client.features({ signal })
+  const features = await client.features(call)
   if (features.isErr()) return err(features.error)
   const isComplete = vifs?.every(({ id }) => onPorts.has(id)) ?? false
   if (isComplete || !features.value.supports('port_groups_of_a_node')) return ok(alone)
-  const portGroups = await client.portGroups.list({ filter: { node }, signal }).all()
+  const portGroups = await client.portGroups.list({ ...call, filter: { node } }).all()
   return portGroups.map((groups) => ({ ...alone, portGroups: groups }))
 }

@@ -19,6 +19,9 @@ export type SyncError = PlugError | UnplugError | VifUndoIncompleteError
 
 const UNDO_MS = 5 * 60_000
 
+/** What is undone is tried again by `persist` alone. */
+const ONCE = { retryForMs: 0 } as const
+
 /** A change that was asked for, answered or not. */
 type Change = { readonly attached: string } | { readonly detached: string }
 
@@ -95,19 +98,19 @@ async function undone(
 ): Promise<SyncError> {
   if (isOpen(error)) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
-  const listed = await persist(context, { until }, () => context.client.nodeVifs.list(node))
+  const listed = await persist(context, { until }, () => context.client.nodeVifs.list(node, ONCE))
   const isThere = (vif: string) => listed.isErr() || listed.value.some(({ id }) => id === vif)
   const isGone = (vif: string) => listed.isErr() || !isThere(vif)
   const remains: VifRemains[] = []
   for (const change of [...changes].reverse()) {
     if ('attached' in change && isThere(change.attached)) {
       const { attached: vif } = change
-      const back = await persist(context, { until }, () => detachVif(context, node, vif, {}))
+      const back = await persist(context, { until }, () => detachVif(context, node, vif, ONCE))
       if (back.isErr()) remains.push({ vif, is: 'still_attached', why: back.error.message })
     } else if ('detached' in change && isGone(change.detached)) {
       const { detached: vif } = change
       const request = await requestFor(context, vif, found.get(vif))
-      const back = await persist(context, { until }, () => attachVif(context, node, request, {}))
+      const back = await persist(context, { until }, () => attachVif(context, node, request, ONCE))
       if (back.isErr()) remains.push({ vif, is: 'still_detached', why: back.error.message })
     }
   }
