@@ -24,6 +24,24 @@ export function modulesContract(world: ContractWorld): void {
     return { driver, sent, target, routes, destroy }
   }
 
+  it('sends no half of a character, to which Ironic would answer 500', async () => {
+    const { driver, sent } = newDriver()
+    const node = await createNode()
+    const half = 'web \ud83d'
+    const byModule = await run(driver.lifecycle.maintenance({ node }, { reason: half }))
+    expect(expectErr(byModule, 'invalid_input').field).toBe('reason.reason')
+    const byClient = await run(driver.client.nodeMaintenance.set(node, { reason: half }))
+    expect(expectErr(byClient, 'invalid_input').field).toBe('reason')
+    expect(sent.requests).toEqual([])
+    const raw = {
+      method: 'PUT',
+      path: ['nodes', node, 'maintenance'],
+      body: { reason: 'wëb' },
+    } as const
+    expectOk(await run(driver.client.request(raw)))
+    expectOk(await run(driver.lifecycle.endMaintenance({ node })))
+  })
+
   describe('a rescue', () => {
     it('is entered, found and left, with one request each way', async () => {
       const { driver, target, routes, destroy } = await deployed()
@@ -95,6 +113,22 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
 
+    it('is said to be on after a tear-down, which has stopped it, and is then started anew', async () => {
+      const { driver, target, routes, sent, destroy } = await deployed()
+      expectOk(await run(driver.console.enable(target)))
+      await destroy()
+      const free = { node: target.node }
+      expectOk(await run(driver.lifecycle.bringTo(free, 'available')))
+      const kept = expectOk(await run(driver.client.nodes.get(target.node)))
+      expect(kept.console_enabled).toBe(true)
+      expect(kept.driver_internal_info).toHaveProperty('deploy_steps')
+      sent.clear()
+      expectErr(await run(driver.console.serial(free)), 'console_unavailable')
+      const put = 'PUT /v1/nodes/{uuid}/states/console'
+      expect(routes()).toEqual([put, put, 'GET /v1/nodes/{uuid}/states/console'])
+      expectOk(await run(driver.console.disable(free)))
+    })
+
     it('is refused of a node that has none', async () => {
       const { driver, target, destroy } = await deployed()
       const patch = [{ op: 'add', path: '/console_interface', value: 'no-console' }] as const
@@ -137,6 +171,23 @@ export function modulesContract(world: ContractWorld): void {
       expect(again).toMatchObject({ outcome: 'redeployed', provision_state: 'active' })
       const after = expectOk(await run(driver.client.nodes.get(target.node))).instance_info
       expect(after).toMatchObject({ image_os_hash_algo: 'sha256', preserve_ephemeral: 'True', root_gb: 20 })
+      await destroy()
+    })
+
+    it('is refused of an image whose checksum Ironic has replaced, and changes nothing', async () => {
+      const { driver, sent, target, destroy } = await deployed()
+      const replaced = { image_checksum: null, image_disk_format: 'raw', image_download_source: 'local' }
+      const patch = Object.entries(replaced).map(
+        ([key, value]) => ({ op: 'add', path: `/instance_info/${key}`, value }) as const,
+      )
+      expectOk(await run(driver.client.nodes.patch(target.node, patch)))
+      sent.clear()
+      const error = expectErr(await run(driver.rebuild.redeploy(target)), 'node_not_ready')
+      expect(error.message).toContain('Pass `image`')
+      expect(sent.requests.every(({ method }) => method === 'GET')).toBe(true)
+      expectOk(await run(driver.rebuild.redeploy(target, { image: other })))
+      const after = expectOk(await run(driver.client.nodes.get(target.node))).instance_info
+      expect(after).not.toHaveProperty('image_checksum')
       await destroy()
     })
 
