@@ -29,15 +29,23 @@ export class UnsupportedApiVersionError extends IronicDriverError {
   }
 }
 
-/** A success whose body is not what the API promises. */
+/**
+ * A reply that is not what the API promises, or is about another resource than was asked for. Nothing is done with it.
+ */
 export class InvalidResponseError extends IronicDriverError {
   readonly kind = 'invalid_response'
   /** Where in the body, such as `nodes.3.provision_state`; empty when the body is no JSON at all. */
   readonly path: string
+  /** What the reply is about, where something else was asked for: a proxy or a cache has mixed up replies. */
+  readonly about: string | undefined
 
-  constructor(message: string, details: ErrorDetails & { readonly path: string }) {
+  constructor(
+    message: string,
+    details: ErrorDetails & { readonly path: string; readonly about?: string | undefined },
+  ) {
     super(message, 'check_state', details)
     this.path = details.path
+    this.about = details.about
   }
 }
 

@@ -4,6 +4,8 @@ import { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
 import type { RequestErrorOr } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
+import { about, expectedOf, expectedToHave } from './reply-identity.js'
+import type { ReplyShape } from './reply-shape.js'
 import { inputNeeds, type Resource } from './resource-requests.js'
 import { attemptOutcome, isAmbiguous } from './retry-policy.js'
 
@@ -75,10 +77,12 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   options: SharedOptions,
 ): Promise<Result<Item, RequestErrorOr<Kind>>> {
   const uuid = typeof given['uuid'] === 'string' ? given['uuid'] : randomUUID()
-  const request = createRequest(resource, given, facts)
-  const create = () => send({ ...request, body: { ...given, uuid } }, options)
+  const body = { ...given, uuid }
+  const request = { ...createRequest(resource, given, facts), reply: madeOf(resource, body) }
+  const create = () => send({ ...request, body }, options)
   const path = [...resource.path, uuid]
-  const find = () => send<Item>({ ...request, method: 'GET', path, safety: 'read', faults: [] }, options)
+  const reply = about(resource.schema.whole, expectedOf(resource, uuid))
+  const find = () => send({ ...request, method: 'GET', path, safety: 'read', reply, faults: [] }, options)
 
   const first = await create()
   if (first.isOk() || !isAmbiguous(first.error)) return first
@@ -112,10 +116,14 @@ function createRequest<Item, Kind extends SpecificFaultKind>(
     path: resource.path,
     needs: [...resource.needs, ...inputNeeds(resource, Object.keys(given))],
     safety: 'once',
-    reply: resource.schema.whole,
+    reply: madeOf(resource, given),
     faults,
     node,
   }
+}
+
+function madeOf<Item>(resource: Resource<Item>, given: Values): ReplyShape<Item> {
+  return about(resource.schema.whole, expectedToHave(resource, given))
 }
 
 /** Under a UUID of the caller's there may have been another one before. Ironic writes addresses and groups in lower case. */

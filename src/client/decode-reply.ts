@@ -29,11 +29,23 @@ export function decodeReply<T>(
   }
   const problem = request.reply.problemIn(value)
   if (problem === undefined) return ok(value as T)
+  if (problem.about !== undefined) return err(aboutAnother(problem.message, { ...details, ...problem }))
   return err(
     new InvalidResponseError(
       `The answer to ${request.operation} is not what the Ironic API promises: ${problem.path === '' ? '' : `at "${problem.path}", `}${problem.message}.`,
       { ...details, path: problem.path },
     ),
+  )
+}
+
+/** The error for a reply to some other request. Whether this one has taken effect, it does not tell. */
+export function aboutAnother(
+  message: string,
+  details: ConstructorParameters<typeof InvalidResponseError>[1],
+): InvalidResponseError {
+  return new InvalidResponseError(
+    `${message.charAt(0).toUpperCase()}${message.slice(1)}. The reply is not used. Look for a proxy or a cache between this program and Ironic that mixes up replies.`,
+    details,
   )
 }
 

@@ -5,7 +5,8 @@ import type { AnyRequest, ApiRequest } from './api-request.js'
 import type { ApiVersion } from './api-version.js'
 import { classifyFault } from './classify-fault.js'
 import { InvalidResponseError, UnsupportedApiVersionError, type ClientError } from './client-errors.js'
-import { decodeReply } from './decode-reply.js'
+import { aboutAnother, decodeReply } from './decode-reply.js'
+import { mixedUp } from './fault-identity.js'
 import { readFault } from './fault.js'
 import type { Fault, SpecificFaultKind } from './fault-errors.js'
 import { offeredVersions, requestIdOf } from './reply-headers.js'
@@ -19,6 +20,17 @@ export function judgeReply<T>(
 ): Result<T, ClientError> {
   if (isSuccess(reply)) return decodeReply(request, reply)
   const refusal = withoutSent(request.body, reply)
+  const others = reply.status === 404 ? mixedUp(request, readFault(reply.body).text) : undefined
+  if (others !== undefined) {
+    const details = {
+      operation: request.operation,
+      node: request.node,
+      requestId: requestIdOf(reply),
+      path: '',
+    }
+    const message = `the reply is about ${others.about}, but ${others.asked} was asked for`
+    return err(aboutAnother(message, { ...details, about: others.about }))
+  }
   return err(refusal.status === 406 ? versionRefused(request, spoken, refusal) : refusalOf(refusal, reply))
 }
 

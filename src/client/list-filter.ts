@@ -9,6 +9,8 @@ export interface FilterRules {
   readonly exclusive?: readonly (readonly string[])[] | undefined
   /** Filters for which an empty text is a value. */
   readonly mayBeEmpty?: readonly string[] | undefined
+  /** By which field of a member it can be told that it fits, for the filters of which that can be told. */
+  readonly shown?: Readonly<Record<string, string>> | undefined
 }
 
 export type Filter = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>

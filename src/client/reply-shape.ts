@@ -4,6 +4,8 @@ export interface ReplyProblem {
   /** Where, such as `nodes.3.provision_state`. */
   readonly path: string
   readonly message: string
+  /** Whom the reply is about, where that is another than was asked for. */
+  readonly about?: string | undefined
 }
 
 declare const shapeOf: unique symbol
@@ -43,10 +45,7 @@ export function listShape<Item>(key: string, item: ReplyShape<Item>): ReplyShape
       for (const [index, one] of items.entries()) {
         const problem = item.problemIn(one)
         if (problem !== undefined)
-          return {
-            path: [key, index, problem.path].filter((part) => part !== '').join('.'),
-            message: problem.message,
-          }
+          return { ...problem, path: [key, index, problem.path].filter((part) => part !== '').join('.') }
       }
       return undefined
     },

@@ -6,6 +6,7 @@ import type { TransportReply, TransportRequest } from '../transport/transport.js
 import { speaking, type ApiFeatures } from './api-features.js'
 import type { AnyRequest, ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
 import { deadlineOf } from './call-deadline.js'
+import { uncutPath } from './dot-json.js'
 import { expectedFault } from './classify-fault.js'
 import { UnexpectedFailureError, type ClientError, type RequestError } from './client-errors.js'
 import type { ClientSettings } from './client-options.js'
@@ -176,7 +177,10 @@ export class RequestSender {
       if (request.safety === 'delete' && error.kind === 'not_found' && (wasThere || doubt !== undefined))
         return ok(undefined as T)
 
-      const verdict = attemptOutcome(error)
+      // The reply to another request says nothing of this one; the next may be its own.
+      const isMixedUp = error.kind === 'invalid_response' && error.about !== undefined
+      const verdict =
+        isMixedUp && attempt === 1 && request.safety === 'read' ? 'ambiguous' : attemptOutcome(error)
       const again = verdict !== 'final' && mayResend(request.safety, verdict)
       const retryAfter = reply.isOk() ? retryAfterMs(reply.value.headers, clock.now()) : undefined
       const pause = again ? pauseBeforeRetryMs(verdict, attempt, random, retryAfter) : 0
@@ -198,7 +202,7 @@ export class RequestSender {
   ): TransportRequest & { readonly timeoutMs: number } {
     return {
       method: request.method,
-      path,
+      path: uncutPath(path, features),
       headers: {
         ...JSON_ONLY,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

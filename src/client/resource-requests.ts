@@ -6,6 +6,8 @@ import { rootFieldsOf, type JsonPatch } from './json-patch.js'
 import { neededByFilter, problemInQuery, type Filter, type FilterRules } from './list-filter.js'
 import type { Need } from './missing-feature.js'
 import { collection, refusedCollection, type Collection } from './paging.js'
+import { fitting } from './list-identity.js'
+import { about, expectedAfter, expectedOf, type Expected } from './reply-identity.js'
 import { sendPatch, type PatchRequest } from './patch-request.js'
 import type { ReplyShape } from './reply-shape.js'
 import type { Only, ResourceSchema, Selected } from './resource-schema.js'
@@ -69,6 +71,7 @@ export function readOne<Item, Id extends keyof Item, Field extends keyof Item & 
   resource: Resource<Item, Id>,
   ident: string,
   options: GetOptions<Field> | undefined,
+  expected: readonly Expected[] = expectedOf(resource, ident),
 ): ResultAsync<Selected<Item, Field>, RequestError> {
   const { fields, ...call } = options ?? {}
   const operation = `${resource.name}.get`
@@ -83,7 +86,7 @@ export function readOne<Item, Id extends keyof Item, Field extends keyof Item & 
       query: { fields: asked },
       needs: [...resource.needs, ...fieldNeeds(resource, asked)],
       safety: 'read',
-      reply: replyShape<Item, Selected<Item, Field>>(resource.schema, asked),
+      reply: about(replyShape<Item, Selected<Item, Field>>(resource.schema, asked), expected),
       node: resource.node,
     },
     call,
@@ -111,6 +114,7 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
   const named = givenOnly(fields)
   const whole = named === undefined || (facts.readsInFull?.(named) ?? false)
   const asked = whole ? undefined : [...new Set<string>([resource.id, ...named])]
+  const item = replyShape<Item, Listed<Item, Field, Id>>(resource.schema, asked)
   return collection(
     send,
     {
@@ -129,7 +133,7 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
         ...fieldNeeds(resource, named),
       ],
       key: resource.key,
-      item: replyShape<Item, Listed<Item, Field, Id>>(resource.schema, asked),
+      item: fitting(item, filter as Filter | undefined, resource.filters),
       markerOf: (member) => textAt(member, resource.id),
       node: resource.node,
     },
@@ -153,7 +157,7 @@ export function patchOne<Item, Id extends keyof Item, Kind extends SpecificFault
       operation: `${resource.name}.patch`,
       path: [...resource.path, ident],
       patch,
-      reply: resource.schema.whole,
+      reply: about(resource.schema.whole, expectedAfter(resource, ident, patch)),
       node: resource.node,
       ...facts,
       needs,

@@ -12,6 +12,10 @@ type ItemWith<First extends FirstFields, Later extends LaterFields> = {
 
 /** The fields of a resource, of which its types, the check of replies and that of inputs are made. */
 export interface ResourceSchema<Item> {
+  /** What it is, in a sentence: `volume connector`. */
+  readonly what: string
+  /** Whether the resource has a field. */
+  readonly has: (field: string) => boolean
   /** The resource in full. */
   readonly whole: ReplyShape<Item>
   /** The resource of which just `fields` were asked for. */
@@ -57,6 +61,8 @@ export function resourceSchema<const First extends FirstFields, const Later exte
   const optional = Object.entries(laterSchemas).map(([field, schema]) => [field, schema.optional()])
   const since = (field: string) => (Object.hasOwn(later, field) ? later[field]?.[1] : undefined)
   return {
+    what: what.replace(/^an? /, ''),
+    has: (field) => Object.hasOwn(byField, field),
     whole: shape(z.looseObject({ ...first, ...Object.fromEntries(optional) })),
     only: (fields) =>
       shape(z.looseObject(Object.fromEntries(fields.map((field) => [field, byField[field] ?? z.unknown()])))),

@@ -78,6 +78,12 @@ export const allocations: Resource<Allocation> = {
   inputs: { node: 'allocation_backfill' },
   filters: {
     needs: { owner: 'allocation_owner' },
+    shown: {
+      node: 'node_uuid',
+      resource_class: 'resource_class',
+      state: 'state',
+      owner: 'owner',
+    },
     exclusive: ['resource_class', 'state', 'owner'].map((field) => ['node', field]),
   },
 }

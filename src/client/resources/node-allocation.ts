@@ -1,4 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
+import { isUuid } from '../../states/same-id.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
 import { deleteOne, readOne, type GetOptions, type Resource } from '../resource-requests.js'
@@ -28,7 +29,8 @@ export class NodeAllocation {
     node: string,
     options?: GetOptions<Field>,
   ): ResultAsync<Selected<Allocation, Field>, RequestError> {
-    return readOne(this.#send, below(node), 'allocation', options)
+    const expected = isUuid(node) ? [{ what: 'allocation', field: 'node_uuid', value: node }] : []
+    return readOne(this.#send, below(node), 'allocation', options, expected)
   }
 
   /**

@@ -1,10 +1,9 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
-import * as z from 'zod'
 import { noObject } from '../argument-check.js'
 import type { CallOptions, SendRequest } from '../api-request.js'
 import type { RequestError, RequestErrorOr } from '../client-errors.js'
-import { shape } from '../reply-shape.js'
-import { nullableText } from '../schemas/field-schemas.js'
+import { readOne } from '../resource-requests.js'
+import { nodes } from './nodes.js'
 
 /** How the firmware of a machine starts what is on its disk. */
 export type BootMode = 'uefi' | 'bios' | (string & {})
@@ -14,10 +13,6 @@ export interface NodeBootModeReply {
   readonly boot_mode: BootMode | null
   readonly secure_boot: boolean | null
 }
-
-const modeShape = shape<NodeBootModeReply>(
-  z.looseObject({ boot_mode: nullableText, secure_boot: z.boolean().nullable() }),
-)
 
 const FAULTS = ['node_locked', 'state_refused'] as const
 
@@ -40,19 +35,8 @@ export class NodeBootMode {
 
   /** Reads the boot mode and secure boot of a node. Safe to repeat. Microversion 1.75. */
   get(node: string, options?: CallOptions): ResultAsync<NodeBootModeReply, RequestError> {
-    return this.#send(
-      {
-        operation: 'nodeBootMode.get',
-        method: 'GET',
-        path: ['nodes', node],
-        query: { fields: ['boot_mode', 'secure_boot'] },
-        needs: ['boot_mode'],
-        safety: 'read',
-        reply: modeShape,
-        node,
-      },
-      options,
-    )
+    const resource = { ...nodes, name: 'nodeBootMode', needs: ['boot_mode'], node } as const
+    return readOne(this.#send, resource, node, { ...options, fields: ['boot_mode', 'secure_boot'] })
   }
 
   /**

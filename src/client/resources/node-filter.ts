@@ -1,4 +1,5 @@
 import type { FilterRules } from '../list-filter.js'
+import type { NodeField } from '../schemas/node-schema.js'
 
 /** Which nodes a list shows. All that are given must fit. */
 export interface NodeFilter {
@@ -41,6 +42,11 @@ export interface NodeFilter {
   readonly parent_node?: string | undefined
 }
 
+/** A field of the node by the name of the filter. */
+function fieldsOf(...fields: readonly (keyof NodeFilter & NodeField)[]) {
+  return Object.fromEntries(fields.map((field) => [field, field]))
+}
+
 export const NODE_FILTER_RULES: FilterRules = {
   needs: {
     driver: { since: '1.16', what: 'filtering nodes by driver' },
@@ -58,6 +64,24 @@ export const NODE_FILTER_RULES: FilterRules = {
     include_children: 'child_nodes',
     parent_node: 'child_nodes',
     instance_name: { since: '1.104', what: 'filtering nodes by the name of the instance' },
+  },
+  shown: {
+    ...fieldsOf(
+      'instance_uuid',
+      'instance_name',
+      'chassis_uuid',
+      'maintenance',
+      'provision_state',
+      'driver',
+      'resource_class',
+      'fault',
+      'conductor_group',
+      'owner',
+      'retired',
+      'lessee',
+      'shard',
+      'parent_node',
+    ),
   },
   // The nodes in no group.
   mayBeEmpty: ['conductor_group'],

@@ -64,6 +64,10 @@ const portGroups: Resource<PortGroup> = {
       shard: { since: '1.106', what: 'filtering port groups by shard' },
       conductor_groups: { since: '1.99', what: 'filtering port groups by conductor group' },
     },
+    shown: {
+      node: 'node_uuid',
+      address: 'address',
+    },
     exclusive: [['node', 'address', 'shard', 'conductor_groups']],
   },
 }

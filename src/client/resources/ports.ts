@@ -85,6 +85,11 @@ const ports: Resource<Port> = {
       description_contains: { since: '1.97', what: 'filtering ports by description' },
       conductor_groups: { since: '1.99', what: 'filtering ports by conductor group' },
     },
+    shown: {
+      node: 'node_uuid',
+      address: 'address',
+      portgroup: 'portgroup_uuid',
+    },
     exclusive: [
       ['node', 'address', 'portgroup', 'shard', 'conductor_groups'],
       ['address', 'description_contains'],

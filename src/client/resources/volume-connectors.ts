@@ -62,6 +62,7 @@ const connectors: Resource<VolumeConnector> = {
   inFull: 'detail_query',
   needs: ['volumes'],
   schema,
+  filters: { shown: { node: 'node_uuid' } },
 }
 
 /** `/v1/volume/connectors`: what nodes are known by to storage. Microversion 1.32. */

@@ -67,6 +67,7 @@ const targets: Resource<VolumeTarget> = {
   inFull: 'detail_query',
   needs: ['volumes'],
   schema,
+  filters: { shown: { node: 'node_uuid' } },
 }
 
 /** `/v1/volume/targets`: the volumes that nodes are connected to. Microversion 1.32. */

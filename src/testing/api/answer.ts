@@ -138,9 +138,7 @@ function requireSmallBody({ body, headers }: Asked, path: string): void {
 function isCut(world: World, headers: Asked['headers'], path: string, minor: number): boolean {
   if (!path.endsWith('.json') || minor >= SUFFIXES_UNTIL) return false
   if (world.settings.maxMinor < SUFFIXES_UNTIL) return true
-  return (
-    headers['x-openstack-ironic-api-version'] !== undefined && headers['openstack-api-version'] === undefined
-  )
+  return headers['x-openstack-ironic-api-version'] !== undefined
 }
 
 const SUFFIXES_UNTIL = 91

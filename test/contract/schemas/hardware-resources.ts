@@ -115,7 +115,7 @@ export const HARDWARE_RESOURCES: readonly ReadResource[] = [
     one: path(`/v1/drivers/${ID}`),
     list: [path('/v1/drivers'), 'drivers'],
     listedInFull: true,
-    read: (client, fields) => client.drivers.get('d1', fields && { fields }),
+    read: (client, fields, ident) => client.drivers.get(ident, fields && { fields }),
     depends: ['hosts', 'name'],
     unread: ['links', 'properties'],
   },

@@ -7,7 +7,7 @@ export const NODE_RESOURCES: readonly ReadResource[] = [
     operation: 'nodes.get',
     one: path('/v1/nodes/(?!validate$)[^/]+'),
     list: [path('/v1/nodes(?:/detail)?', `/v1/chassis/${ID}/nodes(?:/detail)?`), 'nodes'],
-    read: (client, fields) => client.nodes.get('n1', fields && { fields }),
+    read: (client, fields, ident) => client.nodes.get(ident, fields && { fields }),
     depends: [
       'chassis_uuid',
       'clean_step',

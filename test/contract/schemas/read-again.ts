@@ -1,6 +1,6 @@
 import { IronicClient, type ApiVersion, type ClientError, type Transport } from 'ironic-driver'
 import { ok, type Result } from 'neverthrow'
-import type { JsonValue } from '../comparison/json-value.js'
+import { isObject, type JsonValue } from '../comparison/json-value.js'
 import type { ReadResource } from './read-resource.js'
 
 export const REQUEST_ID = 'req-6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
@@ -34,7 +34,14 @@ export async function readAgain(
   fields?: readonly string[],
 ): Promise<Result<unknown, ClientError>> {
   const body = resource.within?.(item) ?? item
-  return resource.read(clientFor(body, version), fields as readonly never[] | undefined)
+  return resource.read(clientFor(body, version), fields as readonly never[] | undefined, identOf(item))
+}
+
+/** What it was asked for by, as far as it shows. */
+function identOf(item: JsonValue): string {
+  const { uuid, hostname, name } = isObject(item) ? item : {}
+  const [ident] = [uuid, hostname, name].filter((value) => typeof value === 'string')
+  return ident ?? /\/([^/"]+)","rel":"self"/.exec(JSON.stringify(item))?.[1] ?? 'x1'
 }
 
 /** What the client is to make of it: all of it. */

@@ -14,8 +14,8 @@ export interface ReadResource {
   readonly list?: readonly [RegExp, string]
   /** True when the client takes a list as it comes, without asking for more. */
   readonly listedInFull?: true
-  /** Reads one, whole or just these fields. */
-  readonly read: (client: IronicClient, fields?: readonly never[]) => Read
+  /** Reads one by what it is asked for by, whole or just these fields. */
+  readonly read: (client: IronicClient, fields: readonly never[] | undefined, ident: string) => Read
   /** Set when no fields of it can be chosen. */
   readonly whole?: true
   /** Set when its keys are no fields but names of other things. */
