@@ -4,6 +4,7 @@ import type { RequestError, RequestErrorOr } from '../../client/client-errors.js
 import type { Chassis, NewChassis } from '../../client/resources/chassis.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import type { Persistence } from '../persist.js'
+import { sameId } from '../../states/same-id.js'
 import { createOurs } from './create-ours.js'
 import { derivedUuid } from './derived-uuid.js'
 import { IdentityConflictError, type IdentityHolder } from './enroll-errors.js'
@@ -49,7 +50,7 @@ export async function enrollChassis(
   const listed = await known()
   if (listed.isErr()) return err(listed.error)
   const found = listed.value.filter((one) =>
-    uuid == null ? one.description === description : one.uuid === uuid,
+    uuid == null ? one.description === description : sameId(one.uuid, uuid),
   )
   const [first] = found
   if (found.length > 1) return err(new IdentityConflictError({ holders: found.map(holder) }))

@@ -3,6 +3,7 @@ import type { NewAllocation } from '../../client/resources/allocations.js'
 import type { InventoryNode } from '../inventory/inventory-node.js'
 import { parseCapabilities } from '../inventory/parse-capabilities.js'
 import { nodeIdent } from '../input-schemas.js'
+import { sameId } from '../../states/same-id.js'
 
 /** What a node must be to take an instance; all that is given must fit. Any that fits may be picked. */
 export interface NodeRequirements {
@@ -83,7 +84,9 @@ export function fitsRequirements(node: InventoryNode, requirements: NodeRequirem
     (resourceClass === undefined || node.resource_class === resourceClass) &&
     (conductorGroup === undefined || node.conductor_group === conductorGroup.toLowerCase()) &&
     (owner === undefined || node.owner === owner) &&
-    (candidates === undefined || candidates.includes(node.uuid) || candidates.includes(node.name ?? '')) &&
+    (candidates === undefined ||
+      candidates.some((ident) => sameId(ident, node.uuid)) ||
+      candidates.includes(node.name ?? '')) &&
     traits.every((trait) => node.traits?.includes(trait)) &&
     hasCapabilities(node, capabilities) &&
     (where === undefined || where(node))

@@ -5,6 +5,7 @@ import { findNode } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
 import { persist } from '../persist.js'
+import { sameId } from '../../states/same-id.js'
 import { LEFT_INFO, type ReleaseError } from './provisioning-errors.js'
 import type { Released } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
@@ -34,7 +35,7 @@ export async function releaseNode(
     { until, signal },
     async (): Promise<Result<WatchedNode, ReleaseError>> => {
       const found = await reservedNode(context, release, { signal })
-      if (found.isErr() || found.value.instance_uuid !== release.instance) return found
+      if (found.isErr() || !sameId(found.value.instance_uuid, release.instance)) return found
       const unlinked = await unlinkInstance(context, found.value, { signal, trace })
       if (unlinked.isErr()) return err(unlinked.error)
       switch (unlinked.value) {
@@ -64,7 +65,7 @@ async function reservedNode(
   const found = await findNode(context, node, { signal })
   if (found.isErr()) return err(found.error)
   const { instance_uuid, provision_state } = found.value
-  const isReserved = instance_uuid === instance
+  const isReserved = sameId(instance_uuid, instance)
   if (isReserved && provisionStateFacts(provision_state)?.occupied !== false)
     return err(deployed(found.value, instance))
   return endLeftMaintenance(context, found.value, instance)

@@ -5,6 +5,7 @@ import type { NodePatchFault } from '../../client/resources/nodes.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
+import { sameId } from '../../states/same-id.js'
 import { isDeployedWithoutInstance } from './tear-down-plan.js'
 
 /**
@@ -64,7 +65,7 @@ export function isStillReserved(now: WatchedNode | undefined, seen: WatchedNode)
   return (
     now !== undefined &&
     now.instance_uuid !== null &&
-    now.instance_uuid === seen.instance_uuid &&
+    sameId(now.instance_uuid, seen.instance_uuid) &&
     provisionStateFacts(now.provision_state)?.occupied === false
   )
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { findNode } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
+import { sameId } from '../../states/same-id.js'
 import type { ReserveError } from './provisioning-errors.js'
 import type { ProvisioningStatus } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
@@ -15,7 +16,7 @@ export async function reserveFreeNode(
 ): Promise<Result<ProvisioningStatus, ReserveError>> {
   const found = await findNode(context, node, { signal })
   if (found.isErr()) return err(found.error)
-  if (found.value.instance_uuid === instance) return ok(provisioningStatus(found.value))
+  if (sameId(found.value.instance_uuid, instance)) return ok(provisioningStatus(found.value))
   const action = spawnAction(found.value, instance)
   if (action.isErr()) return err(action.error)
   const reserved = await reserveNode(context, found.value.uuid, instance, undefined, { signal })

@@ -7,6 +7,7 @@ import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../module-errors.js'
+import { sameId } from '../../states/same-id.js'
 import { NodeTakenError, type ReserveError } from './provisioning-errors.js'
 
 /**
@@ -35,7 +36,7 @@ export async function reserveNode(
   const reserve = () => context.client.nodes.patch(node, reservePatch(instance, info), { signal })
   const first = await reserve()
   // The link was made between Ironic's look and its lock, by another call for the same instance.
-  const patched = first.isErr() && holderIn(first.error) === instance ? await reserve() : first
+  const patched = first.isErr() && sameId(holderIn(first.error), instance) ? await reserve() : first
   if (patched.isOk()) return ok(patched.value)
   const cause = patched.error
   switch (cause.kind) {
@@ -59,7 +60,7 @@ async function lookInTransition(
 ): Promise<Result<WatchedNode, ReserveError>> {
   const look = await reader.read({ node }, { signal })
   if (look.isErr()) return err(look.error)
-  if (look.value?.instance_uuid === instance) return ok(look.value)
+  if (look.value !== undefined && sameId(look.value.instance_uuid, instance)) return ok(look.value)
   return err(
     new NodeNotReadyError(
       `Node ${node} began to change its state at that moment and takes no reservation. Take another node.`,

@@ -7,6 +7,7 @@ import { findNode } from '../locate-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
 import { attachVif } from '../networking/attach-vif.js'
+import { sameId } from '../../states/same-id.js'
 import { checkRootVolume } from './check-root-volume.js'
 import { checkSupport } from './check-support.js'
 import { instanceInfo } from './instance-info.js'
@@ -172,7 +173,7 @@ async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trac
   const { signal, request, claim } = work
   const { vifs = [], instance } = request
   const there: string[] = []
-  if (vifs.length > 0 && (node.instance_uuid === instance.id || claim === 'found')) {
+  if (vifs.length > 0 && (sameId(node.instance_uuid, instance.id) || claim === 'found')) {
     const listed = await context.client.nodeVifs.list(node.uuid, { signal })
     if (listed.isErr()) return err(listed.error)
     there.push(...listed.value.map(({ id }) => id))
@@ -201,7 +202,7 @@ function deployRequest(
     lockedForMs: 120_000,
     deadlineAt,
     taken: (seen) =>
-      seen.instance_uuid === request.instance.id &&
+      sameId(seen.instance_uuid, request.instance.id) &&
       (via.includes(seen.provision_state) ||
         seen.provision_state === 'active' ||
         (seen.provision_state === 'deploy failed' &&
@@ -231,7 +232,7 @@ async function stillLinked(context: ModuleContext, work: Spawn, node: WatchedNod
     {
       goal: 'the node to show the deployment of the instance',
       judge: (now) =>
-        now?.instance_uuid === instance ? reached : diverged('the instance is no longer on the node'),
+        sameId(now?.instance_uuid, instance) ? reached : diverged('the instance is no longer on the node'),
     },
   )
   return seen.map((now) => ({ node: now ?? node, outcome: 'deployed' }))

@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { PROVISION_VERBS } from '../../states/provision-verbs.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { NodeNotReadyError } from '../module-errors.js'
+import { sameId } from '../../states/same-id.js'
 import { NodeTakenError } from './provisioning-errors.js'
 
 /**
@@ -19,7 +20,7 @@ export function spawnAction(
 ): Result<SpawnAction, NodeNotReadyError | NodeTakenError> {
   if (node.instance_uuid !== null && node.instance_uuid !== instance)
     return err(new NodeTakenError({ node: node.uuid, instance, holder: node.instance_uuid }))
-  const mine = node.instance_uuid === instance
+  const mine = sameId(node.instance_uuid, instance)
   if (mine && node.provision_state === 'active' && node.target_provision_state === null) return ok('done')
   if (mine && isUnderWay(node)) return ok('join')
 

@@ -3,6 +3,7 @@ import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../states/provision-verbs.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
+import { sameId } from '../../states/same-id.js'
 
 /**
  * What to do next to get an instance off a node, as the node is now.
@@ -38,7 +39,7 @@ export function refusal(verb: ProvisionVerb, state: string): string {
  */
 export function isOff(node: WatchedNode, instance: string | null): boolean {
   const { instance_uuid, provision_state: state } = node
-  if (instance_uuid !== null) return instance_uuid !== instance
+  if (instance_uuid !== null) return !sameId(instance_uuid, instance)
   const occupied = provisionStateFacts(state)?.occupied
   return instance === null ? occupied === false : occupied !== true
 }
@@ -82,7 +83,7 @@ export function tearDownBegan(before: WatchedNode, now: WatchedNode): boolean {
   const after: readonly string[] = PROVISION_VERBS.deleted.ends
   return (
     now.provision_state === 'deleting' ||
-    (now.instance_uuid !== before.instance_uuid && !isDeployedWithoutInstance(now)) ||
+    (!sameId(now.instance_uuid, before.instance_uuid) && !isDeployedWithoutInstance(now)) ||
     after.includes(now.provision_state) ||
     (now.provision_state === 'error' && now.provision_updated_at !== before.provision_updated_at)
   )
@@ -95,7 +96,7 @@ export function tearDownBegan(before: WatchedNode, now: WatchedNode): boolean {
 export function judgeTearDown(node: WatchedNode | undefined, instance: string | null): Verdict {
   if (node === undefined) return reached
   const { provision_state: state, instance_uuid } = node
-  if (instance_uuid !== null && instance_uuid !== instance) return reached
+  if (instance_uuid !== null && !sameId(instance_uuid, instance)) return reached
   if (state === 'deleting') return pending('in state "deleting"')
   if (state === 'error')
     return isSettled(node)
@@ -108,7 +109,7 @@ export function judgeTearDown(node: WatchedNode | undefined, instance: string | 
 
 /** Judges a node whose tear-down somebody else asks for, perhaps only later. */
 export function judgeGone(node: WatchedNode | undefined, instance: string): Verdict {
-  return node?.instance_uuid === instance
+  return node !== undefined && sameId(node.instance_uuid, instance)
     ? pending(`in state "${node.provision_state}" with the instance`)
     : judgeTearDown(node, instance)
 }

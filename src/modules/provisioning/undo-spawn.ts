@@ -7,6 +7,7 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { detachVif, type UnplugError } from '../networking/attach-vif.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import { sameId } from '../../states/same-id.js'
 import type { Remains, SpawnError } from './provisioning-errors.js'
 import { relinkInstance } from './relink-instance.js'
 import { removeLink, type RemoveLinkError } from './remove-link.js'
@@ -67,7 +68,7 @@ export async function undoSpawn(
   // The deployment that this spawn began or joined goes on, although somebody has taken the instance off its record.
   if (trace.deployAsked && isDeployedWithoutInstance(node)) return undoDeployment(context, node, null, undo)
   // Somebody else has taken the instance off; the VIFs may have been plugged in after that.
-  if (node.instance_uuid !== undo.instance) return undoVifs(context, node, trace, undo)
+  if (!sameId(node.instance_uuid, undo.instance)) return undoVifs(context, node, trace, undo)
   if (trace.deployAsked && node.provision_state !== 'available')
     return undoDeployment(context, node, undo.instance, undo)
   // Another spawn of the same instance has begun what this one did not.
@@ -156,7 +157,7 @@ async function undoVifs(
   if (listed.isErr()) return ours.map((id) => ({ what: 'vif', id, why: listed.error.message }))
   const remains: Remains[] = []
   for (const id of ours.reverse()) {
-    if (!listed.value.some((vif) => vif.id === id)) continue
+    if (!listed.value.some((vif) => sameId(vif.id, id))) continue
     const detached = await persist(context, { until }, (tries) =>
       undoVif(context, node, id, { tries, trace }),
     )
@@ -216,7 +217,7 @@ async function restoreNode(
 ): Promise<Result<'restored' | 'hit_deployment', RemoveLinkError>> {
   const { client, reader } = context
   const reserved = { ...found, instance_uuid: instance }
-  if (found.instance_uuid !== instance) {
+  if (!sameId(found.instance_uuid, instance)) {
     const patch = [removeField('instance_uuid'), ...restorePatch(found)]
     const removed = await removeLink(context, reserved, patch, {})
     if (removed.isErr()) return err(removed.error)
@@ -225,7 +226,8 @@ async function restoreNode(
   }
   const look = await reader.read({ node: found.uuid })
   if (look.isErr()) return err(look.error)
-  if (look.value?.instance_uuid !== instance || look.value.provision_state !== found.provision_state)
+  const now = look.value
+  if (!sameId(now?.instance_uuid, instance) || now?.provision_state !== found.provision_state)
     return ok('restored')
   return client.nodes.patch(found.uuid, restorePatch(found), { retryForMs: 0 }).map(() => 'restored' as const)
 }

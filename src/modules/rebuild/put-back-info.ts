@@ -4,6 +4,7 @@ import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { findNode } from '../locate-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import { sameId } from '../../states/same-id.js'
 import type { RequestRebuildError } from './rebuild-errors.js'
 import { rebuildBegan, type InstanceNode } from './rebuild-plan.js'
 import { patchInfo, type WriteError } from './write-rebuild-info.js'
@@ -46,7 +47,7 @@ export async function putBackInfo(
     const look = await findNode(context, found.uuid, { also: ['instance_info'] })
     if (look.isErr()) return err(look.error)
     const seen = look.value
-    if (seen.instance_uuid !== found.instance_uuid) return ok('not_ours')
+    if (!sameId(seen.instance_uuid, found.instance_uuid)) return ok('not_ours')
     if (rebuildBegan(found, seen, doubt === 'of the rebuild')) return ok('begun')
     if (changed.every((key) => isDeepStrictEqual(before[key], seen.instance_info?.[key])))
       return ok('as_before')
