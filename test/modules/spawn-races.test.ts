@@ -84,6 +84,7 @@ describe.each(['until_done', 'beside'] as const)('while an instance is spawned (
     const carrier = expectNobodysMachineIn(metal, instance)
     expect(carrier === undefined).toBe(spawned.isErr())
     if (carrier === undefined) expect(simulator.leftovers()).toEqual([])
+    else expect(expectOk(await run(otherDriver().networking.vifs({ instance })))).toEqual([{ id: VIF }])
   })
 
   it.each(BOUNDARIES)('a second spawn of it before request %i ends on the same machine', async (at) => {

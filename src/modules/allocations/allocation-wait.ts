@@ -17,6 +17,9 @@ interface Waiting {
 const FIRST_MS = 200
 const LONGEST_MS = 1_000
 
+/** While Ironic cannot be asked, the pauses go on growing. */
+const LONGEST_IN_OUTAGE_MS = 15_000
+
 /**
  * Waits until Ironic has decided upon allocations. All who wait share one list for each look, of the allocations that
  * are undecided still, so that a hundred cost no more than one.
@@ -68,8 +71,9 @@ export class AllocationWait {
       while (this.#waiting.size > 0) {
         this.#rouse = new AbortController()
         await this.#context.clock.sleep(pauseMs, this.#rouse.signal)
-        pauseMs = Math.min(LONGEST_MS, pauseMs * 2)
         if (this.#waiting.size > 0) await this.#look([...this.#waiting], this.#rouse.signal)
+        const longest = this.#lastFailure === undefined ? LONGEST_MS : LONGEST_IN_OUTAGE_MS
+        pauseMs = Math.min(longest, pauseMs * 2)
       }
     } catch (cause) {
       const failure = new UnexpectedFailureError(

@@ -4,13 +4,14 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import { findNode } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
+import { attachVif } from '../networking/attach-vif.js'
 import { persist } from '../persist.js'
 import { sameId } from '../../states/same-id.js'
 import { LEFT_INFO, type ReleaseError } from './provisioning-errors.js'
 import type { Released } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
 import { relinkInstance } from './relink-instance.js'
-import { afterDetaching, emptyUnlinkTrace, unlinkInstance } from './unlink-instance.js'
+import { afterDetaching, emptyUnlinkTrace, unlinkInstance, type UnlinkTrace } from './unlink-instance.js'
 import { endLeftMaintenance } from './unlink-maintenance.js'
 
 /** For how long a node that is locked is asked again. */
@@ -51,9 +52,31 @@ export async function releaseNode(
       }
     },
   )
+  if (released.isErr() && trace.detached.size > 0) await attachAgain(context, release, { until, trace })
   return released
     .map((node) => ({ ...provisioningStatus(node), ...(leftInfo ? { remains: [LEFT_INFO] } : {}) }))
     .mapErr((error) => afterDetaching(error, trace))
+}
+
+/**
+ * Attaches the VIFs again that were detached before a spawn of the same instance turned out to be quicker: its machine
+ * needs them. Those that cannot be attached stay in the trace, and so in the error.
+ */
+async function attachAgain(
+  context: ModuleContext,
+  { instance, node }: Release,
+  { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
+): Promise<void> {
+  const look = await context.reader.read({ node })
+  const found = look.unwrapOr(undefined)
+  if (found?.instance_uuid !== instance || provisionStateFacts(found.provision_state)?.occupied !== true)
+    return
+  for (const id of trace.detached) {
+    const attached = await persist(context, { until }, () =>
+      attachVif(context, found.uuid, { id }, { retryForMs: 0 }),
+    )
+    if (attached.isOk()) trace.detached.delete(id)
+  }
 }
 
 /** The node, in no maintenance of an earlier release, and in a state in which it may be given back if it is reserved. */
