@@ -1,28 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
 import type { JsonPatch } from '../../client/json-patch.js'
-import type { NodePatchFault } from '../../client/resources/nodes.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { sameId } from '../../states/same-id.js'
+import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
+import { isLinkForbidden } from './link-forbidden.js'
+import { removeLinkByAllocation } from './remove-link-by-allocation.js'
 import { isDeployedWithoutInstance } from './tear-down-plan.js'
-
-/**
- * What removing the link between a node and an instance comes to.
- *
- * - `removed`: the link is off, and nothing had begun on the node.
- * - `changed`: nothing was written, because the node is no longer as it was seen.
- * - `refused`: Ironic takes no such change in the state that the node is in.
- * - `hit_deployment`: a deployment had begun between the look and the write, and now runs without its instance.
- */
-export type LinkRemoval =
-  | { readonly outcome: 'removed' | 'hit_deployment'; readonly node: WatchedNode }
-  | { readonly outcome: 'changed' }
-  | { readonly outcome: 'refused'; readonly error: RemoveLinkError }
-
-/** What removing a link can fail with. */
-export type RemoveLinkError = RequestError | RequestErrorOr<NodePatchFault>
 
 /**
  * Removes the link between a node and an instance that was never deployed on it. Ironic takes the link off any node
@@ -52,13 +37,12 @@ export async function removeLink(
       node: patched.value,
     })
   const { error } = patched
+  if (isLinkForbidden(error))
+    return removeLinkByAllocation(context, look.value, patch, { signal, cause: error })
   return error.kind === 'transition_in_progress' || error.kind === 'state_refused'
     ? ok({ outcome: 'refused', error })
     : err(error)
 }
-
-/** A node that carries an instance. */
-export type LinkedNode = WatchedNode & { readonly instance_uuid: string }
 
 /** Whether the node carries the same instance, and still in a state in which nothing of it is on the disk. */
 export function isStillReserved(now: WatchedNode | undefined, seen: WatchedNode): now is LinkedNode {

@@ -8,7 +8,9 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../module-errors.js'
 import { sameId } from '../../states/same-id.js'
+import { isLinkForbidden } from './link-forbidden.js'
 import { NodeTakenError, type ReserveError } from './provisioning-errors.js'
+import { reserveByAllocation } from './reserve-by-allocation.js'
 
 /**
  * The patch that claims a node. Both fields go in one request: Ironic refuses it as a whole when another instance
@@ -39,6 +41,7 @@ export async function reserveNode(
   const patched = first.isErr() && sameId(holderIn(first.error), instance) ? await reserve() : first
   if (patched.isOk()) return ok(patched.value)
   const cause = patched.error
+  if (isLinkForbidden(cause)) return reserveByAllocation(context, node, { instance, info, signal, cause })
   switch (cause.kind) {
     case 'node_associated':
       return err(new NodeTakenError({ node, instance, holder: holderIn(cause), cause }))

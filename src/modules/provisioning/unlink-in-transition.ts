@@ -3,7 +3,8 @@ import { removeField } from '../../client/json-patch.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import type { NodeNotReadyError } from '../module-errors.js'
 import { isOpen, LATE_EFFECT_MS } from '../persist.js'
-import { removeLink, type LinkedNode, type LinkRemoval, type RemoveLinkError } from './remove-link.js'
+import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
+import { removeLink } from './remove-link.js'
 import { endUnlinkMaintenance, unlinkReason } from './unlink-maintenance.js'
 
 /**

@@ -9,7 +9,8 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import type { NodeNotReadyError } from '../module-errors.js'
 import { detachVif, type UnplugError } from '../networking/attach-vif.js'
-import { isStillReserved, removeLink, type LinkRemoval } from './remove-link.js'
+import type { LinkRemoval } from './link-removal.js'
+import { isStillReserved, removeLink } from './remove-link.js'
 import { unlinkInTransition } from './unlink-in-transition.js'
 
 /** What removing an instance from a node's record can end with. */

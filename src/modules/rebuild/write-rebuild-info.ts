@@ -1,12 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/client-errors.js'
-import { patchKeys, removeField, setField } from '../../client/json-patch.js'
+import { patchKeys, removeField, setField, type JsonPatch } from '../../client/json-patch.js'
 import type { NodePatchFault } from '../../client/resources/nodes.js'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { findNode, type FindNodeError } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { InstanceMismatchError, type NodeNotReadyError } from '../module-errors.js'
 import { persist } from '../persist.js'
+import { isLinkForbidden } from '../provisioning/link-forbidden.js'
 import { notReady, type InstanceNode } from './rebuild-plan.js'
 
 /** How long a lock or a lost connection is put up with. */
@@ -55,15 +56,40 @@ export async function writeRebuildInfo(
 
 /** Changes keys of `instance_info` of a node that carries the instance, and of no other. */
 export async function patchInfo(
-  { client }: ModuleContext,
+  context: ModuleContext,
   node: InstanceNode,
   { current, changes, signal }: AskOptions & { readonly current: FreeForm; readonly changes: FreeForm },
 ): Promise<Result<InstanceNode, WriteError>> {
   const keys = patchKeys('instance_info', current, changes)
   if (keys.isErr()) return err(keys.error)
   const patch = [setField('instance_uuid', node.instance_uuid), ...keys.value]
-  const patched = await client.nodes.patch(node.uuid, patch, { signal })
+  const patched = await context.client.nodes.patch(node.uuid, patch, { signal })
+  if (patched.isErr() && isLinkForbidden(patched.error))
+    return writeWithoutLink(context, node, keys.value, { signal })
   return patched.map((seen) => ({ ...seen, instance_uuid: node.instance_uuid }))
+}
+
+/**
+ * The same for a login that may not write the link, such as that of a lessee: Ironic cannot be asked to compare it then,
+ * so the node is looked at right before the write, and its reply shows whose node it was.
+ */
+async function writeWithoutLink(
+  context: ModuleContext,
+  { uuid, instance_uuid: instance }: InstanceNode,
+  keys: JsonPatch,
+  { signal }: AskOptions,
+): Promise<Result<InstanceNode, WriteError>> {
+  const look = await findNode(context, uuid, { signal })
+  if (look.isErr()) return err(look.error)
+  const written =
+    look.value.instance_uuid !== instance || keys.length === 0
+      ? look
+      : await context.client.nodes.patch(uuid, keys, { signal })
+  if (written.isErr()) return err(written.error)
+  const { instance_uuid: found } = written.value
+  return found === instance
+    ? ok({ ...written.value, instance_uuid: instance })
+    : err(new InstanceMismatchError({ node: uuid, instance, found }))
 }
 
 /**
