@@ -157,8 +157,6 @@ export type PolicyRule = keyof typeof RULES
 
 export const checkOf = (rule: PolicyRule): PolicyCheck => RULES[rule]
 
-export const POLICY_RULES = Object.keys(RULES) as readonly PolicyRule[]
-
 /** Rules that a token of a project is not even compared with: the attempt is an error of its own. */
 const FOR_SYSTEM_ONLY: readonly PolicyRule[] = [
   'node:update_owner_provisioned',
