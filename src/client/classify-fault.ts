@@ -1,9 +1,10 @@
+import { says, type SentencePattern } from '../errors/sentence-pattern.js'
 import type { ClientError } from './client-errors.js'
 import * as faults from './fault-errors.js'
 import type { ReadFault } from './fault.js'
 
 type FaultClass = new (details: faults.FaultDetails) => faults.Fault
-type Rule = readonly [statuses: readonly number[], text: RegExp, is: FaultClass]
+type Rule = readonly [statuses: readonly number[], text: SentencePattern, is: FaultClass]
 
 /**
  * Ironic sends no code that tells its faults apart, only a status and a sentence; these are its sentences.
@@ -12,7 +13,8 @@ type Rule = readonly [statuses: readonly number[], text: RegExp, is: FaultClass]
  * @see openstack/ironic `ironic/common/exception.py` and `ironic/api/controllers/v1/node.py`
  */
 const RULES: readonly Rule[] = [
-  [[409], /is locked by host|(parent|child)_node .* is presently locked/is, faults.NodeLockedError],
+  [[409], /is locked by host/i, faults.NodeLockedError],
+  [[409], [/(parent|child)_node /i, / is presently locked/i], faults.NodeLockedError],
   [[409], /can ?not be updated while a state transition is in progress/i, faults.TransitionInProgressError],
   [[409], /is already associated with a node/i, faults.InstanceAssociatedError],
   [[409], /is associated with instance/i, faults.NodeAssociatedError],
@@ -21,16 +23,14 @@ const RULES: readonly Rule[] = [
   [[409], /already exists/i, faults.DuplicateError],
   // Whatever else fails in a power change fails after Ironic has accepted it.
   [[409], /failed to set node power state to (soft )?power off/i, faults.PowerOffDisabledError],
-  [
-    [400, 409],
-    /the requested action .* can not be performed on node|can not (start|transition) from/is,
-    faults.StateRefusedError,
-  ],
+  [[400, 409], [/the requested action /i, / can not be performed on node/i], faults.StateRefusedError],
+  [[400, 409], /can not (start|transition) from/i, faults.StateRefusedError],
   [
     [409],
-    /can ?not (delete|update|remove|be)\b|while (it is )?in (provision )?state|is in .* state/is,
+    /can ?not (delete|update|remove|be)\b|while (it is )?in (provision )?state/i,
     faults.StateRefusedError,
   ],
+  [[409], [/is in /i, / state/i], faults.StateRefusedError],
   [
     [400, 409],
     /because it'?s in maintenance mode|while it is in maintenance mode/i,
@@ -39,20 +39,24 @@ const RULES: readonly Rule[] = [
   [[400], /because it is retired/i, faults.NodeRetiredError],
   [[400], /not enough free physical ports/i, faults.NoFreePortError],
   [[400], /unable to detach VIF|tenant VIF is not associated/i, faults.VifNotAttachedError],
+  // 404 where it is about RAID.
   [
-    // 404 where it is about RAID.
     [400, 404],
-    /does not support (?:the power state\b|.*\(disabled or not implemented\))|hardware does not support feature/is,
+    /does not support the power state\b|hardware does not support feature/i,
     faults.UnsupportedByHardwareError,
   ],
+  [[400, 404], [/does not support /i, /\(disabled or not implemented\)/i], faults.UnsupportedByHardwareError],
   [[400, 404], /no valid host was found/i, faults.NoConductorError],
   // 500 where it is found by validating a node.
-  [[400, 500], /validation of image href .* failed/is, faults.RejectedRequestError],
+  [[400, 500], [/validation of image href /i, / failed/i], faults.RejectedRequestError],
   [[403], /is protected and cannot be/i, faults.NodeProtectedError],
   // The same words begin the text of a connection that broke while the conductor was at work.
   [
     [500],
-    /unable to establish connection to.*(failed to establish a new connection|connection refused|no route to host|name or service not known)/is,
+    [
+      /unable to establish connection to/i,
+      /failed to establish a new connection|connection refused|no route to host|name or service not known/i,
+    ],
     faults.NoConductorError,
   ],
   [[503], /lack of free conductor workers/i, faults.ServiceBusyError],
@@ -113,7 +117,7 @@ export function classifyFault(
   },
 ): faults.Fault {
   const { status, text, meaning = text, byHandler, requestId } = reply
-  const rule = RULES.find(([statuses, pattern]) => statuses.includes(status) && pattern.test(meaning))
+  const rule = RULES.find(([statuses, pattern]) => statuses.includes(status) && says(meaning, pattern))
   const byStatus = status === 404 && !byHandler ? faults.UnexpectedStatusError : BY_STATUS[status]
   const otherwise = status >= 500 ? faults.ServerError : faults.UnexpectedStatusError
   return new (rule?.[2] ?? byStatus ?? otherwise)({ status, fault: text, requestId })

@@ -1,4 +1,5 @@
 import { redactText } from '../errors/redaction.js'
+import { pageText } from './page-text.js'
 
 /** What an error reply says. */
 export interface ReadFault {
@@ -9,6 +10,8 @@ export interface ReadFault {
 }
 
 const LONGEST_TEXT = 2_000
+/** Of a page, much is markup. */
+const LONGEST_PAGE = 2 * LONGEST_TEXT
 
 /** Deeper than any of the forms; a body may nest as deep as it likes. */
 const DEEPEST = 8
@@ -22,7 +25,7 @@ const DEEPEST = 8
  */
 export function readFault(body: string): ReadFault {
   const found = textOf(parseJson(body), DEEPEST)
-  const text = found?.text ?? plainText(redactText(body))
+  const text = found?.text ?? pageText(redactText(body), LONGEST_PAGE)
   return {
     text: redactText(text).slice(0, LONGEST_TEXT).trim(),
     byHandler: found?.field === 'faultstring',
@@ -39,7 +42,7 @@ function textOf(value: unknown, depth: number): FoundText | undefined {
   if (typeof value === 'string') {
     const inner = parseJson(value)
     const found = typeof inner === 'object' ? textOf(inner, depth - 1) : undefined
-    return found ?? { text: plainText(redactText(value)) }
+    return found ?? { text: pageText(redactText(value), LONGEST_PAGE) }
   }
   if (typeof value !== 'object' || value === null) return undefined
   const fields = value as Record<string, unknown>
@@ -56,14 +59,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** What a person would read of a page: its title when it has one, else its text. */
-function plainText(body: string): string {
-  const start = body.slice(0, 2 * LONGEST_TEXT)
-  if (!/<\w+[^<>]*>/.test(start)) return start
-  const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(start)?.[1]
-  return (title ?? start.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^<>]*>/g, ' '))
-    .replace(/\s+/g, ' ')
-    .trim()
 }

@@ -1,17 +1,36 @@
-const QUOTED = /[ub]?(\\{0,8})(["'])/y
-const BARE_END = /[\s,;&)}\]"']/g
+/**
+ * A quotation mark as texts in texts hold it: plain or escaped by backslashes, as a character of JSON, HTML or a URL.
+ * Its groups: `escapes` and `mark`, or `coded`.
+ */
+export const QUOTE = String.raw`(?<escapes>\\{0,64})(?<mark>["'])|(?<coded>\\{1,64}u00(?:22|27)|&(?:amp;){0,3}(?:quot|apos|#34|#39|#x22|#x27);)`
+
+const OPENING = new RegExp(`(?:[ubrf]{0,2})(?:${QUOTE})`, 'iy')
+
+/** What may end a word that is not quoted, where more of a word does not follow. */
+const BARE_END = /[\s,;&)}\]"'<>\\]/g
+const ENDERS = new Set(',;&)}]"\'<>\\')
+const NEXT_NAME = /[\w.-]{1,100}\\{0,8}["']?\s?[=:]/y
 
 /**
  * Where a value ends that begins at `start` of a text which quotes JSON or Python: behind a whole string, object or
  * list, however deep, or at the end of a word. One that breaks off ends with the text.
  */
 export function endOfValue(text: string, start: number): number {
-  QUOTED.lastIndex = start
-  const opening = QUOTED.exec(text)
-  if (opening !== null) return endOfString(text, QUOTED.lastIndex, opening[2] ?? '"', opening[1]?.length ?? 0)
+  OPENING.lastIndex = start
+  const opening = OPENING.exec(text)?.groups
+  if (opening !== undefined) {
+    const { coded, escapes = '', mark = '"' } = opening
+    return coded === undefined
+      ? endOfString(text, OPENING.lastIndex, mark, escapes.length)
+      : endBehind(text, coded, OPENING.lastIndex)
+  }
   if (text[start] === '{' || text[start] === '[') return endOfBrackets(text, start)
-  BARE_END.lastIndex = start
-  return BARE_END.exec(text)?.index ?? text.length
+  return endOfWord(text, start)
+}
+
+function endBehind(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from)
+  return at === -1 ? text.length : at + mark.length
 }
 
 /** A quote that is escaped more often than the opening one stands inside of the string. */
@@ -42,4 +61,17 @@ function escapesBefore(text: string, at: number): number {
   let backslashes = 0
   while (text[at - 1 - backslashes] === '\\') backslashes += 1
   return backslashes
+}
+
+/** A secret may hold a comma or a quote: what goes on behind one, and not with the next name, belongs to it. */
+function endOfWord(text: string, start: number): number {
+  BARE_END.lastIndex = start
+  for (let found = BARE_END.exec(text); found !== null; found = BARE_END.exec(text)) {
+    let behind = found.index
+    while (behind < text.length && ENDERS.has(text[behind] ?? '')) behind += 1
+    NEXT_NAME.lastIndex = behind
+    if (behind === text.length || /\s/.test(text[behind] ?? '') || NEXT_NAME.test(text)) return found.index
+    BARE_END.lastIndex = behind
+  }
+  return text.length
 }

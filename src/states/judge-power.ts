@@ -1,3 +1,4 @@
+import { says, type SentencePattern } from '../errors/sentence-pattern.js'
 import { isLocked, type ObservedNode } from './observed-node.js'
 import { POWER_TARGETS, type PowerTarget } from './power-states.js'
 import { failed, failedUnlessConfirmed, pending, reached, type Verdict } from './verdict.js'
@@ -21,5 +22,10 @@ export function judgePower(node: ObservedNode, target: PowerTarget): Verdict {
 
 /** The text that Ironic leaves when a power change fails; another `last_error` is about something else. */
 function isPowerFailure(lastError: string | null): boolean {
-  return lastError !== null && /failed to (change|set).*power|power.*fail/i.test(lastError)
+  return lastError !== null && POWER_FAILURES.some((pattern) => says(lastError, pattern))
 }
+
+const POWER_FAILURES: readonly SentencePattern[] = [
+  [/failed to (change|set)/i, /power/i],
+  [/power/i, /fail/i],
+]

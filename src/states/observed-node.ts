@@ -1,3 +1,4 @@
+import { isHidden } from './hidden-values.js'
 import type { PowerState } from './power-states.js'
 import type { ProvisionState } from './provision-states.js'
 
@@ -11,15 +12,6 @@ export interface ObservedNode {
   readonly target_power_state: string | null
   readonly reservation: string | null
   readonly last_error: string | null
-}
-
-/**
- * True when a caller may not see a field: at all times, whatever it holds, it then reads as one sentence.
- *
- * @see openstack/ironic `ironic/api/controllers/v1/node.py` (_node_sanitize_extended)
- */
-export function isHidden(text: string): boolean {
-  return /^\*\* (?:value )?redacted\b/i.test(text)
 }
 
 /** True while a conductor holds the node's lock. Where the caller may not see it, it counts as free. */

@@ -146,6 +146,11 @@ export class World {
   timeText(): string {
     return isoText(this.time)
   }
+
+  /** The same without its zone, as drivers write it down. */
+  timeTextWithoutZone(): string {
+    return this.timeText().split('+', 1)[0] ?? ''
+  }
 }
 
 /** A time as Python's `isoformat()` writes it. */

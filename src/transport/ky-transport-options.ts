@@ -4,6 +4,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { noAuth, type Authentication } from './authentication.js'
 import { findHeaderProblem } from './request-check.js'
 import { isRecord } from '../errors/is-record.js'
+import { withoutTrailingSlashes } from './trailing-slashes.js'
 
 /** How to trust the server, and how to prove to it who connects. All texts are PEM, not names of files. */
 export interface TlsOptions {
@@ -114,7 +115,7 @@ function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: str
   if (url.search !== '' || url.hash !== '') {
     return refuse('endpoint', `it has a query or a fragment, ${fix}.`)
   }
-  const path = url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '').replace(/\/+$/, '')
+  const path = withoutTrailingSlashes(withoutTrailingSlashes(url.pathname).replace(/\/v1$/, ''))
   return ok({ origin: url.origin, baseUrl: url.origin + path })
 }
 

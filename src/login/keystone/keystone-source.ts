@@ -8,6 +8,7 @@ import {
   type TlsOptions,
 } from '../../transport/ky-transport-options.js'
 import { createKyTransport } from '../../transport/ky-transport.js'
+import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import { AuthenticationFailedError } from '../../transport/transport-errors.js'
 import type { TokenSource } from '../token-source.js'
 import {
@@ -144,9 +145,7 @@ function pathOf(field: string, login: KeystoneLogin): string {
 
 /** Keystone's URL is often written with the version of its API. */
 function withoutVersion(url: string | URL): string {
-  return String(url)
-    .replace(/\/+$/, '')
-    .replace(/\/v(3|2\.0)$/, '')
+  return withoutTrailingSlashes(String(url)).replace(/\/v(3|2\.0)$/, '')
 }
 
 function wrong(field: string, problem: string): Result<never, InvalidInputError> {

@@ -1,3 +1,5 @@
+import { says, type SentencePattern } from '../../errors/sentence-pattern.js'
+
 /** What keeps an allocation from being made for a node. */
 export interface BackfillObstacle {
   readonly obstacle:
@@ -12,7 +14,7 @@ export interface BackfillObstacle {
 }
 
 /** Ironic's sentences (`ironic/conductor/allocations.py`, `ironic/common/exception.py`), in the order of its checks. */
-const OBSTACLES: readonly (readonly [RegExp, BackfillObstacle])[] = [
+const OBSTACLES: readonly (readonly [SentencePattern, BackfillObstacle])[] = [
   [
     /node must be in the "active" state/i,
     {
@@ -22,14 +24,14 @@ const OBSTACLES: readonly (readonly [RegExp, BackfillObstacle])[] = [
     },
   ],
   [
-    /resource class .* does not match/is,
+    [/resource class /i, / does not match/i],
     {
       obstacle: 'resource_class',
       meaning: 'The node has another resource class; leave `resourceClass` out to take that of the node.',
     },
   ],
   [
-    /list of traits .* does not match/is,
+    [/list of traits /i, / does not match/i],
     { obstacle: 'traits', meaning: 'The node lacks some of `traits`; name only those that it has.' },
   ],
   [
@@ -55,7 +57,7 @@ const OBSTACLES: readonly (readonly [RegExp, BackfillObstacle])[] = [
 
 /** What Ironic's words say of why it makes no allocation for a node; none when they are about something else. */
 export function backfillObstacles(text: string): readonly BackfillObstacle[] {
-  const known = OBSTACLES.filter(([pattern]) => pattern.test(text)).map(([, obstacle]) => obstacle)
+  const known = OBSTACLES.filter(([pattern]) => says(text, pattern)).map(([, obstacle]) => obstacle)
   if (known.length > 0 || !/cannot backfill/i.test(text)) return known
   return [
     { obstacle: 'unknown', meaning: 'Ironic gives a reason that is new to this library; see the cause.' },

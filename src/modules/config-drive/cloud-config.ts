@@ -6,7 +6,7 @@ import type { FreeForm } from '../../client/schemas/field-schemas.js'
  */
 const UNSAFE_IN_YAML = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
 
-const STRING_OR_EXPONENTIAL = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?=e)/g
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"?|-?\d+(?:\.\d+)?e?/g
 
 /**
  * A cloud-config document. JSON is YAML, but for two things: some characters, and numbers such as `1e+21`, which
@@ -14,9 +14,9 @@ const STRING_OR_EXPONENTIAL = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?=e)/g
  */
 export function cloudConfigText(document: FreeForm): string {
   const json = JSON.stringify(document, null, 2)
-  const yaml = json.replace(STRING_OR_EXPONENTIAL, (token) => {
+  const yaml = json.replace(STRING_OR_NUMBER, (token) => {
     if (token.startsWith('"')) return token.replace(UNSAFE_IN_YAML, escaped)
-    return token.includes('.') ? token : `${token}.0`
+    return token.endsWith('e') && !token.includes('.') ? token.replace('e', '.0e') : token
   })
   return `#cloud-config\n${yaml}\n`
 }

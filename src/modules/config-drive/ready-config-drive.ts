@@ -10,7 +10,7 @@ export type ReadyConfigDrive =
   | { readonly is: 'url'; readonly url: string }
   | { readonly is: 'image' | 'gzipped image'; readonly bytes: Buffer }
 
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/
+const BASE64 = /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/
 
 /** Where an ISO 9660 image says that it is one, and where a FAT file system does. */
 const ISO_MARK = { at: 16 * 2_048 + 1, text: 'CD001' }

@@ -1,5 +1,6 @@
 import type { Result } from 'neverthrow'
 import type { Advice } from '../../errors/ironic-driver-error.js'
+import { says, type SentencePattern } from '../../errors/sentence-pattern.js'
 import { judgeProvision } from '../../states/judge-provision.js'
 import { diverged } from '../../states/verdict.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
@@ -30,9 +31,15 @@ export async function waitUntilActive(
  * failed, such as `deploy.write_image`, says nothing of that: a broken disk fails in it too.
  */
 export function adviceForDeployment(lastError: string | null): Advice {
-  const text = lastError?.replaceAll(/\w+[._]\w+/g, '') ?? ''
-  return BAD_REQUEST.test(text) ? 'fix_request' : 'try_other_node'
+  const text = lastError?.replaceAll(/[\w.]+/g, (word) => (/\w[._]\w/.test(word) ? '' : word)) ?? ''
+  return BAD_REQUEST.some((pattern) => says(text, pattern)) ? 'fix_request' : 'try_other_node'
 }
 
-const BAD_REQUEST =
-  /checksum|config ?drive|invalid ?image|image\b.*\b(not found|could not be (found|retrieved)|rejected|unacceptable|unsupported|invalid|verif)|(download|fetch|retriev|validat|verif)\w*( \w+)? image/is
+const BAD_REQUEST: readonly SentencePattern[] = [
+  /checksum|config ?drive|invalid ?image/i,
+  [
+    /image\b/i,
+    /\b(not found|could not be (found|retrieved)|rejected|unacceptable|unsupported|invalid|verif)/i,
+  ],
+  /(download|fetch|retriev|validat|verif)[a-z]{0,12}( \w{1,40})? image/i,
+]

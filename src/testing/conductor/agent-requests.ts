@@ -49,7 +49,7 @@ export function heardAgent(task: Task, { url, token, version, status }: AgentCal
     ...node.driver_internal_info,
     agent_url: url,
     agent_version: version,
-    agent_last_heartbeat: world.timeText().replace(/\+.*$/, ''),
+    agent_last_heartbeat: world.timeTextWithoutZone(),
   }
   machine.agent = 'calls'
   wakeParked(task)

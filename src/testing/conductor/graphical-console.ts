@@ -14,7 +14,7 @@ export const GRAPHICAL_CONSOLE: ConsoleKind = {
       vnc_host: world.settings.conductorHost,
       vnc_port: 5900,
       novnc_secret_token: world.random.uuid().replaceAll('-', ''),
-      novnc_secret_token_created: world.timeText().replace(/\+.*$/, ''),
+      novnc_secret_token_created: world.timeTextWithoutZone(),
     }
     node.console_enabled = true
   },

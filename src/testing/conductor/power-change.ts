@@ -61,7 +61,7 @@ function startPower(
   if (!went.noop)
     node.driver_internal_info = {
       ...node.driver_internal_info,
-      last_power_state_change: world.timeText().replace(/\+.*$/, ''),
+      last_power_state_change: world.timeTextWithoutZone(),
     }
   world.later(task, lane, went.afterMs, 'power.end', {
     lane,

@@ -1,4 +1,5 @@
 import { pythonText } from '../api/python-text.js'
+import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson, setOwn, textIn } from '../json-value.js'
 import type { InspectionResult } from '../store/hardware-details.js'
 import type { NodeRecord } from '../store/node-record.js'
@@ -65,7 +66,7 @@ function setAttribute({ node, world }: Task, path: string, value: JsonValue): vo
 }
 
 function partsOf(path: string): string[] {
-  return path.includes('/') ? path.replace(/^\/+|\/+$/g, '').split('/') : path.split('.')
+  return path.includes('/') ? withoutTrailingSlashes(path.replace(/^\/+/, '')).split('/') : path.split('.')
 }
 
 /** Records are open to rules, as database objects are; a name that they do not have is refused. */

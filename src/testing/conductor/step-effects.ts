@@ -126,7 +126,7 @@ function flash({ machine, world }: Task, settings: JsonValue): void {
   for (const each of Array.isArray(settings) ? settings.filter(isJsonObject) : []) {
     const component = machine.firmware.find((known) => known.component === textIn(each, 'component'))
     if (component === undefined) continue
-    const version = /([^/]+?)(\.[a-z]+)?$/i.exec(textIn(each, 'url'))?.[1] ?? null
+    const version = textIn(each, 'url').split('/').at(-1)?.replace(/(?<=.)\.[a-z]+$/i, '') || null
     component.current_version = version
     component.last_version_flashed = version
     component.updated_at = world.timeText()
@@ -139,7 +139,7 @@ function disksIn({ logical_disks: disks = [] }: JsonObject): JsonValue[] {
 
 /** @see openstack/ironic `ironic/common/raid.py` (update_raid_info) */
 function setRaid({ node, world }: Task, disks: JsonValue[]): void {
-  const updated = world.timeText().replace('T', ' ').replace(/\+.*$/, '')
+  const updated = world.timeTextWithoutZone().replace('T', ' ')
   node.raid_config = { logical_disks: disks, last_updated: updated }
   const root = disks.filter(isJsonObject).find((disk) => disk['is_root_volume'] === true)
   if (root === undefined) return

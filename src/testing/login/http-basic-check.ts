@@ -21,7 +21,7 @@ export function httpBasicCheck({ username, password }: SimulatedLogin): LoginChe
     refusalOf({ headers }) {
       const sent = headers['authorization']
       if (sent === undefined) return unauthorized('Authorization required')
-      const [, type, token] = /^(\S+)\s+(.+)$/.exec(sent.trim()) ?? []
+      const [, type, token] = /^(\S+)\s+(\S.*)$/.exec(sent.trim()) ?? []
       if (type === undefined || token === undefined)
         return refusal(400, 'Could not parse Authorization header')
       if (type.toLowerCase() !== 'basic') return refusal(400, `Unsupported authorization type "${type}"`)

@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import type { SimulatedCaller } from '../policy/simulated-caller.js'
 
 /** What a login is judged by. */
@@ -37,7 +38,7 @@ const CONTINUE_INSPECTION_SINCE = 84
  * @see openstack/ironic `ironic/api/config.py` (acl_public_routes) and `ironic/api/middleware/auth_public_routes.py`
  */
 export function isPublicPath(path: string, maxMinor: number): boolean {
-  const plain = path.replace(/\.(json|xml)$/, '').replace(/(?<=.)\/+$/, '')
+  const plain = withoutTrailingSlashes(path.replace(/\.(json|xml)$/, '')) || path.slice(0, 1)
   if (plain === '/v1/continue_inspection') return maxMinor >= CONTINUE_INSPECTION_SINCE
   return PUBLIC.some((pattern) => pattern.test(plain))
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from 'neverthrow'
 import { systemClock } from '../../clock/system-clock.js'
 import { RecordedRequest } from '../../transport/recorded-request.js'
 import { RequestLog } from '../../transport/request-log.js'
+import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import type { TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../../transport/transport.js'
 import type { JsonObject, JsonValue } from '../json-value.js'
@@ -134,7 +135,7 @@ export class SimulatedKeystone implements Transport {
     const publicUrl = `http://${headerOf(headers, 'host') ?? 'ironic.test:6385'}`
     const failure = this.#failures.shift()
     if (failure !== undefined) return fault(failure, publicUrl)
-    const plain = path.replace(/\?.*$/s, '').replace(/\/+$/, '')
+    const plain = withoutTrailingSlashes(path.split('?', 1)[0] ?? '')
     if (plain === '/v3/auth/tokens') return this.#answerForTokens(method, headers, body, publicUrl)
     if (plain !== '' && plain !== '/v3') return fault(404, publicUrl)
     if (method !== 'GET' && method !== 'HEAD') return fault(405, publicUrl)

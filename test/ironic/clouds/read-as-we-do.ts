@@ -11,6 +11,7 @@ import {
 import { expandHome, readCloudFiles } from '../../../src/login/cloud/cloud-files.js'
 import { identityRequest } from '../../../src/login/keystone/identity-request.js'
 import { findEndpoint, serviceCatalog } from '../../../src/login/keystone/service-catalog.js'
+import { withoutTrailingSlashes } from '../../../src/transport/trailing-slashes.js'
 import { catalog, type CloudOutcome, type DescribedCloud } from './described-cloud.js'
 
 /** How `connect` reads a described cloud. */
@@ -53,7 +54,7 @@ function loginOf(login: CloudLogin) {
   if (login.type === 'http_basic')
     return ok({ type: login.type, pair: `${login.username}:${login.password}` })
   if (login.type !== 'keystone') return ok({ ...login })
-  const url = `${login.url.replace(/\/+$/, '').replace(/\/v3$/, '')}/v3/auth/tokens`
+  const url = `${withoutTrailingSlashes(login.url).replace(/\/v3$/, '')}/v3/auth/tokens`
   return identityRequest(login.method, login.fields).map((body) => ({ type: login.type, url, body }))
 }
 

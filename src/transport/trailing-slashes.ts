@@ -1,0 +1,6 @@
+/** A path, or a URL, without the slashes at its end. */
+export function withoutTrailingSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
+}
