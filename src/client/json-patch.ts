@@ -1,5 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { redactText } from '../errors/redaction.js'
+import { isHidden } from '../states/hidden-values.js'
 
 /** One change of a JSON patch; Ironic takes just these three. */
 export type PatchOperation =
@@ -12,7 +14,7 @@ export type JsonPatch = readonly PatchOperation[]
 /** What Ironic shows in place of a secret. Writing it back would destroy the secret. */
 const MASKED = '******'
 
-const MASK_PROBLEM = `holds "${MASKED}", which is how Ironic hides a secret; pass the secret itself, or leave the key out`
+const MASK_PROBLEM = `holds "${MASKED}" or "** Redacted …", which is how Ironic hides a secret; pass the secret itself, or leave the key out`
 
 /** Ironic refuses other paths, escaped ones included (`ironic/common/args.py`, `patch`). */
 const ADDRESSABLE = /^[\w-]+$/
@@ -64,10 +66,15 @@ export function patchKeys(
 }
 
 /** Whether a value contains the sign of a hidden secret, at any depth. */
-function holdsMask(value: unknown, within: readonly unknown[] = []): boolean {
-  if (value === MASKED) return true
+export function holdsMask(value: unknown, within: readonly unknown[] = []): boolean {
+  if (isHidden(value) || (typeof value === 'string' && isMasked(value))) return true
   if (typeof value !== 'object' || value === null || within.includes(value)) return false
   return Object.values(value).some((inner) => holdsMask(inner, [...within, value]))
+}
+
+/** Ironic masks what stands in a text as well: `nofb rootpwd=******`. Asterisks that hide nothing are a text like any other. */
+function isMasked(text: string): boolean {
+  return text === MASKED || (text.includes(MASKED) && redactText(text) !== text)
 }
 
 /** The first value of a patch that would write the sign of a hidden secret over the secret. */

@@ -1,6 +1,7 @@
 import type { IronicClient } from '../client/ironic-client.js'
 import type { Advice } from '../errors/ironic-driver-error.js'
 import { redactText } from '../errors/redaction.js'
+import { isHidden } from '../states/hidden-values.js'
 import type { NodeWatch } from './node-watch.js'
 import { TransitionFailedError, type WaitErrorDetails } from './wait-errors.js'
 
@@ -22,12 +23,18 @@ export async function explainFailure(
 ): Promise<TransitionFailedError> {
   const text = watch.lastError ?? (await lastErrorInHistory(client, watch, over))
   const lastError = text === undefined ? null : redactText(text)
-  const reason = lastError === null ? 'Ironic gives no reason.' : `Ironic says: ${lastError}`
+  const reason = lastError === null ? whyUnknown(watch) : `Ironic says: ${lastError}`
   return new TransitionFailedError(`Waited for ${watch.options.goal}, but ${why}. ${reason}`, {
     ...details,
     lastError,
     advice: adviceFor(watch, lastError),
   })
+}
+
+function whyUnknown({ lastSeen }: NodeWatch): string {
+  return isHidden(lastSeen?.last_error)
+    ? 'Ironic hides the reason from this login, which lacks the permission baremetal:node:get:last_error. Ask somebody who may read the `last_error` of the node.'
+    : 'Ironic gives no reason.'
 }
 
 function adviceFor({ options }: NodeWatch, lastError: string | null): Advice {

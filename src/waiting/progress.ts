@@ -1,4 +1,5 @@
-import { redactText } from '../errors/redaction.js'
+import { hiddenFields, type HiddenField } from '../states/hidden-values.js'
+import { shownText } from '../states/shown-text.js'
 import { currentStep, type WatchedNode } from './watched-node.js'
 
 /** A change of a node while it is waited for. The first look counts as one. */
@@ -17,6 +18,8 @@ export interface NodeProgress {
   readonly step: string | undefined
   /** Ironic's own words, secrets removed. It may be about a heartbeat only: it ends no wait. */
   readonly last_error: string | null
+  /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
+  readonly hidden?: readonly HiddenField[]
   readonly maintenance: boolean
   readonly fault: string | null
   /** Since the wait began. */
@@ -40,7 +43,8 @@ export function progressOf(
     power_state: node.power_state,
     target_power_state: node.target_power_state,
     step: currentStep(node),
-    last_error: node.last_error === null ? null : redactText(node.last_error),
+    last_error: shownText(node.last_error),
+    ...hiddenFields({ last_error: node.last_error }),
     maintenance: node.maintenance,
     fault: node.fault ?? null,
     elapsedMs: wait.elapsedMs,

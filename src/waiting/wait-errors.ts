@@ -1,5 +1,6 @@
 import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/ironic-driver-error.js'
-import { redactText } from '../errors/redaction.js'
+import { hiddenFields, unlessHidden, type HiddenField } from '../states/hidden-values.js'
+import { shownText } from '../states/shown-text.js'
 import type { AbortedError } from '../transport/transport-errors.js'
 import { currentStep, type WatchedNode } from './watched-node.js'
 
@@ -15,6 +16,8 @@ export interface LastSeen {
   readonly maintenance: boolean
   readonly fault: string | null
   readonly step: string | null
+  /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
+  readonly hidden?: readonly HiddenField[]
 }
 
 export interface WaitErrorDetails extends ErrorDetails {
@@ -97,8 +100,9 @@ function summary(node: WatchedNode): LastSeen {
     power_state: node.power_state,
     target_power_state: node.target_power_state,
     instance_uuid: node.instance_uuid,
-    reservation: node.reservation,
-    last_error: node.last_error === null ? null : redactText(node.last_error),
+    reservation: unlessHidden(node.reservation),
+    last_error: shownText(node.last_error),
+    ...hiddenFields(node),
     maintenance: node.maintenance,
     fault: node.fault ?? null,
     step: currentStep(node) ?? null,

@@ -1,6 +1,7 @@
 import type { ApiFeatures } from '../../client/api-features.js'
 import { nodeFieldSince, type Node, type NodeField, type NodeWith } from '../../client/schemas/node-schema.js'
-import { redactText } from '../../errors/redaction.js'
+import { hiddenFields, unlessHidden, type HiddenField } from '../../states/hidden-values.js'
+import { shownText } from '../../states/shown-text.js'
 
 const ALWAYS = [
   'uuid',
@@ -40,7 +41,11 @@ const LATER = [
  * A machine as the inventory shows it, with Ironic's own names. The fields that are optional came with a later
  * microversion than 1.8. Secrets are removed from its texts.
  */
-export type InventoryNode = NodeWith<(typeof ALWAYS)[number]> & Partial<Pick<Node, (typeof LATER)[number]>>
+export type InventoryNode = NodeWith<(typeof ALWAYS)[number]> &
+  Partial<Pick<Node, (typeof LATER)[number]>> & {
+    /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
+    readonly hidden?: readonly HiddenField[]
+  }
 
 /** An inventory node as Ironic sent it, perhaps with what its instance is made of. */
 export type ListedNode = InventoryNode & Partial<Pick<Node, 'instance_info'>>
@@ -58,10 +63,11 @@ export function inventoryFields(
 
 /** What of a listed node is shown: without the data of its instance, and without secrets in its texts. */
 export function inventoryNode({ instance_info: _, ...node }: ListedNode): InventoryNode {
-  const { last_error, maintenance_reason } = node
   return {
     ...node,
-    last_error: last_error === null ? null : redactText(last_error),
-    maintenance_reason: maintenance_reason === null ? null : redactText(maintenance_reason),
+    last_error: shownText(node.last_error),
+    maintenance_reason: shownText(node.maintenance_reason),
+    reservation: unlessHidden(node.reservation),
+    ...hiddenFields(node),
   }
 }

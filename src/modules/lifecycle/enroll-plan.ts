@@ -1,6 +1,7 @@
 import type { Port, PortGroup } from '../../client/schemas/port-schema.js'
 import type { Node } from '../../client/schemas/node-schema.js'
 import { sameId } from '../../states/same-id.js'
+import { isHidden } from '../../states/hidden-values.js'
 import type { WantedMachine, WantedPort, WantedPortGroup } from './wanted-machine.js'
 
 /** What is read of a node to see whether it is the one, and what it lacks. */
@@ -91,6 +92,8 @@ export function differences(prefix: string, wanted: object, found: object): read
       return isSame(value, seen) || isSameId(field, value, seen)
         ? []
         : [{ field: prefix + field, wanted: value, found: seen }]
+    // What the login may not see cannot be compared.
+    if (isHidden(seen)) return []
     const [asked, held] = [value as object, (seen ?? {}) as Readonly<Record<string, unknown>>]
     return Object.entries(asked).flatMap(([key, one]: [string, unknown]) => {
       if (isSame(one, held[key])) return []

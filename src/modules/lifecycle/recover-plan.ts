@@ -1,4 +1,5 @@
 import { provisionStateFacts } from '../../states/provision-states.js'
+import { unlessHidden } from '../../states/hidden-values.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { RecoverOptions } from './path-input.js'
 
@@ -18,7 +19,7 @@ export function recoverWay(
     case 'adopt failed':
       return 'manage'
     case 'enroll':
-      return last_error === null ? 'nothing' : 'manage'
+      return unlessHidden(last_error) === null ? 'nothing' : 'manage'
     case 'rescue failed':
     case 'unrescue failed':
       return 'unrescue'

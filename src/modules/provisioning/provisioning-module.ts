@@ -2,6 +2,7 @@ import type { ResultAsync } from 'neverthrow'
 import type { UnexpectedFailureError } from '../../client/client-errors.js'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { AbortedError } from '../../transport/transport-errors.js'
+import type { HiddenField } from '../../states/hidden-values.js'
 import type { PowerState } from '../../states/power-states.js'
 import type { ProvisionPhase, ProvisionState } from '../../states/provision-states.js'
 import type { Target } from '../input-schemas.js'
@@ -44,6 +45,8 @@ export interface ProvisioningStatus {
   readonly fault: string | null
   /** The conductor that holds the lock. */
   readonly reservation: string | null
+  /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
+  readonly hidden?: readonly HiddenField[]
 }
 
 /** An instance on its node. */

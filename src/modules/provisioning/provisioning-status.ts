@@ -1,5 +1,6 @@
-import { redactText } from '../../errors/redaction.js'
+import { hiddenFields, unlessHidden } from '../../states/hidden-values.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
+import { shownText } from '../../states/shown-text.js'
 import { currentStep, type WatchedNode } from '../../waiting/watched-node.js'
 import type { ProvisioningStatus } from './provisioning-module.js'
 
@@ -14,10 +15,11 @@ export function provisioningStatus(node: WatchedNode): ProvisioningStatus {
     power_state: node.power_state,
     target_power_state: node.target_power_state,
     step: currentStep(node),
-    last_error: node.last_error === null ? null : redactText(node.last_error),
+    last_error: shownText(node.last_error),
     maintenance: node.maintenance,
-    maintenance_reason: node.maintenance_reason === null ? null : redactText(node.maintenance_reason),
+    maintenance_reason: shownText(node.maintenance_reason),
     fault: node.fault ?? null,
-    reservation: node.reservation,
+    reservation: unlessHidden(node.reservation),
+    ...hiddenFields(node),
   }
 }
