@@ -6,13 +6,11 @@ import type { ModuleContext } from '../module-context.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import { sameId } from '../../states/same-id.js'
 import type { RequestRebuildError } from './rebuild-errors.js'
+import { holdsMask } from '../../client/json-patch.js'
 import { rebuildBegan, type InstanceNode } from './rebuild-plan.js'
 import { patchInfo, type WriteError } from './write-rebuild-info.js'
 
 const PUT_BACK_WITHIN_MS = 30_000
-
-/** What Ironic shows instead of a secret. */
-const HIDDEN = '******'
 
 /** What Ironic writes by itself with every deployment, and hides. */
 const IRONICS_OWN: readonly string[] = ['image_url']
@@ -36,7 +34,7 @@ export async function putBackInfo(
   const before = found.instance_info ?? {}
   const changed = Object.keys(changes).filter((key) => !isDeepStrictEqual(before[key], changes[key]))
   if (changed.length === 0 && doubt !== 'of the rebuild') return 'as_before'
-  const hidden = changed.filter((key) => before[key] === HIDDEN)
+  const hidden = changed.filter((key) => holdsMask(before[key]))
   const shown = changed.filter((key) => !hidden.includes(key))
   const restored = Object.fromEntries(shown.map((key) => [key, before[key]]))
 
