@@ -126,7 +126,11 @@ function flash({ machine, world }: Task, settings: JsonValue): void {
   for (const each of Array.isArray(settings) ? settings.filter(isJsonObject) : []) {
     const component = machine.firmware.find((known) => known.component === textIn(each, 'component'))
     if (component === undefined) continue
-    const version = textIn(each, 'url').split('/').at(-1)?.replace(/(?<=.)\.[a-z]+$/i, '') || null
+    const version =
+      textIn(each, 'url')
+        .split('/')
+        .at(-1)
+        ?.replace(/(?<=.)\.[a-z]+$/i, '') || null
     component.current_version = version
     component.last_version_flashed = version
     component.updated_at = world.timeText()
