@@ -1,4 +1,5 @@
 import { defineConfig } from 'eslint/config'
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 import { tsImport } from 'tsx/esm/api'
 
@@ -9,13 +10,16 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    plugins: { local: { rules: { 'no-dropped-result': noDroppedResult } } },
+    plugins: { regexp, local: { rules: { 'no-dropped-result': noDroppedResult } } },
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       'local/no-dropped-result': 'error',
+      // What a server wrote may be of any length: a regular expression must not take the square of it.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
       // `return resolve()` and `() => end('caller')` say on one line that nothing comes after.
       '@typescript-eslint/no-confusing-void-expression': 'off',
       // A resource has a name of its own, under which documents list its fields.
