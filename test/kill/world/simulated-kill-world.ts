@@ -11,7 +11,7 @@ import type { KillWorld, NodeWish } from './kill-world.js'
 import { ask } from './node-view.js'
 
 /** Fast enough that waits cost little; slow enough that a busy machine does not let deadlines pass. */
-const SPEED = 20
+const SPEED = 8
 
 const INSTANCE_INFO = { image_source: 'http://images/old.qcow2', image_checksum: 'ab'.repeat(32) }
 
