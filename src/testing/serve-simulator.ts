@@ -94,7 +94,8 @@ async function serve(
 ): Promise<void> {
   const method = incoming.method ?? 'GET'
   if (!METHODS.includes(method)) {
-    response.writeHead(405).end()
+    // What stands in front of Ironic answers this for every path.
+    response.writeHead(method === 'OPTIONS' ? 200 : 405).end()
     return
   }
   const body = await bodyOf(incoming)

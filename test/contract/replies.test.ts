@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { conversations } from './replies/conversations.js'
 import { holdConversation, namesOf } from './replies/hold-conversation.js'
-import { readRecordings } from './replies/recordings.js'
+import { readRecordings, replies } from './replies/recordings.js'
 import { simulatedIronic } from './replies/simulated-ironic.js'
 import { unmeantDifferences, unmetDifferences } from './replies/unmeant-differences.js'
 
-const recordings = await readRecordings()
+const recordings = await readRecordings(replies)
 
 describe.each(recordings)('what $name has answered', (recording) => {
   it.each(conversations)('the simulator answers: $name', async (conversation) => {

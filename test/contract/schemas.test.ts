@@ -2,7 +2,7 @@ import type { ApiVersion } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
 import { expectErr } from '../support/expect-result.js'
 import { isObject, type JsonObject } from './comparison/json-value.js'
-import { readRecordings } from './replies/recordings.js'
+import { readRecordings, replies } from './replies/recordings.js'
 import { readAgain, readValue, REQUEST_ID } from './schemas/read-again.js'
 import type { ReadResource } from './schemas/read-resource.js'
 import { READ_RESOURCES } from './schemas/read-resources.js'
@@ -10,7 +10,7 @@ import { fieldsOf, itemsIn, recordedReplies, type SeenItem } from './schemas/see
 import { simulatedReplies } from './schemas/simulated-replies.js'
 
 const NEWEST: ApiVersion = '1.115'
-const recordings = await readRecordings()
+const recordings = await readRecordings(replies)
 const recorded = recordings.map((recording) => [recording.name, recordedReplies(recording)] as const)
 const simulated = await simulatedReplies()
 const all = [...recorded, ...simulated]

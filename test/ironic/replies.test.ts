@@ -4,7 +4,7 @@ import { matchingOptions } from '../contract/comparison/matching-options.js'
 import type { AskedIronic } from '../contract/replies/asked-ironic.js'
 import { conversations } from '../contract/replies/conversations.js'
 import { type Exchange, holdConversation } from '../contract/replies/hold-conversation.js'
-import { readRecording, renewed, writeRecording } from '../contract/replies/recordings.js'
+import { readRecording, renewed, replies, writeRecording } from '../contract/replies/recordings.js'
 import { writeColumns } from '../contract/replies/simulated-ironic.js'
 import { unmeantDifferences, unmetDifferences } from '../contract/replies/unmeant-differences.js'
 import { httpIronic } from './replies/http-ironic.js'
@@ -31,7 +31,10 @@ describe.concurrent.each([...servers()])('$name', (server) => {
 
   afterAll(async () => {
     if (!records) return
-    await writeRecording(renewed({ name, maxApiVersion }, await readRecording(name), answered))
+    await writeRecording(
+      replies,
+      renewed(replies, { name, maxApiVersion }, await readRecording(replies, name), answered),
+    )
   })
 
   it.runIf(records).each(conversations)('is recorded: $name', async (conversation) => {
@@ -46,7 +49,7 @@ describe.concurrent.each([...servers()])('$name', (server) => {
         holdConversation(real, conversation),
         onServedSimulator(real, (simulator) => holdConversation(simulator, conversation)),
       ])
-      const recorded = (await readRecording(name))?.conversations
+      const recorded = (await readRecording(replies, name))?.conversations
       for (const [key, exchanges] of held) expect(exchanges, key).toEqual(recorded?.get(key))
       expect(unmeantDifferences(held, simulated)).toEqual([])
     },

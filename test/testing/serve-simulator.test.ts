@@ -74,8 +74,10 @@ describe('over HTTP', () => {
 
   it('answers HEAD without a body, and no method that it has never heard of', async () => {
     const { ask, url } = await inRealTime()
-    expect(await ask('/v1/nodes', { method: 'HEAD' })).toMatchObject({ status: 200, json: undefined })
-    expect((await fetch(url, { method: 'OPTIONS' })).status).toBe(405)
+    expect(await ask('/v1', { method: 'HEAD' })).toMatchObject({ status: 200, json: undefined })
+    expect(await ask('/v1/nodes', { method: 'HEAD' })).toMatchObject({ status: 405, json: undefined })
+    expect((await fetch(url, { method: 'OPTIONS' })).status).toBe(200)
+    expect((await fetch(url, { method: 'PROPFIND' })).status).toBe(405)
   })
 })
 

@@ -63,11 +63,8 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
     }
     const hadSuffix = isCut(world, asked.headers, path, version.minor ?? 1)
     if (hadSuffix) routed = path.slice(0, -'.json'.length)
-    const { route, params } = findRoute(
-      routed,
-      asked.method === 'HEAD' ? 'GET' : asked.method,
-      version.minor ?? 1,
-    )
+    const method = routedMethod(asked.method, routed)
+    const { route, params } = findRoute(routed, method, version.minor ?? 1)
     handled = true
     // Older servers say nothing of versions at the very root.
     if (isModern || path !== '/') headers = version.headers
@@ -142,6 +139,15 @@ function isCut(world: World, headers: Asked['headers'], path: string, minor: num
 }
 
 const SUFFIXES_UNTIL = 91
+
+/** Only the roots are written for `HEAD`, and a vendor's methods, which may be called by anything. */
+function routedMethod(method: string, path: string): string {
+  if (method !== 'HEAD') return method
+  // The older root refuses by itself.
+  if (path === '/' || path === '/v1') return 'GET'
+  if (!/\/vendor_passthru(\/|$)/.test(path)) return method
+  return path.endsWith('/methods') ? 'POST' : 'GET'
+}
 
 function findRoute(path: string, method: string, minor: number): FoundRoute & { readonly route: Route } {
   const found = ROUTES.find(path, method)

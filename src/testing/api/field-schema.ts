@@ -9,6 +9,8 @@ export interface FieldSchema {
   readonly kind: 'text' | 'flag' | 'object' | 'uuid' | 'mac' | 'network-data' | 'list' | 'integer'
   /** True when `null` is refused. */
   readonly needed?: boolean
+  /** True when any word but an empty one is a yes. */
+  readonly anyWord?: boolean
   /** True when a flag may not be given as a word. */
   readonly strict?: boolean
   readonly maxLength?: number
@@ -93,7 +95,7 @@ function checkField(name: string, value: JsonValue, schema: FieldSchema, about: 
       return value
     case 'flag':
       if (typeof value !== 'boolean' && (typeof value !== 'string' || schema.strict)) throw wrongType()
-      return boolean(name, value)
+      return schema.anyWord === true && typeof value === 'string' ? value !== '' : boolean(name, value)
     default:
       if (typeof value !== 'string') throw wrongType()
       if (value.length > maxLength) throw refuse(`${pythonRepr(value)} is too long`)

@@ -16,6 +16,7 @@ import { viewNode } from './node-view.js'
 import { pythonRepr, pythonText } from './python-text.js'
 import { type Route, withBodyInPath } from './route.js'
 import { serverHas } from './server-features.js'
+import { requireFlag, requireStorable } from './stored-text.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) */
 export const NODE_CREATE_ROUTES: readonly Route[] = [
@@ -47,10 +48,12 @@ function createNode(request: ApiRequest): ApiReply {
   const profile = profileOfDriver(world, driver)
   if (profile === undefined || !takesGroup(world, group))
     throw noConductorFor(world, driver, textIn(given, 'conductor_group'))
+  requireFlag(given, 'console_enabled', 'maintenance')
   requireInterfaces(world, profile, given)
   if (isJsonObject(given['properties']))
     requireSizes(world, textIn(given, 'uuid') || world.random.uuid(), given['properties'])
   requireUnused(world, given)
+  requireStorable(given, 'conductor')
   const record = newNodeRecord({
     ...defaultInterfaces(world, profile),
     ...withoutNulls(given),
@@ -82,8 +85,15 @@ function isSet(field: string, value: unknown): boolean {
   return value !== undefined && value !== null && !(field === 'conductor_group' && value === '')
 }
 
+/** Empty texts that Ironic takes for none. */
+const UNSET = ['owner', 'resource_class']
+
 function withoutNulls(given: JsonObject): Partial<NodeRecord> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      ([field, value]) => value !== null && !(value === '' && UNSET.includes(field)),
+    ),
+  )
 }
 
 const RESERVED_NAMES = ['maintenance', 'management', 'states', 'vendor_passthru', 'detail', 'validate']

@@ -184,7 +184,7 @@ function page(
     order,
     matches,
     (node, key) => node[key as keyof NodeRecord] as JsonValue,
-  ).filter((node) => args.conductor === undefined || node.conductor === args.conductor)
+  ).filter((node) => !args.conductor || node.conductor === args.conductor)
   const picked = fields as readonly NodeField[] | undefined
   const items = found.map((node) => viewNode(request, node, picked))
   const kept = {

@@ -27,6 +27,7 @@ import { viewNode } from './node-view.js'
 import { pythonText } from './python-text.js'
 import type { Route } from './route.js'
 import { serverHas } from './server-features.js'
+import { requireStorable } from './stored-text.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (patch) */
 export const NODE_PATCH_ROUTES: readonly Route[] = [
@@ -67,6 +68,7 @@ function patchNode(request: ApiRequest): ApiReply {
   checkChanges(task, changed, request)
   requireLock(task)
   checkUnderLock(task, changed)
+  requireStorable(changed, 'conductor')
   save(task, changed, resets === true)
   // The reply is written before the lock of the change itself is dropped, and shows it.
   const locked = { ...task.node, reservation: request.world.settings.conductorHost }
@@ -92,6 +94,7 @@ function checkPatch({ minor, world }: ApiRequest, patch: readonly PatchOperation
     throw new ApiFault(500, "'value'")
   for (const data of patchValues(patch, '/network_data')) checkPatchedNetworkData(data ?? null)
   const description = patchValues(patch, '/description')[0]
+  if (description === null) throw new ApiFault(500, "object of type 'NoneType' has no len()")
   if (typeof description === 'number')
     throw new ApiFault(
       500,
@@ -137,7 +140,7 @@ function onlyPatchable(patched: JsonObject): JsonObject {
     if (field === 'conductor_group' && value === undefined) throw new ApiFault(500, "'conductor_group'")
     if (field === 'conductor_group' && value === null)
       throw new ApiFault(500, "'NoneType' object has no attribute 'lower'")
-    if (field === 'maintenance' && value === undefined)
+    if (field === 'maintenance' && (value ?? null) === null)
       throw new ApiFault(500, "Field `maintenance' cannot be None")
     if (field === 'driver' && value === null)
       throw badRequest("Schema error for patch: None is not of type 'string'")

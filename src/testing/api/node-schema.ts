@@ -45,7 +45,7 @@ const NODE_SCHEMAS: FieldSchemas = {
   resource_class: { kind: 'text', maxLength: 80 },
   retired: flag,
   retired_reason: text,
-  secure_boot: flag,
+  secure_boot: { kind: 'flag', anyWord: true },
   shard: text,
   storage_interface: text,
   uuid,

@@ -137,7 +137,7 @@ function page(
 
   const candidates = candidatesOf(request, args, node)
   const isListed = isOnListedNode(request, 'port')
-  const text = args.description_contains?.toLowerCase()
+  const text = args.description_contains?.toLowerCase() || undefined
   const found = cutPage(
     candidates,
     marker,
@@ -145,8 +145,12 @@ function page(
     (port) =>
       isListed(port.node_uuid) &&
       (text === undefined || port.description?.toLowerCase().includes(text) === true) &&
-      (shard === undefined || shard.some((one) => sameText(one, nodeField(world, port, 'shard')))) &&
-      (groups === undefined || groups.includes(nodeField(world, port, 'conductor_group'))),
+      (shard === undefined ||
+        shard.length === 0 ||
+        shard.some((one) => sameText(one, nodeField(world, port, 'shard')))) &&
+      (groups === undefined ||
+        groups.length === 0 ||
+        groups.includes(nodeField(world, port, 'conductor_group'))),
     (port, key) => port[key as keyof PortRecord] as JsonValue,
   )
   const items = found.map((port) => viewPort(request, port, fields))

@@ -31,6 +31,7 @@ import { portOf } from './portgroup-lookup.js'
 import { pythonRepr, pythonText } from './python-text.js'
 import { type FieldVersions, knownSchemas, requireFields, requireOldEnough } from './resource-fields.js'
 import { type Route, withBodyInPath, withFieldsInPath } from './route.js'
+import { requireStorable } from './stored-text.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/port.py` */
 export const PORT_ROUTES: readonly Route[] = [
@@ -110,6 +111,7 @@ function createPort(request: ApiRequest): ApiReply {
   checkPhysicalNetwork(request, given, undefined)
   const address = textIn(given, 'address')
   requireUnused(request, { ...given, address })
+  requireStorable(given, 'conductor')
   const port = newPortRecord({
     ...(Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== null),
@@ -208,6 +210,7 @@ function patchPort(request: ApiRequest): ApiReply {
   )
   checkPatched(request, port, changed, after, patch, target)
   refuseMove(port, target)
+  requireStorable(changed, 'conductor')
   storeOf(request).removePort(port)
   Object.assign(port, changed)
   if (Object.keys(changed).length > 0) port.updated_at = request.world.timeText()

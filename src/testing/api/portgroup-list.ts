@@ -68,8 +68,8 @@ export function listPortgroups(
       isListed(group.node_uuid) &&
       (nodeUuid === undefined || group.node_uuid === nodeUuid) &&
       (address === undefined || isOfNode || group.address === address.toLowerCase()) &&
-      (shard === undefined || shard.some((one) => sameText(one, of(group)?.shard))) &&
-      (groups === undefined || groups.includes(of(group)?.conductor_group ?? '')),
+      (shard === undefined || shard.length === 0 || shard.some((one) => sameText(one, of(group)?.shard))) &&
+      (groups === undefined || groups.length === 0 || groups.includes(of(group)?.conductor_group ?? '')),
     (group, key) => group[key as keyof PortgroupRecord] as JsonValue,
   )
   const items = found.map((group) => viewPortgroup(request, group, { picked, listed: true }))

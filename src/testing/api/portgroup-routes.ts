@@ -27,6 +27,7 @@ import { portgroupOf, refuseBelowANode, uuidOfParent } from './portgroup-lookup.
 import { knownSchemas, requireFields, requireOldEnough } from './resource-fields.js'
 import { type Route, withBodyInPath, withFieldsInPath } from './route.js'
 import { serverHas } from './server-features.js'
+import { requireFlag, requireStorable } from './stored-text.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/portgroup.py` */
 export const PORTGROUP_ROUTES: readonly Route[] = [
@@ -98,10 +99,12 @@ function createPortgroup(request: ApiRequest): ApiReply {
     Object.keys(given).filter((name) => given[name] !== null),
   )
   requireName(given['name'], `Cannot create portgroup with invalid name '${textIn(given, 'name')}'`)
+  requireFlag(given, 'standalone_ports_supported')
   requireUnused(request, given)
+  requireStorable(given, 'api')
   const portgroup = newPortgroupRecord({
     ...(Object.fromEntries(
-      Object.entries(given).filter(([, value]) => value !== null),
+      Object.entries(given).filter(([field, value]) => value !== null && !(field === 'mode' && value === '')),
     ) as Partial<PortgroupRecord>),
     id: world.store.nextId('portgroup'),
     uuid: typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid(),

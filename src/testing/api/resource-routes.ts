@@ -28,6 +28,7 @@ import {
 } from './resource-kind.js'
 import { checkResourceQuery } from './resource-query.js'
 import { type Route, withFieldsInPath } from './route.js'
+import { requireStorable } from './stored-text.js'
 
 /** The routes that such a resource has; those that it has besides stand with it. */
 export function resourceRoutes(kind: ResourceKind, filters: ResourceFilters = {}): readonly Route[] {
@@ -159,6 +160,7 @@ export function readResource(request: ApiRequest, kind: ResourceKind): JsonObjec
 export function addResource(request: ApiRequest, kind: ResourceKind, given: JsonObject): ResourceRecord {
   const { world } = request
   requireNew(request, kind, given)
+  requireStorable(given, 'api')
   const uuid = typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid()
   const record = {
     ...kind.empty,
@@ -213,6 +215,7 @@ function patchResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   }
   kind.allow?.(request, after, record)
   const changed = Object.entries(after).filter(([field, value]) => !sameJson(before[field], value))
+  requireStorable(Object.fromEntries(changed), 'api')
   for (const [field, value] of changed) record[field] = value
   const keepsDate = changed.length > 0 && changed.every(([field]) => kind.apart?.includes(field))
   if (!keepsDate) record.updated_at = request.world.timeText()

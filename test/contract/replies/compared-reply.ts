@@ -1,6 +1,7 @@
 import { isList, isObject, type JsonObject, type JsonValue } from '../comparison/json-value.js'
 import { normaliseJson, normaliseText } from '../comparison/normalise-json.js'
 import type { PlainReply } from './asked-ironic.js'
+import type { AskOptions } from './conversation.js'
 import type { RunNames } from './run-names.js'
 
 /** What is compared of a reply, without anything that belongs to one run only. */
@@ -29,7 +30,7 @@ export function comparedReply(
   { status, headers, body }: PlainReply,
   url: string,
   names: RunNames,
-  oursOnly: boolean,
+  { oursOnly = false, shown }: Pick<AskOptions, 'oursOnly' | 'shown'>,
 ): ComparedReply {
   const known = [[url, '<url>'] as const, ...names.known]
   const kept = comparedHeaders.flatMap((name) => {
@@ -37,11 +38,12 @@ export function comparedReply(
     return value === undefined ? [] : [[name, normaliseText(value, known)] as const]
   })
   const said = unpacked(body)
+  const ours = oursOnly && isObject(said) ? onlyOurs(said, names) : said
   return {
     status,
     headers: Object.fromEntries(kept),
     location: headers['location'] === undefined ? undefined : normaliseText(headers['location'], known),
-    body: normaliseJson(oursOnly && isObject(said) ? onlyOurs(said, names) : said, known),
+    body: normaliseJson(shown === undefined || status >= 400 ? ours : onlyShown(ours, shown), known),
   }
 }
 
@@ -53,6 +55,7 @@ function unpacked(text: string): JsonValue {
 
 /** Ironic prints these as its sets happen to be ordered. */
 const sets = [
+  /^(Field\(s\) ")(.*)(" are not valid)$/,
   /^(Unexpected arguments: )(.*)()$/,
   /^(Could not find the following interface .* Valid interfaces are \[)(.*)(\]\.)$/,
   /^(.* any connectivity attributes \()(.*?)(\) updated .*)$/,
@@ -80,6 +83,21 @@ function parsed(text: string): JsonValue {
   } catch {
     return text
   }
+}
+
+function onlyShown(body: JsonValue, shown: readonly string[]): JsonValue {
+  if (!isObject(body)) return body
+  const lists = Object.values(body).some(
+    (value) => isList(value) && value.every(isObject) && value.length > 0,
+  )
+  if (!lists || 'links' in body)
+    return Object.fromEntries(Object.entries(body).filter(([key]) => shown.includes(key)))
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      isList(value) ? value.map((item) => onlyShown(item, shown)) : value,
+    ]),
+  )
 }
 
 function onlyOurs(body: JsonObject, names: RunNames): JsonObject {

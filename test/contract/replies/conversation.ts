@@ -3,7 +3,7 @@ import type { JsonValue } from '../comparison/json-value.js'
 
 /**
  * One request. In its path and body stand `{run}` and `{RUN}` for what begins names, `{mac}` for the first five bytes
- * of an address, `{id:web}` for an identifier that the run gives to "web", and `{port}` for one that `as` has kept.
+ * of an address, `{id:web}` for an identifier that the run gives to "web", `{ID:web}` for the same in capitals, and `{port}` for one that `as` has kept.
  */
 export interface Ask extends AskOptions {
   readonly kind: 'ask'
@@ -20,6 +20,8 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Keeps the `uuid` of the reply under this name. */
   readonly as?: string
+  /** Of a resource, or of each in a list, only these members are compared. */
+  readonly shown?: readonly string[]
   /** Items of a list that others have made are left out, and the link to the next page with them. */
   readonly oursOnly?: boolean
 }

@@ -61,7 +61,7 @@ class Talk {
         const { url } = this.#ironic
         return {
           asked: normaliseText(describe(step), []),
-          reply: comparedReply(reply, url, this.#names, step.oursOnly ?? false),
+          reply: comparedReply(reply, url, this.#names, step),
         }
       }
       case 'given': {

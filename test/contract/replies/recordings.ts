@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { JsonValue } from '../comparison/json-value.js'
 import type { MatchedServer } from '../comparison/matching-options.js'
+import type { Conversation } from './conversation.js'
 import { conversations } from './conversations.js'
 import { type Exchange, namesOf } from './hold-conversation.js'
 
@@ -24,21 +25,29 @@ type StoredExchange = readonly [
   location?: string,
 ]
 
-const folder = fileURLToPath(new URL('recorded/', import.meta.url))
-const fileOf = (name: string) => `${folder}${name.replace(/^Ironic /, '')}.json`
+/** Some conversations, and where it is kept what was answered to them. */
+export interface Recorded {
+  readonly folder: URL
+  readonly conversations: readonly Conversation[]
+}
 
-export async function readRecordings(): Promise<readonly Recording[]> {
+/** The conversations that were written one by one. */
+export const replies: Recorded = { folder: new URL('recorded/', import.meta.url), conversations }
+
+export async function readRecordings({ folder: url }: Recorded): Promise<readonly Recording[]> {
+  const folder = fileURLToPath(url)
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()
   return Promise.all(files.map(async (file) => unpack(await readFile(folder + file, 'utf8'))))
 }
 
 /** All conversations in their order: those that were held, and as they were recorded those that were not. */
 export function renewed(
+  { conversations: all }: Recorded,
   { name, maxApiVersion }: MatchedServer,
   before: Recording | undefined,
   held: Recording['conversations'],
 ): Recording {
-  const kept = conversations
+  const kept = all
     .flatMap((conversation) => namesOf(conversation, maxApiVersion))
     .flatMap(([key]) => {
       const exchanges = held.get(key) ?? before?.conversations.get(key)
@@ -47,8 +56,8 @@ export function renewed(
   return { name, maxApiVersion, conversations: new Map(kept) }
 }
 
-export async function readRecording(name: string): Promise<Recording | undefined> {
-  return (await readRecordings()).find((recording) => recording.name === name)
+export async function readRecording(recorded: Recorded, name: string): Promise<Recording | undefined> {
+  return (await readRecordings(recorded)).find((recording) => recording.name === name)
 }
 
 function unpack(text: string): Recording {
@@ -64,7 +73,10 @@ function unpack(text: string): Recording {
 }
 
 /** One line for each reply, so that a change of one is a change of one line. */
-export async function writeRecording({ conversations, name, maxApiVersion }: Recording): Promise<void> {
+export async function writeRecording(
+  { folder: url }: Recorded,
+  { conversations, name, maxApiVersion }: Recording,
+): Promise<void> {
   const headers: string[] = []
   const places = new Map<string, number>()
   const placeOf = (exchange: Exchange) => {
@@ -88,6 +100,7 @@ export async function writeRecording({ conversations, name, maxApiVersion }: Rec
 "conversations": {\n${blocks.join(',\n')}\n}
 }
 `
+  const folder = fileURLToPath(url)
   await mkdir(folder, { recursive: true })
-  await writeFile(fileOf(name), text)
+  await writeFile(`${folder}${name.replace(/^Ironic /, '')}.json`, text)
 }
