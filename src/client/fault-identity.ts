@@ -27,8 +27,14 @@ export function mixedUp(request: AnyRequest, fault: string): MixedUp | undefined
   if (collection !== 'nodes' || ident === undefined || named.length > 0) return undefined
   const about = NO_NODE.exec(fault)?.[1]
   // Older servers say a name that ends in `.json` without the end, or with it twice.
-  const isAsked = (name: string) => sameId(name.replace(/(\.json)+$/, ''), ident.replace(/(\.json)+$/, ''))
+  const isAsked = (name: string) => sameId(withoutEndings(name), withoutEndings(ident))
   return about === undefined || isAsked(about) ? undefined : { asked: ident, about }
+}
+
+function withoutEndings(name: string): string {
+  let rest = name
+  while (rest.endsWith('.json')) rest = rest.slice(0, -'.json'.length)
+  return rest
 }
 
 const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi

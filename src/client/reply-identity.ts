@@ -2,7 +2,7 @@ import { isRecord } from '../errors/is-record.js'
 import { isUuid, sameId } from '../states/same-id.js'
 import { rootFieldsOf, type JsonPatch } from './json-patch.js'
 import type { ReplyShape } from './reply-shape.js'
-import type { Resource } from './resource-requests.js'
+import type { Resource } from './resource.js'
 
 /** What a field of a reply must hold, for the reply to be about what was asked for. */
 export interface Expected {

@@ -3,36 +3,17 @@ import type { CallOptions, SendRequest } from './api-request.js'
 import type { RequestError, RequestErrorOr } from './client-errors.js'
 import type { SpecificFaultKind } from './fault-errors.js'
 import { rootFieldsOf, type JsonPatch } from './json-patch.js'
-import { neededByFilter, problemInQuery, type Filter, type FilterRules } from './list-filter.js'
+import { neededByFilter, problemInQuery, type Filter } from './list-filter.js'
 import type { Need } from './missing-feature.js'
 import { collection, refusedCollection, type Collection } from './paging.js'
 import { fitting } from './list-identity.js'
 import { about, expectedAfter, expectedOf, type Expected } from './reply-identity.js'
 import { sendPatch, type PatchRequest } from './patch-request.js'
 import type { ReplyShape } from './reply-shape.js'
+import type { Resource } from './resource.js'
 import type { Only, ResourceSchema, Selected } from './resource-schema.js'
 
-/** A collection of the API: where it is, and what is in it. */
-export interface Resource<Item, Id extends keyof Item = 'uuid' & keyof Item> {
-  /** Its name in `IronicClient`, for errors and logs. */
-  readonly name: string
-  /** Below `/v1`. */
-  readonly path: readonly string[]
-  /** The key of the list in the body of a list. */
-  readonly key: string
-  /** The field that tells its members apart, by which pages go on. */
-  readonly id: Id
-  /** How a list shows its members in full. */
-  readonly inFull: 'detail_path' | 'detail_query' | 'always'
-  readonly needs: readonly Need[]
-  readonly schema: ResourceSchema<Item>
-  /** What its lists can be narrowed by. */
-  readonly filters?: FilterRules | undefined
-  /** What inputs may have beside the fields, where that came later than the resource. */
-  readonly inputs?: Readonly<Record<string, Need>> | undefined
-  /** The node that a request is about. */
-  readonly node?: string | undefined
-}
+export type { Resource } from './resource.js'
 
 /** What reading takes: `fields` makes the reply, and its type, just those. */
 export interface GetOptions<Field extends PropertyKey = never> extends CallOptions {

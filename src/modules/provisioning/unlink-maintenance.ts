@@ -16,7 +16,7 @@ export function unlinkReason(instance: string): string {
 }
 
 /** Whether a node is in maintenance for the removal of a link: to that instance, or to any. */
-export function isInUnlinkMaintenance(
+function isInUnlinkMaintenance(
   { maintenance, maintenance_reason: reason }: WatchedNode,
   instance: string | null,
 ): boolean {
