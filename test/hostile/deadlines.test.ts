@@ -41,9 +41,10 @@ const VERBS: Readonly<Record<string, readonly ['available' | 'active' | 'rescue'
 
 const DEADLINE_MS = 5_000
 
-/** After the deadline, what a spawn or an allocation has begun is still taken back. */
+/** After the deadline, what a spawn, a rebuild or an allocation has begun is still taken back. */
 const UNDO_MS: Readonly<Record<string, number>> = {
   'provisioning.spawn': 30_000,
+  'rebuild.redeploy': 35_000,
   'allocations.create': 150_000,
 }
 

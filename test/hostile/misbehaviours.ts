@@ -204,7 +204,8 @@ export const ENCODED: readonly Row[] = [
         Buffer.from('"}'),
       ]),
     ),
-    read: ['ok'],
+    read: ['invalid_response'],
+    write: ['ok'],
   },
   {
     does: 'nests 50,000 objects',

@@ -28,8 +28,9 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
       'PATCH /v1/nodes/{uuid}',
       'GET /v1/nodes/{uuid}/validate',
       'PUT /v1/nodes/{uuid}/states/provision',
+      'GET /v1/nodes/{uuid}',
     ])
-    expect(simulator.requests.at(-1)?.body).toBe('{"target":"active"}')
+    expect(simulator.requests.at(-2)?.body).toBe('{"target":"active"}')
     expect(node.now.instance_info).toEqual({ display_name: 'web-1' })
     const active = expectOk(await run(driver.provisioning.waitForSpawn({ instance: request.instance.id })))
     expect(active.provision_state).toBe('active')

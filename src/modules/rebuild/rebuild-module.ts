@@ -27,7 +27,8 @@ export interface RebuildModule {
    * A call while a deployment is under way joins that one, whatever it deploys. A call after its end deploys once
    * more, so after a crash use `waitForRedeploy`. A deployment that fails is not undone: the instance stays in `deploy
    * failed`, and can be rebuilt again or destroyed. When Ironic does not take the rebuild, `instance_info` is put back as
-   * it was; what cannot be put back is in the error's message. Default deadline: 60 minutes.
+   * it was, for which up to 35 seconds are taken beyond the deadline; what cannot be put back is in the error's
+   * message. Default deadline: 60 minutes.
    *
    * Without `image`, an image that a conductor converts to raw (`downloadSource: 'local'`, a `file://` source) cannot be
    * deployed once more: Ironic has replaced its checksum by that of the converted file, and keeps the one that was given
