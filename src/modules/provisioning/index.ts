@@ -11,6 +11,7 @@ export type {
   PlannedRequest,
   ProvisioningModule,
   ProvisioningStatus,
+  Released,
   SpawnAllOptions,
   SpawnAllOutcome,
   SpawnOptions,
