@@ -25,7 +25,7 @@ export function racesContract({ run, newDriver, createNode, pauseFor }: Contract
     }
   }
 
-  it.each([0, 30, 90, 200, 400, 900])(
+  it.each([0, 90, 400])(
     'a destroy %i ms after a spawn leaves no machine without an instance',
     async (apartMs) => {
       const [{ driver }, other] = [newDriver(), newDriver().driver]
@@ -47,7 +47,7 @@ export function racesContract({ run, newDriver, createNode, pauseFor }: Contract
     },
   )
 
-  it.each([0, 30, 100, 400])('two spawns of an instance %i ms apart share one machine', async (apartMs) => {
+  it.each([0, 100])('two spawns of an instance %i ms apart share one machine', async (apartMs) => {
     const [{ driver }, other] = [newDriver(), newDriver().driver]
     expectOk(await run(driver.client.features()))
     expectOk(await run(other.client.features()))

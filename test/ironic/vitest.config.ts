@@ -18,6 +18,9 @@ export default defineConfig({
     // most of a test is waiting
     maxConcurrency: 12,
     testTimeout: 300_000,
+    // Ironic 39.0 loses a deployment now and then under load: the node stays in "deploying" with no lock, and nothing is
+    // logged. A difference that is real fails each time.
+    retry: 1,
     hookTimeout: 120_000,
   },
 })
