@@ -147,7 +147,10 @@ export class IronicSimulator implements Transport {
     return findLeftovers(this.#world.store)
   }
 
-  /** The whole world as plain JSON, operations under way included. */
+  /**
+   * The whole world as plain JSON, operations under way included. It can be kept as a file, and then holds the secrets of
+   * its nodes. `console.log` and `util.inspect` mask them.
+   */
   snapshot(options: SnapshotOptions = {}): WorldSnapshot {
     settle(this.#world)
     return takeSnapshot(this.#world, options)

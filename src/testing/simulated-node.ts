@@ -2,6 +2,7 @@ import { wakeParked, watchTimeout } from './conductor/agent-calls.js'
 import { settle } from './conductor/settle.js'
 import { TARGET_OF } from './conductor/state-machine.js'
 import { enterState, releaseWorker, stepId, takeLock, watchPower } from './conductor/task.js'
+import { discreet } from './discreet-json.js'
 import { checkTimings, type TimingOptions } from './hardware/timings.js'
 import { copyJson, type JsonObject } from './json-value.js'
 import type { HistoryRecord } from './store/history-record.js'
@@ -56,9 +57,9 @@ export class SimulatedNode {
     this.uuid = uuid
   }
 
-  /** The node as the database has it now: nothing is masked. */
+  /** The node as the database has it now: nothing is masked, but for what `console.log` prints of it. */
   get now(): Readonly<NodeRecord> {
-    return structuredClone(this.#task().node)
+    return discreet(structuredClone(this.#task().node))
   }
 
   get name(): string | null {
@@ -67,32 +68,32 @@ export class SimulatedNode {
 
   get ports(): readonly Readonly<PortRecord>[] {
     this.#task()
-    return structuredClone(this.#world.store.portsOf(this.uuid))
+    return discreet(structuredClone(this.#world.store.portsOf(this.uuid)))
   }
 
   get portgroups(): readonly Readonly<PortgroupRecord>[] {
     this.#task()
-    return structuredClone(this.#world.store.portgroupsOf(this.uuid))
+    return discreet(structuredClone(this.#world.store.portgroupsOf(this.uuid)))
   }
 
   /** All that was recorded of it, the oldest first. */
   get history(): readonly HistoryRecord[] {
-    return structuredClone(this.#task().stored.history)
+    return discreet(structuredClone(this.#task().stored.history))
   }
 
   /** Its BIOS settings as Ironic lists them. */
   get biosSettings(): readonly Readonly<BiosSetting>[] {
-    return structuredClone(this.#task().machine.bios)
+    return discreet(structuredClone(this.#task().machine.bios))
   }
 
   /** Its firmware as Ironic lists it. */
   get firmware(): readonly Readonly<FirmwareComponent>[] {
-    return structuredClone(this.#task().machine.firmware)
+    return discreet(structuredClone(this.#task().machine.firmware))
   }
 
   /** What Ironic keeps of its last inspection; `null` when there was none. */
   get inventory(): InspectionResult | null {
-    return structuredClone(this.#task().machine.inventory)
+    return discreet(structuredClone(this.#task().machine.inventory))
   }
 
   /** What the machine really does, whatever Ironic believes. */

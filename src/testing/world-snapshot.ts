@@ -1,6 +1,7 @@
 import { watchTimeout } from './conductor/agent-calls.js'
 import { watchPower } from './conductor/task.js'
 import type { ActName } from './conductor/acts.js'
+import { discreet } from './discreet-json.js'
 import { copyJson, type JsonObject } from './json-value.js'
 import type { HistoryRecord } from './store/history-record.js'
 import type { BiosSetting, FirmwareComponent } from './store/hardware-details.js'
@@ -29,7 +30,7 @@ type TimeField = 'provision_updated_at' | 'inspection_started_at' | 'inspection_
 type Dated<T extends { created_at: string; updated_at: string | null }> = Timeless<T> &
   Partial<Pick<T, 'created_at' | 'updated_at'>>
 
-/** A world as plain JSON. */
+/** A world as plain JSON, secrets included, without which it could not be restored. `console.log` masks them. */
 export interface WorldSnapshot {
   readonly nodes: readonly {
     readonly record: Dated<NodeRecord>
@@ -73,7 +74,7 @@ const TIME_FIELDS: readonly string[] = [
 export function takeSnapshot(world: World, { times = false }: SnapshotOptions): WorldSnapshot {
   const { store } = world
   const turns = turnsOf(world)
-  return structuredClone({
+  const snapshot = structuredClone({
     nodes: [...store.nodes.values()].map(({ record, machine, history }) => ({
       record: times ? record : withoutTimes(record),
       machine: machineSnapshot(world, machine, turns, times),
@@ -85,6 +86,7 @@ export function takeSnapshot(world: World, { times = false }: SnapshotOptions): 
     ...allocatingSnapshot(world),
     ...(times ? exactSnapshot(world) : {}),
   })
+  return discreet(snapshot)
 }
 
 function resourcesSnapshot({ store }: World, times: boolean): Pick<WorldSnapshot, 'resources'> {
