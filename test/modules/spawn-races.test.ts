@@ -133,6 +133,29 @@ describe.each(['destroy', 'release'] as const)('while a reserved node is given b
   })
 })
 
+describe('while an allocated node is given back by a reserve that failed', () => {
+  it.each(BOUNDARIES)(
+    'a destroy and a spawn before request %i leave no machine without an instance',
+    async (at) => {
+      const { simulator, clock, run, node, metal, driverOn, otherDriver, instance } = siteWith(1)
+      const request = { ...spawnRequestFor(node, { vifs: [{ id: VIF }] }), instance: { id: instance } }
+      // Ironic keeps the link of a node that was allocated and is deployed, so the spawn makes its own.
+      const respawning = async () =>
+        otherDriver()
+          .provisioning.destroy({ instance })
+          .andThen(() => otherDriver().provisioning.spawn(request))
+      simulator.faults.next({ method: 'GET', path: '/v1/allocations' }, { kind: 'status', status: 403 })
+      const reserver = driverOn(interruptedTransport(simulator, at, respawning, 'until_done'))
+      const wanted = { instance, node: { resourceClass: 'gold' } }
+      const reserved = await run(reserver.provisioning.reserve(wanted))
+      await clock.advance(DAY_MS)
+      const carrier = expectNobodysMachineIn(metal, instance)
+      if (carrier === undefined) expect([reserved.isErr(), simulator.leftovers()]).toEqual([true, []])
+      else expect(carrier.now.provision_state).toBe('active')
+    },
+  )
+})
+
 it.each([0, 5, 10, 12, 20, 30])(
   'two spawns of one instance %i ms apart share one machine',
   async (apartMs) => {

@@ -2,9 +2,11 @@ import { err, ok, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { removeAllocation } from '../allocations/remove-allocation.js'
 import type { ModuleContext } from '../module-context.js'
-import { NodeNotReadyError } from '../module-errors.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import { changedWhileGivenBack } from './changed-while-given-back.js'
 import type { Remains } from './provisioning-errors.js'
+import { relinkForSpawn } from './relink-instance.js'
 import {
   emptyUnlinkTrace,
   unlinkInstance,
@@ -22,7 +24,8 @@ export interface GiveBack {
 /**
  * Gives back what an allocation has got for an instance, and the allocation. The link of the node goes first, and the
  * allocation with it, since removing the allocation leaves its traits on the node. The allocation stays while
- * a VIF remains on the node. Returns what remains.
+ * a VIF remains on the node, and a machine that another spawn of the instance deploys there keeps both. Returns what
+ * remains.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (destroy_allocation)
  */
@@ -39,38 +42,35 @@ export async function giveBackNode(
   const unlinked = first.isErr() ? await unlink() : first
   if (unlinked.isErr() && trace.vifsRemain)
     return [{ what: 'allocation', id: instance, why: unlinked.error.message }]
+  if (unlinked.isOk() && unlinked.value.outcome === 'hit_deployment')
+    return relinkForSpawn(context, unlinked.value.node.uuid, { instance, until })
   const deleted = await removeAllocation(context, instance, { until })
   if (deleted.isErr())
-    return unlinked.isOk() && unlinked.value === 'unlinked'
+    return unlinked.isOk() && unlinked.value.outcome === 'unlinked'
       ? []
       : [{ what: 'allocation', id: instance, why: deleted.error.message }]
   // Without its allocation the node is free, whatever else is still written on it.
   return unlinked.isErr() ? [{ what: 'instance_info', why: unlinked.error.message }] : []
 }
 
+type UnlinkedCarrier =
+  { readonly outcome: 'none' } | { readonly outcome: Unlinked; readonly node: WatchedNode }
+
 /** Takes the instance off the node that it has got, unless something else than a reservation has begun there. */
 function unlinkCarrier(
   context: ModuleContext,
   instance: string,
   { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
-): Promise<Result<Unlinked | 'none', UnlinkError>> {
-  return persist(context, { until }, async (): Promise<Result<Unlinked | 'none', UnlinkError>> => {
+): Promise<Result<UnlinkedCarrier, UnlinkError>> {
+  return persist(context, { until }, async (): Promise<Result<UnlinkedCarrier, UnlinkError>> => {
     const carrier = await context.reader.read({ instance })
     if (carrier.isErr()) return err(carrier.error)
     const node = carrier.value
-    if (node?.provision_state !== 'available') return ok('none')
+    if (node?.provision_state !== 'available') return ok({ outcome: 'none' })
     const unlinked = await unlinkInstance(context, node, { trace })
-    if (unlinked.isErr() || unlinked.value !== 'changed') return unlinked
-    return err(
-      new NodeNotReadyError(
-        `Node ${node.uuid} changed while it was given back. Try again later.`,
-        'retry_later',
-        {
-          node: node.uuid,
-          instance,
-          provisionState: node.provision_state,
-        },
-      ),
-    )
+    if (unlinked.isErr()) return err(unlinked.error)
+    return unlinked.value === 'changed'
+      ? err(changedWhileGivenBack(node, instance))
+      : ok({ outcome: unlinked.value, node })
   })
 }

@@ -7,6 +7,7 @@ import { NodeNotReadyError } from '../module-errors.js'
 import { attachVif } from '../networking/attach-vif.js'
 import { persist } from '../persist.js'
 import { sameId } from '../../states/same-id.js'
+import { changedWhileGivenBack } from './changed-while-given-back.js'
 import { LEFT_INFO, type ReleaseError } from './provisioning-errors.js'
 import type { Released } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
@@ -41,7 +42,7 @@ export async function releaseNode(
       if (unlinked.isErr()) return err(unlinked.error)
       switch (unlinked.value) {
         case 'changed':
-          return err(unsteady(found.value, release.instance))
+          return err(changedWhileGivenBack(found.value, release.instance))
         case 'hit_deployment':
           return err(await deployedMeanwhile(context, found.value, release.instance, until))
         case 'left_info':
@@ -109,13 +110,5 @@ async function deployedMeanwhile(context: ModuleContext, node: WatchedNode, inst
   if (relinked.isOk()) return error
   return error.saying(
     `The node carries no instance now, since its link could not be put back: ${relinked.error.message} Call destroy with the node alone.`,
-  )
-}
-
-function unsteady({ uuid: node, provision_state: provisionState }: WatchedNode, instance: string) {
-  return new NodeNotReadyError(
-    `Node ${node} changed each time it was about to be given back. Try again later.`,
-    'retry_later',
-    { node, instance, provisionState },
   )
 }

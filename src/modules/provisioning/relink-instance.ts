@@ -4,7 +4,13 @@ import { setField } from '../../client/json-patch.js'
 import type { NodePatchFault } from '../../client/resources/nodes.js'
 import type { ModuleContext } from '../module-context.js'
 import { persist } from '../persist.js'
+import type { Remains } from './provisioning-errors.js'
 import { isDeployedWithoutInstance } from './tear-down-plan.js'
+
+export interface Relink {
+  readonly instance: string
+  readonly until: number
+}
 
 /**
  * Links an instance again to a node from which the link was taken while the instance was being deployed there.
@@ -14,7 +20,7 @@ import { isDeployedWithoutInstance } from './tear-down-plan.js'
 export function relinkInstance(
   { client, reader, clock, random }: ModuleContext,
   node: string,
-  { instance, until }: { readonly instance: string; readonly until: number },
+  { instance, until }: Relink,
 ): Promise<Result<void, RequestErrorOr<NodePatchFault>>> {
   return persist(
     { clock, random },
@@ -28,4 +34,14 @@ export function relinkInstance(
         .map(() => undefined)
     },
   )
+}
+
+/** The same for an undo, which leaves the machine to the spawn that deploys it. Returns what remains without its link. */
+export async function relinkForSpawn(
+  context: ModuleContext,
+  node: string,
+  relink: Relink,
+): Promise<readonly Remains[]> {
+  const relinked = await relinkInstance(context, node, relink)
+  return relinked.isOk() ? [] : [{ what: 'instance', id: relink.instance, why: relinked.error.message }]
 }

@@ -9,7 +9,7 @@ import { detachVif, type UnplugError } from '../networking/attach-vif.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import { sameId } from '../../states/same-id.js'
 import type { Remains, SpawnError } from './provisioning-errors.js'
-import { relinkInstance } from './relink-instance.js'
+import { relinkForSpawn } from './relink-instance.js'
 import type { RemoveLinkError } from './link-removal.js'
 import { removeLink } from './remove-link.js'
 import { isDeployedWithoutInstance } from './tear-down-plan.js'
@@ -199,10 +199,8 @@ async function undoReservation(
   const first = await restore()
   // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
   const restored = first.isErr() && trace.isAllocated ? await restore() : first
-  if (restored.isOk() && restored.value === 'hit_deployment') {
-    const relinked = await relinkInstance(context, found.uuid, { instance, until })
-    return relinked.isOk() ? [] : [{ what: 'instance', id: instance, why: relinked.error.message }]
-  }
+  if (restored.isOk() && restored.value === 'hit_deployment')
+    return relinkForSpawn(context, found.uuid, { instance, until })
   if (restored.isOk()) return hiddenKeys(found).length > 0 ? [HIDDEN_VALUES_LOST] : []
   // Without its allocation the node is free as well, though not as clean.
   if (trace.isAllocated && (await context.client.allocations.delete(instance)).isOk())
