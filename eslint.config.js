@@ -6,7 +6,7 @@ import { tsImport } from 'tsx/esm/api'
 const { noDroppedResult } = await tsImport('./test/lint/no-dropped-result.ts', import.meta.url)
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'docs/'] },
+  { ignores: ['dist/', 'coverage/', 'docs/', 'reports/', '.stryker-tmp/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
