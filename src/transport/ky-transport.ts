@@ -17,7 +17,7 @@ import { planRedirect } from './redirect-plan.js'
 import { readBody } from './reply-body.js'
 import { checkTransportRequest } from './request-check.js'
 import { startDeadline, type EndedBy } from './request-deadline.js'
-import { readPlainRequestId } from './request-id.js'
+import { readRequestId } from './request-id.js'
 import { createTlsFetch } from './tls-fetch.js'
 import type { TransportError } from './transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from './transport.js'
@@ -147,7 +147,7 @@ async function exchange(
       fetch: fetchUntil(signal, wire.fetch),
     })
     progress.replyBegan = true
-    progress.requestId = readPlainRequestId((name) => response.headers.get(name))
+    progress.requestId = readRequestId((name) => response.headers.get(name))
     // Read also before a redirect is followed, since it frees the connection for the next request.
     const body = await readBody(response.body, { maxBytes: wire.maxReplyBytes, signal })
     if (body === undefined)

@@ -53,7 +53,7 @@ const reply = (status: number, fault: string): Promise<Exchanged> =>
   Promise.resolve(
     ok({
       status,
-      headers: { ...TYPE, 'x-openstack-request-id': 'req-fault' },
+      headers: { ...TYPE, 'x-openstack-request-id': 'req-fa017' },
       body: JSON.stringify({
         error_message: JSON.stringify({ faultcode: 'Client', faultstring: fault, debuginfo: null }),
       }),

@@ -39,7 +39,8 @@ const LATER = [
 
 /**
  * A machine as the inventory shows it, with Ironic's own names. The fields that are optional came with a later
- * microversion than 1.8. Secrets are removed from its texts.
+ * microversion than 1.8. Secrets are removed from `last_error`, `maintenance_reason` and `description`; `properties` and `extra`
+ * are as Ironic shows them.
  */
 export type InventoryNode = NodeWith<(typeof ALWAYS)[number]> &
   Partial<Pick<Node, (typeof LATER)[number]>> & {
@@ -67,6 +68,7 @@ export function inventoryNode({ instance_info: _, ...node }: ListedNode): Invent
     ...node,
     last_error: shownText(node.last_error),
     maintenance_reason: shownText(node.maintenance_reason),
+    ...(node.description === undefined ? {} : { description: shownText(node.description) }),
     reservation: unlessHidden(node.reservation),
     ...hiddenFields(node),
   }

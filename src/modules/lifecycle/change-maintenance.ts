@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/client-errors.js'
+import { shownText } from '../../states/shown-text.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { isOpen, persist } from '../persist.js'
@@ -24,12 +25,12 @@ export async function setMaintenance(
   { reason = found ?? undefined }: Reason,
   { signal }: AskOptions,
 ): Changed {
-  const change = { node, maintenance: true, maintenance_reason: reason ?? null }
+  const change = { node, maintenance: true, maintenance_reason: shownText(reason ?? null) }
   if (maintenance && fault === ENDS_BY_ITSELF) {
     const renewed = await renewMaintenance(context, node, { reason, signal })
     return renewed.map(() => ({ ...change, outcome: 'changed' }))
   }
-  if (maintenance && found === change.maintenance_reason) return ok({ ...change, outcome: 'was_there' })
+  if (maintenance && found === (reason ?? null)) return ok({ ...change, outcome: 'was_there' })
   const set = await context.client.nodeMaintenance.set(node, { reason, signal })
   return set.map(() => ({ ...change, outcome: 'changed' }))
 }

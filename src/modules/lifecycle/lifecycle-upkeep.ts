@@ -16,6 +16,7 @@ export interface MaintenanceChange {
   readonly node: string
   readonly outcome: 'changed' | 'was_there'
   readonly maintenance: boolean
+  /** Secrets removed. */
   readonly maintenance_reason: string | null
 }
 
@@ -25,6 +26,7 @@ export interface Retirement {
   readonly node: string
   readonly outcome: 'changed' | 'was_there'
   readonly retired: boolean
+  /** Secrets removed. */
   readonly retired_reason: string | null
   readonly provision_state: ProvisionState
   /** UUID of the instance on it, which a retirement leaves alone. */

@@ -4,6 +4,7 @@ import { setField } from '../../client/json-patch.js'
 import { missingFeature } from '../../client/missing-feature.js'
 import type { NodePatchFault } from '../../client/resources/nodes.js'
 import type { Node, NodeField } from '../../client/schemas/node-schema.js'
+import { shownText } from '../../states/shown-text.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { NodeNotReadyError } from '../module-errors.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
@@ -25,11 +26,10 @@ export async function retireNode(
   { signal }: AskOptions,
 ): Promise<Result<Retirement, PatchError | NodeNotReadyError>> {
   const { uuid, provision_state: provisionState, retired, retired_reason: found = null } = node
-  const retirement = { ...shown(node), retired: true, retired_reason: reason ?? null }
+  const retirement = { ...shown(node), retired: true, retired_reason: shownText(reason ?? null) }
   const support = await checkSupport(context, signal)
   if (support.isErr()) return err(support.error)
-  if (retired === true && found === retirement.retired_reason)
-    return ok({ ...retirement, outcome: 'was_there' })
+  if (retired === true && found === (reason ?? null)) return ok({ ...retirement, outcome: 'was_there' })
   if (provisionState === 'available' && retired !== true)
     return err(
       new NodeNotReadyError(

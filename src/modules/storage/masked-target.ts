@@ -1,9 +1,9 @@
 import type { VolumeTarget } from '../../client/resources/volume-targets.js'
-import { isSecretKey } from '../../errors/redaction.js'
+import { isSecretKey, redactText } from '../../errors/redaction.js'
 
 const MASK = '******'
 
-/** A target as newer Ironic shows it. Older ones, such as 21.4, list the passwords of volumes as they are. */
+/** A target as newer Ironic shows it. Older ones, such as 21.4, list the passwords of volumes as they are. What is secret in a URL is hidden in all. */
 export function maskedTarget(target: VolumeTarget): VolumeTarget {
   return { ...target, properties: masked(target.properties) }
 }
@@ -19,5 +19,6 @@ function masked<Values extends object>(values: Values): Values {
 function maskedValue(key: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => maskedValue(key, item))
   if (typeof value === 'object' && value !== null) return masked(value)
-  return isSecretKey(key) && value !== null ? MASK : value
+  if (isSecretKey(key) && value !== null) return MASK
+  return typeof value === 'string' ? redactText(value) : value
 }
