@@ -9,7 +9,7 @@ import {
   type AllocationTrace,
   type AskAllocationError,
 } from '../allocations/ask-for-allocation.js'
-import { removeAllocation } from '../allocations/remove-allocation.js'
+import { giveBackAllocation, removeAllocation } from '../allocations/remove-allocation.js'
 import type { ModuleContext } from '../module-context.js'
 import { persist } from '../persist.js'
 import { TO_RESTORE } from './undo-spawn.js'
@@ -52,7 +52,9 @@ export async function allocateNode(
     const outcome = await outcomeOf(context, wait, { ...work, deadlineAt: until })
     if (outcome.isErr()) return err(outcome.error)
     if (outcome.value.outcome === 'allocated') return ok({ ...outcome.value, made: made || tries > 1 })
-    const dropped = await removeAllocation(context, allocation.uuid, { until })
+    // One that is still undecided may come by a node until it is gone.
+    const remove = outcome.value.isDecided ? removeAllocation : giveBackAllocation
+    const dropped = await remove(context, allocation.uuid, { until })
     if (dropped.isErr()) return err(dropped.error)
     trace.allocationAsked = false
     // One that was refused before says nothing of the nodes that there are now.
@@ -65,12 +67,13 @@ async function outcomeOf(
   wait: AllocationWait,
   { allocation: { uuid }, deadlineAt, signal }: Allocate,
 ): Promise<
-  Result<{ outcome: 'allocated'; node: WatchedNode } | { outcome: 'refused'; why: string }, RequestError>
+  Result<
+    { outcome: 'allocated'; node: WatchedNode } | { outcome: 'refused'; why: string; isDecided: boolean },
+    RequestError
+  >
 > {
   const decided = await wait.decided(uuid, deadlineAt, signal)
   if (decided.isErr()) return err(decided.error)
-  if (decided.value === 'pending')
-    return ok({ outcome: 'refused', why: 'Ironic has not decided upon the allocation in time' })
   const until = Math.max(deadlineAt, context.clock.now() + 15_000)
   const carrier = await persist(context, { until, signal }, () =>
     context.reader.read({ instance: uuid }, { also: TO_RESTORE, signal }),
@@ -78,8 +81,15 @@ async function outcomeOf(
   if (carrier.isErr()) return err(carrier.error)
   if (carrier.value !== undefined) return ok({ outcome: 'allocated', node: carrier.value })
   const record = await context.client.allocations.get(uuid, { signal })
-  if (record.isOk()) return ok({ outcome: 'refused', why: whyRefused(record.value.last_error) })
+  if (record.isOk()) {
+    const { state, last_error: lastError } = record.value
+    return ok(
+      state === 'allocating'
+        ? { outcome: 'refused', why: 'Ironic has not decided upon the allocation in time', isDecided: false }
+        : { outcome: 'refused', why: whyRefused(lastError), isDecided: state === 'error' },
+    )
+  }
   return record.error.kind === 'not_found'
-    ? ok({ outcome: 'refused', why: 'somebody has removed the allocation' })
+    ? ok({ outcome: 'refused', why: 'somebody has removed the allocation', isDecided: true })
     : err(record.error)
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { removeAllocation } from '../allocations/remove-allocation.js'
+import { settledAllocation } from '../allocations/settled-allocation.js'
 import type { ModuleContext } from '../module-context.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
@@ -63,7 +64,7 @@ function unlinkCarrier(
   { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
 ): Promise<Result<UnlinkedCarrier, UnlinkError>> {
   return persist(context, { until }, async (): Promise<Result<UnlinkedCarrier, UnlinkError>> => {
-    const carrier = await context.reader.read({ instance })
+    const carrier = await carrierOf(context, instance)
     if (carrier.isErr()) return err(carrier.error)
     const node = carrier.value
     if (node?.provision_state !== 'available') return ok({ outcome: 'none' })
@@ -73,4 +74,12 @@ function unlinkCarrier(
       ? err(changedWhileGivenBack(node, instance))
       : ok({ outcome: unlinked.value, node })
   })
+}
+
+/** The node that carries the instance, once Ironic is no longer about to pick one. */
+async function carrierOf(context: ModuleContext, instance: string) {
+  const carrier = await context.reader.read({ instance })
+  if (carrier.isErr() || carrier.value !== undefined) return carrier
+  const settled = await settledAllocation(context, instance, {})
+  return settled.isOk() && settled.value.node_uuid !== null ? context.reader.read({ instance }) : carrier
 }

@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/client-errors.js'
 import type { ModuleContext } from '../module-context.js'
 import { giveBackAllocation } from '../allocations/remove-allocation.js'
+import { settledAllocation } from '../allocations/settled-allocation.js'
 import type { LongWork } from './watch-node.js'
 
 /**
@@ -16,7 +17,7 @@ export async function removeStrayAllocation(
   const features = await context.client.features({ signal })
   if (features.isErr()) return err(features.error)
   if (!features.value.supports('allocations')) return ok(false)
-  const found = await context.client.allocations.get(instance, { signal })
+  const found = await settledAllocation(context, instance, { signal })
   if (found.isErr())
     return found.error.kind === 'not_found' || found.error.kind === 'forbidden' ? ok(false) : err(found.error)
   return (await giveBackAllocation(context, instance, { until })).map(() => true)

@@ -1,0 +1,25 @@
+import type { Result } from 'neverthrow'
+import type { RequestError } from '../../client/client-errors.js'
+import type { Allocation } from '../../client/resources/allocations.js'
+import type { AskOptions, ModuleContext } from '../module-context.js'
+
+/** Ironic tries three times within seconds; what is undecided after that has lost its conductor. */
+const DECIDED_WITHIN_MS = 15_000
+const PAUSE_MS = 500
+
+/**
+ * Reads an allocation that is to be removed, once Ironic has decided upon it. While Ironic is at work, it may write
+ * traits on a node between any look and the removal, and nothing leads back to that node afterwards.
+ */
+export async function settledAllocation(
+  { client, clock }: ModuleContext,
+  uuid: string,
+  { signal }: AskOptions,
+): Promise<Result<Allocation, RequestError>> {
+  const until = clock.now() + DECIDED_WITHIN_MS
+  for (;;) {
+    const found = await client.allocations.get(uuid, { signal })
+    if (found.isErr() || found.value.state !== 'allocating' || clock.now() >= until) return found
+    await clock.sleep(PAUSE_MS, signal)
+  }
+}
