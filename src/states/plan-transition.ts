@@ -1,4 +1,10 @@
-import { provisionStateFacts, type KnownProvisionState, type ProvisionState } from './provision-states.js'
+import {
+  PROVISION_STATES,
+  provisionStateFacts,
+  type KnownProvisionState,
+  type ProvisionState,
+  type ProvisionStateFacts,
+} from './provision-states.js'
 import { ABORT_LEADS_TO, PROVISION_VERBS, verbIsLegal, type ProvisionVerb } from './provision-verbs.js'
 
 /** One step on the way of a node from a state to another. */
@@ -45,12 +51,12 @@ export interface TransitionOptions {
   readonly hasInstance?: boolean | undefined
 }
 
-const HARMLESS: readonly ProvisionVerb[] = ['manage', 'provide', 'unhold', 'unrescue']
+/** Unless it is allowed, `abort` is sent after a failed service only: what waits or is held goes on. */
+const HARMLESS: readonly ProvisionVerb[] = ['manage', 'provide', 'unhold', 'unrescue', 'abort']
 
 /** In the order in which they are preferred where two ways are equally long. */
 const VERBS: readonly ProvisionVerb[] = [
   ...HARMLESS,
-  'abort',
   'adopt',
   'inspect',
   'clean',
@@ -79,21 +85,19 @@ export function planTransition(
   const path = (verbs: readonly ProvisionVerb[]) =>
     shortestPath(from as KnownProvisionState, to as KnownProvisionState, { target, verbs, allow })
 
+  const isAllowed = (verb: ProvisionVerb) => {
+    const isErased = verb === 'provide' && (hasInstance || start.occupied)
+    return allow.includes(verb) || (HARMLESS.includes(verb) && !isErased)
+  }
   const allowed = VERBS.filter((verb) => HARMLESS.includes(verb) || allow.includes(verb))
   const steps = path(allowed) ?? path(VERBS)
   if (steps === undefined) return none(`Ironic knows no way from "${from}" to "${to}"`)
-  const verbs = steps.flatMap((step) => (step.step === 'send' && !isAllowed(step) ? [step.verb] : []))
+  const verbs = steps.flatMap((step) => (step.step === 'send' && !isAllowed(step.verb) ? [step.verb] : []))
   return verbs.length === 0 ? { plan: 'ready', steps } : { plan: 'needs', verbs, steps }
-
-  function isAllowed({ verb, from: at }: Extract<TransitionStep, { step: 'send' }>): boolean {
-    if (allow.includes(verb)) return true
-    if (verb === 'abort') return at === 'service failed'
-    const isErased = verb === 'provide' && (hasInstance || start?.occupied === true)
-    return HARMLESS.includes(verb) && !isErased
-  }
 }
 
 interface Search {
+  /** Where the node is on its way to. Every step ends in a state that rests, so it tells of the first step alone. */
   readonly target: string | null | undefined
   readonly verbs: readonly ProvisionVerb[]
   readonly allow: readonly ProvisionVerb[]
@@ -107,16 +111,13 @@ function shortestPath(
   const found = new Map<KnownProvisionState, readonly TransitionStep[]>([[from, []]])
   for (const [state, steps] of found) {
     if (state === to) return steps
-    // Only of the state that it is in is known where a node is on its way to.
-    const target = state === from ? search.target : undefined
-    for (const step of stepsFrom(state, { ...search, target }))
-      if (!found.has(step.to)) found.set(step.to, [...steps, step])
+    for (const step of stepsFrom(state, search)) if (!found.has(step.to)) found.set(step.to, [...steps, step])
   }
   return undefined
 }
 
 function stepsFrom(from: KnownProvisionState, { target, verbs, allow }: Search): readonly TransitionStep[] {
-  const { phase, targets } = factsOf(from)
+  const { phase, targets }: ProvisionStateFacts = PROVISION_STATES[from]
   const end = targets.find((one) => one === target) ?? targets[0]
   const onward = end as KnownProvisionState
   const send = (verb: ProvisionVerb): TransitionStep => ({
@@ -125,10 +126,8 @@ function stepsFrom(from: KnownProvisionState, { target, verbs, allow }: Search):
     from,
     to: verb === 'unhold' ? onward : endOf(verb, from),
   })
-  if (phase === 'busy') return [{ step: 'wait', from, to: onward }]
   const legal = verbs.filter((verb) => verbIsLegal(verb, from) === true)
-  if (phase === 'stable' || phase === 'failed')
-    return legal.concat(from === 'service failed' && !legal.includes('abort') ? ['abort'] : []).map(send)
+  if (phase === 'stable' || phase === 'failed') return legal.map(send)
   const broken = allow.includes('abort') && legal.includes('abort') ? [send('abort')] : []
   return [...broken, phase === 'hold' ? send('unhold') : { step: 'wait', from, to: onward }]
 }
@@ -136,10 +135,6 @@ function stepsFrom(from: KnownProvisionState, { target, verbs, allow }: Search):
 function endOf(verb: ProvisionVerb, from: KnownProvisionState): KnownProvisionState {
   if (verb === 'abort') return ABORT_LEADS_TO[from as keyof typeof ABORT_LEADS_TO]
   return verb === 'deleted' ? 'available' : PROVISION_VERBS[verb].ends[0]
-}
-
-function factsOf(state: KnownProvisionState) {
-  return provisionStateFacts(state) ?? { phase: 'stable', targets: [] }
 }
 
 function none(why: string): TransitionPlan {

@@ -39,6 +39,7 @@ describe('judging a provision verb', () => {
     ['active', { provision_state: 'deploy failed', reservation: HIDDEN_LOCK }, 'failed'],
     ['active', { provision_state: 'deleting' }, 'diverged'],
     ['active', { provision_state: 'cleaning' }, 'diverged'],
+    ['active', { provision_state: 'cleaning', target_provision_state: 'available' }, 'diverged'],
     ['active', { provision_state: 'error' }, 'diverged'],
     ['active', { provision_state: 'quantum leap', target_provision_state: 'active' }, 'pending'],
     ['active', { provision_state: 'quantum leap' }, 'diverged'],
@@ -70,6 +71,43 @@ describe('judging a provision verb', () => {
   ])('for instance i1 and %j on the node, %j is %s', (instance_uuid, fields, expected) => {
     const goal = { verb: 'active', instance: 'i1' } as const
     expect(judgeProvision({ ...NODE, ...fields, instance_uuid }, goal).verdict).toBe(expected)
+  })
+})
+
+describe('the reason of a verdict', () => {
+  it.each<[Fields, string]>([
+    [
+      { provision_state: 'deleting', instance_uuid: null },
+      'the instance is no longer on the node, which is now in state "deleting"',
+    ],
+    [{ provision_state: 'active', instance_uuid: 'i2' }, 'another instance, i2, is on the node'],
+    [
+      { provision_state: 'active', target_provision_state: 'rescue' },
+      'in state "active" on the way to "rescue"',
+    ],
+    [{ provision_state: 'wait call-back' }, 'in state "wait call-back"'],
+    [{ provision_state: 'deploy failed' }, 'it ended in state "deploy failed"'],
+    [
+      { provision_state: 'deploy failed', reservation: 'c1' },
+      'it ended in state "deploy failed" and Ironic still works on it',
+    ],
+    [
+      { provision_state: 'quantum leap', target_provision_state: 'active' },
+      'in the unknown state "quantum leap"',
+    ],
+    [{ provision_state: 'cleaning' }, 'it is in state "cleaning", which is not on the way of "active"'],
+  ])('on a deployment, of %j, is %j', (fields, why) => {
+    const goal = { verb: 'active', instance: 'i1' } as const
+    expect(judgeProvision({ ...NODE, instance_uuid: 'i1', ...fields }, goal)).toMatchObject({ why })
+  })
+
+  it.each<[Fields, string]>([
+    [{ target_power_state: 'power on' }, 'changing to "power on"'],
+    [{ reservation: 'c1' }, 'in state "power off" and still locked'],
+    [{ power_state: 'error' }, 'its power state is "error", not "power on"'],
+    [{ power_state: 'power on', last_error: REFUSED }, '"rebooting" failed'],
+  ])('on a reboot, of %j, is %j', (fields, why) => {
+    expect(judgePower({ ...NODE, ...fields }, 'rebooting')).toMatchObject({ why })
   })
 })
 

@@ -84,6 +84,7 @@ it('uses what is allowed', () => {
   expect(told('clean wait', 'available', { allow: ['abort'] })).toBe('wait')
   expect(told('wait call-back', 'available', { allow: ['deleted'] })).toBe('wait > deleted')
   expect(told('wait call-back', 'available', { allow: ['deleted', 'abort'] })).toBe('abort > deleted')
+  expect(told('service failed', 'active', { allow: ['service'] })).toBe('abort')
 })
 
 it('knows no way from or to what is no known state, and none to where nothing rests', () => {
@@ -95,8 +96,17 @@ it('knows no way from or to what is no known state, and none to where nothing re
       why: 'this library does not know the state "a state of tomorrow"',
     })
     expect(none('constructor', state).plan).toBe('none')
-    if (!STABLE.includes(state)) expect(none('manageable', state).plan, state).toBe('none')
+    if (STABLE.includes(state)) continue
+    for (const from of ['manageable', state])
+      expect(none(from, state)).toEqual({
+        plan: 'none',
+        why: `"${state}" is no state that a node can be brought to`,
+      })
   }
+  expect(none('active', 'enroll')).toEqual({
+    plan: 'none',
+    why: 'Ironic knows no way from "active" to "enroll"',
+  })
 })
 
 describe.each([[[]], [['deleted']], [['adopt', 'abort']], [VERBS]] as const)('with %j allowed', (allow) => {
