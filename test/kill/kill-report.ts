@@ -4,8 +4,10 @@ import type { Kill } from './run-kills.js'
 export function complaints(kills: readonly Kill[]): readonly string[] {
   return kills
     .filter(({ problems }) => problems.length > 0)
-    .map(({ boundary: { request, moment }, at, way, problems }) =>
-      [`killed ${moment} request ${request} (${at ?? 'at its end'}), then ${way}:`, ...problems].join('\n  '),
+    .map(({ boundary: { route, nth, moment }, at, way, problems }) =>
+      [`killed ${moment} ${route}, number ${nth} (${at ?? 'at its end'}), then ${way}:`, ...problems].join(
+        '\n  ',
+      ),
     )
 }
 
@@ -14,7 +16,7 @@ export function countsOf(world: string, kills: readonly Kill[]): string {
   const names = [...new Set(kills.map(({ operation }) => operation.name))]
   const lines = names.map((name) => {
     const ofIt = kills.filter(({ operation }) => operation.name === name)
-    const boundaries = new Set(ofIt.map(({ boundary }) => `${boundary.request} ${boundary.moment}`))
+    const boundaries = new Set(ofIt.map(({ boundary }) => JSON.stringify(boundary)))
     return `${String(ofIt.length).padStart(6)} kills at ${String(boundaries.size).padStart(3)} boundaries of ${name}`
   })
   const dead = kills.filter(({ at }) => at !== undefined).length

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KilledOperation, PreparedOperation, Problems } from './operations/killed-operation.js'
-import { MOMENTS, type Boundary } from './process/boundary.js'
+import { MOMENTS, routeOf, type Boundary } from './process/boundary.js'
 import type { Call, Order, SentRequest } from './process/messages.js'
 import { ProgramProcess, type Reached } from './process/program-process.js'
 import type { KillWorld } from './world/kill-world.js'
@@ -69,11 +69,12 @@ function sentBy({ name }: KilledOperation, reached: Reached | undefined): readon
 function boundariesOf(sent: readonly SentRequest[]): (Boundary & { readonly method: string })[] {
   const isLater = ({ method, path }: SentRequest, index: number) =>
     [1, 2].every((back) => sent[index - back]?.method === method && sent[index - back]?.path === path)
-  return sent.flatMap((request, index) =>
-    isLater(request, index)
-      ? []
-      : MOMENTS.map((moment) => ({ request: index + 1, moment, method: request.method })),
-  )
+  const routes = sent.map(routeOf)
+  return sent.flatMap((request, index) => {
+    const [route, { method }] = [routeOf(request), request]
+    const nth = routes.slice(0, index + 1).filter((one) => one === route).length
+    return isLater(request, index) ? [] : MOMENTS.map((moment) => ({ route, nth, moment, method }))
+  })
 }
 
 /** Kills a call in each case, and has a fresh process go on. */

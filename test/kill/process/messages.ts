@@ -1,5 +1,5 @@
 import type { Boundary } from './boundary.js'
-import type { ClockSpec } from './scaled-clock.js'
+import type { ClockSpec } from './call-clock.js'
 
 /** A call of the driver: the module, the verb and the arguments, such as `provisioning.spawn`. */
 export interface Call {
@@ -21,10 +21,13 @@ export interface Order {
 /** What the parent says. `send` lets those go on that stand before a request that they are to be killed in. */
 export type Command = { readonly command: 'run'; readonly order: Order } | { readonly command: 'send' }
 
-/** One request of a call, in the order of their sending. */
-export interface SentRequest {
+export interface Route {
   readonly method: string
   readonly path: string
+}
+
+/** One request of a call, in the order of their sending. */
+export interface SentRequest extends Route {
   /** `undefined` when no reply came. */
   readonly status: number | undefined
 }

@@ -1,10 +1,10 @@
 import { createKyTransport, IronicDriver } from 'ironic-driver'
 import type { Result } from 'neverthrow'
 import type { Call, Command, Ending, Order, Report } from './messages.js'
-import { scaledClock } from './scaled-clock.js'
+import { CallClock } from './call-clock.js'
 import { StoppingTransport } from './stopping-transport.js'
 
-/** A reply may take long on a busy machine, and a fast clock must not take that for a time-out. */
+/** A reply may take long on a busy machine. */
 const PATIENT_MS = 24 * 3_600_000
 
 /**
@@ -21,14 +21,18 @@ process.on('message', (message: Command) => {
 process.on('disconnect', () => process.exit())
 
 async function run({ id, endpoint, clock, call, stopAt }: Order): Promise<void> {
-  const transport = new StoppingTransport(createKyTransport({ endpoint }), stopAt, {
-    ready: (at) => {
-      report({ id, event: 'ready', at })
-      return whenToSend
+  const time = new CallClock(clock)
+  const transport = new StoppingTransport(
+    { inner: createKyTransport({ endpoint }), clock: time, stopAt },
+    {
+      ready: (at) => {
+        report({ id, event: 'ready', at })
+        return whenToSend
+      },
+      stopped: (at) => report({ id, event: 'stopped', at }),
     },
-    stopped: (at) => report({ id, event: 'stopped', at }),
-  })
-  const driver = new IronicDriver({ transport, clock: scaledClock(clock), requestTimeoutMs: PATIENT_MS })
+  )
+  const driver = new IronicDriver({ transport, clock: time, requestTimeoutMs: PATIENT_MS })
   const ending = endingOf(await callOf(driver, call))
   report({ id, event: 'ended', ending, sent: transport.sent })
 }

@@ -1,15 +1,9 @@
 import type { Clock } from 'ironic-driver'
-
-/** A clock that several processes share: it shows the same time in each, and goes faster than the machine's. */
-export interface ClockSpec {
-  /** When it showed the machine's own time. */
-  readonly sinceMs: number
-  /** How many of its seconds pass in a second. */
-  readonly speed: number
-}
+import type { ClockSpec } from './call-clock.js'
 
 const LONGEST_TIMER_MS = 2_147_483_647
 
+/** The clock of a simulated Ironic, which goes on whatever its callers do. */
 export function scaledClock({ sinceMs, speed }: ClockSpec): Clock {
   return {
     now: () => sinceMs + (Date.now() - sinceMs) * speed,

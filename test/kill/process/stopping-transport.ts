@@ -1,9 +1,17 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Transport, TransportReply, TransportRequest } from 'ironic-driver'
-import type { Boundary } from './boundary.js'
+import { routeOf, type Boundary, type Moment } from './boundary.js'
+import type { CallClock } from './call-clock.js'
 import type { SentRequest } from './messages.js'
 
 type Outcome = Awaited<ReturnType<Transport['send']>>
+
+/** The call whose requests a transport passes on, and where it is to stop. */
+export interface StoppedCall {
+  readonly inner: Transport
+  readonly clock: CallClock
+  readonly stopAt: Boundary | undefined
+}
 
 /** Whom a transport tells where it stands. */
 export interface BoundaryReports {
@@ -26,14 +34,13 @@ subscribe('undici:request:bodySent', (message) => {
 /** Passes requests on until it is at a boundary: from then on nothing goes out, and nothing comes back. */
 export class StoppingTransport implements Transport {
   readonly sent: SentRequest[] = []
-  readonly #inner: Transport
-  readonly #stopAt: Boundary | undefined
+  readonly #call: StoppedCall
   readonly #reports: BoundaryReports
+  readonly #counts = new Map<string, number>()
   #isStopped = false
 
-  constructor(inner: Transport, stopAt: Boundary | undefined, reports: BoundaryReports) {
-    this.#inner = inner
-    this.#stopAt = stopAt
+  constructor(call: StoppedCall, reports: BoundaryReports) {
+    this.#call = call
     this.#reports = reports
   }
 
@@ -42,7 +49,7 @@ export class StoppingTransport implements Transport {
     const { method, path } = request
     const number = this.sent.push({ method, path, status: undefined })
     const at = `${method} ${path}`
-    const moment = this.#stopAt?.request === number ? this.#stopAt.moment : undefined
+    const moment = this.#momentOf(request)
     if (moment === 'before') return this.#stop(at)
     if (moment === 'sent') {
       this.#isStopped = true
@@ -50,11 +57,20 @@ export class StoppingTransport implements Transport {
       await this.#sendAndForget(request)
       return this.#stop(at)
     }
-    const outcome = await this.#inner.send(request)
+    const { inner, clock } = this.#call
+    const outcome = await clock.during(() => inner.send(request))
     if (moment === 'after') return this.#stop(at)
     const reply: TransportReply | undefined = outcome.isOk() ? outcome.value : undefined
     this.sent[number - 1] = { method, path, status: reply?.status }
     return this.#isGone() ? never() : outcome
+  }
+
+  #momentOf(request: TransportRequest): Moment | undefined {
+    const { stopAt } = this.#call
+    const route = routeOf(request)
+    const nth = (this.#counts.get(route) ?? 0) + 1
+    this.#counts.set(route, nth)
+    return stopAt?.route === route && stopAt.nth === nth ? stopAt.moment : undefined
   }
 
   /** It may have been stopped while this request was under way. */
@@ -74,7 +90,7 @@ export class StoppingTransport implements Transport {
     return new Promise((resolve) => {
       whenSent.set(mark, resolve)
       const marked = { ...request, headers: { ...request.headers, [MARK]: mark } }
-      void Promise.resolve(this.#inner.send(marked)).then(() => resolve())
+      void Promise.resolve(this.#call.inner.send(marked)).then(() => resolve())
     })
   }
 }

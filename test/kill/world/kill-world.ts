@@ -1,4 +1,4 @@
-import type { ClockSpec } from '../process/scaled-clock.js'
+import type { ClockSpec } from '../process/call-clock.js'
 
 /** Where a node is to be when a call begins. In the last two, Ironic is at work on it, or waits for its agent. */
 export type WishedState =
