@@ -35,13 +35,11 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
   },
   unlink: {
     mutate: ['remove-link*', 'link-*', 'unlink-*'].map((name) => `src/modules/provisioning/${name}.ts`),
-    tests: ['test/modules/{destroy-failures,lessee,nothing-left,unlink}.test.ts'],
+    tests: ['test/modules/{lessee,lessee-give-back,nothing-left,unlink}.test.ts'],
   },
   'tear-down': {
     mutate: ['src/modules/provisioning/tear-down*.ts'],
-    tests: [
-      'test/modules/{destroy-every-state,destroy-failures,nothing-left,spawn-races,unlink,lessee}.test.ts',
-    ],
+    tests: ['test/modules/{destroy-failures,nothing-left,tear-down-plan,unlink}.test.ts'],
   },
   secrets: {
     mutate: ['src/errors/*.ts'],
