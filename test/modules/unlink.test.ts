@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { IronicDriver } from 'ironic-driver'
+import { IronicDriver, type Transport } from 'ironic-driver'
 import type { RequestFault } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { lateTransport, watchedTransport } from '../hostile/transports.js'
@@ -20,9 +20,26 @@ function siteInCleaning(maintenance: { maintenance_reason?: string } = {}) {
   return { ...site, node, instance, target: { node: node.uuid, instance } }
 }
 
+/** Others act once, when Ironic has answered the first request of a method. */
+function actingTransport(inner: Transport, method: string, act: () => unknown): Transport {
+  let hasActed = false
+  return {
+    send: async (request) => {
+      const reply = await inner.send(request)
+      if (!hasActed && request.method === method) {
+        hasActed = true
+        act()
+      }
+      return reply
+    },
+  }
+}
+
 it('takes the link off a node that is being cleaned, which goes on undisturbed', async () => {
-  const { simulator, driver, run, node, target } = siteInCleaning()
+  const { simulator, driver, run, clock, node, target } = siteInCleaning()
+  const startedAt = clock.now()
   expectOk(await run(driver.provisioning.destroy(target)))
+  expect(clock.now()).toBe(startedAt)
   expect(node.now).toMatchObject({ provision_state: 'clean hold', instance_uuid: null, maintenance: false })
   const writes = simulator.requests.filter(({ method }) => method !== 'GET').map(({ route }) => route)
   expect(writes).toEqual([
@@ -34,9 +51,43 @@ it('takes the link off a node that is being cleaned, which goes on undisturbed',
 })
 
 it("leaves an operator's maintenance as it was", async () => {
-  const { driver, run, node, target } = siteInCleaning({ maintenance_reason: 'a fan' })
+  const { simulator, driver, run, node, target } = siteInCleaning({ maintenance_reason: 'a fan' })
   expectOk(await run(driver.provisioning.destroy(target)))
   expect(node.now).toMatchObject({ instance_uuid: null, maintenance: true, maintenance_reason: 'a fan' })
+  expect(simulator.requests.some(({ path }) => path.endsWith('/maintenance'))).toBe(false)
+})
+
+it('ends the maintenance of a process that died in it meanwhile', async () => {
+  const { simulator, clock, run, node, target, instance } = siteInCleaning()
+  const dying = { maintenance: true, maintenance_reason: `removing the link to instance ${instance}` }
+  const transport = actingTransport(simulator, 'PATCH', () => node.force(dying))
+  expectOk(await run(new IronicDriver({ transport, clock }).provisioning.destroy(target)))
+  expect(node.now).toMatchObject({ instance_uuid: null, maintenance: false })
+})
+
+it.each(['destroy', 'destroy by its node'] as const)(
+  'ends the maintenance that a process left which died after the removal: %s',
+  async (how) => {
+    const { driver, run, node, target, instance } = siteInCleaning()
+    node.force({
+      instance_uuid: null,
+      maintenance: true,
+      maintenance_reason: `removing the link to instance ${instance}`,
+    })
+    const named = how === 'destroy' ? target : { node: target.node }
+    expect(expectOk(await run(driver.provisioning.destroy(named))).outcome).toBe('already_gone')
+    expect(node.now).toMatchObject({ maintenance: false, maintenance_reason: null })
+  },
+)
+
+it('puts no node into maintenance for a removal that Ironic refuses for another cause', async () => {
+  const { simulator, driver, run, node, target } = siteInCleaning()
+  simulator.faults.next({ method: 'PATCH' }, { kind: 'status', status: 403, fault: 'Not today.' })
+  expect(expectErr(await run(driver.provisioning.destroy(target)), 'forbidden').message).toContain(
+    'Not today.',
+  )
+  expect(node.now.instance_uuid).toBe(target.instance)
+  expect(simulator.requests.some(({ path }) => path.endsWith('/maintenance'))).toBe(false)
 })
 
 it('ends the maintenance that a process left which died in it', async () => {
