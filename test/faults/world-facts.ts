@@ -60,7 +60,7 @@ export function worldFacts(simulator: IronicSimulator): WorldFacts {
           uuid,
           {
             ...facts,
-            instance_info: instanceInfo(now.instance_info),
+            instance_info: instanceInfo(now),
             vifs: ports.map(({ internal_info, extra }) => ({ ...internal_info, ...extra })),
             port_addresses: ports.map(({ address }) => address),
             volume_targets: rows('volume_target').filter(({ node_uuid }) => node_uuid === uuid),
@@ -81,8 +81,13 @@ function withoutIds(row: Row): Row {
   return { ...rest, ...('volume_id' in row ? {} : { uuid: row['uuid'] }) }
 }
 
-/** A config drive holds the time at which it was made; the hash of a rescue password is Ironic's own to keep. */
-function instanceInfo({ hashed_rescue_password: _, ...info }: Row): Row {
+/**
+ * A config drive holds the time at which it was made; the hash of a rescue password is Ironic's own to keep, and
+ * fake-hardware never forgets the password.
+ */
+function instanceInfo({ driver, instance_info }: Pick<NodeRecord, 'driver' | 'instance_info'>): Row {
+  const { hashed_rescue_password: _, rescue_password: password, ...rest } = instance_info
+  const info = password === undefined || driver === 'fake-hardware' ? rest : { ...rest, rescue_password: password }
   return 'configdrive' in info ? { ...info, configdrive: 'a config drive' } : info
 }
 

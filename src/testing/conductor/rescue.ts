@@ -51,6 +51,7 @@ export function waitForRescueAgent(task: Task): void {
 /** The clean-up of virtual media switches the machine off, as far as Ironic's record goes. */
 export function resumeRescue(task: Task): void {
   processEvent(task, 'resume')
+  removePassword(task)
   changePower(task, 'power off', { act: 'rescue.ends', failed: 'rescue.ends' })
 }
 
@@ -81,6 +82,7 @@ export function failRescue(task: Task, details: JsonObject): void {
       details: { ...details, off: true },
       failed: 'rescue.fails',
     })
+  removePassword(task)
   recordHistory(task, textIn(details, 'lastError'), { type: 'rescue', error: true })
   releaseWorker(task, 'work')
 }
@@ -111,6 +113,7 @@ export function requestUnrescue(task: Task): void {
   processEvent(task, 'unrescue', { worker: true })
   spawnWorker(task, 'work')
   const agent = world.profileOf(task.machine).usesAgent
+  if (agent) removePassword(task)
   world.later(task, 'work', world.duration(task, 'unrescue'), agent ? 'unrescue.flickers' : 'unrescue.ends')
 }
 
@@ -139,6 +142,7 @@ export function endUnrescue(task: Task): void {
   releaseWorker(task, 'work')
 }
 
+/** The agent's rescue interface does so; that of fake-hardware leaves the password where it is. */
 function removePassword({ node }: Task): void {
   const { rescue_password: _, hashed_rescue_password: __, ...kept } = node.instance_info
   node.instance_info = kept
