@@ -169,6 +169,7 @@ export class RequestSender {
     let wasThere = false
 
     for (let attempt = 1; ; attempt += 1) {
+      if (call.signal?.aborted) return located(aborted(call.operation, doubt !== undefined), request)
       if (clock.now() >= call.deadlineAt) return located(doubt ?? overdue(call.operation), request)
       const reply = await sendGuarded(transport, this.#wireRequest(request, wire, features, call), clock)
       const outcome = reply.andThen((answer) => judgeReply(request, features.version, answer))
@@ -190,7 +191,6 @@ export class RequestSender {
       wasThere ||= verdict === 'locked'
       debug('%s: attempt %d ended with %s, next in %d ms', request.operation, attempt, error.kind, pause)
       await clock.sleep(pause, call.signal)
-      if (call.signal?.aborted) return located(aborted(call.operation, doubt !== undefined), request)
     }
   }
 

@@ -151,6 +151,19 @@ describe('the time for attempts', () => {
   })
 })
 
+it('sends nothing once its signal is aborted, even where the transport does not heed signals', async () => {
+  const stop = new AbortController()
+  const site = scriptedClient(() => {
+    stop.abort()
+    return BUSY
+  })
+  const first = await site.run(site.client.nodes.get('n1', { signal: stop.signal }))
+  const second = await site.run(site.client.nodes.get('n1', { signal: stop.signal }))
+  for (const result of [first, second])
+    expect(result._unsafeUnwrapErr()).toMatchObject({ kind: 'aborted', sent: 'no' })
+  expect(site.requests.filter(({ path }) => path.startsWith('/v1/nodes'))).toHaveLength(1)
+})
+
 describe('Retry-After', () => {
   it.each([
     ['7', 7_000],
