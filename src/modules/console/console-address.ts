@@ -38,6 +38,8 @@ function endsSessions(consoleInterface: string | null | undefined): boolean {
   return consoleInterface?.includes('socat') === true
 }
 
+const IS_ON = 'The console is switched on; only its address could not be read.'
+
 /** Asks for the address of a console. */
 async function readConsole({ client }: ModuleContext, node: WatchedNode, { signal }: Asked) {
   const reply = await client.nodeConsole.get(node.uuid, { signal })
@@ -61,7 +63,7 @@ export async function serialConsole(
     : changeConsole(context, node, 'on', work))
   if (changed.isErr()) return err(changed.error)
   const status = await readConsole(context, node, work)
-  if (status.isErr()) return err(status.error)
+  if (status.isErr()) return err(status.error.saying(IS_ON))
   const { endpoint } = status.value
   return endpoint?.type === 'socat' || endpoint?.type === 'shellinabox'
     ? ok(endpoint)
@@ -77,7 +79,7 @@ export async function vncConsole(
   const changed = await changeConsole(context, node, 'on', work)
   if (changed.isErr()) return err(changed.error)
   const status = await readConsole(context, node, work)
-  if (status.isErr()) return err(status.error)
+  if (status.isErr()) return err(status.error.saying(IS_ON))
   const { endpoint } = status.value
   if (endpoint?.type !== 'vnc') return err(unavailable(status.value, 'a graphical console'))
   // Ironic writes down where the server is when it switches the console on.
@@ -87,7 +89,9 @@ export async function vncConsole(
     fields: ['driver_internal_info'],
     signal: work.signal,
   })
-  return read.map(({ driver_internal_info }) => ({ ...endpoint, server: serverIn(driver_internal_info) }))
+  return read
+    .map(({ driver_internal_info }) => ({ ...endpoint, server: serverIn(driver_internal_info) }))
+    .mapErr((error) => error.saying(IS_ON))
 }
 
 /** Where Ironic writes down what is behind the page; who may not see it finds nothing, or a sentence. */

@@ -10,6 +10,8 @@ import { lifecycleChange, waitForState } from './change-state.js'
 import type { WaitForLifecycleError } from './lifecycle-errors.js'
 import type { Inspection } from './lifecycle-change.js'
 
+const IS_OVER = 'The inspection itself is over: the node is in state "manageable", and only a read of it failed.'
+
 /**
  * Waits until an inspection is over. Ironic forgets when the last one ended as soon as another begins: a node that is
  * manageable without that was taken out of one that failed.
@@ -25,10 +27,11 @@ export async function waitForInspection(
   if (waited.isErr()) return waited
   const { uuid } = node
   const read = await client.nodes.get(uuid, { fields: ['inspection_finished_at'], signal: work.signal })
-  if (read.isErr())
-    return err(
-      read.error.kind === 'not_found' ? new NodeNotFoundError({ node: uuid, cause: read.error }) : read.error,
-    )
+  if (read.isErr()) {
+    const { error } = read
+    const failed = error.kind === 'not_found' ? new NodeNotFoundError({ node: uuid, cause: error }) : error
+    return err(failed.saying(IS_OVER))
+  }
   if (read.value.inspection_finished_at !== null) return waited
   return err(
     new TransitionDivergedError(
@@ -46,7 +49,9 @@ export async function inspection(
   { signal }: LongWork,
 ): Promise<Result<Inspection, WaitForLifecycleError>> {
   const stored = await readInventory()
-  return stored.map((inventory) => ({ ...lifecycleChange(node, outcome), inventory }))
+  return stored
+    .map((inventory) => ({ ...lifecycleChange(node, outcome), inventory }))
+    .mapErr((error) => error.saying(IS_OVER))
 
   async function readInventory(): Promise<Result<NodeInventoryReply | undefined, WaitForLifecycleError>> {
     const features = await client.features({ signal })

@@ -50,10 +50,7 @@ export async function recoverNode(
   }
   if (way === 'deleted' && node.maintenance) return err(inMaintenance(node))
   const gone = await go(context, node, way, work)
-  if (gone.isErr()) {
-    const hasEnded = did.includes('end_maintenance')
-    return err(hasEnded ? gone.error.saying(NO_LONGER_IN_MAINTENANCE) : gone.error)
-  }
+  if (gone.isErr()) return err(told(gone.error))
   node = gone.value
   if (way !== 'nothing' && way !== 'wait') did.push(way)
   if (ends.value && !endsMaintenanceFirst(way)) {
@@ -64,21 +61,32 @@ export async function recoverNode(
   const { maintenance, fault = null } = node
   return ok({ ...lifecycleChange(node, outcome), from: found.provision_state, did, maintenance, fault })
 
+  /** Nobody is to take the node for what it was before. */
+  function told(error: RecoverError): RecoverError {
+    return did.length === 0 ? error : error.saying(doneSoFar(did, node))
+  }
+
   async function clearMaintenance(): Promise<Result<void, RecoverError>> {
     const until = Math.min(work.deadlineAt, context.clock.now() + PATIENCE_MS)
     const ended = await persist(context, { until, signal: work.signal }, () =>
       context.client.nodeMaintenance.clear(node.uuid, { signal: work.signal }),
     )
-    if (ended.isErr()) return err(nodeGone(ended.error, node))
+    if (ended.isErr()) return err(told(nodeGone(ended.error, node)))
     did.push('end_maintenance')
     const seen = await findNode(context, node.uuid, { signal: work.signal })
-    if (seen.isErr()) return err(seen.error)
+    if (seen.isErr()) return err(told(seen.error))
     node = seen.value
     return ok(undefined)
   }
 }
 
-const NO_LONGER_IN_MAINTENANCE = 'The node is no longer in maintenance: that was ended first.'
+function doneSoFar(did: readonly RecoveryStep[], { provision_state }: WatchedNode): string {
+  const hasMoved = did.some((step) => step !== 'end_maintenance')
+  return [
+    ...(hasMoved ? [`Before that, the node was brought to state "${provision_state}".`] : []),
+    ...(did.includes('end_maintenance') ? ['Before that, its maintenance was ended.'] : []),
+  ].join(' ')
+}
 
 /** Nothing is changed for a rebuild that must be refused. */
 async function imageIsKnown(
