@@ -80,7 +80,7 @@ export function leftBehind(before: WorldFacts, after: WorldFacts): readonly Diff
 }
 
 /** Whether the error says that it is not known whether the change was made. */
-function isOpen(error: IronicDriverError): boolean {
+export function isOpen(error: IronicDriverError): boolean {
   if ('sent' in error && error.sent === 'maybe') return true
   return error.advice === 'check_state' || /goes on|may have taken effect|may go on/.test(error.message)
 }

@@ -44,6 +44,7 @@ function singleFaults(scenario: Scenario, { trace }: BaseRun): readonly FaultTri
   const isRead = trace.every(({ method }) => method === 'GET')
   return placesIn(trace).flatMap((index) =>
     Object.entries(REQUEST_FAULTS)
+      .filter(([name]) => name !== '404-node' || scenario.believesGone !== true)
       .filter(([, fault]) => canBefall(fault, trace[index - 1], scenario, isRead))
       .map(([name]) => ({ kind: 'faults' as const, faults: [{ name, at: index }] })),
   )

@@ -2,9 +2,9 @@ import type { Transport } from 'ironic-driver'
 import { baseRun, preparedSite, type BaseRun } from './base-run.js'
 import type { FaultCase, RaceMode } from './fault-case.js'
 import { INSTANCE, type Actor, type FaultSite } from './fault-site.js'
-import { isDone, judgeFailure, judgeInvariants, leftBehind, told } from './judge-world.js'
+import { isDone, isOpen, judgeFailure, judgeInvariants, leftBehind, told } from './judge-world.js'
 import { scenarioOf } from './operations.js'
-import type { Call, Pending } from './scenarios/scenario.js'
+import type { Call, Pending, Scenario } from './scenarios/scenario.js'
 import { ending, errorOf, isOkEnd, settledWorld, type Ending } from './trial-run.js'
 import type { Violation } from './violation.js'
 import { stable, type WorldFacts } from './world-facts.js'
@@ -41,6 +41,7 @@ export function rivalsOf(operation: string): readonly string[] {
 }
 
 interface Race {
+  readonly scenario: Scenario
   readonly site: FaultSite
   readonly base: BaseRun
   readonly own: Ending
@@ -81,6 +82,7 @@ export async function runRaceTrial(
     return end.outcome
   })
   const judged = {
+    scenario,
     site,
     base,
     own,
@@ -128,7 +130,7 @@ async function judgeRace(race: Race, rival: string): Promise<readonly Violation[
   if (rival === 'maintenance') return [...found, ...(await judgeMaintained(race))]
   found.push(...judgeByRival(race, rival))
   if (found.length > 0 || leftBehind(base.idle, world).length === 0) return found
-  return isOkEnd(own) ? found : destroyed(race)
+  return isOkEnd(own) ? found : followedUp(race)
 }
 
 function judgeByRival(race: Race, rival: string): Violation[] {
@@ -205,8 +207,8 @@ async function judgeMaintained(race: Race): Promise<Violation[]> {
   if ([base.done, base.idle].some((wanted) => leftBehind(wanted, later).length === 0)) return []
   if (isOkEnd(own)) return isHeldUp(later) ? [] : judgeAs({ ...race, world: later })
   const error = errorOf(own)
-  const found = error === undefined ? [] : judgeFailure(base, later, error)
-  return found.length > 0 ? found : destroyed(race)
+  const found = error === undefined || isOpen(error) ? [] : judgeFailure(base, later, error)
+  return found.length > 0 ? found : followedUp(race)
 }
 
 /** Ironic hears no agent of a node in maintenance, so that a deployment that was asked for may have failed. */
@@ -262,12 +264,18 @@ function twoMachines(base: BaseRun): BaseRun {
   return { ...base, done: { ...base.done, nodes: Object.fromEntries(nodes) as WorldFacts['nodes'] } }
 }
 
-async function destroyed({ site, base }: Race): Promise<Violation[]> {
-  const end = await ending(site, () => site.actor().driver.provisioning.destroy({ instance: INSTANCE }))
+/** What undoes the call, or else the call itself, is what is left to do after a failure. */
+async function followedUp({ scenario, site, base }: Race): Promise<Violation[]> {
+  const undo = Object.entries(scenario.followUps ?? {}).find(([, { endsIn }]) => endsIn === 'before')
+  const [name, call, wanted] =
+    undo === undefined
+      ? (['the same call again', scenario.call, base.done] as const)
+      : ([undo[0], undo[1].call, base.idle] as const)
+  const end = await ending(site, () => call(site.actor(), {}))
   const world = await settledWorld(site)
-  if (!isOkEnd(end)) return [{ rule: 'follow-up failed', why: `destroy: ${messageOf(end)}` }]
-  const left = leftBehind(base.idle, world)
-  return left.length === 0 ? [] : [{ rule: 'follow-up left something', why: `destroy: ${told(left)}` }]
+  if (!isOkEnd(end)) return [{ rule: 'follow-up failed', why: `${name}: ${messageOf(end)}` }]
+  const left = leftBehind(wanted, world)
+  return left.length === 0 ? [] : [{ rule: 'follow-up left something', why: `${name}: ${told(left)}` }]
 }
 
 function messageOf(end: Ending): string {

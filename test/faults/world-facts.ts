@@ -87,7 +87,8 @@ function withoutIds(row: Row): Row {
  */
 function instanceInfo({ driver, instance_info }: Pick<NodeRecord, 'driver' | 'instance_info'>): Row {
   const { hashed_rescue_password: _, rescue_password: password, ...rest } = instance_info
-  const info = password === undefined || driver === 'fake-hardware' ? rest : { ...rest, rescue_password: password }
+  const info =
+    password === undefined || driver === 'fake-hardware' ? rest : { ...rest, rescue_password: password }
   return 'configdrive' in info ? { ...info, configdrive: 'a config drive' } : info
 }
 

@@ -16,7 +16,8 @@ async function sentFor(more: Partial<SpawnRequest>, release: '21.4' | '39.0' = '
   const bodyOf = (wanted: string) =>
     JSON.parse(simulator.requests.find(({ method }) => method === wanted)?.body ?? 'null') as unknown
   const patch = bodyOf('PATCH') as { path: string; value: unknown }[]
-  const info = patch.find(({ path }) => path === '/instance_info')?.value
+  const keys = patch.filter(({ path }) => path.startsWith('/instance_info/'))
+  const info = Object.fromEntries(keys.map(({ path, value }) => [path.split('/')[2], value]))
   return { info, put: bodyOf('PUT') as Record<string, unknown> }
 }
 

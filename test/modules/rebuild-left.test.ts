@@ -147,5 +147,5 @@ it('says that the maintenance was ended by a recovery that then failed', async (
   simulator.faults.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })
   const recovering = driver.lifecycle.recover(target, { instance: 'keep', endMaintenance: 'any' })
   const error = expectErr(await run(recovering), 'forbidden')
-  expect(error.message).toContain('is no longer in maintenance')
+  expect(error.message).toContain('Before that, its maintenance was ended.')
 })

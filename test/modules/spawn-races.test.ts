@@ -191,3 +191,15 @@ it.each([0, 5, 10, 12, 15, 20])(
     else expect(spawned.isOk()).toBe(true)
   },
 )
+
+it.each(BOUNDARIES)(
+  'a second spawn that ends before request %i of the first leaves the machine its config drive',
+  async (at) => {
+    const { simulator, run, node, driverOn, otherDriver } = siteWith(1)
+    const request = spawnRequestFor(node, { configDrive: { userData: '#cloud-config' } })
+    const spawning = async () => otherDriver().provisioning.spawn(request)
+    const spawner = driverOn(interruptedTransport(simulator, at, spawning, 'until_done'))
+    expectOk(await run(spawner.provisioning.spawn(request)))
+    expect(node.now.instance_info).toHaveProperty('configdrive')
+  },
+)

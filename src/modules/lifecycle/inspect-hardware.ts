@@ -10,7 +10,8 @@ import { lifecycleChange, waitForState } from './change-state.js'
 import type { WaitForLifecycleError } from './lifecycle-errors.js'
 import type { Inspection } from './lifecycle-change.js'
 
-const IS_OVER = 'The inspection itself is over: the node is in state "manageable", and only a read of it failed.'
+const IS_OVER =
+  'The inspection itself is over: the node is in state "manageable", and only a read of it failed.'
 
 /**
  * Waits until an inspection is over. Ironic forgets when the last one ended as soon as another begins: a node that is

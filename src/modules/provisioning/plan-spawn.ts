@@ -1,5 +1,7 @@
 import { err, type Result } from 'neverthrow'
+import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import { isSecretKey, redactText } from '../../errors/redaction.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import { findNode } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { checkRootVolume } from './check-root-volume.js'
@@ -23,7 +25,7 @@ export async function planSpawn(
   if (supported.isErr()) return err(supported.error)
   const drive = await spawnConfigDrive(context, request, supported.value)
   if (drive.isErr()) return err(drive.error)
-  const node = await findNode(context, request.node, { signal })
+  const node = await findNode(context, request.node, { also: ['instance_info'], signal })
   if (node.isErr()) return err(node.error)
   const planned = spawnAction(node.value, request.instance.id)
   if (planned.isOk() && planned.value === 'deploy') {
@@ -33,15 +35,20 @@ export async function planSpawn(
   return planned.map((action) => ({
     action,
     node: provisioningStatus(node.value),
-    requests: action === 'deploy' ? deployRequests(request, node.value.uuid) : [],
+    requests: action === 'deploy' ? deployRequests(request, node.value) : [],
   }))
 }
 
-function deployRequests(request: CheckedSpawnRequest, node: string): readonly PlannedRequest[] {
+function deployRequests(request: CheckedSpawnRequest, found: WatchedNode): readonly PlannedRequest[] {
+  const { uuid: node } = found
   const { vifs = [], configDrive, deploySteps } = request
   const path = `/v1/nodes/${node}`
   return [
-    { method: 'PATCH', path, body: shown(reservePatch(request.instance.id, instanceInfo(request))) },
+    {
+      method: 'PATCH',
+      path,
+      body: shown(reservePatch(found, request.instance.id, shownFields(instanceInfo(request)))),
+    },
     ...vifs.flatMap(({ id, port, portGroup }): readonly PlannedRequest[] => [
       ...(port === undefined && portGroup === undefined ? [] : portQueries(node)),
       {
@@ -73,9 +80,12 @@ function portQueries(node: string): readonly PlannedRequest[] {
 function shown(value: unknown): unknown {
   if (typeof value === 'string') return redactText(value)
   if (Array.isArray(value)) return value.map(shown)
-  if (typeof value !== 'object' || value === null) return value
+  return typeof value === 'object' && value !== null ? shownFields(value) : value
+}
+
+function shownFields(fields: object): FreeForm {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]): [string, unknown][] =>
+    Object.entries(fields).flatMap(([key, inner]: [string, unknown]): [string, unknown][] =>
       inner === undefined ? [] : [[key, isSecretKey(key) ? '***' : shown(inner)]],
     ),
   )

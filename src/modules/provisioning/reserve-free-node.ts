@@ -19,6 +19,6 @@ export async function reserveFreeNode(
   if (sameId(found.value.instance_uuid, instance)) return ok(provisioningStatus(found.value))
   const action = spawnAction(found.value, instance)
   if (action.isErr()) return err(action.error)
-  const reserved = await reserveNode(context, found.value.uuid, instance, undefined, { signal })
+  const reserved = await reserveNode(context, found.value, instance, undefined, { signal })
   return reserved.map(provisioningStatus)
 }

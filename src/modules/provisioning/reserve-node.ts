@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/client-errors.js'
-import { setField, type JsonPatch } from '../../client/json-patch.js'
+import { patchKeys, setField, type JsonPatch } from '../../client/json-patch.js'
 import type { NodePatchFault } from '../../client/resources/nodes.js'
 import type { FreeForm } from '../../client/schemas/field-schemas.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
@@ -16,11 +16,23 @@ import { reserveByAllocation } from './reserve-by-allocation.js'
  * The patch that claims a node. Both fields go in one request: Ironic refuses it as a whole when another instance
  * has the node, which is the only compare-and-set that it offers.
  */
-export function reservePatch(instance: string, info: FreeForm | undefined): JsonPatch {
-  return [
-    setField('instance_uuid', instance),
-    ...(info === undefined ? [] : [setField('instance_info', info)]),
-  ]
+export function reservePatch(
+  { instance_info: found }: Pick<WatchedNode, 'instance_info'>,
+  instance: string,
+  info: FreeForm | undefined,
+): JsonPatch {
+  return [setField('instance_uuid', instance), ...(info === undefined ? [] : infoPatch(found, info))]
+}
+
+/**
+ * What a failed attempt has left goes, so that the whole is written anew. Where there is nothing of that kind, single
+ * keys are: another spawn of the instance may have deployed it meanwhile, and what Ironic has added then stays, the
+ * config drive above all.
+ */
+function infoPatch(found: FreeForm | undefined, info: FreeForm): JsonPatch {
+  const whole = [setField('instance_info', info)]
+  const isClean = found !== undefined && Object.keys(found).every((key) => Object.hasOwn(info, key))
+  return isClean ? patchKeys('instance_info', found, info).unwrapOr(whole) : whole
 }
 
 /**
@@ -30,12 +42,14 @@ export function reservePatch(instance: string, info: FreeForm | undefined): Json
  */
 export async function reserveNode(
   context: ModuleContext,
-  node: string,
+  found: WatchedNode,
   instance: string,
   info: FreeForm | undefined,
   { signal }: AskOptions,
 ): Promise<Result<WatchedNode, ReserveError>> {
-  const reserve = () => context.client.nodes.patch(node, reservePatch(instance, info), { signal })
+  const { uuid: node } = found
+  const patch = reservePatch(found, instance, info)
+  const reserve = () => context.client.nodes.patch(node, patch, { signal })
   const first = await reserve()
   // The link was made between Ironic's look and its lock, by another call for the same instance.
   const patched = first.isErr() && sameId(holderIn(first.error), instance) ? await reserve() : first

@@ -99,9 +99,8 @@ function joinOrFind(
 
 /** A reservation that belongs to the spawn, of a node on which nothing was begun yet. */
 function isClaimed({ claim, request }: Spawn, node: WatchedNode): boolean {
-  return (
-    claim !== undefined && node.instance_uuid === request.instance.id && node.provision_state === 'available'
-  )
+  const isOurs = claim !== undefined && sameId(node.instance_uuid, request.instance.id)
+  return isOurs && node.provision_state === 'available'
 }
 
 /** The node as it was before it was reserved. An allocation writes its traits into it. */
@@ -120,7 +119,7 @@ async function reserve(
   const instance = request.instance.id
   const wasAsked = trace.reserveAsked
   trace.reserveAsked = true
-  const reserved = await reserveNode(context, found.uuid, instance, instanceInfo(request), { signal })
+  const reserved = await reserveNode(context, found, instance, instanceInfo(request), { signal })
   if (reserved.isErr()) {
     if (isWonByOthers(reserved.error)) trace.reserveAsked = wasAsked
     return err(reserved.error)

@@ -49,6 +49,7 @@ export const ENROLLMENT_SCENARIOS: Scenarios = {
   },
   remove: {
     waits: true,
+    believesGone: true,
     after: ({ driver }) => driver.lifecycle.enroll(RACKED),
     call: ({ driver }, options) => driver.lifecycle.remove({ node: RACKED.name }, options),
   },

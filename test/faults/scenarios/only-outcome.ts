@@ -1,4 +1,4 @@
-import type { IronicDriverError } from 'ironic-driver'
+import { AbortedError, type IronicDriverError } from 'ironic-driver'
 import { err, ok, type Result } from 'neverthrow'
 import type { Outcome } from './scenario.js'
 
@@ -14,6 +14,7 @@ interface Report {
 export function onlyOutcome(report: Result<Report, IronicDriverError>): Outcome {
   if (report.isErr()) return err(report.error)
   const [outcome] = report.value.outcomes
-  if (outcome === undefined || outcome.status === 'not_started') return ok('not_started')
+  if (outcome === undefined || outcome.status === 'not_started')
+    return err(new AbortedError('It was not begun.', { sent: 'no' }))
   return outcome.status === 'done' ? ok(outcome.value) : err(outcome.error)
 }

@@ -37,6 +37,8 @@ export interface Scenario {
   readonly picks?: true
   /** Whether it puts the instance of the request on a node. */
   readonly spawns?: true
+  /** Whether a node that Ironic says it does not know is what the call is for: a 404 that lies is believed. */
+  readonly believesGone?: true
   /** Beside the same call again, which always has to end in `done`. */
   readonly followUps?: Readonly<Record<string, FollowUp>>
 }
