@@ -31,7 +31,9 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'src/modules/provisioning/relink-instance.ts',
       'src/modules/provisioning/give-back-node.ts',
     ],
-    tests: ['test/modules/{lessee,nothing-left,spawn-races,spawn-somewhere,spawn-undo,spawn-undo-remains}.test.ts'],
+    tests: [
+      'test/modules/{lessee,nothing-left,spawn-races,spawn-somewhere,spawn-undo,spawn-undo-remains}.test.ts',
+    ],
   },
   unlink: {
     mutate: ['remove-link*', 'link-*', 'unlink-*'].map((name) => `src/modules/provisioning/${name}.ts`),
