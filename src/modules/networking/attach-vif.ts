@@ -3,11 +3,13 @@ import type { CallOptions } from '../../client/api-request.js'
 import type { RequestError, RequestErrorOr } from '../../client/client-errors.js'
 import type { VifAttachFault, VifDetachFault } from '../../client/resources/node-vifs.js'
 import { isAmbiguous } from '../../client/retry-policy.js'
+import { isUuid } from '../../states/same-id.js'
 import type { ModuleContext } from '../module-context.js'
 import { PortUnusableError } from './networking-errors.js'
 import type { VifRequest } from './networking-input.js'
 import { readNodePorts } from './read-network-data.js'
-import { namedPlace, placeId, vifOf, vifPlaces } from './vif-places.js'
+import { sameVif } from './same-vif.js'
+import { namedPlace, placeId, placeOfVif, vifOf, vifPlaces } from './vif-places.js'
 
 /** Whether this call plugged it in, or it was there before. */
 export type VifAttachment = 'attached' | 'was_attached'
@@ -59,13 +61,24 @@ export async function attachVif(
 }
 
 async function isOnNode(
-  { client }: ModuleContext,
+  context: ModuleContext,
   node: string,
   vif: string,
   options: CallOptions,
 ): Promise<Result<boolean, RequestError>> {
+  const spelling = await spellingOnNode(context, node, vif, options)
+  return spelling.map((id) => id !== undefined)
+}
+
+/** The id of a VIF as Ironic has it; `undefined` when it is not on the node. */
+async function spellingOnNode(
+  { client }: ModuleContext,
+  node: string,
+  vif: string,
+  options: CallOptions,
+): Promise<Result<string | undefined, RequestError>> {
   const listed = await client.nodeVifs.list(node, options)
-  return listed.map((vifs) => vifs.some(({ id }) => id === vif))
+  return listed.map((vifs) => vifs.find(({ id }) => sameVif(id, vif))?.id)
 }
 
 /** Whether the VIF is at the place that was named for it; an error when it is elsewhere, or cannot get there. */
@@ -85,7 +98,7 @@ async function isInItsPlace(
   const unusable = (details: Pick<PortUnusableError, 'reason'> & { holder?: string; place?: string }) =>
     err(new PortUnusableError({ node, vif: id, wanted, ...details }))
 
-  const is = vifPlaces(read.value).get(id)
+  const is = placeOfVif(vifPlaces(read.value), id)
   if (is !== undefined)
     return placeId(is) === wanted ? ok(true) : unusable({ reason: 'vif_elsewhere', place: placeId(is) })
   const place = namedPlace(named, read.value)
@@ -94,17 +107,29 @@ async function isInItsPlace(
   return holder === undefined ? ok(false) : unusable({ reason: 'taken', holder })
 }
 
-/** Unplugs a VIF. One that is not there, also after a lost reply, is what was wanted. */
+/**
+ * Unplugs a VIF. One that is not there, also after a lost reply, is what was wanted. Ironic compares VIFs letter by
+ * letter: before a UUID that it does not find counts as gone, it is looked for in another spelling.
+ */
 export async function detachVif(
   context: ModuleContext,
   node: string,
   vif: string,
   options: CallOptions,
 ): Promise<Result<void, UnplugError>> {
+  let spelling = vif
   for (let lost = 0; ; lost += 1) {
-    const sent = await context.client.nodeVifs.detach(node, vif, options)
-    if (sent.isOk() || sent.error.kind === 'vif_not_attached') return ok(undefined)
+    const sent = await context.client.nodeVifs.detach(node, spelling, options)
+    if (sent.isOk()) return ok(undefined)
     const { error } = sent
+    if (error.kind === 'vif_not_attached') {
+      if (!isUuid(vif) || spelling !== vif) return ok(undefined)
+      const found = await spellingOnNode(context, node, vif, options)
+      if (found.isErr()) return err(found.error)
+      if (found.value === undefined || found.value === vif) return ok(undefined)
+      spelling = found.value
+      continue
+    }
     const isRefused = MAY_BE_DONE.includes(error.kind)
     if (error.kind === 'aborted' || !(isRefused || isAmbiguous(error))) return err(error)
 

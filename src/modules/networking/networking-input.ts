@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { uuid } from '../input-schemas.js'
+import { foldVif } from './same-vif.js'
 
 /** A virtual network to plug into a machine. */
 export interface VifRequest {
@@ -17,6 +18,7 @@ export const vifId = z
   .max(255, 'is longer than 255 characters')
   .regex(/^[^\s/?#]+$/, 'must be an id without spaces and slashes')
   .refine((id) => !/^\.+$/.test(id), 'must be the id of a VIF')
+  .overwrite(foldVif)
 
 export const vifRequest = z
   .strictObject({ id: vifId, port: uuid.optional(), portGroup: uuid.optional() })

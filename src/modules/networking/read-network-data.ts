@@ -5,7 +5,7 @@ import type { AskOptions, ModuleContext } from '../module-context.js'
 import { networkData, type NetworkData, type PlacedVif } from './network-data.js'
 import { VifMissingError } from './networking-errors.js'
 import type { DescribedVif } from './vif-network-input.js'
-import { namedPlace, vifPlaces, type NodePorts } from './vif-places.js'
+import { namedPlace, placeOfVif, vifPlaces, type NodePorts } from './vif-places.js'
 
 /** What making network data of what Ironic shows can end with. */
 export type NetworkDataError = RequestError | VifMissingError
@@ -26,7 +26,7 @@ export async function readNetworkData(
   const wanted: readonly DescribedVif[] = vifs ?? [...places.keys()].map((id) => ({ id }))
   const placed: PlacedVif[] = []
   for (const { id, port, portGroup, network } of wanted) {
-    const place = places.get(id) ?? namedPlace({ port, portGroup }, read.value)
+    const place = placeOfVif(places, id) ?? namedPlace({ port, portGroup }, read.value)
     if (place === undefined || ('members' in place && place.members.length === 0))
       return err(new VifMissingError({ node, vif: id }))
     placed.push({ id, place, network })
@@ -48,7 +48,7 @@ export async function readNodePorts(
   const onPorts = vifPlaces(alone)
   const features = await client.features(call)
   if (features.isErr()) return err(features.error)
-  const isComplete = vifs?.every(({ id }) => onPorts.has(id)) ?? false
+  const isComplete = vifs?.every(({ id }) => placeOfVif(onPorts, id) !== undefined) ?? false
   if (isComplete || !features.value.supports('port_groups_of_a_node')) return ok(alone)
   const portGroups = await client.portGroups.list({ ...call, filter: { node } }).all()
   return portGroups.map((groups) => ({ ...alone, portGroups: groups }))

@@ -5,6 +5,7 @@ import { attachVif, detachVif, type PlugError, type UnplugError } from './attach
 import { VifUndoIncompleteError, type VifRemains } from './networking-errors.js'
 import type { VifRequest } from './networking-input.js'
 import { readNodePorts } from './read-network-data.js'
+import { sameVif } from './same-vif.js'
 import { placeId, vifPlaces, type VifPlace } from './vif-places.js'
 
 /** What making the VIFs of a machine those that are wanted has changed; each by its id. */
@@ -37,9 +38,10 @@ export async function syncVifs(
 ): Promise<Result<SyncedVifs, SyncError>> {
   const found = await readVifs(context, node, wanted, options)
   if (found.isErr()) return err(found.error)
-  const stays = (vif: string) => wanted.some((one) => one.id === vif && isAt(one, found.value.get(vif)))
+  const stays = (vif: string) => wanted.some((one) => sameVif(one.id, vif) && isAt(one, found.value.get(vif)))
   const detached = [...found.value.keys()].filter((vif) => !stays(vif))
-  const missing = wanted.filter(({ id }) => !found.value.has(id) || detached.includes(id))
+  const present = [...found.value.keys()].filter(stays)
+  const missing = wanted.filter(({ id }) => !present.some((vif) => sameVif(vif, id)))
 
   const changes: Change[] = []
   const failed = async (error: PlugError | UnplugError) =>
@@ -54,8 +56,7 @@ export async function syncVifs(
     const done = await attachVif(context, node, vif, options)
     if (done.isErr()) return failed(done.error)
   }
-  const kept = [...found.value.keys()].filter(stays)
-  return ok({ attached: missing.map(({ id }) => id), detached, kept })
+  return ok({ attached: missing.map(({ id }) => id), detached, kept: present })
 }
 
 /** The VIFs of a node as it was found, with their places where those matter. */
@@ -71,7 +72,7 @@ async function readVifs(
   const listed = await context.client.nodeVifs.list(node, { signal: options.signal })
   if (listed.isErr()) return err(listed.error)
   const ids = listed.value.map(({ id }) => id)
-  const simple = ids.every((id) => wanted.some((one) => one.id === id && !isPinned(one)))
+  const simple = ids.every((id) => wanted.some((one) => sameVif(one.id, id) && !isPinned(one)))
   if (simple) return ok(new Map(ids.map((id) => [id, undefined])))
   const ports = await readNodePorts(context, node, listed.value, options)
   if (ports.isErr()) return err(ports.error)
@@ -99,7 +100,7 @@ async function undone(
   if (isOpen(error)) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
   const listed = await persist(context, { until }, () => context.client.nodeVifs.list(node, ONCE))
-  const isThere = (vif: string) => listed.isErr() || listed.value.some(({ id }) => id === vif)
+  const isThere = (vif: string) => listed.isErr() || listed.value.some(({ id }) => sameVif(id, vif))
   const isGone = (vif: string) => listed.isErr() || !isThere(vif)
   const remains: VifRemains[] = []
   for (const change of [...changes].reverse()) {

@@ -1,5 +1,6 @@
 import type { Port, PortGroup } from '../../client/schemas/port-schema.js'
 import { sameId } from '../../states/same-id.js'
+import { sameVif } from './same-vif.js'
 
 /** Where a VIF is plugged in: a network card, or several that act as one. */
 export type VifPlace =
@@ -17,7 +18,7 @@ export function vifOf({ internal_info, extra }: Pick<Port, 'internal_info' | 'ex
   return typeof vif === 'string' ? vif : undefined
 }
 
-/** Where each VIF of a machine is. */
+/** Where each VIF of a machine is, by its id as Ironic has it. */
 export function vifPlaces({ ports, portGroups }: NodePorts): ReadonlyMap<string, VifPlace> {
   const places = new Map<string, VifPlace>()
   const put = (vif: string | undefined, place: VifPlace) => {
@@ -26,6 +27,11 @@ export function vifPlaces({ ports, portGroups }: NodePorts): ReadonlyMap<string,
   for (const port of ports) put(vifOf(port), { port })
   for (const portGroup of portGroups) put(vifOf(portGroup), placeOfGroup(portGroup, ports))
   return places
+}
+
+/** The place of a VIF, which Ironic may have in another spelling. */
+export function placeOfVif(places: ReadonlyMap<string, VifPlace>, vif: string): VifPlace | undefined {
+  return places.get(vif) ?? [...places].find(([id]) => sameVif(id, vif))?.[1]
 }
 
 /** The place that a request names, if the machine has it. */

@@ -7,6 +7,7 @@ import { findNode } from '../locate-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { NodeNotReadyError } from '../module-errors.js'
 import { attachVif } from '../networking/attach-vif.js'
+import { sameVif } from '../networking/same-vif.js'
 import { sameId } from '../../states/same-id.js'
 import { checkRootVolume } from './check-root-volume.js'
 import { checkSupport } from './check-support.js'
@@ -180,7 +181,7 @@ async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trac
     if (claim === 'found') trace.vifsAsked.push(...there)
     else trace.vifsFound.push(...there)
   }
-  for (const vif of vifs.filter(({ id }) => !there.includes(id))) {
+  for (const vif of vifs.filter(({ id }) => !there.some((other) => sameVif(other, id)))) {
     trace.vifsAsked.push(vif.id)
     const attached = await attachVif(context, node.uuid, vif, { signal })
     if (attached.isErr()) return err(attached.error)

@@ -6,6 +6,7 @@ import type { OnProgress } from '../../waiting/progress.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { detachVif, type UnplugError } from '../networking/attach-vif.js'
+import { sameVif } from '../networking/same-vif.js'
 import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
 import { sameId } from '../../states/same-id.js'
 import type { Remains, SpawnError } from './provisioning-errors.js'
@@ -102,7 +103,7 @@ function reservationRemains(
 
 /** The VIFs that this spawn has attached, or asked for. */
 function oursOf({ vifsAsked, vifsFound }: SpawnTrace): string[] {
-  return vifsAsked.filter((id) => !vifsFound.includes(id))
+  return vifsAsked.filter((id) => !vifsFound.some((found) => sameVif(found, id)))
 }
 
 function isOccupied({ provision_state }: WatchedNode): boolean {
@@ -158,7 +159,7 @@ async function undoVifs(
   if (listed.isErr()) return ours.map((id) => ({ what: 'vif', id, why: listed.error.message }))
   const remains: Remains[] = []
   for (const id of ours.reverse()) {
-    if (!listed.value.some((vif) => sameId(vif.id, id))) continue
+    if (!listed.value.some((vif) => sameVif(vif.id, id))) continue
     const detached = await persist(context, { until }, (tries) =>
       undoVif(context, node, id, { tries, trace }),
     )

@@ -7,6 +7,7 @@ import { canonicalArchitecture } from '../inventory/canonical-architecture.js'
 import type { ModuleContext } from '../module-context.js'
 import { ipVersion } from '../networking/ip-address.js'
 import { readNodePorts } from '../networking/read-network-data.js'
+import { sameVif } from '../networking/same-vif.js'
 import { vifPlaces, type NodePorts } from '../networking/vif-places.js'
 import type { ConnectorOptions, VifAddresses } from './storage-input.js'
 
@@ -89,7 +90,7 @@ function vifForStorage(
       const address = 'port' in place ? place.port.address : place.portGroup.address
       return address?.toLowerCase() === mac.toLowerCase()
     })
-    const found = withAddress.find(({ id }) => onCard.some(([vif]) => vif === id))
+    const found = withAddress.find(({ id }) => onCard.some(([vif]) => sameVif(vif, id)))
     if (found !== undefined) return found
   }
   return withAddress[0]
