@@ -50,6 +50,8 @@ const RULES: readonly Rule[] = [
   // 500 where it is found by validating a node.
   [[400, 500], [/validation of image href /i, / failed/i], faults.RejectedRequestError],
   [[403], /is protected and cannot be/i, faults.NodeProtectedError],
+  // oslo.policy does not compare a token of a project with a rule for the system, and Ironic does not expect that.
+  [[500], [/requires a scope of /i, /request was made with \w+ scope/i], faults.ForbiddenError],
   // The same words begin the text of a connection that broke while the conductor was at work.
   [
     [500],

@@ -135,6 +135,11 @@ const TEXTS: readonly (readonly [status: number, text: string, kind: string])[] 
   [404, `Node ${NODE} doesn't have a trait 'CUSTOM_GPU'`, 'not_found'],
   [403, `Node ${NODE} is protected and cannot be undeployed, rebuilt or deleted`, 'node_protected'],
   [403, 'Access was denied to the following resource: baremetal:node:set_power_state', 'forbidden'],
+  [
+    500,
+    '"baremetal:chassis:get": "(role:reader and system_scope:all) or rule:service_role" requires a scope of [\'system\'], request was made with project scope.',
+    'forbidden',
+  ],
   [401, 'Authentication required', 'unauthorized'],
   [405, 'The method PATCH is not allowed.', 'rejected_request'],
   [413, 'Request body is too large. Please contact the service administrator.', 'request_too_large'],
