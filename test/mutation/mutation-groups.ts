@@ -37,7 +37,9 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
   },
   unlink: {
     mutate: ['remove-link*', 'link-*', 'unlink-*'].map((name) => `src/modules/provisioning/${name}.ts`),
-    tests: ['test/modules/{lessee,lessee-give-back,nothing-left,unlink,unlink-meanwhile}.test.ts'],
+    tests: [
+      'test/modules/{lessee,lessee-give-back,nothing-left,unlink,unlink-meanwhile,unlink-refusals}.test.ts',
+    ],
   },
   'tear-down': {
     mutate: ['src/modules/provisioning/tear-down*.ts'],
