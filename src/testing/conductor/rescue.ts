@@ -48,10 +48,10 @@ export function waitForRescueAgent(task: Task): void {
   expectCall(task, task.world.duration(task, 'agentBoot'), 'rescue.resumes')
 }
 
-/** The clean-up of virtual media switches the machine off, as far as Ironic's record goes. */
+/** The agent has the password by now. The clean-up of virtual media switches the machine off, as far as Ironic's record goes. */
 export function resumeRescue(task: Task): void {
   processEvent(task, 'resume')
-  removePassword(task)
+  cleanUp(task)
   changePower(task, 'power off', { act: 'rescue.ends', failed: 'rescue.ends' })
 }
 
@@ -74,7 +74,12 @@ export function endRescue(task: Task): void {
   releaseWorker(task, 'work')
 }
 
-/** A rescue that timed out: already in the failed state, it still has to be switched off. */
+/**
+ * A rescue that timed out: already in the failed state, it still has to be switched off. What it needed is cleaned up
+ * only once it is off.
+ *
+ * @see openstack/ironic `ironic/conductor/utils.py` (rescuing_error_handler)
+ */
 export function failRescue(task: Task, details: JsonObject): void {
   if (details['off'] !== true && task.world.profileOf(task.machine).readsPower)
     return changePower(task, 'power off', {
@@ -82,8 +87,12 @@ export function failRescue(task: Task, details: JsonObject): void {
       details: { ...details, off: true },
       failed: 'rescue.fails',
     })
-  removePassword(task)
-  recordHistory(task, textIn(details, 'lastError'), { type: 'rescue', error: true })
+  const isOff = task.node.power_state === 'power off' || !task.world.profileOf(task.machine).readsPower
+  if (isOff) cleanUp(task)
+  const text = isOff
+    ? textIn(details, 'lastError')
+    : 'Rescue operation was unsuccessful, clean up failed for node: Failed to set node power state to power off.'
+  recordHistory(task, text, { type: 'rescue', error: true })
   releaseWorker(task, 'work')
 }
 
@@ -113,7 +122,6 @@ export function requestUnrescue(task: Task): void {
   processEvent(task, 'unrescue', { worker: true })
   spawnWorker(task, 'work')
   const agent = world.profileOf(task.machine).usesAgent
-  if (agent) removePassword(task)
   world.later(task, 'work', world.duration(task, 'unrescue'), agent ? 'unrescue.flickers' : 'unrescue.ends')
 }
 
@@ -122,6 +130,7 @@ export function flickerPower(task: Task, details: JsonObject): void {
   const { node, machine, world } = task
   const beat = typeof details['beat'] === 'number' ? details['beat'] : 0
   machine.power = beat % 2 === 0 ? 'power on' : 'power off'
+  if (machine.power === 'power off') cleanUp(task)
   node.power_state = machine.power
   node.updated_at = world.timeText()
   if (beat < 2) return world.later(task, 'work', 200, 'unrescue.flickers', { beat: beat + 1 })
@@ -142,7 +151,15 @@ export function endUnrescue(task: Task): void {
   releaseWorker(task, 'work')
 }
 
-/** The agent's rescue interface does so; that of fake-hardware leaves the password where it is. */
+/**
+ * What the rescue interface takes back. That of fake-hardware leaves the password where it is.
+ *
+ * @see openstack/ironic `ironic/drivers/modules/agent.py` (AgentRescue.clean_up)
+ */
+function cleanUp(task: Task): void {
+  if (task.world.profileOf(task.machine).usesAgent) removePassword(task)
+}
+
 function removePassword({ node }: Task): void {
   const { rescue_password: _, hashed_rescue_password: __, ...kept } = node.instance_info
   node.instance_info = kept
