@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { holdConversation } from './replies/hold-conversation.js'
+import { holdConversation, namesOf } from './replies/hold-conversation.js'
 import { readRecordings } from './replies/recordings.js'
 import { simulatedIronic } from './replies/simulated-ironic.js'
 import { sweep } from './sweep/sweep.js'
-import { sweptDifferences } from './sweep/swept-differences.js'
+import { sweptDifferences, unmetInSweep } from './sweep/swept-differences.js'
 
 const recordings = await readRecordings(sweep)
 
@@ -13,10 +13,19 @@ describe.each(recordings)('what $name has answered to odd requests', (recording)
     const recorded = new Map(
       [...simulated.keys()].map((key) => [key, recording.conversations.get(key) ?? []]),
     )
+    expect([...simulated].map(([key, exchanges]) => [key, exchanges.length])).toEqual(
+      [...recorded].map(([key, exchanges]) => [key, exchanges.length]),
+    )
     expect(sweptDifferences(recorded, simulated)).toEqual([])
   })
 })
 
-it('was asked of both releases', () => {
+it.each(recordings)('are all odd requests that $name was asked', ({ maxApiVersion, conversations }) => {
+  const asked = sweep.conversations.flatMap((conversation) => namesOf(conversation, maxApiVersion))
+  expect([...conversations.keys()]).toEqual(asked.map(([name]) => name))
+})
+
+it('still differs in all that it may differ in', () => {
   expect(recordings.map(({ name }) => name)).toEqual(['Ironic 21.4', 'Ironic 39.0'])
+  expect(unmetInSweep()).toEqual([])
 })

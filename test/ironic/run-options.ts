@@ -23,7 +23,12 @@ export function readRunOptions(args: readonly string[]): RunOptions {
     else if (arg.startsWith('--only=')) releases = [releaseNamed(arg.slice('--only='.length))]
     else vitestArgs.push(arg)
   }
-  return { releases, keep, record, vitestArgs: record ? ['replies.test.ts', ...vitestArgs] : vitestArgs }
+  return {
+    releases,
+    keep,
+    record,
+    vitestArgs: record ? ['replies.test.ts', 'sweep.test.ts', ...vitestArgs] : vitestArgs,
+  }
 }
 
 function releaseNamed(name: string | undefined): IronicRelease {

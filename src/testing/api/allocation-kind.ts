@@ -7,7 +7,8 @@ import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
 import { isLogicalName, isUuidLike, string, uuid, uuidOrName } from './arguments.js'
 import { schemaError } from './field-schema.js'
 import { requireTrait } from './node-trait-routes.js'
-import { pythonRepr } from './python-text.js'
+import { patchValues } from './json-patch.js'
+import { pythonRepr, pythonText } from './python-text.js'
 import { hasRouteSchemas, type ResourceKind, tableOf } from './resource-kind.js'
 import { requireFreeName, type ResourceFilters } from './resource-routes.js'
 
@@ -20,11 +21,11 @@ export const ALLOCATION: ResourceKind = {
   about: 'allocation',
   named: true,
   takesSuffix: true,
+  storedBy: 'conductor',
   since: 52,
   tooOld: 'The API version does not allow allocations',
   patchSince: [57, 'The API version does not allow updating allocations'],
   routeSchemas: 'all',
-  stumblingHandler: 'AllocationsController.post',
   fields: {
     uuid: 1,
     created_at: 1,
@@ -83,6 +84,9 @@ export const ALLOCATION: ResourceKind = {
     requireFreeName(request, ALLOCATION, given, before)
   },
   checkPatch: (request, patch) => {
+    for (const name of patchValues(patch, '/name'))
+      if (name && (typeof name !== 'string' || !isLogicalName(name)))
+        throw badRequest(`Cannot update allocation with invalid name '${pythonText(name)}'`)
     if (!hasRouteSchemas(request, ALLOCATION, 'all')) return
     for (const { value } of patch)
       if (Array.isArray(value) || (typeof value === 'number' && !Number.isInteger(value)))
@@ -118,6 +122,7 @@ function checkCandidates(about: string, candidates: JsonValue | undefined): void
 /** @see openstack/ironic `ironic/db/sqlalchemy/api.py` (_add_allocations_filters) */
 export const ALLOCATION_FILTERS: ResourceFilters = {
   table: { node: string, resource_class: string, state: string, owner: string },
+  olderTable: { node: uuidOrName },
   matcher: (request, { node, resource_class: resourceClass, state, owner: asked }) => {
     const wanted = typeof asked === 'string' ? asked : undefined
     const owner = listedProject(request, 'allocation', wanted) ?? asked

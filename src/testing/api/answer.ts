@@ -6,14 +6,13 @@ import { isPublicPath, type LoginCheck } from '../login/login-check.js'
 import { authorizeRequest } from '../policy/authorize-request.js'
 import type { World } from '../world.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
-import { ApiFault, noSuchMethod, noSuchRoute } from './api-fault.js'
-import { isLogicalName, isUuidLike } from './arguments.js'
+import { ApiFault } from './api-fault.js'
 import { jsonSyntaxRefusal } from './json-syntax.js'
 import { faultBody } from './fault-replies.js'
+import { allowedMethods } from './misplaced-request.js'
 import { pythonRepr } from './python-text.js'
 import { negotiate, type Negotiated } from './microversion.js'
-import { type FoundRoute, type Route } from './route.js'
-import { ROUTES } from './routes.js'
+import { findRoute } from './find-route.js'
 import { serverHas } from './server-features.js'
 
 /** A reply, and what the sender has to know of it besides. */
@@ -38,6 +37,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
   let headers: Record<string, string> = {}
   let handled = false
   let routed = path
+  let minor = 1
   const finish = (status: number, body: string, fault: ApiFault | undefined, afterMs = 0): Answer => {
     const id = `req-${world.requestIds.uuid()}`
     // Where Ironic breaks off, the server in front of it answers.
@@ -61,14 +61,15 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
       headers = version.headers
       throw version.fault
     }
-    const hadSuffix = isCut(world, asked.headers, path, version.minor ?? 1)
+    minor = version.minor ?? 1
+    const hadSuffix = isCut(world, asked.headers, path, minor)
     if (hadSuffix) routed = path.slice(0, -'.json'.length)
     const method = routedMethod(asked.method, routed)
-    const { route, params } = findRoute(routed, method, version.minor ?? 1)
+    const { route, params } = findRoute({ world, path: routed, method, minor })
     handled = true
     // Older servers say nothing of versions at the very root.
     if (isModern || path !== '/') headers = version.headers
-    const apiRequest = requestOf(world, asked, routed, query, params, version.minor ?? 1)
+    const apiRequest = requestOf(world, asked, routed, query, params, minor)
     const whole = { ...apiRequest, hadSuffix, caller: login?.callerOf?.(asked) }
     authorizeRequest(whole, route)
     const reply = route.handle(whole)
@@ -80,7 +81,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
     // What the router refuses has not come to where versions are spoken of, wherever it is found out here.
     if (fault.form === 'webob' && handled) [headers, handled] = [{}, false]
     if (fault.form === 'webob' && fault.status === 405 && fault.message === '')
-      headers['allow'] = fault.allow ?? allowOf(routed)
+      headers['allow'] = allowedMethods({ world, path: routed, minor })
     // At the roots it is the handler that speaks of versions, and it was not reached.
     if (fault.status === 500 && (path === '/' || (!isModern && /^\/v1(\/\/|$)/.test(path)))) headers = {}
     return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
@@ -144,59 +145,9 @@ const SUFFIXES_UNTIL = 91
 function routedMethod(method: string, path: string): string {
   if (method !== 'HEAD') return method
   // The older root refuses by itself.
-  if (path === '/' || path === '/v1') return 'GET'
+  if (path === '/' || path === '/v1' || path.startsWith('/v1//')) return 'GET'
   if (!/\/vendor_passthru(\/|$)/.test(path)) return method
   return path.endsWith('/methods') ? 'POST' : 'GET'
-}
-
-function findRoute(path: string, method: string, minor: number): FoundRoute & { readonly route: Route } {
-  const found = ROUTES.find(path, method)
-  if (found === undefined) throw noSuchRoute()
-  const params = Object.fromEntries(Object.entries(found.params).map(([name, part]) => [name, decoded(part)]))
-  const ident = params['node']
-  if (ident !== undefined && !isUuidLike(ident) && !isLogicalName(ident))
-    throw new ApiFault(400, `Expected UUID or name for node: ${ident}`, 'webob')
-  if (ident !== undefined && SUBRESOURCES.has(ident)) throw noSuchRoute()
-  const route = found.routes.get(method)
-  const isTooNew = ({ since = 0 }: Route) => since > minor
-  if (route === undefined) throw [...found.routes.values()].every(isTooNew) ? noSuchRoute() : noSuchMethod()
-  if (route.since !== undefined && minor < route.since) throw noSuchRoute()
-  return { ...found, params, route }
-}
-
-/** The methods of a resource are those of its collection too. */
-function allowOf(path: string): string {
-  // Its parts are handlers of its own, and it names none of their methods.
-  if (path.includes('/management')) return ''
-  const own = ROUTES.find(path, '')
-  const [first] = own?.routes.values() ?? []
-  const above = first?.path.endsWith('}') ? ROUTES.find(path.slice(0, path.lastIndexOf('/')), '') : undefined
-  const methods = [own, above].flatMap((found) => [...(found?.routes.keys() ?? [])])
-  return [...new Set(methods)].sort().join(', ')
-}
-
-/** Names that a node may have, and can then not be reached by. */
-const SUBRESOURCES: ReadonlySet<string> = new Set([
-  'ports',
-  'portgroups',
-  'vifs',
-  'volume',
-  'traits',
-  'bios',
-  'allocation',
-  'history',
-  'inventory',
-  'children',
-  'firmware',
-  'vmedia',
-])
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }
 
 function requestOf(
@@ -209,7 +160,7 @@ function requestOf(
 ): ApiRequest {
   const isJson = asked.headers['content-type']?.split(';', 1)[0]?.trim() === 'application/json'
   const args: Record<string, JsonValue> = { ...queryOf(query) }
-  if (!serverHas(world, 'repeatedParameters')) refuseRepeated(args)
+  if (!serverHas(world, 'repeatedParameters')) refuseRepeated(path, args)
   let body: JsonValue | undefined
   if (asked.method === 'PUT' || asked.method === 'DELETE') {
     // pecan merges a PUT's JSON body into the handler's arguments, and passes over what is none.
@@ -226,8 +177,9 @@ function publicUrlOf({ headers }: Asked): string {
   return `http://${headers['host'] ?? 'ironic.test:6385'}`
 }
 
-function refuseRepeated(args: Readonly<Record<string, JsonValue>>): void {
-  for (const name of ['fields', 'shard'])
+function refuseRepeated(path: string, args: Readonly<Record<string, JsonValue>>): void {
+  const hasShards = /^\/v1\/(?:nodes|ports)\b/.test(path)
+  for (const name of hasShards ? ['fields', 'shard'] : ['fields'])
     if (Array.isArray(args[name]))
       throw new ApiFault(400, `Expected string for ${name}: ${pythonRepr(args[name])}`)
 }

@@ -13,14 +13,11 @@ export class ApiFault extends Error {
   readonly status: number
   /** `webob`: refused before a handler of Ironic's saw it, which has a body of another shape; `none`: no body. */
   readonly form: FaultForm
-  /** The methods that there are instead, where they are not those of the path. */
-  readonly allow: string | undefined
 
-  constructor(status: number, text: string, form: FaultForm = 'fault', allow?: string) {
+  constructor(status: number, text: string, form: FaultForm = 'fault') {
     super(text)
     this.status = status
     this.form = form
-    this.allow = allow
   }
 }
 
@@ -50,7 +47,7 @@ const unavailable = (text: string) => new ApiFault(503, text)
 export const noSuchRoute = () => new ApiFault(404, '', 'webob')
 
 /** The same, where other methods have a handler. */
-export const noSuchMethod = (allow?: string) => new ApiFault(405, '', 'webob', allow)
+export const noSuchMethod = () => new ApiFault(405, '', 'webob')
 
 export const notAcceptable = (text = 'Request not acceptable.') => new ApiFault(406, text)
 

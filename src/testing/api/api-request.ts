@@ -99,8 +99,9 @@ export function patchedNode(request: ApiRequest, patched: JsonObject, before: st
   const isNewer = serverHas(request.world, 'tellsWhatIsWrong')
   if (ident === undefined && !isNewer) throw new ApiFault(500, "'node_uuid'")
   if (ident === null && isNewer) return linkedNode(request, 'node_uuid', null)
-  if ((ident === null || typeof ident === 'string') && !isUuidLike(ident ?? '') && !isNewer)
-    throw badRequest(`Expected a UUID or int but received ${ident ?? 'None'}.`)
+  const isText = typeof ident === 'string'
+  if ((ident === null || typeof ident === 'object' || isText) && !(isText && isUuidLike(ident)) && !isNewer)
+    throw badRequest(`Expected a UUID or int but received ${pythonText(ident)}.`)
   if (typeof ident === 'string' && request.world.store.nodeByName(ident) !== undefined)
     throw new ApiFault(500, 'Unexpected error raised by RPC')
   return linkedNode(request, 'node_uuid', ident ?? before)

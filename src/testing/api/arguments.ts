@@ -58,6 +58,12 @@ export const uuidOrName: Argument<string> = (name, value) => {
   return value
 }
 
+export const logicalName: Argument<string> = (name, value) => {
+  if (typeof value !== 'string' || !isLogicalName(value))
+    throw badRequest(`Expected name for ${name}: ${pythonText(value)}`)
+  return value
+}
+
 export const integer: Argument<number> = (name, value) => {
   if (typeof value === 'number') return Math.trunc(value)
   if (typeof value === 'boolean') return value ? 1 : 0

@@ -1,7 +1,8 @@
 import { type ApiRequest, linksTo } from './api-request.js'
 import { badRequest, notFound } from './api-fault.js'
 import { isUuidLike } from './arguments.js'
-import { schemaError } from './field-schema.js'
+import { checkFields, schemaError } from './field-schema.js'
+import { patchValues } from './json-patch.js'
 import { listNodes, listNodesInDetail } from './node-list-routes.js'
 import { hasRouteSchemas, type ResourceKind } from './resource-kind.js'
 import { listResources, resourceRoutes } from './resource-routes.js'
@@ -31,6 +32,8 @@ const CHASSIS: ResourceKind = {
   patchable: ['extra', 'description'],
   saidPatchable: ['uuid', 'extra', 'description'],
   checkPatch: (_, patch) => {
+    for (const value of patchValues(patch, '/uuid'))
+      checkFields({ uuid: value ?? null }, { uuid: { kind: 'uuid' } }, 'patch')
     if (patch.some(({ path }) => path.split('/')[1] === 'uuid'))
       throw badRequest('Cannot overwrite UUID for an existing Chassis.')
   },

@@ -11,6 +11,17 @@ const SINCE = 54
 /** @see openstack/ironic `ironic/api/controllers/v1/event.py`: what comes in is written to the log, and no more */
 export const EVENT_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/events', handle: postEvents },
+  {
+    method: 'POST',
+    path: '/v1/events/{event}',
+    // Older servers take what stands behind the path for the body.
+    handle: (request) =>
+      postEvents(
+        serverHas(request.world, 'portgroupSchemas')
+          ? request
+          : { ...request, body: request.params['event'] ?? '' },
+      ),
+  },
   ...(['GET', 'PUT', 'PATCH', 'DELETE'] as const).map((method) => ({
     method,
     path: '/v1/events',
@@ -26,7 +37,7 @@ export const EVENT_ROUTES: readonly Route[] = [
 ]
 
 function refuseMethod({ world, minor }: ApiRequest): never {
-  throw minor < SINCE && !serverHas(world, 'portgroupSchemas') ? noSuchRoute() : noSuchMethod('POST')
+  throw minor < SINCE && !serverHas(world, 'portgroupSchemas') ? noSuchRoute() : noSuchMethod()
 }
 
 const KINDS = ['network.bind_port', 'network.unbind_port', 'network.delete_port']

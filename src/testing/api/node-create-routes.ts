@@ -14,13 +14,13 @@ import { requireSizes } from './node-properties-check.js'
 import { checkNewNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
 import { pythonRepr, pythonText } from './python-text.js'
-import { type Route, withBodyInPath } from './route.js'
+import type { Route } from './route.js'
 import { serverHas } from './server-features.js'
 import { requireFlag, requireStorable } from './stored-text.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) */
 export const NODE_CREATE_ROUTES: readonly Route[] = [
-  ...withBodyInPath({ method: 'POST', path: '/v1/nodes', handle: createNode }),
+  { method: 'POST', path: '/v1/nodes', handle: createNode },
 ]
 
 function createNode(request: ApiRequest): ApiReply {
@@ -81,8 +81,9 @@ function ownProject(project: string, wanted: JsonValue | undefined): string {
   return project
 }
 
+/** Of a group, only the empty one is none; `null` is looked at as one. */
 function isSet(field: string, value: unknown): boolean {
-  return value !== undefined && value !== null && !(field === 'conductor_group' && value === '')
+  return field === 'conductor_group' ? value !== undefined && value !== '' : (value ?? null) !== null
 }
 
 /** Empty texts that Ironic takes for none. */

@@ -30,6 +30,12 @@ export const NODE_INDICATOR_ROUTES: readonly Route[] = [
   { method: 'GET', path: `${INDICATORS}/{indicator}`, handle: getIndicator },
   { method: 'PUT', path: `${INDICATORS}/{indicator}`, handle: setIndicator },
   {
+    method: 'PUT',
+    path: `${INDICATORS}/{indicator}/{extra}`,
+    handle: (request) =>
+      setIndicator({ ...request, args: { ...request.args, state: request.params['extra'] ?? '' } }),
+  },
+  {
     method: 'GET',
     path: `${INDICATORS}/{indicator}/{extra}`,
     handle: () => {

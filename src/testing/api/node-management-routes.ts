@@ -15,7 +15,19 @@ export const NODE_MANAGEMENT_ROUTES: readonly Route[] = [
     path: '/v1/nodes/{node}/management/boot_device/supported',
     handle: getSupportedBootDevices,
   },
+  // What stands behind the path is the first argument.
+  ...['{device}', 'supported'].map((device) => ({
+    method: 'PUT' as const,
+    path: `/v1/nodes/{node}/management/boot_device/${device}`,
+    handle: (request: ApiRequest) => setBootDeviceByPath(request, request.params['device'] ?? device),
+  })),
 ]
+
+function setBootDeviceByPath(request: ApiRequest, device: string): ApiReply {
+  if (request.args['boot_device'] !== undefined)
+    throw new ApiFault(500, "BootDeviceController.put() got multiple values for argument 'boot_device'")
+  return setBootDevice({ ...request, args: { ...request.args, boot_device: device } })
+}
 
 /** The driver is asked while the request waits; fake-hardware has no way to do it. */
 function injectNmi(request: ApiRequest): ApiReply {

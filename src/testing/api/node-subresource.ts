@@ -1,8 +1,8 @@
 import { type ApiReply, type ApiRequest } from './api-request.js'
-import { badRequest, noSuchMethod, noSuchRoute, notFound } from './api-fault.js'
+import { noSuchRoute } from './api-fault.js'
 import { readArguments } from './arguments.js'
+import { refusalOfMisplaced } from './misplaced-request.js'
 import { getNode, refusePart } from './node-routes.js'
-import { pythonRepr } from './python-text.js'
 import type { Route } from './route.js'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -18,20 +18,15 @@ export function nodeSubresource(name: string, since: number, handlers: Handlers)
     if (since > request.world.settings.maxMinor) return asArgument(request, method, name)
     if (request.minor < since) throw noSuchRoute()
     const handler = handlers[method]
-    if (handler === undefined) throw noSuchMethod(Object.keys(handlers).sort().join(', ') || 'GET')
+    if (handler === undefined) throw refusalOfMisplaced(request)
     return handler(request)
   }
   return METHODS.map((method) => ({ method, path: `/v1/nodes/{node}/${name}`, handle: handle(method) }))
 }
 
 function asArgument(request: ApiRequest, method: (typeof METHODS)[number], name: string): ApiReply {
-  if (method === 'DELETE') {
-    readArguments(request.args, {})
-    throw notFound('Resource could not be found.')
-  }
-  if (method === 'POST')
-    throw badRequest(`Schema error for node: ${pythonRepr(request.params['node'])} is not of type 'object'`)
-  if (method !== 'GET') throw noSuchMethod('DELETE, GET, PATCH, POST')
+  if (method === 'DELETE') readArguments(request.args, {})
+  if (method !== 'GET') throw refusalOfMisplaced({ ...request, method })
   if (name.includes('/')) refusePart()
   return getNode({ ...request, params: { ...request.params, extra: name } })
 }

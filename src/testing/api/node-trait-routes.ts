@@ -51,7 +51,7 @@ export function requireTrait(
 function requireVersion(request: ApiRequest): void {
   const { minor, method } = request
   if (minor >= 37) return
-  if (method === 'PUT') throw noSuchMethod('DELETE, GET, PATCH, POST')
+  if (method === 'PUT') throw noSuchMethod()
   if (method === 'DELETE') throw notFound('Resource could not be found.')
   nodeOf(request)
   throw notAcceptable()

@@ -18,13 +18,13 @@ export const NODE_VENDOR_ROUTES: readonly Route[] = [
       handle: callMethod,
     })),
   ),
-  ...(['POST', 'PUT', 'DELETE'] as const).map((method) => ({
+  ...(['POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method) => ({
     method,
     path: '/v1/nodes/{node}/vendor_passthru/methods',
     handle: (request: ApiRequest) =>
       callMethod({ ...request, params: { ...request.params, method: 'methods' } }),
   })),
-  ...(['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) => ({
+  ...(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).map((method) => ({
     method,
     path: '/v1/nodes/{node}/vendor_passthru/{method}/{extra}',
     handle: () => {

@@ -18,7 +18,7 @@ import {
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import { PORT_ASKED_FIELDS, PORT_LIST_FIELDS, PORT_UNSORTABLE, viewPort } from './port-fields.js'
-import { portgroupOf, refuseBelowANode, uuidOfParent } from './portgroup-lookup.js'
+import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
 import { requireFields, requireSortable, sortKeyRefusal } from './resource-fields.js'
 import type { Route } from './route.js'
 import { unknownToServer } from './server-features.js'
@@ -45,12 +45,6 @@ export const PORT_LIST_ROUTES: readonly Route[] = [
     handle: (request) => listPorts(request, { node: uuidOfParent(request) }),
   },
   { method: 'GET', path: '/v1/nodes/{node}/ports/detail', handle: notBelowAResource },
-  { method: 'POST', path: '/v1/nodes/{node}/ports', handle: refuseBelowANode },
-  ...(['GET', 'PATCH', 'DELETE'] as const).map((method) => ({
-    method,
-    path: '/v1/nodes/{node}/ports/{port}',
-    handle: refuseBelowANode,
-  })),
   {
     method: 'GET',
     path: '/v1/portgroups/{portgroup}/ports',

@@ -1,6 +1,6 @@
 import { requireLock } from '../conductor/task.js'
 import { vifOf } from '../conductor/vif-binding.js'
-import { type JsonObject, type JsonValue, sameJson, textIn } from '../json-value.js'
+import { isJsonObject, type JsonObject, type JsonValue, sameJson, textIn } from '../json-value.js'
 import { newPortRecord, type PortRecord } from '../store/port-record.js'
 import { sameText } from '../store/same-text.js'
 import type { Task } from '../world.js'
@@ -12,11 +12,10 @@ import {
   nodeInBody,
   nodeOf,
   refuseMove,
-  requireMembers,
 } from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
-import { readArguments, stringList, uuid, uuidOrName } from './arguments.js'
-import { checkBody, checkFields } from './field-schema.js'
+import { readArguments, stringList, uuid } from './arguments.js'
+import { checkFields } from './field-schema.js'
 import { applyPatch, type PatchOperation, patchValues, readPatch, requirePatchable } from './json-patch.js'
 import { checkLocalLink } from './local-link-schema.js'
 import {
@@ -27,10 +26,11 @@ import {
   PORT_SCHEMAS,
   viewPort,
 } from './port-fields.js'
+import { NAMED_SINCE, NODE_IDENT_SINCE, portIdentOf, readNewPort } from './port-request.js'
 import { portOf } from './portgroup-lookup.js'
-import { pythonRepr, pythonText } from './python-text.js'
-import { type FieldVersions, knownSchemas, requireFields, requireOldEnough } from './resource-fields.js'
-import { type Route, withBodyInPath, withFieldsInPath } from './route.js'
+import { pythonText } from './python-text.js'
+import { type FieldVersions, requireFields, requireOldEnough } from './resource-fields.js'
+import { type Route, withFieldsInPath } from './route.js'
 import { requireStorable } from './stored-text.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/port.py` */
@@ -42,7 +42,7 @@ export const PORT_ROUTES: readonly Route[] = [
       throw badRequest('Missing mandatory parameter: port_uuid')
     },
   },
-  ...withBodyInPath({ method: 'POST', path: '/v1/ports', handle: createPort }),
+  { method: 'POST', path: '/v1/ports', handle: createPort },
   { method: 'PATCH', path: '/v1/ports', handle: missingIdent },
   ...withFieldsInPath({ method: 'GET', path: '/v1/ports/{port}', handle: getPort }),
   { method: 'PATCH', path: '/v1/ports/{port}', handle: patchPort },
@@ -57,44 +57,17 @@ function missingIdent({ world }: ApiRequest): never {
 
 function getPort(request: ApiRequest): ApiReply {
   const { fields } = readArguments(request.args, { fields: stringList })
-  const port = portOf(request, identOf(request))
+  const port = portOf(request, portIdentOf(request))
   if (fields !== undefined && request.minor < 8) throw notAcceptable()
   requireFields(PORT_ASKED_FIELDS, request, fields)
   return { status: 200, body: viewPort(request, port, fields) }
 }
 
-const NAMED_SINCE = 88
-
-/** Before ports had names, only their UUIDs were looked at. */
-function identOf({ params, world }: ApiRequest): string {
-  const ident = params['port'] ?? ''
-  return world.settings.maxMinor < NAMED_SINCE ? uuid('port_uuid', ident) : uuidOrName('port_ident', ident)
-}
-
-/** A port's node may be named since then. */
-const NODE_IDENT_SINCE = 94
-
 function createPort(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const { world, minor } = request
-  requireMembers(request)
-  const schemas = knownSchemas(request, PORT_SCHEMAS, { ...PORT_FIELDS, node_ident: NODE_IDENT_SINCE })
-  const byName = world.settings.maxMinor >= NODE_IDENT_SINCE
-  const { node_ident: ident, ...given } = checkBody(
-    request.body,
-    schemas,
-    byName ? ['address'] : ['address', 'node_uuid'],
-    'port',
-  )
+  const { node_ident: ident, ...given } = readNewPort(request)
   const named = [ident, given['node_uuid']].filter((name) => name !== undefined)
-  if (named.length !== 1)
-    throw badRequest(
-      named.length === 0
-        ? `Schema error for port: ${pythonRepr(request.body)} is not valid under any of the given schemas. Possible ` +
-            "root cause: 'node_ident' is a required property"
-        : `Schema error for port: ${pythonRepr(request.body)} is valid under each of {'required': ['node_uuid']}, ` +
-            "{'required': ['node_ident']}",
-    )
   if (ident !== undefined && minor < NODE_IDENT_SINCE) throw notAcceptable()
   const { node } = nodeInBody(
     request,
@@ -127,7 +100,10 @@ function createPort(request: ApiRequest): ApiReply {
 }
 
 function requireKnownPortgroup({ world }: ApiRequest, wanted: JsonValue | undefined): void {
-  if (wanted === undefined || wanted === null) return
+  // An empty one is looked for only after its form was looked at.
+  if (wanted === undefined || wanted === null || wanted === '') return
+  if (isJsonObject(wanted)) throw new ApiFault(500, 'dict can not be used as parameter')
+  requireStorable({ portgroup_uuid: typeof wanted === 'string' ? wanted.slice(0, 36) : '' }, 'api')
   if (typeof wanted !== 'string' || !world.store.portgroups.has(wanted))
     throw badRequest(`Portgroup ${pythonText(wanted)} could not be found.`)
 }
@@ -189,7 +165,7 @@ function patchPort(request: ApiRequest): ApiReply {
   )
   for (const { path } of patch)
     requireOldEnough(PORT_PATCHED_FIELDS, request.minor, [path.split('/')[1] ?? ''])
-  const port = portOf(request, identOf(request))
+  const port = portOf(request, portIdentOf(request))
   const before = Object.fromEntries(
     PORT_PATCH_FIELDS.filter((field) => field !== 'node_ident').map((field) => [
       field,

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue } from '../json-value.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
 import { type PortgroupRecord } from '../store/port-record.js'
 import { sameText } from '../store/same-text.js'
 import { type ApiRequest, requireApi } from './api-request.js'
@@ -6,6 +6,7 @@ import { badRequest, conflict, noSuchRoute } from './api-fault.js'
 import { isLogicalName, isUuidLike, stringList } from './arguments.js'
 import { PORTGROUP_ASKED_FIELDS, PORTGROUP_FIELDS } from './port-fields.js'
 import { pythonRepr } from './python-text.js'
+import { requireIdent, requireTexts } from './query-schema.js'
 import { serverHas } from './server-features.js'
 
 /** Older servers do not even look for one of what a version has not got. */
@@ -24,9 +25,11 @@ const SCHEMA_FIELDS = [...Object.keys(PORTGROUP_FIELDS), 'links'].sort()
 
 export function checkQuery(request: ApiRequest): void {
   if (!serverHas(request.world, 'portgroupSchemas')) return
-  const { fields, sort_dir: direction, marker, address } = request.args
+  const { fields, sort_dir: direction, marker, address, node } = request.args
   const refuse = (value: unknown, text: string) => badRequest(`Schema error: '${String(value)}' ${text}`)
-  if (typeof fields === 'string')
+  requireTexts(request.args, ['marker', 'sort_key', 'sort_dir', 'address'])
+  requireIdent(node)
+  if (typeof fields === 'string' || Array.isArray(fields))
     for (const field of stringList('fields', fields))
       if (!SCHEMA_FIELDS.includes(field)) throw refuse(field, `is not one of ${pythonRepr(SCHEMA_FIELDS)}`)
   if (direction !== undefined && direction !== 'asc' && direction !== 'desc')
@@ -37,7 +40,11 @@ export function checkQuery(request: ApiRequest): void {
 }
 
 export function requireName(name: JsonValue | undefined, refusal: string): void {
-  if (typeof name === 'number' || (typeof name === 'string' && name !== '' && !isLogicalName(name)))
+  if (
+    typeof name === 'number' ||
+    isJsonObject(name) ||
+    (typeof name === 'string' && name !== '' && !isLogicalName(name))
+  )
     throw badRequest(refusal)
 }
 

@@ -4,7 +4,7 @@ import { type PortgroupRecord } from '../store/port-record.js'
 import { sameText } from '../store/same-text.js'
 import { type ApiReply, type ApiRequest, nodeOf } from './api-request.js'
 import { badRequest, needsVersion, notFound } from './api-fault.js'
-import { boolean, macAddress, readArguments, string, stringList } from './arguments.js'
+import { boolean, macAddress, readArguments, string, stringList, uuidOrName } from './arguments.js'
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
 import { PORTGROUP_LIST_FIELDS, PORTGROUP_UNSORTABLE, viewPortgroup } from './port-fields.js'
@@ -34,7 +34,7 @@ export function listPortgroups(
   if (!isOld || inDetail) requireVersion(request)
   checkQuery(request)
   const usual = inDetail ? DETAIL_ARGUMENTS : LIST_ARGUMENTS
-  const table = isOld ? { ...usual, address: macAddress } : usual
+  const table = isOld ? { ...usual, address: macAddress, node: uuidOrName } : usual
   const args: ReturnType<typeof readArguments<typeof LIST_ARGUMENTS>> = readArguments(request.args, table, {
     newer: unknownToServer(request.world, { shard: 106, conductor_groups: 99 }),
   })

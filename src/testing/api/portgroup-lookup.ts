@@ -1,9 +1,8 @@
 import type { PortgroupRecord, PortRecord } from '../store/port-record.js'
 import { sameText } from '../store/same-text.js'
 import type { ApiRequest } from './api-request.js'
-import { ApiFault, badRequest, notFound } from './api-fault.js'
+import { badRequest, notFound } from './api-fault.js'
 import { isLogicalName, isUuidLike } from './arguments.js'
-import { serverHas } from './server-features.js'
 
 /** The port group of this UUID or name. */
 export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupRecord {
@@ -22,13 +21,6 @@ export function uuidOfParent({ params, world }: ApiRequest): string {
   const ident = params['node'] ?? ''
   if (!world.store.nodes.has(ident)) throw notFound('Portgroup None could not be found.')
   return ident
-}
-
-/** Below its node, a resource is only listed. */
-export function refuseBelowANode({ world }: ApiRequest): never {
-  throw serverHas(world, 'portgroupSchemas')
-    ? badRequest('Malformed request URI.')
-    : new ApiFault(403, 'Operation not permitted.')
 }
 
 /** The port of this UUID or name. A name is known in every version, also in those that do not show it. */

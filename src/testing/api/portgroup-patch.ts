@@ -1,5 +1,5 @@
 import { requireLock } from '../conductor/task.js'
-import { type JsonObject, type JsonValue, sameJson } from '../json-value.js'
+import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../json-value.js'
 import { type PortgroupRecord } from '../store/port-record.js'
 import { type ApiReply, type ApiRequest, nodeOf, patchedNode, refuseMove, withSuffix } from './api-request.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from './api-fault.js'
@@ -18,6 +18,7 @@ import { hasPorts, requireName, requireUnused, requireVersion } from './portgrou
 import { portgroupOf } from './portgroup-lookup.js'
 import { pythonText } from './python-text.js'
 import { serverHas } from './server-features.js'
+import { requireStorable } from './stored-text.js'
 
 const MOVING_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable']
 
@@ -46,11 +47,10 @@ export function patchPortgroup(request: ApiRequest): ApiReply {
   if (!Object.hasOwn(patched, 'mode'))
     throw badRequest("'mode' is a mandatory attribute and can not be removed")
   const target = patchedNode(request, patched, portgroup.node_uuid)
-  const after: JsonObject = {
-    ...EMPTY_PORTGROUP,
-    ...checkFields(patched, PORTGROUP_SCHEMAS, 'patch'),
-    node_uuid: target.node.uuid,
-  }
+  const checked = checkFields(patched, PORTGROUP_SCHEMAS, 'patch')
+  if ((patched['standalone_ports_supported'] ?? null) === null)
+    throw new ApiFault(500, "Field `standalone_ports_supported' cannot be None")
+  const after: JsonObject = { ...EMPTY_PORTGROUP, ...withoutNulls(checked), node_uuid: target.node.uuid }
   const changed = Object.fromEntries(
     Object.entries(after).filter(([field, value]) => !sameJson(before[field], value)),
   )
@@ -62,6 +62,7 @@ export function patchPortgroup(request: ApiRequest): ApiReply {
   requireLock(target)
   if (changed['node_uuid'] !== undefined) requireMovable(request, portgroup, target.node.uuid)
   requireUnused(request, changed, portgroup)
+  requireStorable(changed, 'conductor')
   refuseMove(portgroup, target)
   request.world.store.removePortgroup(portgroup)
   Object.assign(portgroup, changed)
@@ -71,6 +72,15 @@ export function patchPortgroup(request: ApiRequest): ApiReply {
   if (removesNetwork(patch) && serverHas(request.world, 'portgroupSchemas'))
     throw new ApiFault(500, 'list index out of range')
   return { status: 200, body: viewPortgroup(request, portgroup) }
+}
+
+/** Those that are never empty fall back to what a new one has. */
+function withoutNulls(values: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([field, value]) => value !== null || !isJsonObject(EMPTY_PORTGROUP[field]),
+    ),
+  )
 }
 
 const removesNetwork = (patch: readonly PatchOperation[]) =>

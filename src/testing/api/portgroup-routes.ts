@@ -1,5 +1,5 @@
 import { requireLock } from '../conductor/task.js'
-import { textIn } from '../json-value.js'
+import { type JsonObject, textIn } from '../json-value.js'
 import { newPortgroupRecord, type PortgroupRecord } from '../store/port-record.js'
 import {
   type ApiReply,
@@ -12,6 +12,8 @@ import {
 import { ApiFault, badRequest } from './api-fault.js'
 import { readArguments, stringList } from './arguments.js'
 import { checkBody } from './field-schema.js'
+import { readPatch } from './json-patch.js'
+import { refusalBelow } from './misplaced-request.js'
 import { PORTGROUP_FIELDS, PORTGROUP_SCHEMAS, viewPortgroup } from './port-fields.js'
 import {
   askedFields,
@@ -23,9 +25,9 @@ import {
 } from './portgroup-checks.js'
 import { listPortgroups } from './portgroup-list.js'
 import { patchPortgroup } from './portgroup-patch.js'
-import { portgroupOf, refuseBelowANode, uuidOfParent } from './portgroup-lookup.js'
+import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
 import { knownSchemas, requireFields, requireOldEnough } from './resource-fields.js'
-import { type Route, withBodyInPath, withFieldsInPath } from './route.js'
+import { type Route, withFieldsInPath } from './route.js'
 import { serverHas } from './server-features.js'
 import { requireFlag, requireStorable } from './stored-text.js'
 
@@ -53,10 +55,10 @@ export const PORTGROUP_ROUTES: readonly Route[] = [
     method,
     path: '/v1/nodes/{node}/portgroups/{portgroup}',
     since: 24,
-    handle: refuseBelowANode,
+    handle: refusePortgroupBelow,
   })),
-  { method: 'POST', path: '/v1/nodes/{node}/portgroups', since: 24, handle: refuseBelowANode },
-  ...withBodyInPath({ method: 'POST', path: '/v1/portgroups', handle: createPortgroup }),
+  { method: 'POST', path: '/v1/nodes/{node}/portgroups', since: 24, handle: refusePortgroupBelow },
+  { method: 'POST', path: '/v1/portgroups', handle: createPortgroup },
   { method: 'DELETE', path: '/v1/portgroups', handle: missingIdent },
   { method: 'PATCH', path: '/v1/portgroups', handle: missingIdent },
   ...withFieldsInPath({ method: 'GET', path: '/v1/portgroups/{portgroup}', handle: getPortgroup }),
@@ -64,10 +66,20 @@ export const PORTGROUP_ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/v1/portgroups/{portgroup}', handle: deletePortgroup },
 ]
 
-function missingIdent({ world }: ApiRequest): never {
-  throw serverHas(world, 'portgroupSchemas')
-    ? new ApiFault(500, 'tuple index out of range')
-    : badRequest('Missing mandatory parameter: portgroup_ident')
+/** Below a node they are only listed, but a request is looked at first. */
+function refusePortgroupBelow(request: ApiRequest): never {
+  readArguments(request.args, request.method === 'GET' ? { fields: stringList } : {})
+  if (request.method === 'POST') readNewPortgroup(request)
+  if (request.method === 'PATCH') readPatch(request.body)
+  if (request.method !== 'POST') portgroupOf(request, request.params['portgroup'] ?? '')
+  throw refusalBelow(request.world)
+}
+
+function missingIdent(request: ApiRequest): never {
+  if (!serverHas(request.world, 'portgroupSchemas'))
+    throw badRequest('Missing mandatory parameter: portgroup_ident')
+  requireVersion(request)
+  throw new ApiFault(500, 'tuple index out of range')
 }
 
 function getPortgroup(request: ApiRequest): ApiReply {
@@ -79,10 +91,11 @@ function getPortgroup(request: ApiRequest): ApiReply {
   return { status: 200, body: viewPortgroup(request, portgroup, { picked: fields }) }
 }
 
-function createPortgroup(request: ApiRequest): ApiReply {
-  requireVersion(request)
+/** The body of a new port group, once its form has been checked. Older servers look at the version after it. */
+function readNewPortgroup(request: ApiRequest): JsonObject {
+  const { world } = request
+  if (serverHas(world, 'portgroupSchemas')) requireVersion(request)
   readArguments(request.args, {})
-  const { world, minor } = request
   if (request.body === null && serverHas(world, 'portgroupSchemas'))
     throw badRequest("Schema error: None is not of type 'object'")
   requireMembers(request)
@@ -92,6 +105,13 @@ function createPortgroup(request: ApiRequest): ApiReply {
     ['node_uuid'],
     'portgroup',
   )
+  requireVersion(request)
+  return given
+}
+
+function createPortgroup(request: ApiRequest): ApiReply {
+  const { world, minor } = request
+  const given = readNewPortgroup(request)
   const { node } = nodeInBody(request, textIn(given, 'node_uuid'))
   requireOldEnough(
     askedFields(request),

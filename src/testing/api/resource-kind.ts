@@ -24,6 +24,8 @@ export interface ResourceKind {
   readonly named: boolean
   /** True when a name that ends in `.json` is found in old versions too. */
   readonly takesSuffix?: boolean
+  /** What writes a new one, which tells of what cannot be stored. */
+  readonly storedBy?: 'api' | 'conductor'
   readonly since: number
   /** What versions too old are told. */
   readonly tooOld: string
@@ -42,8 +44,6 @@ export interface ResourceKind {
   readonly routeSchemas?: 'query' | 'all'
   /** Named by the schema of the query, although no reply has them. */
   readonly alsoSelectable?: readonly string[]
-  /** The handler that takes what stands after the path for its body, and stumbles over it. */
-  readonly stumblingHandler?: string
   readonly schemas: FieldSchemas
   readonly needed: readonly string[]
   readonly patchable: readonly string[]

@@ -1,8 +1,11 @@
 import type { ApiRequest } from './api-request.js'
-import { isLogicalName, isUuidLike } from './arguments.js'
+import { isUuidLike } from './arguments.js'
 import { schemaError } from './field-schema.js'
 import { pythonRepr } from './python-text.js'
+import { requireIdent, requireTexts } from './query-schema.js'
 import { hasRouteSchemas, type ResourceKind } from './resource-kind.js'
+
+const TEXTS = ['marker', 'sort_key', 'sort_dir', 'resource_class', 'state', 'owner']
 
 /** What a newer server says of a query, before it looks at what the query means. */
 export function checkResourceQuery(
@@ -11,6 +14,7 @@ export function checkResourceQuery(
   fields: readonly string[] | undefined,
 ): void {
   const { sort_dir: direction, marker, node } = request.args
+  if (hasRouteSchemas(request, kind, 'all')) requireTexts(request.args, TEXTS)
   const selectable = selectableFields(request, kind)
   const unknown = fields?.find((field) => !selectable.includes(field))
   const refuse = (value: unknown, text: string) => schemaError('', `'${String(value)}' ${text}`)
@@ -19,11 +23,7 @@ export function checkResourceQuery(
     throw refuse(direction, "is not one of ['asc', 'desc']")
   if (!hasRouteSchemas(request, kind, 'all')) return
   if (typeof marker === 'string' && !isUuidLike(marker)) throw refuse(marker, "is not a 'uuid'")
-  if (typeof node === 'string' && !isUuidLike(node) && !isLogicalName(node))
-    throw refuse(
-      node,
-      `is not valid under any of the given schemas. Possible root cause: '${node}' is not a 'uuid'`,
-    )
+  requireIdent(node)
 }
 
 /** In the order of the schema: fields of newer versions were put at its end. */

@@ -2,20 +2,20 @@ import { type JsonObject, sameJson } from '../json-value.js'
 import type { ResourceRecord } from '../store/resource-record.js'
 import { sameText } from '../store/same-text.js'
 import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
-import { ApiFault, badRequest, conflict, notAcceptable, notFound } from './api-fault.js'
+import { ApiFault, badRequest, conflict, invalidFields, notAcceptable, notFound } from './api-fault.js'
 import {
   type ArgumentTable,
   type ArgumentValues,
   boolean,
+  logicalName,
   readArguments,
   string,
   stringList,
 } from './arguments.js'
-import { checkBody, checkFields, schemaError } from './field-schema.js'
+import { checkBody, checkFields } from './field-schema.js'
 import { applyPatch, readPatch, requirePatch, requirePatchable } from './json-patch.js'
 import { pickedFields } from './node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from './paging.js'
-import { pythonRepr } from './python-text.js'
 import { knownSchemas, requireFields, requireOldEnough, requireSortable } from './resource-fields.js'
 import {
   findResource,
@@ -28,6 +28,7 @@ import {
 } from './resource-kind.js'
 import { checkResourceQuery } from './resource-query.js'
 import { type Route, withFieldsInPath } from './route.js'
+import { serverHas } from './server-features.js'
 import { requireStorable } from './stored-text.js'
 
 /** The routes that such a resource has; those that it has besides stand with it. */
@@ -39,23 +40,14 @@ export function resourceRoutes(kind: ResourceKind, filters: ResourceFilters = {}
     ...withFieldsInPath({ method: 'GET', path: one, handle: (request) => getResource(request, kind) }, 8),
     { method: 'PATCH', path: one, handle: (request) => patchResource(request, kind) },
     { method: 'DELETE', path: one, handle: (request) => deleteResource(request, kind) },
-    { method: 'POST', path: one, handle: (request) => stumble(request, kind) },
     { method: 'PATCH', path: `/v1/${kind.path}`, handle: (request) => refuseWithoutIdent(request, kind) },
     { method: 'DELETE', path: `/v1/${kind.path}`, handle: (request) => refuseWithoutIdent(request, kind) },
   ]
 }
 
-/** What stands after the path is taken for the body. */
-function stumble(request: ApiRequest, kind: ResourceKind): never {
-  requireKind(request, kind)
-  const { about, routeSchemas, stumblingHandler: handler } = kind
-  if (handler !== undefined && (routeSchemas !== 'all' || hasRouteSchemas(request, kind, 'all')))
-    throw new ApiFault(500, `${handler}() got multiple values for argument '${about}'`)
-  throw schemaError(about, `${pythonRepr(request.params['ident'])} is not of type 'object'`)
-}
-
 function refuseWithoutIdent(request: ApiRequest, kind: ResourceKind): never {
-  requireKind(request, kind)
+  if (request.method === 'PATCH') requirePatchVersion(request, kind)
+  else requireKind(request, kind)
   if (hasRouteSchemas(request, kind, 'all')) throw new ApiFault(500, 'tuple index out of range')
   throw badRequest(`Missing mandatory parameter: ${identName(kind)}`)
 }
@@ -63,6 +55,8 @@ function refuseWithoutIdent(request: ApiRequest, kind: ResourceKind): never {
 /** What a list can be narrowed by: how each argument is read, and which records it leaves. */
 export interface ResourceFilters {
   readonly table?: ArgumentTable
+  /** What servers without schemas for queries read otherwise. */
+  readonly olderTable?: ArgumentTable
   readonly matcher?: (
     request: ApiRequest,
     args: Readonly<Record<string, unknown>>,
@@ -76,16 +70,23 @@ export interface ResourceFilters {
 export function listResources(
   request: ApiRequest,
   kind: ResourceKind,
-  { table = {}, matcher, inDetail = false, whole = false }: ResourceFilters,
+  { table = {}, olderTable = {}, matcher, inDetail = false, whole = false }: ResourceFilters,
 ): ApiReply {
   requireKind(request, kind)
   const checksAll = hasRouteSchemas(request, kind, 'all')
   const known = {
     ...PAGING_ARGUMENTS,
-    ...(checksAll || (kind.named && kind.routeSchemas !== 'all') ? { marker: string } : {}),
+    ...(checksAll ? { marker: string, sort_key: string, sort_dir: string } : {}),
+    ...(kind.named && kind.routeSchemas !== 'all' ? { marker: logicalName } : {}),
     ...(whole ? {} : { fields: stringList }),
     ...(inDetail ? {} : { detail: boolean }),
     ...table,
+    ...(checksAll ? {} : olderTable),
+  }
+  if (checksAll) {
+    // the schema of the query is looked at before its values
+    readArguments(Object.fromEntries(Object.keys(request.args).map((name) => [name, null])), known)
+    checkResourceQuery(request, kind, undefined)
   }
   const args: ArgumentValues<typeof known & { fields: typeof stringList; detail: typeof boolean }> =
     readArguments(request.args, known)
@@ -94,7 +95,8 @@ export function listResources(
   requireSelectable(request, kind, fields)
   const picked = inDetail ? fields : pick(request, kind, fields, detail)
   const order = pageOrder(request, args)
-  requireSortable(kind.fields, request, order.sortKey, kind.unsortable, kind.computed)
+  // no version is looked at
+  requireSortable(kind.fields, { ...request, minor: Infinity }, order.sortKey, kind.unsortable, kind.computed)
   const records = [...tableOf(request, kind).values()]
   const marker = records.find((record) => sameText(record.uuid, order.marker))
   if (order.marker !== undefined && marker === undefined)
@@ -121,6 +123,9 @@ function pick(
 
 function requireSelectable(request: ApiRequest, kind: ResourceKind, fields?: readonly string[]): void {
   if (fields !== undefined && request.minor < (kind.fieldsSince ?? 1)) throw notAcceptable()
+  // some do not tell what is newer from what there is not
+  const newer = fields?.filter((field) => (kind.fields[field] ?? 1) > request.minor) ?? []
+  if (kind.knowsByVersion === true && newer.length > 0) throw invalidFields(newer)
   requireFields(kind.fields, request, fields)
 }
 
@@ -160,11 +165,13 @@ export function readResource(request: ApiRequest, kind: ResourceKind): JsonObjec
 export function addResource(request: ApiRequest, kind: ResourceKind, given: JsonObject): ResourceRecord {
   const { world } = request
   requireNew(request, kind, given)
-  requireStorable(given, 'api')
+  const kept = Object.entries(given).filter(([field]) => Object.hasOwn(kind.fields, field))
+  requireStorable(Object.fromEntries(kept), kind.storedBy ?? 'api')
   const uuid = typeof given['uuid'] === 'string' ? given['uuid'] : world.random.uuid()
   const record = {
     ...kind.empty,
     ...withoutNulls(given),
+    ...(given['owner'] === '' && serverHas(world, 'routeSchemas') ? { owner: null } : {}),
     id: world.store.nextId(kind.table),
     uuid,
     created_at: world.timeText(),
@@ -207,6 +214,9 @@ function patchResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   const record = findResource(request, kind)
   const before = Object.fromEntries(patchable.map((field) => [field, record[field] ?? null]))
   const patched = applyPatch(before, patch)
+  // newer servers look up the node that a patch leaves it on
+  if (Object.hasOwn(before, 'node_uuid') && serverHas(request.world, 'tellsWhatIsWrong'))
+    patched['node_uuid'] ??= before['node_uuid'] ?? null
   const given = checkBody(patched, kind.schemas, kind.needed, 'patch')
   kind.check?.(request, given, 'patch')
   const after: JsonObject = {

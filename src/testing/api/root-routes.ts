@@ -117,7 +117,10 @@ export const ROOT_ROUTES: readonly Route[] = [
   },
   ...WRITING_METHODS.map((method) => ({ method, path: '/v1', handle: refuseToWrite })),
   // What stands too much in a path is handed to a handler that does not expect it.
-  surplus('/v1//{extra}', 'Controller.index() takes 1 positional argument but 2 were given'),
+  ...(['GET', ...WRITING_METHODS] as const).map((method) => ({
+    ...surplus('/v1//{extra}', 'Controller.index() takes 1 positional argument but 2 were given'),
+    method,
+  })),
   surplus(
     '/v1/volume/{extra}',
     'VolumeController.get() takes 1 positional argument but 2 were given',
@@ -139,7 +142,7 @@ export const ROOT_ROUTES: readonly Route[] = [
   surplus(
     '/v1/nodes/{node}/traits/{extra}',
     'NodesController.get_one() takes from 2 to 3 positional arguments but 4 were given',
-    ({ minor }) => (minor < TRAITS_SINCE ? undefined : noSuchMethod('DELETE, GET, PUT')),
+    ({ minor }) => (minor < TRAITS_SINCE ? undefined : noSuchMethod()),
   ),
   surplus(
     '/v1/nodes/{node}/management/boot_device/{extra}',

@@ -28,12 +28,6 @@ export function withFieldsInPath(route: Route, fieldsSince = 1): readonly Route[
   return [route, { ...route, path: `${route.path}/{fields}`, handle }]
 }
 
-/** The route that makes one of a resource; Ironic takes what stands behind it in the path for the body. */
-export function withBodyInPath(route: Route): readonly Route[] {
-  const handle = (request: ApiRequest) => route.handle({ ...request, body: request.params['body'] ?? '' })
-  return [route, { ...route, path: `${route.path}/{body}`, handle }]
-}
-
 interface RouteNode {
   readonly literal: Map<string, RouteNode>
   variable: RouteNode | undefined

@@ -22,6 +22,7 @@ import { NODE_TRAIT_ROUTES } from './node-trait-routes.js'
 import { NODE_VENDOR_ROUTES } from './node-vendor-routes.js'
 import { NODE_VMEDIA_ROUTES } from './node-vmedia-routes.js'
 import { NODE_VIF_ROUTES } from './node-vif-routes.js'
+import { NESTED_PORT_ROUTES } from './nested-port-routes.js'
 import { PORT_LIST_ROUTES } from './port-list-routes.js'
 import { PORT_ROUTES } from './port-routes.js'
 import { PORTGROUP_ROUTES } from './portgroup-routes.js'
@@ -52,6 +53,7 @@ export const ROUTES = new RouteTable([
   ...NODE_HISTORY_ROUTES,
   ...PORT_LIST_ROUTES,
   ...PORT_ROUTES,
+  ...NESTED_PORT_ROUTES,
   ...PORTGROUP_ROUTES,
   ...CONDUCTOR_ROUTES,
   ...DRIVER_ROUTES,

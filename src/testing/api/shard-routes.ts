@@ -35,9 +35,7 @@ function refuseShard(request: ApiRequest): never {
 }
 
 function refuseMethod({ minor, world }: ApiRequest): never {
-  throw minor < 82 && !serverHas(world, 'routeSchemas')
-    ? new ApiFault(405, TOO_OLD, 'webob')
-    : noSuchMethod('GET')
+  throw minor < 82 && !serverHas(world, 'routeSchemas') ? new ApiFault(405, TOO_OLD, 'webob') : noSuchMethod()
 }
 
 const TOO_OLD = 'The API version does not allow shards'

@@ -4,6 +4,8 @@ import type { World } from '../world.js'
 import { type ApiReply, type ApiRequest, locationOf } from './api-request.js'
 import { ApiFault, badRequest } from './api-fault.js'
 import { readArguments } from './arguments.js'
+import { schemaError } from './field-schema.js'
+import { patchValues } from './json-patch.js'
 import { maskSecrets } from './masked-secrets.js'
 import { requireTrait } from './node-trait-routes.js'
 import { pythonRepr } from './python-text.js'
@@ -35,13 +37,16 @@ const DEPLOY_TEMPLATE: ResourceKind = {
     name: { kind: 'text', needed: true },
     steps: { kind: 'list', needed: true },
     uuid: { kind: 'uuid' },
+    // taken from anyone, and shown to nobody
+    description: { kind: 'text', maxLength: 255 },
   },
   needed: ['steps', 'name'],
   patchable: ['extra', 'name', 'steps'],
+  checkPatch: (_, patch) => refuseUniterable(patchValues(patch, '/steps').at(-1)),
   saidPatchable: ['extra', 'name', 'steps', 'description'],
   empty: { extra: {} },
   check: (request, given, about) => {
-    requireTrait(request, given['name'] ?? null, about)
+    requireTrait(request, given['name'] ?? null, about, tooShort(request))
     checkSteps(request, 'deploy', given['steps'], about)
   },
   allow: (request, given, before) => requireFreeName(request, DEPLOY_TEMPLATE, given, before),
@@ -73,7 +78,6 @@ export const RUNBOOK: ResourceKind = {
   listFields: ['uuid', 'name'],
   unsortable: ['extra', 'steps', 'traits'],
   computed: [],
-  stumblingHandler: 'RunbooksController.post',
   bodySince: () => ({ description: 112 }),
   schemas: {
     uuid: { kind: 'uuid' },
@@ -88,6 +92,7 @@ export const RUNBOOK: ResourceKind = {
   needed: ['steps', 'name'],
   patchable: ['disable_ramdisk', 'extra', 'name', 'owner', 'public', 'steps', 'description'],
   knowsByVersion: true,
+  checkPatch: (_, patch) => refuseUniterable(patchValues(patch, '/steps').at(-1)),
   empty: { description: null, disable_ramdisk: false, extra: {}, public: false, owner: null, traits: [] },
   check: (request, given, about) => {
     const name = given['name'] ?? null
@@ -98,7 +103,7 @@ export const RUNBOOK: ResourceKind = {
   },
   allow: (request, given, before) => {
     // Without a login nobody owns anything.
-    if (before === undefined && typeof given['owner'] === 'string')
+    if (before === undefined && typeof given['owner'] === 'string' && given['owner'] !== '')
       throw badRequest(
         'Cannot create a runbook as a project scoped admin with an owner other than your own project.',
       )
@@ -118,8 +123,31 @@ export const TEMPLATE_ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/v1/runbooks/{ident}/traits/{trait}', handle: removeRunbookTraits },
 ]
 
+/** Steps are gone through before anybody looks what they are. */
+function refuseUniterable(steps: JsonValue | undefined): void {
+  if (steps === undefined || steps === '' || Array.isArray(steps)) return
+  if (typeof steps === 'string' || (isJsonObject(steps) && Object.keys(steps).length > 0))
+    throw new ApiFault(500, "'str' object has no attribute 'pop'")
+  if (!isJsonObject(steps)) throw new ApiFault(500, `'${pythonType(steps)}' object is not iterable`)
+}
+
+const pythonType = (value: JsonValue) =>
+  value === null
+    ? 'NoneType'
+    : typeof value === 'boolean'
+      ? 'bool'
+      : Number.isInteger(value)
+        ? 'int'
+        : 'float'
+
+const tooShort = ({ world }: ApiRequest) =>
+  serverHas(world, 'saysNonEmpty') ? "'' should be non-empty" : "'' is too short"
+
 function requireRunbookName(name: JsonValue, about: string): void {
-  if (typeof name === 'string' && !/^[A-Za-z0-9\-._~]{1,255}$/.test(name))
+  if (name === '') throw schemaError(about, "'' should be non-empty")
+  if (typeof name === 'string' && name.length > 255)
+    throw schemaError(about, `${pythonRepr(name)} is too long`)
+  if (typeof name === 'string' && !/^[A-Za-z0-9\-._~]+$/.test(name))
     throw badRequest(`Schema error for ${about}: ${pythonRepr(name)} does not match '^[A-Za-z0-9\\\\-._~]+$'`)
 }
 
@@ -156,9 +184,14 @@ function maskedSteps(world: World, steps: JsonValue | undefined): JsonObject[] {
   }))
 }
 
-function runbookOf(request: ApiRequest): ResourceRecord {
-  requireKind(request, RUNBOOK)
+function requireTraitsVersion(request: ApiRequest): void {
+  // a server without runbooks has none of their traits
+  if (request.world.settings.maxMinor < RUNBOOK.since) requireKind(request, RUNBOOK)
   if (request.minor < 112) throw new ApiFault(404, 'The API version does not allow runbook traits', 'webob')
+}
+
+function runbookOf(request: ApiRequest): ResourceRecord {
+  requireTraitsVersion(request)
   return findResource(request, RUNBOOK)
 }
 
@@ -177,7 +210,7 @@ const TRAITS_ADVICE =
   'specified in the request body.'
 
 function addRunbookTrait(request: ApiRequest): ApiReply {
-  requireKind(request, RUNBOOK)
+  requireTraitsVersion(request)
   const trait = requireTrait(request, request.params['trait'] ?? '', 'trait')
   const runbook = runbookOf(request)
   if (request.args['traits'] !== undefined) throw badRequest(TRAITS_ADVICE)

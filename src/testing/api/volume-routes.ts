@@ -6,11 +6,12 @@ import { isOnListedNode } from '../policy/visible-nodes.js'
 import { type ApiReply, type ApiRequest, linkedNode, linksTo, nodeOf, requireApi } from './api-request.js'
 import { ApiFault, badRequest, conflict, invalidState, nodeNotFound } from './api-fault.js'
 import { isUuidLike, refuseArguments, uuidOrName } from './arguments.js'
-import { type PatchOperation, patchValues } from './json-patch.js'
+import { type PatchOperation, patchValues, readPatch } from './json-patch.js'
 import { maskSecrets } from './masked-secrets.js'
+import { refusalBelow } from './misplaced-request.js'
 import { pythonText } from './python-text.js'
-import { requireKind, type ResourceKind, tableOf } from './resource-kind.js'
-import { listResources, resourceRoutes, type ResourceFilters } from './resource-routes.js'
+import { findResource, requireKind, type ResourceKind, tableOf } from './resource-kind.js'
+import { listResources, readResource, resourceRoutes, type ResourceFilters } from './resource-routes.js'
 import type { Route } from './route.js'
 import { serverHas } from './server-features.js'
 
@@ -149,10 +150,15 @@ export const VOLUME_ROUTES: readonly Route[] = [
       path: `/v1/nodes/{node}/${kind.path}`,
       handle: (request: ApiRequest) => listOfNode(request, kind),
     } as const,
+    {
+      method: 'POST',
+      path: `/v1/nodes/{node}/${kind.path}`,
+      handle: (request: ApiRequest) => refuseBelowNode(request, kind),
+    } as const,
     ...(['GET', 'PATCH', 'DELETE'] as const).map((method) => ({
       method,
       path: `/v1/nodes/{node}/${kind.path}/{ident}`,
-      handle: refuseBelowNode,
+      handle: (request: ApiRequest) => refuseBelowNode(request, kind),
     })),
   ]),
 ]
@@ -165,10 +171,13 @@ function listOfNode(request: ApiRequest, kind: ResourceKind): ApiReply {
   return listResources({ ...request, args: { ...request.args, node } }, kind, FILTERS)
 }
 
-function refuseBelowNode(request: ApiRequest): never {
-  throw serverHas(request.world, 'freesVolumes')
-    ? badRequest('Malformed request URI.')
-    : new ApiFault(403, 'Operation not permitted.')
+/** They are only listed there, but a request is looked at first. */
+function refuseBelowNode(request: ApiRequest, kind: ResourceKind): never {
+  requireKind(request, kind)
+  if (request.method === 'POST') readResource(request, kind)
+  if (request.method === 'PATCH') readPatch(request.body)
+  if (request.method !== 'POST') findResource(request, kind)
+  throw refusalBelow(request.world)
 }
 
 function getVolume(request: ApiRequest, path: string): ApiReply {
@@ -195,7 +204,10 @@ function checkNodeLink(request: ApiRequest, patch: readonly PatchOperation[]): v
   for (const value of values)
     if (typeof value !== 'string' || !isUuidLike(value))
       throw badRequest(`Expected a UUID for node_uuid, but received ${pythonText(value)}.`)
-  if (patch.some(({ op, path }) => op === 'remove' && path === '/node_uuid'))
+  if (
+    patch.some(({ op, path }) => op === 'remove' && path === '/node_uuid') &&
+    !serverHas(request.world, 'tellsWhatIsWrong')
+  )
     throw new ApiFault(500, "'node_uuid'")
   const last = values.at(-1)
   if (last !== undefined) linkedNode(request, 'node_uuid', last)

@@ -70,11 +70,11 @@ const setsInOrder = (text: string): string =>
     text,
   )
 
-/** Behind what is wrong, Python prints the schema that says so. */
+/** Behind what is wrong, Python prints the schema that says so, or the database the statement that it refused. */
 function withoutSchema(fault: JsonValue): JsonValue {
   const text = isObject(fault) ? fault['faultstring'] : undefined
   if (!isObject(fault) || typeof text !== 'string') return fault
-  return { ...fault, faultstring: setsInOrder(text.replace(/\n\nFailed validating [^]*$/, '')) }
+  return { ...fault, faultstring: setsInOrder(text.replace(/(?:\n\nFailed validating |\n\[SQL: )[^]*$/, '')) }
 }
 
 function parsed(text: string): JsonValue {

@@ -11,9 +11,10 @@ export interface Recording extends MatchedServer {
   readonly conversations: ReadonlyMap<string, readonly Exchange[]>
 }
 
-/** As it is stored: headers that come again and again stand once, in front. */
+/** As it is stored: headers that come again and again stand once, in front; bodies too, where they are shared. */
 interface StoredRecording extends MatchedServer {
   readonly headers: readonly Readonly<Record<string, string>>[]
+  readonly bodies?: readonly JsonValue[]
   readonly conversations: Readonly<Record<string, readonly StoredExchange[]>>
 }
 
@@ -21,6 +22,7 @@ type StoredExchange = readonly [
   asked: string,
   status: number,
   headers: number,
+  /** A number is the place of a shared one: no reply is a number. */
   body: JsonValue,
   location?: string,
 ]
@@ -29,10 +31,16 @@ type StoredExchange = readonly [
 export interface Recorded {
   readonly folder: URL
   readonly conversations: readonly Conversation[]
+  /** `shared` ones stand once, which makes a file of many refusals small and harder to read. */
+  readonly bodies: 'inline' | 'shared'
 }
 
 /** The conversations that were written one by one. */
-export const replies: Recorded = { folder: new URL('recorded/', import.meta.url), conversations }
+export const replies: Recorded = {
+  folder: new URL('recorded/', import.meta.url),
+  conversations,
+  bodies: 'inline',
+}
 
 export async function readRecordings({ folder: url }: Recorded): Promise<readonly Recording[]> {
   const folder = fileURLToPath(url)
@@ -61,12 +69,12 @@ export async function readRecording(recorded: Recorded, name: string): Promise<R
 }
 
 function unpack(text: string): Recording {
-  const { headers, conversations, ...server } = JSON.parse(text) as StoredRecording
+  const { headers, bodies, conversations, ...server } = JSON.parse(text) as StoredRecording
   const exchanges = Object.entries(conversations).map(([name, stored]) => {
-    const unpacked = stored.map(([asked, status, which, body, location]): Exchange => ({
-      asked,
-      reply: { status, headers: headers[which] ?? {}, body, location },
-    }))
+    const unpacked = stored.map(([asked, status, which, said, location]): Exchange => {
+      const body = typeof said === 'number' ? (bodies?.[said] ?? null) : said
+      return { asked, reply: { status, headers: headers[which] ?? {}, body, location } }
+    })
     return [name, unpacked] as const
   })
   return { ...server, conversations: new Map(exchanges) }
@@ -74,33 +82,42 @@ function unpack(text: string): Recording {
 
 /** One line for each reply, so that a change of one is a change of one line. */
 export async function writeRecording(
-  { folder: url }: Recorded,
+  { folder: url, bodies: kind }: Recorded,
   { conversations, name, maxApiVersion }: Recording,
 ): Promise<void> {
-  const headers: string[] = []
-  const places = new Map<string, number>()
-  const placeOf = (exchange: Exchange) => {
-    const text = JSON.stringify(exchange.reply.headers)
-    const place = places.get(text) ?? headers.push(text) - 1
-    places.set(text, place)
-    return place
-  }
+  const headers = new Places()
+  const bodies = new Places()
   const blocks = [...conversations].map(([conversation, exchanges]) => {
-    const lines = exchanges.map((exchange) => {
-      const { status, body, location } = exchange.reply
-      const stored: StoredExchange = [exchange.asked, status, placeOf(exchange), body]
+    const lines = exchanges.map(({ asked, reply }) => {
+      const { status, location } = reply
+      const body = kind === 'shared' ? bodies.of(reply.body) : reply.body
+      const stored: StoredExchange = [asked, status, headers.of(reply.headers), body]
       return JSON.stringify(location === undefined ? stored : [...stored, location])
     })
     return `${JSON.stringify(conversation)}: [\n${lines.join(',\n')}\n]`
   })
+  const shared = kind === 'shared' ? `"bodies": [\n${bodies.texts.join(',\n')}\n],\n` : ''
   const text = `{
 "name": ${JSON.stringify(name)},
 "maxApiVersion": ${JSON.stringify(maxApiVersion)},
-"headers": [\n${headers.join(',\n')}\n],
-"conversations": {\n${blocks.join(',\n')}\n}
+"headers": [\n${headers.texts.join(',\n')}\n],
+${shared}"conversations": {\n${blocks.join(',\n')}\n}
 }
 `
   const folder = fileURLToPath(url)
   await mkdir(folder, { recursive: true })
   await writeFile(`${folder}${name.replace(/^Ironic /, '')}.json`, text)
+}
+
+/** Gives what comes again the place where it stands. */
+class Places {
+  readonly texts: string[] = []
+  readonly #places = new Map<string, number>()
+
+  of(value: unknown): number {
+    const text = JSON.stringify(value)
+    const place = this.#places.get(text) ?? this.texts.push(text) - 1
+    this.#places.set(text, place)
+    return place
+  }
 }

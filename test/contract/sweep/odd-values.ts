@@ -1,6 +1,6 @@
 import type { JsonValue } from '../comparison/json-value.js'
 
-/** What nobody should send, and somebody does: each is given to every field. */
+/** Values that no client should send: each is given to every field. */
 export const oddValues: readonly JsonValue[] = [
   '',
   null,
@@ -12,14 +12,19 @@ export const oddValues: readonly JsonValue[] = [
   '{run}.json',
 ]
 
-/** The same in a query, where everything is a text. */
+/** Those that older versions are asked with. */
+export const fewValues: readonly JsonValue[] = [null, '{run}.json']
+
+/** The same in a query, where everything is a text. A limit of 5 depends on what else is there. */
 export const oddTexts: readonly string[] = [
   '',
-  '5',
   '-1',
   'x'.repeat(300),
   '%25',
   'a,b',
+  '5',
   '{ID:it}',
   '{run}-IT',
 ]
+
+export const fewTexts: readonly string[] = ['', '{id:it}']

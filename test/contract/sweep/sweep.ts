@@ -5,4 +5,5 @@ import { sweepConversations } from './sweep-conversations.js'
 export const sweep: Recorded = {
   folder: new URL('recorded/', import.meta.url),
   conversations: sweepConversations,
+  bodies: 'shared',
 }

@@ -4,6 +4,8 @@ import { meantInSweep } from './meant-in-sweep.js'
 
 type Held = ReadonlyMap<string, readonly Exchange[]>
 
+const met = new Set<unknown>()
+
 /** What the simulator answers otherwise without a reason, as one sentence each. */
 export function sweptDifferences(real: Held, simulator: Held): readonly string[] {
   return [...real].flatMap(([conversation, exchanges]) =>
@@ -16,4 +18,11 @@ export function sweptDifferences(real: Held, simulator: Held): readonly string[]
   )
 }
 
-const isMeant = (difference: ReplyDifference) => meantInSweep.some((one) => one.isIt(difference))
+/** What may differ and does not. */
+export const unmetInSweep = () => meantInSweep.filter((meant) => !met.has(meant))
+
+function isMeant(difference: ReplyDifference): boolean {
+  const meant = meantInSweep.find((one) => one.isIt(difference))
+  met.add(meant)
+  return meant !== undefined
+}

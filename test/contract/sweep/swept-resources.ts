@@ -1,7 +1,12 @@
 import type { JsonValue } from '../comparison/json-value.js'
 import { given, post, type Step } from '../replies/conversation.js'
 import { aNode, aPort, aPortgroup } from '../replies/conversations/given-nodes.js'
-import { NODE_CREATE_FIELDS, NODE_FIELDS, NODE_PATCH_FIELDS } from '../../../src/testing/api/node-fields.js'
+import {
+  NODE_CREATE_FIELDS,
+  NODE_FIELD_SINCE,
+  NODE_FIELDS,
+  NODE_PATCH_FIELDS,
+} from '../../../src/testing/api/node-fields.js'
 import {
   PORT_FIELDS,
   PORT_SCHEMAS,
@@ -13,8 +18,10 @@ export interface SweptResource {
   readonly name: string
   /** Such as `/v1/nodes`. */
   readonly collection: string
-  /** The version that brought it; a sweep begins there and one before. */
+  /** The minor version that brought it. */
   readonly since: number
+  /** The minor version that brought each field that is newer than the resource. */
+  readonly fieldSince: Readonly<Record<string, number>>
   /** What has to be there before. One of the resource is called "it". */
   readonly given: readonly Step[]
   /** What one more is made of; `{n}` is another one each time. */
@@ -35,6 +42,7 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'node',
     collection: '/v1/nodes',
     since: 1,
+    fieldSince: NODE_FIELD_SINCE,
     given: [aNode('it'), aNode('other')],
     another: { driver: 'fake-hardware' },
     fields: all(NODE_FIELDS, NODE_CREATE_FIELDS, NODE_PATCH_FIELDS),
@@ -64,6 +72,7 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'port',
     collection: '/v1/ports',
     since: 1,
+    fieldSince: PORT_FIELDS,
     given: [aNode('web'), aNode('db'), aPort('it', 'web', '01')],
     another: { node_uuid: '{id:web}', address: '{mac}:{n}' },
     fields: all(Object.keys(PORT_FIELDS), Object.keys(PORT_SCHEMAS)),
@@ -81,6 +90,7 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'portgroup',
     collection: '/v1/portgroups',
     since: 23,
+    fieldSince: PORTGROUP_FIELDS,
     given: [aNode('web'), aNode('db'), aPortgroup('it', 'web')],
     another: { node_uuid: '{id:web}' },
     fields: all(Object.keys(PORTGROUP_FIELDS), Object.keys(PORTGROUP_SCHEMAS)),
@@ -90,6 +100,7 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'chassis',
     collection: '/v1/chassis',
     since: 1,
+    fieldSince: {},
     given: [given(post('/v1/chassis', { uuid: '{id:it}', description: '{run}' }))],
     another: { description: '{run}' },
     fields: all(['uuid', 'description', 'extra', 'nodes', 'created_at', 'links']),
@@ -99,6 +110,7 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'allocation',
     collection: '/v1/allocations',
     since: 52,
+    fieldSince: { owner: 60, node: 58 },
     given: [given(post('/v1/allocations', { uuid: '{id:it}', name: '{run}-it', resource_class: '{run}' }))],
     another: { resource_class: '{run}' },
     fields: all([
@@ -111,8 +123,9 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'deploy template',
     collection: '/v1/deploy_templates',
     since: 55,
+    fieldSince: {},
     given: [given(post('/v1/deploy_templates', { uuid: '{id:it}', name: 'CUSTOM_{RUN}_IT', steps }))],
-    another: { name: 'CUSTOM_{RUN}_{n}', steps },
+    another: { name: 'CUSTOM_{RUN}_{N}', steps },
     fields: all(['uuid', 'name', 'steps', 'extra', 'description', 'created_at']),
     filters: ['name'],
   },
@@ -120,8 +133,9 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'runbook',
     collection: '/v1/runbooks',
     since: 92,
+    fieldSince: { description: 112, traits: 112 },
     given: [given(post('/v1/runbooks', { uuid: '{id:it}', name: 'CUSTOM_{RUN}_IT', steps: orderedSteps }))],
-    another: { name: 'CUSTOM_{RUN}_{n}', steps: orderedSteps },
+    another: { name: 'CUSTOM_{RUN}_{N}', steps: orderedSteps },
     fields: all([
       'uuid',
       'name',
@@ -139,6 +153,7 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'volume connector',
     collection: '/v1/volume/connectors',
     since: 32,
+    fieldSince: {},
     given: [
       aNode('web'),
       given(
@@ -158,6 +173,7 @@ export const sweptResources: readonly SweptResource[] = [
     name: 'volume target',
     collection: '/v1/volume/targets',
     since: 32,
+    fieldSince: {},
     given: [
       aNode('web'),
       given(

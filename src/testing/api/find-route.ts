@@ -1,0 +1,89 @@
+import type { World } from '../world.js'
+import { ApiFault, noSuchRoute } from './api-fault.js'
+import { isLogicalName, isUuidLike } from './arguments.js'
+import { collectionFor, refusalOfMisplaced } from './misplaced-request.js'
+import type { Route } from './route.js'
+import { ROUTES } from './routes.js'
+
+interface Routed {
+  readonly world: World
+  readonly path: string
+  readonly method: string
+  readonly minor: number
+}
+
+/** The handler of a request, and what the parts of its path stand for. */
+export function findRoute(asked: Routed): { readonly route: Route; readonly params: Record<string, string> } {
+  const { path, method, minor } = asked
+  const found = ROUTES.find(path, method)
+  const parts = Object.entries(found?.params ?? {})
+  const params = Object.fromEntries(parts.map(([name, part]) => [name, decoded(part)]))
+  const ident = params['node']
+  if (ident !== undefined && !isUuidLike(ident) && !isLogicalName(ident))
+    throw new ApiFault(400, `Expected UUID or name for node: ${ident}`, 'webob')
+  if (ident !== undefined && SUBRESOURCES.has(ident)) throw noSuchRoute()
+  const known = [...(found?.routes.values() ?? [])]
+  if (known.length > 0 && known.every(({ since = 0 }) => since > minor)) throw noSuchRoute()
+  const route = found?.routes.get(method)
+  if (route !== undefined && (route.since ?? 0) > minor) throw noSuchRoute()
+  if (route !== undefined) return { route, params }
+  return routeOfWord(asked) ?? { route: misplaced(asked), params }
+}
+
+/** A word that has a meaning for one method, such as `detail` for `GET`, is a name for the others. */
+function routeOfWord({ world, path, method, minor }: Routed): ReturnType<typeof findRoute> | undefined {
+  const collection = collectionFor({ world, path, minor })
+  if (collection === undefined) return undefined
+  const found = ROUTES.find(
+    `${collection.path}${collection.word === undefined ? '' : `/${ANY_WORD}`}`,
+    method,
+  )
+  const route = found?.routes.get(method)
+  if (found === undefined || route === undefined) return undefined
+  const params = Object.entries(found.params).map(([name, part]) => [
+    name,
+    part === ANY_WORD ? (collection.word ?? '') : decoded(part),
+  ])
+  return { route, params: Object.fromEntries(params) as Record<string, string> }
+}
+
+/** No path has it, so that it stands for whatever is a name. */
+const ANY_WORD = '{word}'
+
+/** Refused by the router, or by a handler that was called with what it did not expect. */
+function misplaced(asked: Routed): Route {
+  const fault = refusalOfMisplaced({ ...asked, path: decoded(asked.path) })
+  if (fault.form === 'webob') throw fault
+  const { method, path } = asked
+  return {
+    method: method as Route['method'],
+    path,
+    handle: () => {
+      throw fault
+    },
+  }
+}
+
+/** Names that a node may have, and can then not be reached by. */
+const SUBRESOURCES: ReadonlySet<string> = new Set([
+  'ports',
+  'portgroups',
+  'vifs',
+  'volume',
+  'traits',
+  'bios',
+  'allocation',
+  'history',
+  'inventory',
+  'children',
+  'firmware',
+  'vmedia',
+])
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

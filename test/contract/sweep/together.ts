@@ -1,0 +1,10 @@
+/** Names that are asked for in one conversation, as making what it needs takes longer than the questions. */
+const TOGETHER = 8
+
+export function together(names: readonly string[], most = TOGETHER): readonly (readonly string[])[] {
+  const count = Math.ceil(names.length / most)
+  return Array.from({ length: count }, (_, index) => names.slice(index * most, (index + 1) * most))
+}
+
+export const rangeOf = (names: readonly string[]) =>
+  names.length === 1 ? (names[0] ?? '') : `${names[0] ?? ''} to ${names.at(-1) ?? ''}`
