@@ -93,6 +93,15 @@ it.each(['ignored', 'unsupported'] as const)(
   },
 )
 
+it('waits for as long as the machine has to obey', async () => {
+  const { driver, run, node, target, clock } = siteWithPower('power on')
+  node.setSoftPower('ignored')
+  const startedAt = clock.now()
+  const options = { mode: 'soft', softTimeoutMs: 8 * MINUTE } as const
+  expectErr(await run(driver.power.off(target, options)), 'transition_failed')
+  expect(clock.now() - startedAt).toBeGreaterThan(7 * MINUTE)
+})
+
 it('leaves half of a short deadline for cutting the power', async () => {
   const { driver, run, node, target, asked } = siteWithPower('power on')
   node.setSoftPower('ignored')

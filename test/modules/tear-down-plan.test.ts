@@ -11,29 +11,14 @@ import {
   tearDownStep,
 } from '../../src/modules/provisioning/tear-down-plan.js'
 import type { WatchedNode } from '../../src/waiting/watched-node.js'
+import { watchedNode } from '../support/watched-node.js'
 
 const I1 = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 const STATES = Object.keys(PROVISION_STATES) as KnownProvisionState[]
 
 /** A node that carries I1, so far as nothing else is said. */
-function nodeIn(provision_state: string, fields: Partial<WatchedNode> = {}): WatchedNode {
-  return {
-    uuid: 'n1',
-    name: 'metal-1',
-    instance_uuid: I1,
-    provision_state,
-    target_provision_state: null,
-    provision_updated_at: '2026-01-01T00:00:00Z',
-    power_state: 'power on',
-    target_power_state: null,
-    reservation: null,
-    last_error: null,
-    maintenance: false,
-    maintenance_reason: null,
-    clean_step: {},
-    ...fields,
-  }
-}
+const nodeIn = (state: string, fields: Partial<WatchedNode> = {}) =>
+  watchedNode(state, { instance_uuid: I1, ...fields })
 
 /** What is done next, then what once Ironic has refused that, and so on. */
 function steps(node: WatchedNode, instance: string | null = I1): string {

@@ -19,7 +19,10 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
   },
   plans: {
     mutate: ['src/modules/power/*-plan.ts', 'src/modules/rebuild/*-plan.ts', 'src/modules/rescue/*-plan.ts'],
-    tests: ['test/modules/{power,rebuild,rebuild-left,rescue}.test.ts', 'test/journeys/called-twice.test.ts'],
+    tests: [
+      'test/modules/{power,rebuild,rebuild-left,rebuild-rescue-plan,rescue}.test.ts',
+      'test/journeys/called-twice.test.ts',
+    ],
   },
   spawn: {
     mutate: ['src/modules/provisioning/spawn-plan.ts', 'src/modules/provisioning/plan-*.ts'],
