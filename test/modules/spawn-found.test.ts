@@ -86,6 +86,24 @@ it('finds an instance that is active already', async () => {
   expect(routes()).toEqual(LOOK)
 })
 
+it.each([
+  ['available', 'deployed'],
+  ['deploy failed', 'deployed'],
+  ['wait call-back', 'joined'],
+  ['active', 'was_active'],
+] as const)(
+  'in state "%s" finds an instance whose UUID Ironic keeps in capitals: %s',
+  async (state, outcome) => {
+    const { spawn, request, node, driver, run } = siteFound({ provision_state: state }, true)
+    const capitals = request.instance.id.toUpperCase()
+    node.force({ instance_uuid: capitals, power_state: 'power on' })
+    const plan = expectOk(await run(driver.provisioning.plan(request)))
+    expect(plan.action).toBe({ deployed: 'deploy', joined: 'join', was_active: 'done' }[outcome])
+    expect(expectOk(await spawn()).outcome).toBe(outcome)
+    expect(node.now.instance_uuid).toBe(capitals)
+  },
+)
+
 const STATES = Object.keys(PROVISION_STATES) as KnownProvisionState[]
 const JOINABLE = ['available', 'deploy failed', 'deploying', 'wait call-back', 'deploy hold', 'active']
 

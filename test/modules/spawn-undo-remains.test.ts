@@ -75,11 +75,16 @@ describe('a spawn that failed, when the node can no longer be read', () => {
 
 describe('what an undo leaves', () => {
   it('is nothing, the VIFs off in reverse order, then the link', async () => {
-    const { simulator, driver, run, request, before, clock } = siteWithNode()
+    const { simulator, driver, run, request, before, clock, node } = siteWithNode()
     simulator.faults.next({ path: /validate/ }, FORBIDDEN)
     const startedAt = clock.now()
-    expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')
+    const error = expectErr(
+      await run(driver.provisioning.spawn({ ...request, node: 'metal-1' })),
+      'forbidden',
+    )
     expect(clock.now()).toBe(startedAt)
+    expect(error).toMatchObject({ node: node.uuid, instance: request.instance.id })
+    expect(error.message).toMatch(/Not today\.$/)
     expect(simulator.snapshot()).toEqual(before)
     const undone = simulator.requests.slice(
       simulator.requests.findIndex(({ path }) => path.includes('validate')),
@@ -169,7 +174,31 @@ describe('what an undo leaves', () => {
   })
 })
 
+it('a spawn that is refused before it has changed anything sends nothing more', async () => {
+  const { simulator, driver, run, request, node } = siteWithNode()
+  node.force({ maintenance: true, maintenance_reason: 'a fan' })
+  const error = expectErr(
+    await run(driver.provisioning.spawn({ ...request, node: 'metal-1' })),
+    'node_not_ready',
+  )
+  expect(error.node).toBe(node.uuid)
+  const looks = simulator.requests.filter(({ path }) => path.includes('/v1/nodes/'))
+  expect(looks.map(({ method }) => method)).toEqual(['GET'])
+})
+
 describe('a spawn that its caller gives up', () => {
+  it('before it has changed anything says nothing of an undo, and names the node as it was given', async () => {
+    const { simulator, driver, run, request } = siteWithNode()
+    simulator.faults.next({ path: /metal-1/ }, 'hang')
+    const caller = new AbortController()
+    const options = { signal: caller.signal }
+    const spawning = driver.provisioning.spawn({ ...request, node: 'metal-1' }, options)
+    caller.abort()
+    const error = expectErr(await run(spawning), 'aborted')
+    expect(error.node).toBe('metal-1')
+    expect(error.message).not.toContain('undone')
+  })
+
   const abortedIn = async (
     state: string,
     options: { onAbort?: 'keep' | 'undo'; onFailure?: 'keep' | 'undo' },

@@ -70,8 +70,8 @@ async function attachAgain(
 ): Promise<void> {
   const look = await context.reader.read({ node })
   const found = look.unwrapOr(undefined)
-  if (found?.instance_uuid !== instance || provisionStateFacts(found.provision_state)?.occupied !== true)
-    return
+  if (found === undefined || !sameId(found.instance_uuid, instance)) return
+  if (provisionStateFacts(found.provision_state)?.occupied !== true) return
   for (const id of trace.detached) {
     const attached = await persist(context, { until }, () =>
       attachVif(context, found.uuid, { id }, { retryForMs: 0 }),

@@ -17,11 +17,13 @@ import { reserveByAllocation } from './reserve-by-allocation.js'
  * has the node, which is the only compare-and-set that it offers.
  */
 export function reservePatch(
-  { instance_info: found }: Pick<WatchedNode, 'instance_info'>,
+  { instance_info: found, instance_uuid: holder }: Pick<WatchedNode, 'instance_info' | 'instance_uuid'>,
   instance: string,
   info: FreeForm | undefined,
 ): JsonPatch {
-  return [setField('instance_uuid', instance), ...(info === undefined ? [] : infoPatch(found, info))]
+  // Ironic takes another spelling of the id that is there for another instance.
+  const spelled = holder !== null && sameId(holder, instance) ? holder : instance
+  return [setField('instance_uuid', spelled), ...(info === undefined ? [] : infoPatch(found, info))]
 }
 
 /**

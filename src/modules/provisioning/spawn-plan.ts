@@ -18,9 +18,9 @@ export function spawnAction(
   node: WatchedNode,
   instance: string,
 ): Result<SpawnAction, NodeNotReadyError | NodeTakenError> {
-  if (node.instance_uuid !== null && node.instance_uuid !== instance)
-    return err(new NodeTakenError({ node: node.uuid, instance, holder: node.instance_uuid }))
   const mine = sameId(node.instance_uuid, instance)
+  if (node.instance_uuid !== null && !mine)
+    return err(new NodeTakenError({ node: node.uuid, instance, holder: node.instance_uuid }))
   if (mine && node.provision_state === 'active' && node.target_provision_state === null) return ok('done')
   if (mine && isUnderWay(node)) return ok('join')
 
