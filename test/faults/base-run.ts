@@ -45,7 +45,7 @@ async function runBase(operation: string, world: string): Promise<BaseRun> {
   const actor = site.actor({
     send: async (request) => {
       const index = trace.push({ method: request.method, path: request.path, shape: 'none' }) - 1
-      const reply = await site.simulator.send(request)
+      const reply = await site.ironic.send(request)
       if (reply.isOk())
         trace[index] = { method: request.method, path: request.path, shape: replyShape(reply.value.body) }
       return reply

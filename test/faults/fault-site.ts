@@ -1,5 +1,6 @@
 import { IronicDriver, type SpawnRequest, type Transport } from 'ironic-driver'
 import { IronicSimulator, ManualClock, type SimulatedNode } from 'ironic-driver/testing'
+import { watchDeployments, type Deployments } from './deployments.js'
 import { noteRequest } from './request-log.js'
 import { faultWorld, type FaultWorld } from './fault-worlds.js'
 
@@ -21,6 +22,9 @@ export interface FaultSite {
   readonly world: FaultWorld
   readonly clock: ManualClock
   readonly simulator: IronicSimulator
+  /** The way to the simulator for every request. */
+  readonly ironic: Deployments['transport']
+  readonly deployments: Pick<Deployments, 'mostAtOnce'>
   /** The node that operations are about. */
   readonly node: SimulatedNode
   /** Another free one of the same class. */
@@ -28,7 +32,7 @@ export interface FaultSite {
   /** One with a machine of somebody else, which nothing may touch. */
   readonly stranger: SimulatedNode
   readonly request: SpawnRequest
-  /** Somebody with a driver of their own on this transport; on the simulator itself by default. */
+  /** Somebody with a driver of their own on this transport; on `ironic` itself by default. */
   readonly actor: (transport?: Transport, who?: string) => Actor
 }
 
@@ -58,6 +62,8 @@ export function faultSite(worldName: string, from: 'available' | 'active'): Faul
     console_enabled: false,
   })
   const request = spawnRequest(world, node)
+  const deployments = watchDeployments(simulator)
+  const ironic = deployments.transport
   const startedAt = clock.now()
   const noted = (transport: Transport, who: string): Transport => ({
     send: async (request) => {
@@ -66,14 +72,14 @@ export function faultSite(worldName: string, from: 'available' | 'active'): Faul
       return exchanged
     },
   })
-  const actor = (transport: Transport = simulator, who = 'other'): Actor => ({
+  const actor = (transport: Transport = ironic, who = 'other'): Actor => ({
     driver: new IronicDriver({ transport: noted(transport, who), clock, random: seededRandom(11) }),
     node,
     target: { node: node.uuid },
     request,
     carrier: () => simulator.nodes.find(({ now }) => now.instance_uuid === INSTANCE)?.uuid ?? node.uuid,
   })
-  return { world, clock, simulator, node, spare, stranger, request, actor }
+  return { world, clock, simulator, ironic, deployments, node, spare, stranger, request, actor }
 }
 
 const WIRED = {

@@ -21,7 +21,7 @@ export function faultyTransport(
   placed: readonly PlacedFault[],
   call: Pick<Line, 'abort' | 'untilDeadline'>,
 ): FaultyLine {
-  const { simulator, clock, node, stranger } = site
+  const { ironic, clock, node, stranger } = site
   let sent = 0
   const faultOf = (index: number, isChange: boolean) =>
     placed.find(({ at, fault }) => {
@@ -32,13 +32,13 @@ export function faultyTransport(
     send: (request) => {
       sent += 1
       const fault = faultOf(sent, request.method !== 'GET')
-      if (fault === undefined) return simulator.send(request)
+      if (fault === undefined) return ironic.send(request)
       const { signal: _, ...alone } = request
       return fault.send({
         ...call,
         request,
-        pass: () => simulator.send(alone),
-        ask: (path) => simulator.send({ ...alone, method: 'GET', path, body: undefined }),
+        pass: () => ironic.send(alone),
+        ask: (path) => ironic.send({ ...alone, method: 'GET', path, body: undefined }),
         wait: (ms) => clock.sleep(ms, request.signal),
         sleep: (ms) => clock.sleep(ms),
         lock: (ms) => {

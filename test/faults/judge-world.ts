@@ -34,8 +34,13 @@ export function judgeInvariants(site: FaultSite, base: BaseRun, world: WorldFact
       rule: 'orphan',
       why: `${String(name)} (${uuid}) is in state "${String(state)}" and carries no instance`,
     })
-  if (machines(world) > Math.max(machines(base.done), machines(base.idle)))
+  const most = Math.max(machines(base.done), machines(base.idle))
+  const deployed = site.deployments.mostAtOnce()
+  if (machines(world) > most)
     found.push({ rule: 'two machines', why: `${machines(world)} nodes are occupied` })
+  // One of them is the stranger's.
+  else if (deployed > most - 1)
+    found.push({ rule: 'two machines', why: `${deployed} nodes were deployed at the same time` })
   return found
 }
 
@@ -100,8 +105,8 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   fault: /maintenance|fault/i,
   console_enabled: /console.{0,60}\b(off|on|disabled|enabled|stopped|started)\b/i,
   volume_targets: /volume|target/i,
-  provision_state: /state "|goes on|\binstance [0-9a-f-]{36} \(|torn down/i,
-  target_provision_state: /state "|goes on|\binstance [0-9a-f-]{36} \(|torn down/i,
+  provision_state: /state "|goes on|may go on|\binstance [0-9a-f-]{36} \(|torn down/i,
+  target_provision_state: /state "|goes on|may go on|\binstance [0-9a-f-]{36} \(|torn down/i,
   lessee: /lessee|\binstance [0-9a-f-]{36} \(|reserv|allocation/i,
   owner: /owner/i,
   retired: /retire/i,

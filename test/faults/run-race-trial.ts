@@ -94,17 +94,17 @@ export async function runRaceTrial(
 }
 
 function meetingTransport(
-  { simulator }: FaultSite,
+  { ironic }: FaultSite,
   { mode, at, meet }: { readonly mode: RaceMode; readonly at: number; readonly meet: () => Promise<Ending> },
 ): Transport {
   let sent = 0
   return {
     send: async (request) => {
       sent += 1
-      if (sent !== at) return simulator.send(request)
+      if (sent !== at) return ironic.send(request)
       if (mode === 'before') await meet()
       if (mode === 'beside') void meet()
-      const reply = await simulator.send(request)
+      const reply = await ironic.send(request)
       if (mode === 'after') await meet()
       return reply
     },

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import type { ConsoleEndpoint } from 'ironic-driver'
+import { AbortedError, type ConsoleEndpoint } from 'ironic-driver'
+import { err } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
@@ -225,6 +226,22 @@ describe('a serial console', () => {
     expectErr(await run(driver.console.serial(target, options)), 'aborted')
     await clock.advance(10_000)
     expect(node.now.console_enabled).toBe(true)
+  })
+
+  it('may be off after a reset that was aborted and cannot be looked at, and then the error says so', async () => {
+    const { driver, run, target, simulator } = siteWithConsole(true)
+    const controller = new AbortController()
+    const send = simulator.send.bind(simulator)
+    simulator.send = (request) => {
+      const isOff = request.method === 'PUT' && request.body?.includes('false') === true
+      if (!isOff) return send(request)
+      simulator.faults.next({ method: 'GET' }, { kind: 'status', status: 403 })
+      controller.abort()
+      return Promise.resolve(err(new AbortedError('The request was aborted.', { sent: 'maybe' })))
+    }
+    const options = { reset: true, signal: controller.signal }
+    const error = expectErr(await run(driver.console.serial(target, options)), 'aborted')
+    expect(error.message).toContain('may be off now')
   })
 
   it('is not to be had of a graphical one, nor of one that says nothing, and no error shows a URL', async () => {
