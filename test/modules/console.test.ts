@@ -235,7 +235,10 @@ describe('a serial console', () => {
     simulator.send = (request) => {
       const isOff = request.method === 'PUT' && request.body?.includes('false') === true
       if (!isOff) return send(request)
-      simulator.faults.next({ method: 'GET' }, { kind: 'status', status: 403 })
+      simulator.faults.next(
+        { method: 'GET' },
+        { kind: 'status', status: 404, fault: 'Node metal-1 could not be found.' },
+      )
       controller.abort()
       return Promise.resolve(err(new AbortedError('The request was aborted.', { sent: 'maybe' })))
     }
