@@ -19,6 +19,8 @@ const GOOD_FOR_MS = 60_000
 interface LookedFor {
   readonly node?: string | undefined
   readonly instance?: string | undefined
+  /** UUID or name. */
+  readonly allocation?: string | undefined
 }
 
 /**

@@ -30,14 +30,17 @@ export class InstanceNotFoundError extends IronicDriverError {
  */
 export class NotFoundOrHiddenError extends IronicDriverError {
   readonly kind = 'not_found_or_hidden'
-  constructor(details: ErrorDetails) {
+  constructor({ allocation, ...details }: ErrorDetails & { readonly allocation?: string | undefined }) {
     const { node, instance } = details
-    const what =
-      instance === undefined
-        ? `node "${String(node)}"`
-        : `instance ${instance}${node === undefined ? '' : ` on node "${node}"`}`
+    const instanceThere = `instance ${String(instance)}${node === undefined ? '' : ` on node "${node}"`}`
+    const [thing, what, hint] =
+      allocation !== undefined
+        ? ['allocation', `allocation "${allocation}"`, '']
+        : instance === undefined
+          ? ['node', `node "${String(node)}"`, '']
+          : ['instance', instanceThere, ' name the node of the instance,']
     super(
-      `This login does not see ${what}, and it sees only the nodes of its own project: ${instance === undefined ? 'the node' : 'the instance'} is gone or hidden. Check the project of the login, name the node of the instance, or use a login with the role reader in the system. Pass \`seesWholeFleet: true\` to the driver if what this login does not see is gone.`,
+      `This login does not see ${what}, and it sees only the nodes of its own project: the ${thing} is gone or hidden. Check the project of the login,${hint} or use a login with the role reader in the system. Pass \`seesWholeFleet: true\` to the driver if what this login does not see is gone.`,
       'check_state',
       details,
     )

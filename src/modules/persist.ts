@@ -1,5 +1,6 @@
-import { err, type Result } from 'neverthrow'
+import type { Result } from 'neverthrow'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
+import { GrowingPace } from './growing-pace.js'
 import type { ModuleContext } from './module-context.js'
 
 /**
@@ -31,14 +32,12 @@ export async function persist<T, E extends IronicDriverError>(
   { until, signal }: Persistence,
   attempt: (tries: number) => PromiseLike<Result<T, E>>,
 ): Promise<Result<T, E>> {
-  const longest = longestPauseMs(until - clock.now())
+  const longestMs = longestPauseMs(until - clock.now())
+  const pace = new GrowingPace({ clock, random }, { until, signal, firstMs: FIRST_PAUSE_MS, longestMs })
   for (let tries = 1; ; tries += 1) {
     const result = await attempt(tries)
     if (result.isOk() || !mayPass(result.error)) return result
-    const ceiling = Math.min(longest, FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 10))
-    const pause = Math.round(ceiling * (0.5 + random() / 2))
-    if (clock.now() + pause > until) return err(result.error)
-    await clock.sleep(pause, signal)
+    if (!(await pace.pause())) return result
   }
 }
 

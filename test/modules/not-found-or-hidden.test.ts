@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { IronicDriver, type IronicDriverOptions } from 'ironic-driver'
+import { IronicDriver, type IronicDriverOptions, type Transport } from 'ironic-driver'
 import { IronicSimulator, ManualClock, type SimulatedCaller, type SimulatedNode } from 'ironic-driver/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
@@ -81,5 +81,40 @@ describe('a login that does not see the whole fleet', () => {
     const { inventory } = as(undefined, { newestVersion: '1.60' })
     const { state } = expectOk(await clock.run(inventory.exists({ instance: randomUUID() })))
     expect(state).toBe('not_found_or_hidden')
+  })
+
+  it('is not told that an allocation of others is deleted, only that one is gone', async () => {
+    const made = await clock.run(as().allocations.requestCreate({ resourceClass: 'baremetal', name: 'web' }))
+    const { uuid } = expectOk(made)
+    for (const ident of [uuid, 'web']) {
+      const error = expectErr(await clock.run(as(STRANGER).allocations.delete(ident)), 'not_found_or_hidden')
+      expect(error.message).toContain(`allocation "${ident}"`)
+    }
+    expect(expectOk(await clock.run(as().allocations.delete('web-2'))).outcome).toBe('was_gone')
+    expect(expectOk(await clock.run(as().allocations.delete(uuid))).outcome).toBe('deleted')
+  })
+
+  it.each([
+    ['validate', 'GET'],
+    ['states/provision', 'PUT'],
+  ])('is told what may remain of a spawn whose lease ends before %s', async (path, method) => {
+    const leased = simulator
+      .node({ name: 'metal-2', owner: 'owner', lessee: 'lessee', resource_class: 'gold' })
+      .available()
+    const inner = simulator.as(LESSEE)
+    const transport: Transport = {
+      send: (request) => {
+        if (request.method === method && request.path.includes(path)) leased.force({ lessee: null })
+        return inner.send(request)
+      },
+    }
+    const driver = new IronicDriver({ transport, clock })
+    const image = { source: 'http://images.test/a.qcow2', checksum: 'd8e8fca2dc0f896fd7cb4cb0031ba249' }
+    const id = randomUUID()
+    expectOk(await clock.run(as().provisioning.reserve({ instance: id, node: 'metal-2' })))
+    const spawned = driver.provisioning.spawn({ instance: { id }, node: { resourceClass: 'gold' }, image })
+    const error = expectErr(await clock.run(spawned), 'undo_incomplete')
+    expect(error.remains.map(({ what }) => what)).toContain(path === 'validate' ? 'reservation' : 'instance')
+    expect(error.remains[0]?.why).toContain('gone or hidden')
   })
 })

@@ -83,7 +83,9 @@ test('allocations', () => {
   expectTypeOf<Kinds<Allocations['backfill']>>().toEqualTypeOf<
     TargetKind | AskKind | 'backfill_refused' | 'node_locked'
   >()
-  expectTypeOf<Kinds<Allocations['delete']>>().toEqualTypeOf<'allocation_in_use' | 'node_locked'>()
+  expectTypeOf<Kinds<Allocations['delete']>>().toEqualTypeOf<
+    'allocation_in_use' | 'node_locked' | 'not_found_or_hidden'
+  >()
 })
 
 test('enrolling and upkeep', () => {

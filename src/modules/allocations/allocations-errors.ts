@@ -4,6 +4,7 @@ import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver
 import type { AbortedError } from '../../transport/transport-errors.js'
 import type { WaitTimedOutError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../locate-node.js'
+import type { NotFoundOrHiddenError } from '../module-errors.js'
 import type { AllocationFailure, AllocationFailureReason } from './allocation-failure.js'
 import type { BackfillObstacle } from './backfill-obstacles.js'
 
@@ -183,4 +184,5 @@ export type BackfillAllocationError =
   | AllocationLeftBehindError
 
 /** What deleting an allocation can end with. */
-export type DeleteAllocationError = RequestError | FaultOf<'node_locked'> | AllocationInUseError
+export type DeleteAllocationError =
+  RequestError | FaultOf<'node_locked'> | AllocationInUseError | NotFoundOrHiddenError

@@ -20,7 +20,7 @@ export interface ActiveAllocation extends Allocation {
 
 /** What a deletion found. */
 export interface AllocationDeletion {
-  /** `was_gone` when there is no such allocation, or this login may not see it. */
+  /** `was_gone` when there is no such allocation. */
   readonly outcome: 'deleted' | 'was_gone'
   /** UUID of the node that is free of it; `null` when it held none. */
   readonly node: string | null
@@ -114,6 +114,7 @@ export interface AllocationsModule {
    *
    * @param allocation - UUID or name
    * @fails allocation_in_use when its node is active, or on its way to or from that
+   * @fails not_found_or_hidden when it is not found, and the login sees only the nodes of its own project
    * @fails node_locked when another operation held the node for a minute
    */
   delete(allocation: string, options?: AskOptions): ResultAsync<AllocationDeletion, DeleteAllocationError>

@@ -23,7 +23,9 @@ export async function deleteAllocation(
     const found = await client.allocations.get(ident, { signal, retryForMs: 0 })
     if (found.isErr()) {
       if (found.error.kind !== 'not_found') return err(found.error)
-      return ok({ outcome: tries === 1 ? 'was_gone' : 'deleted', node: null })
+      if (tries > 1) return ok({ outcome: 'deleted', node: null })
+      const gone = await context.fleet.requireGone({ allocation: ident }, { signal })
+      return gone.map(() => ({ outcome: 'was_gone', node: null }))
     }
     const { uuid, node_uuid: node } = found.value
     trace.uuid = uuid

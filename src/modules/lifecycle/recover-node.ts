@@ -69,7 +69,7 @@ export async function recoverNode(
   async function clearMaintenance(): Promise<Result<void, RecoverError>> {
     const until = Math.min(work.deadlineAt, context.clock.now() + PATIENCE_MS)
     const ended = await persist(context, { until, signal: work.signal }, () =>
-      context.client.nodeMaintenance.clear(node.uuid, { signal: work.signal }),
+      context.client.nodeMaintenance.clear(node.uuid, { signal: work.signal, retryForMs: 0 }),
     )
     if (ended.isErr()) return err(told(nodeGone(ended.error, node)))
     did.push('end_maintenance')

@@ -80,9 +80,11 @@ function storeTarget(
 ): Promise<Result<void, RequestErrorOr<RaidFault>>> {
   const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
   return persist(context, { until, signal }, () =>
-    context.client.nodeStates.setTargetRaid(node, { ...target }, { signal }).mapErr((error) => {
-      onFailure(error)
-      return error
-    }),
+    context.client.nodeStates
+      .setTargetRaid(node, { ...target }, { signal, retryForMs: 0 })
+      .mapErr((error) => {
+        onFailure(error)
+        return error
+      }),
   )
 }

@@ -12,7 +12,7 @@ import {
 import { giveBackAllocation, removeAllocation } from '../allocations/remove-allocation.js'
 import type { ModuleContext } from '../module-context.js'
 import { persist } from '../persist.js'
-import { TO_RESTORE } from './undo-spawn.js'
+import { TO_RESTORE } from './spawn-trace.js'
 
 /** For how long Ironic is given to find a node. It tries three times within seconds. */
 const DECIDED_AFTER_MS = 120_000

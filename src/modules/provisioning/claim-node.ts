@@ -6,7 +6,7 @@ import { allocateNode, type AllocateError } from './allocate-node.js'
 import type { AllocationWait } from '../allocations/allocation-wait.js'
 import type { NodeChoice } from './node-choice.js'
 import { allocationFor, type NodeRequirements } from './node-requirements.js'
-import { TO_RESTORE } from './undo-spawn.js'
+import { TO_RESTORE } from './spawn-trace.js'
 
 /** What finds nodes for instances; one for all calls of a module, which share its requests. */
 export interface NodePicker {

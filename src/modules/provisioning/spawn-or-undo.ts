@@ -6,7 +6,8 @@ import { UndoIncompleteError, type SpawnError } from './provisioning-errors.js'
 import type { Instance, SpawnOptions } from './provisioning-module.js'
 import { provisioningStatus } from './provisioning-status.js'
 import { spawnInstance, type Spawn, type Spawned } from './spawn-instance.js'
-import { canBeUndone, emptyTrace, undoSpawn, type SpawnTrace } from './undo-spawn.js'
+import { emptyTrace, type SpawnTrace } from './spawn-trace.js'
+import { canBeUndone, undoSpawn } from './undo-spawn.js'
 
 /** How long undoing may take unless the caller says otherwise. */
 export const UNDO_DEADLINE_MS = 15 * 60_000

@@ -5,10 +5,10 @@ import type { WaitError } from '../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../module-context.js'
 import { NodeNotReadyError, type InstanceMismatchError } from '../module-errors.js'
+import { GrowingPace } from '../growing-pace.js'
 import { isOpen, mayPass } from '../persist.js'
 import { machineWithoutInstance } from './provisioning-errors.js'
 import { requestVerb } from './request-verb.js'
-import { TearDownPace } from './tear-down-pace.js'
 import {
   isDeployedWithoutInstance,
   judgeLeaving,
@@ -86,7 +86,8 @@ async function tearDownStepwise(
   work: TearDown,
   memory: Memory,
 ): Promise<Result<WatchedNode | undefined, TearDownError>> {
-  const pace = new TearDownPace(context, work)
+  const { deadlineAt: until, signal } = work
+  const pace = new GrowingPace(context, { until, signal, ...PAUSES })
   let [node, instance] = [found, work.instance]
   for (;;) {
     const next = tearDownStep(node, instance, memory.refused)
@@ -182,6 +183,9 @@ async function send(
       return err(sent.error)
   }
 }
+
+/** Until the node changes its state. */
+const PAUSES = { firstMs: 1_000, longestMs: 60_000 }
 
 /** For how long a lock is asked again at first, before the pauses grow. */
 const LOCKED_FOR_MS = 60_000

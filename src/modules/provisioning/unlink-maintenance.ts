@@ -75,7 +75,7 @@ export async function endUnlinkMaintenance(
       const look = await context.reader.read({ node })
       if (look.isErr()) return err(look.error)
       const isOurs = look.value !== undefined && isInUnlinkMaintenance(look.value, instance)
-      return isOurs ? context.client.nodeMaintenance.clear(node) : ok(undefined)
+      return isOurs ? context.client.nodeMaintenance.clear(node, { retryForMs: 0 }) : ok(undefined)
     },
   )
   return ended.mapErr(

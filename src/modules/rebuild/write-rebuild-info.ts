@@ -7,7 +7,10 @@ import { findNode, type FindNodeError } from '../locate-node.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { InstanceMismatchError, type NodeNotReadyError } from '../module-errors.js'
 import { persist } from '../persist.js'
+import { sameId } from '../../states/same-id.js'
 import { isLinkForbidden } from '../provisioning/link-forbidden.js'
+import { relinkInstance } from '../provisioning/relink-instance.js'
+import { removeLink } from '../provisioning/remove-link.js'
 import { notReady, type InstanceNode } from './rebuild-plan.js'
 
 /** How long a lock or a lost connection is put up with. */
@@ -63,7 +66,7 @@ export async function patchInfo(
   const keys = patchKeys('instance_info', current, changes)
   if (keys.isErr()) return err(keys.error)
   const patch = [setField('instance_uuid', node.instance_uuid), ...keys.value]
-  const patched = await context.client.nodes.patch(node.uuid, patch, { signal })
+  const patched = await context.client.nodes.patch(node.uuid, patch, { signal, retryForMs: 0 })
   if (patched.isErr() && isLinkForbidden(patched.error))
     return writeWithoutLink(context, node, keys.value, { signal })
   return patched.map((seen) => ({ ...seen, instance_uuid: node.instance_uuid }))
@@ -82,34 +85,35 @@ async function writeWithoutLink(
   const look = await findNode(context, uuid, { signal })
   if (look.isErr()) return err(look.error)
   const written =
-    look.value.instance_uuid !== instance || keys.length === 0
+    !sameId(look.value.instance_uuid, instance) || keys.length === 0
       ? look
-      : await context.client.nodes.patch(uuid, keys, { signal })
+      : await context.client.nodes.patch(uuid, keys, { signal, retryForMs: 0 })
   if (written.isErr()) return err(written.error)
   const { instance_uuid: found } = written.value
-  return found === instance
+  return sameId(found, instance)
     ? ok({ ...written.value, instance_uuid: instance })
     : err(new InstanceMismatchError({ node: uuid, instance, found }))
 }
 
-/**
- * Takes off a node that was torn down meanwhile the link that was just written, which would keep it from everybody. After
- * a lost reply it is looked at first: it may be another's by then.
- */
+/** Takes off a node that was torn down meanwhile the link that was just written, which would keep it from everybody. */
 function unlinkAgain(
   context: ModuleContext,
-  { uuid, instance_uuid: instance }: InstanceNode,
+  node: InstanceNode,
   until: number,
 ): Promise<Result<void, WriteError>> {
-  const { client, reader } = context
   const unlink = [removeField('instance_uuid'), setField('instance_info', {})]
-  return persist(context, { until }, async (tries): Promise<Result<void, WriteError>> => {
-    if (tries > 1) {
-      const look = await reader.read({ node: uuid })
-      if (look.isErr()) return err(look.error)
-      if (look.value?.instance_uuid !== instance) return ok(undefined)
+  return persist(context, { until }, async (): Promise<Result<void, WriteError>> => {
+    const removed = await removeLink(context, node, unlink, {})
+    if (removed.isErr()) return err(removed.error)
+    switch (removed.value.outcome) {
+      case 'removed':
+      case 'changed':
+        return ok(undefined)
+      case 'refused':
+        return err(removed.value.error)
+      case 'hit_deployment':
+        return relinkInstance(context, node.uuid, { instance: node.instance_uuid, until })
     }
-    return client.nodes.patch(uuid, unlink).map(() => undefined)
   })
 }
 
@@ -121,6 +125,6 @@ async function takenMeanwhile(
 ): Promise<InstanceMismatchError | undefined> {
   const look = await context.reader.read({ node: uuid }, options)
   const found = look.isOk() ? look.value?.instance_uuid : instance
-  if (found === undefined || found === instance) return undefined
+  if (found === undefined || sameId(found, instance)) return undefined
   return new InstanceMismatchError({ node: uuid, instance, found })
 }
