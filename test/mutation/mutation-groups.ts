@@ -26,7 +26,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
   },
   spawn: {
     mutate: ['src/modules/provisioning/spawn-plan.ts', 'src/modules/provisioning/plan-*.ts'],
-    tests: ['test/modules/{spawn-found,spawn-somewhere,carriers,instance-info}.test.ts'],
+    tests: ['test/modules/{carriers,instance-info,plan-spawn,spawn-found,spawn-somewhere}.test.ts'],
   },
   undo: {
     mutate: [
