@@ -104,6 +104,20 @@ it.each([
   },
 )
 
+it('refuses an active node that is on its way elsewhere', async () => {
+  const fields = { provision_state: 'active', target_provision_state: 'rescue' } as const
+  const { spawn } = siteFound(fields, true)
+  expect(expectErr(await spawn(), 'node_not_ready').message).toContain('it is in state "active"')
+})
+
+it.each([
+  [null, 'it is in maintenance.'],
+  ['a fan', 'it is in maintenance (a fan).'],
+])('says that the node is in maintenance with reason %j', async (maintenance_reason, why) => {
+  const { spawn } = siteFound({ provision_state: 'available', maintenance: true, maintenance_reason })
+  expect(expectErr(await spawn(), 'node_not_ready').message).toContain(why)
+})
+
 const STATES = Object.keys(PROVISION_STATES) as KnownProvisionState[]
 const JOINABLE = ['available', 'deploy failed', 'deploying', 'wait call-back', 'deploy hold', 'active']
 

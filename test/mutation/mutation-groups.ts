@@ -35,7 +35,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'src/modules/provisioning/give-back-node.ts',
     ],
     tests: [
-      'test/modules/{lessee,nothing-left,spawn-races,spawn-somewhere,spawn-undo,spawn-undo-remains}.test.ts',
+      'test/modules/{lessee,nothing-left,spawn-races,spawn-somewhere,spawn-undo,spawn-undo-remains,spawn-undo-states}.test.ts',
     ],
   },
   unlink: {
