@@ -110,7 +110,9 @@ function textOf({ body }: ApiReply): string {
 
 function splitPath(whole: string): { readonly path: string; readonly query: string } {
   const [rawPath, query] = splitOnce(whole.split('#', 1)[0] ?? '', '?')
-  const trimmed = rawPath.length > 1 && rawPath.endsWith('/') ? rawPath.slice(0, -1) : rawPath
+  let trimmed = rawPath
+  // empty parts at the end are none
+  while (trimmed.length > 1 && trimmed.endsWith('/')) trimmed = trimmed.slice(0, -1)
   const isVersioned = /^\/?$|^\/v1(\.json)?$|^\/v1\//.test(trimmed)
   return { path: isVersioned ? trimmed || '/' : `/v1${trimmed}`, query }
 }
@@ -194,7 +196,7 @@ function inLowerCase(headers: Asked['headers']): Asked['headers'] {
 function queryOf(query: string): Record<string, JsonValue> {
   const args: Record<string, JsonValue> = {}
   if (query === '') return args
-  for (const [name, value] of new URLSearchParams(query)) {
+  for (const [name, value] of new URLSearchParams(`&${query}`)) {
     const before = Object.hasOwn(args, name) ? args[name] : undefined
     const all = Array.isArray(before) ? [...before, value] : [before ?? null, value]
     setOwn(args, name, before === undefined ? value : all)
@@ -205,7 +207,7 @@ function queryOf(query: string): Record<string, JsonValue> {
 function parsed(text: string | undefined): JsonValue | undefined {
   if (!text) return undefined
   try {
-    return JSON.parse(text) as JsonValue
+    return JSON.parse(withoutMark(text)) as JsonValue
   } catch {
     return undefined
   }
@@ -214,8 +216,11 @@ function parsed(text: string | undefined): JsonValue | undefined {
 /** Handlers that read the body themselves stumble over what is no JSON: 500 in the words of Python's parser. */
 function requireJson(text: string): JsonValue {
   try {
-    return JSON.parse(text) as JsonValue
+    return JSON.parse(withoutMark(text)) as JsonValue
   } catch {
     throw new ApiFault(500, jsonSyntaxRefusal(text))
   }
 }
+
+/** Python finds out by it that a text is UTF-8, and passes over it. */
+const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text)

@@ -63,18 +63,18 @@ function listTraits(request: ApiRequest): ApiReply {
   return { status: 200, body: { traits: nodeOf(request).node.traits } }
 }
 
+const TRAITS_ADVICE =
+  'A single node trait may be added via PUT /v1/nodes/<node identifier>/traits/<trait> with no body, or all ' +
+  'node traits may be replaced via PUT /v1/nodes/<node identifier>/traits with the list of traits specified ' +
+  'in the request body.'
+
 function replaceTraits(request: ApiRequest): ApiReply {
   requireVersion(request)
   const { body } = request
   checkTraitsBody(body)
   const given = isJsonObject(body) ? body['traits'] : undefined
   nodeOf(request)
-  if (!Array.isArray(given))
-    throw badRequest(
-      'A single node trait may be added via PUT /v1/nodes/<node identifier>/traits/<trait> with no body, or all ' +
-        'node traits may be replaced via PUT /v1/nodes/<node identifier>/traits with the list of traits specified ' +
-        'in the request body.',
-    )
+  if (!Array.isArray(given)) throw badRequest(TRAITS_ADVICE)
   const empty = serverHas(request.world, 'saysNonEmpty') ? "'' should be non-empty" : "'' is too short"
   const traits = given.map((trait) => requireTrait(request, trait, 'body', empty))
   setTraits(request, [...new Set(traits)])
@@ -96,8 +96,10 @@ function addTrait(request: ApiRequest): ApiReply {
   requireVersion(request)
   const trait = requireTrait(request, request.params['trait'] ?? '', 'trait')
   checkTraitsBody(request.body)
-  if (isJsonObject(request.body) && Object.keys(request.body).length > 0)
-    throw badRequest('No body should be provided when adding a trait')
+  if (isJsonObject(request.body) && Array.isArray(request.body['traits'])) {
+    nodeOf(request)
+    throw badRequest(TRAITS_ADVICE)
+  }
   const { node } = nodeOf(request)
   setTraits(request, [...new Set([...node.traits, trait])])
   return {
