@@ -55,6 +55,15 @@ describe('a spawn that failed', () => {
     expect(simulator.snapshot()).toEqual(before)
   })
 
+  it('leaves a deployment alone of which it has lost sight, and which goes on', async () => {
+    const { run, clock, node, request, simulator, driver } = siteWithNode()
+    const look = { method: 'GET', path: /nodes\/[^/]+\?fields/ } as const
+    simulator.faults.next(look, FORBIDDEN, { after: 1, times: Infinity })
+    expectErr(await run(driver.provisioning.spawn(request)), 'lost_sight')
+    await clock.advance(DAY_MS)
+    expect(node.now).toMatchObject({ provision_state: 'active', instance_uuid: request.instance.id })
+  })
+
   it('puts a node back whose earlier deployment had failed', async () => {
     const { run, node, request, simulator, driver } = siteWithNode()
     node.force({ provision_state: 'deploy failed', instance_uuid: request.instance.id })
