@@ -75,6 +75,7 @@ export async function preparedSite(scenario: Scenario, world: string): Promise<F
     if (scenario.underWay !== true) await site.clock.advance(HOUR_MS)
   }
   site.simulator.forgetRequests()
+  site.deployments.forget()
   return site
 }
 

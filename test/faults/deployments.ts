@@ -6,6 +6,8 @@ export interface Deployments {
   readonly transport: { readonly send: (request: TransportRequest) => Promise<Exchanged> }
   /** How many nodes had an accepted deployment, and no accepted tear-down after it, at the same time. */
   readonly mostAtOnce: () => number
+  /** Counts only what is deployed now, and what comes after. */
+  readonly forget: () => void
 }
 
 /** Watches what Ironic has accepted, whatever its caller heard of it. */
@@ -14,6 +16,7 @@ export function watchDeployments(ironic: Transport): Deployments {
   let most = 0
   return {
     mostAtOnce: () => most,
+    forget: () => (most = deployed.size),
     transport: {
       send: async (request) => {
         const exchanged = await ironic.send(request)

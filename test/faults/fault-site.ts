@@ -24,7 +24,7 @@ export interface FaultSite {
   readonly simulator: IronicSimulator
   /** The way to the simulator for every request. */
   readonly ironic: Deployments['transport']
-  readonly deployments: Pick<Deployments, 'mostAtOnce'>
+  readonly deployments: Omit<Deployments, 'transport'>
   /** The node that operations are about. */
   readonly node: SimulatedNode
   /** Another free one of the same class. */

@@ -46,8 +46,6 @@ interface Race {
   readonly base: BaseRun
   readonly own: Ending
   readonly rival: Ending
-  /** Whose Result came last. */
-  readonly last: 'own' | 'rival'
   readonly world: WorldFacts
 }
 
@@ -61,19 +59,10 @@ export async function runRaceTrial(
   const site = await preparedSite(scenario, world)
   const call = rival === 'same' ? scenario.call : RIVALS[rival]
   if (call === undefined) throw new TypeError(`There is no rival "${rival}".`)
-  const settled: ('own' | 'rival')[] = []
   let other: Promise<Ending> | undefined
-  const meet = () =>
-    (other ??= plainEnding(() => call(site.actor(), {})).then((end) => {
-      settled.push('rival')
-      return end
-    }))
+  const meet = () => (other ??= plainEnding(() => call(site.actor(), {})))
   const actor = site.actor(meetingTransport(site, { mode, at, meet }), 'own')
-  const own = await ending(site, async () => {
-    const outcome = await scenario.call(actor, {})
-    settled.push('own')
-    return outcome
-  })
+  const own = await ending(site, () => scenario.call(actor, {}))
   if (other === undefined) return []
   const met = other
   const rivals = await ending(site, async () => {
@@ -87,7 +76,6 @@ export async function runRaceTrial(
     base,
     own,
     rival: rivals,
-    last: settled.at(-1) ?? 'own',
     world: await settledWorld(site),
   }
   return judgeRace(judged, rival)
@@ -149,14 +137,14 @@ function judgeByRival(race: Race, rival: string): Violation[] {
   }
 }
 
-/** The last promise that was given has to hold. */
+/** One of the promises that were given has to hold. */
 function judgeTornDown(race: Race): Violation[] {
-  const { base, own, rival, last, world } = race
+  const { base, own, rival, world } = race
   const [isOwn, isRival] = [isOkEnd(own), isOkEnd(rival)]
   const isGone = leftBehind(base.idle, world).length === 0
   if (isOwn && isRival) {
-    // A tear-down that ends last has taken off whatever was there; a spawn may stand still after its last look.
-    if (isGone || (last === 'own' && isDone(base, world))) return []
+    // They ran at the same time: either may have been the last.
+    if (isGone || isDone(base, world)) return []
     return [{ rule: 'ok but not done', why: `both succeeded: ${told(leftBehind(base.idle, world))}` }]
   }
   if (isOwn) return isGone ? [] : judgeAs(race)
