@@ -109,6 +109,7 @@ const WORDS: Readonly<Record<string, RegExp>> = {
   target_provision_state: /state "|goes on|may go on|\binstance [0-9a-f-]{36} \(|torn down/i,
   lessee: /lessee|\binstance [0-9a-f-]{36} \(|reserv|allocation/i,
   owner: /owner/i,
+  properties: /inspection/i,
   retired: /retire/i,
   retired_reason: /retire/i,
   node: /remain|left|created|enroll/i,
