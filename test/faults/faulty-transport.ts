@@ -31,6 +31,9 @@ export function faultyTransport(
   const transport: Transport = {
     send: (request) => {
       sent += 1
+      // Who is dead sends nothing.
+      if (placed.some(({ at, fault }) => fault.dies === true && sent > at))
+        return new Promise(() => undefined)
       const fault = faultOf(sent, request.method !== 'GET')
       if (fault === undefined) return ironic.send(request)
       const { signal: _, ...alone } = request

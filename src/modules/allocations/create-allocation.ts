@@ -17,7 +17,12 @@ import type { AllocationRequest } from './allocations-input.js'
 import type { ActiveAllocation } from './allocations-module.js'
 import { askForAllocation, type AllocationTrace } from './ask-for-allocation.js'
 import { awaitAllocation } from './await-allocation.js'
-import { giveBackAllocation, removeEmptyAllocation } from './remove-allocation.js'
+import {
+  giveBackAllocation,
+  removeEmptyAllocation,
+  type GivenBack,
+  type RemoveAllocationError,
+} from './remove-allocation.js'
 import { differenceFrom, wantedAllocation } from './wanted-allocation.js'
 
 interface Work extends AskOptions {
@@ -105,10 +110,15 @@ async function undone<Failure extends IronicDriverError>(
   // A request that got no answer may still be on its way, and make the allocation only later.
   if (isOpen(failure) && !trace.isAnswered) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
-  const removed = hasFailed
-    ? await removeEmptyAllocation(context, uuid, { until, states: ['error'] })
+  const removed: Result<GivenBack | undefined, RemoveAllocationError> = hasFailed
+    ? (await removeEmptyAllocation(context, uuid, { until, states: ['error'] })).map(() => undefined)
     : await giveBackAllocation(context, uuid, { until })
-  if (removed.isOk()) return located
+  if (removed.isOk()) {
+    const node = removed.value?.traitsRemainOn
+    return node === undefined
+      ? located
+      : located.saying(`Its traits remain in instance_info of node ${node}, where they reserve nothing.`)
+  }
   const why = removed.error.message
   return new AllocationLeftBehindError(located, { allocation: uuid, instance: uuid, why })
 }

@@ -2,13 +2,14 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/client-errors.js'
 import { setField } from '../../client/json-patch.js'
 import type { NodePatchFault } from '../../client/resources/nodes.js'
+import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { isOpen, persist } from '../persist.js'
 
 /** What removing an allocation can end with, for those who need it gone. */
 export type RemoveAllocationError = RequestErrorOr<'node_locked'>
 
-type Removed = Promise<Result<void, RemoveAllocationError>>
+type Removed<T = void> = Promise<Result<T, RemoveAllocationError>>
 
 /**
  * Removes an allocation, and with it the link of a node that it may have got by then. One that is not there is what
@@ -46,6 +47,11 @@ export function removeEmptyAllocation(
   })
 }
 
+/** An allocation that is gone, and the node on which its traits could not be removed: harmless, but to be told. */
+export interface GivenBack {
+  readonly traitsRemainOn?: string | undefined
+}
+
 /**
  * Gives back a node that an allocation got, and the allocation. Nobody's signal ends it.
  *
@@ -55,9 +61,13 @@ export async function giveBackAllocation(
   context: ModuleContext,
   uuid: string,
   { until }: { readonly until: number },
-): Removed {
-  await eraseTraits(context, uuid, {})
-  return removeAllocation(context, uuid, { until })
+): Removed<GivenBack> {
+  const first = await askToErase(context, uuid, {})
+  const hasFailed = first?.failure !== undefined && first.failure.kind !== 'forbidden'
+  const erasing = hasFailed ? await askToErase(context, uuid, {}) : first
+  const traitsRemainOn = erasing?.failure === undefined ? undefined : erasing.node
+  const removed = await removeAllocation(context, uuid, { until })
+  return removed.map(() => ({ traitsRemainOn }))
 }
 
 /** Traits that were removed from `instance_info` of a node, to be written again if the allocation stays. */
@@ -73,18 +83,27 @@ export interface ErasedTraits {
  * have been removed, an answer that was lost included.
  */
 export async function eraseTraits(
+  context: ModuleContext,
+  uuid: string,
+  options: AskOptions,
+): Promise<ErasedTraits | undefined> {
+  const erasing = await askToErase(context, uuid, options)
+  return erasing === undefined || (erasing.failure && !isOpen(erasing.failure)) ? undefined : erasing
+}
+
+async function askToErase(
   { reader, client }: ModuleContext,
   uuid: string,
   { signal }: AskOptions,
-): Promise<ErasedTraits | undefined> {
+): Promise<(ErasedTraits & { readonly failure: IronicDriverError | undefined }) | undefined> {
   const carrier = await reader.read({ instance: uuid }, { also: ['instance_info'], signal })
   const node = carrier.isOk() ? carrier.value : undefined
   if (node?.provision_state !== 'available' || !Object.hasOwn(node.instance_info ?? {}, 'traits'))
     return undefined
   const erased = [{ op: 'remove', path: '/instance_info/traits' }] as const
   const patched = await client.nodes.patch(node.uuid, erased, { signal, retryForMs: 0 })
-  const isErased = patched.isOk() || isOpen(patched.error)
-  return isErased ? { node: node.uuid, traits: node.instance_info?.['traits'] } : undefined
+  const failure = patched.isErr() ? patched.error : undefined
+  return { node: node.uuid, traits: node.instance_info?.['traits'], failure }
 }
 
 /**
