@@ -3,6 +3,7 @@ import type { RequestErrorOr } from '../../client/client-errors.js'
 import { setField } from '../../client/json-patch.js'
 import type { NodePatchFault } from '../../client/resources/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
+import { sameId } from '../../states/same-id.js'
 import type { AskOptions, ModuleContext } from '../module-context.js'
 import { isOpen, persist } from '../persist.js'
 
@@ -121,8 +122,9 @@ export async function writeTraitsBack(
   const back = await persist(context, { until }, async (): Promise<Back> => {
     const look = await reader.read({ node }, { also: ['instance_info'] })
     if (look.isErr()) return err(look.error)
-    if (look.value?.instance_uuid !== uuid) return ok('not_ours')
-    if (Object.hasOwn(look.value.instance_info ?? {}, 'traits')) return ok('as_before')
+    const seen = look.value
+    if (seen === undefined || !sameId(seen.instance_uuid, uuid)) return ok('not_ours')
+    if (Object.hasOwn(seen.instance_info ?? {}, 'traits')) return ok('as_before')
     const patch = [setField('instance_uuid', uuid), setField('instance_info/traits', traits)]
     const patched = await client.nodes.patch(node, patch, { retryForMs: 0 })
     return patched.map(() => 'as_before')

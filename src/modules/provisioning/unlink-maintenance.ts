@@ -15,13 +15,17 @@ export function unlinkReason(instance: string): string {
   return `${REASON}${instance}`
 }
 
+function isReasonOf(reason: string | null, instance: string): boolean {
+  return reason?.toLowerCase() === unlinkReason(instance).toLowerCase()
+}
+
 /** Whether a node is in maintenance for the removal of a link: to that instance, or to any. */
 function isInUnlinkMaintenance(
   { maintenance, maintenance_reason: reason }: WatchedNode,
   instance: string | null,
 ): boolean {
   if (!maintenance || reason === null) return false
-  return instance === null ? reason.startsWith(REASON) : reason === unlinkReason(instance)
+  return instance === null ? reason.startsWith(REASON) : isReasonOf(reason, instance)
 }
 
 /**
@@ -54,7 +58,7 @@ export async function endForgottenMaintenance(
   const fields = ['uuid', 'maintenance', 'maintenance_reason'] as const
   const listed = await context.client.nodes.list({ filter, fields, signal }).all()
   if (listed.isErr()) return err(listed.error)
-  const left = listed.value.find(({ maintenance_reason: reason }) => reason === unlinkReason(instance))
+  const left = listed.value.find(({ maintenance_reason: reason }) => isReasonOf(reason, instance))
   if (left === undefined) return ok(undefined)
   const look = await context.reader.read({ node: left.uuid }, { signal })
   if (look.isErr()) return err(look.error)
