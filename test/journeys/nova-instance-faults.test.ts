@@ -44,8 +44,8 @@ it('who owns a server and what its addresses are is told to Ironic only where th
     const { simulator, driver, run, node } = siteWithNode()
     expectOk(await run(driver.provisioning.requestSpawn(spawnRequestFor(node, { instanceInfo }))))
     const patch = simulator.requests.find(({ method }) => method === 'PATCH')?.body ?? ''
-    const [, info] = /"path":"\/instance_info","value":(\{[^}]*\})/.exec(patch) ?? []
-    const keys = Object.keys(JSON.parse(info ?? '{}') as object).filter((key) => !key.startsWith('image_'))
+    const told = [...patch.matchAll(/"path":"\/instance_info\/(\w+)"/g)].map(([, key = '']) => key)
+    const keys = told.filter((key) => !key.startsWith('image_'))
     expect(keys.sort()).toEqual(['display_name', ...Object.keys(instanceInfo ?? {})].sort())
   }
 })
