@@ -17,7 +17,11 @@ async function sentFor(more: Partial<SpawnRequest>, release: '21.4' | '39.0' = '
     JSON.parse(simulator.requests.find(({ method }) => method === wanted)?.body ?? 'null') as unknown
   const patch = bodyOf('PATCH') as { path: string; value: unknown }[]
   const keys = patch.filter(({ path }) => path.startsWith('/instance_info/'))
-  const info = Object.fromEntries(keys.map(({ path, value }) => [path.split('/')[2], value]))
+  const entries = keys.map(({ path, value }): [string, unknown] => [
+    path.replace('/instance_info/', ''),
+    value,
+  ])
+  const info = Object.fromEntries(entries)
   return { info, put: bodyOf('PUT') as Record<string, unknown> }
 }
 
