@@ -2,9 +2,9 @@
 
 export { IronicDriver } from './driver/ironic-driver.js'
 export type { IronicDriverOptions } from './driver/driver-options.js'
-export { createModuleContext } from './modules/module-context.js'
-export type { AskOptions, ModuleContext, WaitOptions } from './modules/module-context.js'
-export type { Target } from './modules/input-schemas.js'
+export { createModuleContext } from './operations/module-context.js'
+export type { AskOptions, ModuleContext, WaitOptions } from './operations/module-context.js'
+export type { Target } from './operations/input-schemas.js'
 export {
   InstanceMismatchError,
   InstanceNotFoundError,
@@ -12,9 +12,9 @@ export {
   NodeNotReadyError,
   NotFoundOrHiddenError,
   OutcomeUnknownError,
-} from './modules/module-errors.js'
-export type { FindNodeError, LocateError } from './modules/locate-node.js'
-export type { VerbOutcome } from './modules/waiting-verb.js'
+} from './operations/node-errors.js'
+export type { FindNodeError, LocateError } from './operations/locate-node.js'
+export type { VerbOutcome } from './operations/waiting-verb.js'
 export { connect } from './driver/connect.js'
 export type { ConnectError, ConnectOptions } from './driver/connect.js'
 export { systemClock } from './clock/system-clock.js'

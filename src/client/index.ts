@@ -1,20 +1,25 @@
 // What of this folder is public. It is for `src/index.ts` alone.
 
 export { IronicClient } from './ironic-client.js'
-export type { IronicClientOptions } from './client-options.js'
-export type { CallOptions } from './api-request.js'
-export { ApiFeatures } from './api-features.js'
-export type { ApiFeature } from './api-features.js'
-export type { ApiVersion } from './api-version.js'
-export { patchKeys, removeField, setField } from './json-patch.js'
-export type { JsonPatch, PatchOperation } from './json-patch.js'
-export type { NoneOf, OneOf } from './list-filter.js'
-export type { Collection } from './paging.js'
-export type { FilteredListOptions, GetOptions, Listed, ListOptions } from './resource-requests.js'
-export type { MayGive, Only, Selected } from './resource-schema.js'
-export type { FreeForm } from './schemas/field-schemas.js'
-export type { Node, NodeField, NodeWith } from './schemas/node-schema.js'
-export type { Port, PortField, PortGroup, PortGroupField } from './schemas/port-schema.js'
+export type { IronicClientOptions } from './requests/client-options.js'
+export type { CallOptions } from './requests/api-request.js'
+export { ApiFeatures } from './versions/api-features.js'
+export type { ApiFeature } from './versions/api-features.js'
+export type { ApiVersion } from './versions/api-version.js'
+export { patchKeys, removeField, setField } from './requests/json-patch.js'
+export type { JsonPatch, PatchOperation } from './requests/json-patch.js'
+export type { NoneOf, OneOf } from './collections/list-filter.js'
+export type { Collection } from './collections/paging.js'
+export type {
+  FilteredListOptions,
+  GetOptions,
+  Listed,
+  ListOptions,
+} from './collections/collection-requests.js'
+export type { MayGive, Only, Selected } from './collections/resource-schema.js'
+export type { FreeForm } from './collections/field-schemas.js'
+export type { Node, NodeField, NodeWith } from './resources/node/node-schema.js'
+export type { Port, PortField, PortGroup, PortGroupField } from './resources/port-schema.js'
 export type {
   NewNode,
   NodeDeleteFault,
@@ -23,7 +28,7 @@ export type {
   NodePatchFault,
   NodePatchOptions,
   Nodes,
-} from './resources/nodes.js'
+} from './resources/node/nodes.js'
 export type {
   DeployStep,
   NodeStates,
@@ -33,15 +38,19 @@ export type {
   NodeStatesReply,
   NodeStep,
   ProvisionRequest,
-} from './resources/node-states.js'
-export type { NewVif, NodeVifs, Vif, VifAttachFault, VifDetachFault } from './resources/node-vifs.js'
-export type { InterfaceValidation, NodeValidation, NodeValidations } from './resources/node-validation.js'
-export type { NodeMaintenance } from './resources/node-maintenance.js'
-export type { NodeManagement } from './resources/node-management.js'
-export type { NodeTraits } from './resources/node-traits.js'
-export type { ConsoleFault, NodeConsole, NodeConsoleReply } from './resources/node-console.js'
-export type { NodeHistory, NodeHistoryEvent } from './resources/node-history.js'
-export type { NodeInventory, NodeInventoryReply } from './resources/node-inventory.js'
+} from './resources/node/node-states.js'
+export type { NewVif, NodeVifs, Vif, VifAttachFault, VifDetachFault } from './resources/node/node-vifs.js'
+export type {
+  InterfaceValidation,
+  NodeValidation,
+  NodeValidations,
+} from './resources/node/node-validation.js'
+export type { NodeMaintenance } from './resources/node/node-maintenance.js'
+export type { NodeManagement } from './resources/node/node-management.js'
+export type { NodeTraits } from './resources/node/node-traits.js'
+export type { ConsoleFault, NodeConsole, NodeConsoleReply } from './resources/node/node-console.js'
+export type { NodeHistory, NodeHistoryEvent } from './resources/node/node-history.js'
+export type { NodeInventory, NodeInventoryReply } from './resources/node/node-inventory.js'
 export type { NewPort, PortFault, PortFilter, Ports } from './resources/ports.js'
 export type { NewPortGroup, PortGroupFault, PortGroupFilter, PortGroups } from './resources/port-groups.js'
 export type {
@@ -72,7 +81,7 @@ export type {
 } from './resources/inspection-rules.js'
 export type { NewRunbook, Runbook, RunbookField, Runbooks, RunbookStep } from './resources/runbooks.js'
 export type { RunbookTraits } from './resources/runbook-traits.js'
-export type { NodeAllocation } from './resources/node-allocation.js'
+export type { NodeAllocation } from './resources/node/node-allocation.js'
 export type {
   DescribedSettings,
   Driver,
@@ -97,42 +106,42 @@ export type {
   NodeBiosField,
   NodeBiosListOptions,
   NodeBiosSetting,
-} from './resources/node-bios.js'
+} from './resources/node/node-bios.js'
 export type {
   FirmwareComponentName,
   NodeFirmware,
   NodeFirmwareComponent,
   NodeFirmwareField,
-} from './resources/node-firmware.js'
+} from './resources/node/node-firmware.js'
 export type {
   IndicatorComponent,
   IndicatorState,
   NodeIndicator,
   NodeIndicatorFault,
   NodeIndicators,
-} from './resources/node-indicators.js'
+} from './resources/node/node-indicators.js'
 export type {
   BootDevice,
   NodeBootDevice,
   NodeBootDeviceFault,
   NodeBootDeviceReply,
-} from './resources/node-boot-device.js'
+} from './resources/node/node-boot-device.js'
 export type {
   BootMode,
   NodeBootMode,
   NodeBootModeFault,
   NodeBootModeReply,
-} from './resources/node-boot-mode.js'
+} from './resources/node/node-boot-mode.js'
 export type {
   NodeVmedia,
   NodeVmediaFault,
   VirtualMediaDevice,
   VirtualMediaImage,
-} from './resources/node-vmedia.js'
-export type { NodeChildren } from './resources/node-children.js'
+} from './resources/node/node-vmedia.js'
+export type { NodeChildren } from './resources/node/node-children.js'
 export type { NetworkEvent, NetworkEvents } from './resources/events.js'
-export type { DecodedRawRequest, RawRequest } from './raw-request.js'
-export type { RequestSafety } from './retry-policy.js'
+export type { DecodedRawRequest, RawRequest } from './requests/raw-request.js'
+export type { RequestSafety } from './requests/retry-policy.js'
 export type { Shard, Shards } from './resources/shards.js'
 export type {
   NewVolumeConnector,
@@ -150,6 +159,10 @@ export type {
   VolumeTargetFilter,
   VolumeTargets,
 } from './resources/volume-targets.js'
-export * from './fault-errors.js'
-export { InvalidResponseError, UnexpectedFailureError, UnsupportedApiVersionError } from './client-errors.js'
-export type { ClientError, RequestError, RequestErrorOr } from './client-errors.js'
+export * from './errors/fault-errors.js'
+export {
+  InvalidResponseError,
+  UnexpectedFailureError,
+  UnsupportedApiVersionError,
+} from './errors/client-errors.js'
+export type { ClientError, RequestError, RequestErrorOr } from './errors/client-errors.js'

@@ -1,12 +1,16 @@
 import { err, type Result, type ResultAsync } from 'neverthrow'
-import { CLIENT_OPTIONS, clientOptionProblem, type IronicClientOptions } from '../client/client-options.js'
-import type { UnexpectedFailureError } from '../client/client-errors.js'
+import {
+  CLIENT_OPTIONS,
+  clientOptionProblem,
+  type IronicClientOptions,
+} from '../client/requests/client-options.js'
+import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
-import type { Connection } from '../login/connect-options.js'
+import type { Connection } from '../login/connection/connect-options.js'
 import { connectTransport } from '../login/connect-transport.js'
-import type { LoginError } from '../login/login-errors.js'
-import { runOperation } from '../modules/run-operation.js'
+import type { LoginError } from '../login/errors/login-errors.js'
+import { runOperation } from '../operations/run-operation.js'
 import { IronicDriver } from './ironic-driver.js'
 
 /** Which Ironic, how to log in, and where the defaults do not suit, the driver's clock, randomness and patience. */

@@ -7,7 +7,7 @@ import { createInventoryModule } from '../modules/inventory/create-inventory-mod
 import type { InventoryModule } from '../modules/inventory/inventory-module.js'
 import { createLifecycleModule } from '../modules/lifecycle/create-lifecycle-module.js'
 import type { LifecycleModule } from '../modules/lifecycle/lifecycle-module.js'
-import { createModuleContext } from '../modules/module-context.js'
+import { createModuleContext } from '../operations/module-context.js'
 import { createNetworkingModule } from '../modules/networking/networking-module.js'
 import type { NetworkingModule } from '../modules/networking/networking-module.js'
 import { createPowerModule } from '../modules/power/create-power-module.js'

@@ -6,7 +6,7 @@ import type {
   ConnectionLimits,
   EndpointConnection,
   KeystoneConnection,
-} from './connect-options.js'
+} from './connection/connect-options.js'
 
 /** A connection, told apart by what it is made of. */
 export type CheckedConnection =

@@ -6,11 +6,11 @@ export type {
   ConnectionLimits,
   EndpointConnection,
   KeystoneConnection,
-} from './connect-options.js'
-export { CloudConfigError } from './cloud/cloud-config-error.js'
+} from './connection/connect-options.js'
+export { CloudConfigError } from './errors/cloud-config-error.js'
 export type { Environment } from './cloud/cloud-files.js'
-export { EndpointNotFoundError } from './login-errors.js'
-export type { LoginError } from './login-errors.js'
+export { EndpointNotFoundError } from './errors/login-errors.js'
+export type { LoginError } from './errors/login-errors.js'
 export { keystoneTokens } from './keystone/keystone-source.js'
 export type { KeystoneOptions } from './keystone/keystone-source.js'
 export type {
@@ -20,6 +20,6 @@ export type {
   PasswordLogin,
   TokenLogin,
 } from './keystone/keystone-login.js'
-export { tokenAuthentication } from './token-authentication.js'
-export type { TokenAuthenticationOptions } from './token-authentication.js'
-export type { Token, TokenSource } from './token-source.js'
+export { tokenAuthentication } from './token/token-authentication.js'
+export type { TokenAuthenticationOptions } from './token/token-authentication.js'
+export type { Token, TokenSource } from './token/token-source.js'

@@ -9,9 +9,9 @@ export {
   InjectedFaults,
   type RequestFault,
   type RequestMatch,
-} from './injected-faults.js'
+} from './controls/injected-faults.js'
 export { IronicSimulator } from './ironic-simulator.js'
-export type { Leftover } from './leftovers.js'
+export type { Leftover } from './controls/leftovers.js'
 export type { SimulatedLogin } from './login/http-basic-check.js'
 export type {
   SimulatedApplicationCredential,
@@ -19,12 +19,17 @@ export type {
   SimulatedUser,
 } from './login/keystone-options.js'
 export { SimulatedKeystone } from './login/simulated-keystone.js'
-export { ManualClock, type ManualClockOptions, type ManualClockRunOptions } from './manual-clock.js'
-export { NodeBuilder, type NodeOptions, type PortgroupOptions, type PortOptions } from './node-builder.js'
+export { ManualClock, type ManualClockOptions, type ManualClockRunOptions } from './time/manual-clock.js'
+export {
+  NodeBuilder,
+  type NodeOptions,
+  type PortgroupOptions,
+  type PortOptions,
+} from './controls/node-builder.js'
 export { serveSimulator, type ServedSimulator, type ServeOptions } from './serve-simulator.js'
-export { type FailureOptions, type ForcedFields, SimulatedNode } from './simulated-node.js'
-export { SimulatedVif, type VifOptions, type VifRecord } from './simulated-vif.js'
-export type { SimulatedRelease, SimulatorLimits, SimulatorOptions } from './simulator-settings.js'
+export { type FailureOptions, type ForcedFields, SimulatedNode } from './controls/simulated-node.js'
+export { SimulatedVif, type VifOptions, type VifRecord } from './controls/simulated-vif.js'
+export type { SimulatedRelease, SimulatorLimits, SimulatorOptions } from './world/simulator-settings.js'
 export type {
   BiosSetting,
   BiosSettingOptions,
@@ -33,10 +38,10 @@ export type {
   Indicator,
   IndicatorOptions,
   InspectionResult,
-} from './store/hardware-details.js'
-export type { HistoryRecord } from './store/history-record.js'
-export type { FailingOperation } from './store/machine.js'
-export type { HardwareInterface, NodeRecord } from './store/node-record.js'
-export type { PortgroupRecord, PortRecord } from './store/port-record.js'
-export type { SimulatedCaller, SimulatedRole } from './policy/simulated-caller.js'
-export type { SnapshotOptions, WorldSnapshot } from './world-snapshot.js'
+} from './hardware/hardware-details.js'
+export type { HistoryRecord } from './world/history-record.js'
+export type { FailingOperation } from './world/machine.js'
+export type { HardwareInterface, NodeRecord } from './world/node-record.js'
+export type { PortgroupRecord, PortRecord } from './world/port-record.js'
+export type { SimulatedCaller, SimulatedRole } from './login/simulated-caller.js'
+export type { SnapshotOptions, WorldSnapshot } from './controls/world-snapshot.js'

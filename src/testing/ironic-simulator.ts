@@ -5,17 +5,22 @@ import { NetworkFailureError, type TransportError } from '../transport/transport
 import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
 import { restartConductor } from './conductor/restart.js'
 import { settle } from './conductor/settle.js'
-import { InjectedFaults } from './injected-faults.js'
-import { findLeftovers, type Leftover } from './leftovers.js'
+import { InjectedFaults } from './controls/injected-faults.js'
+import { findLeftovers, type Leftover } from './controls/leftovers.js'
 import type { LoginCheck } from './login/login-check.js'
-import { NodeBuilder, type NodeOptions } from './node-builder.js'
+import { NodeBuilder, type NodeOptions } from './controls/node-builder.js'
 import { type Exchanged, RequestExchange } from './request-exchange.js'
-import { SimulatedNode } from './simulated-node.js'
-import { SimulatedVif, type VifOptions } from './simulated-vif.js'
-import { completeCaller, type SimulatedCaller } from './policy/simulated-caller.js'
-import { type SimulatorOptions, simulatorSettings } from './simulator-settings.js'
-import { restoreSnapshot, type SnapshotOptions, takeSnapshot, type WorldSnapshot } from './world-snapshot.js'
-import { World } from './world.js'
+import { SimulatedNode } from './controls/simulated-node.js'
+import { SimulatedVif, type VifOptions } from './controls/simulated-vif.js'
+import { completeCaller, type SimulatedCaller } from './login/simulated-caller.js'
+import { type SimulatorOptions, simulatorSettings } from './world/simulator-settings.js'
+import {
+  restoreSnapshot,
+  type SnapshotOptions,
+  takeSnapshot,
+  type WorldSnapshot,
+} from './controls/world-snapshot.js'
+import { World } from './world/world.js'
 
 /** A simulator may be served for days. */
 const REQUESTS_KEPT = 100_000

@@ -6,14 +6,14 @@ import {
   type TransportError,
 } from '../transport/transport-errors.js'
 import type { TransportReply, TransportRequest } from '../transport/transport.js'
-import { ApiFault, LockedFault, noFreeWorker } from './api/api-fault.js'
+import { ApiFault, LockedFault, noFreeWorker } from './refusals/api-fault.js'
 import { type Answer, answer } from './api/answer.js'
-import { faultBody } from './api/fault-replies.js'
+import { faultBody } from './refusals/fault-replies.js'
 import { timeOf } from './hardware/timings.js'
 import { FAKE_HARDWARE_TIMINGS } from './hardware/timings.js'
-import { hasEffect, kindOf, type RequestFault } from './injected-faults.js'
+import { hasEffect, kindOf, type RequestFault } from './controls/injected-faults.js'
 import type { LoginCheck } from './login/login-check.js'
-import type { World } from './world.js'
+import type { World } from './world/world.js'
 
 export type Exchanged = Result<TransportReply, TransportError>
 

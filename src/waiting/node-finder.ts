@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { CallOptions } from '../client/api-request.js'
-import type { RequestError } from '../client/client-errors.js'
+import type { CallOptions } from '../client/requests/api-request.js'
+import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
-import type { NodeField, NodeWith } from '../client/schemas/node-schema.js'
+import type { NodeField, NodeWith } from '../client/resources/node/node-schema.js'
 import { foldId, isUuid, sameId } from '../states/same-id.js'
 
 /** The instance to look for. */

@@ -1,5 +1,5 @@
 import type { Result } from 'neverthrow'
-import type { RequestError } from '../client/client-errors.js'
+import type { RequestError } from '../client/errors/client-errors.js'
 import type { Advice } from '../errors/ironic-driver-error.js'
 import { isHidden } from '../states/hidden-values.js'
 import { isLocked } from '../states/observed-node.js'

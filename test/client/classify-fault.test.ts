@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classifyFault } from '../../src/client/classify-fault.js'
-import { readFault } from '../../src/client/fault.js'
+import { classifyFault } from '../../src/client/errors/classify-fault.js'
+import { readFault } from '../../src/client/errors/read-fault.js'
 import { fault, reply } from './support/scripted-transport.js'
 
 function kindOf({ status, body }: { readonly status: number; readonly body: string }): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { patchKeys, removeField, setField, type JsonPatch } from 'ironic-driver'
-import { isRepeatable } from '../../src/client/json-patch.js'
+import { isRepeatable } from '../../src/client/requests/json-patch.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
 import { reply, scriptedClient } from './support/scripted-transport.js'

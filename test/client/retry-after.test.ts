@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { retryAfterMs } from '../../src/client/retry-after.js'
+import { retryAfterMs } from '../../src/client/requests/retry-after.js'
 import { reply, scriptedClient } from './support/scripted-transport.js'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')

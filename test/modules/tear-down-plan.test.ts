@@ -9,7 +9,7 @@ import {
   refusal,
   tearDownBegan,
   tearDownStep,
-} from '../../src/modules/provisioning/tear-down-plan.js'
+} from '../../src/modules/provisioning/destroy/tear-down-plan.js'
 import type { WatchedNode } from '../../src/waiting/watched-node.js'
 import { watchedNode } from '../support/watched-node.js'
 

@@ -25,14 +25,14 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
     ],
   },
   spawn: {
-    mutate: ['src/modules/provisioning/spawn-plan.ts', 'src/modules/provisioning/plan-*.ts'],
+    mutate: ['src/modules/provisioning/spawn/spawn-action.ts', 'src/modules/provisioning/plan-*.ts'],
     tests: ['test/modules/{carriers,instance-info,plan-spawn,spawn-found,spawn-somewhere}.test.ts'],
   },
   undo: {
     mutate: [
       'src/modules/provisioning/*undo*.ts',
-      'src/modules/provisioning/relink-instance.ts',
-      'src/modules/provisioning/give-back-node.ts',
+      'src/modules/provisioning/claim/relink-instance.ts',
+      'src/modules/provisioning/claim/give-back-node.ts',
     ],
     tests: [
       'test/modules/{lessee,nothing-left,spawn-races,spawn-somewhere,spawn-undo,spawn-undo-remains,spawn-undo-states}.test.ts',

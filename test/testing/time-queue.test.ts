@@ -3,11 +3,11 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { ManualClock } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
-import { NodeBuilder } from '../../src/testing/node-builder.js'
-import { simulatorSettings } from '../../src/testing/simulator-settings.js'
-import { TimeQueue } from '../../src/testing/time-queue.js'
-import { World } from '../../src/testing/world.js'
-import { restoreSnapshot, takeSnapshot } from '../../src/testing/world-snapshot.js'
+import { NodeBuilder } from '../../src/testing/controls/node-builder.js'
+import { simulatorSettings } from '../../src/testing/world/simulator-settings.js'
+import { TimeQueue } from '../../src/testing/time/time-queue.js'
+import { World } from '../../src/testing/world/world.js'
+import { restoreSnapshot, takeSnapshot } from '../../src/testing/controls/world-snapshot.js'
 
 it('keeps the order of time whatever is added and removed', () => {
   const step = fc.record({ at: fc.integer({ min: 0, max: 9 }), removes: fc.option(fc.nat(20)) })

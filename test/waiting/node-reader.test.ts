@@ -1,6 +1,6 @@
 import { createModuleContext } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
-import { limitSignal } from '../../src/client/call-deadline.js'
+import { limitSignal } from '../../src/client/requests/call-deadline.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { waitingSite } from './support/waiting-site.js'
 

@@ -1,8 +1,8 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { SendRequest } from '../api-request.js'
-import type { RequestError } from '../client-errors.js'
-import type { Collection } from '../paging.js'
+import type { SendRequest } from '../requests/api-request.js'
+import type { RequestError } from '../errors/client-errors.js'
+import type { Collection } from '../collections/paging.js'
 import {
   listAll,
   readOne,
@@ -10,9 +10,9 @@ import {
   type Listed,
   type ListOptions,
   type Resource,
-} from '../resource-requests.js'
-import { resourceSchema, type ItemOf, type Selected } from '../resource-schema.js'
-import { nullableText, textList } from '../schemas/field-schemas.js'
+} from '../collections/collection-requests.js'
+import { resourceSchema, type ItemOf, type Selected } from '../collections/resource-schema.js'
+import { nullableText, textList } from '../collections/field-schemas.js'
 
 const schema = resourceSchema(
   'a conductor',

@@ -1,10 +1,10 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
 import * as z from 'zod'
-import type { CallOptions, SendRequest } from '../api-request.js'
-import type { RequestError, RequestErrorOr } from '../client-errors.js'
-import { createOne } from '../create-request.js'
-import type { JsonPatch } from '../json-patch.js'
-import type { Collection } from '../paging.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
+import { createOne } from '../collections/create-request.js'
+import type { JsonPatch } from '../requests/json-patch.js'
+import type { Collection } from '../collections/paging.js'
 import {
   deleteOne,
   listAll,
@@ -14,9 +14,9 @@ import {
   type Listed,
   type ListOptions,
   type Resource,
-} from '../resource-requests.js'
-import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../resource-schema.js'
-import { freeForm, nullableText, type FreeForm } from '../schemas/field-schemas.js'
+} from '../collections/collection-requests.js'
+import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../collections/resource-schema.js'
+import { freeForm, nullableText, type FreeForm } from '../collections/field-schemas.js'
 
 /** What an inspection rule does, or on what condition. */
 export interface InspectionRuleOperation {

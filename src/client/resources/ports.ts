@@ -1,10 +1,10 @@
 import type { ResultAsync } from 'neverthrow'
-import type { CallOptions, SendRequest } from '../api-request.js'
-import type { RequestError, RequestErrorOr } from '../client-errors.js'
-import { createOne } from '../create-request.js'
-import type { JsonPatch } from '../json-patch.js'
-import type { NoneOf, OneOf } from '../list-filter.js'
-import type { Collection } from '../paging.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
+import { createOne } from '../collections/create-request.js'
+import type { JsonPatch } from '../requests/json-patch.js'
+import type { NoneOf, OneOf } from '../collections/list-filter.js'
+import type { Collection } from '../collections/paging.js'
 import {
   deleteOne,
   listAll,
@@ -14,9 +14,9 @@ import {
   type GetOptions,
   type Listed,
   type Resource,
-} from '../resource-requests.js'
-import type { MayGive, Selected } from '../resource-schema.js'
-import { portSchema, type Port, type PortField } from '../schemas/port-schema.js'
+} from '../collections/collection-requests.js'
+import type { MayGive, Selected } from '../collections/resource-schema.js'
+import { portSchema, type Port, type PortField } from './port-schema.js'
 
 interface ExclusivePortFilters {
   /** UUID or name. */

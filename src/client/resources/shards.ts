@@ -1,8 +1,8 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { CallOptions, SendRequest } from '../api-request.js'
-import type { RequestError } from '../client-errors.js'
-import { shape } from '../reply-shape.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import type { RequestError } from '../errors/client-errors.js'
+import { shape } from '../requests/reply-shape.js'
 
 /** A part of the fleet. */
 export interface Shard {

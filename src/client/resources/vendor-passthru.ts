@@ -1,11 +1,11 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { HttpMethod } from '../../transport/transport.js'
-import { noObject } from '../argument-check.js'
-import type { CallOptions, SendRequest } from '../api-request.js'
-import type { RequestErrorOr } from '../client-errors.js'
-import { anyReply, shape } from '../reply-shape.js'
-import { defaultSafety, type RequestSafety } from '../retry-policy.js'
+import { noObject } from '../requests/argument-check.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import type { RequestErrorOr } from '../errors/client-errors.js'
+import { anyReply, shape } from '../requests/reply-shape.js'
+import { defaultSafety, type RequestSafety } from '../requests/retry-policy.js'
 
 /** What a driver offers beyond Ironic's own API. */
 export interface VendorMethod {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { assembleCloud, type ChosenCloud, type SecurePart } from './assemble-cloud.js'
-import { CloudConfigError } from './cloud-config-error.js'
+import { CloudConfigError } from '../errors/cloud-config-error.js'
 import type { CloudFiles, Environment } from './cloud-files.js'
 import { isCloudMap, mergeDeep, normalised, type CloudMap } from './cloud-value.js'
 

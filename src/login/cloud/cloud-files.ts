@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { err, ok, type Result } from 'neverthrow'
-import { CloudConfigError } from './cloud-config-error.js'
+import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
 
 /** The variables of a process, such as `process.env`. */

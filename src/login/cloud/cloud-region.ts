@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { CloudConfigError } from './cloud-config-error.js'
+import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { isCloudMap, mergeCloud, normalised, type CloudMap } from './cloud-value.js'
 
 /** Whose regions these are. */

@@ -10,7 +10,7 @@ import {
 import { createKyTransport } from '../../transport/ky-transport.js'
 import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import { AuthenticationFailedError } from '../../transport/transport-errors.js'
-import type { TokenSource } from '../token-source.js'
+import type { TokenSource } from '../token/token-source.js'
 import {
   IDENTITY_FIELDS,
   identityRequest,

@@ -6,7 +6,7 @@ import { withoutSecrets } from '../../errors/known-secrets.js'
 import { AuthenticationFailedError, type TransportError } from '../../transport/transport-errors.js'
 import { readRequestId } from '../../transport/request-id.js'
 import type { Transport, TransportReply } from '../../transport/transport.js'
-import type { Token } from '../token-source.js'
+import type { Token } from '../token/token-source.js'
 import { serviceCatalog, type CatalogService } from './service-catalog.js'
 
 /** A token of Keystone, with where it leads to. */

@@ -1,5 +1,5 @@
-import type { DuplicateError } from '../../client/fault-errors.js'
-import type { AskOptions, ModuleContext } from '../module-context.js'
+import type { DuplicateError } from '../../client/errors/fault-errors.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { AllocationOwnerRefusedError, AllocationTakenError } from './allocations-errors.js'
 import type { AllocationRequest, BackfillRequest } from './allocations-input.js'
 

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { RequestErrorOr } from '../../client/client-errors.js'
+import type { RequestErrorOr } from '../../client/errors/client-errors.js'
 import type { Allocation, NewAllocation } from '../../client/resources/allocations.js'
-import type { ModuleContext } from '../module-context.js'
-import { isOpen, persist } from '../persist.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { isOpen, persist } from '../../operations/retry-until.js'
 import { removeEmptyAllocation, type RemoveAllocationError } from './remove-allocation.js'
 
 /** What has to be undone: it counts from the moment it was asked for, answered or not. */

@@ -1,8 +1,8 @@
-import { checkedInput } from '../checked-input.js'
-import { checkedOperation } from '../checked-operation.js'
-import { askOptions } from '../input-schemas.js'
-import type { ModuleContext } from '../module-context.js'
-import { workOnNode } from '../work-on-node.js'
+import { checkedInput } from '../../operations/checked-input.js'
+import { checkedOperation } from '../../operations/checked-operation.js'
+import { askOptions } from '../../operations/input-schemas.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { workOnNode } from '../../operations/work-on-node.js'
 import { AllocationWait } from './allocation-wait.js'
 import {
   allocationIdent,

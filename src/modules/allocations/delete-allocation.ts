@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { AskOptions, ModuleContext } from '../module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../../operations/retry-until.js'
 import { AllocationInUseError, type DeleteAllocationError } from './allocations-errors.js'
 import type { AllocationDeletion } from './allocations-module.js'
 import { eraseTraits, writeTraitsBack, type ErasedTraits } from './remove-allocation.js'

@@ -1,11 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { RequestErrorOr } from '../../client/client-errors.js'
-import { setField } from '../../client/json-patch.js'
-import type { NodePatchFault } from '../../client/resources/nodes.js'
+import type { RequestErrorOr } from '../../client/errors/client-errors.js'
+import { setField } from '../../client/requests/json-patch.js'
+import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { sameId } from '../../states/same-id.js'
-import type { AskOptions, ModuleContext } from '../module-context.js'
-import { isOpen, persist } from '../persist.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { isOpen, persist } from '../../operations/retry-until.js'
 
 /** What removing an allocation can end with, for those who need it gone. */
 export type RemoveAllocationError = RequestErrorOr<'node_locked'>

@@ -1,7 +1,7 @@
 import type { Result } from 'neverthrow'
-import type { RequestError } from '../../client/client-errors.js'
+import type { RequestError } from '../../client/errors/client-errors.js'
 import type { Allocation } from '../../client/resources/allocations.js'
-import type { AskOptions, ModuleContext } from '../module-context.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 
 /** Ironic tries three times within seconds; what is undecided after that has lost its conductor. */
 const DECIDED_WITHIN_MS = 15_000

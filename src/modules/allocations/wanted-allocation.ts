@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { RequestError } from '../../client/client-errors.js'
+import type { RequestError } from '../../client/errors/client-errors.js'
 import type { Allocation } from '../../client/resources/allocations.js'
-import type { ModuleContext, AskOptions } from '../module-context.js'
+import type { ModuleContext, AskOptions } from '../../operations/module-context.js'
 import { foldId, sameId } from '../../states/same-id.js'
 import type { AllocationRequest, BackfillRequest } from './allocations-input.js'
 

@@ -1,4 +1,4 @@
-import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
 
 /**
  * Characters that JSON leaves as they are in a string and YAML does not: some it refuses, some it takes for the end of

@@ -1,4 +1,4 @@
-import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
 import type { CheckedFile } from './config-drive-input.js'
 import type { NetworkData } from '../networking/network-data.js'
 import { buildIsoImage } from './iso-image/build-iso-image.js'

@@ -1,4 +1,4 @@
-import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
 
 /** What `meta_data.json` is made of. */
 export interface MetaDataParts {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { BROKEN_TEXT, isBrokenText } from '../../errors/broken-text.js'
-import type { FreeForm } from '../../client/schemas/field-schemas.js'
-import { jsonObject } from '../json-input.js'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { jsonObject } from '../../operations/json-input.js'
 import { cloudConfigText } from './cloud-config.js'
 import { multipartText, typeByBeginning, type MimePart } from './multipart.js'
 

@@ -1,4 +1,4 @@
-import type { NodeConsoleReply } from '../../client/resources/node-console.js'
+import type { NodeConsoleReply } from '../../client/resources/node/node-console.js'
 
 /** Where a console is. Whoever has the URL can see the machine, and most often type: treat it as a secret. */
 export interface ConsoleAddress {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { waitOptionsWith } from '../input-schemas.js'
-import type { WaitOptions } from '../module-context.js'
+import { waitOptionsWith } from '../../operations/input-schemas.js'
+import type { WaitOptions } from '../../operations/module-context.js'
 
 /** How a serial console is got. */
 export interface SerialConsoleOptions extends WaitOptions {

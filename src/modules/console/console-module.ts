@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../input-schemas.js'
-import type { AskOptions, WaitOptions } from '../module-context.js'
+import type { Target } from '../../operations/input-schemas.js'
+import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
 import type { ConsoleEndpoint, ShellinaboxConsole, SocatConsole, VncConsole } from './console-endpoint.js'
 import type {
   ConsoleAddressError,

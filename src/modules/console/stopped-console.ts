@@ -1,4 +1,4 @@
-import type { FreeForm } from '../../client/schemas/field-schemas.js'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 

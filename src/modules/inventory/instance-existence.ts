@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { WatchedNode } from '../../waiting/watched-node.js'
-import type { Target } from '../input-schemas.js'
-import type { AskOptions, ModuleContext } from '../module-context.js'
-import { provisioningStatus } from '../provisioning/provisioning-status.js'
-import { isOff } from '../provisioning/tear-down-plan.js'
+import type { Target } from '../../operations/input-schemas.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { provisioningStatus } from '../../operations/node-status.js'
+import { isOff } from '../provisioning/destroy/tear-down-plan.js'
 import type { ExistsError } from './inventory-errors.js'
 import type { Existence } from './inventory-module.js'
 

@@ -1,7 +1,7 @@
-import type { RequestError } from '../../client/client-errors.js'
+import type { RequestError } from '../../client/errors/client-errors.js'
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
-import type { LocateError } from '../locate-node.js'
-import type { InstanceNotFoundError } from '../module-errors.js'
+import type { LocateError } from '../../operations/locate-node.js'
+import type { InstanceNotFoundError } from '../../operations/node-errors.js'
 
 /** Several instances have the name that was asked for. */
 export class AmbiguousNameError extends IronicDriverError {

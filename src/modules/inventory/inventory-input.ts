@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { askOptionsWith, milliseconds } from '../input-schemas.js'
+import { askOptionsWith, milliseconds } from '../../operations/input-schemas.js'
 import type {
   FindInstanceOptions,
   InventoryOptions,

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import * as z from 'zod'
-import { InvalidResponseError } from '../../client/client-errors.js'
-import type { NodeFilter } from '../../client/resources/nodes.js'
+import { InvalidResponseError } from '../../client/errors/client-errors.js'
+import type { NodeFilter } from '../../client/resources/node/nodes.js'
 import type { InventoryNode } from './inventory-node.js'
 
 /**

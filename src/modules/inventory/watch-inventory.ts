@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import { UnexpectedFailureError, type RequestError } from '../../client/client-errors.js'
-import type { ModuleContext } from '../module-context.js'
+import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
+import type { ModuleContext } from '../../operations/module-context.js'
 import { inventoryChanges, type InventoryChange, type InventoryLook } from './inventory-changes.js'
 import type { WatchInventoryOptions } from './inventory-module.js'
 import { inventoryNode } from './inventory-node.js'

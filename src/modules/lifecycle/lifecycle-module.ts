@@ -1,8 +1,8 @@
-import type { LifecycleEnrollment } from './lifecycle-enrollment.js'
+import type { LifecycleEnrollment } from '../enrollment/enrollment-verbs.js'
 import type { LifecycleLock } from './lifecycle-lock.js'
-import type { LifecycleUpkeep } from './lifecycle-upkeep.js'
-import type { LifecyclePaths } from './lifecycle-paths.js'
-import type { LifecycleVerbs } from './lifecycle-verbs.js'
+import type { LifecycleUpkeep } from './upkeep/lifecycle-upkeep.js'
+import type { LifecyclePaths } from './paths/lifecycle-paths.js'
+import type { LifecycleVerbs } from './verbs/lifecycle-verbs.js'
 
 /** Takes machines through their life in Ironic, from delivery to disposal. */
 export interface LifecycleModule

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { uuid } from '../input-schemas.js'
+import { uuid } from '../../operations/input-schemas.js'
 import { foldVif } from './same-vif.js'
 
 /** A virtual network to plug into a machine. */

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { AskOptions, ModuleContext } from '../module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../persist.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../../operations/retry-until.js'
 import { attachVif, detachVif, type PlugError, type UnplugError } from './attach-vif.js'
 import { VifUndoIncompleteError, type VifRemains } from './networking-errors.js'
 import type { VifRequest } from './networking-input.js'

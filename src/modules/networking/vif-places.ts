@@ -1,4 +1,4 @@
-import type { Port, PortGroup } from '../../client/schemas/port-schema.js'
+import type { Port, PortGroup } from '../../client/resources/port-schema.js'
 import { sameId } from '../../states/same-id.js'
 import { sameVif } from './same-vif.js'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { milliseconds, waitOptionsWith, askOptionsWith } from '../input-schemas.js'
-import type { AskOptions, WaitOptions } from '../module-context.js'
+import { milliseconds, waitOptionsWith, askOptionsWith } from '../../operations/input-schemas.js'
+import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
 
 /**
  * How a machine is switched off or restarted.

@@ -1,18 +1,23 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
-import { boundedCall } from '../bounded-call.js'
-import { checkedInput } from '../checked-input.js'
-import { checkedOperation } from '../checked-operation.js'
-import { askOptions, target as targetSchema, waitOptions, type Target } from '../input-schemas.js'
-import { locateNode } from '../locate-node.js'
-import type { AskOptions, ModuleContext, WaitOptions } from '../module-context.js'
+import { boundedCall } from '../../operations/bounded-call.js'
+import { checkedInput } from '../../operations/checked-input.js'
+import { checkedOperation } from '../../operations/checked-operation.js'
+import {
+  askOptions,
+  target as targetSchema,
+  waitOptions,
+  type Target,
+} from '../../operations/input-schemas.js'
+import { locateNode } from '../../operations/locate-node.js'
+import type { AskOptions, ModuleContext, WaitOptions } from '../../operations/module-context.js'
 import { AllocationWait } from '../allocations/allocation-wait.js'
-import { runBulk } from './bulk-run.js'
-import type { NodePicker } from './claim-node.js'
-import { destroyInstance, waitUntilGone } from './destroy-instance.js'
-import { NodeChoice } from './node-choice.js'
-import { planSomewhere } from './plan-somewhere.js'
-import { planSpawn } from './plan-spawn.js'
-import type { ReserveAnyError, SpawnError, WaitForSpawnError } from './provisioning-errors.js'
+import { runBulk } from '../../operations/bulk-run.js'
+import type { NodePicker } from './claim/claim-node.js'
+import { destroyInstance, waitUntilGone } from './destroy/destroy-instance.js'
+import { NodeChoice } from './claim/choose-node.js'
+import { planSomewhere } from './spawn/plan-on-picked-node.js'
+import { planSpawn } from './spawn/plan-spawn.js'
+import type { ReserveAnyError, SpawnError, WaitForSpawnError } from './errors/provisioning-errors.js'
 import {
   destroyAllOptions,
   destroyOptions,
@@ -24,15 +29,15 @@ import {
   targets as targetsSchema,
 } from './provisioning-input.js'
 import type { Instance, ProvisioningModule, ProvisioningStatus, SpawnOptions } from './provisioning-module.js'
-import { provisioningStatus } from './provisioning-status.js'
-import { releaseNode } from './release-node.js'
-import { reserveFreeNode } from './reserve-free-node.js'
-import { reserveSomewhere } from './reserve-somewhere.js'
-import type { Spawn } from './spawn-instance.js'
-import { spawnOrUndo } from './spawn-or-undo.js'
-import { spawnRequest, type SpawnRequest, type WantedSpawn } from './spawn-request.js'
-import { spawnSomewhere } from './spawn-somewhere.js'
-import { waitUntilActive } from './wait-until-active.js'
+import { provisioningStatus } from '../../operations/node-status.js'
+import { releaseNode } from './reserve/release-node.js'
+import { reserveFreeNode } from './reserve/reserve-named-node.js'
+import { reserveSomewhere } from './reserve/reserve-picked-node.js'
+import type { Spawn } from './spawn/spawn-instance.js'
+import { spawnOrUndo } from './spawn/spawn-or-undo.js'
+import { spawnRequest, type SpawnRequest, type WantedSpawn } from './spawn/spawn-request.js'
+import { spawnSomewhere } from './spawn/spawn-on-picked-node.js'
+import { waitUntilActive } from '../deployment/wait-until-active.js'
 
 const SPAWN_DEADLINE_MS = 60 * 60_000
 const DESTROY_DEADLINE_MS = 30 * 60_000

@@ -17,15 +17,15 @@ export type {
   SpawnOptions,
   SpawnPlan,
 } from './provisioning-module.js'
-export type { Flavor, SpawnRequest } from './spawn-request.js'
-export type { BootIsoImage, DiskImage, Image, RamdiskImage, VolumeImage } from './image-input.js'
-export type { NodeRequirements } from './node-requirements.js'
-export { NoSuitableNodeError } from './no-suitable-node-error.js'
-export type { TriedNode } from './no-suitable-node-error.js'
-export type { BulkOptions, BulkOutcome, BulkReport } from './bulk-run.js'
-export type { SpawnOutcome } from './spawn-instance.js'
-export type { SpawnAction } from './spawn-plan.js'
-export { NodeTakenError, UndoIncompleteError, ValidationFailedError } from './provisioning-errors.js'
+export type { Flavor, SpawnRequest } from './spawn/spawn-request.js'
+export type { BootIsoImage, DiskImage, Image, RamdiskImage, VolumeImage } from '../deployment/image-input.js'
+export type { NodeRequirements } from './claim/node-requirements.js'
+export { NoSuitableNodeError } from './errors/claim-errors.js'
+export type { TriedNode } from './errors/claim-errors.js'
+export type { BulkOptions, BulkOutcome, BulkReport } from '../../operations/bulk-run.js'
+export type { SpawnOutcome } from './spawn/spawn-instance.js'
+export type { SpawnAction } from './spawn/spawn-action.js'
+export { NodeTakenError, UndoIncompleteError, ValidationFailedError } from './errors/provisioning-errors.js'
 export type {
   DestroyError,
   PlanError,
@@ -36,5 +36,5 @@ export type {
   SpawnError,
   SpawnFailure,
   WaitForSpawnError,
-} from './provisioning-errors.js'
-export type { UnlinkError } from './unlink-instance.js'
+} from './errors/provisioning-errors.js'
+export type { UnlinkError } from './claim/unlink-instance.js'

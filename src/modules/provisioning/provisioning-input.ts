@@ -1,14 +1,21 @@
 import * as z from 'zod'
-import { milliseconds, nodeIdent, target, uuid, waitOptionsWith, type Target } from '../input-schemas.js'
-import { bulkShape } from './bulk-run.js'
-import { wantedNode } from './node-requirements.js'
+import {
+  milliseconds,
+  nodeIdent,
+  target,
+  uuid,
+  waitOptionsWith,
+  type Target,
+} from '../../operations/input-schemas.js'
+import { bulkShape } from '../../operations/bulk-run.js'
+import { wantedNode } from './claim/node-requirements.js'
 import type {
   DestroyAllOptions,
   DestroyOptions,
   SpawnAllOptions,
   SpawnOptions,
 } from './provisioning-module.js'
-import { spawnRequest, type WantedSpawn } from './spawn-request.js'
+import { spawnRequest, type WantedSpawn } from './spawn/spawn-request.js'
 
 const afterwards = z.enum(['undo', 'keep'], 'must be "undo" or "keep"').optional()
 

@@ -1,15 +1,15 @@
 import type { ResultAsync } from 'neverthrow'
-import type { UnexpectedFailureError } from '../../client/client-errors.js'
+import type { UnexpectedFailureError } from '../../client/errors/client-errors.js'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { AbortedError } from '../../transport/transport-errors.js'
 import type { HiddenField } from '../../states/hidden-values.js'
 import type { PowerState } from '../../states/power-states.js'
 import type { ProvisionPhase, ProvisionState } from '../../states/provision-states.js'
-import type { Target } from '../input-schemas.js'
-import type { LocateError } from '../locate-node.js'
-import type { AskOptions, WaitOptions } from '../module-context.js'
-import type { BulkOptions, BulkOutcome, BulkReport } from './bulk-run.js'
-import type { NodeRequirements } from './node-requirements.js'
+import type { Target } from '../../operations/input-schemas.js'
+import type { LocateError } from '../../operations/locate-node.js'
+import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
+import type { BulkOptions, BulkOutcome, BulkReport } from '../../operations/bulk-run.js'
+import type { NodeRequirements } from './claim/node-requirements.js'
 import type {
   DestroyError,
   PlanError,
@@ -18,10 +18,10 @@ import type {
   ReserveAnyError,
   SpawnError,
   WaitForSpawnError,
-} from './provisioning-errors.js'
-import type { SpawnOutcome } from './spawn-instance.js'
-import type { SpawnAction } from './spawn-plan.js'
-import type { SpawnRequest } from './spawn-request.js'
+} from './errors/provisioning-errors.js'
+import type { SpawnOutcome } from './spawn/spawn-instance.js'
+import type { SpawnAction } from './spawn/spawn-action.js'
+import type { SpawnRequest } from './spawn/spawn-request.js'
 
 /** Where a machine is, in Ironic's words. */
 export interface ProvisioningStatus {

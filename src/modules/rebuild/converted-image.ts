@@ -1,5 +1,5 @@
-import type { FreeForm } from '../../client/schemas/field-schemas.js'
-import { NodeNotReadyError } from '../module-errors.js'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { NodeNotReadyError } from '../../operations/node-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 
 const GLANCE = /^(?:glance:\/\/|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$)/i

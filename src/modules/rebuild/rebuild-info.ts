@@ -1,5 +1,5 @@
-import type { FreeForm } from '../../client/schemas/field-schemas.js'
-import { flavorInfo, imageInfo } from '../provisioning/instance-info.js'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { flavorInfo, imageInfo } from '../deployment/instance-info.js'
 import type { CheckedRebuild } from './rebuild-request.js'
 
 /** All that an image may have left in `instance_info`, by this library or by Ironic itself. */

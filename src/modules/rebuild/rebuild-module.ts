@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../input-schemas.js'
-import type { WaitOptions } from '../module-context.js'
+import type { Target } from '../../operations/input-schemas.js'
+import type { WaitOptions } from '../../operations/module-context.js'
 import type { ProvisioningStatus } from '../provisioning/provisioning-module.js'
 import type { RebuildError, RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
 import type { RebuildRequest } from './rebuild-request.js'

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, verbIsLegal } from '../../states/provision-verbs.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
-import { NodeNotReadyError } from '../module-errors.js'
+import { NodeNotReadyError } from '../../operations/node-errors.js'
 import { sameId } from '../../states/same-id.js'
 
 /** Into the rescue system, or out of it. */

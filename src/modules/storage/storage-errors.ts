@@ -1,8 +1,8 @@
-import type { RequestError } from '../../client/client-errors.js'
-import type { FaultOf } from '../../client/fault-errors.js'
+import type { RequestError } from '../../client/errors/client-errors.js'
+import type { FaultOf } from '../../client/errors/fault-errors.js'
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
-import type { LocateError } from '../locate-node.js'
-import type { OutcomeUnknownError } from '../module-errors.js'
+import type { LocateError } from '../../operations/locate-node.js'
+import type { OutcomeUnknownError } from '../../operations/node-errors.js'
 
 /** Another volume has the boot index on the machine, or the volume is there under another one. */
 export class VolumeTargetTakenError extends IronicDriverError {

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import type { FreeForm } from '../../client/schemas/field-schemas.js'
-import { askOptionsWith, uuid } from '../input-schemas.js'
-import { jsonObject } from '../json-input.js'
-import type { AskOptions } from '../module-context.js'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { askOptionsWith, uuid } from '../../operations/input-schemas.js'
+import { jsonObject } from '../../operations/json-input.js'
+import type { AskOptions } from '../../operations/module-context.js'
 import { ipVersion } from '../networking/ip-address.js'
 import { vifId } from '../networking/networking-input.js'
 

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { VolumeTarget } from '../../client/resources/volume-targets.js'
-import type { Target } from '../input-schemas.js'
-import type { AskOptions } from '../module-context.js'
+import type { Target } from '../../operations/input-schemas.js'
+import type { AskOptions } from '../../operations/module-context.js'
 import type {
   AttachTargetError,
   ConnectorError,

@@ -1,8 +1,8 @@
-import type { World } from '../world.js'
-import { ApiFault, noSuchRoute } from './api-fault.js'
-import { isLogicalName, isUuidLike } from './arguments.js'
-import { collectionFor, refusalOfMisplaced } from './misplaced-request.js'
-import type { Route } from './route.js'
+import type { World } from '../world/world.js'
+import { ApiFault, noSuchRoute } from '../refusals/api-fault.js'
+import { isLogicalName, isUuidLike } from './framework/arguments.js'
+import { collectionFor, refusalOfMisplaced } from './framework/misplaced-request.js'
+import type { Route } from './framework/route.js'
 import { ROUTES } from './routes.js'
 
 interface Routed {

@@ -1,5 +1,5 @@
-import type { Task, World } from '../world.js'
-import { processEvent, recordHistory, releaseWorker, touch } from './task.js'
+import type { Task, World } from '../world/world.js'
+import { processEvent, recordHistory, releaseWorker, touch } from './task/task.js'
 
 /** What nobody goes on with when its conductor is gone. States that wait for an agent survive. */
 const CANNOT_RESUME: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
-import type { World } from '../world.js'
-import { ACTS } from './acts.js'
-import { matchAllocation } from './allocation-matching.js'
-import { syncPower } from './power-sync.js'
-import type { Act } from './task.js'
+import type { World } from '../world/world.js'
+import { ACTS } from './events.js'
+import { matchAllocation } from './allocation/allocation-matching.js'
+import { syncPower } from './machine/power-sync.js'
+import type { Act } from './task/task.js'
 
 /**
  * Plays everything that is due, in order of time, each at its own moment. Called whenever somebody looks, so a

@@ -1,4 +1,4 @@
-import { HARDWARE_INTERFACES, type HardwareInterface } from '../store/node-record.js'
+import { HARDWARE_INTERFACES, type HardwareInterface } from '../world/node-record.js'
 import { HARDWARE_PROFILES, type HardwareProfile, type ProfileName } from './hardware-profile.js'
 
 /** Which interfaces nodes may have: a list for each kind that is not left as it is. */

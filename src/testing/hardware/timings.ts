@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../seeded-random.js'
+import type { SeededRandom } from '../time/seeded-random.js'
 
 /** What a timing that is computed may look at. */
 export interface TimingContext {

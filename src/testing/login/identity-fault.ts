@@ -1,4 +1,4 @@
-import { pythonJson } from '../api/python-text.js'
+import { pythonJson } from '../refusals/python-text.js'
 
 /** Where the identity service is served, below the address of the simulator. */
 export const IDENTITY_PATH = '/identity'

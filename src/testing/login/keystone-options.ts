@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.js'
-import { impliedRoles, type SimulatedRole } from '../policy/simulated-caller.js'
+import { impliedRoles, type SimulatedRole } from './simulated-caller.js'
 
 /** Somebody who may ask for tokens by name and password. */
 export interface SimulatedUser {

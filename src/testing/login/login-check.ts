@@ -1,5 +1,5 @@
 import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
-import type { SimulatedCaller } from '../policy/simulated-caller.js'
+import type { SimulatedCaller } from './simulated-caller.js'
 
 /** What a login is judged by. */
 export interface LoginAttempt {

@@ -5,8 +5,8 @@ import { RequestLog } from '../../transport/request-log.js'
 import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import type { TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../../transport/transport.js'
-import type { JsonObject, JsonValue } from '../json-value.js'
-import { completeCaller, type SimulatedCaller } from '../policy/simulated-caller.js'
+import type { JsonObject, JsonValue } from '../json/json-value.js'
+import { completeCaller, type SimulatedCaller } from './simulated-caller.js'
 import { IDENTITY_PATH, identityFault, knowsIdentityFault } from './identity-fault.js'
 import {
   checkKeystoneOptions,

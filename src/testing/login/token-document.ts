@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { JsonObject } from '../json-value.js'
-import { impliedRoles } from '../policy/simulated-caller.js'
+import type { JsonObject } from '../json/json-value.js'
+import { impliedRoles } from './simulated-caller.js'
 import { IDENTITY_PATH } from './identity-fault.js'
 import type { IssuedToken } from './token-store.js'
 

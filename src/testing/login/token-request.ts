@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.js'
 import type { SimulatedApplicationCredential, SimulatedUser } from './keystone-options.js'
 import { domainId, idOf, projectIdOf } from './token-document.js'
 import type { IssuedToken } from './token-store.js'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.js'
-import { SeededRandom } from '../seeded-random.js'
+import { SeededRandom } from '../time/seeded-random.js'
 import type { SimulatedUser } from './keystone-options.js'
 
 /** A token that was issued, with what it is for. */

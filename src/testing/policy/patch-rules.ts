@@ -1,7 +1,7 @@
-import type { ApiRequest } from '../api/api-request.js'
-import { nodeNotFound } from '../api/api-fault.js'
-import type { PatchOperation } from '../api/json-patch.js'
-import { HARDWARE_INTERFACES, type NodeRecord } from '../store/node-record.js'
+import type { ApiRequest } from '../api/framework/api-request.js'
+import { nodeNotFound } from '../refusals/api-fault.js'
+import type { PatchOperation } from '../api/framework/json-patch.js'
+import { HARDWARE_INTERFACES, type NodeRecord } from '../world/node-record.js'
 import type { PolicyRule } from './policy-rules.js'
 import { isAllowed, requireRule } from './require-rule.js'
 

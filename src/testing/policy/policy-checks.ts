@@ -1,4 +1,4 @@
-import type { SimulatedCaller, SimulatedRole } from './simulated-caller.js'
+import type { SimulatedCaller, SimulatedRole } from '../login/simulated-caller.js'
 
 /** The projects that what is asked for belongs to. */
 export interface PolicyTarget {

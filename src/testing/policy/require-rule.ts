@@ -1,5 +1,5 @@
-import type { ApiRequest } from '../api/api-request.js'
-import { ApiFault } from '../api/api-fault.js'
+import type { ApiRequest } from '../api/framework/api-request.js'
+import { ApiFault } from '../refusals/api-fault.js'
 import type { PolicyTarget } from './policy-checks.js'
 import { checkOf, isForSystemOnly, type PolicyRule, textOfRule } from './policy-rules.js'
 

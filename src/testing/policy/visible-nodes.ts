@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../api/api-request.js'
+import type { ApiRequest } from '../api/framework/api-request.js'
 import { isAllowed, requireRule } from './require-rule.js'
 
 /** The lists that show a caller its own part only, unless it may see everything. */

@@ -6,13 +6,13 @@ import {
   NODE_FIELD_SINCE,
   NODE_FIELDS,
   NODE_PATCH_FIELDS,
-} from '../../../src/testing/api/node-fields.js'
+} from '../../../src/testing/api/nodes/node-fields.js'
 import {
   PORT_FIELDS,
   PORT_SCHEMAS,
   PORTGROUP_FIELDS,
   PORTGROUP_SCHEMAS,
-} from '../../../src/testing/api/port-fields.js'
+} from '../../../src/testing/api/ports/port-fields.js'
 
 export interface SweptResource {
   readonly name: string

@@ -1,0 +1,77 @@
+import * as z from 'zod'
+import type { ApiVersion } from '../versions/api-version.js'
+import type { Need } from '../requests/missing-feature.js'
+import { shape, type ReplyProblem, type ReplyShape } from '../requests/reply-shape.js'
+
+type FirstFields = Readonly<Record<string, z.ZodType>>
+type LaterFields = Readonly<Record<string, readonly [z.ZodType, ApiVersion]>>
+
+type ItemWith<First extends FirstFields, Later extends LaterFields> = {
+  readonly [Field in keyof First]: z.infer<First[Field]>
+} & { readonly [Field in keyof Later]?: z.infer<Later[Field][0]> }
+
+/** The fields of a resource, of which its types, the check of replies and that of inputs are made. */
+export interface ResourceSchema<Item> {
+  /** What it is, in a sentence: `volume connector`. */
+  readonly what: string
+  /** Whether the resource has a field. */
+  readonly has: (field: string) => boolean
+  /** The resource in full. */
+  readonly whole: ReplyShape<Item>
+  /** The resource of which just `fields` were asked for. */
+  readonly only: (fields: readonly string[]) => ReplyShape<Item>
+  /** The microversion that brought a field; `undefined` for those that were always there. */
+  readonly since: (field: string) => ApiVersion | undefined
+  /** The microversions that `fields` came with. */
+  readonly needs: (fields: readonly string[]) => readonly Need[]
+  /** What is wrong with the values of an input; what is unknown here is left to Ironic. */
+  readonly problemIn: (values: object) => ReplyProblem | undefined
+}
+
+/** The resource that a schema describes. */
+export type ItemOf<Schema> = Schema extends ResourceSchema<infer Item> ? Item : never
+
+/** A resource of which just these fields were asked for. */
+export type Only<Item, Field extends keyof Item> = {
+  readonly [F in Field]-?: Exclude<Item[F], undefined>
+}
+
+/** Fields of an input that may be left out. */
+export type MayGive<Item, Field extends keyof Item> = { readonly [F in Field]?: Item[F] | undefined }
+
+/** What a read returns: the whole resource, or the fields that were named. */
+export type Selected<Item, Field extends keyof Item> = [Field] extends [never] ? Item : Only<Item, Field>
+
+/**
+ * Describes a resource by its fields.
+ *
+ * @param what - the resource in a sentence: `a volume connector`
+ * @param first - the fields that the resource has had since it exists
+ * @param later - the fields that it got later, each with the microversion that brought it
+ */
+export function resourceSchema<const First extends FirstFields, const Later extends LaterFields>(
+  what: string,
+  first: First,
+  later: Later,
+): ResourceSchema<ItemWith<First, Later>> {
+  const laterSchemas = Object.fromEntries(Object.entries(later).map(([field, [schema]]) => [field, schema]))
+  const byField: FirstFields = { ...first, ...laterSchemas }
+  const known = z.looseObject(byField)
+  const input = shape(known.partial())
+  const optional = Object.entries(laterSchemas).map(([field, schema]) => [field, schema.optional()])
+  const since = (field: string) => (Object.hasOwn(later, field) ? later[field]?.[1] : undefined)
+  return {
+    what: what.replace(/^an? /, ''),
+    has: (field) => Object.hasOwn(byField, field),
+    whole: shape(z.looseObject({ ...first, ...Object.fromEntries(optional) })),
+    only: (fields) =>
+      shape(z.looseObject(Object.fromEntries(fields.map((field) => [field, byField[field] ?? z.unknown()])))),
+    since,
+    needs: (fields) =>
+      fields.flatMap((field) => {
+        const version = since(field)
+        return version === undefined ? [] : [{ since: version, what: `the field ${field} of ${what}` }]
+      }),
+    problemIn: (values) => input.problemIn(values),
+  }
+}

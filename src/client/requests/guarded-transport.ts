@@ -1,0 +1,120 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { Clock } from '../../clock/clock.js'
+import { onAbort } from '../../clock/on-abort.js'
+import { IronicDriverError } from '../../errors/ironic-driver-error.js'
+import { AbortedError, RequestTimedOutError, type TransportError } from '../../transport/transport-errors.js'
+import type { Transport, TransportReply, TransportRequest } from '../../transport/transport.js'
+import { UnexpectedFailureError } from '../errors/client-errors.js'
+
+type SendResult = Result<TransportReply, TransportError | UnexpectedFailureError>
+
+const CONTRACT = 'A transport answers with a Result; see the rules in its documentation.'
+
+/** A transport ends its requests itself; this much later, the client no longer waits for it to do so. */
+const GRACE_MS = 5_000
+
+/** Calls a transport that may break its contract: whatever it does, or fails to do, a Result comes out. */
+export async function sendGuarded(
+  transport: Transport,
+  request: TransportRequest & { readonly timeoutMs: number },
+  clock: Clock,
+): Promise<SendResult> {
+  const settled = new AbortController()
+  const giveUp = settled.signal
+  const limitMs = request.timeoutMs + GRACE_MS
+  try {
+    const late = clock.sleep(limitMs, giveUp).then(() => err(timedOut(request, limitMs)))
+    const aborted = abortOf(request.signal, giveUp).then(() => err(abortedByCaller(request)))
+    return await Promise.race([called(transport, request), late, aborted])
+  } finally {
+    settled.abort()
+  }
+}
+
+async function called(transport: Transport, request: TransportRequest): Promise<SendResult> {
+  try {
+    return checked(await transport.send(request))
+  } catch (cause) {
+    return err(broken('threw or rejected', cause))
+  }
+}
+
+/** Takes an answer apart by reading each part of it once, and keeps nothing that the transport still holds. */
+function checked(result: unknown): SendResult {
+  if (!isResult(result)) return err(broken('answered with something that is no Result'))
+  if (result.isErr()) {
+    const { error } = result
+    return isTransportError(error)
+      ? err(error)
+      : err(broken('returned an error that is none of the transport errors', error))
+  }
+  const reply = copied(result.value)
+  return reply === undefined ? err(broken('returned a reply without status, headers or body')) : ok(reply)
+}
+
+/** Resolves when `signal` is aborted, a moment later, so that the transport's own answer to it comes first. */
+function abortOf(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal === undefined) return
+    const afterTransport = () => setImmediate(resolve)
+    if (signal.aborted) return afterTransport()
+    onAbort(giveUp, onAbort(signal, afterTransport))
+  })
+}
+
+function timedOut(request: TransportRequest, timeoutMs: number): RequestTimedOutError {
+  return new RequestTimedOutError(
+    `The transport did not end ${request.method} ${pathOf(request)} within ${timeoutMs} ms. It may have taken effect; look at the node.`,
+    { sent: 'maybe', timeoutMs },
+  )
+}
+
+function abortedByCaller(request: TransportRequest): AbortedError {
+  return new AbortedError(`${request.method} ${pathOf(request)} was aborted by its caller.`, {
+    sent: 'maybe',
+  })
+}
+
+function pathOf(request: TransportRequest): string {
+  return request.path.split('?', 1)[0] ?? ''
+}
+
+function broken(what: string, cause?: unknown): UnexpectedFailureError {
+  return new UnexpectedFailureError(
+    `The transport ${what}. ${CONTRACT}`,
+    cause === undefined ? {} : { cause },
+  )
+}
+
+function isResult(value: unknown): value is Result<unknown, unknown> {
+  return typeof value === 'object' && value !== null && 'isErr' in value && 'isOk' in value
+}
+
+const TRANSPORT_ERRORS: Readonly<Record<TransportError['kind'], true>> = {
+  network_failure: true,
+  request_timed_out: true,
+  aborted: true,
+  reply_too_large: true,
+  authentication_failed: true,
+  invalid_input: true,
+}
+
+function isTransportError(error: unknown): error is TransportError {
+  return error instanceof IronicDriverError && Object.hasOwn(TRANSPORT_ERRORS, error.kind)
+}
+
+function copied(value: unknown): TransportReply | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { status, headers, body } = value as Partial<Record<keyof TransportReply, unknown>>
+  if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 999)
+    return undefined
+  if (typeof headers !== 'object' || headers === null || typeof body !== 'string') return undefined
+  const texts = Object.entries(headers).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return {
+    status,
+    headers: Object.fromEntries(texts.map(([name, text]) => [name.toLowerCase(), text])),
+    body,
+  }
+}

@@ -1,0 +1,120 @@
+import { errAsync, ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { withoutSecrets } from '../../errors/known-secrets.js'
+import type { HttpMethod } from '../../transport/transport.js'
+import type { CallOptions, QueryValues, SendRequest } from './api-request.js'
+import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
+import { SPECIFIC_FAULT_KINDS } from '../errors/classify-fault.js'
+import type { ClientError } from '../errors/client-errors.js'
+import type { SpecificFaultKind } from '../errors/fault-errors.js'
+import { anyReply, shape, type ReplyShape } from './reply-shape.js'
+import { defaultSafety, REQUEST_SAFETIES, type RequestSafety } from './retry-policy.js'
+import { secretsSent } from './sent-secrets.js'
+
+/** A request of the API as it goes over the wire, for what is newer than this library. */
+export interface RawRequest {
+  readonly method: HttpMethod
+  /** Its segments below `/v1`, not yet encoded, so that no name can lead elsewhere: `['nodes', 'metal-1', 'vifs']`. */
+  readonly path: readonly string[]
+  readonly query?: QueryValues | undefined
+  /** What is sent as JSON. `GET` and `HEAD` take none. */
+  readonly body?: unknown
+  /**
+   * The microversion that it needs. Where that is newer than what is spoken otherwise, this request is sent with just
+   * that one, even if it is newer than `newestVersion` and than this library.
+   */
+  readonly since?: ApiVersion | undefined
+  /** What sending it a second time does. Default: `read` for `GET` and `HEAD`, `once` for all others. */
+  readonly safety?: RequestSafety | undefined
+  /** The node that it is about, for errors. */
+  readonly node?: string | undefined
+}
+
+/** A raw request with the caller's own check of the reply. */
+export interface DecodedRawRequest<T> extends RawRequest {
+  /**
+   * Makes what is wanted of the parsed body, `undefined` where there is none. Whatever it throws makes the reply an
+   * `invalid_response`, and so does a promise.
+   */
+  readonly decode: (body: unknown) => T
+}
+
+const text = z.string('must be text')
+const version = z.custom(
+  (value) => parseApiVersion(value) !== undefined,
+  'must be a microversion such as "1.116"',
+)
+const scalar = z.union([text, z.number(), z.boolean(), z.array(text), z.null(), z.undefined()])
+const input = shape<DecodedRawRequest<unknown>>(
+  z.strictObject({
+    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    path: z.array(text, 'must be a list of segments below /v1, such as ["nodes", "metal-1"]').min(1),
+    query: z.record(z.string(), scalar).optional(),
+    body: z.unknown().optional(),
+    since: version.optional(),
+    safety: z.enum(REQUEST_SAFETIES).optional(),
+    node: text.optional(),
+    decode: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
+  }),
+)
+
+/** Sends a raw request by the same way as all others: microversion, retries, errors. */
+export function sendRaw(
+  send: SendRequest,
+  raw: RawRequest & Partial<DecodedRawRequest<unknown>>,
+  options?: CallOptions,
+): ResultAsync<unknown, ClientError> {
+  const problem = problemOf(raw)
+  if (problem !== undefined) return errAsync(problem)
+  const { method, path, query, body, since, safety = defaultSafety(method), node, decode } = raw
+  const name = `${method} /v1/${path.join('/')}`
+  const decoded: { value?: unknown } = {}
+  return send<unknown, SpecificFaultKind>(
+    {
+      operation: `request(${name})`,
+      method,
+      path,
+      query,
+      body,
+      needs: since === undefined ? [] : [{ since, what: name }],
+      speak: since,
+      safety,
+      reply: decode === undefined ? anyReply : checkedBy(decode, decoded),
+      faults: SPECIFIC_FAULT_KINDS,
+      node,
+    },
+    options,
+  ).map((reply) => (decode === undefined ? reply : decoded.value))
+}
+
+function problemOf(raw: RawRequest): InvalidInputError | undefined {
+  const refuse = (field: string, problem: string) =>
+    new InvalidInputError(field, problem, { operation: 'request' })
+  const problem = input.problemIn(raw)
+  if (problem !== undefined) return refuse(problem.path || 'request', `cannot be used: ${problem.message}`)
+  const takesNone = raw.method === 'GET' || raw.method === 'HEAD'
+  return takesNone && raw.body !== undefined
+    ? refuse('body', `cannot go with ${raw.method}; leave it out`)
+    : undefined
+}
+
+/** A reply is good when the caller's own decoder does not throw; what that made is kept. */
+function checkedBy(decode: (body: unknown) => unknown, kept: { value?: unknown }): ReplyShape<unknown> {
+  return {
+    mayBeEmpty: true,
+    problemIn: (body) => {
+      try {
+        kept.value = decode(body)
+      } catch (cause) {
+        const said =
+          cause instanceof Error ? withoutSecrets(cause.message, secretsSent(body)) : 'it threw no error'
+        return { path: '', message: `the decoder that was passed refuses it: ${said}` }
+      }
+      if (!(kept.value instanceof Promise)) return undefined
+      // Nobody else will hear of it.
+      kept.value.catch(() => undefined)
+      return { path: '', message: 'the decoder that was passed returned a promise; decode without waiting' }
+    },
+  }
+}

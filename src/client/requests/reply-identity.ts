@@ -1,0 +1,102 @@
+import { isRecord } from '../../errors/is-record.js'
+import { isUuid, sameId } from '../../states/same-id.js'
+import { rootFieldsOf, type JsonPatch } from './json-patch.js'
+import type { ReplyShape } from './reply-shape.js'
+import type { Resource } from '../collections/resource.js'
+
+/** What a field of a reply must hold, for the reply to be about what was asked for. */
+export interface Expected {
+  /** What it is about, in a sentence: `node`. */
+  readonly what: string
+  readonly field: string
+  readonly value: string
+}
+
+type Shown = Readonly<Record<string, unknown>>
+
+/**
+ * A shape that a reply has only when it is about what was asked for. A proxy or a cache may hand over the reply to
+ * another request, and older servers look for another name than the one that was asked for.
+ *
+ * Names are compared without regard to case, as ids are: MariaDB and MySQL find a node by its name in any case.
+ */
+export function about<T>(shape: ReplyShape<T>, expected: readonly Expected[]): ReplyShape<T> {
+  if (expected.length === 0) return shape
+  return {
+    ...shape,
+    problemIn: (reply) => {
+      const problem = shape.problemIn(reply)
+      if (problem !== undefined) return problem
+      const found = reply as Shown
+      const wrong = expected.find((one) => !isAsExpected(found, one))
+      if (wrong === undefined) return undefined
+      return { path: wrong.field, message: otherThan(wrong, found), about: nameOf(found, wrong.field) }
+    },
+  }
+}
+
+/** What a reply must hold that was asked for by UUID or name. */
+export function expectedOf<Item, Id extends keyof Item>(
+  { id, schema }: Resource<Item, Id>,
+  ident: string,
+): readonly Expected[] {
+  const byName = id === 'uuid' && !isUuid(ident)
+  if (byName && !schema.has('name')) return []
+  return [{ what: schema.what, field: byName ? 'name' : String(id), value: ident }]
+}
+
+/** What the reply to a patch must hold: the patch may have changed the name. */
+export function expectedAfter<Item, Id extends keyof Item>(
+  resource: Resource<Item, Id>,
+  ident: string,
+  patch: JsonPatch,
+): readonly Expected[] {
+  const expected = expectedOf(resource, ident)
+  return expected.filter(({ field }) => field !== 'name' || !rootFieldsOf(patch).includes('name'))
+}
+
+/** What tells one that was made from all others. Ironic writes addresses in lower case. */
+const IDENTIFYING = ['uuid', 'name', 'node_uuid', 'address']
+
+/** What the reply to a creation must hold: the identifying fields that were sent. */
+export function expectedToHave<Item, Id extends keyof Item>(
+  { schema }: Pick<Resource<Item, Id>, 'schema'>,
+  sent: Readonly<Record<string, unknown>>,
+): readonly Expected[] {
+  return IDENTIFYING.flatMap((field) => {
+    const value = sent[field]
+    return typeof value === 'string' ? [{ what: schema.what, field, value }] : []
+  })
+}
+
+/** Whatever else than a name a server takes in place of one is the UUID. */
+function isAsExpected(found: Shown, { field, value }: Expected): boolean {
+  return isSame(shownIn(found, field), value) || (field === 'name' && shownIn(found, 'uuid') === value)
+}
+
+/** What is not shown, of chosen fields, is no other. */
+function isSame(shown: unknown, wanted: string): boolean {
+  return shown === undefined || (typeof shown === 'string' && sameId(shown, wanted))
+}
+
+/** The value of a field. Where it was not chosen, the link to the resource itself says by which id it goes. */
+function shownIn(found: Shown, field: string): unknown {
+  if (field in found) return found[field]
+  if (!['uuid', 'hostname'].includes(field)) return undefined
+  const links: unknown = found['links']
+  const self = Array.isArray(links)
+    ? (links as unknown[]).find((link) => isRecord(link) && link['rel'] === 'self')
+    : undefined
+  const href = isRecord(self) ? self['href'] : undefined
+  return typeof href === 'string' ? href.slice(href.lastIndexOf('/') + 1) : undefined
+}
+
+function otherThan({ what, field, value }: Expected, found: Shown): string {
+  const kind = field === 'node_uuid' ? 'node' : what
+  return `the reply is about ${kind} ${nameOf(found, field)}, but ${kind} ${value} was asked for`
+}
+
+function nameOf(found: Shown, field: string): string {
+  const name = shownIn(found, field) ?? shownIn(found, 'uuid')
+  return typeof name === 'string' ? name : 'without a name'
+}

@@ -1,0 +1,277 @@
+import createDebug from 'debug'
+import { err, ok, ResultAsync, type Result } from 'neverthrow'
+import { onAbort } from '../../clock/on-abort.js'
+import { AbortedError, RequestTimedOutError } from '../../transport/transport-errors.js'
+import type { TransportReply, TransportRequest } from '../../transport/transport.js'
+import { speaking, type ApiFeatures } from '../versions/api-features.js'
+import type { AnyRequest, ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
+import { deadlineOf } from './call-deadline.js'
+import { uncutPath } from './dot-json.js'
+import { expectedFault } from '../errors/classify-fault.js'
+import { UnexpectedFailureError, type ClientError, type RequestError } from '../errors/client-errors.js'
+import type { ClientSettings } from './client-options.js'
+import type { SpecificFaultKind } from '../errors/fault-errors.js'
+import { sendGuarded } from './guarded-transport.js'
+import { isSuccess, judgeReply, refusalOf } from './judge-reply.js'
+import { missingFeature } from './missing-feature.js'
+import { retryAfterMs } from './retry-after.js'
+import { attemptOutcome, isAmbiguous, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
+import { VersionNegotiation, versionHeaders, type FailedDiscovery } from './version-negotiation.js'
+import { wireText, type WireText } from './wire-request.js'
+
+const debug = createDebug('ironic-driver:client')
+
+/** Before a server that lacks a feature is asked again whether it has learnt it. */
+const FEATURES_LAST_MS = 60_000
+
+/** A call on its way: its options, and until when it may be tried. */
+interface Call {
+  readonly operation: string
+  readonly signal: AbortSignal | undefined
+  readonly until: number
+  /** Until when it may take, an attempt that is under way included. */
+  readonly deadlineAt: number
+}
+
+/**
+ * The way of every request: which microversion, send, judge, perhaps send again, decode. There is no other
+ * place in the library that resends anything.
+ */
+export class RequestSender {
+  readonly #options: ClientSettings
+  readonly #negotiation: VersionNegotiation
+
+  constructor(options: ClientSettings) {
+    this.#options = options
+    this.#negotiation = new VersionNegotiation(
+      (attempt, signal) => this.#discover(attempt, signal),
+      options.clock,
+      options.newestVersion,
+    )
+  }
+
+  /** Replies are told apart only by the faults that the request names, so its type lists no others. */
+  readonly send = Object.assign(
+    <T>(request: ApiRequest<T, SpecificFaultKind>, options: CallOptions = {}) =>
+      new ResultAsync(
+        neverRejecting(request, () => this.#send(request, this.#call(request.operation, options))),
+      ),
+    { shared: (options?: CallOptions) => this.#shared(options) },
+  ) as SendRequest
+
+  /** What the server can do; the first call asks it. */
+  features(options: CallOptions = {}): ResultAsync<ApiFeatures, RequestError> {
+    const request = { operation: 'features' }
+    const result = neverRejecting(request, () => this.#features(this.#call('features', options)))
+    return new ResultAsync(result) as ResultAsync<ApiFeatures, RequestError>
+  }
+
+  #call(operation: string, { signal, retryForMs, until }: SharedOptions): Call {
+    const { clock } = this.#options
+    const deadlineAt = deadlineOf(signal)
+    const retryUntil = until ?? clock.now() + (retryForMs ?? this.#options.retryForMs)
+    return { operation, signal, until: Math.min(retryUntil, deadlineAt), deadlineAt }
+  }
+
+  #shared(options: CallOptions | undefined): SharedOptions {
+    try {
+      return { ...options, until: this.#call('', options ?? {}).until }
+    } catch {
+      // What throws here throws again in each request, which makes an error of it.
+      return { ...options }
+    }
+  }
+
+  async #features(call: Call): Promise<Result<ApiFeatures, ClientError>> {
+    const { clock } = this.#options
+    let failed: FailedDiscovery | undefined
+    for (;;) {
+      const asked = await this.#negotiated(call, failed)
+      if (asked === undefined)
+        return err(call.signal?.aborted === true ? aborted(call.operation, false) : overdue(call.operation))
+      if (asked.isOk()) return ok(asked.value)
+      failed = asked.error
+      if (failed.retryAt === undefined || !(failed.retryAt <= call.until)) return err(failed.error)
+      await clock.sleep(failed.retryAt - clock.now(), call.signal)
+    }
+  }
+
+  /** The request for the version is shared: a caller whose time is over leaves, and the others go on. */
+  async #negotiated(call: Call, failed: FailedDiscovery | undefined) {
+    const { clock } = this.#options
+    if (call.deadlineAt === Infinity) return this.#negotiation.features(call.signal, failed)
+    const either = new AbortController()
+    const done = new AbortController()
+    const leave = () => either.abort()
+    const stopListening = onAbort(call.signal, leave)
+    if (call.signal?.aborted === true) leave()
+    clock.sleep(Math.max(0, call.deadlineAt - clock.now()), done.signal).then(leave, () => undefined)
+    try {
+      return await this.#negotiation.features(either.signal, failed)
+    } finally {
+      done.abort()
+      stopListening()
+    }
+  }
+
+  async #send<T>(request: ApiRequest<T, SpecificFaultKind>, call: Call): Promise<Result<T, ClientError>> {
+    const wire = wireText(request)
+    if (wire.isErr()) return located(wire.error, request)
+    const known = await this.#featuresFor(request, call)
+    if (known.isErr()) return located(known.error, request)
+
+    let features = known.value
+    for (let renewed = false; ;) {
+      const result = await this.#attempts(request, wire.value, features, call)
+      if (result.isOk() || result.error.kind !== 'unsupported_api_version') return result
+      // Only a server that does not say what it speaks is asked, and once: the others go down step by step.
+      const { serverMinimum: minimum = features.serverMinimum, serverMaximum: maximum } = result.error
+      if (maximum === undefined && renewed) return result
+      renewed ||= maximum === undefined
+      const offered =
+        maximum === undefined
+          ? await this.#negotiation.renew(call.signal)
+          : this.#negotiation.lower(features, { minimum, maximum }).unwrapOr(undefined)
+      const next = offered && speaking(offered, request.speak)
+      if (next === undefined || next.version === features.version) return result
+      if (maximum !== undefined && next.isAtLeast(features.version)) return result
+      const missing = missingFeature(request.needs ?? [], next)
+      if (missing !== undefined) return located(missing, request)
+      features = next
+    }
+  }
+
+  /** What the server can do, once it can do what the request needs. */
+  async #featuresFor(request: AnyRequest, call: Call): Promise<Result<ApiFeatures, ClientError>> {
+    const needs = request.needs ?? []
+    const asked = await this.#features(call)
+    if (asked.isErr()) return asked
+    const known = speaking(asked.value, request.speak)
+    const missing = missingFeature(needs, known)
+    if (missing === undefined) return ok(known)
+    if (!this.#negotiation.isOlderThan(FEATURES_LAST_MS)) return err(missing)
+    const newest = await this.#negotiation.renew(call.signal)
+    const renewed = newest && speaking(newest, request.speak)
+    if (renewed === undefined || missingFeature(needs, renewed) !== undefined) return err(missing)
+    return ok(renewed)
+  }
+
+  /** Sends until it is done, final, or the time for attempts is over. */
+  async #attempts<T>(
+    request: ApiRequest<T, SpecificFaultKind>,
+    wire: WireText,
+    features: ApiFeatures,
+    call: Call,
+  ): Promise<Result<T, ClientError>> {
+    const { clock, random, transport } = this.#options
+    /** The last attempt that may have taken effect: a later one that was not executed does not undo that. */
+    let doubt: ClientError | undefined
+    let wasThere = false
+
+    for (let attempt = 1; ; attempt += 1) {
+      if (call.signal?.aborted) return located(aborted(call.operation, doubt !== undefined), request)
+      if (clock.now() >= call.deadlineAt) return located(doubt ?? overdue(call.operation), request)
+      const reply = await sendGuarded(transport, this.#wireRequest(request, wire, features, call), clock)
+      const outcome = reply.andThen((answer) => judgeReply(request, features.version, answer))
+      if (outcome.isOk()) return outcome
+      const error = outcome.error
+      if (request.safety === 'delete' && error.kind === 'not_found' && (wasThere || doubt !== undefined))
+        return ok(undefined as T)
+
+      // The reply to another request says nothing of this one; the next may be its own.
+      const isMixedUp = error.kind === 'invalid_response' && error.about !== undefined
+      const verdict =
+        isMixedUp && attempt === 1 && request.safety === 'read' ? 'ambiguous' : attemptOutcome(error)
+      const again = verdict !== 'final' && mayResend(request.safety, verdict)
+      const retryAfter = reply.isOk() ? retryAfterMs(reply.value.headers, clock.now()) : undefined
+      const pause = again ? pauseBeforeRetryMs(verdict, attempt, random, retryAfter) : 0
+      if (!again || !(clock.now() + pause <= call.until))
+        return located(unlessDoubtful(error, doubt), request)
+      if (isAmbiguous(error) && request.safety !== 'read') doubt = error
+      wasThere ||= verdict === 'locked'
+      debug('%s: attempt %d ended with %s, next in %d ms', request.operation, attempt, error.kind, pause)
+      await clock.sleep(pause, call.signal)
+    }
+  }
+
+  #wireRequest(
+    request: AnyRequest,
+    { path, body }: WireText,
+    features: ApiFeatures,
+    call: Call,
+  ): TransportRequest & { readonly timeoutMs: number } {
+    return {
+      method: request.method,
+      path: uncutPath(path, features),
+      headers: {
+        ...JSON_ONLY,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...versionHeaders(features.version),
+      },
+      body,
+      signal: call.signal,
+      timeoutMs: Math.min(this.#options.requestTimeoutMs, call.deadlineAt - this.#options.clock.now()),
+    }
+  }
+
+  async #discover(
+    attempt: number,
+    signal: AbortSignal,
+  ): Promise<Result<TransportReply, Omit<FailedDiscovery, 'attempt'>>> {
+    const { clock, random, transport, requestTimeoutMs } = this.#options
+    const request = {
+      method: 'GET',
+      path: '/',
+      headers: JSON_ONLY,
+      timeoutMs: requestTimeoutMs,
+      signal,
+    } as const
+    const reply = await sendGuarded(transport, request, clock)
+    const root = reply.andThen((answer) => (isSuccess(answer) ? ok(answer) : err(refusalOf(answer))))
+    return root.mapErr((error) => {
+      const verdict = attemptOutcome(error)
+      if (verdict === 'final') return { error, retryAt: undefined }
+      const retryAfter = reply.isOk() ? retryAfterMs(reply.value.headers, clock.now()) : undefined
+      return { error, retryAt: clock.now() + pauseBeforeRetryMs(verdict, attempt, random, retryAfter) }
+    })
+  }
+}
+
+/** Fault texts are told apart by their words, so they must come in one language. */
+const JSON_ONLY = { accept: 'application/json', 'accept-language': 'en' } as const
+
+/** Foreign code (a clock, a signal, the caller's own objects) may throw anywhere: no promise of ours rejects for it. */
+async function neverRejecting<T>(
+  request: { readonly operation: string; readonly node?: string | undefined },
+  work: () => Promise<Result<T, ClientError>>,
+): Promise<Result<T, ClientError>> {
+  try {
+    return await work()
+  } catch (cause) {
+    const { operation, node } = request
+    const message = `${operation} ended early, since something that was passed to it threw. It may have taken effect.`
+    return err(new UnexpectedFailureError(message, { operation, node, cause }))
+  }
+}
+
+function located(error: ClientError, request: AnyRequest): Result<never, ClientError> {
+  const expected = expectedFault(error, request.faults)
+  return err(expected.within({ operation: expected.operation ?? request.operation, node: request.node }))
+}
+
+/** What was not executed in the last attempt may have been in an earlier one; what was decided now counts. */
+function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): ClientError {
+  if (doubt === undefined || isAmbiguous(error)) return error
+  return attemptOutcome(error) === 'final' && error.kind !== 'aborted' ? error : doubt
+}
+
+function aborted(operation: string, mayBeDone: boolean): AbortedError {
+  return new AbortedError(`${operation} was aborted by its caller.`, { sent: mayBeDone ? 'maybe' : 'no' })
+}
+
+function overdue(operation: string): RequestTimedOutError {
+  return new RequestTimedOutError(`The deadline passed before ${operation} could be sent.`, {
+    sent: 'no',
+    timeoutMs: 0,
+  })
+}

@@ -1,0 +1,95 @@
+import type { HttpMethod } from '../../transport/transport.js'
+import type { ClientError } from '../errors/client-errors.js'
+
+/**
+ * What sending a request a second time does.
+ *
+ * - `read`: nothing.
+ * - `same_value`: it writes the value that is there already.
+ * - `delete`: it finds nothing left, and that is success.
+ * - `decide`: it is for the caller, who reads back first, whenever the first one may have taken effect or was
+ *   refused for a state or a lock.
+ * - `once`: only the caller knows when the first one may have taken effect.
+ */
+export type RequestSafety = 'read' | 'same_value' | 'delete' | 'decide' | 'once'
+
+export const REQUEST_SAFETIES: readonly RequestSafety[] = ['read', 'same_value', 'delete', 'decide', 'once']
+
+/** What a failed attempt says about the request. */
+export type AttemptOutcome = 'not_executed' | 'locked' | 'limited' | 'ambiguous' | 'final'
+
+/** What is assumed of a request of which nobody says what it does. */
+export function defaultSafety(method: HttpMethod): RequestSafety {
+  return method === 'GET' || method === 'HEAD' ? 'read' : 'once'
+}
+
+const RESENT_AFTER: Record<RequestSafety, readonly AttemptOutcome[]> = {
+  read: ['not_executed', 'locked', 'limited', 'ambiguous'],
+  same_value: ['not_executed', 'locked', 'limited', 'ambiguous'],
+  delete: ['not_executed', 'locked', 'limited', 'ambiguous'],
+  decide: ['not_executed', 'limited'],
+  once: ['not_executed', 'locked', 'limited'],
+}
+
+export function mayResend(safety: RequestSafety, outcome: AttemptOutcome): boolean {
+  return RESENT_AFTER[safety].includes(outcome)
+}
+
+export function attemptOutcome(error: ClientError): AttemptOutcome {
+  switch (error.kind) {
+    case 'network_failure':
+    case 'request_timed_out':
+      return error.sent === 'no' ? 'not_executed' : 'ambiguous'
+    case 'authentication_failed':
+      return error.advice === 'retry_later' ? 'not_executed' : 'final'
+    case 'no_conductor':
+    case 'service_busy':
+    case 'service_unavailable':
+      return 'not_executed'
+    case 'node_locked':
+      return 'locked'
+    case 'concurrency_limit':
+      return 'limited'
+    case 'server_error':
+      return 'ambiguous'
+    case 'invalid_response':
+    case 'reply_too_large':
+    case 'unexpected_failure':
+      return 'final'
+    default:
+      return 'final'
+  }
+}
+
+/** True when the change may have taken effect although the request failed. */
+export function isAmbiguous(error: ClientError): boolean {
+  return (
+    attemptOutcome(error) === 'ambiguous' ||
+    error.kind === 'invalid_response' ||
+    error.kind === 'reply_too_large' ||
+    (error.kind === 'aborted' && error.sent === 'maybe') ||
+    error.kind === 'unexpected_failure'
+  )
+}
+
+const PAUSES_MS: Record<Exclude<AttemptOutcome, 'final'>, { first: number; longest: number }> = {
+  not_executed: { first: 500, longest: 15_000 },
+  ambiguous: { first: 500, longest: 15_000 },
+  locked: { first: 500, longest: 10_000 },
+  limited: { first: 10_000, longest: 120_000 },
+}
+
+/**
+ * How long to pause before the next attempt: doubling, with full jitter over the upper half, so that callers who
+ * failed together do not come back together.
+ */
+export function pauseBeforeRetryMs(
+  outcome: Exclude<AttemptOutcome, 'final'>,
+  attempt: number,
+  random: () => number,
+  retryAfterMs: number | undefined,
+): number {
+  const { first, longest } = PAUSES_MS[outcome]
+  const ceiling = Math.min(longest, first * 2 ** Math.min(attempt - 1, 10))
+  return Math.max(retryAfterMs ?? 0, Math.round(ceiling * (0.5 + random() / 2)))
+}

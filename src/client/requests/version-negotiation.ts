@@ -1,0 +1,175 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { Clock } from '../../clock/clock.js'
+import type { TransportReply } from '../../transport/transport.js'
+import { ApiFeatures } from '../versions/api-features.js'
+import {
+  NEWEST_KNOWN_VERSION,
+  OLDEST_KNOWN_VERSION,
+  olderOf,
+  isAtLeast,
+  parseApiVersion,
+  type ApiVersion,
+} from '../versions/api-version.js'
+import {
+  UnsupportedApiVersionError,
+  InvalidResponseError,
+  type ClientError,
+  type RequestError,
+} from '../errors/client-errors.js'
+import { offeredVersions, type OfferedVersions } from './reply-headers.js'
+import { SharedWork } from './shared-work.js'
+
+/** Both headers that carry a microversion: the old one, which every server reads, and the standard one. */
+export function versionHeaders(version: ApiVersion): Record<string, string> {
+  return { 'x-openstack-ironic-api-version': version, 'openstack-api-version': `baremetal ${version}` }
+}
+
+/** An attempt to ask the server that failed. */
+export interface FailedDiscovery {
+  /** Which attempt it was. */
+  readonly attempt: number
+  readonly error: ClientError
+  /** When to try again; `undefined` when that will not help. The same for all who shared the attempt. */
+  readonly retryAt: number | undefined
+}
+
+/** One request for the version document. */
+type Discover = (
+  attempt: number,
+  signal: AbortSignal,
+) => Promise<Result<TransportReply, Omit<FailedDiscovery, 'attempt'>>>
+
+type Discovered = Result<ApiFeatures, FailedDiscovery>
+
+/**
+ * Finds out once which microversion to speak: the newest that both sides know. Callers that come meanwhile share
+ * the request; a failed one is tried anew by the next caller.
+ */
+export class VersionNegotiation {
+  readonly #discover: Discover
+  readonly #clock: Clock
+  readonly #newest: ApiVersion
+  readonly #asking = new SharedWork<Discovered>((signal) => this.#ask(signal))
+  #known: ApiFeatures | undefined
+  #knownSince = 0
+  #attempts = 0
+  #failure: FailedDiscovery | undefined
+
+  constructor(discover: Discover, clock: Clock, newest: ApiVersion = NEWEST_KNOWN_VERSION) {
+    this.#discover = discover
+    this.#clock = clock
+    this.#newest = newest
+  }
+
+  /**
+   * What the server can do; `undefined` once `signal` is aborted.
+   *
+   * @param failed - The attempt that the caller has seen fail: a later one that failed meanwhile counts for it too,
+   * so that many who waited together ask once.
+   */
+  features(signal: AbortSignal | undefined, failed?: FailedDiscovery): Promise<Discovered | undefined> {
+    if (this.#known !== undefined) return Promise.resolve(ok(this.#known))
+    if (failed !== undefined && this.#failure !== undefined && this.#failure.attempt > failed.attempt)
+      return Promise.resolve(err(this.#failure))
+    return this.#asking.join(signal)
+  }
+
+  /** Asks again, although something is known; that stays when the server cannot be asked now. */
+  async renew(signal: AbortSignal | undefined): Promise<ApiFeatures | undefined> {
+    const asked = await this.#asking.join(signal)
+    return asked?.isOk() ? asked.value : this.#known
+  }
+
+  /** Whether what is known may be out of date: an Ironic is upgraded while its clients go on. */
+  isOlderThan(ms: number): boolean {
+    const ageMs = this.#clock.now() - this.#knownSince
+    // Less than nothing: the clock was set back, and nobody knows.
+    return ageMs < 0 || ageMs >= ms
+  }
+
+  /**
+   * Goes down to what a server offers that refused the spoken version: behind a balancer, servers of two releases
+   * may answer in turn while they are upgraded, and the older version suits both.
+   */
+  lower(refused: ApiFeatures, offered: OfferedVersions): Result<ApiFeatures, RequestError> {
+    const lowered = featuresFrom(offered, this.#newest)
+    if (lowered.isErr() || isAtLeast(lowered.value.version, refused.version)) return lowered
+    if (this.#known === undefined || !isAtLeast(lowered.value.version, this.#known.version))
+      this.#learn(lowered.value)
+    return lowered
+  }
+
+  async #ask(signal: AbortSignal): Promise<Discovered> {
+    const attempt = (this.#attempts += 1)
+    const reply = await this.#discover(attempt, signal)
+    const failed = (error: ClientError, retryAt?: number) => {
+      const failure = { attempt, error, retryAt }
+      // Nobody is left to hear of an attempt that was given up, and nobody later shall.
+      if (!signal.aborted) this.#failure = failure
+      return err(failure)
+    }
+    if (reply.isErr()) return failed(reply.error.error, reply.error.retryAt)
+    const features = featuresFrom(versionsOf(reply.value), this.#newest)
+    if (features.isErr()) return failed(features.error)
+    this.#learn(features.value)
+    return ok(features.value)
+  }
+
+  #learn(features: ApiFeatures): void {
+    this.#known = features
+    this.#knownSince = this.#clock.now()
+    this.#attempts = 0
+    this.#failure = undefined
+  }
+}
+
+function featuresFrom(
+  { minimum, maximum }: OfferedVersions,
+  newest: ApiVersion,
+): Result<ApiFeatures, RequestError> {
+  if (minimum === undefined || maximum === undefined)
+    return err(
+      new InvalidResponseError(
+        'The endpoint does not answer like Ironic: GET / names no versions. Check that the endpoint is that of the bare metal service.',
+        { path: 'default_version.version' },
+      ),
+    )
+  const offered = { serverMinimum: minimum, serverMaximum: maximum }
+  if (!isAtLeast(newest, minimum))
+    return err(
+      new UnsupportedApiVersionError(
+        `This Ironic speaks microversions from ${minimum} on, and ${
+          newest === NEWEST_KNOWN_VERSION
+            ? `this library up to ${newest}. Use a newer library.`
+            : `newestVersion keeps this client at ${newest}. Raise it, or leave it out.`
+        }`,
+        offered,
+      ),
+    )
+  if (!isAtLeast(maximum, OLDEST_KNOWN_VERSION))
+    return err(
+      new UnsupportedApiVersionError(
+        `This Ironic is too old: it speaks microversions up to ${maximum}, and this library from ${OLDEST_KNOWN_VERSION} on. Upgrade Ironic.`,
+        { ...offered, needs: OLDEST_KNOWN_VERSION },
+      ),
+    )
+  return ok(new ApiFeatures(olderOf(maximum, newest), minimum, maximum))
+}
+
+/** A proxy may strip the headers: the document itself says the same. */
+function versionsOf(root: TransportReply): OfferedVersions {
+  const { minimum, maximum } = offeredVersions(root)
+  return {
+    minimum: minimum ?? fromBody(root.body, 'min_version'),
+    maximum: maximum ?? fromBody(root.body, 'version'),
+  }
+}
+
+function fromBody(body: string, field: 'version' | 'min_version'): ApiVersion | undefined {
+  try {
+    const root = JSON.parse(body) as { default_version?: Record<string, unknown> } | null
+    return parseApiVersion(root?.default_version?.[field])
+  } catch {
+    return undefined
+  }
+}

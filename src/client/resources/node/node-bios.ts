@@ -1,0 +1,108 @@
+import type { ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestError } from '../../errors/client-errors.js'
+import { memberShape } from '../../requests/reply-shape.js'
+import type { GetOptions } from '../../collections/collection-requests.js'
+import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
+import { nullableText } from '../../collections/field-schemas.js'
+import { listUnpaged } from '../../collections/unpaged-list.js'
+
+/** What values a BIOS setting takes. */
+export type BiosAttributeType =
+  'Enumeration' | 'String' | 'Integer' | 'Boolean' | 'Password' | (string & {}) | null
+
+const nullableNumber = z.number().nullable()
+const nullableBoolean = z.boolean().nullable()
+
+const schema = resourceSchema(
+  'a BIOS setting',
+  {
+    name: z.string(),
+    value: nullableText,
+    created_at: z.string(),
+    updated_at: nullableText,
+  },
+  {
+    attribute_type: [nullableText as z.ZodType<BiosAttributeType>, '1.74'],
+    allowable_values: [z.array(z.string()).nullable(), '1.74'],
+    lower_bound: [nullableNumber, '1.74'],
+    upper_bound: [nullableNumber, '1.74'],
+    min_length: [nullableNumber, '1.74'],
+    max_length: [nullableNumber, '1.74'],
+    read_only: [nullableBoolean, '1.74'],
+    reset_required: [nullableBoolean, '1.74'],
+    unique: [nullableBoolean, '1.74'],
+  },
+)
+
+/** A BIOS setting of a node, with Ironic's own names. */
+export interface NodeBiosSetting extends ItemOf<typeof schema> {}
+/** A field of a BIOS setting that may be asked for by name; newer servers refuse `upper_bound`. */
+export type NodeBiosField = Exclude<keyof NodeBiosSetting, 'upper_bound'>
+
+/** What listing BIOS settings takes. */
+export interface NodeBiosListOptions<Field extends NodeBiosField = never> extends GetOptions<Field> {
+  /** `true` shows what the hardware knows of each setting, too; microversion 1.74. Not together with `fields`. */
+  readonly detail?: boolean | undefined
+}
+
+/**
+ * `/v1/nodes/{node}/bios`: the BIOS settings as Ironic read them last. Microversion 1.40. They are changed by cleaning
+ * and service steps.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/bios.py`
+ */
+export class NodeBios {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /**
+   * Lists the BIOS settings of a node; Ironic has no pages of them. Safe to repeat.
+   *
+   * @param options - `fields` (1.74) makes it just those; without it and `detail`, names and values
+   * @fails invalid_input when both `fields` and `detail` are passed
+   */
+  list<const Field extends NodeBiosField = never>(
+    node: string,
+    options?: NodeBiosListOptions<Field>,
+  ): ResultAsync<readonly Selected<NodeBiosSetting, Field>[], RequestError> {
+    return listUnpaged(
+      this.#send,
+      {
+        operation: 'nodeBios.list',
+        path: ['nodes', node, 'bios'],
+        key: 'bios',
+        schema,
+        needs: ['bios'],
+        fieldsNeed: ['bios_details'],
+        detailNeeds: ['bios_details'],
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Reads one BIOS setting of a node, with what the hardware knows of it from microversion 1.74 on. Safe to repeat.
+   *
+   * @fails not_found when there is no such node, or it has no such setting
+   */
+  get(node: string, setting: string, options?: CallOptions): ResultAsync<NodeBiosSetting, RequestError> {
+    return this.#send(
+      {
+        operation: 'nodeBios.get',
+        method: 'GET',
+        path: ['nodes', node, 'bios', setting],
+        needs: ['bios'],
+        safety: 'read',
+        reply: memberShape(setting, schema.whole),
+        node,
+      },
+      options,
+    ).map((reply) => reply[setting] as NodeBiosSetting)
+  }
+}

@@ -1,0 +1,84 @@
+import { errAsync, type ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import { noObject } from '../../requests/argument-check.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestErrorOr } from '../../errors/client-errors.js'
+import { shape } from '../../requests/reply-shape.js'
+import { nullableText } from '../../collections/field-schemas.js'
+
+/** What a machine starts from, in Ironic's words. */
+export type BootDevice =
+  'pxe' | 'disk' | 'cdrom' | 'bios' | 'safe' | 'wanboot' | 'iscsiboot' | 'floppy' | 'uefihttp' | (string & {})
+
+/** What `GET /v1/nodes/{node}/management/boot_device` returns; `null` is what the controller does not tell. */
+export interface NodeBootDeviceReply {
+  readonly boot_device: BootDevice | null
+  /** Whether it counts for more than the next start. */
+  readonly persistent: boolean | null
+}
+
+const deviceShape = shape<NodeBootDeviceReply>(
+  z.looseObject({ boot_device: nullableText, persistent: z.boolean().nullable() }),
+)
+const supportedShape = shape<{ readonly supported_boot_devices: readonly BootDevice[] }>(
+  z.looseObject({ supported_boot_devices: z.array(z.string()) }),
+)
+
+const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
+
+/** What a boot device may be refused for. */
+export type NodeBootDeviceFault = (typeof FAULTS)[number]
+
+/**
+ * `/v1/nodes/{node}/management/boot_device`: what a machine starts from.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py` (BootDeviceController)
+ */
+export class NodeBootDevice {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Reads what a machine starts from; Ironic asks the machine for it, under its lock. Safe to repeat. */
+  get(
+    node: string,
+    options?: CallOptions,
+  ): ResultAsync<NodeBootDeviceReply, RequestErrorOr<NodeBootDeviceFault>> {
+    return this.#send({ ...request('get', node), method: 'GET', safety: 'read', reply: deviceShape }, options)
+  }
+
+  /**
+   * Sets what a machine starts from. Safe to repeat.
+   *
+   * @param wanted - `persistent`: for more than the next start; default `false`
+   * @fails rejected_request when the machine cannot start from it
+   */
+  set(
+    node: string,
+    wanted: { readonly device: BootDevice; readonly persistent?: boolean | undefined },
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<NodeBootDeviceFault>> {
+    const wrong = noObject('wanted', wanted, { operation: 'nodeBootDevice.set', node })
+    if (wrong !== undefined) return errAsync(wrong)
+    const body = { boot_device: wanted.device, persistent: wanted.persistent ?? false }
+    return this.#send({ ...request('set', node), method: 'PUT', body, safety: 'same_value' }, options)
+  }
+
+  /** Lists what a machine can start from. Safe to repeat. */
+  supported(
+    node: string,
+    options?: CallOptions,
+  ): ResultAsync<readonly BootDevice[], RequestErrorOr<NodeBootDeviceFault>> {
+    return this.#send(
+      { ...request('supported', node, 'supported'), method: 'GET', safety: 'read', reply: supportedShape },
+      options,
+    ).map((reply) => reply.supported_boot_devices)
+  }
+}
+
+function request(verb: string, node: string, ...rest: readonly string[]) {
+  const path = ['nodes', node, 'management', 'boot_device', ...rest]
+  return { operation: `nodeBootDevice.${verb}`, path, faults: FAULTS, node } as const
+}

@@ -1,0 +1,84 @@
+import { errAsync, type ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import { noObject } from '../../requests/argument-check.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestErrorOr } from '../../errors/client-errors.js'
+import { shape } from '../../requests/reply-shape.js'
+
+/** What `GET /v1/nodes/{node}/states/console` returns. */
+export interface NodeConsoleReply {
+  readonly console_enabled: boolean
+  /** `null` while the console is off. The URL lets whoever has it see the machine. */
+  readonly console_info: {
+    /** `socat`, `shellinabox` or `vnc`; others by other drivers. */
+    readonly type?: string | undefined
+    readonly url?: string | undefined
+  } | null
+}
+
+const consoleShape = shape<NodeConsoleReply>(
+  z.looseObject({
+    console_enabled: z.boolean(),
+    console_info: z.looseObject({ type: z.string().optional(), url: z.string().optional() }).nullable(),
+  }),
+)
+
+const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
+
+/** What a console may be refused for. */
+export type ConsoleFault = (typeof FAULTS)[number]
+
+/** `/v1/nodes/{node}/states/console`: the console of a node. */
+export class NodeConsole {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /**
+   * Reads whether the console is on, and where it is. Safe to repeat.
+   *
+   * @fails unsupported_by_hardware when the node's driver has no console
+   */
+  get(node: string, options?: CallOptions): ResultAsync<NodeConsoleReply, RequestErrorOr<ConsoleFault>> {
+    return this.#send(
+      {
+        operation: 'nodeConsole.get',
+        method: 'GET',
+        path: ['nodes', node, 'states', 'console'],
+        safety: 'read',
+        reply: consoleShape,
+        faults: FAULTS,
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Asks for the console to be switched on or off, which Ironic accepts and then works on. Safe to repeat.
+   *
+   * @fails unsupported_by_hardware when the node's driver has no console
+   */
+  set(
+    node: string,
+    wanted: { readonly enabled: boolean },
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<ConsoleFault>> {
+    const wrong = noObject('wanted', wanted, { operation: 'nodeConsole.set', node })
+    if (wrong !== undefined) return errAsync(wrong)
+    return this.#send(
+      {
+        operation: 'nodeConsole.set',
+        method: 'PUT',
+        path: ['nodes', node, 'states', 'console'],
+        body: { enabled: wanted.enabled },
+        safety: 'same_value',
+        faults: FAULTS,
+        node,
+      },
+      options,
+    )
+  }
+}

@@ -1,0 +1,66 @@
+import type { ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import type { SendRequest } from '../../requests/api-request.js'
+import type { RequestError } from '../../errors/client-errors.js'
+import type { GetOptions } from '../../collections/collection-requests.js'
+import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
+import { nullableText } from '../../collections/field-schemas.js'
+import { listUnpaged } from '../../collections/unpaged-list.js'
+
+/** A part of a node that has firmware; network cards are named `nic:` and what they are called. */
+export type FirmwareComponentName = 'bios' | 'bmc' | (string & {})
+
+const schema = resourceSchema(
+  'a firmware component',
+  {
+    component: z.custom<FirmwareComponentName>((value) => typeof value === 'string', 'expected text'),
+    initial_version: nullableText,
+    current_version: nullableText,
+    last_version_flashed: nullableText,
+    created_at: z.string(),
+    updated_at: nullableText,
+  },
+  {
+    vendor: [nullableText, '1.114'],
+    model: [nullableText, '1.114'],
+    serial_number: [nullableText, '1.114'],
+  },
+)
+
+/** The firmware of one part of a node, with Ironic's own names. */
+export interface NodeFirmwareComponent extends ItemOf<typeof schema> {}
+/** A field of a firmware component that may be asked for by name. */
+export type NodeFirmwareField = keyof NodeFirmwareComponent
+
+/**
+ * `/v1/nodes/{node}/firmware`: the firmware as Ironic read it last. Microversion 1.86. It is changed by cleaning and
+ * service steps.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/firmware.py`
+ */
+export class NodeFirmware {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Lists the firmware of a node, whole or just the fields that are asked for; there are no pages. Safe to repeat. */
+  list<const Field extends NodeFirmwareField = never>(
+    node: string,
+    options?: GetOptions<Field>,
+  ): ResultAsync<readonly Selected<NodeFirmwareComponent, Field>[], RequestError> {
+    return listUnpaged(
+      this.#send,
+      {
+        operation: 'nodeFirmware.list',
+        path: ['nodes', node, 'firmware'],
+        key: 'firmware',
+        schema,
+        needs: ['firmware'],
+        node,
+      },
+      options,
+    )
+  }
+}

@@ -1,0 +1,83 @@
+import type { ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestError } from '../../errors/client-errors.js'
+import type { Collection } from '../../collections/paging.js'
+import { listAll, readOne, type Resource } from '../../collections/collection-requests.js'
+import { resourceSchema, type ItemOf } from '../../collections/resource-schema.js'
+import { nullableText } from '../../collections/field-schemas.js'
+
+const schema = resourceSchema(
+  'an event of the history of a node',
+  {
+    uuid: z.string(),
+    created_at: z.string(),
+    /** `ERROR` or `INFO`. */
+    severity: nullableText,
+    event: nullableText,
+  },
+  {
+    /** Such as `provisioning`, `cleaning` or `monitoring`. */
+    event_type: [nullableText, '1.78'],
+    /** The hostname of the conductor that noted it. */
+    conductor: [nullableText, '1.78'],
+    /** Who asked for it. */
+    user: [nullableText, '1.78'],
+    project: [nullableText, '1.113'],
+    /** What the node was in. */
+    state: [nullableText, '1.115'],
+    target_provision_state: [nullableText, '1.115'],
+    duration_seconds: [z.number().nullable(), '1.115'],
+  },
+)
+
+/** One thing that happened to a node. */
+export interface NodeHistoryEvent extends ItemOf<typeof schema> {}
+
+/**
+ * `/v1/nodes/{node}/history`: what happened to a node, errors included that are no longer shown on it. 1.78. Events are
+ * read in full: Ironic lets nobody choose fields of them.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeHistoryController)
+ */
+export class NodeHistory {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /**
+   * Reads one event of a node. Safe to repeat.
+   *
+   * @param event - UUID
+   * @fails not_found when there is no such node, or it has no such event
+   */
+  get(node: string, event: string, options?: CallOptions): ResultAsync<NodeHistoryEvent, RequestError> {
+    return readOne(this.#send, historyOf(node), event, options)
+  }
+
+  /**
+   * Lists the events of a node, in full, oldest first: servers before 28.0 know no other order. Ironic keeps 300 of
+   * each node by default. Safe to repeat.
+   */
+  list(
+    node: string,
+    options?: CallOptions & { readonly pageSize?: number | undefined },
+  ): Collection<NodeHistoryEvent> {
+    return listAll(this.#send, historyOf(node), options)
+  }
+}
+
+function historyOf(node: string): Resource<NodeHistoryEvent> {
+  return {
+    name: 'nodeHistory',
+    path: ['nodes', node, 'history'],
+    key: 'history',
+    id: 'uuid',
+    inFull: 'detail_query',
+    needs: ['node_history'],
+    schema,
+    node,
+  }
+}

@@ -1,0 +1,37 @@
+import type { ResultAsync } from 'neverthrow'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestErrorOr } from '../../errors/client-errors.js'
+
+/** `/v1/nodes/{node}/management`: what the management controller does besides power. */
+export class NodeManagement {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /**
+   * Sends a non-maskable interrupt to the machine, which makes most systems write a crash dump. Microversion 1.29.
+   * Each call is another interrupt: a lost reply is left to the caller.
+   *
+   * @fails unsupported_by_hardware when the driver cannot
+   */
+  injectNmi(
+    node: string,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<'node_locked' | 'unsupported_by_hardware'>> {
+    return this.#send(
+      {
+        operation: 'nodeManagement.injectNmi',
+        method: 'PUT',
+        path: ['nodes', node, 'management', 'inject_nmi'],
+        body: {},
+        needs: ['inject_nmi'],
+        safety: 'once',
+        faults: ['node_locked', 'unsupported_by_hardware'],
+        node,
+      },
+      options,
+    )
+  }
+}

@@ -1,0 +1,255 @@
+import { errAsync, type ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import { noObject } from '../../requests/argument-check.js'
+import { InvalidInputError } from '../../../errors/invalid-input-error.js'
+import type { PowerState, PowerTarget } from '../../../states/power-states.js'
+import { POWER_TARGETS } from '../../../states/power-states.js'
+import type { ProvisionState } from '../../../states/provision-states.js'
+import { PROVISION_VERBS, type ProvisionVerb } from '../../../states/provision-verbs.js'
+import type { ApiRequest, CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
+import { shape } from '../../requests/reply-shape.js'
+import { nullableFreeForm, nullableText, type FreeForm } from '../../collections/field-schemas.js'
+
+/** What `GET /v1/nodes/{node}/states` returns, on every microversion. */
+export interface NodeStatesReply {
+  readonly power_state: PowerState
+  readonly target_power_state: string | null
+  readonly provision_state: ProvisionState | null
+  readonly target_provision_state: string | null
+  readonly provision_updated_at: string | null
+  readonly last_error: string | null
+  readonly console_enabled: boolean
+  /** Microversion 1.12, as is `target_raid_config`. */
+  readonly raid_config?: FreeForm | null
+  readonly target_raid_config?: FreeForm | null
+  /** Microversion 1.75, as is `secure_boot`. */
+  readonly boot_mode?: string | null
+  readonly secure_boot?: boolean | null
+}
+
+const statesShape = shape<NodeStatesReply>(
+  z.looseObject({
+    power_state: nullableText,
+    target_power_state: nullableText,
+    provision_state: nullableText,
+    target_provision_state: nullableText,
+    provision_updated_at: nullableText,
+    last_error: nullableText,
+    console_enabled: z.boolean(),
+    raid_config: nullableFreeForm.optional(),
+    target_raid_config: nullableFreeForm.optional(),
+    boot_mode: nullableText.optional(),
+    secure_boot: z.boolean().nullable().optional(),
+  }),
+)
+
+/** A step of a deployment: all four are required. */
+export interface DeployStep {
+  readonly interface: string
+  readonly step: string
+  readonly args: FreeForm
+  /** 0 disables the step. */
+  readonly priority: number
+}
+
+/** A step of a cleaning or a service, in the order given. */
+export interface NodeStep {
+  readonly interface: string
+  readonly step: string
+  readonly args?: FreeForm | undefined
+  /** Whether the step is done on the child nodes, and not on the node itself; microversion 1.83. */
+  readonly execute_on_child_nodes?: boolean | undefined
+  /** The only child nodes that it is done on, by UUID; microversion 1.83. */
+  readonly limit_child_node_execution?: readonly string[] | undefined
+}
+
+/** A provision verb with its arguments. */
+export interface ProvisionRequest {
+  /** What to do, in Ironic's own word. */
+  readonly target: ProvisionVerb
+  /** With `active` and `rebuild` (1.35): base64 of a gzipped image, a URL, or (1.56) Ironic's JSON form. */
+  readonly configdrive?: string | FreeForm | undefined
+  /** With `active` and `rebuild`; microversion 1.69. */
+  readonly deploy_steps?: readonly DeployStep[] | undefined
+  /** With `clean`, unless it has a runbook. */
+  readonly clean_steps?: readonly NodeStep[] | undefined
+  /** With `service`, unless it has a runbook. */
+  readonly service_steps?: readonly NodeStep[] | undefined
+  /** With `clean` (1.70) and `service` (1.108): whether the agent's ramdisk is not booted for it. */
+  readonly disable_ramdisk?: boolean | undefined
+  /** With `clean` and `service`, in place of steps: UUID or name of a runbook; microversion 1.92. */
+  readonly runbook?: string | undefined
+  /** With `rescue`. */
+  readonly rescue_password?: string | undefined
+}
+
+const PROVISION_FAULTS = [
+  'node_locked',
+  'state_refused',
+  'node_in_maintenance',
+  'node_protected',
+  'node_retired',
+  'unsupported_by_hardware',
+] as const
+const POWER_FAULTS = [
+  'node_locked',
+  'state_refused',
+  'unsupported_by_hardware',
+  'power_off_disabled',
+] as const
+
+const RAID_FAULTS: readonly RaidFault[] = ['node_locked', 'unsupported_by_hardware']
+
+/** What a target RAID configuration may be refused for. */
+export type RaidFault = 'node_locked' | 'unsupported_by_hardware'
+/** What a provision verb may be refused for. */
+export type ProvisionFault = (typeof PROVISION_FAULTS)[number]
+/** What a power change may be refused for. */
+export type PowerFault = (typeof POWER_FAULTS)[number]
+
+/** `/v1/nodes/{node}/states`: provision and power. */
+export class NodeStates {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Reads the states of a node. Safe to repeat. */
+  get(node: string, options?: CallOptions): ResultAsync<NodeStatesReply, RequestError> {
+    return this.#send(
+      {
+        operation: 'nodeStates.get',
+        method: 'GET',
+        path: ['nodes', node, 'states'],
+        safety: 'read',
+        reply: statesShape,
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Sends a provision verb, which Ironic accepts and then works on. A lock, a refusal for the state and a lost
+   * reply are left to the caller: only a look at the node tells what they mean.
+   *
+   * @fails state_refused, or node_locked by chance of a lock, when the state does not allow the verb
+   */
+  provision(
+    node: string,
+    request: ProvisionRequest,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<ProvisionFault>> {
+    const wrong = noObject('request', request, { operation: 'nodeStates.provision', node })
+    if (wrong !== undefined) return errAsync(wrong)
+    if (!Object.hasOwn(PROVISION_VERBS, request.target))
+      return unknownTarget('nodeStates.provision', node, Object.keys(PROVISION_VERBS))
+    return this.#send(
+      {
+        operation: `nodeStates.provision(${request.target})`,
+        method: 'PUT',
+        path: ['nodes', node, 'states', 'provision'],
+        body: request,
+        needs: provisionNeeds(request),
+        safety: 'decide',
+        faults: PROVISION_FAULTS,
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Stores what the RAID of a node is to become; nothing is done until a step such as `raid.create_configuration`
+   * does it. Safe to repeat. Microversion 1.12.
+   *
+   * @param config - `{ logical_disks: [{ size_gb, raid_level, … }] }` in Ironic's words; `{}` takes the target away.
+   * @fails unsupported_by_hardware when the node's driver has no RAID
+   * @see openstack/ironic `ironic/drivers/raid_config_schema.json`
+   */
+  setTargetRaid(
+    node: string,
+    config: FreeForm,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<RaidFault>> {
+    return this.#send(
+      {
+        operation: 'nodeStates.setTargetRaid',
+        method: 'PUT',
+        path: ['nodes', node, 'states', 'raid'],
+        body: config,
+        needs: ['target_raid'],
+        safety: 'same_value',
+        faults: RAID_FAULTS,
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Asks for a power change, which Ironic accepts and then works on.
+   *
+   * @param request - `timeoutMs` (1.27) is how long the change may take; the server's setting when absent. It is
+   * sent in whole seconds, at least 1.
+   */
+  power(
+    node: string,
+    request: { readonly target: PowerTarget; readonly timeoutMs?: number | undefined },
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<PowerFault>> {
+    const wrong = noObject('request', request, { operation: 'nodeStates.power', node })
+    if (wrong !== undefined) return errAsync(wrong)
+    const { target, timeoutMs } = request
+    if (!Object.hasOwn(POWER_TARGETS, target))
+      return unknownTarget('nodeStates.power', node, Object.keys(POWER_TARGETS))
+    const facts = POWER_TARGETS[target]
+    return this.#send(
+      {
+        operation: `nodeStates.power(${target})`,
+        method: 'PUT',
+        path: ['nodes', node, 'states', 'power'],
+        body: {
+          target,
+          timeout: timeoutMs === undefined ? undefined : Math.max(1, Math.ceil(timeoutMs / 1_000)),
+        },
+        needs: facts.soft || timeoutMs !== undefined ? ['soft_power'] : [],
+        safety: facts.repeatable && !facts.soft ? 'same_value' : 'once',
+        faults: POWER_FAULTS,
+        node,
+      },
+      options,
+    )
+  }
+}
+
+function unknownTarget(
+  operation: string,
+  node: string,
+  known: readonly string[],
+): ResultAsync<never, InvalidInputError> {
+  const problem = `is none that this library knows; pass one of ${known.join(', ')}`
+  return errAsync(new InvalidInputError('target', problem, { operation, node }))
+}
+
+function provisionNeeds(request: ProvisionRequest): NonNullable<ApiRequest<unknown>['needs']> {
+  const { target, configdrive, deploy_steps, clean_steps = [], service_steps = [] } = request
+  const asJson = typeof configdrive === 'object'
+  const steps = [...clean_steps, ...service_steps]
+  const onChildren = (step: NodeStep) =>
+    step.execute_on_child_nodes !== undefined || step.limit_child_node_execution !== undefined
+  const withoutRamdisk = target === 'service' ? 'service_without_ramdisk' : 'clean_without_ramdisk'
+  return [
+    { since: PROVISION_VERBS[target].since, what: `the verb ${target}` },
+    ...(configdrive !== undefined && target === 'rebuild' ? (['rebuild_config_drive'] as const) : []),
+    ...(asJson ? (['json_config_drive'] as const) : []),
+    ...(asJson && 'vendor_data' in configdrive ? (['config_drive_vendor_data'] as const) : []),
+    ...(deploy_steps === undefined ? [] : (['deploy_steps'] as const)),
+    ...(request.disable_ramdisk === undefined ? [] : ([withoutRamdisk] as const)),
+    ...(request.runbook === undefined ? [] : (['runbooks'] as const)),
+    ...(steps.some(onChildren) ? (['child_nodes'] as const) : []),
+    ...(steps.some((step) => step.interface === 'firmware') ? (['firmware'] as const) : []),
+  ]
+}

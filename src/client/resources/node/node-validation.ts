@@ -1,0 +1,46 @@
+import type { ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestError } from '../../errors/client-errors.js'
+import { shape } from '../../requests/reply-shape.js'
+
+/** What one interface of a node says of its settings. */
+export interface InterfaceValidation {
+  /** `null` when the driver has no such interface. */
+  readonly result: boolean | null
+  readonly reason?: string | null | undefined
+}
+
+/** For each of the node's interfaces (`deploy`, `power`, …) whether it could do its work. */
+export type NodeValidation = Readonly<Record<string, InterfaceValidation>>
+
+const validationShape = shape<NodeValidation>(
+  z.record(
+    z.string(),
+    z.looseObject({ result: z.boolean().nullable(), reason: z.string().nullable().optional() }),
+  ),
+)
+
+/** `/v1/nodes/{node}/validate`: what Ironic would object to. */
+export class NodeValidations {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Lets every interface of the node check its settings. Changes nothing; safe to repeat. */
+  get(node: string, options?: CallOptions): ResultAsync<NodeValidation, RequestError> {
+    return this.#send(
+      {
+        operation: 'nodeValidations.get',
+        method: 'GET',
+        path: ['nodes', node, 'validate'],
+        safety: 'read',
+        reply: validationShape,
+        node,
+      },
+      options,
+    )
+  }
+}

@@ -1,0 +1,115 @@
+import { errAsync, type ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import { noObject } from '../../requests/argument-check.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
+import { shape } from '../../requests/reply-shape.js'
+
+/** A VIF of a node. */
+export interface Vif {
+  readonly id: string
+}
+
+/** A VIF to attach, with the place for it if that matters. */
+export interface NewVif extends Vif {
+  /** The port to attach it to; microversion 1.67. Not together with `portgroup_uuid`. */
+  readonly port_uuid?: string | undefined
+  /** The port group to attach it to; microversion 1.67. */
+  readonly portgroup_uuid?: string | undefined
+}
+
+const vifsShape = shape<{ readonly vifs: readonly Vif[] }>(
+  z.looseObject({ vifs: z.array(z.looseObject({ id: z.string() })) }),
+)
+
+const ATTACH_FAULTS = [
+  'node_locked',
+  'vif_already_attached',
+  'vif_invalid',
+  'no_free_port',
+  'unsupported_by_hardware',
+] as const
+const DETACH_FAULTS = ['node_locked', 'vif_not_attached', 'unsupported_by_hardware'] as const
+
+/** What attaching a VIF may be refused for. */
+export type VifAttachFault = (typeof ATTACH_FAULTS)[number]
+/** What detaching a VIF may be refused for. */
+export type VifDetachFault = (typeof DETACH_FAULTS)[number]
+
+/** `/v1/nodes/{node}/vifs`: the virtual networks that are plugged into a node. Microversion 1.28. */
+export class NodeVifs {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /** Lists the VIFs of a node. Safe to repeat. With the network interface `noop` it is always empty. */
+  list(node: string, options?: CallOptions): ResultAsync<readonly Vif[], RequestError> {
+    return this.#send(
+      {
+        operation: 'nodeVifs.list',
+        method: 'GET',
+        path: ['nodes', node, 'vifs'],
+        needs: ['vifs'],
+        safety: 'read',
+        reply: vifsShape,
+        node,
+      },
+      options,
+    ).map((reply) => reply.vifs)
+  }
+
+  /**
+   * Attaches a VIF. A lost reply is left to the caller, who sees by `list` whether it was done.
+   *
+   * @fails vif_already_attached when it is on a port already, perhaps of this very node
+   * @fails no_free_port when every port is taken
+   */
+  attach(
+    node: string,
+    vif: NewVif,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<VifAttachFault>> {
+    const wrong = noObject('vif', vif, { operation: 'nodeVifs.attach', node })
+    if (wrong !== undefined) return errAsync(wrong)
+    const pinned = vif.port_uuid !== undefined || vif.portgroup_uuid !== undefined
+    return this.#send(
+      {
+        operation: 'nodeVifs.attach',
+        method: 'POST',
+        path: ['nodes', node, 'vifs'],
+        body: vif,
+        needs: pinned ? ['vifs', 'vif_port'] : ['vifs'],
+        safety: 'once',
+        faults: ATTACH_FAULTS,
+        node,
+      },
+      options,
+    )
+  }
+
+  /**
+   * Detaches a VIF. A lost reply is left to the caller, who sees by `list` whether it was done.
+   *
+   * @fails vif_not_attached when it is not on this node
+   */
+  detach(
+    node: string,
+    vif: string,
+    options?: CallOptions,
+  ): ResultAsync<void, RequestErrorOr<VifDetachFault>> {
+    return this.#send(
+      {
+        operation: 'nodeVifs.detach',
+        method: 'DELETE',
+        path: ['nodes', node, 'vifs', vif],
+        needs: ['vifs'],
+        safety: 'once',
+        faults: DETACH_FAULTS,
+        node,
+      },
+      options,
+    )
+  }
+}

@@ -1,0 +1,191 @@
+import { errAsync, type ResultAsync } from 'neverthrow'
+import { InvalidInputError } from '../../../errors/invalid-input-error.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
+import { createOne } from '../../collections/create-request.js'
+import { rootFieldsOf, type JsonPatch } from '../../requests/json-patch.js'
+import { keepOnly, type Collection } from '../../collections/paging.js'
+import {
+  deleteOne,
+  listAll,
+  patchOne,
+  readOne,
+  type FilteredListOptions,
+  type GetOptions,
+  type Listed,
+  type Resource,
+} from '../../collections/collection-requests.js'
+import type { MayGive, Selected } from '../../collections/resource-schema.js'
+import { nodeSchema, type Node, type NodeField } from './node-schema.js'
+import { NODE_FILTER_RULES, sentFilter, type NodeFilter } from './node-filter.js'
+
+export type { NodeFilter }
+
+/** What listing nodes takes beside the fields to ask for. */
+export type NodeListOptions = Omit<FilteredListOptions<NodeFilter>, 'fields'>
+
+/** A node to enrol: its driver, and what else is known of it. */
+export type NewNode = { readonly driver: string } & MayGive<Node, NewNodeField>
+
+type NewNodeField =
+  | 'uuid'
+  | 'name'
+  | 'instance_uuid'
+  | 'maintenance'
+  | 'driver_info'
+  | 'properties'
+  | 'extra'
+  | 'instance_info'
+  | 'instance_name'
+  | 'chassis_uuid'
+  | 'console_enabled'
+  | 'resource_class'
+  | 'conductor_group'
+  | 'automated_clean'
+  | 'protected'
+  | 'owner'
+  | 'description'
+  | 'retired'
+  | 'retired_reason'
+  | 'lessee'
+  | 'network_data'
+  | 'boot_mode'
+  | 'secure_boot'
+  | 'shard'
+  | 'parent_node'
+  | 'disable_power_off'
+  | Extract<NodeField, `${string}_interface`>
+
+const PATCH_FAULTS = [
+  'node_locked',
+  'transition_in_progress',
+  'state_refused',
+  'node_associated',
+  'instance_associated',
+  'duplicate',
+] as const
+const DELETE_FAULTS = ['node_locked', 'state_refused', 'node_protected', 'node_associated'] as const
+
+/** What changing a node may be refused for. */
+export type NodePatchFault = (typeof PATCH_FAULTS)[number]
+/** What removing a node may be refused for. */
+export type NodeDeleteFault = (typeof DELETE_FAULTS)[number]
+
+export const nodes: Resource<Node> = {
+  name: 'nodes',
+  path: ['nodes'],
+  key: 'nodes',
+  id: 'uuid',
+  inFull: 'detail_path',
+  needs: [],
+  schema: nodeSchema,
+  filters: NODE_FILTER_RULES,
+}
+
+/** What changing a node takes. */
+export interface NodePatchOptions extends CallOptions {
+  /**
+   * `same_value` (the default) sends it again after a lost reply, unless it removes a key or adds to a list, which
+   * cannot be done twice, or takes `instance_uuid` away, which may be another's by then; `decide` leaves that, and
+   * locks, to the caller.
+   */
+  readonly safety?: 'same_value' | 'decide' | undefined
+  /** Sets interfaces that the patch does not name back to the defaults of its new driver; microversion 1.45. */
+  readonly resetInterfaces?: boolean | undefined
+}
+
+/**
+ * `/v1/nodes`: the machines.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py`
+ */
+export class Nodes {
+  readonly #send: SendRequest
+
+  constructor(send: SendRequest) {
+    this.#send = send
+  }
+
+  /**
+   * Reads one node, whole, or just the fields that are asked for. Safe to repeat.
+   *
+   * @param node - UUID or name
+   * @fails not_found when there is no such node, or this login may not see it
+   */
+  get<const Field extends NodeField = never>(
+    node: string,
+    options?: GetOptions<Field>,
+  ): ResultAsync<Selected<Node, Field>, RequestError> {
+    return readOne(this.#send, { ...nodes, node }, node, options)
+  }
+
+  /**
+   * Lists nodes, page by page, as they are iterated, or all at once by `.all()`. Safe to repeat. Without `fields` every
+   * node is read in full; so it is with `conductor`, `allocation_uuid` or `chassis_uuid` among them, over which Ironic
+   * stumbles in a list.
+   *
+   * @fails not_found when the chassis of the filter does not exist
+   */
+  list<const Field extends NodeField = never>(
+    options?: FilteredListOptions<NodeFilter, Field>,
+  ): Collection<Listed<Node, Field>> {
+    const { sent, conductor } = sentFilter(options?.filter)
+    if (conductor === undefined)
+      return listAll(this.#send, nodes, { ...options, filter: sent }, { readsInFull: hasUnlistedField })
+    const facts = { readsInFull: () => true, needs: ['conductors'] } as const
+    const all = listAll(this.#send, nodes, { ...options, filter: sent }, facts)
+    return keepOnly(all, (node) => (node as Pick<Node, 'conductor'>).conductor === conductor)
+  }
+
+  /**
+   * Enrols a node. A lost reply is looked up by the UUID, which is made here when none is passed; a second call without
+   * UUID and name enrols a second node, with one it is a `duplicate`.
+   *
+   * @fails duplicate when the UUID or name is taken
+   */
+  create(node: NewNode, options?: CallOptions): ResultAsync<Node, RequestErrorOr<'duplicate'>> {
+    return createOne(
+      this.#send,
+      nodes,
+      node,
+      { faults: ['duplicate'], nodeFields: ['uuid', 'name'] },
+      options,
+    )
+  }
+
+  /** Changes a node and returns it as it is then. Build the patch by `setField`, `removeField` and `patchKeys`. */
+  patch(
+    node: string,
+    patch: JsonPatch,
+    options?: NodePatchOptions,
+  ): ResultAsync<Node, RequestErrorOr<NodePatchFault>> {
+    const { safety, resetInterfaces, ...call } = options ?? {}
+    if (resetInterfaces === true && !rootFieldsOf(patch).includes('driver'))
+      return errAsync(
+        new InvalidInputError(
+          'resetInterfaces',
+          'has interfaces set back only along with the driver; set `driver` in the patch, or leave it out',
+          { operation: 'nodes.patch', node },
+        ),
+      )
+    const facts = {
+      faults: PATCH_FAULTS,
+      safety,
+      needs: resetInterfaces === true ? (['reset_interfaces'] as const) : [],
+      query: { reset_interfaces: resetInterfaces === true ? true : undefined },
+    }
+    return patchOne(this.#send, { ...nodes, node }, node, patch, facts, call)
+  }
+
+  /** Removes a node with all that belongs to it. Safe to repeat: gone meanwhile counts as done. */
+  delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<NodeDeleteFault>> {
+    return deleteOne(this.#send, { ...nodes, node }, node, { faults: DELETE_FAULTS }, options)
+  }
+}
+
+/** What of a node is in no column of its table: a list of chosen columns fails with it. */
+const UNLISTED: readonly string[] = ['conductor', 'allocation_uuid', 'chassis_uuid'] satisfies NodeField[]
+
+function hasUnlistedField(fields: readonly string[]): boolean {
+  return fields.some((field) => UNLISTED.includes(field))
+}

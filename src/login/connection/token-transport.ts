@@ -1,0 +1,86 @@
+import { err, type Result } from 'neverthrow'
+import type { Clock } from '../../clock/clock.js'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import type { Authentication } from '../../transport/authentication.js'
+import { AbortedError } from '../../transport/transport-errors.js'
+import {
+  checkKyTransportOptions,
+  type KyTransportOptions,
+  type OptionProblem,
+} from '../../transport/ky-transport-options.js'
+import { createKyTransport } from '../../transport/ky-transport.js'
+import type { Transport } from '../../transport/transport.js'
+import type { KeystoneSource } from '../keystone/keystone-source.js'
+import { describeCatalog, findEndpoint, type EndpointChoice } from '../keystone/service-catalog.js'
+import { EndpointNotFoundError, type LoginError } from '../errors/login-errors.js'
+import { SharedToken } from '../token/shared-token.js'
+import { authenticationBy } from '../token/token-authentication.js'
+
+/** Whose tokens lead where. */
+export interface TokenTarget {
+  readonly source: KeystoneSource
+  /** Where Ironic is, when that is not left to the catalog. */
+  readonly endpoint: string | URL | undefined
+  readonly choice: EndpointChoice
+  readonly http: HttpOptions
+  /** Ends the login that is done now. */
+  readonly signal: AbortSignal | undefined
+}
+
+/** What of the connections does not depend on where they lead. */
+export type HttpOptions = Pick<KyTransportOptions, 'tls' | 'maxReplyBytes'>
+
+/** A transport that logs in by tokens of Keystone. It logs in now only when the catalog is needed. */
+export async function transportByTokens(
+  target: TokenTarget,
+  clock: Clock,
+): Promise<Result<Transport, LoginError>> {
+  const { source, endpoint, choice, http } = target
+  let { signal } = target
+  const token = new SharedToken(() => source.fetchToken(signal), clock)
+  const auth = authenticationBy(token)
+  if (endpoint !== undefined) return transportTo(endpoint, auth, http).mapErr(asInvalidInput)
+  const first = await token.current()
+  if (first.isErr()) return err(signal?.aborted === true ? abortedLogin() : first.error)
+  // Those of later are the driver's.
+  signal = undefined
+  const { catalog } = first.value
+  const found = findEndpoint(catalog, choice)
+  return found === undefined
+    ? err(new EndpointNotFoundError(notInCatalog(choice, describeCatalog(catalog, choice.serviceType))))
+    : transportTo(found, auth, http).mapErr((problem) =>
+        problem.field === 'endpoint'
+          ? new EndpointNotFoundError(unusable(choice, problem))
+          : asInvalidInput(problem),
+      )
+}
+
+export function abortedLogin(): AbortedError {
+  return new AbortedError('connect was aborted by its caller. Nothing was changed.', {
+    sent: 'no',
+  })
+}
+
+function unusable({ serviceType }: EndpointChoice, { problem }: OptionProblem): string {
+  return `The catalog of this cloud has an address of ${serviceType} that cannot be used: ${problem} Have the catalog corrected, or say where Ironic is.`
+}
+
+function notInCatalog({ serviceType, interfaces, region }: EndpointChoice, instead: string): string {
+  const place = region === undefined ? '' : ` in region ${region}`
+  return `The catalog of this cloud has no ${interfaces.join(' or ')} address of ${serviceType}${place}; it has ${instead}. Choose another interface or region, log in with a scope, or say where Ironic is.`
+}
+
+/** The usual transport, or what is wrong with what it is made of. */
+export function transportTo(
+  endpoint: string | URL,
+  auth: Authentication | undefined,
+  http: HttpOptions,
+): Result<Transport, OptionProblem> {
+  const options = { ...http, endpoint, auth }
+  return checkKyTransportOptions(options).map(() => createKyTransport(options))
+}
+
+/** For callers who passed the options themselves. */
+export function asInvalidInput({ field, problem }: OptionProblem): InvalidInputError {
+  return new InvalidInputError(field, problem)
+}

@@ -1,0 +1,26 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../../client/errors/client-errors.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { NodeNotReadyError } from '../../operations/node-errors.js'
+import { isFromVolume, type Image } from './image-input.js'
+
+/** Makes sure that a machine which is to boot from a volume has one to boot from: Ironic would find out on the way. */
+export async function checkRootVolume(
+  { client }: ModuleContext,
+  { uuid: node, instance_uuid, provision_state: provisionState }: WatchedNode,
+  image: Image | undefined,
+  { signal }: AskOptions,
+): Promise<Result<void, RequestError | NodeNotReadyError>> {
+  if (!isFromVolume(image)) return ok(undefined)
+  const targets = await client.volumeTargets.list({ filter: { node }, signal }).all()
+  if (targets.isErr()) return err(targets.error.within({ node }))
+  if (targets.value.some(({ boot_index }) => boot_index === 0)) return ok(undefined)
+  return err(
+    new NodeNotReadyError(
+      `Node ${node} has no volume at boot index 0 to boot from. Attach one by storage.attachTarget first.`,
+      'fix_request',
+      { node, instance: instance_uuid ?? undefined, provisionState },
+    ),
+  )
+}

@@ -1,0 +1,40 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { ApiFeatures } from '../../client/versions/api-features.js'
+import type { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { prepareConfigDrive, type ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { readNetworkData, type NetworkDataError } from '../networking/read-network-data.js'
+import type { CheckedSpawnRequest } from '../provisioning/spawn/spawn-request.js'
+
+/** The config drive of a spawn. */
+export interface SpawnConfigDrive {
+  /** What is sent: with what is known only now: the network data of VIFs that are plugged in. */
+  complete(
+    node: string,
+    options: AskOptions,
+  ): Promise<Result<ConfigDriveValue | undefined, InvalidInputError | NetworkDataError>>
+}
+
+/** Makes it once before anything is changed, so that what is wrong with it is found then. */
+export async function spawnConfigDrive(
+  context: ModuleContext,
+  { configDrive, instance, vifs }: Pick<CheckedSpawnRequest, 'configDrive' | 'instance' | 'vifs'>,
+  features: ApiFeatures,
+): Promise<Result<SpawnConfigDrive, InvalidInputError>> {
+  if (configDrive === undefined) return ok({ complete: () => Promise.resolve(ok(undefined)) })
+  const facts = { features, instance, now: context.clock.now() }
+  const first = await prepareConfigDrive(configDrive, facts)
+  return first.map((value) => ({
+    complete: async (node, options) => {
+      if (!isMadeFromVifs(configDrive)) return ok(value)
+      const networkData = await readNetworkData(context, node, vifs, options)
+      if (networkData.isErr()) return err(networkData.error)
+      return prepareConfigDrive(configDrive, { ...facts, networkData: networkData.value })
+    },
+  }))
+}
+
+/** Whether a config drive holds what is known only once the VIFs are plugged in. */
+export function isMadeFromVifs(drive: CheckedSpawnRequest['configDrive']): boolean {
+  return drive?.is === 'parts' && drive.networkData === 'from-vifs'
+}

@@ -1,0 +1,55 @@
+import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { parseChecksum } from './image-checksum.js'
+import type { BootIsoImage, DiskImage, Image, VolumeImage } from './image-input.js'
+import type { Flavor, SpawnRequest } from '../provisioning/spawn/spawn-request.js'
+
+/**
+ * What Ironic has to know of an instance: its `instance_info`. Only keys that Ironic reads.
+ *
+ * @see openstack/ironic `ironic/drivers/modules/deploy_utils.py` (parse_instance_info) and
+ * `ironic/drivers/modules/agent.py`
+ */
+export function instanceInfo(
+  request: Pick<SpawnRequest, 'instance' | 'image' | 'flavor' | 'instanceInfo'>,
+): FreeForm {
+  return withoutAbsent({
+    ...request.instanceInfo,
+    display_name: request.instance.name,
+    ...imageInfo(request.image),
+    ...flavorInfo(request.flavor ?? {}),
+  })
+}
+
+/** A key that holds `undefined` counts as absent, so keys alone do not tell the kinds of images apart. */
+export function imageInfo(image: Image): FreeForm {
+  const { source, checksum, bootIso, ...rest }: Partial<DiskImage & BootIsoImage & VolumeImage> = image
+  return {
+    image_source: source,
+    ...(checksum === undefined ? {} : parseChecksum(checksum).unwrapOr({})),
+    image_type: rest.type,
+    image_disk_format: rest.diskFormat,
+    image_container_format: rest.containerFormat,
+    image_rootfs_uuid: rest.rootfsUuid,
+    image_pull_secret: rest.pullSecret,
+    image_download_source: rest.downloadSource,
+    kernel: rest.kernel,
+    ramdisk: rest.ramdisk,
+    boot_iso: bootIso,
+  }
+}
+
+export function flavorInfo(flavor: Flavor): FreeForm {
+  return {
+    root_gb: flavor.rootGb,
+    swap_mb: flavor.swapMb,
+    ephemeral_gb: flavor.ephemeralGb,
+    ephemeral_format: flavor.ephemeralFormat,
+    capabilities: flavor.capabilities,
+    traits: flavor.traits === undefined ? undefined : [...new Set(flavor.traits)],
+    root_device: flavor.rootDevice,
+  }
+}
+
+function withoutAbsent(fields: FreeForm): FreeForm {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}

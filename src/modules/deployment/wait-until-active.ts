@@ -1,0 +1,45 @@
+import type { Result } from 'neverthrow'
+import type { Advice } from '../../errors/ironic-driver-error.js'
+import { says, type SentencePattern } from '../../errors/sentence-pattern.js'
+import { judgeProvision } from '../../states/judge-provision.js'
+import { diverged } from '../../states/verdict.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { watchNode, type LongWork } from '../../operations/watch-node.js'
+
+/** Waits until a deployment that Ironic has taken is over. Without an instance, whatever is deployed counts. */
+export async function waitUntilActive(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork & { readonly instance: string | undefined },
+): Promise<Result<WatchedNode, WaitError>> {
+  const { instance } = work
+  const waited = await watchNode(context, node, work, {
+    goal: 'the instance to become active',
+    judge: (seen) =>
+      seen === undefined
+        ? diverged('the node no longer exists')
+        : judgeProvision(seen, { verb: 'active', instance }),
+    failureAdvice: adviceForDeployment,
+  })
+  return waited.map((seen) => seen ?? node)
+}
+
+/**
+ * An image that is wrong is wrong on every node; each further try would cost a cleaning. The name of the step that
+ * failed, such as `deploy.write_image`, says nothing of that: a broken disk fails in it too.
+ */
+export function adviceForDeployment(lastError: string | null): Advice {
+  const text = lastError?.replaceAll(/[\w.]+/g, (word) => (/\w[._]\w/.test(word) ? '' : word)) ?? ''
+  return BAD_REQUEST.some((pattern) => says(text, pattern)) ? 'fix_request' : 'try_other_node'
+}
+
+const BAD_REQUEST: readonly SentencePattern[] = [
+  /checksum|config ?drive|invalid ?image/i,
+  [
+    /image\b/i,
+    /\b(not found|could not be (found|retrieved)|rejected|unacceptable|unsupported|invalid|verif)/i,
+  ],
+  /(download|fetch|retriev|validat|verif)[a-z]{0,12}( \w{1,40})? image/i,
+]

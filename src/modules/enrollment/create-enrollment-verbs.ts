@@ -1,0 +1,47 @@
+import { err, ok, type Result } from 'neverthrow'
+import { boundedCall } from '../../operations/bounded-call.js'
+import { checkedInput } from '../../operations/checked-input.js'
+import { checkedOperation } from '../../operations/checked-operation.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { enrollMany } from './enroll-all.js'
+import type { EnrollError } from './machine/enroll-errors.js'
+import { enrollAllOptions, enrollment, enrollOptions, nodeToEnroll } from './enroll-input.js'
+import { enrollNode, type EnrolledNode } from './enroll-node.js'
+import { askedMachines, fieldsToCompare } from './machine/known-machines.js'
+import type { LifecycleEnrollment } from './enrollment-verbs.js'
+import { wantedMachine } from './machine/wanted-machine.js'
+
+const DEADLINE_MS = 120_000
+
+export function createLifecycleEnrollment(context: ModuleContext): LifecycleEnrollment {
+  return {
+    enroll: (node, options = {}) =>
+      checkedOperation(
+        'lifecycle.enroll',
+        checkedInput(nodeToEnroll, node, 'node'),
+        checkedInput(enrollOptions, options, 'options'),
+        (given, { signal: outer, deadlineMs = DEADLINE_MS }) => {
+          const machine = wantedMachine(given)
+          const deadlineAt = context.clock.now() + deadlineMs
+          return boundedCall(
+            { signal: outer, deadlineAt },
+            async (signal): Promise<Result<EnrolledNode, EnrollError>> => {
+              const fields = await fieldsToCompare(context, [machine], { signal })
+              if (fields.isErr()) return err(fields.error)
+              const known = askedMachines(context, fields.value, { signal })
+              return enrollNode(context, machine, { known, fields: fields.value, deadlineAt, signal })
+            },
+          )
+        },
+      ),
+
+    enrollAll: (machines, options = {}) =>
+      checkedOperation(
+        'lifecycle.enrollAll',
+        checkedInput(enrollment, Array.isArray(machines) ? { nodes: machines } : machines),
+        checkedInput(enrollAllOptions, options, 'options'),
+        async (given, { deadlineMs = DEADLINE_MS, ...rest }) =>
+          ok(await enrollMany(context, given, { ...rest, deadlineMs })),
+      ),
+  }
+}

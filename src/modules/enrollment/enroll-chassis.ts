@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError, RequestErrorOr } from '../../client/errors/client-errors.js'
+import type { Chassis, NewChassis } from '../../client/resources/chassis.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { Persistence } from '../../operations/retry-until.js'
+import { sameId } from '../../states/same-id.js'
+import { createOurs } from './create-until-there.js'
+import { derivedUuid } from './machine/derived-uuid.js'
+import { IdentityConflictError, type IdentityHolder } from './machine/enroll-errors.js'
+import { differences, type NodeDifference } from './machine/enroll-plan.js'
+import type { ChassisToEnroll } from './machine/machine-to-enroll.js'
+
+/** A chassis that is there. */
+export interface EnrolledChassis {
+  /** UUID. */
+  readonly chassis: string
+  readonly description: string | null
+  readonly outcome: 'created' | 'was_there'
+  /** Where one that was there is not as it was asked for. Nothing of that is changed. */
+  readonly differences: readonly NodeDifference[]
+}
+
+/** What making a chassis can end with. */
+export type EnrollChassisError = RequestErrorOr<'duplicate'> | IdentityConflictError
+
+/** All chassis of Ironic, listed once for all that are looked for. */
+export type KnownChassis = () => Promise<Result<readonly Chassis[], RequestError>>
+
+/** Lists the chassis the first time that they are asked for. */
+export function listedChassis({ client }: ModuleContext, { signal }: AskOptions): KnownChassis {
+  let listed: ReturnType<KnownChassis> | undefined
+  return () => (listed ??= Promise.resolve(client.chassis.list({ signal }).all()))
+}
+
+/**
+ * Finds a chassis by its UUID, or where none is given by its description, or makes it. Ironic takes any number of one
+ * description: what it is made under follows from that, so that a second one is a duplicate.
+ */
+export async function enrollChassis(
+  context: ModuleContext,
+  { uuid, description, extra }: ChassisToEnroll,
+  known: KnownChassis,
+  persistence: Persistence,
+): Promise<Result<EnrolledChassis, EnrollChassisError>> {
+  const values = {
+    ...(description == null ? {} : { description }),
+    ...(extra == null ? {} : { extra }),
+  }
+  const listed = await known()
+  if (listed.isErr()) return err(listed.error)
+  const found = listed.value.filter((one) =>
+    uuid == null ? one.description === description : sameId(one.uuid, uuid),
+  )
+  const [first] = found
+  if (found.length > 1) return err(new IdentityConflictError({ holders: found.map(holder) }))
+  if (first !== undefined) return ok(wasThere(first, values))
+
+  const made = await makeChassis(
+    context,
+    uuid ?? derivedUuid('chassis', description ?? ''),
+    values,
+    persistence,
+  )
+  if (made.isErr() || uuid != null || made.value.description === description) return made
+  // It was made under this description once, and has another by now.
+  return makeChassis(context, randomUUID(), values, persistence)
+}
+
+async function makeChassis(
+  context: ModuleContext,
+  uuid: string,
+  values: NewChassis,
+  persistence: Persistence,
+): Promise<Result<EnrolledChassis, EnrollChassisError>> {
+  const { chassis } = context.client
+  const { signal } = persistence
+  const { made } = await createOurs(context, persistence, {
+    create: () => chassis.create({ ...values, uuid }, { signal }),
+    read: () => chassis.get(uuid, { signal }),
+  })
+  if (made.isOk()) return ok({ ...shown(made.value), outcome: 'created', differences: [] })
+  if (made.error.kind !== 'duplicate') return err(made.error)
+  // Somebody else has made it since the list.
+  return (await chassis.get(uuid, { signal })).map((there) => wasThere(there, values))
+}
+
+function wasThere(found: Chassis, wanted: NewChassis): EnrolledChassis {
+  return { ...shown(found), outcome: 'was_there', differences: differences('', wanted, found) }
+}
+
+function shown({ uuid, description }: Chassis) {
+  return { chassis: uuid, description }
+}
+
+function holder({ uuid, description }: Chassis): IdentityHolder {
+  return { what: 'chassis', id: uuid, has: `description ${description ?? ''}` }
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { err, ok, type Result } from 'neverthrow'
+import { missingFeature } from '../../client/requests/missing-feature.js'
+import type { NewNode } from '../../client/resources/node/nodes.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { completeMachine } from './complete-machine.js'
+import { createOurs } from './create-until-there.js'
+import {
+  EnrollIncompleteError,
+  type EnrolledPart,
+  type EnrollError,
+  type EnrollFailure,
+} from './machine/enroll-errors.js'
+import {
+  differencesOf,
+  type KnownMachine,
+  type KnownNode,
+  type NodeDifference,
+} from './machine/enroll-plan.js'
+import type { EnrollWork } from './machine/enroll-work.js'
+import { identifyMachine } from './machine/identify-machine.js'
+import { askedMachines } from './machine/known-machines.js'
+import { findBegun, isNameless, uuidFor } from './machine/unnamed-machine.js'
+import { undoEnroll, type EnrollTrace } from './undo-enroll.js'
+import { unservedProblem } from './check-conductors.js'
+import { neededByMachine, type WantedMachine } from './machine/wanted-machine.js'
+
+/** A machine that is enrolled. */
+export interface EnrolledNode {
+  /** UUID. */
+  readonly node: string
+  readonly name: string | null
+  readonly provision_state: string
+  /** `completed`: the node was there, and lacked something that this call has added. */
+  readonly outcome: 'created' | 'completed' | 'was_there'
+  /** What this call has added. */
+  readonly added: readonly EnrolledPart[]
+  /** Where a node that was there is not as it was asked for. Nothing of that is changed. */
+  readonly differences: readonly NodeDifference[]
+}
+
+/** How long undoing may take on top of the deadline. */
+const UNDO_FOR_MS = 120_000
+
+/**
+ * Finds a machine or makes it, and adds what it lacks. What a failed call has made is removed again, in reverse order.
+ */
+export async function enrollNode(
+  context: ModuleContext,
+  wanted: WantedMachine,
+  work: EnrollWork,
+): Promise<Result<EnrolledNode, EnrollError>> {
+  const features = await context.client.features({ signal: work.signal })
+  if (features.isErr()) return err(features.error)
+  const missing = missingFeature(neededByMachine(wanted), features.value)
+  if (missing !== undefined) return err(missing)
+
+  const trace: EnrollTrace = { node: undefined, parts: [] }
+  const enrolled = await findOrMake(context, wanted, work, trace)
+  if (enrolled.isOk()) return enrolled
+  const failure = enrolled.error
+  const until = Math.max(work.deadlineAt, context.clock.now()) + UNDO_FOR_MS
+  const remains = await undoEnroll(context, trace, { failure, until })
+  return err(remains.length === 0 ? failure : new EnrollIncompleteError(failure, { remains }))
+}
+
+async function findOrMake(
+  context: ModuleContext,
+  wanted: WantedMachine,
+  work: EnrollWork,
+  trace: EnrollTrace,
+): Promise<Result<EnrolledNode, EnrollFailure>> {
+  const identified = await identifyMachine(work.known, wanted)
+  if (identified.isErr()) return err(identified.error)
+  if (identified.value !== undefined) return completeFound(context, wanted, identified.value, work, trace)
+
+  const uuid = uuidFor(wanted)
+  const made = await makeNode(context, { ...wanted.node, uuid }, work, trace)
+  if (made.isOk()) return complete(context, wanted, justMade(made.value), work, trace)
+  if (made.error.kind !== 'duplicate') return err(made.error)
+  // Somebody has made it since it was looked for, or it was not shown.
+  const now = askedMachines(context, work.fields, work)
+  const found = await identifyMachine(now, wanted)
+  if (found.isErr()) return err(found.error)
+  const begun = found.value === undefined && isNameless(wanted) ? await findBegun(now, wanted, uuid) : found
+  if (begun.isErr()) return err(begun.error)
+  if (begun.value !== undefined)
+    return completeFound(context, wanted, begun.value, { ...work, known: now }, trace)
+  if (!isNameless(wanted)) return err(made.error)
+
+  // The node that was made under this address has others by now, so that it is another machine.
+  const anew = await makeNode(context, { ...wanted.node, uuid: randomUUID() }, work, trace)
+  if (anew.isErr()) return err(anew.error)
+  return complete(context, wanted, justMade(anew.value), work, trace)
+}
+
+function justMade(node: KnownNode): KnownMachine {
+  return { node, ports: [], portGroups: [] }
+}
+
+async function makeNode(
+  context: ModuleContext,
+  node: NewNode & { readonly uuid: string },
+  { deadlineAt: until, signal }: EnrollWork,
+  trace: EnrollTrace,
+): Promise<Result<KnownNode, EnrollFailure>> {
+  const { uuid } = node
+  const { nodes } = context.client
+  const create = async (): Promise<Result<KnownNode, EnrollFailure>> => {
+    const asked = await nodes.create(node, { signal, retryForMs: 0 })
+    if (asked.isOk() || asked.error.kind !== 'no_conductor') return asked
+    return err((await unservedProblem(context, node, { signal })) ?? asked.error)
+  }
+  const { made, isThere } = await createOurs(
+    context,
+    { until, signal },
+    { create, read: async () => nodes.get(uuid, { signal, retryForMs: 0 }) },
+  )
+  if (isThere !== 'no') {
+    trace.node = uuid
+    trace.parts.push({ what: 'node', id: uuid })
+  }
+  return made
+}
+
+async function completeFound(
+  context: ModuleContext,
+  wanted: WantedMachine,
+  node: KnownNode,
+  work: EnrollWork,
+  trace: EnrollTrace,
+): Promise<Result<EnrolledNode, EnrollFailure>> {
+  const { portsOf, portGroupsOf } = work.known
+  const ports = wanted.ports.length > 0 ? await portsOf(node.uuid) : ok([])
+  if (ports.isErr()) return err(ports.error)
+  const portGroups = wanted.portGroups.length > 0 ? await portGroupsOf(node.uuid) : ok([])
+  if (portGroups.isErr()) return err(portGroups.error)
+  return complete(context, wanted, { node, ports: ports.value, portGroups: portGroups.value }, work, trace)
+}
+
+async function complete(
+  context: ModuleContext,
+  wanted: WantedMachine,
+  known: KnownMachine,
+  work: EnrollWork,
+  trace: EnrollTrace,
+): Promise<Result<EnrolledNode, EnrollFailure>> {
+  const { uuid, name, provision_state } = known.node
+  const isMade = trace.parts.length > 0
+  trace.node = uuid
+  const completed = await completeMachine(context, wanted, known, work, trace)
+  if (completed.isErr()) return err(completed.error.within({ node: uuid }))
+  const outcome = isMade ? 'created' : trace.parts.length > 0 ? 'completed' : 'was_there'
+  const differences = isMade ? [] : differencesOf(wanted, known)
+  return ok({ node: uuid, name, provision_state, outcome, added: [...trace.parts], differences })
+}

@@ -1,0 +1,87 @@
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import * as z from 'zod'
+import type { UnexpectedFailureError } from '../../../client/errors/client-errors.js'
+import type { InvalidInputError } from '../../../errors/invalid-input-error.js'
+import { checkedInput } from '../../../operations/checked-input.js'
+import { runOperation } from '../../../operations/run-operation.js'
+import { enrollment } from '../enroll-input.js'
+import { readEnrollmentText } from './enrollment-text.js'
+import { EnrollmentFileError } from './enrollment-file-error.js'
+import { allIdentities } from '../machine/machine-identity.js'
+import type { ChassisToEnroll, Enrollment, NodeToEnroll } from '../machine/machine-to-enroll.js'
+
+/** A file of machines, as its owner has read it. */
+export interface EnrollmentFile {
+  /** What errors call it, such as its path. */
+  readonly file: string
+  /** YAML or JSON. */
+  readonly text: string
+}
+
+/** What reading files of machines can end with. */
+export type ParseEnrollmentError = EnrollmentFileError | InvalidInputError | UnexpectedFailureError
+
+/**
+ * Reads files of machines, in the form that `baremetal create` reads: YAML or JSON with `chassis` and `nodes`, chassis
+ * with `nodes`, nodes with `ports`, `portgroups` and `traits`, port groups with `ports`. Several files become one
+ * enrolment, for `lifecycle.enrollAll`. Asks for nothing, and reads no file by itself; safe to repeat.
+ *
+ * As there, `yes` and `no` are true and false, and `<<` merges. An address is read as it is written, also when it is of
+ * digits alone and without quotes.
+ *
+ * @example
+ * const parsed = await parseEnrollment([{ file, text: await readFile(file, 'utf8') }])
+ *
+ * @fails enrollment_file_invalid with the file, the line or the path in it (`nodes[3].ports[0].address`), and the fix
+ * @fails invalid_input when what was passed is no list of files
+ * @see openstack/python-ironicclient `ironicclient/v1/create_resources.py`
+ */
+export function parseEnrollment(
+  files: readonly EnrollmentFile[],
+): ResultAsync<Enrollment, ParseEnrollmentError> {
+  return runOperation('parseEnrollment', () => parseAll(files))
+}
+
+const enrollmentFiles: z.ZodType<readonly EnrollmentFile[]> = z
+  .array(z.strictObject({ file: z.string().min(1, 'is empty'), text: z.string() }))
+  .min(1, 'names no file; pass at least one')
+
+async function parseAll(
+  files: readonly EnrollmentFile[],
+): Promise<Result<Enrollment, EnrollmentFileError | InvalidInputError>> {
+  const given = checkedInput(enrollmentFiles, files, 'files')
+  if (given.isErr()) return err(given.error)
+  const chassis: ChassisToEnroll[] = []
+  const nodes: NodeToEnroll[] = []
+  const seenIn = new Map<string, string>()
+  for (const { file, text } of given.value) {
+    const parsed = (await readEnrollmentText(file, text)).andThen((content) => checkedFile(file, content))
+    if (parsed.isErr()) return err(parsed.error)
+    for (const { path, subject } of allIdentities(parsed.value)) {
+      const other = seenIn.get(subject)
+      if (other !== undefined) {
+        const problem = `is in ${other} too; only one can have it.`
+        return err(new EnrollmentFileError(problem, { file, path: asWritten(path.join('.')) }))
+      }
+      seenIn.set(subject, file)
+    }
+    chassis.push(...(parsed.value.chassis ?? []))
+    nodes.push(...(parsed.value.nodes ?? []))
+  }
+  return ok({ chassis, nodes })
+}
+
+function checkedFile(file: string, content: unknown): Result<Enrollment, EnrollmentFileError> {
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    return err(new EnrollmentFileError('is no mapping; it must begin with `nodes` or `chassis`.', { file }))
+  return checkedInput(enrollment, content).mapErr(({ field, message }) => {
+    const problem = message.slice(message.indexOf(': ') + 2)
+    const path = field === 'input' ? undefined : asWritten(field)
+    return new EnrollmentFileError(`${problem}.`, { file, path })
+  })
+}
+
+/** `nodes.3.ports.0.address` as people write it. */
+function asWritten(path: string): string {
+  return path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')
+}

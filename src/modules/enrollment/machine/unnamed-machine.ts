@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto'
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../../../client/errors/client-errors.js'
+import { derivedUuid } from './derived-uuid.js'
+import type { KnownNode } from './enroll-plan.js'
+import type { KnownMachines } from './known-machines.js'
+import type { WantedMachine } from './wanted-machine.js'
+
+/** Whether a machine is known by its addresses alone. */
+export function isNameless({ node }: WantedMachine): boolean {
+  return node.uuid === undefined && node.name === undefined
+}
+
+/** A node without a name is made under a UUID that follows from its addresses, so that it is found without its ports. */
+export function uuidFor(wanted: WantedMachine): string {
+  const [first] = wanted.ports.map(({ port }) => port.address).toSorted()
+  if (isNameless(wanted) && first !== undefined) return derivedUuid('node', first)
+  return wanted.node.uuid ?? randomUUID()
+}
+
+/** What another process has made under that UUID: nothing but the node yet, or ports of this machine by now. */
+export async function findBegun(
+  known: KnownMachines,
+  wanted: WantedMachine,
+  uuid: string,
+): Promise<Result<KnownNode | undefined, RequestError>> {
+  const node = await known.node(uuid)
+  if (node.isErr() || node.value === undefined) return node
+  const ports = await known.portsOf(uuid)
+  if (ports.isErr()) return err(ports.error)
+  const isBare = ports.value.length === 0 && node.value.provision_state === 'enroll'
+  const addresses = new Set(wanted.ports.map(({ port }) => port.address))
+  const isOurs = ports.value.some(({ address }) => addresses.has(address.toLowerCase()))
+  return ok(isBare || isOurs ? node.value : undefined)
+}

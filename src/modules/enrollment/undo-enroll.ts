@@ -1,0 +1,103 @@
+import { ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../client/errors/client-errors.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../../operations/retry-until.js'
+import type { EnrolledPart, EnrollFailure, EnrollRemains } from './machine/enroll-errors.js'
+
+/** What an enrolment has made so far. Something counts from when it was asked for, unless it was refused. */
+export interface EnrollTrace {
+  /** UUID of the node, as soon as there is one. */
+  node: string | undefined
+  readonly parts: EnrolledPart[]
+}
+
+/** What an enrolment is undone for, and until when that is tried. */
+export interface UndoEnroll {
+  readonly failure: EnrollFailure
+  readonly until: number
+}
+
+/** What is tried again is tried again by `persist` alone. */
+const ONCE = { retryForMs: 0 } as const
+
+type UndoError = RequestErrorOr<
+  | 'node_locked'
+  | 'state_refused'
+  | 'transition_in_progress'
+  | 'duplicate'
+  | 'node_protected'
+  | 'node_associated'
+>
+
+/**
+ * Removes what a failed enrolment has made, in reverse order, each part tried even when another cannot be removed. A
+ * node that it has made goes with all that belongs to it, unless somebody else works with it. Returns what remains.
+ */
+export async function undoEnroll(
+  context: ModuleContext,
+  { node, parts }: EnrollTrace,
+  { failure, until }: UndoEnroll,
+): Promise<readonly EnrollRemains[]> {
+  if (node === undefined || parts.length === 0) return []
+  // What was asked for last may take effect yet.
+  if (isOpen(failure)) await context.clock.sleep(LATE_EFFECT_MS)
+  const made = parts.find(({ what }) => what === 'node')
+  const remains: EnrollRemains[] = []
+  for (const part of made === undefined ? parts.toReversed() : [made]) {
+    const why =
+      (part === made ? await whyToKeep(context, { node, parts }, until) : undefined) ??
+      (await undoPart(context, node, part, until))
+    if (why !== undefined) remains.push({ ...part, why })
+  }
+  return remains
+}
+
+/** Why a node of ours must stay: somebody else has begun to work with it, or has given it ports by now. */
+async function whyToKeep(
+  context: ModuleContext,
+  { node, parts }: EnrollTrace & { readonly node: string },
+  until: number,
+): Promise<string | undefined> {
+  const { client, reader } = context
+  const look = await persist(context, { until }, () => reader.read({ node }))
+  if (look.isErr()) return look.error.message
+  if (look.value === undefined) return undefined
+  const { provision_state } = look.value
+  if (provision_state !== 'enroll')
+    return `it is in state "${provision_state}" by now, so that somebody else works with it`
+  const ports = await persist(context, { until }, () =>
+    client.ports.list({ filter: { node }, ...ONCE }).all(),
+  )
+  if (ports.isErr()) return ports.error.kind === 'not_found' ? undefined : ports.error.message
+  const ours = new Set(parts.map(({ id }) => id))
+  const other = ports.value.find(({ uuid }) => !ours.has(uuid))
+  return other && `somebody else has given it port ${other.uuid} meanwhile`
+}
+
+/** Why a part is still there; `undefined` when it is gone. */
+async function undoPart(
+  context: ModuleContext,
+  node: string,
+  { what, id }: EnrolledPart,
+  until: number,
+): Promise<string | undefined> {
+  const { client } = context
+  const removed = await persist(context, { until }, async (): Promise<Result<void, UndoError>> => {
+    const deleted = await remove()
+    return deleted.isErr() && deleted.error.kind === 'not_found' ? ok(undefined) : deleted
+  })
+  return removed.isErr() ? removed.error.message : undefined
+
+  async function remove(): Promise<Result<void, UndoError>> {
+    switch (what) {
+      case 'node':
+        return client.nodes.delete(node, ONCE)
+      case 'port_group':
+        return client.portGroups.delete(id, ONCE)
+      case 'port':
+        return client.ports.delete(id, ONCE)
+      case 'trait':
+        return client.nodeTraits.remove(node, id, ONCE)
+    }
+  }
+}

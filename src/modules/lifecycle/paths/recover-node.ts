@@ -1,0 +1,153 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { findNode } from '../../../operations/locate-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { NodeNotFoundError } from '../../../operations/node-errors.js'
+import { persist } from '../../../operations/retry-until.js'
+import type { LongWork } from '../../../operations/watch-node.js'
+import { imageIsLost, imageOfLastDeployment } from '../../rebuild/converted-image.js'
+import { requestRebuild, waitForRebuild } from '../../rebuild/redeploy-instance.js'
+import type { RecoverError } from './bring-to-errors.js'
+import { inMaintenance } from './bring-to-plan.js'
+import { lifecycleChange } from '../../../operations/provision-verb.js'
+import type { Recovery, RecoveryStep } from './lifecycle-paths.js'
+import type { RecoverOptions } from './path-input.js'
+import {
+  endsMaintenanceFirst,
+  maintenanceOf,
+  preservesEphemeral,
+  recoverWay,
+  type RecoverWay,
+} from './recover-plan.js'
+import { sendVerb, waitUntilOver } from './run-verb.js'
+
+/** How long a lock or a lost connection is put up with. */
+const PATIENCE_MS = 120_000
+
+export type Recover = LongWork &
+  Required<{ readonly [K in keyof RecoverOptions]: NonNullable<RecoverOptions[K]> }>
+
+/** Gets a node out of a failure by the way that Ironic allows, and out of the maintenance that came with it. */
+export async function recoverNode(
+  context: ModuleContext,
+  found: WatchedNode,
+  { instance, endMaintenance, ...work }: Recover,
+): Promise<Result<Recovery, RecoverError>> {
+  const way = recoverWay(found, instance)
+  const ends = await isToEnd(context, found, endMaintenance, work)
+  if (ends.isErr()) return err(ends.error)
+  const did: RecoveryStep[] = []
+  let node = found
+
+  if (way === 'rebuild') {
+    const known = await imageIsKnown(context, node, work)
+    if (known.isErr()) return err(known.error)
+  }
+  if (ends.value && endsMaintenanceFirst(way)) {
+    const ended = await clearMaintenance()
+    if (ended.isErr()) return err(ended.error)
+  }
+  if (way === 'deleted' && node.maintenance) return err(inMaintenance(node))
+  const gone = await go(context, node, way, work)
+  if (gone.isErr()) return err(told(gone.error))
+  node = gone.value
+  if (way !== 'nothing' && way !== 'wait') did.push(way)
+  if (ends.value && !endsMaintenanceFirst(way)) {
+    const ended = await clearMaintenance()
+    if (ended.isErr()) return err(ended.error)
+  }
+  const outcome = did.length > 0 ? 'changed' : way === 'wait' ? 'joined' : 'was_there'
+  const { maintenance, fault = null } = node
+  return ok({ ...lifecycleChange(node, outcome), from: found.provision_state, did, maintenance, fault })
+
+  /** Nobody is to take the node for what it was before. */
+  function told(error: RecoverError): RecoverError {
+    return did.length === 0 ? error : error.saying(doneSoFar(did, node))
+  }
+
+  async function clearMaintenance(): Promise<Result<void, RecoverError>> {
+    const until = Math.min(work.deadlineAt, context.clock.now() + PATIENCE_MS)
+    const ended = await persist(context, { until, signal: work.signal }, () =>
+      context.client.nodeMaintenance.clear(node.uuid, { signal: work.signal, retryForMs: 0 }),
+    )
+    if (ended.isErr()) return err(told(nodeGone(ended.error, node)))
+    did.push('end_maintenance')
+    const seen = await findNode(context, node.uuid, { signal: work.signal })
+    if (seen.isErr()) return err(told(seen.error))
+    node = seen.value
+    return ok(undefined)
+  }
+}
+
+function doneSoFar(did: readonly RecoveryStep[], { provision_state }: WatchedNode): string {
+  const hasMoved = did.some((step) => step !== 'end_maintenance')
+  return [
+    ...(hasMoved ? [`Before that, the node was brought to state "${provision_state}".`] : []),
+    ...(did.includes('end_maintenance') ? ['Before that, its maintenance was ended.'] : []),
+  ].join(' ')
+}
+
+/** Nothing is changed for a rebuild that must be refused. */
+async function imageIsKnown(
+  context: ModuleContext,
+  { uuid }: WatchedNode,
+  { signal }: LongWork,
+): Promise<Result<void, RecoverError>> {
+  const seen = await findNode(context, uuid, { signal, also: ['instance_info'] })
+  return seen.andThen((node) =>
+    imageOfLastDeployment(node.instance_info) === 'lost' ? err(imageIsLost(node)) : ok(undefined),
+  )
+}
+
+async function go(
+  context: ModuleContext,
+  node: WatchedNode,
+  way: RecoverWay,
+  work: LongWork,
+): Promise<Result<WatchedNode, RecoverError>> {
+  switch (way) {
+    case 'nothing':
+      return ok(node)
+    case 'wait':
+      return waitUntilOver(context, node, work)
+    case 'rebuild': {
+      const seen = await findNode(context, node.uuid, {
+        signal: work.signal,
+        also: ['instance_info', 'instance_name'],
+      })
+      if (seen.isErr()) return err(seen.error)
+      const preserveEphemeral = preservesEphemeral(seen.value)
+      const asked = await requestRebuild(context, seen.value, { preserveEphemeral }, work)
+      return asked.isErr() ? err(asked.error) : waitForRebuild(context, seen.value, work)
+    }
+    default:
+      return sendVerb(context, node, way, work)
+  }
+}
+
+/** Whether the maintenance that the node is in is to be ended. What cannot be told for Ironic's own is an operator's. */
+async function isToEnd(
+  { client }: ModuleContext,
+  node: WatchedNode,
+  which: Recover['endMaintenance'],
+  { signal }: LongWork,
+): Promise<Result<boolean, RecoverError>> {
+  const whose = maintenanceOf(node)
+  if (whose === 'none' || which === 'none') return ok(false)
+  if (which === 'any' || whose === 'ironic') return ok(true)
+  if (whose === 'operator') return ok(false)
+  const features = await client.features({ signal })
+  if (features.isErr()) return err(features.error)
+  if (!features.value.supports('node_history')) return ok(false)
+  for await (const listed of client.nodeHistory.list(node.uuid, { signal })) {
+    if (listed.isErr()) return err(nodeGone(listed.error, node))
+    const { severity, event } = listed.value
+    if (severity === 'ERROR' && event === node.maintenance_reason) return ok(true)
+  }
+  return ok(false)
+}
+
+function nodeGone<E extends RequestErrorOr<'node_locked'>>(error: E, { uuid }: WatchedNode) {
+  return error.kind === 'not_found' ? new NodeNotFoundError({ node: uuid, cause: error }) : error
+}

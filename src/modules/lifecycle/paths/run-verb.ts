@@ -1,0 +1,83 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { findNode } from '../../../operations/locate-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { destroyInstance } from '../../provisioning/destroy/destroy-instance.js'
+import type { DestroyError } from '../../provisioning/errors/provisioning-errors.js'
+import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import { requestRescue, waitForRescue } from '../../rescue/change-rescue.js'
+import type { VerbOutcome } from '../../../operations/waiting-verb.js'
+import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from '../verbs/abort-and-unhold.js'
+import { judgeOver } from './bring-to-plan.js'
+import { requestState, waitForState } from '../../../operations/provision-verb.js'
+import type { RequestLifecycleError, WaitForLifecycleError } from '../verbs/verb-errors.js'
+
+/** A verb that a longer way may consist of. */
+export type SentVerb = 'manage' | 'provide' | 'adopt' | 'abort' | 'unhold' | 'unrescue' | 'deleted'
+
+type SendError = RequestLifecycleError | WaitForLifecycleError | DestroyError
+
+/** Sends a verb and waits until it is over. Returns the node as it is then. */
+export async function sendVerb(
+  context: ModuleContext,
+  node: WatchedNode,
+  verb: SentVerb,
+  work: LongWork,
+): Promise<Result<WatchedNode, SendError>> {
+  switch (verb) {
+    case 'manage':
+    case 'provide':
+    case 'adopt':
+      return thenWait(await requestState(context, node, { target: verb }, work), () =>
+        waitForState(context, node, verb, work),
+      )
+    case 'abort':
+      return thenWait(await requestAbort(context, node, work), () => waitForAbort(context, node, work))
+    case 'unhold':
+      return thenWait(await requestUnhold(context, node, work), () => waitForUnhold(context, node, work))
+    case 'unrescue':
+      return thenWait(await requestRescue(context, node, verb, work), () =>
+        waitForRescue(context, node, verb, work),
+      )
+    case 'deleted':
+      return tearDownInstance(context, node, work)
+  }
+
+  function thenWait<RequestError extends IronicDriverError, WaitError extends IronicDriverError>(
+    asked: Result<VerbOutcome, RequestError>,
+    wait: () => Promise<Result<WatchedNode, WaitError>>,
+  ): Promise<Result<WatchedNode, RequestError | WaitError>> {
+    if (asked.isErr()) return Promise.resolve(err(asked.error))
+    return asked.value === 'was_there' ? Promise.resolve(ok(node)) : wait()
+  }
+}
+
+async function tearDownInstance(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork,
+): Promise<Result<WatchedNode, SendError>> {
+  const { uuid, instance_uuid } = node
+  const target = instance_uuid === null ? { node: uuid } : { node: uuid, instance: instance_uuid }
+  const destroyed = await destroyInstance(context, { ...work, target, until: 'available' })
+  return destroyed.isErr() ? err(destroyed.error) : findNode(context, uuid, { signal: work.signal })
+}
+
+/** Waits for the end of what is under way. */
+export async function waitUntilOver(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork,
+): Promise<Result<WatchedNode, WaitForLifecycleError>> {
+  const waited = await watchNode(
+    context,
+    node,
+    { ...work, instance: node.instance_uuid },
+    {
+      goal: `the node to be done with what it is at in state "${node.provision_state}"`,
+      judge: (seen) => judgeOver(node, seen),
+    },
+  )
+  return waited.map((seen) => seen ?? node)
+}

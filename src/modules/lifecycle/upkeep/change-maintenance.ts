@@ -1,0 +1,70 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import { shownText } from '../../../states/shown-text.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { isOpen, persist } from '../../../operations/retry-until.js'
+import type { MaintenanceChange, Reason } from './lifecycle-upkeep.js'
+
+type Changed = Promise<Result<MaintenanceChange, RequestErrorOr<'node_locked'>>>
+
+/**
+ * The maintenance that Ironic ends by itself, whatever its reason is by then: as soon as it sees the power state again.
+ *
+ * @see openstack/ironic `ironic/conductor/manager.py` (_power_failure_recovery)
+ */
+const ENDS_BY_ITSELF = 'power failure'
+
+/** How long it is tried to get a node back into a maintenance that had to be ended for another reason. */
+const BACK_WITHIN_MS = 60_000
+
+/** Puts a node into maintenance, unless it is there for that reason. Without a reason, the one that it has stays. */
+export async function setMaintenance(
+  context: ModuleContext,
+  { uuid: node, maintenance, maintenance_reason: found, fault }: WatchedNode,
+  { reason = found ?? undefined }: Reason,
+  { signal }: AskOptions,
+): Changed {
+  const change = { node, maintenance: true, maintenance_reason: shownText(reason ?? null) }
+  if (maintenance && fault === ENDS_BY_ITSELF) {
+    const renewed = await renewMaintenance(context, node, { reason, signal })
+    return renewed.map(() => ({ ...change, outcome: 'changed' }))
+  }
+  if (maintenance && found === (reason ?? null)) return ok({ ...change, outcome: 'was_there' })
+  const set = await context.client.nodeMaintenance.set(node, { reason, signal })
+  return set.map(() => ({ ...change, outcome: 'changed' }))
+}
+
+/**
+ * Ends a maintenance and begins it anew: only its end takes the fault from it. In between, a node is out of maintenance
+ * that nobody wants out, so the way back is tried for longer, and not ended by the caller's signal.
+ */
+async function renewMaintenance(
+  context: ModuleContext,
+  node: string,
+  { reason, signal }: Reason & AskOptions,
+): Promise<Result<void, RequestErrorOr<'node_locked'>>> {
+  const { nodeMaintenance } = context.client
+  const cleared = await nodeMaintenance.clear(node, { signal })
+  if (cleared.isErr() && !isOpen(cleared.error)) return err(cleared.error)
+  const set = await nodeMaintenance.set(node, { reason, signal })
+  if (set.isOk()) return cleared
+  const until = context.clock.now() + BACK_WITHIN_MS
+  const back = await persist(context, { until }, () => nodeMaintenance.set(node, { reason, retryForMs: 0 }))
+  if (back.isErr()) return err(set.error.saying(NO_LONGER_IN_MAINTENANCE))
+  return set.error.kind === 'aborted' ? set : cleared
+}
+
+const NO_LONGER_IN_MAINTENANCE =
+  'The maintenance for a power failure was ended for the new reason, and could not be begun again: the node is probably in no maintenance now. Call lifecycle.maintenance again.'
+
+export async function clearMaintenance(
+  { client }: ModuleContext,
+  { uuid: node, maintenance }: WatchedNode,
+  { signal }: AskOptions,
+): Changed {
+  const change = { node, maintenance: false, maintenance_reason: null }
+  if (!maintenance) return ok({ ...change, outcome: 'was_there' })
+  const cleared = await client.nodeMaintenance.clear(node, { signal })
+  return cleared.map(() => ({ ...change, outcome: 'changed' }))
+}

@@ -1,0 +1,90 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import type { NodeDeleteFault } from '../../../client/resources/node/nodes.js'
+import { pending, reached } from '../../../states/verdict.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { Target } from '../../../operations/input-schemas.js'
+import { locateNode } from '../../../operations/locate-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { persist } from '../../../operations/retry-until.js'
+import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import type { RemovedNode } from './lifecycle-upkeep.js'
+import { removeAction } from './remove-plan.js'
+import type { RemoveError } from './upkeep-errors.js'
+
+type Attempt = Result<'removed' | 'was_gone' | WatchedNode, RequestErrorOr<NodeDeleteFault>>
+
+/** Removes a node as soon as Ironic allows it. One that is gone is what was wanted. */
+export async function removeNode(
+  context: ModuleContext,
+  target: Target,
+  work: LongWork,
+): Promise<Result<RemovedNode, RemoveError>> {
+  const { signal } = work
+  const found = await locateNode(context, target, { signal })
+  if (found.isErr())
+    return found.error.kind === 'node_not_found' ? alreadyGone(context, target, work) : err(found.error)
+  const { uuid } = found.value
+  for (let node = found.value; ;) {
+    const action = removeAction(node)
+    if (action instanceof Error) return err(action)
+    if (action === 'ask') {
+      const asked = await askToRemove(context, node, work)
+      if (asked.isErr()) return err(asked.error)
+      if (asked.value === 'removed') return ok({ node: uuid, outcome: 'removed' })
+      if (asked.value === 'was_gone') return alreadyGone(context, { node: uuid }, work)
+      node = asked.value
+      continue
+    }
+    const waited = await watchNode(context, node, work, {
+      goal: 'the node to be in a state in which it can be removed',
+      judge: (seen) =>
+        seen !== undefined && removeAction(seen) === 'wait'
+          ? pending(`in state "${seen.provision_state}"`)
+          : reached,
+    })
+    if (waited.isErr()) return err(waited.error)
+    if (waited.value === undefined) return alreadyGone(context, { node: uuid }, work)
+    node = waited.value
+  }
+}
+
+/** A node that is not found, or not any more, is gone if this login would see it. */
+async function alreadyGone(
+  { fleet }: ModuleContext,
+  target: Target,
+  { signal }: LongWork,
+): Promise<Result<RemovedNode, RemoveError>> {
+  const gone = await fleet.requireGone(target, { signal })
+  return gone.map(() => ({ node: undefined, outcome: 'already_gone' }))
+}
+
+/**
+ * Asks until Ironic has removed the node or refuses for good. It is looked at before it is asked for again: a lock may
+ * have been that of somebody who has begun something with it. The node is returned when it must not be asked for now.
+ */
+function askToRemove(
+  context: ModuleContext,
+  node: WatchedNode,
+  { deadlineAt: until, signal }: LongWork,
+): Promise<Attempt> {
+  const { client, reader } = context
+  return persist(context, { until, signal }, async (tries): Promise<Attempt> => {
+    const again = tries > 1
+    const look = again ? await reader.read({ node: node.uuid }, { signal }) : ok(node)
+    if (look.isErr()) return err(look.error)
+    if (look.value === undefined) return ok('removed')
+    if (removeAction(look.value) !== 'ask') return ok(look.value)
+
+    const deleted = await client.nodes.delete(node.uuid, { signal, retryForMs: 0 })
+    if (deleted.isOk()) return ok('removed')
+    const { error } = deleted
+    if (error.kind === 'not_found') return ok(again ? 'removed' : 'was_gone')
+    if (error.kind !== 'state_refused' && error.kind !== 'node_associated') return err(error)
+    // Somebody was quicker: what the node shows now says what to do.
+    const now = await reader.read({ node: node.uuid }, { signal })
+    if (now.isErr()) return err(now.error)
+    if (now.value === undefined) return ok('removed')
+    return removeAction(now.value) === 'ask' ? err(error) : ok(now.value)
+  })
+}

@@ -1,0 +1,65 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { NodeInventoryReply } from '../../../client/resources/node/node-inventory.js'
+import { TransitionDivergedError } from '../../../waiting/wait-errors.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { NodeNotFoundError } from '../../../operations/node-errors.js'
+import type { LongWork } from '../../../operations/watch-node.js'
+import type { VerbOutcome } from '../../../operations/waiting-verb.js'
+import { lifecycleChange, waitForState } from '../../../operations/provision-verb.js'
+import type { WaitForLifecycleError } from './verb-errors.js'
+import type { Inspection } from './inspection.js'
+
+const IS_OVER =
+  'The inspection itself is over: the node is in state "manageable", and only a read of it failed.'
+
+/**
+ * Waits until an inspection is over. Ironic forgets when the last one ended as soon as another begins: a node that is
+ * manageable without that was taken out of one that failed.
+ */
+export async function waitForInspection(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork,
+): Promise<Result<WatchedNode, WaitForLifecycleError>> {
+  const { client, clock } = context
+  const startedAt = clock.now()
+  const waited = await waitForState(context, node, 'inspect', work)
+  if (waited.isErr()) return waited
+  const { uuid } = node
+  const read = await client.nodes.get(uuid, { fields: ['inspection_finished_at'], signal: work.signal })
+  if (read.isErr()) {
+    const { error } = read
+    const failed = error.kind === 'not_found' ? new NodeNotFoundError({ node: uuid, cause: error }) : error
+    return err(failed.saying(IS_OVER))
+  }
+  if (read.value.inspection_finished_at !== null) return waited
+  return err(
+    new TransitionDivergedError(
+      'While waiting for the hardware to be inspected, the node went another way: it is manageable, and no inspection of it has come to its end.',
+      { node: uuid, lastSeen: waited.value, elapsedMs: clock.now() - startedAt },
+    ),
+  )
+}
+
+/** Tells of an inspection that is over, with what Ironic stored of it. */
+export async function inspection(
+  { client }: ModuleContext,
+  node: WatchedNode,
+  outcome: VerbOutcome,
+  { signal }: LongWork,
+): Promise<Result<Inspection, WaitForLifecycleError>> {
+  const stored = await readInventory()
+  return stored
+    .map((inventory) => ({ ...lifecycleChange(node, outcome), inventory }))
+    .mapErr((error) => error.saying(IS_OVER))
+
+  async function readInventory(): Promise<Result<NodeInventoryReply | undefined, WaitForLifecycleError>> {
+    const features = await client.features({ signal })
+    if (features.isErr()) return err(features.error)
+    if (!features.value.supports('node_inventory')) return ok(undefined)
+    const read = await client.nodeInventory.get(node.uuid, { signal })
+    if (read.isOk()) return ok(read.value)
+    return read.error.kind === 'not_found' ? ok(undefined) : err(read.error)
+  }
+}

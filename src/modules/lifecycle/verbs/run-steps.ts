@@ -1,0 +1,90 @@
+import { err, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import type { RaidFault } from '../../../client/resources/node/node-states.js'
+import type { FreeForm } from '../../../client/collections/field-schemas.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { NodeNotFoundError } from '../../../operations/node-errors.js'
+import { isOpen, LATE_EFFECT_MS, persist } from '../../../operations/retry-until.js'
+import type { LongWork } from '../../../operations/watch-node.js'
+import type { VerbOutcome } from '../../../operations/waiting-verb.js'
+import { requestState, type LifecycleRequest } from '../../../operations/provision-verb.js'
+import { TargetRaidRemainsError, type RequestCleanError } from './verb-errors.js'
+import { lifecycleAction } from '../../../operations/provision-verb-plan.js'
+import { stepsOf, type CleanRequest, type ServiceRequest } from './steps-input.js'
+import type { TargetRaidConfig } from './raid-input.js'
+
+/** How long a lock or a lost connection is put up with. */
+const PATIENCE_MS = 120_000
+
+export function serviceVerb(request: ServiceRequest): LifecycleRequest {
+  const { runbook, disableRamdisk: disable_ramdisk } = request
+  const service_steps = runbook === undefined ? stepsOf(request) : undefined
+  return { target: 'service', service_steps, runbook, disable_ramdisk }
+}
+
+function cleanVerb(request: CleanRequest): LifecycleRequest {
+  const { runbook, disableRamdisk: disable_ramdisk } = request
+  const clean_steps = runbook === undefined ? stepsOf(request) : undefined
+  return { target: 'clean', clean_steps, runbook, disable_ramdisk }
+}
+
+/**
+ * Asks for a manual cleaning. The RAID that it is to make is stored first, since the step looks there; when Ironic
+ * then refuses the cleaning, or nobody can tell whether it was stored, what was stored before is put back.
+ */
+export async function requestClean(
+  context: ModuleContext,
+  node: WatchedNode,
+  request: CleanRequest,
+  work: LongWork,
+): Promise<Result<VerbOutcome, RequestCleanError>> {
+  const { targetRaidConfig: target } = request
+  const action = lifecycleAction(node, 'clean')
+  if (target === undefined || action.isErr() || action.value !== 'ask')
+    return requestState(context, node, cleanVerb(request), work)
+
+  const { uuid } = node
+  const read = await context.client.nodes.get(uuid, { fields: ['target_raid_config'], signal: work.signal })
+  if (read.isErr())
+    return err(
+      read.error.kind === 'not_found' ? new NodeNotFoundError({ node: uuid, cause: read.error }) : read.error,
+    )
+  const before = read.value.target_raid_config
+  const trace = { mayBeStored: false }
+  const stored = await storeTarget(context, uuid, target, work, (error) => {
+    trace.mayBeStored ||= isOpen(error)
+  })
+  if (stored.isErr()) return trace.mayBeStored ? putBack(stored.error) : err(stored.error)
+
+  const asked = await requestState(context, node, cleanVerb(request), work)
+  return asked.isOk() || isOpen(asked.error) ? asked : putBack(asked.error)
+
+  async function putBack(error: RequestCleanError): Promise<Result<never, RequestCleanError>> {
+    if (trace.mayBeStored) await context.clock.sleep(LATE_EFFECT_MS)
+    const restored = await storeTarget(context, uuid, before ?? {}, {})
+    return err(
+      restored.isOk()
+        ? error
+        : new TargetRaidRemainsError(error, { node: uuid, why: restored.error.message }),
+    )
+  }
+}
+
+function storeTarget(
+  context: ModuleContext,
+  node: string,
+  target: TargetRaidConfig | FreeForm,
+  { signal, deadlineAt = Infinity }: Partial<Pick<LongWork, 'signal' | 'deadlineAt'>>,
+  onFailure: (error: RequestErrorOr<RaidFault>) => void = () => undefined,
+): Promise<Result<void, RequestErrorOr<RaidFault>>> {
+  const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
+  return persist(context, { until, signal }, () =>
+    context.client.nodeStates
+      .setTargetRaid(node, { ...target }, { signal, retryForMs: 0 })
+      .mapErr((error) => {
+        onFailure(error)
+        return error
+      }),
+  )
+}

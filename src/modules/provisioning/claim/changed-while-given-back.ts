@@ -1,0 +1,14 @@
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { NodeNotReadyError } from '../../../operations/node-errors.js'
+
+/** The node of an instance was another one at each look while the instance was taken off it. */
+export function changedWhileGivenBack(
+  { uuid: node, provision_state: provisionState }: WatchedNode,
+  instance: string,
+): NodeNotReadyError {
+  return new NodeNotReadyError(
+    `Node ${node} changed while it was given back. Try again later.`,
+    'retry_later',
+    { node, instance, provisionState },
+  )
+}

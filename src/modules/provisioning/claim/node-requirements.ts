@@ -1,0 +1,110 @@
+import * as z from 'zod'
+import type { NewAllocation } from '../../../client/resources/allocations.js'
+import type { InventoryNode } from '../../inventory/inventory-node.js'
+import { parseCapabilities } from '../../inventory/parse-capabilities.js'
+import { nodeIdent } from '../../../operations/input-schemas.js'
+import { sameId } from '../../../states/same-id.js'
+
+/** What a node must be to take an instance; all that is given must fit. Any that fits may be picked. */
+export interface NodeRequirements {
+  readonly resourceClass?: string | undefined
+  /** Traits that the node must have. They go into `instance_info` too, where they select deploy templates. */
+  readonly traits?: readonly string[] | undefined
+  /** What `capabilities` in the properties of the node must say: `{ gpu: 'a100' }`. */
+  readonly capabilities?: Readonly<Record<string, string>> | undefined
+  /** UUIDs or names of the nodes to choose from. */
+  readonly candidates?: readonly string[] | undefined
+  /** `''` is the default group; microversion 1.46. */
+  readonly conductorGroup?: string | undefined
+  /** Microversion 1.50. */
+  readonly owner?: string | undefined
+  /** Anything else: called with each free node that fits the rest, it says whether that will do. */
+  readonly where?: ((node: InventoryNode) => boolean) | undefined
+}
+
+/** Ironic's own rule (`ironic/api/controllers/v1/utils.py`); names of the os-traits package fit it too. */
+export const traitName = z
+  .string()
+  .regex(/^[A-Z0-9_]{1,255}$/, 'must be a trait: capitals, digits and underscores, CUSTOM_ before your own')
+
+const requirements: z.ZodType<NodeRequirements> = z
+  .strictObject({
+    resourceClass: z.string().min(1).max(80, 'is longer than the 80 characters of a class').optional(),
+    traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
+    capabilities: z.record(z.string().min(1), z.string('must be a string')).optional(),
+    candidates: z.array(nodeIdent).min(1, 'names no node; leave it out for any').optional(),
+    conductorGroup: z.string().optional(),
+    owner: z.string().min(1, 'is empty; leave it out for any').optional(),
+    where: z
+      .custom<NonNullable<NodeRequirements['where']>>(
+        (value) => typeof value === 'function',
+        'must be a function',
+      )
+      .optional(),
+  })
+  .refine(
+    (given) => Object.values(given).some((value) => value !== undefined),
+    'requires nothing; name a node, or say what it must be, such as { resourceClass }',
+  )
+
+/** A node by UUID or name, or what it must be. */
+export const wantedNode: z.ZodType<string | NodeRequirements> = z.unknown().transform((given, context) => {
+  const schema: z.ZodType<string | NodeRequirements> =
+    typeof given === 'object' && given !== null ? requirements : nodeIdent
+  const checked = schema.safeParse(given)
+  if (checked.success) return checked.data
+  for (const issue of checked.error.issues) {
+    const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    context.addIssue({ code: 'custom', path: [...issue.path, ...unknownKey], message: issue.message })
+  }
+  return z.NEVER
+})
+
+/** The allocation that can express all that is required; `undefined` where none can. */
+export function allocationFor({
+  instance,
+  node,
+}: {
+  readonly instance: { readonly id: string }
+  readonly node: NodeRequirements
+}): (NewAllocation & { readonly uuid: string }) | undefined {
+  const { resourceClass: resource_class, traits, candidates: candidate_nodes } = node
+  const { capabilities, conductorGroup, owner, where } = node
+  const others = [capabilities, conductorGroup, owner, where]
+  if (resource_class === undefined || others.some((one) => one !== undefined)) return undefined
+  return { uuid: instance.id, resource_class, traits, candidate_nodes }
+}
+
+/** Whether a node, as it is listed now, is free and fits. */
+export function fitsRequirements(node: InventoryNode, requirements: NodeRequirements): boolean {
+  const { resourceClass, traits = [], capabilities = {}, candidates, where } = requirements
+  const { conductorGroup, owner } = requirements
+  return (
+    isFree(node) &&
+    (resourceClass === undefined || node.resource_class === resourceClass) &&
+    (conductorGroup === undefined || node.conductor_group === conductorGroup.toLowerCase()) &&
+    (owner === undefined || node.owner === owner) &&
+    (candidates === undefined ||
+      candidates.some((ident) => sameId(ident, node.uuid)) ||
+      candidates.includes(node.name ?? '')) &&
+    traits.every((trait) => node.traits?.includes(trait)) &&
+    hasCapabilities(node, capabilities) &&
+    (where === undefined || where(node))
+  )
+}
+
+function isFree(node: InventoryNode): boolean {
+  return (
+    node.provision_state === 'available' &&
+    node.instance_uuid === null &&
+    !node.maintenance &&
+    node.power_state !== null &&
+    node.power_state !== 'error' &&
+    node.retired !== true
+  )
+}
+
+function hasCapabilities({ properties }: InventoryNode, wanted: Readonly<Record<string, string>>): boolean {
+  const { capabilities } = parseCapabilities(properties['capabilities'])
+  return Object.entries(wanted).every(([key, value]) => capabilities[key] === value)
+}

@@ -1,0 +1,41 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { JsonPatch } from '../../../client/requests/json-patch.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
+
+/**
+ * Removes the link for a login that may not write it, such as that of a lessee: writes the rest of the patch while the
+ * node still is the instance's, and deletes the allocation by which the node was claimed, which Ironic refuses once a
+ * deployment has begun. A node that was claimed otherwise stays as it is, and the refusal is returned.
+ *
+ * @see openstack/ironic `ironic/conductor/manager.py` (destroy_allocation)
+ */
+export async function removeLinkByAllocation(
+  { client, reader }: ModuleContext,
+  node: LinkedNode,
+  patch: JsonPatch,
+  { signal, cause }: AskOptions & { readonly cause: RemoveLinkError },
+): Promise<Result<LinkRemoval, RemoveLinkError>> {
+  const { uuid, instance_uuid: instance } = node
+  const call = { signal, retryForMs: 0 }
+  const allocation = await client.allocations.get(instance, call)
+  if (allocation.isErr()) return err(allocation.error.kind === 'not_found' ? cause : allocation.error)
+
+  const rest = patch.filter(({ path }) => path !== '/instance_uuid')
+  const written = rest.length === 0 ? undefined : await client.nodes.patch(uuid, rest, call)
+  // Whoever may not write on the node may still give it back.
+  if (written?.isErr() === true && written.error.kind !== 'forbidden') return refusedOr(written.error)
+  const deleted = await client.allocations.delete(instance, call)
+  if (deleted.isErr() && deleted.error.kind !== 'not_found') return refusedOr(deleted.error)
+  if (written?.isErr() === true) return err(written.error)
+
+  const look = await reader.read({ node: uuid }, { signal })
+  if (look.isErr()) return err(look.error)
+  return ok({ outcome: 'removed', node: look.value ?? node })
+}
+
+function refusedOr(error: RemoveLinkError): Result<LinkRemoval, RemoveLinkError> {
+  return error.kind === 'transition_in_progress' || error.kind === 'state_refused'
+    ? ok({ outcome: 'refused', error })
+    : err(error)
+}

@@ -1,0 +1,55 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { JsonPatch } from '../../../client/requests/json-patch.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { sameId } from '../../../states/same-id.js'
+import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
+import { isLinkForbidden } from './link-forbidden.js'
+import { removeLinkByAllocation } from './remove-link-by-allocation.js'
+import { isDeployedWithoutInstance } from '../destroy/tear-down-plan.js'
+
+/**
+ * Removes the link between a node and an instance that was never deployed on it. Ironic takes the link off any node
+ * that is in no transition, a deployed one included, and offers no condition for it. So the node is looked at right
+ * before the write, and the reply to the write, which Ironic makes under the node's lock, shows what it hit. What
+ * stays is the time between these two requests.
+ *
+ * Tries once: a second write could remove the link of another instance.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodesController.patch), `ironic/conductor/manager.py`
+ * (update_node)
+ */
+export async function removeLink(
+  context: ModuleContext,
+  node: WatchedNode,
+  patch: JsonPatch,
+  { signal }: AskOptions,
+): Promise<Result<LinkRemoval, RemoveLinkError>> {
+  const look = await context.reader.read({ node: node.uuid }, { signal })
+  if (look.isErr()) return err(look.error)
+  if (!isStillReserved(look.value, node)) return ok({ outcome: 'changed' })
+
+  const patched = await context.client.nodes.patch(node.uuid, patch, { signal, retryForMs: 0 })
+  if (patched.isOk())
+    return ok({
+      outcome: isDeployedWithoutInstance(patched.value) ? 'hit_deployment' : 'removed',
+      node: patched.value,
+    })
+  const { error } = patched
+  if (isLinkForbidden(error))
+    return removeLinkByAllocation(context, look.value, patch, { signal, cause: error })
+  return error.kind === 'transition_in_progress' || error.kind === 'state_refused'
+    ? ok({ outcome: 'refused', error })
+    : err(error)
+}
+
+/** Whether the node carries the same instance, and still in a state in which nothing of it is on the disk. */
+export function isStillReserved(now: WatchedNode | undefined, seen: WatchedNode): now is LinkedNode {
+  return (
+    now !== undefined &&
+    now.instance_uuid !== null &&
+    sameId(now.instance_uuid, seen.instance_uuid) &&
+    provisionStateFacts(now.provision_state)?.occupied === false
+  )
+}

@@ -1,0 +1,97 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import { patchKeys, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
+import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
+import type { FreeForm } from '../../../client/collections/field-schemas.js'
+import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
+import { sameId } from '../../../states/same-id.js'
+import { isLinkForbidden } from './link-forbidden.js'
+import { NodeTakenError, type ReserveError } from '../errors/provisioning-errors.js'
+import { reserveByAllocation } from './reserve-by-allocation.js'
+
+/**
+ * The patch that claims a node. Both fields go in one request: Ironic refuses it as a whole when another instance
+ * has the node, which is the only compare-and-set that it offers.
+ */
+export function reservePatch(
+  { instance_info: found, instance_uuid: holder }: Pick<WatchedNode, 'instance_info' | 'instance_uuid'>,
+  instance: string,
+  info: FreeForm | undefined,
+): JsonPatch {
+  // Ironic takes another spelling of the id that is there for another instance.
+  const spelled = holder !== null && sameId(holder, instance) ? holder : instance
+  return [setField('instance_uuid', spelled), ...(info === undefined ? [] : infoPatch(found, info))]
+}
+
+/**
+ * What a failed attempt has left goes, so that the whole is written anew. Where there is nothing of that kind, single
+ * keys are: another spawn of the instance may have deployed it meanwhile, and what Ironic has added then stays, the
+ * config drive above all.
+ */
+function infoPatch(found: FreeForm | undefined, info: FreeForm): JsonPatch {
+  const whole = [setField('instance_info', info)]
+  const isClean = found !== undefined && Object.keys(found).every((key) => Object.hasOwn(info, key))
+  return isClean ? patchKeys('instance_info', found, info).unwrapOr(whole) : whole
+}
+
+/**
+ * Claims a node for an instance. Writing the same values again changes nothing, so a lost reply is sent again by
+ * the client. Another spawn of the same instance may be quicker, and have begun to deploy: the node is then returned
+ * as it is by now, which is no longer as it was found.
+ */
+export async function reserveNode(
+  context: ModuleContext,
+  found: WatchedNode,
+  instance: string,
+  info: FreeForm | undefined,
+  { signal }: AskOptions,
+): Promise<Result<WatchedNode, ReserveError>> {
+  const { uuid: node } = found
+  const patch = reservePatch(found, instance, info)
+  const reserve = () => context.client.nodes.patch(node, patch, { signal })
+  const first = await reserve()
+  // The link was made between Ironic's look and its lock, by another call for the same instance.
+  const patched = first.isErr() && sameId(holderIn(first.error), instance) ? await reserve() : first
+  if (patched.isOk()) return ok(patched.value)
+  const cause = patched.error
+  if (isLinkForbidden(cause)) return reserveByAllocation(context, node, { instance, info, signal, cause })
+  switch (cause.kind) {
+    case 'node_associated':
+      return err(new NodeTakenError({ node, instance, holder: holderIn(cause), cause }))
+    case 'not_found':
+      return err(new NodeNotFoundError({ node, instance, cause }))
+    case 'transition_in_progress':
+      return lookInTransition(context, node, instance, { signal, cause })
+    default:
+      return err(cause)
+  }
+}
+
+/** A node that is on its way between two states: with the instance, by another spawn of it, or for something else. */
+async function lookInTransition(
+  { reader }: ModuleContext,
+  node: string,
+  instance: string,
+  { signal, cause }: AskOptions & { readonly cause: IronicDriverError },
+): Promise<Result<WatchedNode, ReserveError>> {
+  const look = await reader.read({ node }, { signal })
+  if (look.isErr()) return err(look.error)
+  if (look.value !== undefined && sameId(look.value.instance_uuid, instance)) return ok(look.value)
+  return err(
+    new NodeNotReadyError(
+      `Node ${node} began to change its state at that moment and takes no reservation. Take another node.`,
+      'try_other_node',
+      { node, instance, provisionState: look.value?.provision_state ?? 'unknown', cause },
+    ),
+  )
+}
+
+/** `Node … is associated with instance <uuid>.` */
+function holderIn(error: RequestErrorOr<NodePatchFault>): string | undefined {
+  return error.kind === 'node_associated'
+    ? /with instance ([0-9a-f-]{36})/i.exec(error.fault)?.[1]
+    : undefined
+}

@@ -1,0 +1,36 @@
+import { err, ok, type Result } from 'neverthrow'
+import { removeField } from '../../../client/requests/json-patch.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { NodeNotReadyError } from '../../../operations/node-errors.js'
+import { isOpen, LATE_EFFECT_MS } from '../../../operations/retry-until.js'
+import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
+import { removeLink } from './remove-link.js'
+import { endUnlinkMaintenance, unlinkReason } from './unlink-maintenance.js'
+
+/**
+ * While a node is being cleaned, Ironic takes one change only: the bare removal of the link, of a node in
+ * maintenance. So the cleaning goes on undisturbed, where aborting it would leave the node to an operator. No
+ * deployment begins in maintenance, so that the look which comes after it was set still holds at the removal. The
+ * maintenance lasts for that one request, and is ended whatever became of it; that of an operator stays.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodesController.patch),
+ * `ironic/conductor/deployments.py` (validate_node)
+ */
+export async function unlinkInTransition(
+  context: ModuleContext,
+  node: LinkedNode,
+  { signal }: AskOptions,
+): Promise<Result<LinkRemoval, RemoveLinkError | NodeNotReadyError>> {
+  const { instance_uuid: instance, maintenance, maintenance_reason } = node
+  const remove = () => removeLink(context, node, [removeField('instance_uuid')], { signal })
+  const reason = unlinkReason(instance)
+  // One with this reason was set by a process that did not live to end it.
+  if (maintenance && maintenance_reason !== reason) return remove()
+
+  const call = { signal, retryForMs: 0, reason }
+  const set = maintenance ? ok(undefined) : await context.client.nodeMaintenance.set(node.uuid, call)
+  const removal = set.isErr() ? err(set.error) : await remove()
+  if (set.isErr() && isOpen(set.error)) await context.clock.sleep(LATE_EFFECT_MS)
+  const ended = await endUnlinkMaintenance(context, node, instance)
+  return ended.isErr() ? err(ended.error) : removal
+}

@@ -1,0 +1,114 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { CallOptions } from '../../../client/requests/api-request.js'
+import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
+import { removeField, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
+import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import type { NodeNotReadyError } from '../../../operations/node-errors.js'
+import { detachVif, type UnplugError } from '../../networking/attach-vif.js'
+import type { LinkRemoval } from './link-removal.js'
+import { isStillReserved, removeLink } from './remove-link.js'
+import { unlinkInTransition } from './unlink-in-transition.js'
+
+/** What removing an instance from a node's record can end with. */
+export type UnlinkError = UnplugError | RequestErrorOr<NodePatchFault> | NodeNotReadyError
+
+/**
+ * What removing an instance from a node's record comes to.
+ *
+ * - `unlinked`: nothing of it is left there.
+ * - `left_info`: the link is off; Ironic took no change of `instance_info` in the state that the node is in.
+ * - `changed`: the node is no longer as it was seen. Look at it again.
+ * - `hit_deployment`: a deployment had begun at that moment, and now runs without its instance.
+ */
+export type Unlinked = 'unlinked' | 'left_info' | 'changed' | 'hit_deployment'
+
+/** What an attempt to unlink has come to by now, also when it fails. */
+export interface UnlinkTrace {
+  readonly detached: Set<string>
+  /** Whether a VIF may be on the node. */
+  vifsRemain: boolean
+}
+
+export function emptyUnlinkTrace(): UnlinkTrace {
+  return { detached: new Set(), vifsRemain: true }
+}
+
+export interface Unlink {
+  readonly signal?: AbortSignal | undefined
+  readonly trace: UnlinkTrace
+}
+
+/**
+ * Removes an instance from a node that was never deployed with it: its VIFs, then the link and what was written
+ * for it. The link stays while a VIF remains, since nobody else would take the VIF off. Tries once: look at the node
+ * before trying again.
+ */
+export async function unlinkInstance(
+  context: ModuleContext,
+  node: WatchedNode,
+  { signal, trace }: Unlink,
+): Promise<Result<Unlinked, UnlinkError>> {
+  const features = await context.client.features({ signal })
+  if (features.isErr()) return err(features.error)
+  if (features.value.supports('vifs')) {
+    const cleared = await detachAll(context, node, trace, { signal, retryForMs: 0 })
+    if (cleared.isErr()) return err(cleared.error)
+  }
+  const plain = await removeLink(context, node, unlinkPatch(features.value.isAtLeast('1.104')), { signal })
+  if (plain.isErr()) return err(plain.error)
+  if (plain.value.outcome !== 'refused') return ok(endOf(plain.value.outcome, 'unlinked'))
+
+  const look = await context.reader.read({ node: node.uuid }, { signal })
+  if (look.isErr()) return err(look.error)
+  const now = look.value
+  if (!isStillReserved(now, node)) return ok('changed')
+  // Only a node in a transition takes another way; what one at rest refuses may pass.
+  if (isAtRest(now)) return err(plain.value.error)
+  const bare = await unlinkInTransition(context, now, { signal })
+  if (bare.isErr()) return err(bare.error)
+  return bare.value.outcome === 'refused' ? err(bare.value.error) : ok(endOf(bare.value.outcome, 'left_info'))
+}
+
+function unlinkPatch(clearsName: boolean): JsonPatch {
+  const link = [removeField('instance_uuid'), setField('instance_info', {})]
+  return clearsName ? [...link, removeField('instance_name')] : link
+}
+
+function isAtRest({ provision_state }: WatchedNode): boolean {
+  return provisionStateFacts(provision_state)?.phase === 'stable'
+}
+
+function endOf(
+  outcome: Exclude<LinkRemoval['outcome'], 'refused'>,
+  removed: 'unlinked' | 'left_info',
+): Unlinked {
+  return outcome === 'removed' ? removed : outcome
+}
+
+async function detachAll(
+  context: ModuleContext,
+  { uuid: node }: WatchedNode,
+  trace: UnlinkTrace,
+  options: CallOptions,
+): Promise<Result<void, UnplugError>> {
+  trace.vifsRemain = true
+  const vifs = await context.client.nodeVifs.list(node, options)
+  if (vifs.isErr()) return err(vifs.error)
+  for (const { id } of vifs.value) {
+    const off = await detachVif(context, node, id, options)
+    if (off.isErr()) return err(off.error)
+    trace.detached.add(id)
+  }
+  trace.vifsRemain = false
+  return ok(undefined)
+}
+
+/** The error of a call that has detached VIFs from a node and then failed, so that its caller knows of them. */
+export function afterDetaching<E extends IronicDriverError>(error: E, { detached }: UnlinkTrace): E {
+  if (detached.size === 0) return error
+  return error.saying(`Detached by now: VIF ${[...detached].join(', ')}.`)
+}

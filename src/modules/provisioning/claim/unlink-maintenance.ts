@@ -1,0 +1,93 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError, RequestErrorOr } from '../../../client/errors/client-errors.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { NodeNotReadyError } from '../../../operations/node-errors.js'
+import { persist } from '../../../operations/retry-until.js'
+
+/** How long ending the maintenance is tried: nothing leads back to a node that was left in it. */
+const END_MAINTENANCE_MS = 15 * 60_000
+
+const REASON = 'removing the link to instance '
+
+/** The reason of the maintenance that a node is put into while the link to an instance is removed. */
+export function unlinkReason(instance: string): string {
+  return `${REASON}${instance}`
+}
+
+function isReasonOf(reason: string | null, instance: string): boolean {
+  return reason?.toLowerCase() === unlinkReason(instance).toLowerCase()
+}
+
+/** Whether a node is in maintenance for the removal of a link: to that instance, or to any. */
+function isInUnlinkMaintenance(
+  { maintenance, maintenance_reason: reason }: WatchedNode,
+  instance: string | null,
+): boolean {
+  if (!maintenance || reason === null) return false
+  return instance === null ? reason.startsWith(REASON) : isReasonOf(reason, instance)
+}
+
+/**
+ * Ends the maintenance that a process began to remove a link and did not live to end. Returns the node as it is then.
+ * A node that is not in such a maintenance stays as it is.
+ */
+export async function endLeftMaintenance(
+  context: ModuleContext,
+  node: WatchedNode,
+  instance: string | null,
+): Promise<Result<WatchedNode, NodeNotReadyError>> {
+  if (!isInUnlinkMaintenance(node, instance)) return ok(node)
+  const ended = await endUnlinkMaintenance(context, node, instance)
+  return ended.map(() => ({ ...node, maintenance: false, maintenance_reason: null }))
+}
+
+/**
+ * Finds a node that was left in maintenance after the link to the instance had been removed, when nothing else leads
+ * to it any more, and ends that maintenance.
+ */
+export async function endForgottenMaintenance(
+  context: ModuleContext,
+  instance: string,
+  { signal }: { readonly signal?: AbortSignal | undefined },
+): Promise<Result<WatchedNode | undefined, RequestError | NodeNotReadyError>> {
+  const features = await context.client.features({ signal })
+  if (features.isErr()) return err(features.error)
+  const include_children = features.value.supports('child_nodes') ? true : undefined
+  const filter = { maintenance: true, include_children }
+  const fields = ['uuid', 'maintenance', 'maintenance_reason'] as const
+  const listed = await context.client.nodes.list({ filter, fields, signal }).all()
+  if (listed.isErr()) return err(listed.error)
+  const left = listed.value.find(({ maintenance_reason: reason }) => isReasonOf(reason, instance))
+  if (left === undefined) return ok(undefined)
+  const look = await context.reader.read({ node: left.uuid }, { signal })
+  if (look.isErr()) return err(look.error)
+  return look.value === undefined ? ok(undefined) : endLeftMaintenance(context, look.value, instance)
+}
+
+/** Not with the caller's signal: an abort must not leave the node in maintenance. */
+export async function endUnlinkMaintenance(
+  context: ModuleContext,
+  { uuid: node, provision_state: provisionState }: WatchedNode,
+  instance: string | null,
+): Promise<Result<void, NodeNotReadyError>> {
+  const until = context.clock.now() + END_MAINTENANCE_MS
+  const ended = await persist(
+    context,
+    { until },
+    async (): Promise<Result<void, RequestErrorOr<'node_locked'>>> => {
+      const look = await context.reader.read({ node })
+      if (look.isErr()) return err(look.error)
+      const isOurs = look.value !== undefined && isInUnlinkMaintenance(look.value, instance)
+      return isOurs ? context.client.nodeMaintenance.clear(node, { retryForMs: 0 }) : ok(undefined)
+    },
+  )
+  return ended.mapErr(
+    (cause) =>
+      new NodeNotReadyError(
+        `Node ${node} is in maintenance for the removal of an instance, and ending that failed: ${cause.message} Call destroy again, or end the maintenance by hand.`,
+        'fix_node',
+        { node, instance: instance ?? undefined, provisionState, cause },
+      ),
+  )
+}

@@ -1,0 +1,164 @@
+import { err, ok, type Result } from 'neverthrow'
+import { judgeProvision } from '../../../states/judge-provision.js'
+import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
+import { reached } from '../../../states/verdict.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { Target } from '../../../operations/input-schemas.js'
+import { InstanceMismatchError } from '../../../operations/node-errors.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { LEFT_INFO, machineWithoutInstance, type DestroyError } from '../errors/provisioning-errors.js'
+import type { Destroyed } from '../provisioning-module.js'
+import { provisioningStatus } from '../../../operations/node-status.js'
+import { removeStrayAllocation } from './unused-allocation.js'
+import { isDeployedWithoutInstance, isOff, judgeGone } from './tear-down-plan.js'
+import { tearDown } from './tear-down.js'
+import { endForgottenMaintenance, endLeftMaintenance } from '../claim/unlink-maintenance.js'
+import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+
+export interface Destroy extends LongWork {
+  readonly target: Target
+  readonly until: 'asked' | 'gone' | 'available'
+}
+
+/** A node with what has to be got off it; `null` for a machine that was deployed without an instance. */
+interface Doomed {
+  readonly node: WatchedNode
+  readonly instance: string | null
+}
+
+const ALREADY_GONE: Destroyed = { outcome: 'already_gone', node: undefined }
+
+/** Takes an instance off its node; what is gone already is success. */
+export async function destroyInstance(
+  context: ModuleContext,
+  work: Destroy,
+): Promise<Result<Destroyed, DestroyError>> {
+  const doomed = await findAllOfIt(context, work)
+  if (doomed.isErr()) return err(doomed.error)
+  if (doomed.value === undefined)
+    return (await context.fleet.requireGone(work.target, work)).map(() => ALREADY_GONE)
+  const { node: found, instance } = doomed.value
+  const free = await endLeftMaintenance(context, found, instance)
+  if (free.isErr()) return err(free.error)
+  const node = free.value
+  if (isOff(node, instance)) {
+    const cleaned = work.until === 'available' ? await untilCleaned(context, node, work) : ok(node)
+    return cleaned.map((seen) => ({ ...destroyed(seen), outcome: 'already_gone' }))
+  }
+  const until = work.until === 'asked' ? 'asked' : 'gone'
+  const torn = await tearDown(context, node, { ...work, instance, until })
+  if (torn.isErr()) return err(torn.error)
+  // A node that vanishes was removed, or is no longer leased to this login's project.
+  const seen =
+    torn.value.node === undefined ? await context.fleet.requireGone(work.target, work) : ok(undefined)
+  if (seen.isErr()) return err(seen.error)
+  const left =
+    work.until === 'available' ? await untilCleaned(context, torn.value.node, work) : ok(torn.value.node)
+  return left.map((seen) => ({
+    ...destroyed(seen),
+    ...(torn.value.leftInfo ? { remains: [LEFT_INFO] } : {}),
+  }))
+}
+
+/**
+ * Looks for what else there may be of an instance that is on no node: an allocation, which may come by a node while it
+ * is removed, and a node that was left in maintenance.
+ */
+async function findAllOfIt(
+  context: ModuleContext,
+  work: Destroy,
+): Promise<Result<Doomed | undefined, DestroyError>> {
+  const doomed = await findDoomed(context, work)
+  const { instance } = work.target
+  if (doomed.isErr() || doomed.value !== undefined || instance === undefined) return doomed
+  const removed = await removeStrayAllocation(context, instance, work)
+  if (removed.isErr()) return err(removed.error)
+  const again = removed.value ? await findDoomed(context, work) : doomed
+  if (again.isErr() || again.value !== undefined) return again
+  const forgotten = await endForgottenMaintenance(context, instance, work)
+  return forgotten.map((node) => (node === undefined ? undefined : { node, instance }))
+}
+
+/** `undefined` when neither the node nor anything that carries the instance exists. */
+async function findDoomed(
+  { reader }: ModuleContext,
+  { target, signal }: Destroy,
+): Promise<Result<Doomed | undefined, DestroyError>> {
+  const { node: ident, instance } = target
+  if (ident === undefined) {
+    const carrier = await reader.read({ instance }, { signal })
+    return carrier.map((node) => (node === undefined ? undefined : { node, instance }))
+  }
+  const found = await reader.read({ node: ident }, { signal })
+  if (found.isErr()) return err(found.error)
+  const node = found.value
+  if (instance === undefined)
+    return ok(node === undefined ? undefined : { node, instance: node.instance_uuid })
+  if (node !== undefined && !isOff(node, instance) && !isDeployedWithoutInstance(node))
+    return ok({ node, instance })
+
+  // It is not where the caller believes it to be: gone, or somewhere else.
+  const carrier = await reader.read({ instance }, { signal })
+  if (carrier.isErr()) return err(carrier.error)
+  if (carrier.value === undefined) {
+    if (node?.instance_uuid !== null) return ok(undefined)
+    return isDeployedWithoutInstance(node)
+      ? err(machineWithoutInstance(node, instance))
+      : ok({ node, instance })
+  }
+  if (carrier.value.uuid === node?.uuid) return ok({ node: carrier.value, instance })
+  const details = { node: node?.uuid ?? ident, instance, found: node?.instance_uuid ?? null }
+  return err(new InstanceMismatchError({ ...details, actualNode: carrier.value.uuid }))
+}
+
+/**
+ * Waits for the end of the cleaning that follows a tear-down. A node that is not on its way through one, as when it
+ * was only reserved, is left alone; one with an instance was available meanwhile.
+ */
+async function untilCleaned(context: ModuleContext, node: WatchedNode | undefined, work: Destroy) {
+  const { via, failures } = PROVISION_VERBS.provide
+  const cleaning: readonly string[] = [...via, ...failures]
+  if (node === undefined || !cleaning.includes(node.provision_state)) return ok(node)
+  return watchNode(
+    context,
+    node,
+    { ...work, instance: work.target.instance },
+    {
+      goal: 'the node to be cleaned and available',
+      judge: (seen) => {
+        if (seen === undefined || seen.instance_uuid !== null || seen.provision_state === 'manageable')
+          return reached
+        return judgeProvision(seen, { verb: 'provide' })
+      },
+    },
+  )
+}
+
+/** Waits for a tear-down that somebody has asked for. */
+export async function waitUntilGone(
+  context: ModuleContext,
+  { node: ident, instance }: { readonly node: string; readonly instance: string },
+  work: LongWork,
+): Promise<Result<Destroyed, DestroyError>> {
+  const found = await context.reader.read({ node: ident }, { signal: work.signal })
+  if (found.isErr()) return err(found.error)
+  const node = found.value
+  if (node === undefined) {
+    const gone = await context.fleet.requireGone({ node: ident, instance }, work)
+    return gone.map(() => destroyed(undefined))
+  }
+  const waited = await watchNode(
+    context,
+    node,
+    { ...work, instance },
+    {
+      goal: 'the instance to be torn down',
+      judge: (seen) => judgeGone(seen, instance),
+    },
+  )
+  return waited.map(destroyed)
+}
+
+function destroyed(node: WatchedNode | undefined): Destroyed {
+  return { outcome: 'destroyed', node: node === undefined ? undefined : provisioningStatus(node) }
+}

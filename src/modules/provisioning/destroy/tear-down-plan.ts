@@ -1,0 +1,122 @@
+import { isLocked, isSettled } from '../../../states/observed-node.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
+import { PROVISION_VERBS, type ProvisionVerb } from '../../../states/provision-verbs.js'
+import { diverged, failed, pending, reached, type Verdict } from '../../../states/verdict.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { sameId } from '../../../states/same-id.js'
+
+/**
+ * What to do next to get an instance off a node, as the node is now.
+ *
+ * - `gone`: nothing; it is off.
+ * - `send`: a verb, and look again.
+ * - `wait`: Ironic is at work and refuses every verb.
+ * - `unlink`: nothing of it is on the machine; only the link has to be removed.
+ * - `orphaned`: a machine runs on the node and carries no instance; whose it is, the state does not say.
+ * - `blocked`: Ironic refuses every way out of this state.
+ */
+export type TearDownStep =
+  | { readonly step: 'gone' }
+  | { readonly step: 'send'; readonly verb: TearDownVerb }
+  | { readonly step: 'wait' }
+  | { readonly step: 'unlink' }
+  | { readonly step: 'orphaned'; readonly instance: string }
+  | { readonly step: 'blocked' }
+
+export type TearDownVerb = 'deleted' | 'abort' | 'manage'
+
+/** A verb that Ironic refused in a state, as `deleted in service wait`. Older ones know fewer sources. */
+export type RefusedVerbs = ReadonlySet<string>
+
+export function refusal(verb: ProvisionVerb, state: string): string {
+  return `${verb} in ${state}`
+}
+
+/**
+ * Whether an instance is off a node. Ironic removes the link to it before a tear-down has worked, so a node that is
+ * being torn down, or could not be, still has it. A machine that runs without an instance may be the one that is
+ * looked for. `null` stands for an instance that was never linked: it is there as long as the machine is deployed.
+ */
+export function isOff(node: WatchedNode, instance: string | null): boolean {
+  const { instance_uuid, provision_state: state } = node
+  if (instance_uuid !== null) return !sameId(instance_uuid, instance)
+  const occupied = provisionStateFacts(state)?.occupied
+  return instance === null ? occupied === false : occupied !== true
+}
+
+/** Whether a machine is deployed on the node, or on its way there, and the node carries no instance. */
+export function isDeployedWithoutInstance(node: WatchedNode): boolean {
+  const { instance_uuid, provision_state: state } = node
+  return (
+    instance_uuid === null &&
+    state !== 'deleting' &&
+    state !== 'error' &&
+    provisionStateFacts(state)?.occupied === true
+  )
+}
+
+export function tearDownStep(
+  node: WatchedNode,
+  instance: string | null,
+  refused: RefusedVerbs,
+): TearDownStep {
+  const state = node.provision_state
+  const facts = provisionStateFacts(state)
+  if (isOff(node, instance)) return { step: 'gone' }
+  if (instance !== null && isDeployedWithoutInstance(node)) return { step: 'orphaned', instance }
+  const first = (...verbs: TearDownVerb[]): TearDownStep => {
+    const verb = verbs.find((one) => !refused.has(refusal(one, state)))
+    return verb === undefined ? { step: 'blocked' } : { step: 'send', verb }
+  }
+  if (facts === undefined) return first('deleted', 'abort')
+  if (!facts.occupied) return isLocked(node) ? { step: 'wait' } : { step: 'unlink' }
+  if (facts.phase === 'busy') return { step: 'wait' }
+  if (state === 'adopt failed') return first('manage')
+  const canDelete: readonly string[] = PROVISION_VERBS.deleted.from
+  const canAbort: readonly string[] = PROVISION_VERBS.abort.from
+  if (!canDelete.includes(state)) return first('abort', 'deleted')
+  return canAbort.includes(state) ? first('deleted', 'abort') : first('deleted')
+}
+
+/** Whether a node shows that Ironic took `deleted` although its answer was lost. The tear-down may be over by then. */
+export function tearDownBegan(before: WatchedNode, now: WatchedNode): boolean {
+  const after: readonly string[] = PROVISION_VERBS.deleted.ends
+  return (
+    now.provision_state === 'deleting' ||
+    (!sameId(now.instance_uuid, before.instance_uuid) && !isDeployedWithoutInstance(now)) ||
+    after.includes(now.provision_state) ||
+    (now.provision_state === 'error' && now.provision_updated_at !== before.provision_updated_at)
+  )
+}
+
+/**
+ * Judges a node after `deleted` was taken. The link to the instance is removed even when the tear-down fails, so
+ * it proves nothing: only the state does.
+ */
+export function judgeTearDown(node: WatchedNode | undefined, instance: string | null): Verdict {
+  if (node === undefined) return reached
+  const { provision_state: state, instance_uuid } = node
+  if (instance_uuid !== null && !sameId(instance_uuid, instance)) return reached
+  if (state === 'deleting') return pending('in state "deleting"')
+  if (state === 'error')
+    return isSettled(node)
+      ? failed('its tear-down failed')
+      : pending('its tear-down failed and is not settled')
+  if (isDeployedWithoutInstance(node)) return diverged(`it is in state "${state}" and carries no instance`)
+  if (instance_uuid === null) return reached
+  return diverged(`it is in state "${state}" and still carries the instance`)
+}
+
+/** Judges a node whose tear-down somebody else asks for, perhaps only later. */
+export function judgeGone(node: WatchedNode | undefined, instance: string): Verdict {
+  return node !== undefined && sameId(node.instance_uuid, instance)
+    ? pending(`in state "${node.provision_state}" with the instance`)
+    : judgeTearDown(node, instance)
+}
+
+/** Judges a node that is waited for until something else can be done with it than in the state that it is in. */
+export function judgeLeaving(node: WatchedNode | undefined, state: string): Verdict {
+  if (node === undefined || node.provision_state !== state) return reached
+  const canBeUnlinked = provisionStateFacts(state)?.occupied === false && !isLocked(node)
+  return canBeUnlinked ? reached : pending(`in state "${state}"`)
+}

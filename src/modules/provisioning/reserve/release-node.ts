@@ -1,0 +1,119 @@
+import { err, ok, type Result } from 'neverthrow'
+import { provisionStateFacts } from '../../../states/provision-states.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { findNode } from '../../../operations/locate-node.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { NodeNotReadyError } from '../../../operations/node-errors.js'
+import { attachVif } from '../../networking/attach-vif.js'
+import { persist } from '../../../operations/retry-until.js'
+import { sameId } from '../../../states/same-id.js'
+import { changedWhileGivenBack } from '../claim/changed-while-given-back.js'
+import { LEFT_INFO, type ReleaseError } from '../errors/provisioning-errors.js'
+import type { Released } from '../provisioning-module.js'
+import { provisioningStatus } from '../../../operations/node-status.js'
+import { relinkInstance } from '../claim/relink-instance.js'
+import {
+  afterDetaching,
+  emptyUnlinkTrace,
+  unlinkInstance,
+  type UnlinkTrace,
+} from '../claim/unlink-instance.js'
+import { endLeftMaintenance } from '../claim/unlink-maintenance.js'
+
+/** For how long a node that is locked is asked again. */
+const LOCKED_FOR_MS = 120_000
+
+interface Release {
+  readonly instance: string
+  readonly node: string
+}
+
+/** Gives a node back that an instance has and was not deployed on. */
+export async function releaseNode(
+  context: ModuleContext,
+  release: Release,
+  { signal }: AskOptions,
+): Promise<Result<Released, ReleaseError>> {
+  const until = context.clock.now() + LOCKED_FOR_MS
+  const trace = emptyUnlinkTrace()
+  let leftInfo = false
+  const released = await persist(
+    context,
+    { until, signal },
+    async (): Promise<Result<WatchedNode, ReleaseError>> => {
+      const found = await reservedNode(context, release, { signal })
+      if (found.isErr() || !sameId(found.value.instance_uuid, release.instance)) return found
+      const unlinked = await unlinkInstance(context, found.value, { signal, trace })
+      if (unlinked.isErr()) return err(unlinked.error)
+      switch (unlinked.value) {
+        case 'changed':
+          return err(changedWhileGivenBack(found.value, release.instance))
+        case 'hit_deployment':
+          return err(await deployedMeanwhile(context, found.value, release.instance, until))
+        case 'left_info':
+          leftInfo = true
+          return ok({ ...found.value, instance_uuid: null })
+        case 'unlinked':
+          return ok({ ...found.value, instance_uuid: null })
+      }
+    },
+  )
+  if (released.isErr() && trace.detached.size > 0) await attachAgain(context, release, { until, trace })
+  return released
+    .map((node) => ({ ...provisioningStatus(node), ...(leftInfo ? { remains: [LEFT_INFO] } : {}) }))
+    .mapErr((error) => afterDetaching(error, trace))
+}
+
+/**
+ * Attaches the VIFs again that were detached before a spawn of the same instance turned out to be quicker: its machine
+ * needs them. Those that cannot be attached stay in the trace, and so in the error.
+ */
+async function attachAgain(
+  context: ModuleContext,
+  { instance, node }: Release,
+  { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
+): Promise<void> {
+  const look = await context.reader.read({ node })
+  const found = look.unwrapOr(undefined)
+  if (found === undefined || !sameId(found.instance_uuid, instance)) return
+  if (provisionStateFacts(found.provision_state)?.occupied !== true) return
+  for (const id of trace.detached) {
+    const attached = await persist(context, { until }, () =>
+      attachVif(context, found.uuid, { id }, { retryForMs: 0 }),
+    )
+    if (attached.isOk()) trace.detached.delete(id)
+  }
+}
+
+/** The node, in no maintenance of an earlier release, and in a state in which it may be given back if it is reserved. */
+async function reservedNode(
+  context: ModuleContext,
+  { instance, node }: Release,
+  { signal }: AskOptions,
+): Promise<Result<WatchedNode, ReleaseError>> {
+  const found = await findNode(context, node, { signal })
+  if (found.isErr()) return err(found.error)
+  const { instance_uuid, provision_state } = found.value
+  const isReserved = sameId(instance_uuid, instance)
+  if (isReserved && provisionStateFacts(provision_state)?.occupied !== false)
+    return err(deployed(found.value, instance))
+  return endLeftMaintenance(context, found.value, instance)
+}
+
+function deployed({ uuid: node, provision_state: provisionState }: WatchedNode, instance: string) {
+  return new NodeNotReadyError(
+    `Node ${node} is in state "${provisionState}": the instance may be on its disk. Call destroy.`,
+    'fix_request',
+    { node, instance, provisionState },
+  )
+}
+
+/** The link was taken off a deployment that began at that moment: it is put back. */
+async function deployedMeanwhile(context: ModuleContext, node: WatchedNode, instance: string, until: number) {
+  const relinked = await relinkInstance(context, node.uuid, { instance, until })
+  const error = deployed({ ...node, provision_state: 'deploying' }, instance)
+  if (relinked.isOk()) return error
+  return error.saying(
+    `The node carries no instance now, since its link could not be put back: ${relinked.error.message} Call destroy with the node alone.`,
+  )
+}

@@ -1,0 +1,24 @@
+import { err, ok, type Result } from 'neverthrow'
+import { findNode } from '../../../operations/locate-node.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { sameId } from '../../../states/same-id.js'
+import type { ReserveError } from '../errors/provisioning-errors.js'
+import type { ProvisioningStatus } from '../provisioning-module.js'
+import { provisioningStatus } from '../../../operations/node-status.js'
+import { reserveNode } from '../claim/reserve-node.js'
+import { spawnAction } from '../spawn/spawn-action.js'
+
+/** Claims a node unless the instance has it already; one that is not available is left alone. */
+export async function reserveFreeNode(
+  context: ModuleContext,
+  { instance, node }: { readonly instance: string; readonly node: string },
+  { signal }: AskOptions,
+): Promise<Result<ProvisioningStatus, ReserveError>> {
+  const found = await findNode(context, node, { signal })
+  if (found.isErr()) return err(found.error)
+  if (sameId(found.value.instance_uuid, instance)) return ok(provisioningStatus(found.value))
+  const action = spawnAction(found.value, instance)
+  if (action.isErr()) return err(action.error)
+  const reserved = await reserveNode(context, found.value, instance, undefined, { signal })
+  return reserved.map(provisioningStatus)
+}

@@ -1,0 +1,69 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { claimNode, type NodePicker } from '../claim/claim-node.js'
+import { giveBackNode } from '../claim/give-back-node.js'
+import { NoSuitableNodeError, type TriedNode } from '../errors/claim-errors.js'
+import type { NodeRequirements } from '../claim/node-requirements.js'
+import { UndoIncompleteError, type ReserveAnyError } from '../errors/provisioning-errors.js'
+import type { ProvisioningStatus } from '../provisioning-module.js'
+import { provisioningStatus } from '../../../operations/node-status.js'
+import { reserveFreeNode } from './reserve-named-node.js'
+import { mayTryOther } from '../claim/try-other-node.js'
+
+const DEADLINE_MS = 120_000
+
+/** A node that is picked is free at that moment; so many were not any more. */
+const MAX_NODES = 20
+
+/** Claims a node that fits, unless the instance has one. */
+export async function reserveSomewhere(
+  context: ModuleContext,
+  picker: NodePicker,
+  { instance, node: requirements }: { readonly instance: string; readonly node: NodeRequirements },
+  { signal }: AskOptions,
+): Promise<Result<ProvisioningStatus, ReserveAnyError>> {
+  const { clock } = context
+  const deadlineAt = clock.now() + DEADLINE_MS
+  const tried: TriedNode[] = []
+  const excluded = new Set<string>()
+  let isFirst = true
+  for (;;) {
+    const trace = { allocationAsked: false }
+    const work = { instance, requirements, deadlineAt, excluded, isFirst, signal, trace }
+    const claimed = await claimNode(context, picker, work)
+    if (claimed.isErr())
+      return err(trace.allocationAsked ? await undone(context, instance, claimed.error) : claimed.error)
+    const claim = claimed.value
+    if (claim.how === 'none') return err(new NoSuitableNodeError(claim.why, { instance, tried }))
+    if (claim.how !== 'chosen') return ok(provisioningStatus(claim.node))
+
+    const reserved = await reserveFreeNode(context, { instance, node: claim.node }, { signal })
+    picker.choice.release(claim.node)
+    if (reserved.isOk()) return reserved
+    isFirst = reserved.error.kind === 'instance_associated'
+    if (!isFirst && !mayTryOther(reserved.error)) return err(reserved.error)
+    excluded.add(claim.node)
+    tried.push({ node: claim.node, kind: reserved.error.kind, reason: reserved.error.message })
+    if (tried.length >= MAX_NODES || clock.now() >= deadlineAt)
+      return err(
+        new NoSuitableNodeError(`${tried.length} nodes were tried, as many as it may be`, {
+          instance,
+          tried,
+          cause: reserved.error,
+        }),
+      )
+  }
+}
+
+/** The failure, once the allocation that it left is gone. */
+async function undone<Failure extends ReserveAnyError>(
+  context: ModuleContext,
+  instance: string,
+  failure: Failure,
+): Promise<Failure | UndoIncompleteError> {
+  const until = context.clock.now() + DEADLINE_MS
+  const remains = await giveBackNode(context, instance, { until, failure })
+  return remains.length === 0
+    ? failure
+    : new UndoIncompleteError(failure, { node: failure.node, instance, remains })
+}

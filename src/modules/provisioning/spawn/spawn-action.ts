@@ -1,0 +1,52 @@
+import { err, ok, type Result } from 'neverthrow'
+import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { NodeNotReadyError } from '../../../operations/node-errors.js'
+import { sameId } from '../../../states/same-id.js'
+import { NodeTakenError } from '../errors/provisioning-errors.js'
+
+/**
+ * What spawning an instance on a node, as it was found, takes.
+ *
+ * - `deploy`: reserve, wire, validate and deploy.
+ * - `join`: it is being deployed already; wait for that.
+ * - `done`: it is there.
+ */
+export type SpawnAction = 'deploy' | 'join' | 'done'
+
+export function spawnAction(
+  node: WatchedNode,
+  instance: string,
+): Result<SpawnAction, NodeNotReadyError | NodeTakenError> {
+  const mine = sameId(node.instance_uuid, instance)
+  if (node.instance_uuid !== null && !mine)
+    return err(new NodeTakenError({ node: node.uuid, instance, holder: node.instance_uuid }))
+  if (mine && node.provision_state === 'active' && node.target_provision_state === null) return ok('done')
+  if (mine && isUnderWay(node)) return ok('join')
+
+  const refuse = (problem: string) =>
+    err(
+      new NodeNotReadyError(
+        `Node ${node.uuid} cannot take the instance now: ${problem}.`,
+        mine ? 'fix_node' : 'try_other_node',
+        { node: node.uuid, instance, provisionState: node.provision_state },
+      ),
+    )
+  const deployable = mine ? ['available', 'deploy failed'] : ['available']
+  if (!deployable.includes(node.provision_state))
+    return refuse(`it is in state "${node.provision_state}", not "available"`)
+  if (node.maintenance)
+    return refuse(
+      `it is in maintenance${node.maintenance_reason === null ? '' : ` (${node.maintenance_reason})`}`,
+    )
+  if (node.power_state === null || node.power_state === 'error')
+    return refuse(
+      `its power state is ${node.power_state === null ? 'not known' : '"error"'}, so its management controller may be out of reach`,
+    )
+  return ok('deploy')
+}
+
+function isUnderWay(node: WatchedNode): boolean {
+  const via: readonly string[] = PROVISION_VERBS.active.via
+  return via.includes(node.provision_state)
+}

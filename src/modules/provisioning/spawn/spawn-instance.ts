@@ -1,0 +1,249 @@
+import { err, ok, type Result } from 'neverthrow'
+import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
+import { diverged, reached } from '../../../states/verdict.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { ConfigDriveValue } from '../../config-drive/prepare-config-drive.js'
+import { findNode } from '../../../operations/locate-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { NodeNotReadyError } from '../../../operations/node-errors.js'
+import { attachVif } from '../../networking/attach-vif.js'
+import { sameVif } from '../../networking/same-vif.js'
+import { sameId } from '../../../states/same-id.js'
+import { checkRootVolume } from '../../deployment/check-root-volume.js'
+import { checkSupport } from './check-support.js'
+import { instanceInfo } from '../../deployment/instance-info.js'
+import type { SpawnFailure } from '../errors/provisioning-errors.js'
+import { requestVerb, type VerbRequest } from '../../../operations/send-provision-verb.js'
+import { reserveNode } from '../claim/reserve-node.js'
+import { spawnConfigDrive, type SpawnConfigDrive } from '../../deployment/deployment-config-drive.js'
+import { spawnAction, type SpawnAction } from './spawn-action.js'
+import type { CheckedSpawnRequest } from './spawn-request.js'
+import { TO_RESTORE, type SpawnTrace } from '../claim/spawn-trace.js'
+import { endLeftMaintenance } from '../claim/unlink-maintenance.js'
+import { validateNode } from '../../deployment/validate-node.js'
+import { waitUntilActive } from '../../deployment/wait-until-active.js'
+import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+
+export interface Spawn extends LongWork {
+  readonly request: CheckedSpawnRequest
+  /** `asked`: return when Ironic has taken the deployment. `active`: when the instance is there. */
+  readonly until: 'asked' | 'active'
+  /** The node as it was just read, with what is to be restored; absent when it is still to be read. */
+  readonly found?: WatchedNode | undefined
+  /**
+   * Who has picked the node for the instance and reserved it: this call, or one before it. Such a reservation belongs
+   * to the spawn, and is given back when it fails.
+   */
+  readonly claim?: 'made' | 'found' | undefined
+}
+
+/** How an instance came to be there: by this call, by one that was under way, or it was there already. */
+export type SpawnOutcome = 'deployed' | 'joined' | 'was_active'
+
+export interface Spawned {
+  readonly node: WatchedNode
+  readonly outcome: SpawnOutcome
+}
+
+type Step<T> = Promise<Result<T, SpawnFailure>>
+
+/**
+ * Spawns an instance: looks at the node, and then deploys it, joins a deployment that is under way, or finds it
+ * done. Whatever it changes it notes in `trace` before it asks for the change.
+ */
+export async function spawnInstance(context: ModuleContext, work: Spawn, trace: SpawnTrace): Step<Spawned> {
+  const { request, signal } = work
+  const supported = await checkSupport(context, request, { signal })
+  if (supported.isErr()) return err(supported.error)
+  const drive = await spawnConfigDrive(context, request, supported.value)
+  if (drive.isErr()) return err(drive.error)
+  const found = await (work.found === undefined
+    ? findNode(context, request.node, { also: TO_RESTORE, signal })
+    : ok(work.found))
+  if (found.isErr()) return err(found.error)
+  const freed = await endLeftMaintenance(context, found.value, request.instance.id)
+  if (freed.isErr()) return err(freed.error)
+  const node = freed.value
+  if (isClaimed(work, node)) {
+    trace.found = beforeClaim(work, node)
+    trace.reserveAsked = true
+    trace.isAllocated = true
+  }
+  const action = spawnAction(node, request.instance.id)
+  if (action.isErr()) return err(action.error)
+
+  trace.found ??= node
+  if (action.value !== 'deploy') return joinOrFind(context, work, node, action.value, trace)
+
+  const bootable = await checkRootVolume(context, node, request.image, { signal })
+  if (bootable.isErr()) return err(bootable.error)
+  const reserved = await reserve(context, work, trace.found, trace)
+  if (reserved.isErr()) return err(reserved.error)
+  const [mine, next] = reserved.value
+  if (next !== 'deploy') return joinOrFind(context, work, mine, next, trace)
+  const asked = await deploy(context, { ...work, drive: drive.value }, mine, trace)
+  return asked.isErr() ? err(asked.error) : arrival(context, work, mine, 'deployed')
+}
+
+/** What is to be done on a node on which the instance is already, or on its way. */
+function joinOrFind(
+  context: ModuleContext,
+  work: Spawn,
+  node: WatchedNode,
+  action: 'join' | 'done',
+  trace: SpawnTrace,
+): Step<Spawned> {
+  if (action === 'done') return Promise.resolve(ok({ node, outcome: 'was_active' }))
+  trace.deployAsked = true
+  return arrival(context, work, node, 'joined')
+}
+
+/** A reservation that belongs to the spawn, of a node on which nothing was begun yet. */
+function isClaimed({ claim, request }: Spawn, node: WatchedNode): boolean {
+  const isOurs = claim !== undefined && sameId(node.instance_uuid, request.instance.id)
+  return isOurs && node.provision_state === 'available'
+}
+
+/** The node as it was before it was reserved. An allocation writes its traits into it. */
+function beforeClaim({ claim }: Spawn, node: WatchedNode): WatchedNode {
+  const { traits: _, ...info } = node.instance_info ?? {}
+  return { ...node, instance_uuid: null, instance_info: claim === 'made' ? info : {} }
+}
+
+/** Reserves the node, and says what is to be done on it: between the look and the reservation it may have changed. */
+async function reserve(
+  context: ModuleContext,
+  { request, signal }: Spawn,
+  found: WatchedNode,
+  trace: SpawnTrace,
+): Step<readonly [WatchedNode, SpawnAction]> {
+  const instance = request.instance.id
+  const wasAsked = trace.reserveAsked
+  trace.reserveAsked = true
+  const reserved = await reserveNode(context, found, instance, instanceInfo(request), { signal })
+  if (reserved.isErr()) {
+    if (isWonByOthers(reserved.error)) trace.reserveAsked = wasAsked
+    return err(reserved.error)
+  }
+  const node = reserved.value
+  if (node.provision_state === found.provision_state && !node.maintenance) return ok([node, 'deploy'])
+  const action = spawnAction(node, instance)
+  if (action.isErr() || action.value === 'deploy') return err(changedMeanwhile(node, instance))
+  return ok([node, action.value])
+}
+
+/** Whether the node was refused for what others did with it, so that nothing on it is of this spawn. */
+function isWonByOthers({ kind }: SpawnFailure): boolean {
+  return ['node_taken', 'instance_associated', 'node_not_ready', 'node_locked'].includes(kind)
+}
+
+/** Wires, validates and asks: each step only once the one before it stands. */
+async function deploy(
+  context: ModuleContext,
+  work: Spawn & { readonly drive: SpawnConfigDrive },
+  node: WatchedNode,
+  trace: SpawnTrace,
+): Step<void> {
+  const { signal, drive } = work
+  const wired = await wire(context, work, trace.found ?? node, trace)
+  if (wired.isErr()) return err(wired.error)
+
+  const configdrive = await drive.complete(node.uuid, { signal })
+  if (configdrive.isErr()) return err(configdrive.error)
+
+  const valid = await validateNode(context, node.uuid, { signal })
+  if (valid.isErr()) return err(valid.error)
+
+  trace.deployAsked = true
+  const sent = await requestVerb(context, deployRequest(work, node, configdrive.value), { signal })
+  // A refusal for good proves that no deployment was begun by this call.
+  if (sent.isErr() && isRefusedForGood(sent.error)) trace.deployAsked = false
+  return sent
+}
+
+function isRefusedForGood({ kind }: SpawnFailure): boolean {
+  return ['rejected_request', 'state_refused', 'node_in_maintenance', 'forbidden'].includes(kind)
+}
+
+/**
+ * Plugs in the VIFs. On a node that already was the instance's, some may be there: those are found first, since
+ * Ironic writes each refused attempt into the node's `last_error`.
+ */
+async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trace: SpawnTrace): Step<void> {
+  const { signal, request, claim } = work
+  const { vifs = [], instance } = request
+  const there: string[] = []
+  if (vifs.length > 0 && (sameId(node.instance_uuid, instance.id) || claim === 'found')) {
+    const listed = await context.client.nodeVifs.list(node.uuid, { signal })
+    if (listed.isErr()) return err(listed.error)
+    there.push(...listed.value.map(({ id }) => id))
+    // With a reservation that belongs to the spawn, so do the VIFs that were plugged in under it.
+    if (claim === 'found') trace.vifsAsked.push(...there)
+    else trace.vifsFound.push(...there)
+  }
+  for (const vif of vifs.filter(({ id }) => !there.some((other) => sameVif(other, id)))) {
+    trace.vifsAsked.push(vif.id)
+    const attached = await attachVif(context, node.uuid, vif, { signal })
+    if (attached.isErr()) return err(attached.error)
+    if (attached.value === 'was_attached') trace.vifsFound.push(vif.id)
+  }
+  return ok(undefined)
+}
+
+function deployRequest(
+  { request, deadlineAt }: Spawn,
+  node: WatchedNode,
+  configdrive: ConfigDriveValue | undefined,
+): VerbRequest {
+  const via: readonly string[] = PROVISION_VERBS.active.via
+  return {
+    node: node.uuid,
+    request: { target: 'active', configdrive, deploy_steps: request.deploySteps },
+    lockedForMs: 120_000,
+    deadlineAt,
+    taken: (seen) =>
+      sameId(seen.instance_uuid, request.instance.id) &&
+      (via.includes(seen.provision_state) ||
+        seen.provision_state === 'active' ||
+        (seen.provision_state === 'deploy failed' &&
+          seen.provision_updated_at !== node.provision_updated_at)),
+  }
+}
+
+async function arrival(
+  context: ModuleContext,
+  work: Spawn,
+  node: WatchedNode,
+  outcome: SpawnOutcome,
+): Step<Spawned> {
+  if (work.until === 'asked')
+    return outcome === 'deployed' ? stillLinked(context, work, node) : ok({ node, outcome })
+  const active = await waitUntilActive(context, node, { ...work, instance: work.request.instance.id })
+  return active.map((seen) => ({ node: seen, outcome }))
+}
+
+/** Somebody may have taken the instance off the node right before the deployment was asked for. */
+async function stillLinked(context: ModuleContext, work: Spawn, node: WatchedNode): Step<Spawned> {
+  const instance = work.request.instance.id
+  const seen = await watchNode(
+    context,
+    node,
+    { ...work, instance },
+    {
+      goal: 'the node to show the deployment of the instance',
+      judge: (now) =>
+        sameId(now?.instance_uuid, instance) ? reached : diverged('the instance is no longer on the node'),
+    },
+  )
+  return seen.map((now) => ({ node: now ?? node, outcome: 'deployed' }))
+}
+
+function changedMeanwhile(node: WatchedNode, instance: string): NodeNotReadyError {
+  const { uuid, provision_state: provisionState, maintenance } = node
+  const now = maintenance ? 'is in maintenance' : `is in state "${provisionState}"`
+  return new NodeNotReadyError(
+    `Node ${uuid} has changed while it was being reserved: it ${now}. Take another node.`,
+    'try_other_node',
+    { node: uuid, instance, provisionState },
+  )
+}

@@ -1,0 +1,84 @@
+import { err, ok, type Result } from 'neverthrow'
+import { patchKeys, removeField, setField, type PatchOperation } from '../../../client/requests/json-patch.js'
+import { sameId } from '../../../states/same-id.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { persist } from '../../../operations/retry-until.js'
+import type { RemoveLinkError } from '../claim/link-removal.js'
+import type { Remains } from '../errors/provisioning-errors.js'
+import { relinkForSpawn } from '../claim/relink-instance.js'
+import { removeLink } from '../claim/remove-link.js'
+import type { SpawnTrace } from '../claim/spawn-trace.js'
+
+/**
+ * The link goes if the spawn made it; `instance_info` becomes what it was. The patch is one change: when the link
+ * is gone, all of it has been made and only the answer was lost, or the node is somebody else's by now.
+ */
+export async function undoReservation(
+  context: ModuleContext,
+  found: WatchedNode,
+  trace: SpawnTrace,
+  { instance, deadlineAt: until }: { readonly instance: string; readonly deadlineAt: number },
+): Promise<readonly Remains[]> {
+  const restore = () => persist(context, { until }, () => restoreNode(context, found, instance))
+  const first = await restore()
+  // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
+  const restored = first.isErr() && trace.isAllocated ? await restore() : first
+  if (restored.isOk() && restored.value === 'hit_deployment')
+    return relinkForSpawn(context, found.uuid, { instance, until })
+  if (restored.isOk()) return hiddenKeys(found).length > 0 ? [HIDDEN_VALUES_LOST] : []
+  // Without its allocation the node is free as well, though not as clean.
+  if (trace.isAllocated && (await context.client.allocations.delete(instance)).isOk())
+    return [{ what: 'instance_info', why: restored.error.message }]
+  return reservationRemains(trace, instance, restored.error.message)
+}
+
+/** Writes what was there before the spawn. A node on which another spawn of the instance goes on is left to that. */
+async function restoreNode(
+  context: ModuleContext,
+  found: WatchedNode,
+  instance: string,
+): Promise<Result<'restored' | 'hit_deployment', RemoveLinkError>> {
+  const { client, reader } = context
+  const reserved = { ...found, instance_uuid: instance }
+  if (!sameId(found.instance_uuid, instance)) {
+    const patch = [removeField('instance_uuid'), ...restorePatch(found)]
+    const removed = await removeLink(context, reserved, patch, {})
+    if (removed.isErr()) return err(removed.error)
+    if (removed.value.outcome === 'refused') return err(removed.value.error)
+    return ok(removed.value.outcome === 'hit_deployment' ? 'hit_deployment' : 'restored')
+  }
+  const look = await reader.read({ node: found.uuid })
+  if (look.isErr()) return err(look.error)
+  const now = look.value
+  if (!sameId(now?.instance_uuid, instance) || now?.provision_state !== found.provision_state)
+    return ok('restored')
+  return client.nodes.patch(found.uuid, restorePatch(found), { retryForMs: 0 }).map(() => 'restored' as const)
+}
+
+function restorePatch(found: WatchedNode): readonly PatchOperation[] {
+  const hidden = hiddenKeys(found)
+  const shown = Object.entries(found.instance_info ?? {}).filter(([key]) => !hidden.includes(key))
+  const info = setField('instance_info', Object.fromEntries(shown))
+  return found.instance_name === null ? [info, removeField('instance_name')] : [info]
+}
+
+const HIDDEN_VALUES_LOST: Remains = {
+  what: 'instance_info',
+  why: 'the node had values in it that Ironic shows to nobody, so they could not be put back',
+}
+
+/** A patch that would write the sign of a hidden value over the value is refused. */
+function hiddenKeys({ instance_info: info = {} }: WatchedNode): readonly string[] {
+  return Object.keys(info).filter((key) => patchKeys('instance_info', {}, { [key]: info[key] }).isErr())
+}
+
+/** The reservation of a spawn that could not be undone. */
+export function reservationRemains({ isAllocated }: SpawnTrace, id: string, why: string): readonly Remains[] {
+  return isAllocated
+    ? [
+        { what: 'reservation', id, why },
+        { what: 'allocation', id, why },
+      ]
+    : [{ what: 'reservation', id, why }]
+}

@@ -1,0 +1,56 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../../../client/errors/client-errors.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { detachVif, type UnplugError } from '../../networking/attach-vif.js'
+import { sameVif } from '../../networking/same-vif.js'
+import { persist } from '../../../operations/retry-until.js'
+import type { Remains } from '../errors/provisioning-errors.js'
+import { vifsOf, type SpawnTrace } from '../claim/spawn-trace.js'
+
+/** Detaches the VIFs that a spawn has attached, the last one first, and no others. Returns those that remain. */
+export async function undoVifs(
+  context: ModuleContext,
+  node: WatchedNode,
+  trace: SpawnTrace,
+  { deadlineAt: until }: { readonly deadlineAt: number },
+): Promise<readonly Remains[]> {
+  const { uuid } = node
+  const ours = vifsOf(trace)
+  if (ours.length === 0) return []
+  const listed = await persist(context, { until }, () => context.client.nodeVifs.list(uuid, ONCE))
+  if (listed.isErr()) return ours.map((id) => ({ what: 'vif', id, why: listed.error.message }))
+  const remains: Remains[] = []
+  for (const id of ours.reverse()) {
+    if (!listed.value.some((vif) => sameVif(vif.id, id))) continue
+    const detached = await persist(context, { until }, (tries) =>
+      undoVif(context, node, id, { tries, trace }),
+    )
+    if (detached.isErr()) remains.push({ what: 'vif', id, why: detached.error.message })
+  }
+  return remains
+}
+
+const ONCE = { retryForMs: 0 }
+
+/** A lock may be that of a deployment by another spawn of the same instance, which needs the VIF. */
+async function undoVif(
+  context: ModuleContext,
+  { uuid, provision_state }: WatchedNode,
+  vif: string,
+  { tries, trace }: { readonly tries: number; readonly trace: SpawnTrace },
+): Promise<Result<void, UnplugError | RequestError>> {
+  if (tries > 1 && !trace.deployAsked) {
+    const look = await context.reader.read({ node: uuid })
+    if (look.isErr()) return err(look.error)
+    const now = look.value
+    if (now === undefined || (now.provision_state !== provision_state && isOccupied(now)))
+      return ok(undefined)
+  }
+  return detachVif(context, uuid, vif, ONCE)
+}
+
+export function isOccupied({ provision_state }: WatchedNode): boolean {
+  return provisionStateFacts(provision_state)?.occupied === true
+}

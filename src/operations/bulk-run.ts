@@ -1,0 +1,91 @@
+import type { Result } from 'neverthrow'
+import * as z from 'zod'
+import type { IronicDriverError } from '../errors/ironic-driver-error.js'
+
+/** What became of one of many. */
+export type BulkOutcome<Subject, Value, Failure extends IronicDriverError> =
+  | { readonly status: 'done'; readonly subject: Subject; readonly value: Value }
+  | { readonly status: 'failed'; readonly subject: Subject; readonly error: Failure }
+  /** It was not begun: the signal was aborted, `drain` was, or one failed and the others were to stop. */
+  | { readonly status: 'not_started'; readonly subject: Subject }
+
+/** What became of all of them, in the order in which they were given. */
+export interface BulkReport<Subject, Value, Failure extends IronicDriverError> {
+  readonly outcomes: readonly BulkOutcome<Subject, Value, Failure>[]
+  readonly done: number
+  readonly failed: number
+  readonly notStarted: number
+}
+
+/** How many are worked on at once, and when to stop. */
+export interface BulkOptions {
+  /** How many at once. Default: 50. */
+  readonly concurrency?: number | undefined
+  /** What becomes of the others when one fails: they `go-on` (the default), or no more are begun. */
+  readonly afterFailure?: 'go-on' | 'stop' | undefined
+  /** Once this is aborted no more are begun, and those under way are finished; `signal` ends those as well. */
+  readonly drain?: AbortSignal | undefined
+}
+
+export interface BulkRun<Item, Subject, Value, Failure extends IronicDriverError> extends BulkOptions {
+  readonly items: readonly Item[]
+  readonly subjectOf: (item: Item) => Subject
+  readonly work: (item: Item) => PromiseLike<Result<Value, Failure>>
+  readonly signal?: AbortSignal | undefined
+  readonly onOutcome?: ((outcome: BulkOutcome<Subject, Value, Failure>) => void) | undefined
+}
+
+const CONCURRENCY = 50
+
+export const bulkShape = {
+  concurrency: z.number().int('must be a whole number').min(1, 'must be at least 1').optional(),
+  afterFailure: z.enum(['go-on', 'stop'], 'must be "go-on" or "stop"').optional(),
+  drain: z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal').optional(),
+  onOutcome: z.custom<() => void>((value) => typeof value === 'function', 'must be a function').optional(),
+}
+
+/** Works on many, so many at once, and tells what became of each. */
+export async function runBulk<Item, Subject, Value, Failure extends IronicDriverError>(
+  run: BulkRun<Item, Subject, Value, Failure>,
+): Promise<BulkReport<Subject, Value, Failure>> {
+  const { items, subjectOf, work, signal, drain, concurrency = CONCURRENCY, afterFailure = 'go-on' } = run
+  const outcomes = items.map((item): BulkOutcome<Subject, Value, Failure> => ({
+    status: 'not_started',
+    subject: subjectOf(item),
+  }))
+  const queue = items.entries()
+  let isStopped = false
+  const worker = async () => {
+    for (const [index, item] of queue) {
+      if (isStopped || signal?.aborted === true || drain?.aborted === true) return
+      const subject = subjectOf(item)
+      const result = await work(item)
+      const outcome: BulkOutcome<Subject, Value, Failure> = result.isOk()
+        ? { status: 'done', subject, value: result.value }
+        : { status: 'failed', subject, error: result.error }
+      outcomes[index] = outcome
+      isStopped ||= result.isErr() && afterFailure === 'stop'
+      report(run.onOutcome, outcome)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker))
+  return bulkReport(outcomes)
+}
+
+/** Counts what became of many. */
+export function bulkReport<Subject, Value, Failure extends IronicDriverError>(
+  outcomes: readonly BulkOutcome<Subject, Value, Failure>[],
+): BulkReport<Subject, Value, Failure> {
+  const count = (status: string) => outcomes.filter((outcome) => outcome.status === status).length
+  return { outcomes, done: count('done'), failed: count('failed'), notStarted: count('not_started') }
+}
+
+/** A callback that throws, or rejects, is the caller's mistake, and no reason to leave machines half way. */
+function report<Outcome>(onOutcome: ((outcome: Outcome) => void) | undefined, outcome: Outcome): void {
+  try {
+    const returned: unknown = onOutcome?.(outcome)
+    Promise.resolve(returned).catch(() => undefined)
+  } catch {
+    return
+  }
+}

@@ -1,0 +1,43 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { RequestError } from '../client/errors/client-errors.js'
+import { sameId } from '../states/same-id.js'
+import type { ReadOptions } from '../waiting/node-reader.js'
+import type { WatchedNode } from '../waiting/watched-node.js'
+import type { Target } from './input-schemas.js'
+import type { ModuleContext } from './module-context.js'
+import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from './node-errors.js'
+
+/** What reading a node by its UUID or name can end with. */
+export type FindNodeError = RequestError | NodeNotFoundError
+
+/** What finding the machine that a target names can end with. */
+export type LocateError = FindNodeError | InstanceNotFoundError | InstanceMismatchError
+
+/** Reads a node that must be there. */
+export async function findNode(
+  { reader }: ModuleContext,
+  node: string,
+  options: ReadOptions = {},
+): Promise<Result<WatchedNode, FindNodeError>> {
+  const found = await reader.read({ node }, options)
+  if (found.isErr()) return err(found.error)
+  return found.value === undefined ? err(new NodeNotFoundError({ node })) : ok(found.value)
+}
+
+/** Reads the node that a target names, and checks that it carries the instance that the target names. */
+export async function locateNode(
+  context: ModuleContext,
+  { node, instance }: Target,
+  options: ReadOptions = {},
+): Promise<Result<WatchedNode, LocateError>> {
+  if (node === undefined) {
+    const carrier = await context.reader.read({ instance }, options)
+    if (carrier.isErr()) return err(carrier.error)
+    return carrier.value === undefined ? err(new InstanceNotFoundError({ instance })) : ok(carrier.value)
+  }
+  const found = await findNode(context, node, options)
+  if (found.isErr()) return err(found.error.within({ instance }))
+  const { uuid, instance_uuid } = found.value
+  if (instance === undefined || sameId(instance_uuid, instance)) return ok(found.value)
+  return err(new InstanceMismatchError({ node: uuid, instance, found: instance_uuid }))
+}

@@ -1,0 +1,43 @@
+import { clientSettings, type IronicClientOptions } from '../client/requests/client-options.js'
+import { IronicClient } from '../client/ironic-client.js'
+import type { Clock } from '../clock/clock.js'
+import { NodeReader } from '../waiting/node-reader.js'
+import { NodeWatcher } from '../waiting/node-watcher.js'
+import { FleetSight } from './fleet-sight.js'
+import type { OnProgress } from '../waiting/progress.js'
+
+/** What a module works with. Modules that share a context share their requests, their waits and their clock. */
+export interface ModuleContext {
+  readonly client: IronicClient
+  readonly reader: NodeReader
+  readonly watcher: NodeWatcher
+  /** Whether what is not found is gone. */
+  readonly fleet: FleetSight
+  readonly clock: Clock
+  /** A number from 0 up to 1, for jitter. */
+  readonly random: () => number
+}
+
+/** Builds the context for modules that are used alone, without a driver. */
+export function createModuleContext(options: IronicClientOptions): ModuleContext {
+  const settings = clientSettings(options)
+  const { clock, random } = settings
+  const client = new IronicClient(settings)
+  const reader = new NodeReader(client, clock)
+  const fleet = new FleetSight(client, clock, settings.seesWholeFleet)
+  return { client, reader, clock, random, fleet, watcher: new NodeWatcher({ client, reader, clock, random }) }
+}
+
+/** What every verb takes that only asks. */
+export interface AskOptions {
+  /** Ends the call at once with an `aborted` error. What Ironic has accepted goes on. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What every verb takes that waits. */
+export interface WaitOptions extends AskOptions {
+  /** How long to wait in all, in milliseconds. Each verb has its own default. */
+  readonly deadlineMs?: number | undefined
+  /** Called at the first look at the node, and at every change of it. */
+  readonly onProgress?: OnProgress | undefined
+}

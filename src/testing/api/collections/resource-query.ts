@@ -1,0 +1,35 @@
+import type { ApiRequest } from '../framework/api-request.js'
+import { isUuidLike } from '../framework/arguments.js'
+import { schemaError } from '../framework/field-schema.js'
+import { pythonRepr } from '../../refusals/python-text.js'
+import { requireIdent, requireTexts } from '../framework/query-schema.js'
+import { hasRouteSchemas, type ResourceKind } from './resource-kind.js'
+
+const TEXTS = ['marker', 'sort_key', 'sort_dir', 'resource_class', 'state', 'owner']
+
+/** What a newer server says of a query, before it looks at what the query means. */
+export function checkResourceQuery(
+  request: ApiRequest,
+  kind: ResourceKind,
+  fields: readonly string[] | undefined,
+): void {
+  const { sort_dir: direction, marker, node } = request.args
+  if (hasRouteSchemas(request, kind, 'all')) requireTexts(request.args, TEXTS)
+  const selectable = selectableFields(request, kind)
+  const unknown = fields?.find((field) => !selectable.includes(field))
+  const refuse = (value: unknown, text: string) => schemaError('', `'${String(value)}' ${text}`)
+  if (unknown !== undefined) throw refuse(unknown, `is not one of ${pythonRepr(selectable)}`)
+  if (direction !== undefined && direction !== 'asc' && direction !== 'desc')
+    throw refuse(direction, "is not one of ['asc', 'desc']")
+  if (!hasRouteSchemas(request, kind, 'all')) return
+  if (typeof marker === 'string' && !isUuidLike(marker)) throw refuse(marker, "is not a 'uuid'")
+  requireIdent(node)
+}
+
+/** In the order of the schema: fields of newer versions were put at its end. */
+function selectableFields({ minor }: ApiRequest, { fields, alsoSelectable = [] }: ResourceKind): string[] {
+  const names = Object.keys(fields)
+  const first = names.filter((name) => fields[name] === 1)
+  const later = names.filter((name) => fields[name] !== 1 && (fields[name] ?? 1) <= minor)
+  return [...[...first, ...alsoSelectable, 'links'].sort(), ...later]
+}

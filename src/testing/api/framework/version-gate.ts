@@ -1,0 +1,28 @@
+import type { World } from '../../world/world.js'
+import { ApiFault } from '../../refusals/api-fault.js'
+import type { VersionGate } from './controllers.js'
+import { serverHas } from '../../world/server-features.js'
+
+interface Gated {
+  readonly world: World
+  readonly method: string
+  readonly minor: number
+  readonly methods: readonly string[]
+  /** What stands behind the controller in the path. */
+  readonly args: readonly string[]
+}
+
+/** What a version is answered that is older than what it asks for. */
+export function refusalOfVersion(gate: VersionGate, asked: Gated): ApiFault | undefined {
+  const { world, method, minor, methods, args } = asked
+  const inHandlers = gate.inHandlersFrom !== undefined && serverHas(world, gate.inHandlersFrom)
+  const patches = method === 'PATCH' && inHandlers ? gate.patches : undefined
+  if (minor >= (patches ?? gate).since) return undefined
+  const usual = method === 'GET' ? 404 : 405
+  if (!inHandlers) {
+    if (gate.arguments !== undefined && (gate.arguments === 'none') !== (args.length === 0)) return undefined
+    return new ApiFault(gate.status ?? usual, gate.text, gate.status === 500 ? 'none' : 'webob')
+  }
+  if (!methods.includes(method)) return undefined
+  return new ApiFault(gate.status ?? usual, gate.handlerText ?? (patches ?? gate).text)
+}

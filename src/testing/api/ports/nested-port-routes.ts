@@ -1,0 +1,32 @@
+import type { ApiRequest } from '../framework/api-request.js'
+import { readArguments, stringList, uuid } from '../framework/arguments.js'
+import { readPatch } from '../framework/json-patch.js'
+import { refusalBelow } from '../framework/misplaced-request.js'
+import { portIdentOf, readNewPort } from './port-request.js'
+import type { Route } from '../framework/route.js'
+
+/** Ports below a node or a port group. */
+export const NESTED_PORT_ROUTES: readonly Route[] = [
+  ...['/v1/nodes/{node}/ports', '/v1/portgroups/{portgroup}/ports'].flatMap((path) => {
+    const since = path.includes('portgroups') ? { since: 24 } : {}
+    return [
+      { method: 'POST' as const, path, ...since, handle: refusePortBelow },
+      ...(['GET', 'PATCH', 'DELETE'] as const).map((method) => ({
+        method,
+        path: `${path}/{port}`,
+        ...since,
+        handle: refusePortBelow,
+      })),
+    ]
+  }),
+]
+
+/** Below another resource ports are only listed, but the form of a request is looked at first. */
+function refusePortBelow(request: ApiRequest): never {
+  readArguments(request.args, request.method === 'GET' ? { fields: stringList } : {})
+  if (request.method === 'POST') readNewPort(request)
+  else if (request.method === 'DELETE') uuid('port_uuid', request.params['port'] ?? '')
+  else portIdentOf(request)
+  if (request.method === 'PATCH') readPatch(request.body)
+  throw refusalBelow(request.world)
+}

@@ -1,0 +1,34 @@
+import type { PortgroupRecord, PortRecord } from '../../world/port-record.js'
+import { sameText } from '../../world/same-text.js'
+import type { ApiRequest } from '../framework/api-request.js'
+import { badRequest, notFound } from '../../refusals/api-fault.js'
+import { isLogicalName, isUuidLike } from '../framework/arguments.js'
+
+/** The port group of this UUID or name. */
+export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupRecord {
+  const { portgroups } = world.store
+  if (!isUuidLike(ident) && !isLogicalName(ident))
+    throw badRequest(`Expected a logical name or UUID but received ${ident}.`)
+  const found = isUuidLike(ident)
+    ? portgroups.get(ident)
+    : [...portgroups.values()].find(({ name }) => sameText(name, ident))
+  if (found === undefined) throw notFound(`Portgroup ${ident} could not be found.`)
+  return found
+}
+
+/** The node of the path, where Ironic finds it by its UUID only, and is wrong about what it did not find. */
+export function uuidOfParent({ params, world }: ApiRequest): string {
+  const ident = params['node'] ?? ''
+  if (!world.store.nodes.has(ident)) throw notFound('Portgroup None could not be found.')
+  return ident
+}
+
+/** The port of this UUID or name. A name is known in every version, also in those that do not show it. */
+export function portOf({ world }: ApiRequest, ident: string): PortRecord {
+  const { ports } = world.store
+  const found = isUuidLike(ident)
+    ? ports.get(ident)
+    : [...ports.values()].find(({ name }) => sameText(name, ident))
+  if (found === undefined) throw notFound(`Port ${ident} could not be found.`)
+  return found
+}

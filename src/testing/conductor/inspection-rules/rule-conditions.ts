@@ -1,0 +1,96 @@
+import { BlockList, isIPv6 } from 'node:net'
+import { pythonText } from '../../refusals/python-text.js'
+import { isJsonObject, type JsonObject, type JsonValue, sameJson, textIn } from '../../json/json-value.js'
+import { RuleFailure } from './rule-actions.js'
+
+/**
+ * Whether a condition of an inspection rule is met.
+ *
+ * @see openstack/ironic `ironic/common/inspection_rules/operators.py`
+ */
+export function holds(name: string, args: JsonObject): boolean {
+  const { value = null } = args
+  switch (name) {
+    case 'eq':
+      return compare(args, (a, b) => sameJson(a, b))
+    case 'lt':
+      return compare(args, (a, b) => rank(a, b) < 0)
+    case 'gt':
+      return compare(args, (a, b) => rank(a, b) > 0)
+    case 'is-empty':
+      return ['', 'None', '[]', '{}'].includes(pythonText(value))
+    case 'in-net':
+      return isInNet(textIn(args, 'address'), textIn(args, 'subnet'))
+    case 'matches':
+      return pattern(args, '^(?:', ')$').test(pythonText(value))
+    case 'contains':
+      return pattern(args, '', '').test(pythonText(value))
+    case 'one-of':
+      return isOneOf(value, args['values'] ?? [])
+    case 'is-none':
+      return value === null
+    case 'is-true':
+      return isTrue(value)
+    default:
+      return isFalse(value)
+  }
+}
+
+/** Each with the one after it. */
+function compare(
+  { values, force_strings: asText }: JsonObject,
+  fits: (a: JsonValue, b: JsonValue) => boolean,
+) {
+  if (!Array.isArray(values))
+    throw new RuleFailure(
+      `Inspection rule condition check failed. Reason: Expected list for 'values', got: ${pythonText(values)}`,
+    )
+  const list = asText === true ? values.map((value) => pythonText(value)) : values
+  return list.slice(1).every((value, index) => fits(list[index] ?? null, value))
+}
+
+function rank(a: JsonValue, b: JsonValue): number {
+  const [left, right] = [a, b] as [number | string, number | string]
+  if (typeof a !== typeof b || (typeof a !== 'number' && typeof a !== 'string'))
+    throw new RuleFailure(`'<' not supported between instances of '${typeof a}' and '${typeof b}'`)
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+function isInNet(address: string, subnet: string): boolean {
+  const [network = '', bits] = subnet.split('/')
+  const family = isIPv6(network) ? 'ipv6' : 'ipv4'
+  try {
+    const list = new BlockList()
+    list.addSubnet(network, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family)
+    return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  } catch {
+    throw new RuleFailure(
+      `Inspection rule execution failed. Reason: invalid value: invalid IPNetwork ${subnet}`,
+    )
+  }
+}
+
+function pattern(args: JsonObject, before: string, after: string): RegExp {
+  const regex = textIn(args, 'regex')
+  try {
+    return new RegExp(`${before}${regex}${after}`)
+  } catch {
+    throw new RuleFailure(`Inspection rule execution failed. Reason: invalid regular expression: ${regex}`)
+  }
+}
+
+function isOneOf(value: JsonValue, values: JsonValue): boolean {
+  if (Array.isArray(values)) return values.some((each) => sameJson(each, value))
+  if (typeof values === 'string') return values.includes(pythonText(value))
+  return isJsonObject(values) && typeof value === 'string' && Object.hasOwn(values, value)
+}
+
+function isTrue(value: JsonValue): boolean {
+  if (typeof value === 'string') return ['yes', 'true'].includes(value.toLowerCase())
+  return typeof value === 'boolean' || typeof value === 'number' ? Boolean(value) : false
+}
+
+function isFalse(value: JsonValue): boolean {
+  if (typeof value === 'string') return ['no', 'false'].includes(value.toLowerCase())
+  return value === null || (typeof value === 'boolean' || typeof value === 'number' ? !value : false)
+}

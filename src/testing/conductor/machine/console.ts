@@ -1,0 +1,109 @@
+import { ApiFault, unsupported } from '../../refusals/api-fault.js'
+import type { JsonObject } from '../../json/json-value.js'
+import type { Task } from '../../world/world.js'
+import { serialConsole } from './serial-console.js'
+import {
+  recordHistory,
+  releaseWorker,
+  requireLock,
+  requireWorker,
+  scriptedFailure,
+  spawnWorker,
+  touch,
+} from '../task/task.js'
+import { GRAPHICAL_CONSOLE } from './graphical-console.js'
+
+/** What a kind of console does. */
+export interface ConsoleKind {
+  /** Refuses a node whose `driver_info` does not say enough. */
+  readonly validate: (task: Task) => void
+  readonly start: (task: Task) => void
+  readonly stop: (task: Task) => void
+  /** How it is reached. */
+  readonly info: (task: Task) => JsonObject
+}
+
+/** fake-hardware's: it can be enabled, and leads nowhere. */
+const FAKE_CONSOLE: ConsoleKind = {
+  validate: () => undefined,
+  start: () => undefined,
+  stop: () => undefined,
+  info: () => ({}),
+}
+
+const CONSOLES: Readonly<Record<string, ConsoleKind>> = {
+  fake: FAKE_CONSOLE,
+  'ipmitool-socat': serialConsole('socat', 'tcp'),
+  'ipmitool-shellinabox': serialConsole('shellinabox', 'http'),
+  'fake-graphical': GRAPHICAL_CONSOLE,
+  'redfish-graphical': GRAPHICAL_CONSOLE,
+}
+
+function consoleOf({ node }: Task): ConsoleKind {
+  const found = node.console_interface === null ? undefined : CONSOLES[node.console_interface]
+  if (found === undefined) throw unsupported(node.driver, 'console')
+  return found
+}
+
+/** @see openstack/ironic `ironic/conductor/manager.py` (get_console_information) */
+export function consoleInfo(task: Task): JsonObject {
+  const kind = consoleOf(task)
+  kind.validate(task)
+  return kind.info(task)
+}
+
+/** What would be refused about the node's console; `null` when nothing would. */
+export function consoleProblem(task: Task): string | null {
+  try {
+    consoleOf(task).validate(task)
+    return null
+  } catch (fault) {
+    if (fault instanceof ApiFault) return fault.message
+    throw fault
+  }
+}
+
+/** @see openstack/ironic `ironic/conductor/manager.py` (set_console_mode) */
+export function requestConsole(task: Task, enabled: boolean): void {
+  const { node, world } = task
+  consoleOf(task).validate(task)
+  if (enabled === node.console_enabled) return
+  requireLock(task)
+  requireWorker(task)
+  node.last_error = null
+  spawnWorker(task, 'power')
+  world.later(task, 'power', world.duration(task, 'management'), 'console.changes', { enabled })
+}
+
+export function endConsoleChange(task: Task, { enabled = false }: JsonObject): void {
+  const { node } = task
+  const failure = scriptedFailure(task, 'console')
+  if (failure === undefined) {
+    const kind = consoleOf(task)
+    if (enabled === true) kind.start(task)
+    else kind.stop(task)
+    node.console_enabled = enabled === true
+    node.last_error = null
+  } else {
+    const doing = enabled === true ? 'enabling' : 'disabling'
+    const reason = failure.lastError ?? 'a scripted failure'
+    recordHistory(task, `Error ${doing} the console on node ${node.uuid}. Reason: ${reason}`, {
+      type: 'console',
+      error: true,
+    })
+  }
+  touch(task)
+  releaseWorker(task, 'power')
+}
+
+/** A session of an instance does not outlive it, though Ironic may still say that there is a console. */
+export function endConsoleSession(task: Task): void {
+  const { node } = task
+  if (node.console_enabled) CONSOLES[node.console_interface ?? '']?.stop(task)
+}
+
+/** The end of a deployment starts the console that the last tear-down has stopped. */
+export function beginConsoleSession(task: Task): void {
+  const { node } = task
+  if (node.console_enabled) CONSOLES[node.console_interface ?? '']?.start(task)
+}

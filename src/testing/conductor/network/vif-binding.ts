@@ -1,0 +1,53 @@
+import type { ResourceRecord } from '../../world/resource-record.js'
+import type { PortgroupRecord, PortRecord } from '../../world/port-record.js'
+import type { Task, World } from '../../world/world.js'
+
+const VIF_KEY = 'tenant_vif_port_id'
+
+/** A port or port group: what a VIF can be on. */
+export type VifCarrier = PortRecord | PortgroupRecord
+
+/** The VIF that a port or port group carries, or `null`. */
+export function vifOf(carrier: Pick<VifCarrier, 'internal_info'>): string | null {
+  const vif = carrier.internal_info[VIF_KEY]
+  return typeof vif === 'string' ? vif : null
+}
+
+/** The ports of a node, then its port groups, each by age. */
+export function carriersOf({ world, node }: Task): readonly VifCarrier[] {
+  return [...portsOf(world, node.uuid), ...byAge(world.store.portgroupsOf(node.uuid))]
+}
+
+export function portsOf({ store }: World, nodeUuid: string): PortRecord[] {
+  return byAge(store.portsOf(nodeUuid))
+}
+
+export function byAge<T extends { readonly id: number }>(records: T[]): T[] {
+  return records.sort((a, b) => a.id - b.id)
+}
+
+export function bindVif(carrier: VifCarrier, vif: string): void {
+  carrier.internal_info = { ...carrier.internal_info, [VIF_KEY]: vif }
+}
+
+export function unbindVif(carrier: VifCarrier): void {
+  const { [VIF_KEY]: _, ...kept } = carrier.internal_info
+  carrier.internal_info = kept
+  // Where clients of long ago wrote it.
+  const { vif_port_id: __, ...extra } = carrier.extra
+  carrier.extra = extra
+}
+
+/** What a test said of a VIF; `undefined` of one that it only named. */
+export function declaredVif({ store }: World, vif: string): ResourceRecord | undefined {
+  return store.resources.vif.get(vif)
+}
+
+/** The VIF belongs to no node again, and gets an address of its own. */
+export function releaseVif(world: World, vif: string): void {
+  const declared = declaredVif(world, vif)
+  if (declared === undefined) return
+  declared['binding_host_id'] = null
+  declared['mac_address'] = world.randomAddress('fa:16:3e')
+  declared.updated_at = world.timeText()
+}

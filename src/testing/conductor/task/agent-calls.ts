@@ -1,0 +1,150 @@
+import { pythonRepr } from '../../refusals/python-text.js'
+import type { JsonObject } from '../../json/json-value.js'
+import type { TimingName } from '../../hardware/timings.js'
+import type { Task } from '../../world/world.js'
+import type { ActName } from '../events.js'
+import { dropLock, processEvent, recordHistory, releaseWorker, takeLock } from './task.js'
+
+const TIMEOUTS: Readonly<Record<string, TimingName>> = {
+  'wait call-back': 'deployTimeout',
+  'clean wait': 'cleanTimeout',
+  'inspect wait': 'inspectTimeout',
+  'rescue wait': 'rescueTimeout',
+  'service wait': 'serviceTimeout',
+}
+
+/** In these, an agent that calls is known to live, and the time-out begins anew. */
+const PUTS_OFF_TIMEOUT: ReadonlySet<string> = new Set(['wait call-back', 'clean wait', 'service wait'])
+
+/** Enters a wait state: the lock is dropped, and the time-out begins to run. */
+export function enterWait(task: Task): void {
+  processEvent(task, 'wait', { target: task.node.target_provision_state })
+  releaseWorker(task, 'work')
+  watchTimeout(task)
+}
+
+/** Starts the time-out of the wait state that the node is in. Ironic looks once a minute, and not at all for 0. */
+export function watchTimeout(task: Task): void {
+  const { world, machine, node } = task
+  const name = TIMEOUTS[node.provision_state]
+  if (name === undefined) return
+  const limit = world.duration(task, name)
+  if (limit === 0) return world.cancel(task, 'timeout')
+  machine.waitingSince = world.time
+  const every = world.duration(task, 'timeoutCheck')
+  const end = world.time + limit
+  const noticed = every > 0 ? Math.ceil(end / every) * every : end
+  world.later(task, 'timeout', noticed - world.time, 'wait.timeout')
+}
+
+/** The agent calls once it has booted, or when its step has ended; what then goes on is `act`. */
+export function expectCall(task: Task, afterMs: number, act: ActName, details: JsonObject = {}): void {
+  task.machine.parked = null
+  task.world.later(task, 'work', afterMs, 'agent.calls', { act, details })
+}
+
+/** Calls between: each takes the lock for a moment, and nothing else comes of it. */
+export function startHeartbeats(task: Task): void {
+  task.world.later(task, 'heartbeat', task.world.duration(task, 'heartbeat'), 'agent.beats')
+}
+
+/** An agent is not heard while its machine is off, or in maintenance unless it brings what it has found. */
+function isHeard(task: Task): boolean {
+  const { node, machine, world } = task
+  if (machine.agent === 'silent') return false
+  if (node.maintenance && node.provision_state !== 'inspect wait') return false
+  return !world.profileOf(machine).readsPower || machine.power === 'power on'
+}
+
+/** The agent's call that work was waiting for. */
+export function agentCalls(task: Task, details: JsonObject): void {
+  const { machine, world, node } = task
+  const act = details['act'] as ActName
+  const given = details['details'] as JsonObject
+  if (!isHeard(task)) {
+    machine.parked = { act, details: given }
+    return
+  }
+  if (machine.lockedBy === 'heartbeat') dropLock(task, 'heartbeat')
+  if (node.reservation !== null) return world.later(task, 'work', 1000, 'agent.calls', details)
+  world.cancel(task, 'heartbeat', 'timeout')
+  world.busyWorkers++
+  takeLock(task, 'work')
+  world.later(task, 'work', 0, act, given)
+}
+
+export function agentBeats(task: Task): void {
+  const { world, node } = task
+  const waits = TIMEOUTS[node.provision_state] !== undefined
+  if (!waits) return
+  if (isHeard(task) && node.reservation === null) {
+    takeLock(task, 'heartbeat')
+    if (PUTS_OFF_TIMEOUT.has(node.provision_state)) {
+      node.provision_updated_at = world.timeText()
+      watchTimeout(task)
+    }
+  }
+  world.later(task, 'heartbeat', world.duration(task, 'heartbeatLock'), 'agent.beat-ends')
+}
+
+export function agentBeatEnds(task: Task): void {
+  dropLock(task, 'heartbeat')
+  startHeartbeats(task)
+}
+
+/** Work that was waiting for an agent that was not heard goes on, if it can be heard now. A held node stays held. */
+export function wakeParked(task: Task): void {
+  const { parked } = task.machine
+  if (parked === null || TIMEOUTS[task.node.provision_state] === undefined) return
+  expectCall(task, task.world.duration(task, 'agentBoot'), parked.act, parked.details)
+}
+
+/** The limit of a wait state is over. Nodes in maintenance are passed over, and looked at again. */
+export function waitTimesOut(task: Task): void {
+  const { node, machine, world } = task
+  if (TIMEOUTS[node.provision_state] === undefined) return
+  if (node.maintenance || node.reservation !== null)
+    return world.later(task, 'timeout', world.duration(task, 'timeoutCheck'), 'wait.timeout')
+  const { uuid } = node
+  world.cancel(task, 'work', 'heartbeat')
+  machine.parked = null
+  // A periodic task has its worker already, whatever the limit says.
+  world.busyWorkers++
+  takeLock(task, 'work')
+  switch (node.provision_state) {
+    case 'wait call-back':
+      processEvent(task, 'fail', { worker: true })
+      recordHistory(task, `Timeout reached while waiting for callback for node ${uuid}`, {
+        type: 'deploying',
+        error: true,
+      })
+      node.deploy_step = {}
+      return world.later(task, 'work', 0, 'deploy.cleanup')
+    case 'clean wait': {
+      const lastError =
+        'Timeout reached while cleaning the node. Please check if the ramdisk responsible for the cleaning is ' +
+        `running on the node. Failed on step ${pythonRepr(node.clean_step)}.`
+      processEvent(task, 'fail', { worker: true, target: node.target_provision_state })
+      return world.later(task, 'work', 0, 'clean.fails', { lastError })
+    }
+    case 'inspect wait':
+      processEvent(task, 'fail', { worker: true })
+      return world.later(task, 'work', 0, 'inspect.fails', {
+        lastError:
+          'Timeout reached while inspecting the node. Please check if the ramdisk responsible for the ' +
+          'inspection is running on the node.',
+      })
+    case 'rescue wait':
+      processEvent(task, 'fail', { worker: true })
+      return world.later(task, 'work', 0, 'rescue.fails', {
+        lastError: 'Timeout reached while waiting for rescue ramdisk callback for node',
+      })
+    default: {
+      const lastError =
+        'Timeout reached while servicing the node. Please check if the ramdisk responsible for the servicing is ' +
+        `running on the node. Failed on step ${pythonRepr(node.service_step)}.`
+      processEvent(task, 'fail', { worker: true })
+      return world.later(task, 'work', 0, 'service.fails', { lastError })
+    }
+  }
+}

@@ -1,0 +1,264 @@
+import { defaultInterfaces } from '../api/nodes/node-create-routes.js'
+import { isLogicalName, isUuidLike } from '../api/framework/arguments.js'
+import { settle } from '../conductor/settle.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
+import type { JsonObject } from '../json/json-value.js'
+import { checkTimings, type TimingOptions } from '../hardware/timings.js'
+import type { KnownProvisionState } from '../../states/provision-states.js'
+import { type ForcedFields, SimulatedNode } from './simulated-node.js'
+import {
+  type BiosSetting,
+  type BiosSettingOptions,
+  type FirmwareComponent,
+  type FirmwareOptions,
+  type Indicator,
+  type IndicatorOptions,
+  type InspectionResult,
+  newBiosSetting,
+  newFirmware,
+  newIndicator,
+} from '../hardware/hardware-details.js'
+import { newMachine } from '../world/machine.js'
+import { newNodeRecord, type NodeRecord } from '../world/node-record.js'
+import {
+  newPortgroupRecord,
+  newPortRecord,
+  type PortgroupRecord,
+  type PortRecord,
+} from '../world/port-record.js'
+import type { World } from '../world/world.js'
+
+type Given = Partial<
+  Omit<NodeRecord, 'id' | 'created_at' | 'provision_state' | 'target_provision_state' | 'reservation'>
+>
+
+/** What a new node can be given: Ironic's own fields, and what it is made of. */
+export interface NodeOptions extends Given {
+  readonly hardware?: ProfileName
+  readonly timings?: TimingOptions
+}
+
+/** What a new port can be given, in Ironic's own fields. */
+export type PortOptions = Partial<Omit<PortRecord, 'id' | 'node_uuid' | 'created_at' | 'updated_at'>>
+/** What a new port group can be given, in Ironic's own fields. */
+export type PortgroupOptions = Partial<
+  Omit<PortgroupRecord, 'id' | 'node_uuid' | 'created_at' | 'updated_at'>
+>
+
+const NODE_FIELDS: readonly string[] = [
+  ...Object.keys(newNodeRecord({ id: 0, uuid: '', driver: '', created_at: '', provision_state: '' })),
+  'hardware',
+  'timings',
+]
+const PORT_FIELDS = Object.keys(
+  newPortRecord({ id: 0, uuid: '', node_uuid: '', address: '', created_at: '' }),
+)
+const PORTGROUP_FIELDS = Object.keys(newPortgroupRecord({ id: 0, uuid: '', node_uuid: '', created_at: '' }))
+
+/**
+ * A node in the making. The last word says what state it is in, and makes it:
+ * `simulator.node({ name: 'metal-1' }).withPort().available()`.
+ */
+export class NodeBuilder {
+  readonly #world: World
+  readonly #options: NodeOptions
+  readonly #ports: PortOptions[] = []
+  readonly #portgroups: PortgroupOptions[] = []
+  readonly #bios: BiosSetting[] = []
+  readonly #firmware: FirmwareComponent[] = []
+  readonly #indicators: Indicator[] = []
+  #inventory: InspectionResult | null = null
+
+  constructor(world: World, options: NodeOptions) {
+    requireKnown(options, NODE_FIELDS, 'node')
+    const { uuid, name, hardware, timings } = options
+    if (uuid !== undefined && !isUuidLike(uuid)) throw new TypeError(`"${uuid}" is no UUID.`)
+    if (name != null && !isLogicalName(name)) throw new TypeError(`"${name}" is no name for a node.`)
+    if (hardware !== undefined && !Object.hasOwn(HARDWARE_PROFILES, hardware))
+      throw new TypeError(`There is no hardware "${hardware}".`)
+    if (timings !== undefined) checkTimings(timings)
+    this.#world = world
+    this.#options = options
+  }
+
+  /** Adds a port; its address is made up unless it is given. */
+  withPort(port: PortOptions = {}): this {
+    requireKnown(port, PORT_FIELDS, 'port')
+    this.#ports.push(port)
+    return this
+  }
+
+  /** Adds several ports that differ in their address only. */
+  withPorts(count: number, port: PortOptions = {}): this {
+    for (let made = 0; made < count; made++) this.withPort(port)
+    return this
+  }
+
+  /** Adds a port group; ports that name none go into the first. */
+  withPortgroup(portgroup: PortgroupOptions = {}): this {
+    requireKnown(portgroup, PORTGROUP_FIELDS, 'port group')
+    this.#portgroups.push(portgroup)
+    return this
+  }
+
+  /**
+   * Gives it BIOS settings as Ironic lists them, by name: `{ BootMode: 'Uefi' }`, or some of Ironic's fields for each.
+   * A factory reset of hardware other than `fake-hardware` brings these back.
+   */
+  withBiosSettings(settings: Readonly<Record<string, BiosSettingOptions>>): this {
+    const now = this.#world.timeText()
+    for (const [name, given] of Object.entries(settings)) this.#bios.push(newBiosSetting(name, given, now))
+    return this
+  }
+
+  /** Gives it firmware, by component: `{ bios: '1.2.0', bmc: { initial_version: '5.0', current_version: '5.1' } }`. */
+  withFirmware(components: Readonly<Record<string, FirmwareOptions>>): this {
+    const now = this.#world.timeText()
+    for (const [component, given] of Object.entries(components))
+      this.#firmware.push(newFirmware(component, given, now))
+    return this
+  }
+
+  /** Gives it lights, in place of those that its hardware has: `{ 'led@system': 'off' }`. */
+  withIndicators(indicators: Readonly<Record<string, IndicatorOptions>>): this {
+    for (const [name, given] of Object.entries(indicators)) this.#indicators.push(newIndicator(name, given))
+    return this
+  }
+
+  /** What an inspection found of it, which Ironic keeps; the next inspection by an agent finds the same. */
+  withInventory(inventory: JsonObject, pluginData: JsonObject = {}): this {
+    this.#inventory = structuredClone({ inventory, plugin_data: pluginData })
+    return this
+  }
+
+  /** Known to Ironic, its management controller not yet tried. */
+  enrolled(): SimulatedNode {
+    return this.#make({ provision_state: 'enroll' })
+  }
+
+  /** Managed, and not offered for deployment. */
+  manageable(): SimulatedNode {
+    return this.#make({ provision_state: 'manageable', power_state: 'power off' })
+  }
+
+  /** Ready to be deployed: its power is known, which Ironic and Nova ask for. */
+  available(): SimulatedNode {
+    return this.#make({ provision_state: 'available', power_state: 'power off' })
+  }
+
+  /** Deployed, with an instance on it. */
+  active(fields: ForcedFields = {}): SimulatedNode {
+    const instance = this.#options.instance_uuid ?? this.#world.random.uuid()
+    return this.#make({
+      provision_state: 'active',
+      power_state: 'power on',
+      instance_uuid: instance,
+      ...fields,
+    })
+  }
+
+  /** In any state, with the lock free and nothing under way. */
+  inState(state: KnownProvisionState, fields: ForcedFields = {}): SimulatedNode {
+    return this.#make({ ...fields, provision_state: state })
+  }
+
+  #make(fields: ForcedFields): SimulatedNode {
+    const world = this.#world
+    settle(world)
+    const { hardware, timings, uuid, name = null, instance_uuid: _, ...given } = this.#options
+    const profile = hardware ?? world.settings.hardware
+    const record = newNodeRecord({
+      ...defaultInterfaces(world, profile),
+      ...structuredClone(given),
+      name,
+      driver: given.driver ?? HARDWARE_PROFILES[profile].driver,
+      id: world.store.nextId('node'),
+      uuid: uuid?.toLowerCase() ?? world.random.uuid(),
+      conductor: world.settings.conductorHost,
+      provision_state: 'enroll',
+      created_at: world.timeText(),
+    })
+    this.#requireUnused(record)
+    const machine = structuredClone({
+      ...newMachine(profile),
+      bios: this.#bios,
+      biosDefaults: Object.fromEntries(this.#bios.map((setting) => [setting.name, setting.value])),
+      firmware: this.#firmware,
+      indicators: this.#indicators,
+      inventory: this.#inventory,
+      found: this.#inventory,
+    })
+    machine.timings = timings ?? {}
+    world.store.addNode({ record, machine, history: [] })
+    const groups = this.#portgroups.map((group) => this.#addPortgroup(record.uuid, group))
+    for (const port of this.#ports) this.#addPort(record.uuid, port, groups)
+    const instance = this.#options.instance_uuid
+    return new SimulatedNode(world, record.uuid).force({
+      ...(instance == null ? {} : { instance_uuid: instance }),
+      ...(given.power_state === undefined ? {} : { power_state: given.power_state }),
+      ...fields,
+      ...(given.power_state === undefined ? {} : { power_state: given.power_state }),
+    })
+  }
+
+  #requireUnused({ uuid, name }: NodeRecord): void {
+    const { store } = this.#world
+    if (store.nodes.has(uuid)) throw new TypeError(`There is a node ${uuid} already.`)
+    if (name !== null && store.nodeByName(name) !== undefined)
+      throw new TypeError(`There is a node "${name}" already.`)
+  }
+
+  #addPortgroup(nodeUuid: string, given: PortgroupOptions): PortgroupRecord {
+    const world = this.#world
+    const portgroup = newPortgroupRecord({
+      ...structuredClone(given),
+      id: world.store.nextId('portgroup'),
+      uuid: given.uuid ?? world.random.uuid(),
+      node_uuid: nodeUuid,
+      created_at: world.timeText(),
+    })
+    world.store.addPortgroup(portgroup)
+    return portgroup
+  }
+
+  /**
+   * Ports go into the node's port group, when it has one and they name none. `neutron` puts no VIF on a port whose
+   * switch it does not know, so there they are wired.
+   */
+  #addPort(nodeUuid: string, given: PortOptions, groups: readonly PortgroupRecord[]): void {
+    const world = this.#world
+    const wired = world.store.nodes.get(nodeUuid)?.record.network_interface === 'neutron'
+    const address = given.address?.toLowerCase() ?? this.#freeAddress()
+    if (world.store.portByAddress(address) !== undefined)
+      throw new TypeError(`There is a port with address ${address} already.`)
+    world.store.addPort(
+      newPortRecord({
+        ...(wired ? { local_link_connection: this.#switchPort() } : {}),
+        ...structuredClone(given),
+        id: world.store.nextId('port'),
+        uuid: given.uuid ?? world.random.uuid(),
+        node_uuid: nodeUuid,
+        portgroup_uuid: given.portgroup_uuid === undefined ? (groups[0]?.uuid ?? null) : given.portgroup_uuid,
+        address,
+        created_at: world.timeText(),
+      }),
+    )
+  }
+
+  #switchPort(): JsonObject {
+    return { switch_id: '0a:1b:2c:3d:4e:5f', port_id: `Ethernet1/${this.#world.store.ports.size + 1}` }
+  }
+
+  #freeAddress(): string {
+    const { store } = this.#world
+    for (;;) {
+      const address = this.#world.randomAddress('52')
+      if (store.portByAddress(address) === undefined) return address
+    }
+  }
+}
+
+function requireKnown(given: object, known: readonly string[], what: string): void {
+  for (const name of Object.keys(given))
+    if (!known.includes(name)) throw new TypeError(`A ${what} has no field "${name}".`)
+}

@@ -1,0 +1,160 @@
+import type { ActName } from '../conductor/events.js'
+import { HARDWARE_PROFILES, type HardwareProfile, type ProfileName } from '../hardware/hardware-profile.js'
+import type { AllocationAttempt } from '../conductor/allocation/allocation-matching.js'
+import { timeOf, type TimingName } from '../hardware/timings.js'
+import type { JsonObject } from '../json/json-value.js'
+import { SeededRandom } from '../time/seeded-random.js'
+import type { SimulatorSettings } from './simulator-settings.js'
+import type { ComingEvent, Lane, Machine } from './machine.js'
+import type { NodeRecord } from './node-record.js'
+import { SimulatorStore, type StoredNode } from './simulator-store.js'
+import { TimeQueue, type Timed } from '../time/time-queue.js'
+
+/** One node, and the world that it is in: what everything that a conductor does is done to. */
+export interface Task {
+  readonly world: World
+  readonly stored: StoredNode
+  readonly node: NodeRecord
+  readonly machine: Machine
+}
+
+/** A coming event as the agenda knows it. It counts only while the node still has the same event coming. */
+interface NodeEntry extends Timed {
+  readonly node: string
+  readonly lane: Lane
+  readonly event: ComingEvent
+}
+
+/** The same, for an allocation that looks for a node. */
+interface AllocationEntry extends Timed {
+  readonly allocation: string
+  readonly attempt: AllocationAttempt
+}
+
+type AgendaEntry = NodeEntry | AllocationEntry
+
+/**
+ * Everything that the simulated Ironic knows, and what is to come. Nothing happens by itself: what is due is
+ * played when somebody looks (`settle`).
+ */
+export class World {
+  readonly settings: SimulatorSettings
+  readonly store = new SimulatorStore()
+  readonly random: SeededRandom
+  /** Apart from the other, so that the number of requests does not change what they find. */
+  readonly requestIds: SeededRandom
+  readonly agenda = new TimeQueue<AgendaEntry>()
+  /** Where each event stands in the agenda, so that one that will not come leaves it at once. */
+  readonly #entries = new WeakMap<ComingEvent, NodeEntry>()
+  /** Allocations that look for a node. */
+  readonly attempts = new Map<string, AllocationAttempt>()
+  /** Nodes that the next comparison of power states may change. */
+  readonly forPowerSync = new Set<string>()
+  /** Operations under way. */
+  busyWorkers = 0
+  /** When the next comparison of power states is due; `Infinity` while it would find nothing. */
+  nextPowerSync = Infinity
+  /** When the world began, as Ironic writes it. */
+  readonly startedAt: string
+  /** The moment that is being played: now, or earlier while the past is caught up with. */
+  time: number
+
+  constructor(settings: SimulatorSettings) {
+    this.settings = settings
+    this.random = new SeededRandom(settings.seed)
+    this.requestIds = new SeededRandom(settings.seed + 1)
+    this.time = settings.clock.now()
+    this.startedAt = isoText(this.time)
+  }
+
+  task(stored: StoredNode): Task {
+    return { world: this, stored, node: stored.record, machine: stored.machine }
+  }
+
+  profileOf(machine: Machine): HardwareProfile {
+    return this.profileNamed(machine.profile)
+  }
+
+  profileNamed(name: ProfileName): HardwareProfile {
+    return HARDWARE_PROFILES[name]
+  }
+
+  /** How long something takes at this node, this time. */
+  duration(task: Task, name: TimingName, step: string | null = null): number {
+    const timing =
+      task.machine.timings[name] ?? this.settings.timings[name] ?? this.profileOf(task.machine).timings[name]
+    return timeOf(timing, task.node, this.random, step)
+  }
+
+  /** Puts an event on a node's lane, in place of the one that was there. */
+  later(task: Task, lane: Lane, ms: number, act: ActName, details: JsonObject = {}): void {
+    this.plan(task.stored, lane, { at: this.time + ms, act, details })
+  }
+
+  plan(stored: StoredNode, lane: Lane, event: ComingEvent): void {
+    this.#strike(stored, lane)
+    stored.machine.future[lane] = event
+    const entry = { at: event.at, order: 0, node: stored.record.uuid, lane, event }
+    this.#entries.set(event, entry)
+    this.agenda.add(entry)
+  }
+
+  planAttempt(allocation: string, attempt: AllocationAttempt): void {
+    this.attempts.set(allocation, attempt)
+    this.agenda.add({ at: attempt.at, order: 0, allocation, attempt })
+  }
+
+  cancel(task: Task, ...lanes: readonly Lane[]): void {
+    for (const lane of lanes) this.#strike(task.stored, lane)
+  }
+
+  /** Removes a node, and all that was to come of it. */
+  removeNode(stored: StoredNode): void {
+    for (const lane of Object.keys(stored.machine.future)) this.#strike(stored, lane as Lane)
+    this.store.removeNode(stored)
+  }
+
+  /** Forgets everything that is there and to come. */
+  clear(): void {
+    this.store.clear()
+    this.agenda.clear()
+    this.attempts.clear()
+    this.forPowerSync.clear()
+    this.busyWorkers = 0
+    this.nextPowerSync = Infinity
+  }
+
+  #strike({ machine }: StoredNode, lane: Lane): void {
+    const event = machine.future[lane]
+    if (event === undefined) return
+    delete machine.future[lane]
+    const entry = this.#entries.get(event)
+    if (entry !== undefined) this.agenda.remove(entry)
+  }
+
+  /** A hardware address that begins so. */
+  randomAddress(prefix: string): string {
+    const bytes = Array.from({ length: 6 - prefix.split(':').length }, () =>
+      Math.floor(this.random.next() * 256)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    return [prefix, ...bytes].join(':')
+  }
+
+  /** The time that is being played, as Ironic writes it. */
+  timeText(): string {
+    return isoText(this.time)
+  }
+
+  /** The same without its zone, as drivers write it down. */
+  timeTextWithoutZone(): string {
+    return this.timeText().split('+', 1)[0] ?? ''
+  }
+}
+
+/** A time as Python's `isoformat()` writes it. */
+function isoText(ms: number): string {
+  const text = new Date(ms).toISOString()
+  return text.endsWith('.000Z') ? `${text.slice(0, -5)}+00:00` : `${text.slice(0, -1)}000+00:00`
+}
