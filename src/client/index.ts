@@ -30,7 +30,6 @@ export type {
   Nodes,
 } from './resources/node/nodes.js'
 export type {
-  DeployStep,
   NodeStates,
   PowerFault,
   RaidFault,
@@ -166,3 +165,4 @@ export {
   UnsupportedApiVersionError,
 } from './errors/client-errors.js'
 export type { ClientError, RequestError, RequestErrorOr } from './errors/client-errors.js'
+export type { DeployStep } from './resources/deploy-step.js'

@@ -6,9 +6,9 @@ export type {
   ConnectionLimits,
   EndpointConnection,
   KeystoneConnection,
+  Environment,
 } from './connection/connect-options.js'
 export { CloudConfigError } from './errors/cloud-config-error.js'
-export type { Environment } from './cloud/cloud-files.js'
 export { EndpointNotFoundError } from './errors/login-errors.js'
 export type { LoginError } from './errors/login-errors.js'
 export { keystoneTokens } from './keystone/keystone-source.js'

@@ -1,6 +1,9 @@
 import type { Result } from 'neverthrow'
 import * as z from 'zod'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
+import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
+import type { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { AbortedError } from '../transport/transport-errors.js'
 
 /** What became of one of many. */
 export type BulkOutcome<Subject, Value, Failure extends IronicDriverError> =
@@ -89,3 +92,6 @@ function report<Outcome>(onOutcome: ((outcome: Outcome) => void) | undefined, ou
     return
   }
 }
+
+/** What can be wrong with a call for many as a whole; what becomes of each is in the report. */
+export type BulkError = InvalidInputError | AbortedError | UnexpectedFailureError

@@ -63,3 +63,8 @@ export function waitOptionsWith<const Shape extends z.ZodRawShape>(shape: Shape)
 export function askOptionsWith<const Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ ...askShape, ...shape })
 }
+
+/** Ironic's own rule (`ironic/api/controllers/v1/utils.py`); names of the os-traits package fit it too. */
+export const traitName = z
+  .string()
+  .regex(/^[A-Z0-9_]{1,255}$/, 'must be a trait: capitals, digits and underscores, CUSTOM_ before your own')

@@ -1,14 +1,17 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ProvisionRequest } from '../client/resources/node/node-states.js'
+import type { ProvisionRequest, ProvisionFault } from '../client/resources/node/node-states.js'
 import type { Verdict } from '../states/verdict.js'
 import { currentStep, type WatchedNode } from '../waiting/watched-node.js'
 import type { ModuleContext } from './module-context.js'
-import { requestVerb } from './send-provision-verb.js'
+import { sendProvisionVerb } from './send-provision-verb.js'
 import { watchNode, type LongWork } from './watch-node.js'
 import type { VerbOutcome } from './waiting-verb.js'
-import type { RequestLifecycleError, WaitForLifecycleError } from '../modules/lifecycle/verbs/verb-errors.js'
-import type { LifecycleChange } from '../modules/lifecycle/verbs/inspection.js'
 import { judgeLifecycle, lifecycleAction, lifecycleBegan, type LifecycleVerb } from './provision-verb-plan.js'
+import type { FaultOf } from '../client/errors/fault-errors.js'
+import type { LocateError } from './locate-node.js'
+import type { NodeNotReadyError } from './node-errors.js'
+import type { WaitError } from '../waiting/wait-errors.js'
+import type { ProvisionState } from '../states/provision-states.js'
 
 /** How long a lock of somebody else is waited for before a verb is given up. */
 const LOCKED_FOR_MS = 120_000
@@ -28,7 +31,7 @@ export async function requestState(
   if (action.isErr()) return err(action.error)
   if (action.value === 'done') return ok('was_there')
   if (action.value === 'join') return ok('joined')
-  const sent = await requestVerb(
+  const sent = await sendProvisionVerb(
     context,
     {
       node: node.uuid,
@@ -80,4 +83,20 @@ export async function waitForState(
 export function lifecycleChange(node: WatchedNode, outcome: VerbOutcome): LifecycleChange {
   const { uuid, instance_uuid, provision_state } = node
   return { node: uuid, instance: instance_uuid, provision_state, outcome }
+}
+
+/** What asking for a verb of a node's life can end with. */
+export type RequestLifecycleError = LocateError | FaultOf<ProvisionFault> | NodeNotReadyError
+
+/** What waiting for such a verb can end with. */
+export type WaitForLifecycleError = LocateError | WaitError
+
+/** A node that was taken from one state of its life to another. */
+export interface LifecycleChange {
+  /** UUID. */
+  readonly node: string
+  /** UUID of the instance on it. */
+  readonly instance: string | null
+  readonly provision_state: ProvisionState
+  readonly outcome: VerbOutcome
 }

@@ -11,7 +11,7 @@ import type { ModuleContext } from './module-context.js'
  */
 export const LATE_EFFECT_MS = 5_000
 
-export interface Persistence {
+export interface RetryUntil {
   /** Until when it is tried. */
   readonly until: number
   readonly signal?: AbortSignal | undefined
@@ -27,9 +27,9 @@ const LONGEST_PAUSES_MS = [10_000, 60_000] as const
  * grow the longer the more time there is. They are the only ones where the attempts pass `retryForMs: 0` on: the client's
  * own would begin anew with each attempt.
  */
-export async function persist<T, E extends IronicDriverError>(
+export async function retryUntil<T, E extends IronicDriverError>(
   { clock, random }: Pick<ModuleContext, 'clock' | 'random'>,
-  { until, signal }: Persistence,
+  { until, signal }: RetryUntil,
   attempt: (tries: number) => PromiseLike<Result<T, E>>,
 ): Promise<Result<T, E>> {
   const longestMs = longestPauseMs(until - clock.now())

@@ -7,7 +7,7 @@ import type { WatchedNode } from '../waiting/watched-node.js'
 import { NodeNotFoundError } from './node-errors.js'
 import type { AskOptions, ModuleContext } from './module-context.js'
 
-export interface VerbRequest {
+export interface ProvisionVerbRequest {
   /** UUID of the node. */
   readonly node: string
   readonly request: ProvisionRequest
@@ -30,9 +30,9 @@ export interface VerbRequest {
  * and what it shows decides. Ironic limits how many nodes it deploys and tears down at once: a verb that meets the
  * limit waits for its turn.
  */
-export async function requestVerb(
+export async function sendProvisionVerb(
   { client, reader, clock, random }: ModuleContext,
-  verb: VerbRequest,
+  verb: ProvisionVerbRequest,
   options: AskOptions,
 ): Promise<Result<void, RequestErrorOr<ProvisionFault> | NodeNotFoundError>> {
   const { signal } = options

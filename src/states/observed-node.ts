@@ -1,6 +1,9 @@
 import { isHidden } from './hidden-values.js'
 import type { PowerState } from './power-states.js'
 import type { ProvisionState } from './provision-states.js'
+import { provisionStateFacts } from './provision-states.js'
+
+import { sameId } from './same-id.js'
 
 /** What the judging functions look at. Every node that Ironic returned with these fields fits. */
 export interface ObservedNode {
@@ -25,4 +28,32 @@ export function isLocked(node: Pick<ObservedNode, 'reservation'>): boolean {
  */
 export function isSettled(node: Pick<ObservedNode, 'reservation' | 'target_power_state'>): boolean {
   return !isLocked(node) && node.target_power_state === null
+}
+
+/**
+ * Whether an instance is off a node. Ironic removes the link to it before a tear-down has worked, so a node that is
+ * being torn down, or could not be, still has it. A machine that runs without an instance may be the one that is
+ * looked for. `null` stands for an instance that was never linked: it is there as long as the machine is deployed.
+ */
+export function isOff(
+  node: Pick<ObservedNode, 'instance_uuid' | 'provision_state'>,
+  instance: string | null,
+): boolean {
+  const { instance_uuid, provision_state: state } = node
+  if (instance_uuid !== null) return !sameId(instance_uuid, instance)
+  const occupied = provisionStateFacts(state)?.occupied
+  return instance === null ? occupied === false : occupied !== true
+}
+
+/** Whether a machine is deployed on the node, or on its way there, and the node carries no instance. */
+export function isDeployedWithoutInstance(
+  node: Pick<ObservedNode, 'instance_uuid' | 'provision_state'>,
+): boolean {
+  const { instance_uuid, provision_state: state } = node
+  return (
+    instance_uuid === null &&
+    state !== 'deleting' &&
+    state !== 'error' &&
+    provisionStateFacts(state)?.occupied === true
+  )
 }

@@ -1,7 +1,7 @@
 export { RecordedRequest } from '../transport/recorded-request.js'
 export { recordRequests, RecordingTransport } from '../transport/recording-transport.js'
 export type { EnabledInterfaces } from './hardware/enabled-hardware.js'
-export type { ProfileName } from './hardware/hardware-profile.js'
+export type { HardwareInterface } from './hardware/hardware-profile.js'
 export type { Timing, TimingContext, TimingName, TimingOptions, Timings } from './hardware/timings.js'
 export {
   type FaultCount,
@@ -41,7 +41,8 @@ export type {
 } from './hardware/hardware-details.js'
 export type { HistoryRecord } from './world/history-record.js'
 export type { FailingOperation } from './world/machine.js'
-export type { HardwareInterface, NodeRecord } from './world/node-record.js'
+export type { NodeRecord } from './world/node-record.js'
 export type { PortgroupRecord, PortRecord } from './world/port-record.js'
 export type { SimulatedCaller, SimulatedRole } from './login/simulated-caller.js'
 export type { SnapshotOptions, WorldSnapshot } from './controls/world-snapshot.js'
+export type { ProfileName } from './hardware/hardware-profiles.js'

@@ -9,14 +9,14 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   console: [],
   'process.env': [],
   'process.exit': [],
-  setTimeout: ['clock/system-clock.ts', 'testing/manual-clock.ts'],
+  setTimeout: ['clock/system-clock.ts', 'testing/time/manual-clock.ts'],
   setInterval: [],
-  setImmediate: ['client/guarded-transport.ts', 'testing/manual-clock.ts'],
+  setImmediate: ['client/requests/guarded-transport.ts', 'testing/time/manual-clock.ts'],
   'AbortSignal.timeout': [],
   'Date.now': ['clock/system-clock.ts'],
   'new Date()': [],
-  'performance.now': ['testing/manual-clock.ts'],
-  'Math.random': ['client/client-options.ts'],
+  'performance.now': ['testing/time/manual-clock.ts'],
+  'Math.random': ['client/requests/client-options.ts'],
 }
 
 const LONGEST_FILE = 300

@@ -24,14 +24,6 @@ export function importsOf({ path, text }: SourceFile): readonly string[] {
     )
 }
 
-/** The same file without the imports and exports that are gone when it runs. */
-export function withoutTypeImports({ path, text }: SourceFile): SourceFile {
-  return {
-    path,
-    text: text.replace(/^(?:import|export) type (?:\{[^}]*\}|\* as \w+|\w+) from '[^']+'$/gm, ''),
-  }
-}
-
 /** The globals that a file uses, as dotted names: `Date.now`, `setTimeout`, `new Date()`. Comments do not count. */
 export function globalsOf({ path, text }: SourceFile): ReadonlySet<string> {
   const found = new Set<string>()
@@ -55,18 +47,34 @@ function namesSomethingOfItsOwn(node: ts.Identifier): boolean {
   return 'name' in node.parent && node.parent.name === node && !ts.isShorthandPropertyAssignment(node.parent)
 }
 
-/** The files that import themselves by way of others, each with its way round; every ring once. */
+type Graph = ReadonlyMap<string, readonly string[]>
+
+/** The files that import themselves by way of others, each with its way round. */
 export function importRings(files: readonly SourceFile[]): readonly string[] {
-  const imports = new Map(files.map((file) => [file.path, importsOf(file)]))
+  return ringsIn(new Map(files.map((file) => [file.path, importsOf(file)])))
+}
+
+/** The folders whose files import each other in a ring; a folder and one in it are two. */
+export function folderRings(files: readonly SourceFile[]): readonly string[] {
+  const folders = new Map<string, string[]>()
+  for (const file of files) {
+    const folder = posix.dirname(file.path)
+    const others = importsOf(file).filter((path) => path.endsWith('.ts') && posix.dirname(path) !== folder)
+    folders.set(folder, [...(folders.get(folder) ?? []), ...others.map((path) => posix.dirname(path))])
+  }
+  return ringsIn(folders)
+}
+
+function ringsIn(graph: Graph): readonly string[] {
   const done = new Set<string>()
   const rings: string[] = []
-  const walk = (path: string, way: readonly string[]): void => {
-    if (way.includes(path)) rings.push([...way.slice(way.indexOf(path)), path].join(' -> '))
-    else if (!done.has(path)) {
-      for (const next of imports.get(path) ?? []) walk(next, [...way, path])
-      done.add(path)
+  const walk = (at: string, way: readonly string[]): void => {
+    if (way.includes(at)) rings.push([...way.slice(way.indexOf(at)), at].join(' -> '))
+    else if (!done.has(at)) {
+      for (const next of new Set(graph.get(at))) walk(next, [...way, at])
+      done.add(at)
     }
   }
-  for (const { path } of files) walk(path, [])
+  for (const at of graph.keys()) walk(at, [])
   return rings
 }

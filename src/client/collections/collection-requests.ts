@@ -7,11 +7,12 @@ import { neededByFilter, problemInQuery, type Filter } from './list-filter.js'
 import type { Need } from '../requests/missing-feature.js'
 import { collection, refusedCollection, type Collection } from './paging.js'
 import { fitting } from './list-identity.js'
-import { about, expectedAfter, expectedOf, type Expected } from '../requests/reply-identity.js'
+import { about, type Expected } from '../requests/reply-identity.js'
 import { sendPatch, type PatchRequest } from './patch-request.js'
 import type { ReplyShape } from '../requests/reply-shape.js'
 import type { Resource } from './resource.js'
 import type { Only, ResourceSchema, Selected } from './resource-schema.js'
+import { expectedOf, expectedAfter } from './resource-identity.js'
 
 export type { Resource } from './resource.js'
 

@@ -4,10 +4,11 @@ import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { ApiRequest, CallOptions, SendRequest, SharedOptions } from '../requests/api-request.js'
 import type { RequestErrorOr } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
-import { about, expectedOf, expectedToHave } from '../requests/reply-identity.js'
+import { about } from '../requests/reply-identity.js'
 import type { ReplyShape } from '../requests/reply-shape.js'
 import { inputNeeds, type Resource } from './collection-requests.js'
 import { attemptOutcome, isAmbiguous } from '../requests/retry-policy.js'
+import { expectedOf, expectedToHave } from './resource-identity.js'
 
 /** What making a member of a collection may be refused for, and whom it is for. */
 export interface CreateFacts<Kind extends SpecificFaultKind> {

@@ -1,8 +1,6 @@
 import { isRecord } from '../../errors/is-record.js'
-import { isUuid, sameId } from '../../states/same-id.js'
-import { rootFieldsOf, type JsonPatch } from './json-patch.js'
+import { sameId } from '../../states/same-id.js'
 import type { ReplyShape } from './reply-shape.js'
-import type { Resource } from '../collections/resource.js'
 
 /** What a field of a reply must hold, for the reply to be about what was asked for. */
 export interface Expected {
@@ -33,40 +31,6 @@ export function about<T>(shape: ReplyShape<T>, expected: readonly Expected[]): R
       return { path: wrong.field, message: otherThan(wrong, found), about: nameOf(found, wrong.field) }
     },
   }
-}
-
-/** What a reply must hold that was asked for by UUID or name. */
-export function expectedOf<Item, Id extends keyof Item>(
-  { id, schema }: Resource<Item, Id>,
-  ident: string,
-): readonly Expected[] {
-  const byName = id === 'uuid' && !isUuid(ident)
-  if (byName && !schema.has('name')) return []
-  return [{ what: schema.what, field: byName ? 'name' : String(id), value: ident }]
-}
-
-/** What the reply to a patch must hold: the patch may have changed the name. */
-export function expectedAfter<Item, Id extends keyof Item>(
-  resource: Resource<Item, Id>,
-  ident: string,
-  patch: JsonPatch,
-): readonly Expected[] {
-  const expected = expectedOf(resource, ident)
-  return expected.filter(({ field }) => field !== 'name' || !rootFieldsOf(patch).includes('name'))
-}
-
-/** What tells one that was made from all others. Ironic writes addresses in lower case. */
-const IDENTIFYING = ['uuid', 'name', 'node_uuid', 'address']
-
-/** What the reply to a creation must hold: the identifying fields that were sent. */
-export function expectedToHave<Item, Id extends keyof Item>(
-  { schema }: Pick<Resource<Item, Id>, 'schema'>,
-  sent: Readonly<Record<string, unknown>>,
-): readonly Expected[] {
-  return IDENTIFYING.flatMap((field) => {
-    const value = sent[field]
-    return typeof value === 'string' ? [{ what: schema.what, field, value }] : []
-  })
 }
 
 /** Whatever else than a name a server takes in place of one is the UUID. */

@@ -17,7 +17,7 @@ import {
 } from '../collections/collection-requests.js'
 import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../collections/resource-schema.js'
 import { freeForm, nullableText } from '../collections/field-schemas.js'
-import type { DeployStep } from './node/node-states.js'
+import type { DeployStep } from './deploy-step.js'
 
 const steps: z.ZodType<readonly DeployStep[]> = z.array(
   z.looseObject({

@@ -4,9 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { err, ok, type Result } from 'neverthrow'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
-
-/** The variables of a process, such as `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '../connection/connect-options.js'
 
 /** Where to look for files of clouds. */
 export interface CloudPlaces {

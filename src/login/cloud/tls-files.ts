@@ -5,7 +5,8 @@ import type { ChosenCloud } from './assemble-cloud.js'
 import type { CloudConfigError } from '../errors/cloud-config-error.js'
 import { cloudProblem } from './cloud-problem.js'
 import type { TlsFiles } from './cloud-settings.js'
-import { expandHome, type Environment } from './cloud-files.js'
+import { expandHome } from './cloud-files.js'
+import type { Environment } from '../connection/connect-options.js'
 
 /** Reads the certificates that a cloud names. `undefined` when it names none: what Node trusts counts. */
 export async function readTlsFiles(

@@ -1,6 +1,5 @@
 import type { Authentication } from '../../transport/authentication.js'
 import type { TlsOptions } from '../../transport/ky-transport-options.js'
-import type { Environment } from '../cloud/cloud-files.js'
 import type { KeystoneLogin, KeystoneScope } from '../keystone/keystone-login.js'
 
 /** How the servers are talked to, whichever way leads to them. */
@@ -58,3 +57,6 @@ export interface CloudConnection {
 
 /** Which Ironic, and how to log in to it. */
 export type Connection = (EndpointConnection | KeystoneConnection | CloudConnection) & ConnectionLimits
+
+/** The variables of a process, such as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>

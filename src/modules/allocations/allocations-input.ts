@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
-import { askOptionsWith, milliseconds, nodeIdent, uuid } from '../../operations/input-schemas.js'
+import { askOptionsWith, milliseconds, nodeIdent, uuid, traitName } from '../../operations/input-schemas.js'
 import { jsonObject } from '../../operations/json-input.js'
 import type { AskOptions } from '../../operations/module-context.js'
-import { traitName } from '../provisioning/claim/node-requirements.js'
 
 /** What is the same for each allocation, whoever picks the node. */
 interface AllocationFields {

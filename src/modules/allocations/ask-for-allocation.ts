@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
 import type { Allocation, NewAllocation } from '../../client/resources/allocations.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { isOpen, persist } from '../../operations/retry-until.js'
+import { isOpen, retryUntil } from '../../operations/retry-until.js'
 import { removeEmptyAllocation, type RemoveAllocationError } from './remove-allocation.js'
 
 /** What has to be undone: it counts from the moment it was asked for, answered or not. */
@@ -39,7 +39,7 @@ export async function askForAllocation(
   const { uuid } = wanted
   let isInDoubt = false
   let wasGone = false
-  return persist(
+  return retryUntil(
     context,
     { until, signal },
     async (): Promise<Result<AskedAllocation, AskAllocationError>> => {

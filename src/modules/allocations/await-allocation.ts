@@ -3,7 +3,7 @@ import type { RequestError } from '../../client/errors/client-errors.js'
 import type { Allocation } from '../../client/resources/allocations.js'
 import { WaitTimedOutError } from '../../waiting/wait-errors.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { persist } from '../../operations/retry-until.js'
+import { retryUntil } from '../../operations/retry-until.js'
 import { allocationFailure } from './allocation-failure.js'
 import type { AllocationWait } from './allocation-wait.js'
 import { AllocationFailedError, AllocationGoneError } from './allocations-errors.js'
@@ -40,7 +40,7 @@ export async function awaitAllocation(
           elapsedMs: clock.now() - startedAt,
         }),
       )
-    const read = await persist(context, { until: deadlineAt, signal }, () =>
+    const read = await retryUntil(context, { until: deadlineAt, signal }, () =>
       client.allocations.get(uuid, { signal, retryForMs: 0 }),
     )
     if (read.isErr())

@@ -5,7 +5,7 @@ import type { AllocationBackfillFault } from '../../client/resources/allocations
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { NodeNotFoundError } from '../../operations/node-errors.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../../operations/retry-until.js'
+import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
 import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
 import {
@@ -43,7 +43,7 @@ export async function backfillAllocation(
   const uuid = given.uuid ?? node.instance_uuid ?? randomUUID()
   const request = { ...given, uuid }
   const until = clock.now() + DEADLINE_MS
-  const made = await persist(context, { until, signal }, async (): Backfilled => {
+  const made = await retryUntil(context, { until, signal }, async (): Backfilled => {
     const { resourceClass } = request
     const ofClass = resourceClass === undefined ? {} : { resource_class: resourceClass }
     const body = { ...wantedAllocation(request), ...ofClass, node: node.uuid }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../../operations/retry-until.js'
+import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { AllocationInUseError, type DeleteAllocationError } from './allocations-errors.js'
 import type { AllocationDeletion } from './allocations-module.js'
 import { eraseTraits, writeTraitsBack, type ErasedTraits } from './remove-allocation.js'
@@ -19,7 +19,7 @@ export async function deleteAllocation(
   const { client, clock } = context
   const until = clock.now() + DEADLINE_MS
   const trace: { erased?: ErasedTraits | undefined; uuid?: string } = {}
-  const over = await persist(context, { until, signal }, async (tries): Deleted => {
+  const over = await retryUntil(context, { until, signal }, async (tries): Deleted => {
     const found = await client.allocations.get(ident, { signal, retryForMs: 0 })
     if (found.isErr()) {
       if (found.error.kind !== 'not_found') return err(found.error)

@@ -5,7 +5,7 @@ import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { sameId } from '../../states/same-id.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { isOpen, persist } from '../../operations/retry-until.js'
+import { isOpen, retryUntil } from '../../operations/retry-until.js'
 
 /** What removing an allocation can end with, for those who need it gone. */
 export type RemoveAllocationError = RequestErrorOr<'node_locked'>
@@ -22,7 +22,7 @@ export function removeAllocation(
   uuid: string,
   { until }: { readonly until: number },
 ): Removed {
-  return persist(context, { until }, async (): Removed => {
+  return retryUntil(context, { until }, async (): Removed => {
     const deleted = await context.client.allocations.delete(uuid, { retryForMs: 0 })
     if (deleted.isOk()) return ok(undefined)
     const { error } = deleted
@@ -39,7 +39,7 @@ export function removeEmptyAllocation(
   uuid: string,
   { until, states }: { readonly until: number; readonly states: readonly string[] },
 ): Removed {
-  return persist(context, { until }, async (): Removed => {
+  return retryUntil(context, { until }, async (): Removed => {
     const found = await context.client.allocations.get(uuid, { retryForMs: 0 })
     if (found.isErr()) return found.error.kind === 'not_found' ? ok(undefined) : err(found.error)
     const { node_uuid, state } = found.value
@@ -119,7 +119,7 @@ export async function writeTraitsBack(
   const { client, reader, clock } = context
   const until = clock.now() + WRITTEN_BACK_WITHIN_MS
   type Back = Result<'as_before' | 'not_ours', RequestErrorOr<NodePatchFault>>
-  const back = await persist(context, { until }, async (): Promise<Back> => {
+  const back = await retryUntil(context, { until }, async (): Promise<Back> => {
     const look = await reader.read({ node }, { also: ['instance_info'] })
     if (look.isErr()) return err(look.error)
     const seen = look.value

@@ -1,6 +1,6 @@
 import { err, type Result } from 'neverthrow'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { persist } from '../../operations/retry-until.js'
+import { retryUntil } from '../../operations/retry-until.js'
 import { boundedCall } from '../../operations/bounded-call.js'
 import type { AllocationWait } from './allocation-wait.js'
 import { AllocationNotFoundError, type WaitForAllocationError } from './allocations-errors.js'
@@ -19,7 +19,7 @@ export async function waitForAllocation(
   return boundedCall(
     { deadlineAt, signal },
     async (bounded): Promise<Result<ActiveAllocation, WaitForAllocationError>> => {
-      const found = await persist(context, { until: deadlineAt, signal: bounded }, () =>
+      const found = await retryUntil(context, { until: deadlineAt, signal: bounded }, () =>
         client.allocations.get(ident, { signal: bounded, retryForMs: 0 }),
       )
       if (found.isErr())

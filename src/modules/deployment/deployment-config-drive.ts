@@ -4,10 +4,10 @@ import type { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { prepareConfigDrive, type ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { readNetworkData, type NetworkDataError } from '../networking/read-network-data.js'
-import type { CheckedSpawnRequest } from '../provisioning/spawn/spawn-request.js'
+import type { CheckedDeployInput } from './deploy-input.js'
 
 /** The config drive of a spawn. */
-export interface SpawnConfigDrive {
+export interface DeploymentConfigDrive {
   /** What is sent: with what is known only now: the network data of VIFs that are plugged in. */
   complete(
     node: string,
@@ -16,11 +16,11 @@ export interface SpawnConfigDrive {
 }
 
 /** Makes it once before anything is changed, so that what is wrong with it is found then. */
-export async function spawnConfigDrive(
+export async function deploymentConfigDrive(
   context: ModuleContext,
-  { configDrive, instance, vifs }: Pick<CheckedSpawnRequest, 'configDrive' | 'instance' | 'vifs'>,
+  { configDrive, instance, vifs }: Pick<CheckedDeployInput, 'configDrive' | 'instance' | 'vifs'>,
   features: ApiFeatures,
-): Promise<Result<SpawnConfigDrive, InvalidInputError>> {
+): Promise<Result<DeploymentConfigDrive, InvalidInputError>> {
   if (configDrive === undefined) return ok({ complete: () => Promise.resolve(ok(undefined)) })
   const facts = { features, instance, now: context.clock.now() }
   const first = await prepareConfigDrive(configDrive, facts)
@@ -35,6 +35,6 @@ export async function spawnConfigDrive(
 }
 
 /** Whether a config drive holds what is known only once the VIFs are plugged in. */
-export function isMadeFromVifs(drive: CheckedSpawnRequest['configDrive']): boolean {
+export function isMadeFromVifs(drive: CheckedDeployInput['configDrive']): boolean {
   return drive?.is === 'parts' && drive.networkData === 'from-vifs'
 }

@@ -1,7 +1,7 @@
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { parseChecksum } from './image-checksum.js'
 import type { BootIsoImage, DiskImage, Image, VolumeImage } from './image-input.js'
-import type { Flavor, SpawnRequest } from '../provisioning/spawn/spawn-request.js'
+import type { DeployInput, Flavor } from './deploy-input.js'
 
 /**
  * What Ironic has to know of an instance: its `instance_info`. Only keys that Ironic reads.
@@ -10,7 +10,7 @@ import type { Flavor, SpawnRequest } from '../provisioning/spawn/spawn-request.j
  * `ironic/drivers/modules/agent.py`
  */
 export function instanceInfo(
-  request: Pick<SpawnRequest, 'instance' | 'image' | 'flavor' | 'instanceInfo'>,
+  request: Pick<DeployInput, 'instance' | 'image' | 'flavor' | 'instanceInfo'>,
 ): FreeForm {
   return withoutAbsent({
     ...request.instanceInfo,

@@ -7,7 +7,7 @@ import type { AskOptions, ModuleContext } from '../../operations/module-context.
  * is in its group. Ironic answers both as if a conductor were just out of reach. `undefined` where a conductor may come
  * back, and where they cannot be seen.
  */
-export async function unservedProblem(
+export async function conductorProblem(
   { client }: ModuleContext,
   { driver, conductor_group: group = '' }: NewNode,
   { signal }: AskOptions,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { persist } from '../../operations/retry-until.js'
-import { createOurs } from './create-until-there.js'
+import { retryUntil } from '../../operations/retry-until.js'
+import { createUntilThere } from './create-until-there.js'
 import { IdentityConflictError, type EnrollFailure } from './machine/enroll-errors.js'
 import { findPortGroup, planEnroll, type KnownMachine } from './machine/enroll-plan.js'
 import type { EnrollWork } from './machine/enroll-work.js'
@@ -46,7 +46,7 @@ async function makePortGroup(
 ): Promise<Result<string, EnrollFailure>> {
   const uuid = group.uuid ?? randomUUID()
   const { portGroups } = context.client
-  const { made, isThere } = await createOurs(
+  const { made, isThere } = await createUntilThere(
     context,
     { until, signal },
     {
@@ -69,7 +69,7 @@ async function makePort(
   const uuid = port.uuid ?? randomUUID()
   const { ports } = context.client
   const { deadlineAt: until, signal } = work
-  const { made, isThere } = await createOurs(
+  const { made, isThere } = await createUntilThere(
     context,
     { until, signal },
     {
@@ -106,7 +106,7 @@ async function addTraits(
     for (const id of traits) trace.parts.push({ what: 'trait', id })
     const [first = ''] = traits
     const call = { signal, retryForMs: 0 }
-    const added = await persist(context, { until, signal }, () =>
+    const added = await retryUntil(context, { until, signal }, () =>
       replaces ? nodeTraits.replace(node, traits, call) : nodeTraits.add(node, first, call),
     )
     if (added.isErr()) return err(added.error)

@@ -1,7 +1,7 @@
 import { ok, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { isOpen, persist, type Persistence } from '../../operations/retry-until.js'
+import { isOpen, retryUntil, type RetryUntil } from '../../operations/retry-until.js'
 
 /** What came of making something under a UUID of ours, and whether it is in Ironic. */
 export interface Creation<T, E> {
@@ -20,13 +20,13 @@ export interface Creating<T, E, ReadE> {
  * Makes something under a UUID of ours until it is there or refused for good. After a lost answer it is sent again: that
  * it is a duplicate then says that it was made, if it can be read by that UUID.
  */
-export async function createOurs<T, E extends IronicDriverError, ReadE extends IronicDriverError>(
+export async function createUntilThere<T, E extends IronicDriverError, ReadE extends IronicDriverError>(
   context: ModuleContext,
-  persistence: Persistence,
+  persistence: RetryUntil,
   { create, read }: Creating<T, E, ReadE>,
 ): Promise<Creation<T, E>> {
   const answers = { isOneLost: false }
-  const made = await persist(context, persistence, async (): Promise<Result<T, E>> => {
+  const made = await retryUntil(context, persistence, async (): Promise<Result<T, E>> => {
     const asked = await create()
     if (asked.isOk()) return asked
     answers.isOneLost ||= isOpen(asked.error)

@@ -3,9 +3,9 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestError, RequestErrorOr } from '../../client/errors/client-errors.js'
 import type { Chassis, NewChassis } from '../../client/resources/chassis.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import type { Persistence } from '../../operations/retry-until.js'
+import type { RetryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
-import { createOurs } from './create-until-there.js'
+import { createUntilThere } from './create-until-there.js'
 import { derivedUuid } from './machine/derived-uuid.js'
 import { IdentityConflictError, type IdentityHolder } from './machine/enroll-errors.js'
 import { differences, type NodeDifference } from './machine/enroll-plan.js'
@@ -41,7 +41,7 @@ export async function enrollChassis(
   context: ModuleContext,
   { uuid, description, extra }: ChassisToEnroll,
   known: KnownChassis,
-  persistence: Persistence,
+  persistence: RetryUntil,
 ): Promise<Result<EnrolledChassis, EnrollChassisError>> {
   const values = {
     ...(description == null ? {} : { description }),
@@ -71,11 +71,11 @@ async function makeChassis(
   context: ModuleContext,
   uuid: string,
   values: NewChassis,
-  persistence: Persistence,
+  persistence: RetryUntil,
 ): Promise<Result<EnrolledChassis, EnrollChassisError>> {
   const { chassis } = context.client
   const { signal } = persistence
-  const { made } = await createOurs(context, persistence, {
+  const { made } = await createUntilThere(context, persistence, {
     create: () => chassis.create({ ...values, uuid }, { signal }),
     read: () => chassis.get(uuid, { signal }),
   })

@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { askOptionsWith, milliseconds, uuid } from '../../operations/input-schemas.js'
+import { askOptionsWith, milliseconds, uuid, traitName } from '../../operations/input-schemas.js'
 import { jsonObject } from '../../operations/json-input.js'
 import { bulkShape } from '../../operations/bulk-run.js'
-import { traitName } from '../provisioning/claim/node-requirements.js'
 import {
   allIdentities,
   identitiesOf,

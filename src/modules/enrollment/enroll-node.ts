@@ -4,7 +4,7 @@ import { missingFeature } from '../../client/requests/missing-feature.js'
 import type { NewNode } from '../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { completeMachine } from './complete-machine.js'
-import { createOurs } from './create-until-there.js'
+import { createUntilThere } from './create-until-there.js'
 import {
   EnrollIncompleteError,
   type EnrolledPart,
@@ -20,9 +20,9 @@ import {
 import type { EnrollWork } from './machine/enroll-work.js'
 import { identifyMachine } from './machine/identify-machine.js'
 import { askedMachines } from './machine/known-machines.js'
-import { findBegun, isNameless, uuidFor } from './machine/unnamed-machine.js'
+import { findBegun, isUnnamed, uuidFor } from './machine/unnamed-machine.js'
 import { undoEnroll, type EnrollTrace } from './undo-enroll.js'
-import { unservedProblem } from './check-conductors.js'
+import { conductorProblem } from './check-conductors.js'
 import { neededByMachine, type WantedMachine } from './machine/wanted-machine.js'
 
 /** A machine that is enrolled. */
@@ -82,11 +82,11 @@ async function findOrMake(
   const now = askedMachines(context, work.fields, work)
   const found = await identifyMachine(now, wanted)
   if (found.isErr()) return err(found.error)
-  const begun = found.value === undefined && isNameless(wanted) ? await findBegun(now, wanted, uuid) : found
+  const begun = found.value === undefined && isUnnamed(wanted) ? await findBegun(now, wanted, uuid) : found
   if (begun.isErr()) return err(begun.error)
   if (begun.value !== undefined)
     return completeFound(context, wanted, begun.value, { ...work, known: now }, trace)
-  if (!isNameless(wanted)) return err(made.error)
+  if (!isUnnamed(wanted)) return err(made.error)
 
   // The node that was made under this address has others by now, so that it is another machine.
   const anew = await makeNode(context, { ...wanted.node, uuid: randomUUID() }, work, trace)
@@ -109,9 +109,9 @@ async function makeNode(
   const create = async (): Promise<Result<KnownNode, EnrollFailure>> => {
     const asked = await nodes.create(node, { signal, retryForMs: 0 })
     if (asked.isOk() || asked.error.kind !== 'no_conductor') return asked
-    return err((await unservedProblem(context, node, { signal })) ?? asked.error)
+    return err((await conductorProblem(context, node, { signal })) ?? asked.error)
   }
-  const { made, isThere } = await createOurs(
+  const { made, isThere } = await createUntilThere(
     context,
     { until, signal },
     { create, read: async () => nodes.get(uuid, { signal, retryForMs: 0 }) },

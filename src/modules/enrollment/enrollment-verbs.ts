@@ -1,7 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { AskOptions } from '../../operations/module-context.js'
-import type { BulkOptions } from '../../operations/bulk-run.js'
-import type { BulkError } from '../provisioning/provisioning-module.js'
+import type { BulkOptions, BulkError } from '../../operations/bulk-run.js'
 import type { EnrollAllOutcome, EnrollAllReport } from './enroll-all.js'
 import type { EnrollError } from './machine/enroll-errors.js'
 import type { EnrolledNode } from './enroll-node.js'

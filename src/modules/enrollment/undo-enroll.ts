@@ -1,7 +1,7 @@
 import { ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../../operations/retry-until.js'
+import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import type { EnrolledPart, EnrollFailure, EnrollRemains } from './machine/enroll-errors.js'
 
 /** What an enrolment has made so far. Something counts from when it was asked for, unless it was refused. */
@@ -17,7 +17,7 @@ export interface UndoEnroll {
   readonly until: number
 }
 
-/** What is tried again is tried again by `persist` alone. */
+/** What is tried again is tried again by `retryUntil` alone. */
 const ONCE = { retryForMs: 0 } as const
 
 type UndoError = RequestErrorOr<
@@ -59,13 +59,13 @@ async function whyToKeep(
   until: number,
 ): Promise<string | undefined> {
   const { client, reader } = context
-  const look = await persist(context, { until }, () => reader.read({ node }))
+  const look = await retryUntil(context, { until }, () => reader.read({ node }))
   if (look.isErr()) return look.error.message
   if (look.value === undefined) return undefined
   const { provision_state } = look.value
   if (provision_state !== 'enroll')
     return `it is in state "${provision_state}" by now, so that somebody else works with it`
-  const ports = await persist(context, { until }, () =>
+  const ports = await retryUntil(context, { until }, () =>
     client.ports.list({ filter: { node }, ...ONCE }).all(),
   )
   if (ports.isErr()) return ports.error.kind === 'not_found' ? undefined : ports.error.message
@@ -82,7 +82,7 @@ async function undoPart(
   until: number,
 ): Promise<string | undefined> {
   const { client } = context
-  const removed = await persist(context, { until }, async (): Promise<Result<void, UndoError>> => {
+  const removed = await retryUntil(context, { until }, async (): Promise<Result<void, UndoError>> => {
     const deleted = await remove()
     return deleted.isErr() && deleted.error.kind === 'not_found' ? ok(undefined) : deleted
   })

@@ -1,7 +1,7 @@
 // What of this folder is public. It is for `src/index.ts` alone.
 
 export { createLifecycleModule } from './create-lifecycle-module.js'
-export type { Inspection, LifecycleChange } from './verbs/inspection.js'
+export type { Inspection } from './verbs/inspection.js'
 export type { LifecycleModule } from './lifecycle-module.js'
 export type { LifecycleLock, UnlockError } from './lifecycle-lock.js'
 export type { LifecycleVerbs } from './verbs/lifecycle-verbs.js'
@@ -13,13 +13,7 @@ export type { BringToError, RecoverError } from './paths/bring-to-errors.js'
 export type { BiosChange, CleanRequest, FirmwareUpdate, ServiceRequest } from './verbs/steps-input.js'
 export type { LogicalDisk, TargetRaidConfig } from './verbs/raid-input.js'
 export { TargetRaidRemainsError } from './verbs/verb-errors.js'
-export type {
-  CleanError,
-  LifecycleError,
-  RequestCleanError,
-  RequestLifecycleError,
-  WaitForLifecycleError,
-} from './verbs/verb-errors.js'
+export type { CleanError, LifecycleError, RequestCleanError } from './verbs/verb-errors.js'
 export type {
   ChassisToEnroll,
   Enrollment,
@@ -51,3 +45,8 @@ export type {
   Retirement,
 } from './upkeep/lifecycle-upkeep.js'
 export type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep/upkeep-errors.js'
+export type {
+  RequestLifecycleError,
+  WaitForLifecycleError,
+  LifecycleChange,
+} from '../../operations/provision-verb.js'

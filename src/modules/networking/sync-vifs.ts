@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../../operations/retry-until.js'
+import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { attachVif, detachVif, type PlugError, type UnplugError } from './attach-vif.js'
 import { VifUndoIncompleteError, type VifRemains } from './networking-errors.js'
 import type { VifRequest } from './networking-input.js'
@@ -20,7 +20,7 @@ export type SyncError = PlugError | UnplugError | VifUndoIncompleteError
 
 const UNDO_MS = 5 * 60_000
 
-/** What is undone is tried again by `persist` alone. */
+/** What is undone is tried again by `retryUntil` alone. */
 const ONCE = { retryForMs: 0 } as const
 
 /** A change that was asked for, answered or not. */
@@ -99,19 +99,19 @@ async function undone(
 ): Promise<SyncError> {
   if (isOpen(error)) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
-  const listed = await persist(context, { until }, () => context.client.nodeVifs.list(node, ONCE))
+  const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(node, ONCE))
   const isThere = (vif: string) => listed.isErr() || listed.value.some(({ id }) => sameVif(id, vif))
   const isGone = (vif: string) => listed.isErr() || !isThere(vif)
   const remains: VifRemains[] = []
   for (const change of [...changes].reverse()) {
     if ('attached' in change && isThere(change.attached)) {
       const { attached: vif } = change
-      const back = await persist(context, { until }, () => detachVif(context, node, vif, ONCE))
+      const back = await retryUntil(context, { until }, () => detachVif(context, node, vif, ONCE))
       if (back.isErr()) remains.push({ vif, is: 'still_attached', why: back.error.message })
     } else if ('detached' in change && isGone(change.detached)) {
       const { detached: vif } = change
       const request = await requestFor(context, vif, found.get(vif))
-      const back = await persist(context, { until }, () => attachVif(context, node, request, ONCE))
+      const back = await retryUntil(context, { until }, () => attachVif(context, node, request, ONCE))
       if (back.isErr()) remains.push({ vif, is: 'still_detached', why: back.error.message })
     }
   }

@@ -15,7 +15,7 @@ import { runBulk } from '../../operations/bulk-run.js'
 import type { NodePicker } from './claim/claim-node.js'
 import { destroyInstance, waitUntilGone } from './destroy/destroy-instance.js'
 import { NodeChoice } from './claim/choose-node.js'
-import { planSomewhere } from './spawn/plan-on-picked-node.js'
+import { planOnPickedNode } from './spawn/plan-on-picked-node.js'
 import { planSpawn } from './spawn/plan-spawn.js'
 import type { ReserveAnyError, SpawnError, WaitForSpawnError } from './errors/provisioning-errors.js'
 import {
@@ -28,16 +28,17 @@ import {
   spawnRequests,
   targets as targetsSchema,
 } from './provisioning-input.js'
-import type { Instance, ProvisioningModule, ProvisioningStatus, SpawnOptions } from './provisioning-module.js'
-import { provisioningStatus } from '../../operations/node-status.js'
+import type { ProvisioningModule } from './provisioning-module.js'
+import { provisioningStatus, type ProvisioningStatus } from '../../operations/node-status.js'
 import { releaseNode } from './reserve/release-node.js'
-import { reserveFreeNode } from './reserve/reserve-named-node.js'
-import { reserveSomewhere } from './reserve/reserve-picked-node.js'
+import { reserveNamedNode } from './reserve/reserve-named-node.js'
+import { reservePickedNode } from './reserve/reserve-picked-node.js'
 import type { Spawn } from './spawn/spawn-instance.js'
 import { spawnOrUndo } from './spawn/spawn-or-undo.js'
 import { spawnRequest, type SpawnRequest, type WantedSpawn } from './spawn/spawn-request.js'
-import { spawnSomewhere } from './spawn/spawn-on-picked-node.js'
+import { spawnOnPickedNode } from './spawn/spawn-on-picked-node.js'
 import { waitUntilActive } from '../deployment/wait-until-active.js'
+import type { Instance, SpawnOptions } from './spawn/spawn-options.js'
 
 const SPAWN_DEADLINE_MS = 60 * 60_000
 const DESTROY_DEADLINE_MS = 30 * 60_000
@@ -58,7 +59,7 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
         ({ node, ...wanted }, call) =>
           typeof node === 'string'
             ? planSpawn(context, { ...wanted, node }, call)
-            : planSomewhere(context, picker, { ...wanted, node }, call),
+            : planOnPickedNode(context, picker, { ...wanted, node }, call),
       ),
 
     reserve: (request, options = {}) =>
@@ -68,8 +69,8 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
         asking(options),
         ({ instance, node }, call): Promise<Result<ProvisioningStatus, ReserveAnyError>> =>
           typeof node === 'string'
-            ? reserveFreeNode(context, { instance, node }, call)
-            : reserveSomewhere(context, picker, { instance, node }, call),
+            ? reserveNamedNode(context, { instance, node }, call)
+            : reservePickedNode(context, picker, { instance, node }, call),
       ),
 
     release: (request, options = {}) =>
@@ -213,7 +214,7 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
     return boundedCall(work, (signal) =>
       typeof node === 'string'
         ? spawnOrUndo(context, { ...work, signal, request: { ...wanted, node } }, options)
-        : spawnSomewhere(context, picker, { ...work, signal, request: { ...wanted, node } }, options),
+        : spawnOnPickedNode(context, picker, { ...work, signal, request: { ...wanted, node } }, options),
     )
   }
 

@@ -9,13 +9,10 @@ import {
 } from '../../operations/input-schemas.js'
 import { bulkShape } from '../../operations/bulk-run.js'
 import { wantedNode } from './claim/node-requirements.js'
-import type {
-  DestroyAllOptions,
-  DestroyOptions,
-  SpawnAllOptions,
-  SpawnOptions,
-} from './provisioning-module.js'
+import type { DestroyAllOptions, SpawnAllOptions } from './provisioning-module.js'
 import { spawnRequest, type WantedSpawn } from './spawn/spawn-request.js'
+import type { DestroyOptions } from './destroy/destroy-options.js'
+import type { SpawnOptions } from './spawn/spawn-options.js'
 
 const afterwards = z.enum(['undo', 'keep'], 'must be "undo" or "keep"').optional()
 

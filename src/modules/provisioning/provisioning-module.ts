@@ -1,123 +1,23 @@
 import type { ResultAsync } from 'neverthrow'
-import type { UnexpectedFailureError } from '../../client/errors/client-errors.js'
-import type { InvalidInputError } from '../../errors/invalid-input-error.js'
-import type { AbortedError } from '../../transport/transport-errors.js'
-import type { HiddenField } from '../../states/hidden-values.js'
-import type { PowerState } from '../../states/power-states.js'
-import type { ProvisionPhase, ProvisionState } from '../../states/provision-states.js'
 import type { Target } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
-import type { BulkOptions, BulkOutcome, BulkReport } from '../../operations/bulk-run.js'
+import type { BulkOptions, BulkOutcome, BulkReport, BulkError } from '../../operations/bulk-run.js'
 import type { NodeRequirements } from './claim/node-requirements.js'
 import type {
   DestroyError,
   PlanError,
   ReleaseError,
-  Remains,
   ReserveAnyError,
   SpawnError,
   WaitForSpawnError,
 } from './errors/provisioning-errors.js'
-import type { SpawnOutcome } from './spawn/spawn-instance.js'
-import type { SpawnAction } from './spawn/spawn-action.js'
 import type { SpawnRequest } from './spawn/spawn-request.js'
-
-/** Where a machine is, in Ironic's words. */
-export interface ProvisioningStatus {
-  /** UUID. */
-  readonly node: string
-  readonly name: string | null
-  /** UUID of the instance on it. */
-  readonly instance: string | null
-  readonly provision_state: ProvisionState
-  readonly target_provision_state: string | null
-  /** What kind of state that is; `unknown` for one that this library has never heard of. */
-  readonly phase: ProvisionPhase | 'unknown'
-  readonly power_state: PowerState
-  readonly target_power_state: string | null
-  /** The step that is being done, such as `deploy.write_image`. */
-  readonly step: string | undefined
-  /** Ironic's own words, secrets removed. It may be about something long past. */
-  readonly last_error: string | null
-  readonly maintenance: boolean
-  readonly maintenance_reason: string | null
-  readonly fault: string | null
-  /** The conductor that holds the lock. */
-  readonly reservation: string | null
-  /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
-  readonly hidden?: readonly HiddenField[]
-}
-
-/** An instance on its node. */
-export interface Instance extends ProvisioningStatus {
-  readonly instance: string
-  /** How it came to be there. */
-  readonly outcome: SpawnOutcome
-}
-
-/** What a spawn would do with the node as it is now. */
-export interface SpawnPlan {
-  readonly action: SpawnAction
-  /** The node that is named, or the one that the instance has; otherwise one of those that fit. */
-  readonly node: ProvisioningStatus
-  /** How many free nodes fit, where none is named and the instance has none. */
-  readonly fitting?: number
-  /** What would be sent from here on, in this order; secrets removed. None unless the action is `deploy`. */
-  readonly requests: readonly PlannedRequest[]
-}
-
-/** A request that a spawn would send. */
-export interface PlannedRequest {
-  readonly method: 'PATCH' | 'POST' | 'GET' | 'PUT'
-  readonly path: string
-  readonly body?: unknown
-}
-
-export interface SpawnOptions extends WaitOptions {
-  /**
-   * What becomes of a failed spawn. `undo` (the default) puts the node back as it was found; `keep` leaves it to
-   * be looked at, and `destroy` cleans up later.
-   */
-  readonly onFailure?: 'undo' | 'keep' | undefined
-  /**
-   * What becomes of a spawn whose signal is aborted. `undo` (the default) takes it for a failure; `keep` leaves
-   * everything as it is, and a later spawn of the same instance goes on from there.
-   */
-  readonly onAbort?: 'undo' | 'keep' | undefined
-  /** How long undoing may take, in milliseconds, on top of the deadline. Default: 15 minutes. */
-  readonly undoDeadlineMs?: number | undefined
-  /**
-   * How many nodes may turn out bad before it is given up, where the node is not named but picked. Nodes that somebody
-   * else was quicker to take do not count. Default: 3.
-   */
-  readonly maxNodes?: number | undefined
-}
-
-export interface DestroyOptions extends WaitOptions {
-  /**
-   * `gone` (the default): until the instance is off the node, which then is cleaned. `available`: until it is
-   * cleaned as well, which can take hours.
-   */
-  readonly until?: 'gone' | 'available' | undefined
-}
-
-/** The node is `undefined` when none was named and none carries the instance, or when it is gone itself. */
-export interface Destroyed {
-  readonly outcome: 'destroyed' | 'already_gone'
-  readonly node: ProvisioningStatus | undefined
-  /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
-  readonly remains?: readonly Remains[]
-}
-
-/** A node that was given back. */
-export interface Released extends ProvisioningStatus {
-  /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
-  readonly remains?: readonly Remains[]
-}
-
-/** What can be wrong with a call for many as a whole; what becomes of each is in the report. */
-export type BulkError = InvalidInputError | AbortedError | UnexpectedFailureError
+import type { DestroyOptions, Destroyed } from './destroy/destroy-options.js'
+import type { Instance, SpawnOptions } from './spawn/spawn-options.js'
+import type { SpawnPlan } from './spawn/plan-spawn.js'
+import type { ProvisioningStatus } from '../../operations/node-status.js'
+import type { Released } from './reserve/release-node.js'
 
 /** What became of one of many spawns; its subject is the UUID of the instance. */
 export type SpawnAllOutcome = BulkOutcome<string, Instance, SpawnError>

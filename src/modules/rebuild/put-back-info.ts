@@ -3,7 +3,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { findNode } from '../../operations/locate-node.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../../operations/retry-until.js'
+import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
 import type { RequestRebuildError } from './rebuild-errors.js'
 import { holdsMask } from '../../client/requests/json-patch.js'
@@ -41,18 +41,25 @@ export async function putBackInfo(
   if (doubt !== 'none') await context.clock.sleep(LATE_EFFECT_MS)
   let last: AfterFailedRequest = 'unknown'
   const until = context.clock.now() + PUT_BACK_WITHIN_MS
-  const put = await persist(context, { until }, async (): Promise<Result<AfterFailedRequest, WriteError>> => {
-    const look = await findNode(context, found.uuid, { also: ['instance_info'] })
-    if (look.isErr()) return err(look.error)
-    const seen = look.value
-    if (!sameId(seen.instance_uuid, found.instance_uuid)) return ok('not_ours')
-    if (rebuildBegan(found, seen, doubt === 'of the rebuild')) return ok('begun')
-    if (changed.every((key) => isDeepStrictEqual(before[key], seen.instance_info?.[key])))
-      return ok('as_before')
-    last = 'changed'
-    const patched = await patchInfo(context, found, { current: seen.instance_info ?? {}, changes: restored })
-    return patched.map(() => (hidden.every((key) => IRONICS_OWN.includes(key)) ? 'as_before' : 'changed'))
-  })
+  const put = await retryUntil(
+    context,
+    { until },
+    async (): Promise<Result<AfterFailedRequest, WriteError>> => {
+      const look = await findNode(context, found.uuid, { also: ['instance_info'] })
+      if (look.isErr()) return err(look.error)
+      const seen = look.value
+      if (!sameId(seen.instance_uuid, found.instance_uuid)) return ok('not_ours')
+      if (rebuildBegan(found, seen, doubt === 'of the rebuild')) return ok('begun')
+      if (changed.every((key) => isDeepStrictEqual(before[key], seen.instance_info?.[key])))
+        return ok('as_before')
+      last = 'changed'
+      const patched = await patchInfo(context, found, {
+        current: seen.instance_info ?? {},
+        changes: restored,
+      })
+      return patched.map(() => (hidden.every((key) => IRONICS_OWN.includes(key)) ? 'as_before' : 'changed'))
+    },
+  )
   return put.unwrapOr(last)
 }
 

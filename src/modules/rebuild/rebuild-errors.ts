@@ -5,7 +5,7 @@ import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { NodeNotReadyError } from '../../operations/node-errors.js'
 import type { NetworkDataError } from '../networking/read-network-data.js'
-import type { ValidationFailedError } from '../provisioning/errors/provisioning-errors.js'
+import type { ValidationFailedError } from '../deployment/validate-node.js'
 
 /** What asking for a rebuild can end with. */
 export type RequestRebuildError =

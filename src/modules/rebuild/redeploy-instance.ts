@@ -10,8 +10,8 @@ import { NodeNotReadyError } from '../../operations/node-errors.js'
 import { isOpen } from '../../operations/retry-until.js'
 import { checkRootVolume } from '../deployment/check-root-volume.js'
 import { isFromVolume } from '../deployment/image-input.js'
-import { requestVerb } from '../../operations/send-provision-verb.js'
-import { spawnConfigDrive, type SpawnConfigDrive } from '../deployment/deployment-config-drive.js'
+import { sendProvisionVerb } from '../../operations/send-provision-verb.js'
+import { deploymentConfigDrive, type DeploymentConfigDrive } from '../deployment/deployment-config-drive.js'
 import { validateNode } from '../deployment/validate-node.js'
 import { adviceForDeployment } from '../deployment/wait-until-active.js'
 import { watchNode, type LongWork } from '../../operations/watch-node.js'
@@ -44,7 +44,7 @@ export async function requestRebuild(
   const missing = missingFeature(neededBy(request), features.value)
   if (missing !== undefined) return err(missing)
   const instance = { id: node.instance_uuid, name: nameOf(node) }
-  const drive = await spawnConfigDrive(context, { ...request, instance }, features.value)
+  const drive = await deploymentConfigDrive(context, { ...request, instance }, features.value)
   if (drive.isErr()) return err(drive.error)
 
   const kept = imageThatStays(node, request)
@@ -81,7 +81,7 @@ function imageThatStays(node: InstanceNode, { image }: CheckedRebuild): Result<F
 async function prepareRebuild(
   context: ModuleContext,
   node: InstanceNode,
-  drive: SpawnConfigDrive,
+  drive: DeploymentConfigDrive,
   { signal }: AskOptions,
 ): Promise<Result<ConfigDriveValue | undefined, RequestRebuildError>> {
   const configdrive = await drive.complete(node.uuid, { signal })
@@ -109,7 +109,7 @@ function askForRebuild(
     lockedForMs: LOCKED_FOR_MS,
     deadlineAt,
   }
-  return requestVerb(context, verb, { signal })
+  return sendProvisionVerb(context, verb, { signal })
 }
 
 /** The conductor has answered, by an error of its own, which json-rpc does not pass on and messages do. */

@@ -6,7 +6,7 @@ import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { findNode, type FindNodeError } from '../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { InstanceMismatchError, type NodeNotReadyError } from '../../operations/node-errors.js'
-import { persist } from '../../operations/retry-until.js'
+import { retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
 import { isLinkForbidden } from '../provisioning/claim/link-forbidden.js'
 import { relinkInstance } from '../provisioning/claim/relink-instance.js'
@@ -32,7 +32,7 @@ export async function writeRebuildInfo(
   { signal, deadlineAt }: AskOptions & { readonly deadlineAt: number },
 ): Promise<Result<FreeForm, WriteError>> {
   const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
-  const written = await persist(
+  const written = await retryUntil(
     context,
     { until, signal },
     async (tries): Promise<Result<InstanceNode, WriteError>> => {
@@ -102,7 +102,7 @@ function unlinkAgain(
   until: number,
 ): Promise<Result<void, WriteError>> {
   const unlink = [removeField('instance_uuid'), setField('instance_info', {})]
-  return persist(context, { until }, async (): Promise<Result<void, WriteError>> => {
+  return retryUntil(context, { until }, async (): Promise<Result<void, WriteError>> => {
     const removed = await removeLink(context, node, unlink, {})
     if (removed.isErr()) return err(removed.error)
     switch (removed.value.outcome) {

@@ -3,7 +3,7 @@ import { judgeProvision } from '../../states/judge-provision.js'
 import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { requestVerb } from '../../operations/send-provision-verb.js'
+import { sendProvisionVerb } from '../../operations/send-provision-verb.js'
 import { watchNode, type LongWork } from '../../operations/watch-node.js'
 import type { RequestRescueError, WaitForRescueError } from './rescue-errors.js'
 import type { VerbOutcome } from '../../operations/waiting-verb.js'
@@ -31,7 +31,7 @@ export async function requestRescue(
     lockedForMs: LOCKED_FOR_MS,
     deadlineAt,
   }
-  const sent = await requestVerb(context, request, { signal })
+  const sent = await sendProvisionVerb(context, request, { signal })
   return sent.map(() => 'changed')
 }
 

@@ -1,6 +1,7 @@
 import type { World } from '../world/world.js'
 import { ApiFault, noSuchRoute } from '../refusals/api-fault.js'
-import { isLogicalName, isUuidLike } from './framework/arguments.js'
+import { isLogicalName } from './framework/arguments.js'
+import { isUuidLike } from '../world/uuid-like.js'
 import { collectionFor, refusalOfMisplaced } from './framework/misplaced-request.js'
 import type { Route } from './framework/route.js'
 import { ROUTES } from './routes.js'

@@ -1,3 +1,4 @@
+import type { EventName } from '../world/event-name.js'
 import { finishHeldDeployAbort } from './operations/abort.js'
 import { endAdoption } from './operations/adoption.js'
 import { agentBeatEnds, agentBeats, agentCalls, waitTimesOut } from './task/agent-calls.js'
@@ -62,11 +63,8 @@ import { endTearDown, powerOffForTearDown } from './operations/tear-down.js'
 import { endVerification } from './operations/verification.js'
 import { attachMedia, detachMedia } from './machine/virtual-media.js'
 
-/**
- * All that can come to a node by itself, by name. A node's future is written in these names, so that a world can
- * be saved as plain JSON with everything that is under way in it.
- */
-export const ACTS = {
+/** What happens in a node at each event. */
+export const EVENTS = {
   'agent.beat-ends': agentBeatEnds,
   'agent.beats': agentBeats,
   'agent.calls': agentCalls,
@@ -139,6 +137,4 @@ export const ACTS = {
   'service.resumes': resumeService,
   'service.step-fails': failServiceStep,
   'service.waits': waitForServiceAgent,
-} satisfies Record<string, Act>
-
-export type ActName = keyof typeof ACTS
+} satisfies Record<EventName, Act>

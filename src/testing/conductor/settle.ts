@@ -1,5 +1,5 @@
 import type { World } from '../world/world.js'
-import { ACTS } from './events.js'
+import { EVENTS } from './events.js'
 import { matchAllocation } from './allocation/allocation-matching.js'
 import { syncPower } from './machine/power-sync.js'
 import type { Act } from './task/task.js'
@@ -28,7 +28,7 @@ export function settle(world: World): void {
     const stored = world.store.nodes.get(entry.node)
     if (stored === undefined || stored.machine.future[entry.lane] !== entry.event) continue
     delete stored.machine.future[entry.lane]
-    const act: Act = ACTS[entry.event.act]
+    const act: Act = EVENTS[entry.event.act]
     act(world.task(stored), entry.event.details)
   }
   world.time = now

@@ -1,7 +1,7 @@
 import { defaultInterfaces } from '../api/nodes/node-create-routes.js'
-import { isLogicalName, isUuidLike } from '../api/framework/arguments.js'
+import { isLogicalName } from '../api/framework/arguments.js'
+import { isUuidLike } from '../world/uuid-like.js'
 import { settle } from '../conductor/settle.js'
-import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
 import type { JsonObject } from '../json/json-value.js'
 import { checkTimings, type TimingOptions } from '../hardware/timings.js'
 import type { KnownProvisionState } from '../../states/provision-states.js'
@@ -27,6 +27,7 @@ import {
   type PortRecord,
 } from '../world/port-record.js'
 import type { World } from '../world/world.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 
 type Given = Partial<
   Omit<NodeRecord, 'id' | 'created_at' | 'provision_state' | 'target_provision_state' | 'reservation'>

@@ -1,4 +1,4 @@
-import { isUuidLike } from '../api/framework/arguments.js'
+import { isUuidLike } from '../world/uuid-like.js'
 import { settle } from '../conductor/settle.js'
 import { releaseVif } from '../conductor/network/vif-binding.js'
 import { copyJson } from '../json/json-value.js'

@@ -1,6 +1,6 @@
 import { watchTimeout } from '../conductor/task/agent-calls.js'
 import { watchPower } from '../conductor/task/task.js'
-import type { ActName } from '../conductor/events.js'
+import type { EventName } from '../world/event-name.js'
 import { discreet } from '../json/discreet-json.js'
 import { copyJson, type JsonObject } from '../json/json-value.js'
 import type { HistoryRecord } from '../world/history-record.js'
@@ -15,7 +15,7 @@ import type { World } from '../world/world.js'
 interface ComingSnapshot {
   lane: Lane
   inMs: number
-  act: ActName
+  act: EventName
   details: JsonObject
   /** Of all that is to come, the how manieth it is: what is due at the same time comes in this order. */
   turn: number

@@ -1,5 +1,5 @@
-import { HARDWARE_INTERFACES, type HardwareInterface } from '../world/node-record.js'
-import { HARDWARE_PROFILES, type HardwareProfile, type ProfileName } from './hardware-profile.js'
+import { type HardwareProfile, HARDWARE_INTERFACES, type HardwareInterface } from './hardware-profile.js'
+import { HARDWARE_PROFILES, type ProfileName } from './hardware-profiles.js'
 
 /** Which interfaces nodes may have: a list for each kind that is not left as it is. */
 export type EnabledInterfaces = Readonly<Partial<Record<HardwareInterface, readonly string[]>>>

@@ -1,9 +1,6 @@
 import type { Indicator, VirtualMedium } from './hardware-details.js'
-import type { Step } from '../world/machine.js'
-import type { HardwareInterface } from '../world/node-record.js'
 import type { Timings } from './timings.js'
-import { FAKE_HARDWARE } from './fake-hardware.js'
-import { REDFISH_HARDWARE } from './redfish-hardware.js'
+import type { JsonObject } from '../json/json-value.js'
 
 /** A step that a profile can do. */
 export interface KnownStep {
@@ -65,10 +62,27 @@ export interface HardwareProfile {
   readonly manualSteps: readonly KnownStep[]
 }
 
-export const HARDWARE_PROFILES = {
-  'fake-hardware': FAKE_HARDWARE,
-  redfish: REDFISH_HARDWARE,
-} as const satisfies Record<string, HardwareProfile>
+export interface Step extends JsonObject {
+  interface: string
+  step: string
+}
 
-/** The name of a kind of hardware. */
-export type ProfileName = keyof typeof HARDWARE_PROFILES
+/** The hardware interfaces of a node, in the order that Ironic checks them. */
+export const HARDWARE_INTERFACES = [
+  'bios',
+  'boot',
+  'console',
+  'deploy',
+  'firmware',
+  'inspect',
+  'management',
+  'network',
+  'power',
+  'raid',
+  'rescue',
+  'storage',
+  'vendor',
+] as const
+
+/** One of the interfaces that a node's driver is made of. */
+export type HardwareInterface = (typeof HARDWARE_INTERFACES)[number]

@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../api/framework/api-request.js'
 import { nodeNotFound, notFound } from '../refusals/api-fault.js'
-import { isUuidLike } from '../api/framework/arguments.js'
+import { isUuidLike } from '../world/uuid-like.js'
 import type { Route } from '../api/framework/route.js'
 import { isJsonObject } from '../json/json-value.js'
 import type { NodeRecord } from '../world/node-record.js'

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
 import { RELEASES, type SimulatedRelease } from '../world/simulator-settings.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 
 /** What the command line asks for. */
 export interface ProgramOptions {

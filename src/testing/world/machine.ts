@@ -1,5 +1,5 @@
-import type { ActName } from '../conductor/events.js'
-import type { ProfileName } from '../hardware/hardware-profile.js'
+import type { EventName } from './event-name.js'
+import type { Step } from '../hardware/hardware-profile.js'
 import type { TimingOptions } from '../hardware/timings.js'
 import type { JsonObject } from '../json/json-value.js'
 import type {
@@ -9,6 +9,7 @@ import type {
   InspectionResult,
   VirtualMedium,
 } from '../hardware/hardware-details.js'
+import type { ProfileName } from '../hardware/hardware-profiles.js'
 
 /**
  * What can go on at a node at the same time. Each lane holds one coming event, and a new one takes the place of
@@ -25,7 +26,7 @@ export type Lane = 'work' | 'power' | 'heartbeat' | 'timeout' | 'lock' | 'late'
 
 export interface ComingEvent {
   readonly at: number
-  readonly act: ActName
+  readonly act: EventName
   readonly details: JsonObject
 }
 
@@ -50,11 +51,6 @@ export interface ScriptedFailure {
   readonly at: string | null
 }
 
-export interface Step extends JsonObject {
-  interface: string
-  step: string
-}
-
 /** The hardware behind a node, and what Ironic's conductor is doing to it: what no request can see directly. */
 export interface Machine {
   profile: ProfileName
@@ -74,7 +70,7 @@ export interface Machine {
   future: Partial<Record<Lane, ComingEvent>>
   steps: { list: Step[]; index: number } | null
   /** Work that goes on at the agent's next call, and cannot now, since the agent is not heard. */
-  parked: { act: ActName; details: JsonObject } | null
+  parked: { act: EventName; details: JsonObject } | null
   /** When the wait state was entered; its time-out runs from here. */
   waitingSince: number | null
   failedPowerSyncs: number

@@ -1,24 +1,5 @@
 import type { JsonObject } from '../json/json-value.js'
-
-/** The hardware interfaces of a node, in the order that Ironic checks them. */
-export const HARDWARE_INTERFACES = [
-  'bios',
-  'boot',
-  'console',
-  'deploy',
-  'firmware',
-  'inspect',
-  'management',
-  'network',
-  'power',
-  'raid',
-  'rescue',
-  'storage',
-  'vendor',
-] as const
-
-/** One of the interfaces that a node's driver is made of. */
-export type HardwareInterface = (typeof HARDWARE_INTERFACES)[number]
+import { type HardwareInterface } from '../hardware/hardware-profile.js'
 type InterfaceFields = { [K in HardwareInterface as `${K}_interface`]: string | null }
 
 /** A node as Ironic's database holds it: nothing masked, times as ISO text. */

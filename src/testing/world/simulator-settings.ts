@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
-import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profile.js'
 import {
   checkEnabledHardware,
   type EnabledHardware,
   type EnabledInterfaces,
 } from '../hardware/enabled-hardware.js'
 import { checkTimings, type TimingOptions } from '../hardware/timings.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 
 /**
  * The newest microversion of each release, by Ironic's own number and by the OpenStack release that it was part of.

@@ -1,6 +1,5 @@
-import type { ActName } from '../conductor/events.js'
-import { HARDWARE_PROFILES, type HardwareProfile, type ProfileName } from '../hardware/hardware-profile.js'
-import type { AllocationAttempt } from '../conductor/allocation/allocation-matching.js'
+import type { EventName } from './event-name.js'
+import { type HardwareProfile } from '../hardware/hardware-profile.js'
 import { timeOf, type TimingName } from '../hardware/timings.js'
 import type { JsonObject } from '../json/json-value.js'
 import { SeededRandom } from '../time/seeded-random.js'
@@ -9,6 +8,7 @@ import type { ComingEvent, Lane, Machine } from './machine.js'
 import type { NodeRecord } from './node-record.js'
 import { SimulatorStore, type StoredNode } from './simulator-store.js'
 import { TimeQueue, type Timed } from '../time/time-queue.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 
 /** One node, and the world that it is in: what everything that a conductor does is done to. */
 export interface Task {
@@ -87,7 +87,7 @@ export class World {
   }
 
   /** Puts an event on a node's lane, in place of the one that was there. */
-  later(task: Task, lane: Lane, ms: number, act: ActName, details: JsonObject = {}): void {
+  later(task: Task, lane: Lane, ms: number, act: EventName, details: JsonObject = {}): void {
     this.plan(task.stored, lane, { at: this.time + ms, act, details })
   }
 
@@ -157,4 +157,13 @@ export class World {
 function isoText(ms: number): string {
   const text = new Date(ms).toISOString()
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}+00:00` : `${text.slice(0, -1)}000+00:00`
+}
+
+/** A look for a node that is to come. */
+export interface AllocationAttempt {
+  readonly at: number
+  /** The first, second or third. */
+  readonly number: number
+  /** The nodes that were found locked the last time; `null` before the first. */
+  readonly nodes: readonly string[] | null
 }

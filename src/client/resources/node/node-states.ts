@@ -10,6 +10,7 @@ import type { ApiRequest, CallOptions, SendRequest } from '../../requests/api-re
 import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import { shape } from '../../requests/reply-shape.js'
 import { nullableFreeForm, nullableText, type FreeForm } from '../../collections/field-schemas.js'
+import type { DeployStep } from '../deploy-step.js'
 
 /** What `GET /v1/nodes/{node}/states` returns, on every microversion. */
 export interface NodeStatesReply {
@@ -43,15 +44,6 @@ const statesShape = shape<NodeStatesReply>(
     secure_boot: z.boolean().nullable().optional(),
   }),
 )
-
-/** A step of a deployment: all four are required. */
-export interface DeployStep {
-  readonly interface: string
-  readonly step: string
-  readonly args: FreeForm
-  /** 0 disables the step. */
-  readonly priority: number
-}
 
 /** A step of a cleaning or a service, in the order given. */
 export interface NodeStep {

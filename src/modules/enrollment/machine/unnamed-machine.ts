@@ -7,14 +7,14 @@ import type { KnownMachines } from './known-machines.js'
 import type { WantedMachine } from './wanted-machine.js'
 
 /** Whether a machine is known by its addresses alone. */
-export function isNameless({ node }: WantedMachine): boolean {
+export function isUnnamed({ node }: WantedMachine): boolean {
   return node.uuid === undefined && node.name === undefined
 }
 
 /** A node without a name is made under a UUID that follows from its addresses, so that it is found without its ports. */
 export function uuidFor(wanted: WantedMachine): string {
   const [first] = wanted.ports.map(({ port }) => port.address).toSorted()
-  if (isNameless(wanted) && first !== undefined) return derivedUuid('node', first)
+  if (isUnnamed(wanted) && first !== undefined) return derivedUuid('node', first)
   return wanted.node.uuid ?? randomUUID()
 }
 

@@ -8,7 +8,7 @@ import { inMaintenance, noPath, pathOf } from './bring-to-plan.js'
 import { lifecycleChange } from '../../../operations/provision-verb.js'
 import type { BroughtTo } from './lifecycle-paths.js'
 import type { GoalState, PathVerb } from './path-input.js'
-import { sendVerb, waitUntilOver, type SentVerb } from './run-verb.js'
+import { runVerb, waitUntilOver, type SentVerb } from './run-verb.js'
 
 export interface Journey extends LongWork {
   readonly to: GoalState
@@ -38,7 +38,7 @@ export async function bringTo(
     if (step.step === 'wait') return waitUntilOver(context, at, work)
     if ((step.verb === 'provide' || step.verb === 'deleted') && at.maintenance)
       return Promise.resolve(err(inMaintenance(at)))
-    if (isSendable(step.verb)) return sendVerb(context, at, step.verb, work)
+    if (isSendable(step.verb)) return runVerb(context, at, step.verb, work)
     const reason = `"${step.verb}" is no verb that is sent on the way.`
     const details = { node: at.uuid, from: at.provision_state, to, needs: [step.verb] }
     return Promise.resolve(err(new NoPathError(reason, details)))

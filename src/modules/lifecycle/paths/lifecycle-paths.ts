@@ -5,9 +5,9 @@ import type { Target } from '../../../operations/input-schemas.js'
 import type { LocateError } from '../../../operations/locate-node.js'
 import type { AskOptions, WaitOptions } from '../../../operations/module-context.js'
 import type { BringToError, RecoverError } from './bring-to-errors.js'
-import type { LifecycleChange } from '../verbs/inspection.js'
 import type { GoalState, PathOptions, RecoverOptions } from './path-input.js'
 import type { RecoverVerb } from './recover-plan.js'
+import type { LifecycleChange } from '../../../operations/provision-verb.js'
 
 /** A node that was brought to a state. `joined`: it only had to be waited for. */
 export interface BroughtTo extends LifecycleChange {

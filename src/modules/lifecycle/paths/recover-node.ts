@@ -4,7 +4,7 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { findNode } from '../../../operations/locate-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
-import { persist } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import type { LongWork } from '../../../operations/watch-node.js'
 import { imageIsLost, imageOfLastDeployment } from '../../rebuild/converted-image.js'
 import { requestRebuild, waitForRebuild } from '../../rebuild/redeploy-instance.js'
@@ -20,7 +20,7 @@ import {
   recoverWay,
   type RecoverWay,
 } from './recover-plan.js'
-import { sendVerb, waitUntilOver } from './run-verb.js'
+import { runVerb, waitUntilOver } from './run-verb.js'
 
 /** How long a lock or a lost connection is put up with. */
 const PATIENCE_MS = 120_000
@@ -68,7 +68,7 @@ export async function recoverNode(
 
   async function clearMaintenance(): Promise<Result<void, RecoverError>> {
     const until = Math.min(work.deadlineAt, context.clock.now() + PATIENCE_MS)
-    const ended = await persist(context, { until, signal: work.signal }, () =>
+    const ended = await retryUntil(context, { until, signal: work.signal }, () =>
       context.client.nodeMaintenance.clear(node.uuid, { signal: work.signal, retryForMs: 0 }),
     )
     if (ended.isErr()) return err(told(nodeGone(ended.error, node)))
@@ -122,7 +122,7 @@ async function go(
       return asked.isErr() ? err(asked.error) : waitForRebuild(context, seen.value, work)
     }
     default:
-      return sendVerb(context, node, way, work)
+      return runVerb(context, node, way, work)
   }
 }
 

@@ -10,16 +10,19 @@ import { requestRescue, waitForRescue } from '../../rescue/change-rescue.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from '../verbs/abort-and-unhold.js'
 import { judgeOver } from './bring-to-plan.js'
-import { requestState, waitForState } from '../../../operations/provision-verb.js'
-import type { RequestLifecycleError, WaitForLifecycleError } from '../verbs/verb-errors.js'
-
+import {
+  requestState,
+  waitForState,
+  type RequestLifecycleError,
+  type WaitForLifecycleError,
+} from '../../../operations/provision-verb.js'
 /** A verb that a longer way may consist of. */
 export type SentVerb = 'manage' | 'provide' | 'adopt' | 'abort' | 'unhold' | 'unrescue' | 'deleted'
 
 type SendError = RequestLifecycleError | WaitForLifecycleError | DestroyError
 
 /** Sends a verb and waits until it is over. Returns the node as it is then. */
-export async function sendVerb(
+export async function runVerb(
   context: ModuleContext,
   node: WatchedNode,
   verb: SentVerb,

@@ -3,7 +3,7 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { shownText } from '../../../states/shown-text.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
-import { isOpen, persist } from '../../../operations/retry-until.js'
+import { isOpen, retryUntil } from '../../../operations/retry-until.js'
 import type { MaintenanceChange, Reason } from './lifecycle-upkeep.js'
 
 type Changed = Promise<Result<MaintenanceChange, RequestErrorOr<'node_locked'>>>
@@ -50,7 +50,9 @@ async function renewMaintenance(
   const set = await nodeMaintenance.set(node, { reason, signal })
   if (set.isOk()) return cleared
   const until = context.clock.now() + BACK_WITHIN_MS
-  const back = await persist(context, { until }, () => nodeMaintenance.set(node, { reason, retryForMs: 0 }))
+  const back = await retryUntil(context, { until }, () =>
+    nodeMaintenance.set(node, { reason, retryForMs: 0 }),
+  )
   if (back.isErr()) return err(set.error.saying(NO_LONGER_IN_MAINTENANCE))
   return set.error.kind === 'aborted' ? set : cleared
 }

@@ -6,7 +6,7 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { Target } from '../../../operations/input-schemas.js'
 import { locateNode } from '../../../operations/locate-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { persist } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import { watchNode, type LongWork } from '../../../operations/watch-node.js'
 import type { RemovedNode } from './lifecycle-upkeep.js'
 import { removeAction } from './remove-plan.js'
@@ -69,7 +69,7 @@ function askToRemove(
   { deadlineAt: until, signal }: LongWork,
 ): Promise<Attempt> {
   const { client, reader } = context
-  return persist(context, { until, signal }, async (tries): Promise<Attempt> => {
+  return retryUntil(context, { until, signal }, async (tries): Promise<Attempt> => {
     const again = tries > 1
     const look = again ? await reader.read({ node: node.uuid }, { signal }) : ok(node)
     if (look.isErr()) return err(look.error)

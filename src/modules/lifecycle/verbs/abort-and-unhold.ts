@@ -4,11 +4,11 @@ import { provisionStateFacts, type KnownProvisionState } from '../../../states/p
 import { ABORT_SINCE } from '../../../states/provision-verbs.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { requestVerb } from '../../../operations/send-provision-verb.js'
+import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import { watchNode, type LongWork } from '../../../operations/watch-node.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import { abortAction, abortBegan, judgeAbort, judgeUnhold } from './abort-plan.js'
-import type { RequestLifecycleError, WaitForLifecycleError } from './verb-errors.js'
+import type { RequestLifecycleError, WaitForLifecycleError } from '../../../operations/provision-verb.js'
 
 const LOCKED_FOR_MS = 120_000
 
@@ -37,7 +37,7 @@ export async function requestAbort(
     lockedForMs: LOCKED_FOR_MS,
     deadlineAt,
   }
-  const sent = await requestVerb(context, verb, { signal })
+  const sent = await sendProvisionVerb(context, verb, { signal })
   return sent.map(() => 'changed')
 }
 
@@ -70,7 +70,7 @@ export async function requestUnhold(
     lockedForMs: LOCKED_FOR_MS,
     deadlineAt,
   }
-  const sent = await requestVerb(context, verb, { signal })
+  const sent = await sendProvisionVerb(context, verb, { signal })
   return sent.map(() => 'changed')
 }
 

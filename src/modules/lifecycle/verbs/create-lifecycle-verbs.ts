@@ -5,9 +5,14 @@ import type { ModuleContext } from '../../../operations/module-context.js'
 import type { LongWork } from '../../../operations/watch-node.js'
 import { waitingVerb, type VerbOutcome } from '../../../operations/waiting-verb.js'
 import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from './abort-and-unhold.js'
-import { lifecycleChange, requestState, waitForState } from '../../../operations/provision-verb.js'
+import {
+  lifecycleChange,
+  requestState,
+  waitForState,
+  type RequestLifecycleError,
+  type WaitForLifecycleError,
+} from '../../../operations/provision-verb.js'
 import { inspection, waitForInspection } from './inspect-hardware.js'
-import type { RequestLifecycleError, WaitForLifecycleError } from './verb-errors.js'
 import type { LifecycleVerb } from '../../../operations/provision-verb-plan.js'
 import type { LifecycleVerbs } from './lifecycle-verbs.js'
 import { requestClean, serviceVerb } from './run-steps.js'

@@ -6,8 +6,11 @@ import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
 import type { LongWork } from '../../../operations/watch-node.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
-import { lifecycleChange, waitForState } from '../../../operations/provision-verb.js'
-import type { WaitForLifecycleError } from './verb-errors.js'
+import {
+  lifecycleChange,
+  waitForState,
+  type WaitForLifecycleError,
+} from '../../../operations/provision-verb.js'
 import type { Inspection } from './inspection.js'
 
 const IS_OVER =

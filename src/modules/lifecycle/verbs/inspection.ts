@@ -1,16 +1,5 @@
 import type { NodeInventoryReply } from '../../../client/resources/node/node-inventory.js'
-import type { ProvisionState } from '../../../states/provision-states.js'
-import type { VerbOutcome } from '../../../operations/waiting-verb.js'
-
-/** A node that was taken from one state of its life to another. */
-export interface LifecycleChange {
-  /** UUID. */
-  readonly node: string
-  /** UUID of the instance on it. */
-  readonly instance: string | null
-  readonly provision_state: ProvisionState
-  readonly outcome: VerbOutcome
-}
+import type { LifecycleChange } from '../../../operations/provision-verb.js'
 
 /** A node whose hardware was inspected. */
 export interface Inspection extends LifecycleChange {

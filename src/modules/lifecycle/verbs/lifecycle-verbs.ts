@@ -1,15 +1,14 @@
 import type { ResultAsync } from 'neverthrow'
 import type { Target } from '../../../operations/input-schemas.js'
 import type { WaitOptions } from '../../../operations/module-context.js'
+import type { CleanError, LifecycleError, RequestCleanError } from './verb-errors.js'
+import type { Inspection } from './inspection.js'
+import type { CleanRequest, ServiceRequest } from './steps-input.js'
 import type {
-  CleanError,
-  LifecycleError,
-  RequestCleanError,
   RequestLifecycleError,
   WaitForLifecycleError,
-} from './verb-errors.js'
-import type { Inspection, LifecycleChange } from './inspection.js'
-import type { CleanRequest, ServiceRequest } from './steps-input.js'
+  LifecycleChange,
+} from '../../../operations/provision-verb.js'
 
 /**
  * The verbs that take a node from one state of its life to another.

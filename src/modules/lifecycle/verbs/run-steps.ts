@@ -5,7 +5,7 @@ import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../../../operations/retry-until.js'
+import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import type { LongWork } from '../../../operations/watch-node.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import { requestState, type LifecycleRequest } from '../../../operations/provision-verb.js'
@@ -79,7 +79,7 @@ function storeTarget(
   onFailure: (error: RequestErrorOr<RaidFault>) => void = () => undefined,
 ): Promise<Result<void, RequestErrorOr<RaidFault>>> {
   const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
-  return persist(context, { until, signal }, () =>
+  return retryUntil(context, { until, signal }, () =>
     context.client.nodeStates
       .setTargetRaid(node, { ...target }, { signal, retryForMs: 0 })
       .mapErr((error) => {

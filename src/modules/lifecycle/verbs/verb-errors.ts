@@ -1,9 +1,7 @@
 import type { FaultOf } from '../../../client/errors/fault-errors.js'
-import type { ProvisionFault, RaidFault } from '../../../client/resources/node/node-states.js'
+import type { RaidFault } from '../../../client/resources/node/node-states.js'
 import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
-import type { WaitError } from '../../../waiting/wait-errors.js'
-import type { LocateError } from '../../../operations/locate-node.js'
-import type { NodeNotReadyError } from '../../../operations/node-errors.js'
+import type { RequestLifecycleError, WaitForLifecycleError } from '../../../operations/provision-verb.js'
 
 /**
  * A cleaning was not begun, and the target RAID configuration that was, or may have been, stored for it could not be taken back. `cause`
@@ -23,12 +21,6 @@ export class TargetRaidRemainsError extends IronicDriverError {
     )
   }
 }
-
-/** What asking for a verb of a node's life can end with. */
-export type RequestLifecycleError = LocateError | FaultOf<ProvisionFault> | NodeNotReadyError
-
-/** What waiting for such a verb can end with. */
-export type WaitForLifecycleError = LocateError | WaitError
 
 /** What such a verb can end with. */
 export type LifecycleError = RequestLifecycleError | WaitForLifecycleError

@@ -11,7 +11,7 @@ import {
 } from '../../allocations/ask-for-allocation.js'
 import { giveBackAllocation, removeAllocation } from '../../allocations/remove-allocation.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { persist } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import { TO_RESTORE } from './spawn-trace.js'
 
 /** For how long Ironic is given to find a node. It tries three times within seconds. */
@@ -75,7 +75,7 @@ async function outcomeOf(
   const decided = await wait.decided(uuid, deadlineAt, signal)
   if (decided.isErr()) return err(decided.error)
   const until = Math.max(deadlineAt, context.clock.now() + 15_000)
-  const carrier = await persist(context, { until, signal }, () =>
+  const carrier = await retryUntil(context, { until, signal }, () =>
     context.reader.read({ instance: uuid }, { also: TO_RESTORE, signal }),
   )
   if (carrier.isErr()) return err(carrier.error)

@@ -3,18 +3,13 @@ import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import { removeAllocation } from '../../allocations/remove-allocation.js'
 import { settledAllocation } from '../../allocations/settled-allocation.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../../../operations/retry-until.js'
+import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { changedWhileGivenBack } from './changed-while-given-back.js'
 import type { Remains } from '../errors/provisioning-errors.js'
 import { relinkForSpawn } from './relink-instance.js'
-import {
-  emptyUnlinkTrace,
-  unlinkInstance,
-  type Unlinked,
-  type UnlinkError,
-  type UnlinkTrace,
-} from './unlink-instance.js'
+import { emptyUnlinkTrace, unlinkInstance, type Unlinked, type UnlinkTrace } from './unlink-instance.js'
+import type { UnlinkError } from '../errors/claim-errors.js'
 
 export interface GiveBack {
   readonly until: number
@@ -63,7 +58,7 @@ function unlinkCarrier(
   instance: string,
   { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
 ): Promise<Result<UnlinkedCarrier, UnlinkError>> {
-  return persist(context, { until }, async (): Promise<Result<UnlinkedCarrier, UnlinkError>> => {
+  return retryUntil(context, { until }, async (): Promise<Result<UnlinkedCarrier, UnlinkError>> => {
     const carrier = await carrierOf(context, instance)
     if (carrier.isErr()) return err(carrier.error)
     const node = carrier.value

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { NewAllocation } from '../../../client/resources/allocations.js'
 import type { InventoryNode } from '../../inventory/inventory-node.js'
 import { parseCapabilities } from '../../inventory/parse-capabilities.js'
-import { nodeIdent } from '../../../operations/input-schemas.js'
+import { nodeIdent, traitName } from '../../../operations/input-schemas.js'
 import { sameId } from '../../../states/same-id.js'
 
 /** What a node must be to take an instance; all that is given must fit. Any that fits may be picked. */
@@ -21,11 +21,6 @@ export interface NodeRequirements {
   /** Anything else: called with each free node that fits the rest, it says whether that will do. */
   readonly where?: ((node: InventoryNode) => boolean) | undefined
 }
-
-/** Ironic's own rule (`ironic/api/controllers/v1/utils.py`); names of the os-traits package fit it too. */
-export const traitName = z
-  .string()
-  .regex(/^[A-Z0-9_]{1,255}$/, 'must be a trait: capitals, digits and underscores, CUSTOM_ before your own')
 
 const requirements: z.ZodType<NodeRequirements> = z
   .strictObject({

@@ -3,9 +3,9 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { setField } from '../../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { persist } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import type { Remains } from '../errors/provisioning-errors.js'
-import { isDeployedWithoutInstance } from '../destroy/tear-down-plan.js'
+import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 
 export interface Relink {
   readonly instance: string
@@ -22,7 +22,7 @@ export function relinkInstance(
   node: string,
   { instance, until }: Relink,
 ): Promise<Result<void, RequestErrorOr<NodePatchFault>>> {
-  return persist(
+  return retryUntil(
     { clock, random },
     { until },
     async (): Promise<Result<void, RequestErrorOr<NodePatchFault>>> => {

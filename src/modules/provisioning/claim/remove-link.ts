@@ -7,7 +7,7 @@ import { sameId } from '../../../states/same-id.js'
 import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
 import { isLinkForbidden } from './link-forbidden.js'
 import { removeLinkByAllocation } from './remove-link-by-allocation.js'
-import { isDeployedWithoutInstance } from '../destroy/tear-down-plan.js'
+import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 
 /**
  * Removes the link between a node and an instance that was never deployed on it. Ironic takes the link off any node

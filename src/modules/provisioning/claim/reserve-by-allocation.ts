@@ -9,7 +9,7 @@ import { giveBackAllocation } from '../../allocations/remove-allocation.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
 import { allocateNode } from './allocate-node.js'
-import { NodeTakenError, type ReserveError } from '../errors/provisioning-errors.js'
+import { NodeTakenError, type ReserveError } from '../errors/claim-errors.js'
 
 /** How long Ironic is given to allocate the node, and an allocation to be removed again. */
 const ALLOCATED_WITHIN_MS = 120_000

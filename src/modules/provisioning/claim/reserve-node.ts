@@ -9,8 +9,8 @@ import type { AskOptions, ModuleContext } from '../../../operations/module-conte
 import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
 import { sameId } from '../../../states/same-id.js'
 import { isLinkForbidden } from './link-forbidden.js'
-import { NodeTakenError, type ReserveError } from '../errors/provisioning-errors.js'
 import { reserveByAllocation } from './reserve-by-allocation.js'
+import { NodeTakenError, type ReserveError } from '../errors/claim-errors.js'
 
 /**
  * The patch that claims a node. Both fields go in one request: Ironic refuses it as a whole when another instance

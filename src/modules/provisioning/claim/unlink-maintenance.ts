@@ -3,7 +3,7 @@ import type { RequestError, RequestErrorOr } from '../../../client/errors/client
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
-import { persist } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 
 /** How long ending the maintenance is tried: nothing leads back to a node that was left in it. */
 const END_MAINTENANCE_MS = 15 * 60_000
@@ -72,7 +72,7 @@ export async function endUnlinkMaintenance(
   instance: string | null,
 ): Promise<Result<void, NodeNotReadyError>> {
   const until = context.clock.now() + END_MAINTENANCE_MS
-  const ended = await persist(
+  const ended = await retryUntil(
     context,
     { until },
     async (): Promise<Result<void, RequestErrorOr<'node_locked'>>> => {

@@ -7,13 +7,14 @@ import type { Target } from '../../../operations/input-schemas.js'
 import { InstanceMismatchError } from '../../../operations/node-errors.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { LEFT_INFO, machineWithoutInstance, type DestroyError } from '../errors/provisioning-errors.js'
-import type { Destroyed } from '../provisioning-module.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
-import { removeStrayAllocation } from './unused-allocation.js'
-import { isDeployedWithoutInstance, isOff, judgeGone } from './tear-down-plan.js'
+import { removeUnusedAllocation } from './unused-allocation.js'
+import { judgeGone } from './tear-down-plan.js'
 import { tearDown } from './tear-down.js'
 import { endForgottenMaintenance, endLeftMaintenance } from '../claim/unlink-maintenance.js'
 import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import type { Destroyed } from './destroy-options.js'
+import { isOff, isDeployedWithoutInstance } from '../../../states/observed-node.js'
 
 export interface Destroy extends LongWork {
   readonly target: Target
@@ -71,7 +72,7 @@ async function findAllOfIt(
   const doomed = await findDoomed(context, work)
   const { instance } = work.target
   if (doomed.isErr() || doomed.value !== undefined || instance === undefined) return doomed
-  const removed = await removeStrayAllocation(context, instance, work)
+  const removed = await removeUnusedAllocation(context, instance, work)
   if (removed.isErr()) return err(removed.error)
   const again = removed.value ? await findDoomed(context, work) : doomed
   if (again.isErr() || again.value !== undefined) return again

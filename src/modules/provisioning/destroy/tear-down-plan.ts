@@ -1,4 +1,4 @@
-import { isLocked, isSettled } from '../../../states/observed-node.js'
+import { isLocked, isSettled, isOff, isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../../states/provision-verbs.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../../states/verdict.js'
@@ -30,29 +30,6 @@ export type RefusedVerbs = ReadonlySet<string>
 
 export function refusal(verb: ProvisionVerb, state: string): string {
   return `${verb} in ${state}`
-}
-
-/**
- * Whether an instance is off a node. Ironic removes the link to it before a tear-down has worked, so a node that is
- * being torn down, or could not be, still has it. A machine that runs without an instance may be the one that is
- * looked for. `null` stands for an instance that was never linked: it is there as long as the machine is deployed.
- */
-export function isOff(node: WatchedNode, instance: string | null): boolean {
-  const { instance_uuid, provision_state: state } = node
-  if (instance_uuid !== null) return !sameId(instance_uuid, instance)
-  const occupied = provisionStateFacts(state)?.occupied
-  return instance === null ? occupied === false : occupied !== true
-}
-
-/** Whether a machine is deployed on the node, or on its way there, and the node carries no instance. */
-export function isDeployedWithoutInstance(node: WatchedNode): boolean {
-  const { instance_uuid, provision_state: state } = node
-  return (
-    instance_uuid === null &&
-    state !== 'deleting' &&
-    state !== 'error' &&
-    provisionStateFacts(state)?.occupied === true
-  )
 }
 
 export function tearDownStep(

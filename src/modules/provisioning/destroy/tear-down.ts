@@ -8,9 +8,8 @@ import { NodeNotReadyError, type InstanceMismatchError } from '../../../operatio
 import { GrowingPace } from '../../../operations/growing-pace.js'
 import { isOpen, mayPass } from '../../../operations/retry-until.js'
 import { machineWithoutInstance } from '../errors/provisioning-errors.js'
-import { requestVerb } from '../../../operations/send-provision-verb.js'
+import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import {
-  isDeployedWithoutInstance,
   judgeLeaving,
   judgeTearDown,
   refusal,
@@ -23,10 +22,11 @@ import {
   afterDetaching,
   emptyUnlinkTrace,
   unlinkInstance,
-  type UnlinkError,
   type UnlinkTrace,
 } from '../claim/unlink-instance.js'
 import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
+import type { UnlinkError } from '../errors/claim-errors.js'
 
 export interface TearDown extends LongWork {
   /** The instance to get off; `null` for a machine that was deployed without one. */
@@ -166,7 +166,7 @@ async function send(
     taken: (seen: WatchedNode) =>
       verb === 'deleted' ? tearDownBegan(node, seen) : seen.provision_state !== node.provision_state,
   }
-  const sent = await requestVerb(context, request, { signal: work.signal })
+  const sent = await sendProvisionVerb(context, request, { signal: work.signal })
   if (sent.isOk() && verb === 'deleted') return ok('taken')
   if (sent.isOk()) {
     const left = await leave(context, node, work)

@@ -9,7 +9,7 @@ import type { LongWork } from '../../../operations/watch-node.js'
  * Removes the allocation of an instance that is on no node: whoever asked for it may have died, and Ironic may be about
  * to reserve a node for it. Says whether there was one. A login that may not see allocations has none.
  */
-export async function removeStrayAllocation(
+export async function removeUnusedAllocation(
   context: ModuleContext,
   instance: string,
   { signal, deadlineAt: until }: LongWork,

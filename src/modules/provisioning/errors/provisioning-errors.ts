@@ -1,5 +1,4 @@
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
-import type { FaultOf } from '../../../client/errors/fault-errors.js'
 import type { ProvisionFault } from '../../../client/resources/node/node-states.js'
 import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
 import type { WaitError } from '../../../waiting/wait-errors.js'
@@ -12,42 +11,9 @@ import {
   type NodeNotReadyError,
   type NotFoundOrHiddenError,
 } from '../../../operations/node-errors.js'
-import type { NoSuitableNodeError } from './claim-errors.js'
-import type { UnlinkError } from '../claim/unlink-instance.js'
-
-/** The node carries another instance: the race for it is lost. Nothing was changed. */
-export class NodeTakenError extends IronicDriverError {
-  readonly kind = 'node_taken'
-  /** The instance that has it, when Ironic said so. */
-  readonly holder: string | undefined
-
-  constructor(details: ErrorDetails & { readonly node: string; readonly holder?: string | undefined }) {
-    const holder = details.holder === undefined ? 'another instance' : `instance ${details.holder}`
-    super(`Node ${details.node} already carries ${holder}. Take another node.`, 'try_other_node', details)
-    this.holder = details.holder
-  }
-}
-
-/** Ironic found something wrong with the node or the request before the deployment was asked for. */
-export class ValidationFailedError extends IronicDriverError {
-  readonly kind = 'validation_failed'
-  /** For each interface that objects, its reason. */
-  readonly reasons: Readonly<Record<string, string>>
-
-  constructor(
-    details: ErrorDetails & { readonly node: string; readonly reasons: Readonly<Record<string, string>> },
-  ) {
-    const reasons = Object.entries(details.reasons).map(([name, reason]) => `${name}: ${reason}`)
-    const isOfNode = Object.keys(details.reasons).every((name) => name === 'power')
-    super(
-      `Node ${details.node} cannot be deployed like this. ${reasons.join(' ')} Correct the request or the node.`,
-      // How to reach its controller is the node's own affair; the other interfaces look at the request too.
-      isOfNode ? 'try_other_node' : 'fix_request',
-      details,
-    )
-    this.reasons = details.reasons
-  }
-}
+import type { NoSuitableNodeError, ReserveError, UnlinkError } from './claim-errors.js'
+import { ValidationFailedError } from '../../deployment/validate-node.js'
+import { NodeTakenError } from './claim-errors.js'
 
 /** Something that could not be undone, and what to do about it. */
 export interface Remains {
@@ -95,14 +61,6 @@ export function machineWithoutInstance(
 /** What getting an instance off its node can end with. */
 export type DestroyError =
   RequestErrorOr<ProvisionFault> | UnlinkError | InstanceMismatchError | NotFoundOrHiddenError | WaitError
-
-/** What claiming a node can end with. */
-export type ReserveError =
-  | FindNodeError
-  | FaultOf<'node_locked' | 'instance_associated' | 'state_refused' | 'duplicate'>
-  | NodeNotReadyError
-  | NodeTakenError
-
 /** What claiming a node that is named, or one that is picked, can end with. */
 export type ReserveAnyError = ReserveError | NoSuitableNodeError | UndoIncompleteError
 

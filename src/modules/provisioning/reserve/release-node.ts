@@ -5,12 +5,11 @@ import { findNode } from '../../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { attachVif } from '../../networking/attach-vif.js'
-import { persist } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import { sameId } from '../../../states/same-id.js'
 import { changedWhileGivenBack } from '../claim/changed-while-given-back.js'
-import { LEFT_INFO, type ReleaseError } from '../errors/provisioning-errors.js'
-import type { Released } from '../provisioning-module.js'
-import { provisioningStatus } from '../../../operations/node-status.js'
+import { LEFT_INFO, type ReleaseError, type Remains } from '../errors/provisioning-errors.js'
+import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
 import { relinkInstance } from '../claim/relink-instance.js'
 import {
   afterDetaching,
@@ -37,7 +36,7 @@ export async function releaseNode(
   const until = context.clock.now() + LOCKED_FOR_MS
   const trace = emptyUnlinkTrace()
   let leftInfo = false
-  const released = await persist(
+  const released = await retryUntil(
     context,
     { until, signal },
     async (): Promise<Result<WatchedNode, ReleaseError>> => {
@@ -78,7 +77,7 @@ async function attachAgain(
   if (found === undefined || !sameId(found.instance_uuid, instance)) return
   if (provisionStateFacts(found.provision_state)?.occupied !== true) return
   for (const id of trace.detached) {
-    const attached = await persist(context, { until }, () =>
+    const attached = await retryUntil(context, { until }, () =>
       attachVif(context, found.uuid, { id }, { retryForMs: 0 }),
     )
     if (attached.isOk()) trace.detached.delete(id)
@@ -116,4 +115,10 @@ async function deployedMeanwhile(context: ModuleContext, node: WatchedNode, inst
   return error.saying(
     `The node carries no instance now, since its link could not be put back: ${relinked.error.message} Call destroy with the node alone.`,
   )
+}
+
+/** A node that was given back. */
+export interface Released extends ProvisioningStatus {
+  /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
+  readonly remains?: readonly Remains[]
 }

@@ -5,9 +5,8 @@ import { giveBackNode } from '../claim/give-back-node.js'
 import { NoSuitableNodeError, type TriedNode } from '../errors/claim-errors.js'
 import type { NodeRequirements } from '../claim/node-requirements.js'
 import { UndoIncompleteError, type ReserveAnyError } from '../errors/provisioning-errors.js'
-import type { ProvisioningStatus } from '../provisioning-module.js'
-import { provisioningStatus } from '../../../operations/node-status.js'
-import { reserveFreeNode } from './reserve-named-node.js'
+import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
+import { reserveNamedNode } from './reserve-named-node.js'
 import { mayTryOther } from '../claim/try-other-node.js'
 
 const DEADLINE_MS = 120_000
@@ -16,7 +15,7 @@ const DEADLINE_MS = 120_000
 const MAX_NODES = 20
 
 /** Claims a node that fits, unless the instance has one. */
-export async function reserveSomewhere(
+export async function reservePickedNode(
   context: ModuleContext,
   picker: NodePicker,
   { instance, node: requirements }: { readonly instance: string; readonly node: NodeRequirements },
@@ -37,7 +36,7 @@ export async function reserveSomewhere(
     if (claim.how === 'none') return err(new NoSuitableNodeError(claim.why, { instance, tried }))
     if (claim.how !== 'chosen') return ok(provisioningStatus(claim.node))
 
-    const reserved = await reserveFreeNode(context, { instance, node: claim.node }, { signal })
+    const reserved = await reserveNamedNode(context, { instance, node: claim.node }, { signal })
     picker.choice.release(claim.node)
     if (reserved.isOk()) return reserved
     isFirst = reserved.error.kind === 'instance_associated'

@@ -8,11 +8,10 @@ import { checkRootVolume } from '../../deployment/check-root-volume.js'
 import { checkSupport } from './check-support.js'
 import { instanceInfo } from '../../deployment/instance-info.js'
 import type { PlanError } from '../errors/provisioning-errors.js'
-import type { PlannedRequest, SpawnPlan } from '../provisioning-module.js'
-import { provisioningStatus } from '../../../operations/node-status.js'
+import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
 import { reservePatch } from '../claim/reserve-node.js'
-import { isMadeFromVifs, spawnConfigDrive } from '../../deployment/deployment-config-drive.js'
-import { spawnAction } from './spawn-action.js'
+import { isMadeFromVifs, deploymentConfigDrive } from '../../deployment/deployment-config-drive.js'
+import { spawnAction, type SpawnAction } from './spawn-action.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 
 /** What a spawn would do with the node as it is now. */
@@ -23,7 +22,7 @@ export async function planSpawn(
 ): Promise<Result<SpawnPlan, PlanError>> {
   const supported = await checkSupport(context, request, { signal })
   if (supported.isErr()) return err(supported.error)
-  const drive = await spawnConfigDrive(context, request, supported.value)
+  const drive = await deploymentConfigDrive(context, request, supported.value)
   if (drive.isErr()) return err(drive.error)
   const node = await findNode(context, request.node, { also: ['instance_info'], signal })
   if (node.isErr()) return err(node.error)
@@ -89,4 +88,22 @@ function shownFields(fields: object): FreeForm {
       inner === undefined ? [] : [[key, isSecretKey(key) ? '***' : shown(inner)]],
     ),
   )
+}
+
+/** What a spawn would do with the node as it is now. */
+export interface SpawnPlan {
+  readonly action: SpawnAction
+  /** The node that is named, or the one that the instance has; otherwise one of those that fit. */
+  readonly node: ProvisioningStatus
+  /** How many free nodes fit, where none is named and the instance has none. */
+  readonly fitting?: number
+  /** What would be sent from here on, in this order; secrets removed. None unless the action is `deploy`. */
+  readonly requests: readonly PlannedRequest[]
+}
+
+/** A request that a spawn would send. */
+export interface PlannedRequest {
+  readonly method: 'PATCH' | 'POST' | 'GET' | 'PUT'
+  readonly path: string
+  readonly body?: unknown
 }

@@ -3,7 +3,7 @@ import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { sameId } from '../../../states/same-id.js'
-import { NodeTakenError } from '../errors/provisioning-errors.js'
+import { NodeTakenError } from '../errors/claim-errors.js'
 
 /**
  * What spawning an instance on a node, as it was found, takes.

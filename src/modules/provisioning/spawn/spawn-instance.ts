@@ -13,9 +13,12 @@ import { checkRootVolume } from '../../deployment/check-root-volume.js'
 import { checkSupport } from './check-support.js'
 import { instanceInfo } from '../../deployment/instance-info.js'
 import type { SpawnFailure } from '../errors/provisioning-errors.js'
-import { requestVerb, type VerbRequest } from '../../../operations/send-provision-verb.js'
+import { sendProvisionVerb, type ProvisionVerbRequest } from '../../../operations/send-provision-verb.js'
 import { reserveNode } from '../claim/reserve-node.js'
-import { spawnConfigDrive, type SpawnConfigDrive } from '../../deployment/deployment-config-drive.js'
+import {
+  deploymentConfigDrive,
+  type DeploymentConfigDrive,
+} from '../../deployment/deployment-config-drive.js'
 import { spawnAction, type SpawnAction } from './spawn-action.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 import { TO_RESTORE, type SpawnTrace } from '../claim/spawn-trace.js'
@@ -55,7 +58,7 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
   const { request, signal } = work
   const supported = await checkSupport(context, request, { signal })
   if (supported.isErr()) return err(supported.error)
-  const drive = await spawnConfigDrive(context, request, supported.value)
+  const drive = await deploymentConfigDrive(context, request, supported.value)
   if (drive.isErr()) return err(drive.error)
   const found = await (work.found === undefined
     ? findNode(context, request.node, { also: TO_RESTORE, signal })
@@ -140,7 +143,7 @@ function isWonByOthers({ kind }: SpawnFailure): boolean {
 /** Wires, validates and asks: each step only once the one before it stands. */
 async function deploy(
   context: ModuleContext,
-  work: Spawn & { readonly drive: SpawnConfigDrive },
+  work: Spawn & { readonly drive: DeploymentConfigDrive },
   node: WatchedNode,
   trace: SpawnTrace,
 ): Step<void> {
@@ -155,7 +158,7 @@ async function deploy(
   if (valid.isErr()) return err(valid.error)
 
   trace.deployAsked = true
-  const sent = await requestVerb(context, deployRequest(work, node, configdrive.value), { signal })
+  const sent = await sendProvisionVerb(context, deployRequest(work, node, configdrive.value), { signal })
   // A refusal for good proves that no deployment was begun by this call.
   if (sent.isErr() && isRefusedForGood(sent.error)) trace.deployAsked = false
   return sent
@@ -194,7 +197,7 @@ function deployRequest(
   { request, deadlineAt }: Spawn,
   node: WatchedNode,
   configdrive: ConfigDriveValue | undefined,
-): VerbRequest {
+): ProvisionVerbRequest {
   const via: readonly string[] = PROVISION_VERBS.active.via
   return {
     node: node.uuid,

@@ -6,15 +6,15 @@ import { claimNode, type Claimed, type NodePicker } from '../claim/claim-node.js
 import { giveBackNode } from '../claim/give-back-node.js'
 import { NoSuitableNodeError, type TriedNode } from '../errors/claim-errors.js'
 import { UndoIncompleteError, type SpawnError } from '../errors/provisioning-errors.js'
-import type { Instance, SpawnOptions } from '../provisioning-module.js'
 import { withRequiredTraits, type SomewhereRequest } from './required-traits.js'
 import type { Spawn } from './spawn-instance.js'
 import { spawnOrUndo, UNDO_DEADLINE_MS } from './spawn-or-undo.js'
 import { isLostRace, mayTryOther } from '../claim/try-other-node.js'
 import { canBeUndone } from './undo-spawn.js'
+import type { Instance, SpawnOptions } from './spawn-options.js'
 
 /** A spawn whose node is still to be picked. */
-export type SpawnSomewhere = Omit<Spawn, 'request' | 'found' | 'claim'> & {
+export type SpawnOnPickedNode = Omit<Spawn, 'request' | 'found' | 'claim'> & {
   readonly request: SomewhereRequest
 }
 
@@ -27,10 +27,10 @@ const MAX_RACES = 50
  * Spawns an instance on a node that fits: picks one, spawns there, and goes on to another when that one turns out bad
  * or somebody else was quicker. Before another is tried, nothing is left on the one before.
  */
-export async function spawnSomewhere(
+export async function spawnOnPickedNode(
   context: ModuleContext,
   picker: NodePicker,
-  work: SpawnSomewhere,
+  work: SpawnOnPickedNode,
   options: SpawnOptions,
 ): Promise<Result<Instance, SpawnError>> {
   const { signal, deadlineAt } = work
@@ -89,7 +89,7 @@ export async function spawnSomewhere(
 
 function spawnOn(
   context: ModuleContext,
-  work: SpawnSomewhere,
+  work: SpawnOnPickedNode,
   claim: Exclude<Claimed, { how: 'none' }>,
   options: SpawnOptions,
 ): Promise<Result<Instance, SpawnError>> {

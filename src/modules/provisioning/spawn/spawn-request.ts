@@ -1,86 +1,32 @@
 import * as z from 'zod'
-import type { DeployStep } from '../../../client/resources/node/node-states.js'
-import type { FreeForm } from '../../../client/collections/field-schemas.js'
-import {
-  configDrive,
-  type CheckedConfigDrive,
-  type ConfigDrive,
-} from '../../config-drive/config-drive-input.js'
+import { configDrive } from '../../config-drive/config-drive-input.js'
 import { uuid } from '../../../operations/input-schemas.js'
 import { jsonObject } from '../../../operations/json-input.js'
 import { severalVifs } from '../../networking/networking-input.js'
-import { describedVif, type DescribedVif } from '../../networking/vif-network-input.js'
-import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE, type Image } from '../../deployment/image-input.js'
-import { traitName, wantedNode, type NodeRequirements } from '../claim/node-requirements.js'
-
-/** How the machine is to be set up. */
-export interface Flavor {
-  /** Size of the root partition in GiB; partition images need it. */
-  readonly rootGb?: number | undefined
-  /** Size of the swap partition in MiB. Default: none. */
-  readonly swapMb?: number | undefined
-  /** Size of the ephemeral partition in GiB. Default: none. */
-  readonly ephemeralGb?: number | undefined
-  /** File system of the ephemeral partition, such as `ext4`. Default: Ironic's. */
-  readonly ephemeralFormat?: string | undefined
-  /** Such as `{ boot_mode: 'uefi', secure_boot: 'true' }`. */
-  readonly capabilities?: Readonly<Record<string, string>> | undefined
-  /** Traits that the node must have; deploy templates of these names are applied. */
-  readonly traits?: readonly string[] | undefined
-  /** Which disk is the root disk: hints such as `{ serial: '…' }`, as Ironic words them. */
-  readonly rootDevice?: FreeForm | undefined
-}
+import { describedVif } from '../../networking/vif-network-input.js'
+import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE } from '../../deployment/image-input.js'
+import { wantedNode, type NodeRequirements } from '../claim/node-requirements.js'
+import {
+  deployStep,
+  flavor,
+  type CheckedDeployInput,
+  type DeployInput,
+} from '../../deployment/deploy-input.js'
 
 /** What to spawn, and where. */
-export interface SpawnRequest {
-  readonly instance: {
-    /** A UUID of your own. Spawning is idempotent by it. */
-    readonly id: string
-    readonly name?: string | undefined
-  }
+export interface SpawnRequest extends DeployInput {
   /** UUID or name of the node, or what it must be: then one that fits is picked and reserved. */
   readonly node: string | NodeRequirements
-  readonly image: Image
-  readonly flavor?: Flavor | undefined
-  /** Default: none. */
-  readonly vifs?: readonly DescribedVif[] | undefined
-  /** Default: none. */
-  readonly configDrive?: ConfigDrive | undefined
-  /** Steps beside those of the node's own deployment; microversion 1.69. */
-  readonly deploySteps?: readonly DeployStep[] | undefined
-  /** More keys for Ironic's `instance_info`, in its own words. They must not be those that this request sets. */
-  readonly instanceInfo?: FreeForm | undefined
 }
 
 /** A request of which all was checked and copied, so that nobody can change it while it is worked on. */
 export type WantedSpawn = Omit<CheckedSpawnRequest, 'node'> & Pick<SpawnRequest, 'node'>
 
 /** A request as it goes to Ironic, for one node. */
-export type CheckedSpawnRequest = Omit<SpawnRequest, 'configDrive' | 'node'> & {
+export type CheckedSpawnRequest = CheckedDeployInput & {
   /** UUID or name. */
   readonly node: string
-  readonly configDrive?: CheckedConfigDrive | undefined
 }
-
-const wholeNumber = (least: number) =>
-  z.number().int('must be a whole number').min(least, `must be at least ${least}`)
-
-export const flavor = z.strictObject({
-  rootGb: wholeNumber(1).optional(),
-  swapMb: wholeNumber(0).optional(),
-  ephemeralGb: wholeNumber(0).optional(),
-  ephemeralFormat: z.string().min(1).optional(),
-  capabilities: z.record(z.string(), z.string('must be a string')).optional(),
-  traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
-  rootDevice: jsonObject.optional(),
-})
-
-export const deployStep = z.strictObject({
-  interface: z.string().min(1),
-  step: z.string().min(1),
-  args: jsonObject,
-  priority: wholeNumber(0),
-})
 
 /** Keys that this library or Ironic writes itself. */
 const TAKEN_KEYS =

@@ -3,7 +3,7 @@ import { patchKeys, removeField, setField, type PatchOperation } from '../../../
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { persist } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import type { RemoveLinkError } from '../claim/link-removal.js'
 import type { Remains } from '../errors/provisioning-errors.js'
 import { relinkForSpawn } from '../claim/relink-instance.js'
@@ -20,7 +20,7 @@ export async function undoReservation(
   trace: SpawnTrace,
   { instance, deadlineAt: until }: { readonly instance: string; readonly deadlineAt: number },
 ): Promise<readonly Remains[]> {
-  const restore = () => persist(context, { until }, () => restoreNode(context, found, instance))
+  const restore = () => retryUntil(context, { until }, () => restoreNode(context, found, instance))
   const first = await restore()
   // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
   const restored = first.isErr() && trace.isAllocated ? await restore() : first

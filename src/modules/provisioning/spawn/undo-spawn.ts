@@ -5,13 +5,13 @@ import type { OnProgress } from '../../../waiting/progress.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import type { NotFoundOrHiddenError } from '../../../operations/node-errors.js'
-import { isOpen, LATE_EFFECT_MS, persist } from '../../../operations/retry-until.js'
+import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import type { Remains, SpawnError } from '../errors/provisioning-errors.js'
 import { vifsOf, type SpawnTrace } from '../claim/spawn-trace.js'
-import { isDeployedWithoutInstance } from '../destroy/tear-down-plan.js'
 import { tearDown } from '../destroy/tear-down.js'
 import { reservationRemains, undoReservation } from './undo-reservation.js'
 import { isOccupied, undoVifs } from './undo-vifs.js'
+import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 
 export interface Undo {
   readonly operation: string
@@ -92,7 +92,7 @@ async function lookAfter(
   { uuid, provision_state }: WatchedNode,
   { failure, deadlineAt: until }: Undo,
 ): Promise<Result<WatchedNode | undefined, RequestError>> {
-  const look = () => persist(context, { until }, () => context.reader.read({ node: uuid }))
+  const look = () => retryUntil(context, { until }, () => context.reader.read({ node: uuid }))
   const seen = await look()
   if (seen.isErr() || !isOpen(failure) || seen.value?.provision_state !== provision_state) return seen
   await context.clock.sleep(LATE_EFFECT_MS)

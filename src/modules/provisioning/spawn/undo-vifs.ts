@@ -5,7 +5,7 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { detachVif, type UnplugError } from '../../networking/attach-vif.js'
 import { sameVif } from '../../networking/same-vif.js'
-import { persist } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import type { Remains } from '../errors/provisioning-errors.js'
 import { vifsOf, type SpawnTrace } from '../claim/spawn-trace.js'
 
@@ -19,12 +19,12 @@ export async function undoVifs(
   const { uuid } = node
   const ours = vifsOf(trace)
   if (ours.length === 0) return []
-  const listed = await persist(context, { until }, () => context.client.nodeVifs.list(uuid, ONCE))
+  const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(uuid, ONCE))
   if (listed.isErr()) return ours.map((id) => ({ what: 'vif', id, why: listed.error.message }))
   const remains: Remains[] = []
   for (const id of ours.reverse()) {
     if (!listed.value.some((vif) => sameVif(vif.id, id))) continue
-    const detached = await persist(context, { until }, (tries) =>
+    const detached = await retryUntil(context, { until }, (tries) =>
       undoVif(context, node, id, { tries, trace }),
     )
     if (detached.isErr()) remains.push({ what: 'vif', id, why: detached.error.message })

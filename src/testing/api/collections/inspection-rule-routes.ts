@@ -12,16 +12,15 @@ import {
 import {
   boolean,
   integer,
-  isUuidLike,
   readArguments,
   refuseArguments,
   string,
   stringList,
   uuid,
 } from '../framework/arguments.js'
-import { asList, checkRule, checkRuleMeaning } from './inspection-rule-schema.js'
+import { isUuidLike } from '../../world/uuid-like.js'
+import { checkRule, checkRuleMeaning } from './inspection-rule-schema.js'
 import { applyPatch, patchValues, readPatch } from '../framework/json-patch.js'
-import { pickedFields } from '../nodes/node-list-routes.js'
 import { collectionBody, cutPage, pageOrder } from '../framework/paging.js'
 import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 import {
@@ -30,8 +29,10 @@ import {
   requireFields,
   sortKeyRefusal,
   visible,
+  pickedFields,
 } from '../framework/resource-fields.js'
 import type { Route } from '../framework/route.js'
+import { asList } from '../../conductor/inspection-rules/rule-signatures.js'
 
 const RULES = '/v1/inspection_rules'
 

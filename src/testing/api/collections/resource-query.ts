@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../framework/api-request.js'
-import { isUuidLike } from '../framework/arguments.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import { schemaError } from '../framework/field-schema.js'
 import { pythonRepr } from '../../refusals/python-text.js'
 import { requireIdent, requireTexts } from '../framework/query-schema.js'

@@ -21,13 +21,13 @@ import {
 } from '../framework/arguments.js'
 import { checkBody, checkFields } from '../framework/field-schema.js'
 import { applyPatch, readPatch, requirePatch, requirePatchable } from '../framework/json-patch.js'
-import { pickedFields } from '../nodes/node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
 import {
   knownSchemas,
   requireFields,
   requireOldEnough,
   requireSortable,
+  pickedFields,
 } from '../framework/resource-fields.js'
 import {
   findResource,

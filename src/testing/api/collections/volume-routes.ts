@@ -12,7 +12,8 @@ import {
   requireApi,
 } from '../framework/api-request.js'
 import { ApiFault, badRequest, conflict, invalidState, nodeNotFound } from '../../refusals/api-fault.js'
-import { isUuidLike, refuseArguments, uuidOrName } from '../framework/arguments.js'
+import { refuseArguments, uuidOrName } from '../framework/arguments.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import { type PatchOperation, patchValues, readPatch } from '../framework/json-patch.js'
 import { maskSecrets } from '../framework/masked-secrets.js'
 import { refusalBelow } from '../framework/misplaced-request.js'

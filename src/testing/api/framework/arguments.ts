@@ -1,6 +1,6 @@
+import { isUuidLike } from '../../world/uuid-like.js'
 import type { JsonValue } from '../../json/json-value.js'
 import { ApiFault, badRequest } from '../../refusals/api-fault.js'
-import type { ApiRequest } from './api-request.js'
 import { pythonText } from '../../refusals/python-text.js'
 
 /**
@@ -9,12 +9,6 @@ import { pythonText } from '../../refusals/python-text.js'
  * @see openstack/ironic `ironic/common/args.py`
  */
 export type Argument<T> = (name: string, value: JsonValue) => T
-
-const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i
-
-export function isUuidLike(text: string): boolean {
-  return UUID.test(text)
-}
 
 /** Unreserved characters of RFC 3986, at most 255. */
 export function isLogicalName(text: string): boolean {
@@ -110,7 +104,10 @@ function isOfType(type: string, value: JsonValue): boolean {
 }
 
 /** Handlers of Ironic that check nothing stumble over what they were not written for. */
-export function refuseArguments({ args }: Pick<ApiRequest, 'args'>, handler: string): void {
+export function refuseArguments(
+  { args }: { readonly args: Readonly<Record<string, JsonValue>> },
+  handler: string,
+): void {
   const [unknown] = Object.keys(args)
   if (unknown !== undefined)
     throw new ApiFault(500, `${handler}() got an unexpected keyword argument '${unknown}'`)

@@ -3,6 +3,9 @@ import { type ApiFault, badRequest } from '../../refusals/api-fault.js'
 import { boolean, macAddress, uuid } from './arguments.js'
 import { checkNetworkData } from './network-data-schema.js'
 import { pythonRepr } from '../../refusals/python-text.js'
+import type { World } from '../../world/world.js'
+import { isStandardTrait } from './standard-traits.js'
+import type { ApiRequest } from './api-request.js'
 
 /** What a field of a resource may hold. */
 export interface FieldSchema {
@@ -102,4 +105,30 @@ function checkField(name: string, value: JsonValue, schema: FieldSchema, about: 
       if (value.length < minLength) throw refuse("'' should be non-empty")
       return kind === 'uuid' ? uuid(name, value) : kind === 'mac' ? macAddress(name, value) : value
   }
+}
+
+const MOST_CHARACTERS = 255
+
+/** A custom trait, or one of those that os-traits names. */
+function isTrait({ settings }: World, name: string): boolean {
+  return /^CUSTOM_[A-Z0-9_]+$/.test(name) || isStandardTrait(name, settings.maxMinor)
+}
+
+export function requireTrait(
+  { world }: ApiRequest,
+  name: JsonValue,
+  argument: string,
+  empty = "'' should be non-empty",
+): string {
+  if (typeof name !== 'string') throw schemaError(argument, `${pythonRepr(name)} is not of type 'string'`)
+  if (name === '') throw badRequest(`Schema error for ${argument}: ${empty}`)
+  if (name.length > MOST_CHARACTERS)
+    throw badRequest(`Schema error for ${argument}: ${pythonRepr(name)} is too long`)
+  if (!isTrait(world, name))
+    throw schemaError(
+      argument,
+      `${pythonRepr(name)} is not valid under any of the given schemas. Possible ` +
+        `root cause: ${pythonRepr(name)} does not match '^CUSTOM_[A-Z0-9_]+$'`,
+    )
+  return name
 }

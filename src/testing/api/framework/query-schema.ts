@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.js'
-import { isLogicalName, isUuidLike } from './arguments.js'
+import { isLogicalName } from './arguments.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import { schemaError } from './field-schema.js'
 import { pythonRepr } from '../../refusals/python-text.js'
 

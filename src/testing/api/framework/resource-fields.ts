@@ -65,3 +65,19 @@ export function pickFrom(record: object, fields: readonly string[]): Record<stri
   const values = record as Readonly<Record<string, JsonValue>>
   return Object.fromEntries(fields.map((field) => [field, values[field] ?? null]))
 }
+
+/** What `fields`, `detail` or neither of them ask for; `undefined` is everything. */
+export function pickedFields(
+  request: ApiRequest,
+  fields: readonly string[] | undefined,
+  detail: boolean | undefined,
+  usual: readonly string[],
+): readonly string[] | undefined {
+  if (detail !== undefined && request.minor < 43) {
+    throw badRequest(`Invalid query parameter ?detail=${detail ? 'True' : 'False'} received.`)
+  }
+  if (detail === true && fields !== undefined)
+    throw badRequest('Can not specify ?detail=True and fields in the same request.')
+  if (detail === true) return undefined
+  return fields ?? usual
+}

@@ -1,6 +1,6 @@
 import { type ApiRequest, linksTo } from '../framework/api-request.js'
 import { badRequest, notFound } from '../../refusals/api-fault.js'
-import { isUuidLike } from '../framework/arguments.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import { checkFields, schemaError } from '../framework/field-schema.js'
 import { patchValues } from '../framework/json-patch.js'
 import { listNodes, listNodesInDetail } from './node-list-routes.js'

@@ -14,7 +14,7 @@ import {
 } from './node-fields.js'
 import { viewNode } from './node-view.js'
 import { serverHas, unknownToServer } from '../../world/server-features.js'
-import { sortKeyRefusal } from '../framework/resource-fields.js'
+import { sortKeyRefusal, pickedFields } from '../framework/resource-fields.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
 import type { Route } from '../framework/route.js'
 import { listedProject } from '../../policy/visible-nodes.js'
@@ -102,22 +102,6 @@ export function listNodesInDetail(request: ApiRequest): ApiReply {
   checkFilters(request, args)
   if (args.sort_key !== undefined) requireFieldVersions(request, [args.sort_key])
   return page(request, args, undefined, 'nodes/detail', undefined)
-}
-
-/** What `fields`, `detail` or neither of them ask for; `undefined` is everything. */
-export function pickedFields(
-  request: ApiRequest,
-  fields: readonly string[] | undefined,
-  detail: boolean | undefined,
-  usual: readonly string[],
-): readonly string[] | undefined {
-  if (detail !== undefined && request.minor < 43) {
-    throw badRequest(`Invalid query parameter ?detail=${detail ? 'True' : 'False'} received.`)
-  }
-  if (detail === true && fields !== undefined)
-    throw badRequest('Can not specify ?detail=True and fields in the same request.')
-  if (detail === true) return undefined
-  return fields ?? usual
 }
 
 export function checkFieldVersions(request: ApiRequest, fields: readonly string[] | undefined): void {

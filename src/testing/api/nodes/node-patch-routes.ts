@@ -3,7 +3,7 @@ import { requireLock, touch } from '../../conductor/task/task.js'
 import { UPDATE_ALLOWED_STATES } from '../../conductor/task/state-machine.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../../json/json-value.js'
 import { authorizePatch } from '../../policy/patch-rules.js'
-import { HARDWARE_INTERFACES, newNodeRecord, type NodeRecord } from '../../world/node-record.js'
+import { newNodeRecord, type NodeRecord } from '../../world/node-record.js'
 import type { Task } from '../../world/world.js'
 import { type ApiReply, type ApiRequest, nodeWithSuffix } from '../framework/api-request.js'
 import { ApiFault, badRequest, conflict, noConductorFor, notAcceptable } from '../../refusals/api-fault.js'
@@ -34,6 +34,7 @@ import { pythonText } from '../../refusals/python-text.js'
 import type { Route } from '../framework/route.js'
 import { serverHas } from '../../world/server-features.js'
 import { requireStorable } from '../framework/stored-text.js'
+import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (patch) */
 export const NODE_PATCH_ROUTES: readonly Route[] = [

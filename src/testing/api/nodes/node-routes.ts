@@ -4,7 +4,6 @@ import { deployRefusal } from '../../conductor/operations/deployment.js'
 import { bootImageRefusal, requireFetchableImage } from '../../conductor/operations/image-check.js'
 import { requireLock, touch } from '../../conductor/task/task.js'
 import { wakeParked } from '../../conductor/task/agent-calls.js'
-import { HARDWARE_INTERFACES } from '../../world/node-record.js'
 import type { Task } from '../../world/world.js'
 import { type ApiReply, type ApiRequest, nodeOf, nodeWithSuffix } from '../framework/api-request.js'
 import {
@@ -17,11 +16,13 @@ import {
   notFound,
   pythonTuple,
 } from '../../refusals/api-fault.js'
-import { isUuidLike, readArguments, string, stringList, uuid, uuidOrName } from '../framework/arguments.js'
+import { readArguments, string, stringList, uuid, uuidOrName } from '../framework/arguments.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import { isSelectableNodeField, type NodeField } from './node-fields.js'
 import { checkFieldVersions } from './node-list-routes.js'
 import { provisionStateFor, viewNode } from './node-view.js'
 import type { Route } from '../framework/route.js'
+import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` */
 export const NODE_ROUTES: readonly Route[] = [

@@ -1,19 +1,15 @@
 import { requireLock, touch } from '../../conductor/task/task.js'
 import { isJsonObject, type JsonValue } from '../../json/json-value.js'
-import type { World } from '../../world/world.js'
 import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
 import { badRequest, noSuchMethod, notAcceptable, notFound } from '../../refusals/api-fault.js'
 import { readArguments, refuseArguments } from '../framework/arguments.js'
-import { schemaError } from '../framework/field-schema.js'
+import { requireTrait } from '../framework/field-schema.js'
 import { pythonRepr } from '../../refusals/python-text.js'
 import type { Route } from '../framework/route.js'
-import { isStandardTrait } from '../framework/standard-traits.js'
 import { serverHas } from '../../world/server-features.js'
 
 /** `ironic.objects.trait.Trait` keeps no more than these on a node. */
 const MOST_TRAITS = 50
-const MOST_CHARACTERS = 255
-
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeTraitsController) */
 export const NODE_TRAIT_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/nodes/{node}/traits', handle: listTraits },
@@ -22,30 +18,6 @@ export const NODE_TRAIT_ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/v1/nodes/{node}/traits', handle: removeAllTraits },
   { method: 'DELETE', path: '/v1/nodes/{node}/traits/{trait}', handle: removeTrait },
 ]
-
-/** A custom trait, or one of those that os-traits names. */
-function isTrait({ settings }: World, name: string): boolean {
-  return /^CUSTOM_[A-Z0-9_]+$/.test(name) || isStandardTrait(name, settings.maxMinor)
-}
-
-export function requireTrait(
-  { world }: ApiRequest,
-  name: JsonValue,
-  argument: string,
-  empty = "'' should be non-empty",
-): string {
-  if (typeof name !== 'string') throw schemaError(argument, `${pythonRepr(name)} is not of type 'string'`)
-  if (name === '') throw badRequest(`Schema error for ${argument}: ${empty}`)
-  if (name.length > MOST_CHARACTERS)
-    throw badRequest(`Schema error for ${argument}: ${pythonRepr(name)} is too long`)
-  if (!isTrait(world, name))
-    throw schemaError(
-      argument,
-      `${pythonRepr(name)} is not valid under any of the given schemas. Possible ` +
-        `root cause: ${pythonRepr(name)} does not match '^CUSTOM_[A-Z0-9_]+$'`,
-    )
-  return name
-}
 
 /** Before there were traits, the word was taken for a field of the node that is too new. */
 function requireVersion(request: ApiRequest): void {

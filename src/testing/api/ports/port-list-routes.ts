@@ -7,7 +7,6 @@ import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request
 import { ApiFault, badRequest, needsVersion, notAcceptable, notFound } from '../../refusals/api-fault.js'
 import {
   boolean,
-  isUuidLike,
   macAddress,
   readArguments,
   string,
@@ -15,11 +14,11 @@ import {
   uuid,
   uuidOrName,
 } from '../framework/arguments.js'
-import { pickedFields } from '../nodes/node-list-routes.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
 import { PORT_ASKED_FIELDS, PORT_LIST_FIELDS, PORT_UNSORTABLE, viewPort } from './port-fields.js'
 import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
-import { requireFields, requireSortable, sortKeyRefusal } from '../framework/resource-fields.js'
+import { requireFields, requireSortable, sortKeyRefusal, pickedFields } from '../framework/resource-fields.js'
 import type { Route } from '../framework/route.js'
 import { unknownToServer } from '../../world/server-features.js'
 

@@ -5,11 +5,10 @@ import { sameText } from '../../world/same-text.js'
 import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { badRequest, needsVersion, notFound } from '../../refusals/api-fault.js'
 import { boolean, macAddress, readArguments, string, stringList, uuidOrName } from '../framework/arguments.js'
-import { pickedFields } from '../nodes/node-list-routes.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
 import { PORTGROUP_LIST_FIELDS, PORTGROUP_UNSORTABLE, viewPortgroup } from './port-fields.js'
 import { askedFields, checkQuery, requireVersion } from './portgroup-checks.js'
-import { requireFields, requireSortable } from '../framework/resource-fields.js'
+import { requireFields, requireSortable, pickedFields } from '../framework/resource-fields.js'
 import { serverHas, unknownToServer } from '../../world/server-features.js'
 
 const DETAIL_ARGUMENTS = {

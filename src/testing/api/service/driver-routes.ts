@@ -1,7 +1,6 @@
 import { enabledProfiles, interfacesOf } from '../../hardware/enabled-hardware.js'
 import type { HardwareProfile } from '../../hardware/hardware-profile.js'
 import type { JsonObject } from '../../json/json-value.js'
-import { HARDWARE_INTERFACES } from '../../world/node-record.js'
 import { type ApiReply, type ApiRequest, linksTo } from '../framework/api-request.js'
 import {
   badRequest,
@@ -16,6 +15,7 @@ import { pythonRepr } from '../../refusals/python-text.js'
 import { LOGICAL_DISK_PROPERTIES } from '../nodes/raid-schema.js'
 import { type Route, withFieldsInPath } from '../framework/route.js'
 import { serverHas } from '../../world/server-features.js'
+import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/driver.py` */
 export const DRIVER_ROUTES: readonly Route[] = [

@@ -1,11 +1,11 @@
 import { pythonRepr } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
 import type { JsonObject } from '../../json/json-value.js'
-import type { KnownStep } from '../../hardware/hardware-profile.js'
+import type { KnownStep, Step } from '../../hardware/hardware-profile.js'
 import type { TimingName } from '../../hardware/timings.js'
-import type { FailingOperation, Step } from '../../world/machine.js'
+import type { FailingOperation } from '../../world/machine.js'
 import type { Task } from '../../world/world.js'
-import type { ActName } from '../events.js'
+import type { EventName } from '../../world/event-name.js'
 import { enterWait, expectCall, startHeartbeats } from '../task/agent-calls.js'
 import { changePower } from '../machine/power-change.js'
 import { argumentError, takeEffect } from './step-effects.js'
@@ -17,12 +17,12 @@ interface StepFlow {
   readonly field: 'deploy_step' | 'clean_step' | 'service_step'
   readonly operation: FailingOperation
   readonly stepTime: TimingName
-  readonly finish: ActName
-  readonly abort: ActName
+  readonly finish: EventName
+  readonly abort: EventName
   /** A step failed under the lock. */
-  readonly stepFails: ActName
+  readonly stepFails: EventName
   /** A step of the agent's failed. */
-  readonly agentStepFails: ActName
+  readonly agentStepFails: EventName
 }
 
 const FLOWS: Readonly<Record<FlowName, StepFlow>> = {

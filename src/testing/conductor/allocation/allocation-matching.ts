@@ -3,18 +3,8 @@ import { pythonText } from '../../refusals/python-text.js'
 import { FAKE_HARDWARE_TIMINGS, type Timing, timeOf } from '../../hardware/timings.js'
 import type { NodeRecord } from '../../world/node-record.js'
 import type { ResourceRecord } from '../../world/resource-record.js'
-import type { World } from '../../world/world.js'
+import type { World, AllocationAttempt } from '../../world/world.js'
 import { failAllocation, reserveNode, textsIn } from './allocation.js'
-
-/** A look for a node that is to come. */
-export interface AllocationAttempt {
-  readonly at: number
-  /** The first, second or third. */
-  readonly number: number
-  /** The nodes that were found locked the last time; `null` before the first. */
-  readonly nodes: readonly string[] | null
-}
-
 /** `[conductor] node_locked_retry_attempts` */
 const MOST_ATTEMPTS = 3
 

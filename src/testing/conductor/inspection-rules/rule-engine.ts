@@ -1,4 +1,3 @@
-import { asList, operationArguments, operationName } from '../../api/collections/inspection-rule-schema.js'
 import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
 import type { InspectionResult } from '../../hardware/hardware-details.js'
 import type { ResourceRecord } from '../../world/resource-record.js'
@@ -7,6 +6,7 @@ import { holds } from './rule-conditions.js'
 import { RuleFailure, runAction } from './rule-actions.js'
 import { interpolate, type RuleContext } from './rule-text.js'
 import { touch } from '../task/task.js'
+import { operationName, operationArguments, asList } from './rule-signatures.js'
 
 /**
  * Applies the inspection rules to a node, the ones of the highest priority first. Returns what failed, in Ironic's

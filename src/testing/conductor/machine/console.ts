@@ -12,16 +12,7 @@ import {
   touch,
 } from '../task/task.js'
 import { GRAPHICAL_CONSOLE } from './graphical-console.js'
-
-/** What a kind of console does. */
-export interface ConsoleKind {
-  /** Refuses a node whose `driver_info` does not say enough. */
-  readonly validate: (task: Task) => void
-  readonly start: (task: Task) => void
-  readonly stop: (task: Task) => void
-  /** How it is reached. */
-  readonly info: (task: Task) => JsonObject
-}
+import type { ConsoleKind } from './console-kind.js'
 
 /** fake-hardware's: it can be enabled, and leads nowhere. */
 const FAKE_CONSOLE: ConsoleKind = {

@@ -1,6 +1,6 @@
 import { textIn } from '../../json/json-value.js'
 import type { Task } from '../../world/world.js'
-import type { ConsoleKind } from './console.js'
+import type { ConsoleKind } from './console-kind.js'
 
 const KEYS = ['vnc_host', 'vnc_port', 'novnc_secret_token', 'novnc_secret_token_created']
 

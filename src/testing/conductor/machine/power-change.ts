@@ -1,7 +1,7 @@
 import { POWER_TARGETS, type PowerTarget } from '../../../states/power-states.js'
 import type { JsonObject } from '../../json/json-value.js'
 import type { Task } from '../../world/world.js'
-import type { ActName } from '../events.js'
+import type { EventName } from '../../world/event-name.js'
 import { wakeParked } from '../task/agent-calls.js'
 import { FAILURE_STATES } from '../task/state-machine.js'
 import {
@@ -15,9 +15,9 @@ import {
 
 /** What goes on when a power change inside an operation has ended. */
 export interface PowerContinuation {
-  readonly act: ActName
+  readonly act: EventName
   readonly details?: JsonObject
-  readonly failed: ActName
+  readonly failed: EventName
 }
 
 /**
@@ -137,7 +137,7 @@ export function endPower(task: Task, details: JsonObject): void {
   const lane = details['lane'] === 'power' ? 'power' : 'work'
   const target = details['target'] as PowerTarget
   const error = details['error'] as string | null
-  const then = details['then'] as { act: ActName; details: JsonObject; failed: ActName } | null
+  const then = details['then'] as { act: EventName; details: JsonObject; failed: EventName } | null
   const { ends } = POWER_TARGETS[target]
 
   node.target_power_state = null

@@ -2,7 +2,7 @@ import { badRequest } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
 import type { JsonObject, JsonValue } from '../../json/json-value.js'
 import type { Task } from '../../world/world.js'
-import type { ConsoleKind } from './console.js'
+import type { ConsoleKind } from './console-kind.js'
 
 /** `[console] port_range` */
 const FIRST_PORT = 10_000

@@ -2,7 +2,6 @@ import { ApiFault, badRequest, inMaintenance, invalidState, isProtected } from '
 import { pythonText } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
 import { type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
-import type { Step } from '../../world/machine.js'
 import type { Task } from '../../world/world.js'
 import { beginConsoleSession } from '../machine/console.js'
 import { deployImageRefusal, fetchRefusal, isGiven, requireFetchableImage } from './image-check.js'
@@ -23,6 +22,7 @@ import {
   takeLock,
   touch,
 } from '../task/task.js'
+import type { Step } from '../../hardware/hardware-profile.js'
 
 export interface DeployRequest {
   readonly event: 'deploy' | 'rebuild'

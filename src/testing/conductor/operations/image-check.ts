@@ -1,5 +1,5 @@
 import { ApiFault } from '../../refusals/api-fault.js'
-import { isUuidLike } from '../../api/framework/arguments.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
 import type { JsonValue } from '../../json/json-value.js'

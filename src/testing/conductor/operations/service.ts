@@ -1,7 +1,6 @@
 import { conflict, inMaintenance, invalidState } from '../../refusals/api-fault.js'
 import { pythonRepr } from '../../refusals/python-text.js'
 import { type JsonObject, textIn } from '../../json/json-value.js'
-import type { Step } from '../../world/machine.js'
 import type { Task } from '../../world/world.js'
 import { enterWait, expectCall } from '../task/agent-calls.js'
 import { checkedSteps, isReservedStep, stepProblem } from './cleaning.js'
@@ -19,6 +18,7 @@ import {
   stepId,
   touch,
 } from '../task/task.js'
+import type { Step } from '../../hardware/hardware-profile.js'
 
 /** @see openstack/ironic `ironic/conductor/manager.py` (do_node_service) */
 export function requestService(task: Task, steps: readonly Step[], disableRamdisk: boolean): void {

@@ -2,7 +2,7 @@ import { pythonRepr } from '../../refusals/python-text.js'
 import type { JsonObject } from '../../json/json-value.js'
 import type { TimingName } from '../../hardware/timings.js'
 import type { Task } from '../../world/world.js'
-import type { ActName } from '../events.js'
+import type { EventName } from '../../world/event-name.js'
 import { dropLock, processEvent, recordHistory, releaseWorker, takeLock } from './task.js'
 
 const TIMEOUTS: Readonly<Record<string, TimingName>> = {
@@ -38,7 +38,7 @@ export function watchTimeout(task: Task): void {
 }
 
 /** The agent calls once it has booted, or when its step has ended; what then goes on is `act`. */
-export function expectCall(task: Task, afterMs: number, act: ActName, details: JsonObject = {}): void {
+export function expectCall(task: Task, afterMs: number, act: EventName, details: JsonObject = {}): void {
   task.machine.parked = null
   task.world.later(task, 'work', afterMs, 'agent.calls', { act, details })
 }
@@ -59,7 +59,7 @@ function isHeard(task: Task): boolean {
 /** The agent's call that work was waiting for. */
 export function agentCalls(task: Task, details: JsonObject): void {
   const { machine, world, node } = task
-  const act = details['act'] as ActName
+  const act = details['act'] as EventName
   const given = details['details'] as JsonObject
   if (!isHeard(task)) {
     machine.parked = { act, details: given }
