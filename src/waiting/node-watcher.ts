@@ -46,7 +46,7 @@ const LONGEST_PATIENCE_MS = 60_000
 /** No look is ever planned further ahead than this; one that seems so tells that the clock was set back. */
 const LONGEST_PAUSE_MS = 60_000
 
-/** The one polling loop of the library. All waits of a driver share it, and with it their requests. */
+/** The polling loop for nodes. All waits of a driver on nodes share it, and with it their requests. */
 export class NodeWatcher {
   readonly #client: IronicClient
   readonly #reader: NodeReader

@@ -14,7 +14,11 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
     entry: 'src/states/index.ts',
   },
   'lifecycle-plans': {
-    mutate: ['src/modules/lifecycle/*-plan.ts'],
+    mutate: [
+      'src/modules/lifecycle/**/*-plan.ts',
+      'src/modules/enrollment/**/*-plan.ts',
+      'src/operations/*-plan.ts',
+    ],
     tests: ['test/modules/{enroll,enroll-all,lifecycle-lock,lifecycle-paths,lifecycle-verbs,upkeep}.test.ts'],
   },
   plans: {
@@ -25,12 +29,12 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
     ],
   },
   spawn: {
-    mutate: ['src/modules/provisioning/spawn/spawn-action.ts', 'src/modules/provisioning/plan-*.ts'],
+    mutate: ['src/modules/provisioning/spawn/spawn-action.ts', 'src/modules/provisioning/spawn/plan-*.ts'],
     tests: ['test/modules/{carriers,instance-info,plan-spawn,spawn-found,spawn-somewhere}.test.ts'],
   },
   undo: {
     mutate: [
-      'src/modules/provisioning/*undo*.ts',
+      'src/modules/provisioning/spawn/*undo*.ts',
       'src/modules/provisioning/claim/relink-instance.ts',
       'src/modules/provisioning/claim/give-back-node.ts',
     ],
@@ -39,13 +43,13 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
     ],
   },
   unlink: {
-    mutate: ['remove-link*', 'link-*', 'unlink-*'].map((name) => `src/modules/provisioning/${name}.ts`),
+    mutate: ['remove-link*', 'link-*', 'unlink-*'].map((name) => `src/modules/provisioning/claim/${name}.ts`),
     tests: [
       'test/modules/{lessee,lessee-give-back,nothing-left,unlink,unlink-meanwhile,unlink-refusals}.test.ts',
     ],
   },
   'tear-down': {
-    mutate: ['src/modules/provisioning/tear-down*.ts'],
+    mutate: ['src/modules/provisioning/destroy/tear-down*.ts'],
     tests: ['test/modules/{destroy-failures,nothing-left,tear-down-plan,unlink}.test.ts'],
   },
   secrets: {
