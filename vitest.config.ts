@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
 
+/** Tests with a configuration of their own. */
+const ELSEWHERE = ['test/faults/matrix/**', 'test/ironic/**', 'test/package/**', 'test/kill/**']
+const LONG = 'test/**/*.long.test.ts'
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -11,12 +15,26 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     // Machines that this runs on are small and busy.
     testTimeout: 30_000,
     // Vitest leaves one core idle, of which there may be just two.
     maxWorkers: '100%',
-    exclude: ['test/faults/matrix/**', 'test/ironic/**', 'test/package/**', 'test/kill/**'],
-    typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...ELSEWHERE, LONG],
+          // Loading the library anew for each file would take longer than most of them.
+          isolate: false,
+          typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'long', include: [LONG], exclude: ELSEWHERE, testTimeout: 120_000 },
+      },
+    ],
   },
 })

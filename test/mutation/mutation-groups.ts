@@ -19,7 +19,9 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'src/modules/enrollment/**/*-plan.ts',
       'src/operations/*-plan.ts',
     ],
-    tests: ['test/modules/{enroll,enroll-all,lifecycle-lock,lifecycle-paths,lifecycle-verbs,upkeep}.test.ts'],
+    tests: [
+      'test/modules/{enroll,enroll-all,lifecycle-lock,lifecycle-paths.long,lifecycle-verbs,upkeep}.test.ts',
+    ],
   },
   plans: {
     mutate: ['src/modules/power/*-plan.ts', 'src/modules/rebuild/*-plan.ts', 'src/modules/rescue/*-plan.ts'],
@@ -39,7 +41,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'src/modules/provisioning/claim/give-back-node.ts',
     ],
     tests: [
-      'test/modules/{lessee,nothing-left,spawn-races,spawn-somewhere,spawn-undo,spawn-undo-remains,spawn-undo-states}.test.ts',
+      'test/modules/{lessee,nothing-left,spawn-races.long,spawn-somewhere,spawn-undo.long,spawn-undo-remains,spawn-undo-states}.test.ts',
     ],
   },
   unlink: {
