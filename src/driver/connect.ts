@@ -1,14 +1,14 @@
 import { err, type Result, type ResultAsync } from 'neverthrow'
+import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import {
   CLIENT_OPTIONS,
   clientOptionProblem,
   type IronicClientOptions,
 } from '../client/requests/client-options.js'
-import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
-import type { Connection } from '../login/connection/connect-options.js'
 import { connectTransport } from '../login/connect-transport.js'
+import type { Connection } from '../login/connection/connect-options.js'
 import type { LoginError } from '../login/errors/login-errors.js'
 import { runOperation } from '../operations/run-operation.js'
 import { IronicDriver } from './ironic-driver.js'

@@ -1,16 +1,16 @@
 import { err, type Result } from 'neverthrow'
 import type { Clock } from '../clock/clock.js'
-import { connectByCloud } from './cloud/connect-cloud.js'
 import { checkConnection } from './check-connection.js'
+import { connectByCloud } from './cloud/connect-cloud.js'
 import type {
   ConnectionLimits,
   EndpointConnection,
   KeystoneConnection,
 } from './connection/connect-options.js'
 import type { Connected } from './connection/connected.js'
-import { keystoneSource } from './keystone/keystone-source.js'
-import type { LoginError } from './errors/login-errors.js'
 import { abortedLogin, asInvalidInput, transportByTokens, transportTo } from './connection/token-transport.js'
+import type { LoginError } from './errors/login-errors.js'
+import { keystoneSource } from './keystone/keystone-source.js'
 
 type Step<T> = Promise<Result<T, LoginError>>
 

@@ -1,5 +1,5 @@
-import { onAbort } from '../clock/on-abort.js'
 import { limitSignal } from '../client/requests/call-deadline.js'
+import { onAbort } from '../clock/on-abort.js'
 
 /**
  * Runs some work with a signal that is the caller's and says until when: all requests that are made with it end by

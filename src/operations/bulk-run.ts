@@ -1,8 +1,8 @@
 import type { Result } from 'neverthrow'
 import * as z from 'zod'
-import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { AbortedError } from '../transport/transport-errors.js'
 
 /** What became of one of many. */

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
-import { isAtLeast, parseApiVersion } from '../client/versions/api-version.js'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
-import type { Clock } from '../clock/clock.js'
 import type { CallOptions } from '../client/requests/api-request.js'
+import { isAtLeast, parseApiVersion } from '../client/versions/api-version.js'
+import type { Clock } from '../clock/clock.js'
 import { NotFoundOrHiddenError } from './node-errors.js'
 
 /** No project has this id. Keystone's ids are 32 hexadecimal digits of which not all are zero. */

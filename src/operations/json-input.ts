@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { BROKEN_TEXT, isBrokenText } from '../errors/broken-text.js'
 import type { FreeForm } from '../client/collections/field-schemas.js'
+import { BROKEN_TEXT, isBrokenText } from '../errors/broken-text.js'
 
 type Path = readonly (string | number)[]
 type Report = (path: Path, problem: string) => void

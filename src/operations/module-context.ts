@@ -1,10 +1,10 @@
-import { clientSettings, type IronicClientOptions } from '../client/requests/client-options.js'
 import { IronicClient } from '../client/ironic-client.js'
+import { clientSettings, type IronicClientOptions } from '../client/requests/client-options.js'
 import type { Clock } from '../clock/clock.js'
 import { NodeReader } from '../waiting/node-reader.js'
 import { NodeWatcher } from '../waiting/node-watcher.js'
-import { FleetSight } from './fleet-sight.js'
 import type { OnProgress } from '../waiting/progress.js'
+import { FleetSight } from './fleet-sight.js'
 
 /** What a module works with. Modules that share a context share their requests, their waits and their clock. */
 export interface ModuleContext {

@@ -1,8 +1,8 @@
 import { hiddenFields, unlessHidden, type HiddenField } from '../states/hidden-values.js'
+import type { PowerState } from '../states/power-states.js'
 import { provisionStateFacts, type ProvisionPhase, type ProvisionState } from '../states/provision-states.js'
 import { shownText } from '../states/shown-text.js'
 import { currentStep, type WatchedNode } from '../waiting/watched-node.js'
-import type { PowerState } from '../states/power-states.js'
 
 export function provisioningStatus(node: WatchedNode): ProvisioningStatus {
   return {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import { isSettled } from '../states/observed-node.js'
 import { judgeProvision } from '../states/judge-provision.js'
+import { isSettled } from '../states/observed-node.js'
 import { planTransition } from '../states/plan-transition.js'
 import { provisionStateFacts } from '../states/provision-states.js'
 import { PROVISION_VERBS, verbIsLegal } from '../states/provision-verbs.js'

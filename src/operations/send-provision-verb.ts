@@ -1,11 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../client/errors/client-errors.js'
-import type { ProvisionFault, ProvisionRequest } from '../client/resources/node/node-states.js'
 import { isAmbiguous, pauseBeforeRetryMs } from '../client/requests/retry-policy.js'
+import type { ProvisionFault, ProvisionRequest } from '../client/resources/node/node-states.js'
 import { verbIsLegal } from '../states/provision-verbs.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
-import { NodeNotFoundError } from './node-errors.js'
 import type { AskOptions, ModuleContext } from './module-context.js'
+import { NodeNotFoundError } from './node-errors.js'
 
 export interface ProvisionVerbRequest {
   /** UUID of the node. */

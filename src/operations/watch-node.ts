@@ -1,5 +1,5 @@
-import type { OnProgress } from '../waiting/progress.js'
 import type { WatchOptions } from '../waiting/node-watch.js'
+import type { OnProgress } from '../waiting/progress.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import type { ModuleContext } from './module-context.js'
 

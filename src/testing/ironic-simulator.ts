@@ -7,19 +7,19 @@ import { restartConductor } from './conductor/restart.js'
 import { settle } from './conductor/settle.js'
 import { InjectedFaults } from './controls/injected-faults.js'
 import { findLeftovers, type Leftover } from './controls/leftovers.js'
-import type { LoginCheck } from './login/login-check.js'
 import { NodeBuilder, type NodeOptions } from './controls/node-builder.js'
-import { type Exchanged, RequestExchange } from './request-exchange.js'
 import { SimulatedNode } from './controls/simulated-node.js'
 import { SimulatedVif, type VifOptions } from './controls/simulated-vif.js'
-import { completeCaller, type SimulatedCaller } from './login/simulated-caller.js'
-import { type SimulatorOptions, simulatorSettings } from './world/simulator-settings.js'
 import {
   restoreSnapshot,
   type SnapshotOptions,
   takeSnapshot,
   type WorldSnapshot,
 } from './controls/world-snapshot.js'
+import type { LoginCheck } from './login/login-check.js'
+import { completeCaller, type SimulatedCaller } from './login/simulated-caller.js'
+import { type Exchanged, RequestExchange } from './request-exchange.js'
+import { type SimulatorOptions, simulatorSettings } from './world/simulator-settings.js'
 import { World } from './world/world.js'
 
 /** A simulator may be served for days. */

@@ -6,13 +6,13 @@ import {
   type TransportError,
 } from '../transport/transport-errors.js'
 import type { TransportReply, TransportRequest } from '../transport/transport.js'
-import { ApiFault, LockedFault, noFreeWorker } from './refusals/api-fault.js'
 import { type Answer, answer } from './api/answer.js'
-import { faultBody } from './refusals/fault-replies.js'
+import { hasEffect, kindOf, type RequestFault } from './controls/injected-faults.js'
 import { timeOf } from './hardware/timings.js'
 import { FAKE_HARDWARE_TIMINGS } from './hardware/timings.js'
-import { hasEffect, kindOf, type RequestFault } from './controls/injected-faults.js'
 import type { LoginCheck } from './login/login-check.js'
+import { ApiFault, LockedFault, noFreeWorker } from './refusals/api-fault.js'
+import { faultBody } from './refusals/fault-replies.js'
 import type { World } from './world/world.js'
 
 export type Exchanged = Result<TransportReply, TransportError>

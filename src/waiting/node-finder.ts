@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { CallOptions } from '../client/requests/api-request.js'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
+import type { CallOptions } from '../client/requests/api-request.js'
 import type { NodeField, NodeWith } from '../client/resources/node/node-schema.js'
 import { foldId, isUuid, sameId } from '../states/same-id.js'
 

@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
-import { clientContract } from './client-contract.js'
 import { allocationsContract } from './allocations-contract.js'
+import { clientContract } from './client-contract.js'
 import { collectionsContract } from './collections-contract.js'
 import { configDriveContract } from './config-drive-contract.js'
 import { simulatedWorld } from './contract-world.js'

@@ -8,9 +8,9 @@ import {
   tearDownBegan,
   tearDownStep,
 } from '../../src/modules/provisioning/destroy/tear-down-plan.js'
+import { isOff, isDeployedWithoutInstance } from '../../src/states/observed-node.js'
 import type { WatchedNode } from '../../src/waiting/watched-node.js'
 import { watchedNode } from '../support/watched-node.js'
-import { isOff, isDeployedWithoutInstance } from '../../src/states/observed-node.js'
 
 const I1 = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 const STATES = Object.keys(PROVISION_STATES) as KnownProvisionState[]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { KnownProvisionState } from '../../src/states/provision-states.js'
 import { describe, it } from 'vitest'
+import type { KnownProvisionState } from '../../src/states/provision-states.js'
 import { NODE_COMMANDS } from './node-commands.js'
 import { MODEL_RELEASES, type ModelRelease, NodeModel } from './node-model.js'
 import { rawIronic } from './raw-ironic.js'

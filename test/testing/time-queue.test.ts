@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { ManualClock } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
 import { NodeBuilder } from '../../src/testing/controls/node-builder.js'
-import { simulatorSettings } from '../../src/testing/world/simulator-settings.js'
-import { TimeQueue } from '../../src/testing/time/time-queue.js'
-import { World } from '../../src/testing/world/world.js'
 import { restoreSnapshot, takeSnapshot } from '../../src/testing/controls/world-snapshot.js'
+import { TimeQueue } from '../../src/testing/time/time-queue.js'
+import { simulatorSettings } from '../../src/testing/world/simulator-settings.js'
+import { World } from '../../src/testing/world/world.js'
 
 it('keeps the order of time whatever is added and removed', () => {
   const step = fc.record({ at: fc.integer({ min: 0, max: 9 }), removes: fc.option(fc.nat(20)) })

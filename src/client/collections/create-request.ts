@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
-import type { ApiRequest, CallOptions, SendRequest, SharedOptions } from '../requests/api-request.js'
 import type { RequestErrorOr } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
+import type { ApiRequest, CallOptions, SendRequest, SharedOptions } from '../requests/api-request.js'
 import { about } from '../requests/reply-identity.js'
 import type { ReplyShape } from '../requests/reply-shape.js'
-import { inputNeeds, type Resource } from './collection-requests.js'
 import { attemptOutcome, isAmbiguous } from '../requests/retry-policy.js'
+import { inputNeeds, type Resource } from './collection-requests.js'
 import { expectedOf, expectedToHave } from './resource-identity.js'
 
 /** What making a member of a collection may be refused for, and whom it is for. */

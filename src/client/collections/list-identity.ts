@@ -1,6 +1,6 @@
 import { isUuid, sameId } from '../../states/same-id.js'
-import type { Filter, FilterRules } from './list-filter.js'
 import type { ReplyShape } from '../requests/reply-shape.js'
+import type { Filter, FilterRules } from './list-filter.js'
 
 /** A filter as members of the list show it. */
 interface ExpectedMember {

@@ -1,6 +1,6 @@
 import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
-import type { ApiRequest, CallOptions, SendRequest } from '../requests/api-request.js'
 import { InvalidResponseError, type RequestError } from '../errors/client-errors.js'
+import type { ApiRequest, CallOptions, SendRequest } from '../requests/api-request.js'
 import { itemsUnder, listShape, type ReplyShape } from '../requests/reply-shape.js'
 
 export interface CollectionRequest<Item> extends Pick<

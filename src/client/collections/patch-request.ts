@@ -1,8 +1,8 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
-import type { ApiRequest, CallOptions, SendRequest } from '../requests/api-request.js'
 import type { RequestErrorOr } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
+import type { ApiRequest, CallOptions, SendRequest } from '../requests/api-request.js'
 import { isPatch, isRepeatable, maskedValueIn, type JsonPatch } from '../requests/json-patch.js'
 
 /** A patch as a resource describes it; how safe it is to repeat can be read from it, unless the caller decides. */

@@ -1,7 +1,7 @@
 import { isUuid } from '../../states/same-id.js'
-import type { Resource } from './resource.js'
-import type { Expected } from '../requests/reply-identity.js'
 import { rootFieldsOf, type JsonPatch } from '../requests/json-patch.js'
+import type { Expected } from '../requests/reply-identity.js'
+import type { Resource } from './resource.js'
 
 /** What a reply must hold that was asked for by UUID or name. */
 export function expectedOf<Item, Id extends keyof Item>(

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { ApiVersion } from '../versions/api-version.js'
 import type { Need } from '../requests/missing-feature.js'
 import { shape, type ReplyProblem, type ReplyShape } from '../requests/reply-shape.js'
+import type { ApiVersion } from '../versions/api-version.js'
 
 type FirstFields = Readonly<Record<string, z.ZodType>>
 type LaterFields = Readonly<Record<string, readonly [z.ZodType, ApiVersion]>>

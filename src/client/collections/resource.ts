@@ -1,5 +1,5 @@
-import type { FilterRules } from './list-filter.js'
 import type { Need } from '../requests/missing-feature.js'
+import type { FilterRules } from './list-filter.js'
 import type { ResourceSchema } from './resource-schema.js'
 
 /** A collection of the API: where it is, and what is in it. */

@@ -1,10 +1,10 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
-import type { ApiRequest, SendRequest } from '../requests/api-request.js'
 import type { RequestError } from '../errors/client-errors.js'
-import { problemInQuery } from './list-filter.js'
+import type { ApiRequest, SendRequest } from '../requests/api-request.js'
 import { itemsUnder, listShape } from '../requests/reply-shape.js'
 import { givenOnly, replyShape, type GetOptions } from './collection-requests.js'
+import { problemInQuery } from './list-filter.js'
 import type { ResourceSchema, Selected } from './resource-schema.js'
 
 /** A list that Ironic gives in one piece. */

@@ -1,5 +1,5 @@
-import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 import type { TransportError } from '../../transport/transport-errors.js'
 import type { ApiVersion } from '../versions/api-version.js'
 import type { CommonFault, FaultOf, SpecificFault, SpecificFaultKind } from './fault-errors.js'

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { TransportReply } from '../../transport/transport.js'
-import type { AnyRequest, ApiRequest } from './api-request.js'
 import { InvalidResponseError } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
+import type { AnyRequest, ApiRequest } from './api-request.js'
 import { requestIdOf } from './reply-headers.js'
 import { secretsSent } from './sent-secrets.js'
 

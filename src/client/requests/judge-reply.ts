@@ -1,18 +1,18 @@
 import { err, type Result } from 'neverthrow'
 import { withoutSecrets } from '../../errors/known-secrets.js'
 import type { TransportReply } from '../../transport/transport.js'
-import type { AnyRequest, ApiRequest } from './api-request.js'
-import type { ApiVersion } from '../versions/api-version.js'
 import { classifyFault } from '../errors/classify-fault.js'
 import {
   InvalidResponseError,
   UnsupportedApiVersionError,
   type ClientError,
 } from '../errors/client-errors.js'
+import type { Fault, SpecificFaultKind } from '../errors/fault-errors.js'
+import { readFault } from '../errors/read-fault.js'
+import type { ApiVersion } from '../versions/api-version.js'
+import type { AnyRequest, ApiRequest } from './api-request.js'
 import { aboutAnother, decodeReply } from './decode-reply.js'
 import { mixedUp } from './fault-identity.js'
-import { readFault } from '../errors/read-fault.js'
-import type { Fault, SpecificFaultKind } from '../errors/fault-errors.js'
 import { offeredVersions, requestIdOf } from './reply-headers.js'
 import { secretsSent } from './sent-secrets.js'
 

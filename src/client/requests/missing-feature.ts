@@ -1,6 +1,6 @@
+import { UnsupportedApiVersionError } from '../errors/client-errors.js'
 import { featureMeaning, featureSince, type ApiFeature, type ApiFeatures } from '../versions/api-features.js'
 import { isAtLeast, type ApiVersion } from '../versions/api-version.js'
-import { UnsupportedApiVersionError } from '../errors/client-errors.js'
 
 /** Something that a server must have: a feature by its name, or what has none, by its microversion. */
 export type Need = ApiFeature | { readonly since: ApiVersion; readonly what: string }

@@ -1,5 +1,5 @@
-import type { TransportReply } from '../../transport/transport.js'
 import { readRequestId } from '../../transport/request-id.js'
+import type { TransportReply } from '../../transport/transport.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 
 /**

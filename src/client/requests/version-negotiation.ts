@@ -1,6 +1,12 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import type { TransportReply } from '../../transport/transport.js'
+import {
+  UnsupportedApiVersionError,
+  InvalidResponseError,
+  type ClientError,
+  type RequestError,
+} from '../errors/client-errors.js'
 import { ApiFeatures } from '../versions/api-features.js'
 import {
   NEWEST_KNOWN_VERSION,
@@ -10,12 +16,6 @@ import {
   parseApiVersion,
   type ApiVersion,
 } from '../versions/api-version.js'
-import {
-  UnsupportedApiVersionError,
-  InvalidResponseError,
-  type ClientError,
-  type RequestError,
-} from '../errors/client-errors.js'
 import { offeredVersions, type OfferedVersions } from './reply-headers.js'
 import { SharedWork } from './shared-work.js'
 

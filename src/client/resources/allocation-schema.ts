@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { resourceSchema, type ItemOf } from '../collections/resource-schema.js'
 import { freeForm, nullableText, textList } from '../collections/field-schemas.js'
+import { resourceSchema, type ItemOf } from '../collections/resource-schema.js'
 
 const state: z.ZodType<'allocating' | 'active' | 'error' | (string & {})> = z.string()
 

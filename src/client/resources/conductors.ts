@@ -1,8 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { SendRequest } from '../requests/api-request.js'
-import type { RequestError } from '../errors/client-errors.js'
-import type { Collection } from '../collections/paging.js'
 import {
   listAll,
   readOne,
@@ -11,8 +8,11 @@ import {
   type ListOptions,
   type Resource,
 } from '../collections/collection-requests.js'
-import { resourceSchema, type ItemOf, type Selected } from '../collections/resource-schema.js'
 import { nullableText, textList } from '../collections/field-schemas.js'
+import type { Collection } from '../collections/paging.js'
+import { resourceSchema, type ItemOf, type Selected } from '../collections/resource-schema.js'
+import type { RequestError } from '../errors/client-errors.js'
+import type { SendRequest } from '../requests/api-request.js'
 
 const schema = resourceSchema(
   'a conductor',

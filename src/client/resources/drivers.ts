@@ -1,12 +1,12 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import type { RequestError } from '../errors/client-errors.js'
-import { shape } from '../requests/reply-shape.js'
 import { givenOnly, readOne, type GetOptions, type Resource } from '../collections/collection-requests.js'
-import { resourceSchema, type ItemOf, type Selected } from '../collections/resource-schema.js'
 import { nullableText } from '../collections/field-schemas.js'
+import { resourceSchema, type ItemOf, type Selected } from '../collections/resource-schema.js'
 import { listUnpaged } from '../collections/unpaged-list.js'
+import type { RequestError } from '../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import { shape } from '../requests/reply-shape.js'
 
 /** Ironic has had `dynamic` drivers only since 2018. */
 export type DriverType = 'dynamic' | 'classic' | (string & {})

@@ -1,7 +1,7 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
 import type { RequestError } from '../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
 
 /** What happened to a port of a network, in the form of Neutron. */
 export interface NetworkEvent {

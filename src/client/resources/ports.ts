@@ -1,10 +1,4 @@
 import type { ResultAsync } from 'neverthrow'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
-import { createOne } from '../collections/create-request.js'
-import type { JsonPatch } from '../requests/json-patch.js'
-import type { NoneOf, OneOf } from '../collections/list-filter.js'
-import type { Collection } from '../collections/paging.js'
 import {
   deleteOne,
   listAll,
@@ -15,7 +9,13 @@ import {
   type Listed,
   type Resource,
 } from '../collections/collection-requests.js'
+import { createOne } from '../collections/create-request.js'
+import type { NoneOf, OneOf } from '../collections/list-filter.js'
+import type { Collection } from '../collections/paging.js'
 import type { MayGive, Selected } from '../collections/resource-schema.js'
+import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import type { JsonPatch } from '../requests/json-patch.js'
 import { portSchema, type Port, type PortField } from './port-schema.js'
 
 interface ExclusivePortFilters {

@@ -1,10 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
-import { createOne } from '../collections/create-request.js'
-import type { JsonPatch } from '../requests/json-patch.js'
-import type { Collection } from '../collections/paging.js'
 import {
   deleteOne,
   listAll,
@@ -15,8 +10,13 @@ import {
   type ListOptions,
   type Resource,
 } from '../collections/collection-requests.js'
-import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../collections/resource-schema.js'
+import { createOne } from '../collections/create-request.js'
 import { freeForm, nullableText, textList, type FreeForm } from '../collections/field-schemas.js'
+import type { Collection } from '../collections/paging.js'
+import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../collections/resource-schema.js'
+import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import type { JsonPatch } from '../requests/json-patch.js'
 
 /** A step of a runbook. */
 export interface RunbookStep {

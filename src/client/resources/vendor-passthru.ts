@@ -1,9 +1,9 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { HttpMethod } from '../../transport/transport.js'
-import { noObject } from '../requests/argument-check.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
 import type { RequestErrorOr } from '../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import { noObject } from '../requests/argument-check.js'
 import { anyReply, shape } from '../requests/reply-shape.js'
 import { defaultSafety, type RequestSafety } from '../requests/retry-policy.js'
 

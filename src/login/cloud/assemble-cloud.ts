@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import { IDENTITY_KEYS, textOf } from './cloud-auth.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
+import { IDENTITY_KEYS, textOf } from './cloud-auth.js'
 import type { CloudFiles } from './cloud-files.js'
 import { inRegion } from './cloud-region.js'
 import { isCloudMap, mergeCloud, normalised, type CloudMap } from './cloud-value.js'

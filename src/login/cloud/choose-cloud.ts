@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
-import { assembleCloud, type ChosenCloud, type SecurePart } from './assemble-cloud.js'
+import type { Environment } from '../connection/connect-options.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
+import { assembleCloud, type ChosenCloud, type SecurePart } from './assemble-cloud.js'
 import type { CloudFiles } from './cloud-files.js'
 import { isCloudMap, mergeDeep, normalised, type CloudMap } from './cloud-value.js'
-import type { Environment } from '../connection/connect-options.js'
 
 export interface CloudChoice {
   readonly cloud?: string | undefined

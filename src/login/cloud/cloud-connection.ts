@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { CloudConfigError } from '../errors/cloud-config-error.js'
 import type { IdentityFields, IdentityMethod } from '../keystone/identity-request.js'
 import type { ChosenCloud } from './assemble-cloud.js'
 import { readCloudAuth } from './cloud-auth.js'
-import type { CloudConfigError } from '../errors/cloud-config-error.js'
 import { cloudProblem, unfitText } from './cloud-problem.js'
 import { endpointOverride, readCloudSettings, type CloudSettings } from './cloud-settings.js'
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { err, ok, type Result } from 'neverthrow'
+import type { Environment } from '../connection/connect-options.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
-import type { Environment } from '../connection/connect-options.js'
 
 /** Where to look for files of clouds. */
 export interface CloudPlaces {

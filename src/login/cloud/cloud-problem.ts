@@ -1,6 +1,6 @@
+import { CloudConfigError } from '../errors/cloud-config-error.js'
 import type { ChosenCloud } from './assemble-cloud.js'
 import { IDENTITY_KEYS } from './cloud-auth.js'
-import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
 
 /** What is wrong with a key of a cloud, named as its reader has written it. */

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { CloudConfigError } from '../errors/cloud-config-error.js'
 import type { EndpointChoice } from '../keystone/service-catalog.js'
 import type { ChosenCloud } from './assemble-cloud.js'
 import { textOf } from './cloud-auth.js'
-import type { CloudConfigError } from '../errors/cloud-config-error.js'
 import { cloudProblem } from './cloud-problem.js'
 
 /** What a cloud says beside the login. */

@@ -5,16 +5,16 @@ import { checkKyTransportOptions, type OptionProblem } from '../../transport/ky-
 import type { Transport } from '../../transport/transport.js'
 import type { CloudConnection, ConnectionLimits } from '../connection/connect-options.js'
 import type { Connected } from '../connection/connected.js'
-import { sourceFor } from '../keystone/keystone-source.js'
-import type { EndpointChoice } from '../keystone/service-catalog.js'
-import type { LoginError } from '../errors/login-errors.js'
-import { tokenAuthentication } from '../token/token-authentication.js'
 import {
   asInvalidInput,
   transportByTokens,
   transportTo,
   type HttpOptions,
 } from '../connection/token-transport.js'
+import type { LoginError } from '../errors/login-errors.js'
+import { sourceFor } from '../keystone/keystone-source.js'
+import type { EndpointChoice } from '../keystone/service-catalog.js'
+import { tokenAuthentication } from '../token/token-authentication.js'
 import type { ChosenCloud } from './assemble-cloud.js'
 import { chooseCloud } from './choose-cloud.js'
 import { snakeCase } from './cloud-auth.js'

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { err, ok, type Result } from 'neverthrow'
 import type { TlsOptions } from '../../transport/ky-transport-options.js'
-import type { ChosenCloud } from './assemble-cloud.js'
+import type { Environment } from '../connection/connect-options.js'
 import type { CloudConfigError } from '../errors/cloud-config-error.js'
+import type { ChosenCloud } from './assemble-cloud.js'
+import { expandHome } from './cloud-files.js'
 import { cloudProblem } from './cloud-problem.js'
 import type { TlsFiles } from './cloud-settings.js'
-import { expandHome } from './cloud-files.js'
-import type { Environment } from '../connection/connect-options.js'
 
 /** Reads the certificates that a cloud names. `undefined` when it names none: what Node trusts counts. */
 export async function readTlsFiles(

@@ -2,17 +2,17 @@ import { err, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { Authentication } from '../../transport/authentication.js'
-import { AbortedError } from '../../transport/transport-errors.js'
 import {
   checkKyTransportOptions,
   type KyTransportOptions,
   type OptionProblem,
 } from '../../transport/ky-transport-options.js'
 import { createKyTransport } from '../../transport/ky-transport.js'
+import { AbortedError } from '../../transport/transport-errors.js'
 import type { Transport } from '../../transport/transport.js'
+import { EndpointNotFoundError, type LoginError } from '../errors/login-errors.js'
 import type { KeystoneSource } from '../keystone/keystone-source.js'
 import { describeCatalog, findEndpoint, type EndpointChoice } from '../keystone/service-catalog.js'
-import { EndpointNotFoundError, type LoginError } from '../errors/login-errors.js'
 import { SharedToken } from '../token/shared-token.js'
 import { authenticationBy } from '../token/token-authentication.js'
 

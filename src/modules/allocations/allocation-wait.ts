@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
-import { onAbort } from '../../clock/on-abort.js'
 import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
-import { AbortedError } from '../../transport/transport-errors.js'
+import { onAbort } from '../../clock/on-abort.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { mayPass } from '../../operations/retry-until.js'
+import { AbortedError } from '../../transport/transport-errors.js'
 
 /** `pending` when the time for it is over. */
 type Decision = Result<'decided' | 'pending', RequestError>

@@ -1,10 +1,10 @@
 import type { RequestError } from '../../client/errors/client-errors.js'
 import type { FaultOf } from '../../client/errors/fault-errors.js'
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
-import type { AbortedError } from '../../transport/transport-errors.js'
-import type { WaitTimedOutError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { NotFoundOrHiddenError } from '../../operations/node-errors.js'
+import type { AbortedError } from '../../transport/transport-errors.js'
+import type { WaitTimedOutError } from '../../waiting/wait-errors.js'
 import type { AllocationFailure, AllocationFailureReason } from './allocation-failure.js'
 import type { BackfillObstacle } from './backfill-obstacles.js'
 

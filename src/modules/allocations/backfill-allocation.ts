@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
 import type { AllocationBackfillFault } from '../../client/resources/allocations.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { NodeNotFoundError } from '../../operations/node-errors.js'
 import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
 import {
   AllocationLeftBehindError,

@@ -3,9 +3,9 @@ import type { RequestErrorOr } from '../../client/errors/client-errors.js'
 import { setField } from '../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
-import { sameId } from '../../states/same-id.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { isOpen, retryUntil } from '../../operations/retry-until.js'
+import { sameId } from '../../states/same-id.js'
 
 /** What removing an allocation can end with, for those who need it gone. */
 export type RemoveAllocationError = RequestErrorOr<'node_locked'>

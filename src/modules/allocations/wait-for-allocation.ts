@@ -1,7 +1,7 @@
 import { err, type Result } from 'neverthrow'
+import { boundedCall } from '../../operations/bounded-call.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
-import { boundedCall } from '../../operations/bounded-call.js'
 import type { AllocationWait } from './allocation-wait.js'
 import { AllocationNotFoundError, type WaitForAllocationError } from './allocations-errors.js'
 import type { ActiveAllocation } from './allocations-module.js'

@@ -1,6 +1,6 @@
 import type { FreeForm } from '../../client/collections/field-schemas.js'
-import type { CheckedFile } from './config-drive-input.js'
 import type { NetworkData } from '../networking/network-data.js'
+import type { CheckedFile } from './config-drive-input.js'
 import { buildIsoImage } from './iso-image/build-iso-image.js'
 import type { IsoFile } from './iso-image/iso-tree.js'
 

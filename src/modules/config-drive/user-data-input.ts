@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { BROKEN_TEXT, isBrokenText } from '../../errors/broken-text.js'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { BROKEN_TEXT, isBrokenText } from '../../errors/broken-text.js'
 import { jsonObject } from '../../operations/json-input.js'
 import { cloudConfigText } from './cloud-config.js'
 import { multipartText, typeByBeginning, type MimePart } from './multipart.js'

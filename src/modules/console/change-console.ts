@@ -1,9 +1,9 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { watchNode, type LongWork } from '../../operations/watch-node.js'
 import { isLocked } from '../../states/observed-node.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { watchNode, type LongWork } from '../../operations/watch-node.js'
 import type { ConsoleChangeError, RequestConsoleError, WaitForConsoleError } from './console-errors.js'
 import type { ConsoleChange } from './console-module.js'
 

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import type { LongWork } from '../../operations/watch-node.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import { changeConsole } from './change-console.js'
 import { consoleEndpoint } from './console-endpoint.js'
 import {

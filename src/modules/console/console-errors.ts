@@ -1,8 +1,8 @@
 import type { FaultOf } from '../../client/errors/fault-errors.js'
 import type { ConsoleFault } from '../../client/resources/node/node-console.js'
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
-import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../../operations/locate-node.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
 
 /** The console of the node is on, and is none of the kind that was asked for, or says not where it is. */
 export class ConsoleUnavailableError extends IronicDriverError {

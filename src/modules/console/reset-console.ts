@@ -1,7 +1,7 @@
 import { err, type Result } from 'neverthrow'
-import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import type { LongWork } from '../../operations/watch-node.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import { requestConsole, waitForConsole } from './change-console.js'
 import type { ConsoleChangeError } from './console-errors.js'
 import type { ConsoleChange } from './console-module.js'

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { NodeNotReadyError } from '../../operations/node-errors.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import { isFromVolume, type Image } from './image-input.js'
 
 /** Makes sure that a machine which is to boot from a volume has one to boot from: Ironic would find out on the way. */

@@ -1,11 +1,11 @@
+import * as z from 'zod'
+import type { FreeForm } from '../../client/collections/field-schemas.js'
 import type { DeployStep } from '../../client/resources/deploy-step.js'
+import { traitName } from '../../operations/input-schemas.js'
+import { jsonObject } from '../../operations/json-input.js'
 import type { CheckedConfigDrive, ConfigDrive } from '../config-drive/config-drive-input.js'
 import type { DescribedVif } from '../networking/vif-network-input.js'
 import type { Image } from './image-input.js'
-import type { FreeForm } from '../../client/collections/field-schemas.js'
-import * as z from 'zod'
-import { jsonObject } from '../../operations/json-input.js'
-import { traitName } from '../../operations/input-schemas.js'
 
 /** What is deployed, whichever node it comes to. */
 export interface DeployInput {

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { ApiFeatures } from '../../client/versions/api-features.js'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
-import { prepareConfigDrive, type ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { prepareConfigDrive, type ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
 import { readNetworkData, type NetworkDataError } from '../networking/read-network-data.js'
 import type { CheckedDeployInput } from './deploy-input.js'
 

@@ -1,7 +1,7 @@
 import type { FreeForm } from '../../client/collections/field-schemas.js'
+import type { DeployInput, Flavor } from './deploy-input.js'
 import { parseChecksum } from './image-checksum.js'
 import type { BootIsoImage, DiskImage, Image, VolumeImage } from './image-input.js'
-import type { DeployInput, Flavor } from './deploy-input.js'
 
 /**
  * What Ironic has to know of an instance: its `instance_info`. Only keys that Ironic reads.

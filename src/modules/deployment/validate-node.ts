@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
+import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 import { redactText } from '../../errors/redaction.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 
 /** The interfaces that a deployment uses. `null` (not supported) is no objection: not every node has every one. */
 const USED_BY_DEPLOYMENT = ['boot', 'deploy', 'network', 'power', 'storage']

@@ -1,12 +1,12 @@
 import type { Result } from 'neverthrow'
 import type { Advice } from '../../errors/ironic-driver-error.js'
 import { says, type SentencePattern } from '../../errors/sentence-pattern.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { watchNode, type LongWork } from '../../operations/watch-node.js'
 import { judgeProvision } from '../../states/judge-provision.js'
 import { diverged } from '../../states/verdict.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
-import type { ModuleContext } from '../../operations/module-context.js'
-import { watchNode, type LongWork } from '../../operations/watch-node.js'
 
 /** Waits until a deployment that Ironic has taken is over. Without an instance, whatever is deployed counts. */
 export async function waitUntilActive(

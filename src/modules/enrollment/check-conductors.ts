@@ -1,5 +1,5 @@
-import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { NewNode } from '../../client/resources/node/nodes.js'
+import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 
 /**

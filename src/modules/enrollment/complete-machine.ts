@@ -7,8 +7,8 @@ import { IdentityConflictError, type EnrollFailure } from './machine/enroll-erro
 import { findPortGroup, planEnroll, type KnownMachine } from './machine/enroll-plan.js'
 import type { EnrollWork } from './machine/enroll-work.js'
 import { askedMachines } from './machine/known-machines.js'
-import type { EnrollTrace } from './undo-enroll.js'
 import type { WantedMachine, WantedPort, WantedPortGroup } from './machine/wanted-machine.js'
+import type { EnrollTrace } from './undo-enroll.js'
 
 /** Adds to a node what it lacks: port groups, ports, traits. All that it makes is noted in `trace`. */
 export async function completeMachine(

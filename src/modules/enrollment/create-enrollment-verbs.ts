@@ -4,11 +4,11 @@ import { checkedInput } from '../../operations/checked-input.js'
 import { checkedOperation } from '../../operations/checked-operation.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { enrollMany } from './enroll-all.js'
-import type { EnrollError } from './machine/enroll-errors.js'
 import { enrollAllOptions, enrollment, enrollOptions, nodeToEnroll } from './enroll-input.js'
 import { enrollNode, type EnrolledNode } from './enroll-node.js'
-import { askedMachines, fieldsToCompare } from './machine/known-machines.js'
 import type { LifecycleEnrollment } from './enrollment-verbs.js'
+import type { EnrollError } from './machine/enroll-errors.js'
+import { askedMachines, fieldsToCompare } from './machine/known-machines.js'
 import { wantedMachine } from './machine/wanted-machine.js'
 
 const DEADLINE_MS = 120_000

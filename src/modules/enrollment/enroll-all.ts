@@ -1,7 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { cheaperAsList } from '../../waiting/read-plan.js'
 import { boundedCall } from '../../operations/bounded-call.js'
-import type { ModuleContext } from '../../operations/module-context.js'
 import {
   bulkReport,
   runBulk,
@@ -10,15 +8,17 @@ import {
   type BulkReport,
   type BulkRun,
 } from '../../operations/bulk-run.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { cheaperAsList } from '../../waiting/read-plan.js'
 import {
   enrollChassis,
   listedChassis,
   type EnrollChassisError,
   type EnrolledChassis,
 } from './enroll-chassis.js'
-import type { EnrollError } from './machine/enroll-errors.js'
 import { enrollNode, type EnrolledNode } from './enroll-node.js'
 import { parentsFirst, type Ordered } from './enroll-order.js'
+import type { EnrollError } from './machine/enroll-errors.js'
 import {
   askedMachines,
   fieldsToCompare,

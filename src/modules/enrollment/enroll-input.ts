@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { bulkShape } from '../../operations/bulk-run.js'
 import { askOptionsWith, milliseconds, uuid, traitName } from '../../operations/input-schemas.js'
 import { jsonObject } from '../../operations/json-input.js'
-import { bulkShape } from '../../operations/bulk-run.js'
+import type { EnrollAllOptions, EnrollOptions } from './enrollment-verbs.js'
 import {
   allIdentities,
   identitiesOf,
@@ -10,7 +11,6 @@ import {
   repeatedAmong,
   type Identity,
 } from './machine/machine-identity.js'
-import type { EnrollAllOptions, EnrollOptions } from './enrollment-verbs.js'
 import {
   NODE_FLAGS,
   NODE_OBJECTS,

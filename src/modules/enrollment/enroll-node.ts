@@ -3,6 +3,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { missingFeature } from '../../client/requests/missing-feature.js'
 import type { NewNode } from '../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { conductorProblem } from './check-conductors.js'
 import { completeMachine } from './complete-machine.js'
 import { createUntilThere } from './create-until-there.js'
 import {
@@ -21,9 +22,8 @@ import type { EnrollWork } from './machine/enroll-work.js'
 import { identifyMachine } from './machine/identify-machine.js'
 import { askedMachines } from './machine/known-machines.js'
 import { findBegun, isUnnamed, uuidFor } from './machine/unnamed-machine.js'
-import { undoEnroll, type EnrollTrace } from './undo-enroll.js'
-import { conductorProblem } from './check-conductors.js'
 import { neededByMachine, type WantedMachine } from './machine/wanted-machine.js'
+import { undoEnroll, type EnrollTrace } from './undo-enroll.js'
 
 /** A machine that is enrolled. */
 export interface EnrolledNode {

@@ -1,9 +1,9 @@
 import type { ResultAsync } from 'neverthrow'
-import type { AskOptions } from '../../operations/module-context.js'
 import type { BulkOptions, BulkError } from '../../operations/bulk-run.js'
+import type { AskOptions } from '../../operations/module-context.js'
 import type { EnrollAllOutcome, EnrollAllReport } from './enroll-all.js'
-import type { EnrollError } from './machine/enroll-errors.js'
 import type { EnrolledNode } from './enroll-node.js'
+import type { EnrollError } from './machine/enroll-errors.js'
 import type { Enrollment, NodeToEnroll } from './machine/machine-to-enroll.js'
 
 export interface EnrollOptions extends AskOptions {

@@ -1,11 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { Target } from '../../operations/input-schemas.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { provisioningStatus } from '../../operations/node-status.js'
+import { isOff } from '../../states/observed-node.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ExistsError } from './inventory-errors.js'
 import type { Existence } from './inventory-module.js'
-import { isOff } from '../../states/observed-node.js'
 
 /** Whether a node exists, or an instance is on one, as far as Ironic says. */
 export async function existenceOf(

@@ -2,13 +2,13 @@ import type { Result, ResultAsync } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
 import type { Target } from '../../operations/input-schemas.js'
 import type { AskOptions } from '../../operations/module-context.js'
+import type { ProvisioningStatus } from '../../operations/node-status.js'
 import type { InventoryChange } from './inventory-changes.js'
 import type { ExistsError, FindInstanceError, ListMachinesError, ResourcesError } from './inventory-errors.js'
 import type { InventoryNode } from './inventory-node.js'
 import type { InventoryScope } from './inventory-scope.js'
 import type { NodeResources } from './node-resources.js'
 import type { InUse, PlacementProvider } from './placement-provider.js'
-import type { ProvisioningStatus } from '../../operations/node-status.js'
 
 /** An instance and the machine that carries it. */
 export interface InventoryInstance {

@@ -1,10 +1,10 @@
-import type { ApiFeatures } from '../../client/versions/api-features.js'
 import {
   nodeFieldSince,
   type Node,
   type NodeField,
   type NodeWith,
 } from '../../client/resources/node/node-schema.js'
+import type { ApiFeatures } from '../../client/versions/api-features.js'
 import { hiddenFields, unlessHidden, type HiddenField } from '../../states/hidden-values.js'
 import { shownText } from '../../states/shown-text.js'
 

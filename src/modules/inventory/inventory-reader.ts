@@ -1,10 +1,10 @@
 import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
 import { missingFeature } from '../../client/requests/missing-feature.js'
-import type { NodeFilter } from '../../client/resources/node/nodes.js'
 import { SharedWork } from '../../client/requests/shared-work.js'
-import { AbortedError } from '../../transport/transport-errors.js'
+import type { NodeFilter } from '../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { AbortedError } from '../../transport/transport-errors.js'
 import { inventoryFields, type ListedNode } from './inventory-node.js'
 import { isSharded, nodesInScope, scopeFilter, type InventoryScope } from './inventory-scope.js'
 

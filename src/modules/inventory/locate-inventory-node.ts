@@ -1,12 +1,12 @@
 import { err, ok, type Result } from 'neverthrow'
-import { sameId } from '../../states/same-id.js'
 import type { Target } from '../../operations/input-schemas.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import {
   InstanceMismatchError,
   InstanceNotFoundError,
   NodeNotFoundError,
 } from '../../operations/node-errors.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { sameId } from '../../states/same-id.js'
 import type { ResourcesError } from './inventory-errors.js'
 import { inventoryFields, type InventoryNode } from './inventory-node.js'
 

@@ -1,13 +1,13 @@
 import { ok, type Result } from 'neverthrow'
-import { isLocked } from '../../states/observed-node.js'
-import { diverged, pending, reached } from '../../states/verdict.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
 import { checkedInput } from '../../operations/checked-input.js'
 import { waitOptions } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { lifecycleChange } from '../../operations/provision-verb.js'
 import { watchNode } from '../../operations/watch-node.js'
 import { workOnNode } from '../../operations/work-on-node.js'
-import { lifecycleChange } from '../../operations/provision-verb.js'
+import { isLocked } from '../../states/observed-node.js'
+import { diverged, pending, reached } from '../../states/verdict.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { LifecycleLock, UnlockError } from './lifecycle-lock.js'
 
 const DEADLINE_MS = 30 * 60_000

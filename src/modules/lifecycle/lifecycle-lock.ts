@@ -1,9 +1,9 @@
 import type { ResultAsync } from 'neverthrow'
 import type { Target } from '../../operations/input-schemas.js'
-import type { WaitOptions } from '../../operations/module-context.js'
-import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../../operations/locate-node.js'
+import type { WaitOptions } from '../../operations/module-context.js'
 import type { LifecycleChange } from '../../operations/provision-verb.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
 
 /** What waiting for a lock to be released can end with: it fails at nothing, and who holds the lock is at work. */
 export type UnlockError =

@@ -1,7 +1,7 @@
 import type { LifecycleEnrollment } from '../enrollment/enrollment-verbs.js'
 import type { LifecycleLock } from './lifecycle-lock.js'
-import type { LifecycleUpkeep } from './upkeep/lifecycle-upkeep.js'
 import type { LifecyclePaths } from './paths/lifecycle-paths.js'
+import type { LifecycleUpkeep } from './upkeep/lifecycle-upkeep.js'
 import type { LifecycleVerbs } from './verbs/lifecycle-verbs.js'
 
 /** Takes machines through their life in Ironic, from delivery to disposal. */

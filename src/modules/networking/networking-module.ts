@@ -1,7 +1,7 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import type { Vif } from '../../client/resources/node/node-vifs.js'
-import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
+import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { checkedInput } from '../../operations/checked-input.js'
 import { checkedOperation } from '../../operations/checked-operation.js'
 import { askOptions, target as targetSchema, type Target } from '../../operations/input-schemas.js'

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { CallOptions } from '../../client/requests/api-request.js'
 import type { RequestError } from '../../client/errors/client-errors.js'
+import type { CallOptions } from '../../client/requests/api-request.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { networkData, type NetworkData, type PlacedVif } from './network-data.js'
 import { VifMissingError } from './networking-errors.js'

@@ -1,13 +1,13 @@
 import { ok, type Result, type ResultAsync } from 'neverthrow'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
-import type { PowerTarget } from '../../states/power-states.js'
 import { checkedInput } from '../../operations/checked-input.js'
 import { askOptions, waitOptions, type Target } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, ModuleContext, WaitOptions } from '../../operations/module-context.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
 import { workOnNode } from '../../operations/work-on-node.js'
+import type { PowerTarget } from '../../states/power-states.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import { changePower, statusOf, waitForPower } from './change-power.js'
 import {
   explainNmi,

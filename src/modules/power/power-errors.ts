@@ -1,8 +1,8 @@
 import { ConflictError, type FaultOf } from '../../client/errors/fault-errors.js'
 import type { PowerFault } from '../../client/resources/node/node-states.js'
-import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { OutcomeUnknownError } from '../../operations/node-errors.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
 
 /** What asking a machine to go on or to restart can end with. */
 export type RequestPowerError =

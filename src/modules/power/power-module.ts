@@ -1,8 +1,8 @@
 import type { ResultAsync } from 'neverthrow'
 import type { UnexpectedFailureError } from '../../client/errors/client-errors.js'
-import type { PowerState, PowerTarget } from '../../states/power-states.js'
 import type { Target } from '../../operations/input-schemas.js'
 import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
+import type { PowerState, PowerTarget } from '../../states/power-states.js'
 import type {
   InjectNmiError,
   PowerError,

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import { isAmbiguous } from '../../client/requests/retry-policy.js'
-import { POWER_TARGETS } from '../../states/power-states.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { OutcomeUnknownError } from '../../operations/node-errors.js'
+import { POWER_TARGETS } from '../../states/power-states.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { RequestPowerOffError } from './power-errors.js'
 import type { PowerAttempt } from './power-plan.js'
 

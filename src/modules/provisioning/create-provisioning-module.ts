@@ -1,5 +1,6 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import { boundedCall } from '../../operations/bounded-call.js'
+import { runBulk } from '../../operations/bulk-run.js'
 import { checkedInput } from '../../operations/checked-input.js'
 import { checkedOperation } from '../../operations/checked-operation.js'
 import {
@@ -10,13 +11,12 @@ import {
 } from '../../operations/input-schemas.js'
 import { locateNode } from '../../operations/locate-node.js'
 import type { AskOptions, ModuleContext, WaitOptions } from '../../operations/module-context.js'
+import { provisioningStatus, type ProvisioningStatus } from '../../operations/node-status.js'
 import { AllocationWait } from '../allocations/allocation-wait.js'
-import { runBulk } from '../../operations/bulk-run.js'
+import { waitUntilActive } from '../deployment/wait-until-active.js'
+import { NodeChoice } from './claim/choose-node.js'
 import type { NodePicker } from './claim/claim-node.js'
 import { destroyInstance, waitUntilGone } from './destroy/destroy-instance.js'
-import { NodeChoice } from './claim/choose-node.js'
-import { planOnPickedNode } from './spawn/plan-on-picked-node.js'
-import { planSpawn } from './spawn/plan-spawn.js'
 import type { ReserveAnyError, SpawnError, WaitForSpawnError } from './errors/provisioning-errors.js'
 import {
   destroyAllOptions,
@@ -29,16 +29,16 @@ import {
   targets as targetsSchema,
 } from './provisioning-input.js'
 import type { ProvisioningModule } from './provisioning-module.js'
-import { provisioningStatus, type ProvisioningStatus } from '../../operations/node-status.js'
 import { releaseNode } from './reserve/release-node.js'
 import { reserveNamedNode } from './reserve/reserve-named-node.js'
 import { reservePickedNode } from './reserve/reserve-picked-node.js'
+import { planOnPickedNode } from './spawn/plan-on-picked-node.js'
+import { planSpawn } from './spawn/plan-spawn.js'
 import type { Spawn } from './spawn/spawn-instance.js'
+import { spawnOnPickedNode } from './spawn/spawn-on-picked-node.js'
+import type { Instance, SpawnOptions } from './spawn/spawn-options.js'
 import { spawnOrUndo } from './spawn/spawn-or-undo.js'
 import { spawnRequest, type SpawnRequest, type WantedSpawn } from './spawn/spawn-request.js'
-import { spawnOnPickedNode } from './spawn/spawn-on-picked-node.js'
-import { waitUntilActive } from '../deployment/wait-until-active.js'
-import type { Instance, SpawnOptions } from './spawn/spawn-options.js'
 
 const SPAWN_DEADLINE_MS = 60 * 60_000
 const DESTROY_DEADLINE_MS = 30 * 60_000

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { bulkShape } from '../../operations/bulk-run.js'
 import {
   milliseconds,
   nodeIdent,
@@ -7,12 +8,11 @@ import {
   waitOptionsWith,
   type Target,
 } from '../../operations/input-schemas.js'
-import { bulkShape } from '../../operations/bulk-run.js'
 import { wantedNode } from './claim/node-requirements.js'
-import type { DestroyAllOptions, SpawnAllOptions } from './provisioning-module.js'
-import { spawnRequest, type WantedSpawn } from './spawn/spawn-request.js'
 import type { DestroyOptions } from './destroy/destroy-options.js'
+import type { DestroyAllOptions, SpawnAllOptions } from './provisioning-module.js'
 import type { SpawnOptions } from './spawn/spawn-options.js'
+import { spawnRequest, type WantedSpawn } from './spawn/spawn-request.js'
 
 const afterwards = z.enum(['undo', 'keep'], 'must be "undo" or "keep"').optional()
 

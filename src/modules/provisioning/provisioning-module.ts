@@ -1,9 +1,11 @@
 import type { ResultAsync } from 'neverthrow'
+import type { BulkOptions, BulkOutcome, BulkReport, BulkError } from '../../operations/bulk-run.js'
 import type { Target } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
-import type { BulkOptions, BulkOutcome, BulkReport, BulkError } from '../../operations/bulk-run.js'
+import type { ProvisioningStatus } from '../../operations/node-status.js'
 import type { NodeRequirements } from './claim/node-requirements.js'
+import type { DestroyOptions, Destroyed } from './destroy/destroy-options.js'
 import type {
   DestroyError,
   PlanError,
@@ -12,12 +14,10 @@ import type {
   SpawnError,
   WaitForSpawnError,
 } from './errors/provisioning-errors.js'
-import type { SpawnRequest } from './spawn/spawn-request.js'
-import type { DestroyOptions, Destroyed } from './destroy/destroy-options.js'
-import type { Instance, SpawnOptions } from './spawn/spawn-options.js'
-import type { SpawnPlan } from './spawn/plan-spawn.js'
-import type { ProvisioningStatus } from '../../operations/node-status.js'
 import type { Released } from './reserve/release-node.js'
+import type { SpawnPlan } from './spawn/plan-spawn.js'
+import type { Instance, SpawnOptions } from './spawn/spawn-options.js'
+import type { SpawnRequest } from './spawn/spawn-request.js'
 
 /** What became of one of many spawns; its subject is the UUID of the instance. */
 export type SpawnAllOutcome = BulkOutcome<string, Instance, SpawnError>

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { holdsMask } from '../../client/requests/json-patch.js'
 import { findNode } from '../../operations/locate-node.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
 import type { RequestRebuildError } from './rebuild-errors.js'
-import { holdsMask } from '../../client/requests/json-patch.js'
 import { rebuildBegan, type InstanceNode } from './rebuild-plan.js'
 import { patchInfo, type WriteError } from './write-rebuild-info.js'
 

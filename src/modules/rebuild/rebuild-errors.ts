@@ -1,11 +1,11 @@
 import type { FaultOf } from '../../client/errors/fault-errors.js'
 import type { ProvisionFault } from '../../client/resources/node/node-states.js'
 import type { NodePatchFault } from '../../client/resources/node/nodes.js'
-import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { NodeNotReadyError } from '../../operations/node-errors.js'
-import type { NetworkDataError } from '../networking/read-network-data.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
 import type { ValidationFailedError } from '../deployment/validate-node.js'
+import type { NetworkDataError } from '../networking/read-network-data.js'
 
 /** What asking for a rebuild can end with. */
 export type RequestRebuildError =

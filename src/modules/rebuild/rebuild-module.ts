@@ -1,9 +1,9 @@
 import type { ResultAsync } from 'neverthrow'
 import type { Target } from '../../operations/input-schemas.js'
 import type { WaitOptions } from '../../operations/module-context.js'
+import type { ProvisioningStatus } from '../../operations/node-status.js'
 import type { RebuildError, RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
 import type { RebuildRequest } from './rebuild-request.js'
-import type { ProvisioningStatus } from '../../operations/node-status.js'
 
 /** Whether this call rebuilt the instance, or a deployment was under way already. */
 export type RebuildOutcome = 'redeployed' | 'joined'

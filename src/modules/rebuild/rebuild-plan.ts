@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
+import { NodeNotReadyError } from '../../operations/node-errors.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, verbIsLegal } from '../../states/provision-verbs.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
-import { NodeNotReadyError } from '../../operations/node-errors.js'
 import { sameId } from '../../states/same-id.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 
 /** A node that is known to carry an instance. */
 export type InstanceNode = WatchedNode & { readonly instance_uuid: string }

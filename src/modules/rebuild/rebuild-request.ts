@@ -1,11 +1,11 @@
 import * as z from 'zod'
+import type { DeployStep } from '../../client/resources/deploy-step.js'
 import { configDrive, type CheckedConfigDrive, type ConfigDrive } from '../config-drive/config-drive-input.js'
-import { severalVifs } from '../networking/networking-input.js'
-import { describedVif, type DescribedVif } from '../networking/vif-network-input.js'
-import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE, type Image } from '../deployment/image-input.js'
 import type { Flavor } from '../deployment/deploy-input.js'
 import { flavor, deployStep } from '../deployment/deploy-input.js'
-import type { DeployStep } from '../../client/resources/deploy-step.js'
+import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE, type Image } from '../deployment/image-input.js'
+import { severalVifs } from '../networking/networking-input.js'
+import { describedVif, type DescribedVif } from '../networking/vif-network-input.js'
 
 /** What changes when an instance is deployed anew on its node. What is absent stays as it was. */
 export interface RebuildRequest {

@@ -1,8 +1,8 @@
 import type { FaultOf } from '../../client/errors/fault-errors.js'
 import type { ProvisionFault } from '../../client/resources/node/node-states.js'
-import type { WaitError } from '../../waiting/wait-errors.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { NodeNotReadyError } from '../../operations/node-errors.js'
+import type { WaitError } from '../../waiting/wait-errors.js'
 
 /** What asking for a rescue, or for its end, can end with. */
 export type RequestRescueError = LocateError | FaultOf<ProvisionFault> | NodeNotReadyError

@@ -1,8 +1,8 @@
 import type { ResultAsync } from 'neverthrow'
-import type { ProvisionState } from '../../states/provision-states.js'
 import type { Target } from '../../operations/input-schemas.js'
 import type { WaitOptions } from '../../operations/module-context.js'
 import type { VerbOutcome } from '../../operations/waiting-verb.js'
+import type { ProvisionState } from '../../states/provision-states.js'
 import type { RequestRescueError, RescueError, WaitForRescueError } from './rescue-errors.js'
 import type { RescueRequest } from './rescue-input.js'
 

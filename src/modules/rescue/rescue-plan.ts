@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
+import { NodeNotReadyError } from '../../operations/node-errors.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
 import { PROVISION_VERBS, verbIsLegal } from '../../states/provision-verbs.js'
-import type { WatchedNode } from '../../waiting/watched-node.js'
-import { NodeNotReadyError } from '../../operations/node-errors.js'
 import { sameId } from '../../states/same-id.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 
 /** Into the rescue system, or out of it. */
 export type RescueVerb = 'rescue' | 'unrescue'

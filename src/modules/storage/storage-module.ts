@@ -2,13 +2,13 @@ import type { ResultAsync } from 'neverthrow'
 import type { VolumeTarget } from '../../client/resources/volume-targets.js'
 import type { Target } from '../../operations/input-schemas.js'
 import type { AskOptions } from '../../operations/module-context.js'
+import type { StorageConnector } from './storage-connector.js'
 import type {
   AttachTargetError,
   ConnectorError,
   DetachTargetError,
   ListTargetsError,
 } from './storage-errors.js'
-import type { StorageConnector } from './storage-connector.js'
 import type { ConnectorOptions, VolumeRequest } from './storage-input.js'
 
 /** A volume on a machine: whether this call put it there, and the target that stands for it. */

@@ -1,7 +1,12 @@
 import type { EventName } from '../world/event-name.js'
+import { agentBoots, agentStepDone, runStep, stepDone } from './agent/step-flow.js'
+import { endBootChange } from './machine/boot-change.js'
+import { endConsoleChange } from './machine/console.js'
+import { endPower, obeyLate } from './machine/power-change.js'
+import { endPowerSync } from './machine/power-sync.js'
+import { attachMedia, detachMedia } from './machine/virtual-media.js'
 import { finishHeldDeployAbort } from './operations/abort.js'
 import { endAdoption } from './operations/adoption.js'
-import { agentBeatEnds, agentBeats, agentCalls, waitTimesOut } from './task/agent-calls.js'
 import {
   abortCleaningAfterStep,
   beginCleanSteps,
@@ -31,10 +36,6 @@ import {
   resumeInspection,
   waitForInspectionAgent,
 } from './operations/inspection.js'
-import { endBootChange } from './machine/boot-change.js'
-import { endConsoleChange } from './machine/console.js'
-import { endPower, obeyLate } from './machine/power-change.js'
-import { endPowerSync } from './machine/power-sync.js'
 import {
   endRescue,
   endUnrescue,
@@ -57,11 +58,10 @@ import {
   resumeService,
   waitForServiceAgent,
 } from './operations/service.js'
-import { agentBoots, agentStepDone, runStep, stepDone } from './agent/step-flow.js'
-import { type Act, dropLock } from './task/task.js'
 import { endTearDown, powerOffForTearDown } from './operations/tear-down.js'
 import { endVerification } from './operations/verification.js'
-import { attachMedia, detachMedia } from './machine/virtual-media.js'
+import { agentBeatEnds, agentBeats, agentCalls, waitTimesOut } from './task/agent-calls.js'
+import { type Act, dropLock } from './task/task.js'
 
 /** What happens in a node at each event. */
 export const EVENTS = {

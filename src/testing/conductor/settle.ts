@@ -1,6 +1,6 @@
 import type { World } from '../world/world.js'
-import { EVENTS } from './events.js'
 import { matchAllocation } from './allocation/allocation-matching.js'
+import { EVENTS } from './events.js'
 import { syncPower } from './machine/power-sync.js'
 import type { Act } from './task/task.js'
 

@@ -1,11 +1,7 @@
-import { defaultInterfaces } from '../api/nodes/node-create-routes.js'
-import { isLogicalName } from '../api/framework/arguments.js'
-import { isUuidLike } from '../world/uuid-like.js'
-import { settle } from '../conductor/settle.js'
-import type { JsonObject } from '../json/json-value.js'
-import { checkTimings, type TimingOptions } from '../hardware/timings.js'
 import type { KnownProvisionState } from '../../states/provision-states.js'
-import { type ForcedFields, SimulatedNode } from './simulated-node.js'
+import { isLogicalName } from '../api/framework/arguments.js'
+import { defaultInterfaces } from '../api/nodes/node-create-routes.js'
+import { settle } from '../conductor/settle.js'
 import {
   type BiosSetting,
   type BiosSettingOptions,
@@ -18,6 +14,9 @@ import {
   newFirmware,
   newIndicator,
 } from '../hardware/hardware-details.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
+import { checkTimings, type TimingOptions } from '../hardware/timings.js'
+import type { JsonObject } from '../json/json-value.js'
 import { newMachine } from '../world/machine.js'
 import { newNodeRecord, type NodeRecord } from '../world/node-record.js'
 import {
@@ -26,8 +25,9 @@ import {
   type PortgroupRecord,
   type PortRecord,
 } from '../world/port-record.js'
+import { isUuidLike } from '../world/uuid-like.js'
 import type { World } from '../world/world.js'
-import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
+import { type ForcedFields, SimulatedNode } from './simulated-node.js'
 
 type Given = Partial<
   Omit<NodeRecord, 'id' | 'created_at' | 'provision_state' | 'target_provision_state' | 'reservation'>

@@ -1,8 +1,8 @@
-import { isUuidLike } from '../world/uuid-like.js'
-import { settle } from '../conductor/settle.js'
 import { releaseVif } from '../conductor/network/vif-binding.js'
+import { settle } from '../conductor/settle.js'
 import { copyJson } from '../json/json-value.js'
 import type { ResourceRecord } from '../world/resource-record.js'
+import { isUuidLike } from '../world/uuid-like.js'
 import type { World } from '../world/world.js'
 
 /** What is said of a VIF when it is made: some of the fields of its Neutron port. */

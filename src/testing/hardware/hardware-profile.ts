@@ -1,6 +1,6 @@
+import type { JsonObject } from '../json/json-value.js'
 import type { Indicator, VirtualMedium } from './hardware-details.js'
 import type { Timings } from './timings.js'
-import type { JsonObject } from '../json/json-value.js'
 
 /** A step that a profile can do. */
 export interface KnownStep {

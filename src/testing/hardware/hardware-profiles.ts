@@ -1,6 +1,6 @@
 import { FAKE_HARDWARE } from './fake-hardware.js'
-import { REDFISH_HARDWARE } from './redfish-hardware.js'
 import type { HardwareProfile } from './hardware-profile.js'
+import { REDFISH_HARDWARE } from './redfish-hardware.js'
 
 export const HARDWARE_PROFILES = {
   'fake-hardware': FAKE_HARDWARE,

@@ -6,7 +6,6 @@ import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import type { TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../../transport/transport.js'
 import type { JsonObject, JsonValue } from '../json/json-value.js'
-import { completeCaller, type SimulatedCaller } from './simulated-caller.js'
 import { IDENTITY_PATH, identityFault, knowsIdentityFault } from './identity-fault.js'
 import {
   checkKeystoneOptions,
@@ -14,6 +13,7 @@ import {
   type SimulatedKeystoneOptions,
   type SimulatedUser,
 } from './keystone-options.js'
+import { completeCaller, type SimulatedCaller } from './simulated-caller.js'
 import { projectIdOf, tokenDocument } from './token-document.js'
 import { judgeTokenRequest } from './token-request.js'
 import { TokenStore } from './token-store.js'

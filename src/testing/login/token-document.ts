@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject } from '../json/json-value.js'
-import { impliedRoles } from './simulated-caller.js'
 import { IDENTITY_PATH } from './identity-fault.js'
+import { impliedRoles } from './simulated-caller.js'
 import type { IssuedToken } from './token-store.js'
 
 /** What the identity service tells of a token: whose it is, until when, and where the services are. */

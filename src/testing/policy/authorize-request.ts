@@ -1,11 +1,11 @@
 import type { ApiRequest } from '../api/framework/api-request.js'
-import { nodeNotFound, notFound } from '../refusals/api-fault.js'
-import { isUuidLike } from '../world/uuid-like.js'
 import type { Route } from '../api/framework/route.js'
 import { isJsonObject } from '../json/json-value.js'
+import { nodeNotFound, notFound } from '../refusals/api-fault.js'
 import type { NodeRecord } from '../world/node-record.js'
 import type { PortgroupRecord, PortRecord } from '../world/port-record.js'
 import type { ResourceRecord, ResourceTable } from '../world/resource-record.js'
+import { isUuidLike } from '../world/uuid-like.js'
 import { isAllowed, requireRule } from './require-rule.js'
 import { ruleOfRoute } from './route-rules.js'
 

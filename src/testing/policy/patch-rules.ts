@@ -1,10 +1,10 @@
 import type { ApiRequest } from '../api/framework/api-request.js'
-import { nodeNotFound } from '../refusals/api-fault.js'
 import type { PatchOperation } from '../api/framework/json-patch.js'
+import { HARDWARE_INTERFACES } from '../hardware/hardware-profile.js'
+import { nodeNotFound } from '../refusals/api-fault.js'
 import { type NodeRecord } from '../world/node-record.js'
 import type { PolicyRule } from './policy-rules.js'
 import { isAllowed, requireRule } from './require-rule.js'
-import { HARDWARE_INTERFACES } from '../hardware/hardware-profile.js'
 
 /** The rule by the beginning of the path. The order counts: `/driver` stands for all that begins so. */
 const RULES: readonly (readonly [path: string, rule: PolicyRule])[] = [

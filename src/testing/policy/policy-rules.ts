@@ -1,5 +1,5 @@
-import type { SimulatorSettings } from '../world/simulator-settings.js'
 import { serverHas } from '../world/server-features.js'
+import type { SimulatorSettings } from '../world/simulator-settings.js'
 import {
   ALLOCATION_CREATOR,
   ALLOCATION_MEMBER,

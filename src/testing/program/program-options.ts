@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { RELEASES, type SimulatedRelease } from '../world/simulator-settings.js'
 import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
+import { RELEASES, type SimulatedRelease } from '../world/simulator-settings.js'
 
 /** What the command line asks for. */
 export interface ProgramOptions {

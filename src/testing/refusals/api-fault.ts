@@ -1,6 +1,6 @@
+import { serverHas } from '../world/server-features.js'
 import type { SimulatorSettings } from '../world/simulator-settings.js'
 import { pythonRepr } from './python-text.js'
-import { serverHas } from '../world/server-features.js'
 
 type FaultForm = 'fault' | 'webob' | 'flat' | 'none'
 

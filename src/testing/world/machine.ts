@@ -1,7 +1,3 @@
-import type { EventName } from './event-name.js'
-import type { Step } from '../hardware/hardware-profile.js'
-import type { TimingOptions } from '../hardware/timings.js'
-import type { JsonObject } from '../json/json-value.js'
 import type {
   BiosSetting,
   FirmwareComponent,
@@ -9,7 +5,11 @@ import type {
   InspectionResult,
   VirtualMedium,
 } from '../hardware/hardware-details.js'
+import type { Step } from '../hardware/hardware-profile.js'
 import type { ProfileName } from '../hardware/hardware-profiles.js'
+import type { TimingOptions } from '../hardware/timings.js'
+import type { JsonObject } from '../json/json-value.js'
+import type { EventName } from './event-name.js'
 
 /**
  * What can go on at a node at the same time. Each lane holds one coming event, and a new one takes the place of

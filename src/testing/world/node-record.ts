@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json/json-value.js'
 import { type HardwareInterface } from '../hardware/hardware-profile.js'
+import type { JsonObject } from '../json/json-value.js'
 type InterfaceFields = { [K in HardwareInterface as `${K}_interface`]: string | null }
 
 /** A node as Ironic's database holds it: nothing masked, times as ISO text. */

@@ -5,8 +5,8 @@ import {
   type EnabledHardware,
   type EnabledInterfaces,
 } from '../hardware/enabled-hardware.js'
-import { checkTimings, type TimingOptions } from '../hardware/timings.js'
 import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
+import { checkTimings, type TimingOptions } from '../hardware/timings.js'
 
 /**
  * The newest microversion of each release, by Ironic's own number and by the OpenStack release that it was part of.

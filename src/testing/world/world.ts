@@ -1,14 +1,14 @@
-import type { EventName } from './event-name.js'
 import { type HardwareProfile } from '../hardware/hardware-profile.js'
+import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 import { timeOf, type TimingName } from '../hardware/timings.js'
 import type { JsonObject } from '../json/json-value.js'
 import { SeededRandom } from '../time/seeded-random.js'
-import type { SimulatorSettings } from './simulator-settings.js'
+import { TimeQueue, type Timed } from '../time/time-queue.js'
+import type { EventName } from './event-name.js'
 import type { ComingEvent, Lane, Machine } from './machine.js'
 import type { NodeRecord } from './node-record.js'
+import type { SimulatorSettings } from './simulator-settings.js'
 import { SimulatorStore, type StoredNode } from './simulator-store.js'
-import { TimeQueue, type Timed } from '../time/time-queue.js'
-import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 
 /** One node, and the world that it is in: what everything that a conductor does is done to. */
 export interface Task {

@@ -1,6 +1,3 @@
-import type { JsonValue } from '../comparison/json-value.js'
-import { given, post, type Step } from '../replies/conversation.js'
-import { aNode, aPort, aPortgroup } from '../replies/conversations/given-nodes.js'
 import {
   NODE_CREATE_FIELDS,
   NODE_FIELD_SINCE,
@@ -13,6 +10,9 @@ import {
   PORTGROUP_FIELDS,
   PORTGROUP_SCHEMAS,
 } from '../../../src/testing/api/ports/port-fields.js'
+import type { JsonValue } from '../comparison/json-value.js'
+import { given, post, type Step } from '../replies/conversation.js'
+import { aNode, aPort, aPortgroup } from '../replies/conversations/given-nodes.js'
 
 export interface SweptResource {
   readonly name: string

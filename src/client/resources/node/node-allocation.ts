@@ -1,9 +1,9 @@
 import type { ResultAsync } from 'neverthrow'
 import { isUuid } from '../../../states/same-id.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import { deleteOne, readOne, type GetOptions, type Resource } from '../../collections/collection-requests.js'
 import type { Selected } from '../../collections/resource-schema.js'
+import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import type { Allocation, AllocationField } from '../allocation-schema.js'
 import { ALLOCATION_DELETE_FAULTS, allocations, type AllocationDeleteFault } from '../allocations.js'
 

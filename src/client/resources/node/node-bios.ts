@@ -1,12 +1,12 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { RequestError } from '../../errors/client-errors.js'
-import { memberShape } from '../../requests/reply-shape.js'
 import type { GetOptions } from '../../collections/collection-requests.js'
-import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
 import { nullableText } from '../../collections/field-schemas.js'
+import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
 import { listUnpaged } from '../../collections/unpaged-list.js'
+import type { RequestError } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { memberShape } from '../../requests/reply-shape.js'
 
 /** What values a BIOS setting takes. */
 export type BiosAttributeType =

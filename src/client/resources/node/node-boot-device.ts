@@ -1,10 +1,10 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import { noObject } from '../../requests/argument-check.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { RequestErrorOr } from '../../errors/client-errors.js'
-import { shape } from '../../requests/reply-shape.js'
 import { nullableText } from '../../collections/field-schemas.js'
+import type { RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { noObject } from '../../requests/argument-check.js'
+import { shape } from '../../requests/reply-shape.js'
 
 /** What a machine starts from, in Ironic's words. */
 export type BootDevice =

@@ -1,8 +1,8 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
-import { noObject } from '../../requests/argument-check.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import { readOne } from '../../collections/collection-requests.js'
+import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { noObject } from '../../requests/argument-check.js'
 import { nodes } from './nodes.js'
 
 /** How the firmware of a machine starts what is on its disk. */

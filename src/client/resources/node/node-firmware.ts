@@ -1,11 +1,11 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { SendRequest } from '../../requests/api-request.js'
-import type { RequestError } from '../../errors/client-errors.js'
 import type { GetOptions } from '../../collections/collection-requests.js'
-import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
 import { nullableText } from '../../collections/field-schemas.js'
+import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
 import { listUnpaged } from '../../collections/unpaged-list.js'
+import type { RequestError } from '../../errors/client-errors.js'
+import type { SendRequest } from '../../requests/api-request.js'
 
 /** A part of a node that has firmware; network cards are named `nic:` and what they are called. */
 export type FirmwareComponentName = 'bios' | 'bmc' | (string & {})

@@ -1,11 +1,11 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { RequestError } from '../../errors/client-errors.js'
-import type { Collection } from '../../collections/paging.js'
 import { listAll, readOne, type Resource } from '../../collections/collection-requests.js'
-import { resourceSchema, type ItemOf } from '../../collections/resource-schema.js'
 import { nullableText } from '../../collections/field-schemas.js'
+import type { Collection } from '../../collections/paging.js'
+import { resourceSchema, type ItemOf } from '../../collections/resource-schema.js'
+import type { RequestError } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 
 const schema = resourceSchema(
   'an event of the history of a node',

@@ -1,8 +1,8 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { InvalidInputError } from '../../../errors/invalid-input-error.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** What an indicator shows. */

@@ -1,9 +1,9 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { RequestError } from '../../errors/client-errors.js'
-import { shape } from '../../requests/reply-shape.js'
 import { freeForm, type FreeForm } from '../../collections/field-schemas.js'
+import type { RequestError } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { shape } from '../../requests/reply-shape.js'
 
 /** What the last inspection of a node found. */
 export interface NodeInventoryReply {

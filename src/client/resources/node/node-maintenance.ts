@@ -1,7 +1,7 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
-import { noObject } from '../../requests/argument-check.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { noObject } from '../../requests/argument-check.js'
 
 const faults = ['node_locked'] as const
 

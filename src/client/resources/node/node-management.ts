@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 
 /** `/v1/nodes/{node}/management`: what the management controller does besides power. */
 export class NodeManagement {

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { PowerState } from '../../../states/power-states.js'
 import type { ProvisionState } from '../../../states/provision-states.js'
-import type { ApiVersion } from '../../versions/api-version.js'
-import { resourceSchema, type ItemOf, type Only } from '../../collections/resource-schema.js'
 import { freeForm, nullableFreeForm, nullableText } from '../../collections/field-schemas.js'
+import { resourceSchema, type ItemOf, type Only } from '../../collections/resource-schema.js'
+import type { ApiVersion } from '../../versions/api-version.js'
 
 const provisionState = z.string() as z.ZodType<ProvisionState>
 const powerState = nullableText as z.ZodType<PowerState>

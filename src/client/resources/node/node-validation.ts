@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import type { RequestError } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** What one interface of a node says of its settings. */

@@ -1,8 +1,8 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import { noObject } from '../../requests/argument-check.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { noObject } from '../../requests/argument-check.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** A VIF of a node. */

@@ -1,11 +1,11 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import { noObject } from '../../requests/argument-check.js'
 import { InvalidInputError } from '../../../errors/invalid-input-error.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { RequestErrorOr } from '../../errors/client-errors.js'
-import { shape } from '../../requests/reply-shape.js'
 import { freeForm, type FreeForm } from '../../collections/field-schemas.js'
+import type { RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { noObject } from '../../requests/argument-check.js'
+import { shape } from '../../requests/reply-shape.js'
 
 /** A drive that a management controller makes up for a machine. */
 export type VirtualMediaDevice = 'cdrom' | 'disk' | 'floppy'

@@ -1,10 +1,5 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import { InvalidInputError } from '../../../errors/invalid-input-error.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
-import { createOne } from '../../collections/create-request.js'
-import { rootFieldsOf, type JsonPatch } from '../../requests/json-patch.js'
-import { keepOnly, type Collection } from '../../collections/paging.js'
 import {
   deleteOne,
   listAll,
@@ -15,9 +10,14 @@ import {
   type Listed,
   type Resource,
 } from '../../collections/collection-requests.js'
+import { createOne } from '../../collections/create-request.js'
+import { keepOnly, type Collection } from '../../collections/paging.js'
 import type { MayGive, Selected } from '../../collections/resource-schema.js'
-import { nodeSchema, type Node, type NodeField } from './node-schema.js'
+import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { rootFieldsOf, type JsonPatch } from '../../requests/json-patch.js'
 import { NODE_FILTER_RULES, sentFilter, type NodeFilter } from './node-filter.js'
+import { nodeSchema, type Node, type NodeField } from './node-schema.js'
 
 export type { NodeFilter }
 

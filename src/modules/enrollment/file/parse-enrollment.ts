@@ -5,10 +5,10 @@ import type { InvalidInputError } from '../../../errors/invalid-input-error.js'
 import { checkedInput } from '../../../operations/checked-input.js'
 import { runOperation } from '../../../operations/run-operation.js'
 import { enrollment } from '../enroll-input.js'
-import { readEnrollmentText } from './enrollment-text.js'
-import { EnrollmentFileError } from './enrollment-file-error.js'
 import { allIdentities } from '../machine/machine-identity.js'
 import type { ChassisToEnroll, Enrollment, NodeToEnroll } from '../machine/machine-to-enroll.js'
+import { EnrollmentFileError } from './enrollment-file-error.js'
+import { readEnrollmentText } from './enrollment-text.js'
 
 /** A file of machines, as its owner has read it. */
 export interface EnrollmentFile {

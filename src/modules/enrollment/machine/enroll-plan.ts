@@ -1,7 +1,7 @@
-import type { Port, PortGroup } from '../../../client/resources/port-schema.js'
 import type { Node } from '../../../client/resources/node/node-schema.js'
-import { sameId } from '../../../states/same-id.js'
+import type { Port, PortGroup } from '../../../client/resources/port-schema.js'
 import { isHidden } from '../../../states/hidden-values.js'
+import { sameId } from '../../../states/same-id.js'
 import type { WantedMachine, WantedPort, WantedPortGroup } from './wanted-machine.js'
 
 /** What is read of a node to see whether it is the one, and what it lacks. */

@@ -1,7 +1,7 @@
-import type { Need } from '../../../client/requests/missing-feature.js'
-import type { NewNode } from '../../../client/resources/node/nodes.js'
 import type { FreeForm } from '../../../client/collections/field-schemas.js'
+import type { Need } from '../../../client/requests/missing-feature.js'
 import { nodeSchema } from '../../../client/resources/node/node-schema.js'
+import type { NewNode } from '../../../client/resources/node/nodes.js'
 import { portGroupSchema, portSchema } from '../../../client/resources/port-schema.js'
 import type { NodeToEnroll, PortGroupToEnroll, PortToEnroll } from './machine-to-enroll.js'
 

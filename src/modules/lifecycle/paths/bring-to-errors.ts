@@ -1,9 +1,9 @@
 import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
+import type { RequestLifecycleError, WaitForLifecycleError } from '../../../operations/provision-verb.js'
 import type { ProvisionState } from '../../../states/provision-states.js'
 import type { ProvisionVerb } from '../../../states/provision-verbs.js'
 import type { DestroyError } from '../../provisioning/errors/provisioning-errors.js'
 import type { RequestRebuildError } from '../../rebuild/rebuild-errors.js'
-import type { RequestLifecycleError, WaitForLifecycleError } from '../../../operations/provision-verb.js'
 
 /** There is no way from where the node is to where it should be, or only by verbs that were not allowed. */
 export class NoPathError extends IronicDriverError {

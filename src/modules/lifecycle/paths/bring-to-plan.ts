@@ -1,10 +1,10 @@
+import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { isSettled } from '../../../states/observed-node.js'
 import { planTransition, type TransitionPlan } from '../../../states/plan-transition.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../../states/provision-verbs.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { NoPathError } from './bring-to-errors.js'
 import type { GoalState, PathVerb } from './path-input.js'
 

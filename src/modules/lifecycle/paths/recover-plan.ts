@@ -1,5 +1,5 @@
-import { provisionStateFacts } from '../../../states/provision-states.js'
 import { unlessHidden } from '../../../states/hidden-values.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { RecoverOptions } from './path-input.js'
 

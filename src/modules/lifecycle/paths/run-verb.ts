@@ -1,21 +1,21 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { findNode } from '../../../operations/locate-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { destroyInstance } from '../../provisioning/destroy/destroy-instance.js'
-import type { DestroyError } from '../../provisioning/errors/provisioning-errors.js'
-import { watchNode, type LongWork } from '../../../operations/watch-node.js'
-import { requestRescue, waitForRescue } from '../../rescue/change-rescue.js'
-import type { VerbOutcome } from '../../../operations/waiting-verb.js'
-import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from '../verbs/abort-and-unhold.js'
-import { judgeOver } from './bring-to-plan.js'
 import {
   requestState,
   waitForState,
   type RequestLifecycleError,
   type WaitForLifecycleError,
 } from '../../../operations/provision-verb.js'
+import type { VerbOutcome } from '../../../operations/waiting-verb.js'
+import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { destroyInstance } from '../../provisioning/destroy/destroy-instance.js'
+import type { DestroyError } from '../../provisioning/errors/provisioning-errors.js'
+import { requestRescue, waitForRescue } from '../../rescue/change-rescue.js'
+import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from '../verbs/abort-and-unhold.js'
+import { judgeOver } from './bring-to-plan.js'
 /** A verb that a longer way may consist of. */
 export type SentVerb = 'manage' | 'provide' | 'adopt' | 'abort' | 'unhold' | 'unrescue' | 'deleted'
 

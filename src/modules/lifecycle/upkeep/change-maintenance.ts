@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
-import { shownText } from '../../../states/shown-text.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { isOpen, retryUntil } from '../../../operations/retry-until.js'
+import { shownText } from '../../../states/shown-text.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { MaintenanceChange, Reason } from './lifecycle-upkeep.js'
 
 type Changed = Promise<Result<MaintenanceChange, RequestErrorOr<'node_locked'>>>

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
-import type { ProvisionState } from '../../../states/provision-states.js'
 import type { Target } from '../../../operations/input-schemas.js'
 import type { AskOptions, WaitOptions } from '../../../operations/module-context.js'
+import type { ProvisionState } from '../../../states/provision-states.js'
 import type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep-errors.js'
 
 /** Why something is done to a node, for people. */

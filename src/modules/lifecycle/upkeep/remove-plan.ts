@@ -1,6 +1,6 @@
+import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import { NodeNotReadyError } from '../../../operations/node-errors.js'
 
 /**
  * What removing a node takes, as it is now: to be asked for, or to be waited for until something else has ended.

@@ -1,8 +1,8 @@
 import type { FaultOf } from '../../../client/errors/fault-errors.js'
 import type { NodeDeleteFault, NodePatchFault } from '../../../client/resources/node/nodes.js'
-import type { WaitError } from '../../../waiting/wait-errors.js'
 import type { LocateError } from '../../../operations/locate-node.js'
 import type { NodeNotReadyError, NotFoundOrHiddenError } from '../../../operations/node-errors.js'
+import type { WaitError } from '../../../waiting/wait-errors.js'
 
 /** What putting a node into maintenance, or ending that, can end with. */
 export type MaintenanceError = LocateError | FaultOf<'node_locked'>

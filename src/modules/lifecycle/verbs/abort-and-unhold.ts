@@ -1,14 +1,14 @@
 import { err, ok, type Result } from 'neverthrow'
 import { missingFeature } from '../../../client/requests/missing-feature.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import type { RequestLifecycleError, WaitForLifecycleError } from '../../../operations/provision-verb.js'
+import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
+import type { VerbOutcome } from '../../../operations/waiting-verb.js'
+import { watchNode, type LongWork } from '../../../operations/watch-node.js'
 import { provisionStateFacts, type KnownProvisionState } from '../../../states/provision-states.js'
 import { ABORT_SINCE } from '../../../states/provision-verbs.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
-import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
-import { watchNode, type LongWork } from '../../../operations/watch-node.js'
-import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import { abortAction, abortBegan, judgeAbort, judgeUnhold } from './abort-plan.js'
-import type { RequestLifecycleError, WaitForLifecycleError } from '../../../operations/provision-verb.js'
 
 const LOCKED_FOR_MS = 120_000
 

@@ -1,10 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
+import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { isSettled } from '../../../states/observed-node.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import { ABORT_LEADS_TO, PROVISION_VERBS } from '../../../states/provision-verbs.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import { NodeNotReadyError } from '../../../operations/node-errors.js'
 
 /** What breaking off takes: `ask` for it, `join` one that was asked for, or it is `done`: nothing is under way. */
 export function abortAction(node: WatchedNode): Result<'ask' | 'join' | 'done', NodeNotReadyError> {

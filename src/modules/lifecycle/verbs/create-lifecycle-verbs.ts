@@ -1,10 +1,7 @@
 import { ok, type Result } from 'neverthrow'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { checkedInput } from '../../../operations/checked-input.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import type { LongWork } from '../../../operations/watch-node.js'
-import { waitingVerb, type VerbOutcome } from '../../../operations/waiting-verb.js'
-import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from './abort-and-unhold.js'
+import type { LifecycleVerb } from '../../../operations/provision-verb-plan.js'
 import {
   lifecycleChange,
   requestState,
@@ -12,8 +9,11 @@ import {
   type RequestLifecycleError,
   type WaitForLifecycleError,
 } from '../../../operations/provision-verb.js'
+import { waitingVerb, type VerbOutcome } from '../../../operations/waiting-verb.js'
+import type { LongWork } from '../../../operations/watch-node.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from './abort-and-unhold.js'
 import { inspection, waitForInspection } from './inspect-hardware.js'
-import type { LifecycleVerb } from '../../../operations/provision-verb-plan.js'
 import type { LifecycleVerbs } from './lifecycle-verbs.js'
 import { requestClean, serviceVerb } from './run-steps.js'
 import { cleanRequest, serviceRequest, type CleanRequest, type ServiceRequest } from './steps-input.js'

@@ -1,16 +1,16 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { NodeInventoryReply } from '../../../client/resources/node/node-inventory.js'
-import { TransitionDivergedError } from '../../../waiting/wait-errors.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
-import type { LongWork } from '../../../operations/watch-node.js'
-import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import {
   lifecycleChange,
   waitForState,
   type WaitForLifecycleError,
 } from '../../../operations/provision-verb.js'
+import type { VerbOutcome } from '../../../operations/waiting-verb.js'
+import type { LongWork } from '../../../operations/watch-node.js'
+import { TransitionDivergedError } from '../../../waiting/wait-errors.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { Inspection } from './inspection.js'
 
 const IS_OVER =

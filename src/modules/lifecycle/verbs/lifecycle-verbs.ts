@@ -1,14 +1,14 @@
 import type { ResultAsync } from 'neverthrow'
 import type { Target } from '../../../operations/input-schemas.js'
 import type { WaitOptions } from '../../../operations/module-context.js'
-import type { CleanError, LifecycleError, RequestCleanError } from './verb-errors.js'
-import type { Inspection } from './inspection.js'
-import type { CleanRequest, ServiceRequest } from './steps-input.js'
 import type {
   RequestLifecycleError,
   WaitForLifecycleError,
   LifecycleChange,
 } from '../../../operations/provision-verb.js'
+import type { Inspection } from './inspection.js'
+import type { CleanRequest, ServiceRequest } from './steps-input.js'
+import type { CleanError, LifecycleError, RequestCleanError } from './verb-errors.js'
 
 /**
  * The verbs that take a node from one state of its life to another.

@@ -1,6 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../../client/errors/client-errors.js'
 import type { NewAllocation } from '../../../client/resources/allocations.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { whyRefused } from '../../allocations/allocation-failure.js'
 import type { AllocationWait } from '../../allocations/allocation-wait.js'
@@ -10,8 +12,6 @@ import {
   type AskAllocationError,
 } from '../../allocations/ask-for-allocation.js'
 import { giveBackAllocation, removeAllocation } from '../../allocations/remove-allocation.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
-import { retryUntil } from '../../../operations/retry-until.js'
 import { TO_RESTORE } from './spawn-trace.js'
 
 /** For how long Ironic is given to find a node. It tries three times within seconds. */

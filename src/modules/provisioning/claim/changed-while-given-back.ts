@@ -1,5 +1,5 @@
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 
 /** The node of an instance was another one at each look while the instance was taken off it. */
 export function changedWhileGivenBack(

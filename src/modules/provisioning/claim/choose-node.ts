@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../../client/errors/client-errors.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { inventoryNode, type InventoryNode } from '../../inventory/inventory-node.js'
 import { InventoryReader } from '../../inventory/inventory-reader.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { fitsRequirements, type NodeRequirements } from './node-requirements.js'
 
 /** A list of free nodes that is not older than this still does: whoever finds its node taken picks another. */

@@ -1,15 +1,15 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
-import { removeAllocation } from '../../allocations/remove-allocation.js'
-import { settledAllocation } from '../../allocations/settled-allocation.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import { changedWhileGivenBack } from './changed-while-given-back.js'
+import { removeAllocation } from '../../allocations/remove-allocation.js'
+import { settledAllocation } from '../../allocations/settled-allocation.js'
+import type { UnlinkError } from '../errors/claim-errors.js'
 import type { Remains } from '../errors/provisioning-errors.js'
+import { changedWhileGivenBack } from './changed-while-given-back.js'
 import { relinkForSpawn } from './relink-instance.js'
 import { emptyUnlinkTrace, unlinkInstance, type Unlinked, type UnlinkTrace } from './unlink-instance.js'
-import type { UnlinkError } from '../errors/claim-errors.js'
 
 export interface GiveBack {
   readonly until: number

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { NewAllocation } from '../../../client/resources/allocations.js'
-import type { InventoryNode } from '../../inventory/inventory-node.js'
-import { parseCapabilities } from '../../inventory/parse-capabilities.js'
 import { nodeIdent, traitName } from '../../../operations/input-schemas.js'
 import { sameId } from '../../../states/same-id.js'
+import type { InventoryNode } from '../../inventory/inventory-node.js'
+import { parseCapabilities } from '../../inventory/parse-capabilities.js'
 
 /** What a node must be to take an instance; all that is given must fit. Any that fits may be picked. */
 export interface NodeRequirements {

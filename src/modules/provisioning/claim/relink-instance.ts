@@ -4,8 +4,8 @@ import { setField } from '../../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
-import type { Remains } from '../errors/provisioning-errors.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
+import type { Remains } from '../errors/provisioning-errors.js'
 
 export interface Relink {
   readonly instance: string

@@ -1,13 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { JsonPatch } from '../../../client/requests/json-patch.js'
-import { provisionStateFacts } from '../../../states/provision-states.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
-import { sameId } from '../../../states/same-id.js'
-import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
-import { isLinkForbidden } from './link-forbidden.js'
-import { removeLinkByAllocation } from './remove-link-by-allocation.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
+import { sameId } from '../../../states/same-id.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { isLinkForbidden } from './link-forbidden.js'
+import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
+import { removeLinkByAllocation } from './remove-link-by-allocation.js'
 
 /**
  * Removes the link between a node and an instance that was never deployed on it. Ironic takes the link off any node

@@ -1,15 +1,15 @@
 import { err, ok, type Result } from 'neverthrow'
-import { setField } from '../../../client/requests/json-patch.js'
 import type { FreeForm } from '../../../client/collections/field-schemas.js'
+import { setField } from '../../../client/requests/json-patch.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { AllocationWait } from '../../allocations/allocation-wait.js'
 import { giveBackAllocation } from '../../allocations/remove-allocation.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
-import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
-import { allocateNode } from './allocate-node.js'
 import { NodeTakenError, type ReserveError } from '../errors/claim-errors.js'
+import { allocateNode } from './allocate-node.js'
 
 /** How long Ironic is given to allocate the node, and an allocation to be removed again. */
 const ALLOCATED_WITHIN_MS = 120_000

@@ -1,16 +1,16 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { patchKeys, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
-import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
 import { sameId } from '../../../states/same-id.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { NodeTakenError, type ReserveError } from '../errors/claim-errors.js'
 import { isLinkForbidden } from './link-forbidden.js'
 import { reserveByAllocation } from './reserve-by-allocation.js'
-import { NodeTakenError, type ReserveError } from '../errors/claim-errors.js'
 
 /**
  * The patch that claims a node. Both fields go in one request: Ironic refuses it as a whole when another instance

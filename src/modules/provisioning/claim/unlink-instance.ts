@@ -1,15 +1,15 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { CallOptions } from '../../../client/requests/api-request.js'
 import { removeField, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
-import { provisionStateFacts } from '../../../states/provision-states.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { detachVif, type UnplugError } from '../../networking/attach-vif.js'
+import type { UnlinkError } from '../errors/claim-errors.js'
 import type { LinkRemoval } from './link-removal.js'
 import { isStillReserved, removeLink } from './remove-link.js'
 import { unlinkInTransition } from './unlink-in-transition.js'
-import type { UnlinkError } from '../errors/claim-errors.js'
 
 /**
  * What removing an instance from a node's record comes to.

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError, RequestErrorOr } from '../../../client/errors/client-errors.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { retryUntil } from '../../../operations/retry-until.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 
 /** How long ending the maintenance is tried: nothing leads back to a node that was left in it. */
 const END_MAINTENANCE_MS = 15 * 60_000

@@ -1,6 +1,6 @@
 import type { WaitOptions } from '../../../operations/module-context.js'
-import type { Remains } from '../errors/provisioning-errors.js'
 import type { ProvisioningStatus } from '../../../operations/node-status.js'
+import type { Remains } from '../errors/provisioning-errors.js'
 
 export interface DestroyOptions extends WaitOptions {
   /**

@@ -1,9 +1,9 @@
 import { isLocked, isSettled, isOff, isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../../states/provision-verbs.js'
+import { sameId } from '../../../states/same-id.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import { sameId } from '../../../states/same-id.js'
 
 /**
  * What to do next to get an instance off a node, as the node is now.

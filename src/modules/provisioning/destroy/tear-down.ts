@@ -1,14 +1,23 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { ProvisionFault } from '../../../client/resources/node/node-states.js'
-import type { WaitError } from '../../../waiting/wait-errors.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { GrowingPace } from '../../../operations/growing-pace.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError, type InstanceMismatchError } from '../../../operations/node-errors.js'
-import { GrowingPace } from '../../../operations/growing-pace.js'
 import { isOpen, mayPass } from '../../../operations/retry-until.js'
-import { machineWithoutInstance } from '../errors/provisioning-errors.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
+import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
+import type { WaitError } from '../../../waiting/wait-errors.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import {
+  afterDetaching,
+  emptyUnlinkTrace,
+  unlinkInstance,
+  type UnlinkTrace,
+} from '../claim/unlink-instance.js'
+import type { UnlinkError } from '../errors/claim-errors.js'
+import { machineWithoutInstance } from '../errors/provisioning-errors.js'
 import {
   judgeLeaving,
   judgeTearDown,
@@ -18,15 +27,6 @@ import {
   type TearDownStep,
   type TearDownVerb,
 } from './tear-down-plan.js'
-import {
-  afterDetaching,
-  emptyUnlinkTrace,
-  unlinkInstance,
-  type UnlinkTrace,
-} from '../claim/unlink-instance.js'
-import { watchNode, type LongWork } from '../../../operations/watch-node.js'
-import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
-import type { UnlinkError } from '../errors/claim-errors.js'
 
 export interface TearDown extends LongWork {
   /** The instance to get off; `null` for a machine that was deployed without one. */

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
+import type { LongWork } from '../../../operations/watch-node.js'
 import { giveBackAllocation } from '../../allocations/remove-allocation.js'
 import { settledAllocation } from '../../allocations/settled-allocation.js'
-import type { LongWork } from '../../../operations/watch-node.js'
 
 /**
  * Removes the allocation of an instance that is on no node: whoever asked for it may have died, and Ironic may be about

@@ -1,9 +1,9 @@
-import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
+import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { FaultOf } from '../../../client/errors/fault-errors.js'
+import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
+import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
 import type { FindNodeError } from '../../../operations/locate-node.js'
 import type { NodeNotReadyError } from '../../../operations/node-errors.js'
-import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
-import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { UnplugError } from '../../networking/attach-vif.js'
 
 /** A node that was tried, and why it did not take the instance. */

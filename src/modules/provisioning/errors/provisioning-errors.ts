@@ -1,18 +1,18 @@
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { ProvisionFault } from '../../../client/resources/node/node-states.js'
 import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
-import type { WaitError } from '../../../waiting/wait-errors.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { FindNodeError, LocateError } from '../../../operations/locate-node.js'
-import type { PlugError } from '../../networking/attach-vif.js'
-import type { NetworkDataError } from '../../networking/read-network-data.js'
 import {
   InstanceMismatchError,
   type NodeNotReadyError,
   type NotFoundOrHiddenError,
 } from '../../../operations/node-errors.js'
-import type { NoSuitableNodeError, ReserveError, UnlinkError } from './claim-errors.js'
+import type { WaitError } from '../../../waiting/wait-errors.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { ValidationFailedError } from '../../deployment/validate-node.js'
+import type { PlugError } from '../../networking/attach-vif.js'
+import type { NetworkDataError } from '../../networking/read-network-data.js'
+import type { NoSuitableNodeError, ReserveError, UnlinkError } from './claim-errors.js'
 import { NodeTakenError } from './claim-errors.js'
 
 /** Something that could not be undone, and what to do about it. */

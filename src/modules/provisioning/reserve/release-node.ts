@@ -1,15 +1,14 @@
 import { err, ok, type Result } from 'neverthrow'
-import { provisionStateFacts } from '../../../states/provision-states.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { findNode } from '../../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
-import { attachVif } from '../../networking/attach-vif.js'
-import { retryUntil } from '../../../operations/retry-until.js'
-import { sameId } from '../../../states/same-id.js'
-import { changedWhileGivenBack } from '../claim/changed-while-given-back.js'
-import { LEFT_INFO, type ReleaseError, type Remains } from '../errors/provisioning-errors.js'
 import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
+import { retryUntil } from '../../../operations/retry-until.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
+import { sameId } from '../../../states/same-id.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { attachVif } from '../../networking/attach-vif.js'
+import { changedWhileGivenBack } from '../claim/changed-while-given-back.js'
 import { relinkInstance } from '../claim/relink-instance.js'
 import {
   afterDetaching,
@@ -18,6 +17,7 @@ import {
   type UnlinkTrace,
 } from '../claim/unlink-instance.js'
 import { endLeftMaintenance } from '../claim/unlink-maintenance.js'
+import { LEFT_INFO, type ReleaseError, type Remains } from '../errors/provisioning-errors.js'
 
 /** For how long a node that is locked is asked again. */
 const LOCKED_FOR_MS = 120_000

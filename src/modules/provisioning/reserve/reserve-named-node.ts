@@ -1,11 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import { findNode } from '../../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
-import { sameId } from '../../../states/same-id.js'
 import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
+import { sameId } from '../../../states/same-id.js'
 import { reserveNode } from '../claim/reserve-node.js'
-import { spawnAction } from '../spawn/spawn-action.js'
 import type { ReserveError } from '../errors/claim-errors.js'
+import { spawnAction } from '../spawn/spawn-action.js'
 
 /** Claims a node unless the instance has it already; one that is not available is left alone. */
 export async function reserveNamedNode(

@@ -1,13 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
 import { claimNode, type NodePicker } from '../claim/claim-node.js'
 import { giveBackNode } from '../claim/give-back-node.js'
-import { NoSuitableNodeError, type TriedNode } from '../errors/claim-errors.js'
 import type { NodeRequirements } from '../claim/node-requirements.js'
-import { UndoIncompleteError, type ReserveAnyError } from '../errors/provisioning-errors.js'
-import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
-import { reserveNamedNode } from './reserve-named-node.js'
 import { mayTryOther } from '../claim/try-other-node.js'
+import { NoSuitableNodeError, type TriedNode } from '../errors/claim-errors.js'
+import { UndoIncompleteError, type ReserveAnyError } from '../errors/provisioning-errors.js'
+import { reserveNamedNode } from './reserve-named-node.js'
 
 const DEADLINE_MS = 120_000
 

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ApiFeatures } from '../../../client/versions/api-features.js'
 import type { RequestError } from '../../../client/errors/client-errors.js'
 import { missingFeature, type Need } from '../../../client/requests/missing-feature.js'
+import type { ApiFeatures } from '../../../client/versions/api-features.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { isFromVolume } from '../../deployment/image-input.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'

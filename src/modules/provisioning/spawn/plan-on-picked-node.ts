@@ -3,8 +3,8 @@ import type { AskOptions, ModuleContext } from '../../../operations/module-conte
 import type { NodePicker } from '../claim/claim-node.js'
 import { allocationFor } from '../claim/node-requirements.js'
 import { NoSuitableNodeError } from '../errors/claim-errors.js'
-import { planSpawn, type SpawnPlan, type PlannedRequest } from './plan-spawn.js'
 import type { PlanError } from '../errors/provisioning-errors.js'
+import { planSpawn, type SpawnPlan, type PlannedRequest } from './plan-spawn.js'
 import { withRequiredTraits, type SomewhereRequest } from './required-traits.js'
 
 /** What a spawn would do on the node that the instance has, or on one of those that fit now. */

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
-import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
+import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
 import { sameId } from '../../../states/same-id.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NodeTakenError } from '../errors/claim-errors.js'
 
 /**

@@ -1,17 +1,17 @@
 import { err, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { checkSupport } from './check-support.js'
 import { claimNode, type Claimed, type NodePicker } from '../claim/claim-node.js'
 import { giveBackNode } from '../claim/give-back-node.js'
+import { isLostRace, mayTryOther } from '../claim/try-other-node.js'
 import { NoSuitableNodeError, type TriedNode } from '../errors/claim-errors.js'
 import { UndoIncompleteError, type SpawnError } from '../errors/provisioning-errors.js'
+import { checkSupport } from './check-support.js'
 import { withRequiredTraits, type SomewhereRequest } from './required-traits.js'
 import type { Spawn } from './spawn-instance.js'
-import { spawnOrUndo, UNDO_DEADLINE_MS } from './spawn-or-undo.js'
-import { isLostRace, mayTryOther } from '../claim/try-other-node.js'
-import { canBeUndone } from './undo-spawn.js'
 import type { Instance, SpawnOptions } from './spawn-options.js'
+import { spawnOrUndo, UNDO_DEADLINE_MS } from './spawn-or-undo.js'
+import { canBeUndone } from './undo-spawn.js'
 
 /** A spawn whose node is still to be picked. */
 export type SpawnOnPickedNode = Omit<Spawn, 'request' | 'found' | 'claim'> & {

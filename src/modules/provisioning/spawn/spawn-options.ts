@@ -1,6 +1,6 @@
-import type { SpawnOutcome } from './spawn-instance.js'
 import type { WaitOptions } from '../../../operations/module-context.js'
 import type { ProvisioningStatus } from '../../../operations/node-status.js'
+import type { SpawnOutcome } from './spawn-instance.js'
 
 /** An instance on its node. */
 export interface Instance extends ProvisioningStatus {

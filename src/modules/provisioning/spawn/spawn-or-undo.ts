@@ -1,13 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../../../client/errors/client-errors.js'
-import { ACCEPTED_GOES_ON } from '../../../waiting/wait-outcome.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { UndoIncompleteError, type SpawnError } from '../errors/provisioning-errors.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
-import { spawnInstance, type Spawn, type Spawned } from './spawn-instance.js'
+import { ACCEPTED_GOES_ON } from '../../../waiting/wait-outcome.js'
 import { emptyTrace, type SpawnTrace } from '../claim/spawn-trace.js'
-import { canBeUndone, undoSpawn } from './undo-spawn.js'
+import { UndoIncompleteError, type SpawnError } from '../errors/provisioning-errors.js'
+import { spawnInstance, type Spawn, type Spawned } from './spawn-instance.js'
 import type { Instance, SpawnOptions } from './spawn-options.js'
+import { canBeUndone, undoSpawn } from './undo-spawn.js'
 
 /** How long undoing may take unless the caller says otherwise. */
 export const UNDO_DEADLINE_MS = 15 * 60_000

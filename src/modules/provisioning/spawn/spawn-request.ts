@@ -1,17 +1,17 @@
 import * as z from 'zod'
-import { configDrive } from '../../config-drive/config-drive-input.js'
 import { uuid } from '../../../operations/input-schemas.js'
 import { jsonObject } from '../../../operations/json-input.js'
-import { severalVifs } from '../../networking/networking-input.js'
-import { describedVif } from '../../networking/vif-network-input.js'
-import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE } from '../../deployment/image-input.js'
-import { wantedNode, type NodeRequirements } from '../claim/node-requirements.js'
+import { configDrive } from '../../config-drive/config-drive-input.js'
 import {
   deployStep,
   flavor,
   type CheckedDeployInput,
   type DeployInput,
 } from '../../deployment/deploy-input.js'
+import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE } from '../../deployment/image-input.js'
+import { severalVifs } from '../../networking/networking-input.js'
+import { describedVif } from '../../networking/vif-network-input.js'
+import { wantedNode, type NodeRequirements } from '../claim/node-requirements.js'
 
 /** What to spawn, and where. */
 export interface SpawnRequest extends DeployInput {

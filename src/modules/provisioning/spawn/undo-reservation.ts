@@ -1,14 +1,14 @@
 import { err, ok, type Result } from 'neverthrow'
 import { patchKeys, removeField, setField, type PatchOperation } from '../../../client/requests/json-patch.js'
-import { sameId } from '../../../states/same-id.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
+import { sameId } from '../../../states/same-id.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { RemoveLinkError } from '../claim/link-removal.js'
-import type { Remains } from '../errors/provisioning-errors.js'
 import { relinkForSpawn } from '../claim/relink-instance.js'
 import { removeLink } from '../claim/remove-link.js'
 import type { SpawnTrace } from '../claim/spawn-trace.js'
+import type { Remains } from '../errors/provisioning-errors.js'
 
 /**
  * The link goes if the spawn made it; `instance_info` becomes what it was. The patch is one change: when the link

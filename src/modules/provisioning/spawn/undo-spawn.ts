@@ -1,17 +1,17 @@
 import type { Result } from 'neverthrow'
 import type { RequestError } from '../../../client/errors/client-errors.js'
-import { sameId } from '../../../states/same-id.js'
-import type { OnProgress } from '../../../waiting/progress.js'
-import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import type { NotFoundOrHiddenError } from '../../../operations/node-errors.js'
 import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
-import type { Remains, SpawnError } from '../errors/provisioning-errors.js'
+import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
+import { sameId } from '../../../states/same-id.js'
+import type { OnProgress } from '../../../waiting/progress.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { vifsOf, type SpawnTrace } from '../claim/spawn-trace.js'
 import { tearDown } from '../destroy/tear-down.js'
+import type { Remains, SpawnError } from '../errors/provisioning-errors.js'
 import { reservationRemains, undoReservation } from './undo-reservation.js'
 import { isOccupied, undoVifs } from './undo-vifs.js'
-import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 
 export interface Undo {
   readonly operation: string

@@ -1,13 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../../client/errors/client-errors.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
 import { detachVif, type UnplugError } from '../../networking/attach-vif.js'
 import { sameVif } from '../../networking/same-vif.js'
-import { retryUntil } from '../../../operations/retry-until.js'
-import type { Remains } from '../errors/provisioning-errors.js'
 import { vifsOf, type SpawnTrace } from '../claim/spawn-trace.js'
+import type { Remains } from '../errors/provisioning-errors.js'
 
 /** Detaches the VIFs that a spawn has attached, the last one first, and no others. Returns those that remain. */
 export async function undoVifs(

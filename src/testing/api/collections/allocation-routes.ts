@@ -1,3 +1,4 @@
+import { beginMatching } from '../../conductor/allocation/allocation-matching.js'
 import {
   backfill,
   lockedForBackfill,
@@ -5,21 +6,20 @@ import {
   requireDeallocatable,
   textsIn,
 } from '../../conductor/allocation/allocation.js'
-import { beginMatching } from '../../conductor/allocation/allocation-matching.js'
 import { requireLock } from '../../conductor/task/task.js'
 import type { JsonObject } from '../../json/json-value.js'
-import type { ResourceRecord } from '../../world/resource-record.js'
-import type { Task } from '../../world/world.js'
 import { isAllowed, requireRule } from '../../policy/require-rule.js'
 import { isOnListedNode } from '../../policy/visible-nodes.js'
-import { ALLOCATION, ALLOCATION_FILTERS } from './allocation-kind.js'
-import { type ApiReply, type ApiRequest, locationOf, nodeInBody, nodeOf } from '../framework/api-request.js'
 import { ApiFault, badRequest, notFound } from '../../refusals/api-fault.js'
+import type { ResourceRecord } from '../../world/resource-record.js'
+import type { Task } from '../../world/world.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeInBody, nodeOf } from '../framework/api-request.js'
 import { readArguments, refuseArguments, stringList } from '../framework/arguments.js'
 import { requireFields } from '../framework/resource-fields.js'
+import type { Route } from '../framework/route.js'
+import { ALLOCATION, ALLOCATION_FILTERS } from './allocation-kind.js'
 import { findResource, requireKind, tableOf, viewResource } from './resource-kind.js'
 import { addResource, readResource, requireNew, resourceRoutes } from './resource-routes.js'
-import type { Route } from '../framework/route.js'
 
 const COLLECTION = '/v1/allocations'
 const OF_NODE = '/v1/nodes/{node}/allocation'

@@ -1,6 +1,5 @@
+import { asList } from '../../conductor/inspection-rules/rule-signatures.js'
 import { copyJson, isJsonObject, type JsonObject, type JsonValue, sameJson } from '../../json/json-value.js'
-import type { ResourceRecord } from '../../world/resource-record.js'
-import { type ApiReply, type ApiRequest, linksTo, locationOf } from '../framework/api-request.js'
 import {
   ApiFault,
   badRequest,
@@ -9,6 +8,10 @@ import {
   noSuchRoute,
   notFound,
 } from '../../refusals/api-fault.js'
+import { pythonRepr, pythonText } from '../../refusals/python-text.js'
+import type { ResourceRecord } from '../../world/resource-record.js'
+import { isUuidLike } from '../../world/uuid-like.js'
+import { type ApiReply, type ApiRequest, linksTo, locationOf } from '../framework/api-request.js'
 import {
   boolean,
   integer,
@@ -18,11 +21,8 @@ import {
   stringList,
   uuid,
 } from '../framework/arguments.js'
-import { isUuidLike } from '../../world/uuid-like.js'
-import { checkRule, checkRuleMeaning } from './inspection-rule-schema.js'
 import { applyPatch, patchValues, readPatch } from '../framework/json-patch.js'
 import { collectionBody, cutPage, pageOrder } from '../framework/paging.js'
-import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 import {
   type FieldVersions,
   pickFrom,
@@ -32,7 +32,7 @@ import {
   pickedFields,
 } from '../framework/resource-fields.js'
 import type { Route } from '../framework/route.js'
-import { asList } from '../../conductor/inspection-rules/rule-signatures.js'
+import { checkRule, checkRuleMeaning } from './inspection-rule-schema.js'
 
 const RULES = '/v1/inspection_rules'
 

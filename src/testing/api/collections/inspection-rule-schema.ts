@@ -1,6 +1,3 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
-import { ApiFault, badRequest } from '../../refusals/api-fault.js'
-import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 import type { Signature } from '../../conductor/inspection-rules/rule-signatures.js'
 import {
   ACTIONS,
@@ -8,6 +5,9 @@ import {
   operationName,
   asList,
 } from '../../conductor/inspection-rules/rule-signatures.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
+import { ApiFault, badRequest } from '../../refusals/api-fault.js'
+import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 
 const CONDITION_NAMES = [
   ...Object.keys(CONDITIONS),

@@ -1,7 +1,7 @@
-import type { ApiRequest } from '../framework/api-request.js'
-import { isUuidLike } from '../../world/uuid-like.js'
-import { schemaError } from '../framework/field-schema.js'
 import { pythonRepr } from '../../refusals/python-text.js'
+import { isUuidLike } from '../../world/uuid-like.js'
+import type { ApiRequest } from '../framework/api-request.js'
+import { schemaError } from '../framework/field-schema.js'
 import { requireIdent, requireTexts } from '../framework/query-schema.js'
 import { hasRouteSchemas, type ResourceKind } from './resource-kind.js'
 

@@ -1,7 +1,4 @@
 import { type JsonObject, sameJson } from '../../json/json-value.js'
-import type { ResourceRecord } from '../../world/resource-record.js'
-import { sameText } from '../../world/same-text.js'
-import { type ApiReply, type ApiRequest, locationOf } from '../framework/api-request.js'
 import {
   ApiFault,
   badRequest,
@@ -10,6 +7,10 @@ import {
   notAcceptable,
   notFound,
 } from '../../refusals/api-fault.js'
+import type { ResourceRecord } from '../../world/resource-record.js'
+import { sameText } from '../../world/same-text.js'
+import { serverHas } from '../../world/server-features.js'
+import { type ApiReply, type ApiRequest, locationOf } from '../framework/api-request.js'
 import {
   type ArgumentTable,
   type ArgumentValues,
@@ -29,6 +30,8 @@ import {
   requireSortable,
   pickedFields,
 } from '../framework/resource-fields.js'
+import { type Route, withFieldsInPath } from '../framework/route.js'
+import { requireStorable } from '../framework/stored-text.js'
 import {
   findResource,
   hasRouteSchemas,
@@ -39,9 +42,6 @@ import {
   viewResource,
 } from './resource-kind.js'
 import { checkResourceQuery } from './resource-query.js'
-import { type Route, withFieldsInPath } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
-import { requireStorable } from '../framework/stored-text.js'
 
 /** The routes that such a resource has; those that it has besides stand with it. */
 export function resourceRoutes(kind: ResourceKind, filters: ResourceFilters = {}): readonly Route[] {

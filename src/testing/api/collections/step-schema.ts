@@ -1,9 +1,9 @@
+import type { Step } from '../../hardware/hardware-profile.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
 import { badRequest } from '../../refusals/api-fault.js'
-import type { World } from '../../world/world.js'
 import { pythonRepr } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
-import type { Step } from '../../hardware/hardware-profile.js'
+import type { World } from '../../world/world.js'
 
 const INTERFACES = ['vendor', 'power', 'management', 'firmware', 'deploy', 'bios', 'raid']
 

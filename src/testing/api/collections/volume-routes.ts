@@ -1,8 +1,12 @@
 import { requireLock } from '../../conductor/task/task.js'
 import { isJsonObject, type JsonObject } from '../../json/json-value.js'
-import type { ResourceRecord } from '../../world/resource-record.js'
 import { isAllowed } from '../../policy/require-rule.js'
 import { isOnListedNode } from '../../policy/visible-nodes.js'
+import { ApiFault, badRequest, conflict, invalidState, nodeNotFound } from '../../refusals/api-fault.js'
+import { pythonText } from '../../refusals/python-text.js'
+import type { ResourceRecord } from '../../world/resource-record.js'
+import { serverHas } from '../../world/server-features.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import {
   type ApiReply,
   type ApiRequest,
@@ -11,17 +15,13 @@ import {
   nodeOf,
   requireApi,
 } from '../framework/api-request.js'
-import { ApiFault, badRequest, conflict, invalidState, nodeNotFound } from '../../refusals/api-fault.js'
 import { refuseArguments, uuidOrName } from '../framework/arguments.js'
-import { isUuidLike } from '../../world/uuid-like.js'
 import { type PatchOperation, patchValues, readPatch } from '../framework/json-patch.js'
 import { maskSecrets } from '../framework/masked-secrets.js'
 import { refusalBelow } from '../framework/misplaced-request.js'
-import { pythonText } from '../../refusals/python-text.js'
+import type { Route } from '../framework/route.js'
 import { findResource, requireKind, type ResourceKind, tableOf } from './resource-kind.js'
 import { listResources, readResource, resourceRoutes, type ResourceFilters } from './resource-routes.js'
-import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
 
 const CONNECTOR: ResourceKind = {
   table: 'volume_connector',

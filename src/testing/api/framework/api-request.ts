@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.js'
 import type { SimulatedCaller } from '../../login/simulated-caller.js'
-import type { Task, World } from '../../world/world.js'
 import { ApiFault, badRequest, nodeNotFound, notFound } from '../../refusals/api-fault.js'
-import { isHostnameSafe, isLogicalName } from './arguments.js'
-import { isUuidLike } from '../../world/uuid-like.js'
 import { pythonText } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
+import { isUuidLike } from '../../world/uuid-like.js'
+import type { Task, World } from '../../world/world.js'
+import { isHostnameSafe, isLogicalName } from './arguments.js'
 
 /** A request whose version was negotiated and whose route was found. */
 export interface ApiRequest {

@@ -1,7 +1,7 @@
-import { isUuidLike } from '../../world/uuid-like.js'
 import type { JsonValue } from '../../json/json-value.js'
 import { ApiFault, badRequest } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 
 /**
  * Turns what a query or body gave for an argument into its value, or refuses it.

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
 import { type ApiFault, badRequest } from '../../refusals/api-fault.js'
-import { boolean, macAddress, uuid } from './arguments.js'
-import { checkNetworkData } from './network-data-schema.js'
 import { pythonRepr } from '../../refusals/python-text.js'
 import type { World } from '../../world/world.js'
-import { isStandardTrait } from './standard-traits.js'
 import type { ApiRequest } from './api-request.js'
+import { boolean, macAddress, uuid } from './arguments.js'
+import { checkNetworkData } from './network-data-schema.js'
+import { isStandardTrait } from './standard-traits.js'
 
 /** What a field of a resource may hold. */
 export interface FieldSchema {

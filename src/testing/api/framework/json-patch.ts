@@ -1,7 +1,7 @@
 import { copyJson, isJsonObject, type JsonObject, type JsonValue, setOwn } from '../../json/json-value.js'
 import { ApiFault, badRequest } from '../../refusals/api-fault.js'
-import { schemaError } from './field-schema.js'
 import { pythonRepr, pythonText } from '../../refusals/python-text.js'
+import { schemaError } from './field-schema.js'
 
 export interface PatchOperation {
   readonly op: 'add' | 'replace' | 'remove'

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, setOwn } from '../../json/json-value.js'
-import type { World } from '../../world/world.js'
 import { serverHas } from '../../world/server-features.js'
+import type { World } from '../../world/world.js'
 
 const MASK = '******'
 

@@ -1,6 +1,6 @@
-import type { SimulatorSettings } from '../../world/simulator-settings.js'
 import { ApiFault } from '../../refusals/api-fault.js'
 import { serverHas } from '../../world/server-features.js'
+import type { SimulatorSettings } from '../../world/simulator-settings.js'
 
 const VERSION_HEADER = 'x-openstack-ironic-api-version'
 const MIN_HEADER = 'x-openstack-ironic-api-minimum-version'

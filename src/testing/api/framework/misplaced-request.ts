@@ -1,10 +1,10 @@
-import type { World } from '../../world/world.js'
 import { ApiFault, badRequest, noSuchMethod, noSuchRoute, notFound } from '../../refusals/api-fault.js'
+import { pythonRepr } from '../../refusals/python-text.js'
+import { serverHas } from '../../world/server-features.js'
+import type { World } from '../../world/world.js'
 import { boolean } from './arguments.js'
 import { controllerOf, type MisplacedResource } from './controllers.js'
 import { schemaError } from './field-schema.js'
-import { pythonRepr } from '../../refusals/python-text.js'
-import { serverHas } from '../../world/server-features.js'
 import { refusalOfVersion } from './version-gate.js'
 
 interface Misplaced {

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.js'
-import type { ApiRequest } from './api-request.js'
 import { badRequest } from '../../refusals/api-fault.js'
-import { integer, string, uuid } from './arguments.js'
 import { pythonText } from '../../refusals/python-text.js'
+import type { ApiRequest } from './api-request.js'
+import { integer, string, uuid } from './arguments.js'
 
 /** The arguments of every paged list. */
 export const PAGING_ARGUMENTS = { marker: uuid, limit: integer, sort_key: string, sort_dir: string } as const

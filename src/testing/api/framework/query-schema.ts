@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.js'
-import { isLogicalName } from './arguments.js'
-import { isUuidLike } from '../../world/uuid-like.js'
-import { schemaError } from './field-schema.js'
 import { pythonRepr } from '../../refusals/python-text.js'
+import { isUuidLike } from '../../world/uuid-like.js'
+import { isLogicalName } from './arguments.js'
+import { schemaError } from './field-schema.js'
 
 /** Refuses parameters that were given twice, which newer servers read as a list. */
 export function requireTexts(args: Readonly<JsonObject>, names: readonly string[]): void {

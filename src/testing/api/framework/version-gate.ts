@@ -1,7 +1,7 @@
-import type { World } from '../../world/world.js'
 import { ApiFault } from '../../refusals/api-fault.js'
-import type { VersionGate } from './controllers.js'
 import { serverHas } from '../../world/server-features.js'
+import type { World } from '../../world/world.js'
+import type { VersionGate } from './controllers.js'
 
 interface Gated {
   readonly world: World

@@ -1,5 +1,5 @@
-import type { ApiRequest } from '../framework/api-request.js'
 import { badRequest, notFound } from '../../refusals/api-fault.js'
+import type { ApiRequest } from '../framework/api-request.js'
 
 /** The chassis that a node is to be in. */
 export function requireChassis({ world }: Pick<ApiRequest, 'world'>, uuid: string): void {

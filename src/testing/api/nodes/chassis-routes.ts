@@ -1,12 +1,12 @@
-import { type ApiRequest, linksTo } from '../framework/api-request.js'
 import { badRequest, notFound } from '../../refusals/api-fault.js'
 import { isUuidLike } from '../../world/uuid-like.js'
-import { checkFields, schemaError } from '../framework/field-schema.js'
-import { patchValues } from '../framework/json-patch.js'
-import { listNodes, listNodesInDetail } from './node-list-routes.js'
 import { hasRouteSchemas, type ResourceKind } from '../collections/resource-kind.js'
 import { listResources, resourceRoutes } from '../collections/resource-routes.js'
+import { type ApiRequest, linksTo } from '../framework/api-request.js'
+import { checkFields, schemaError } from '../framework/field-schema.js'
+import { patchValues } from '../framework/json-patch.js'
 import type { Route } from '../framework/route.js'
+import { listNodes, listNodesInDetail } from './node-list-routes.js'
 
 const CHASSIS: ResourceKind = {
   table: 'chassis',

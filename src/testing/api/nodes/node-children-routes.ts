@@ -1,8 +1,8 @@
-import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { ApiFault } from '../../refusals/api-fault.js'
+import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { refuseArguments } from '../framework/arguments.js'
-import { getNode } from './node-routes.js'
 import type { Route } from '../framework/route.js'
+import { getNode } from './node-routes.js'
 
 const SINCE = 83
 

@@ -1,12 +1,12 @@
 import type { BiosSetting } from '../../hardware/hardware-details.js'
-import { type ApiReply, type ApiRequest, linksTo, nodeOf } from '../framework/api-request.js'
 import { ApiFault, badRequest, notFound } from '../../refusals/api-fault.js'
-import { boolean, readArguments, stringList } from '../framework/arguments.js'
-import { nodeSubresource } from './node-subresource.js'
 import { pythonRepr } from '../../refusals/python-text.js'
+import { serverHas } from '../../world/server-features.js'
+import { type ApiReply, type ApiRequest, linksTo, nodeOf } from '../framework/api-request.js'
+import { boolean, readArguments, stringList } from '../framework/arguments.js'
 import { pickFrom } from '../framework/resource-fields.js'
 import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
+import { nodeSubresource } from './node-subresource.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/bios.py`, `firmware.py` and `node.py` (NodeInventoryController) */
 export const NODE_HARDWARE_ROUTES: readonly Route[] = [

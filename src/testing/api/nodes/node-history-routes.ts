@@ -1,12 +1,12 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.js'
-import type { HistoryRecord } from '../../world/history-record.js'
-import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { badRequest, notFound } from '../../refusals/api-fault.js'
+import type { HistoryRecord } from '../../world/history-record.js'
+import { serverHas } from '../../world/server-features.js'
+import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { boolean, readArguments } from '../framework/arguments.js'
 import { cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
 import { sortKeyRefusal } from '../framework/resource-fields.js'
 import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeHistoryController) */
 export const NODE_HISTORY_ROUTES: readonly Route[] = [

@@ -1,9 +1,9 @@
 import { askController } from '../../conductor/machine/controller-call.js'
 import { requireLock } from '../../conductor/task/task.js'
 import type { Indicator } from '../../hardware/hardware-details.js'
+import { ApiFault, badRequest, noSuchMethod, unsupported } from '../../refusals/api-fault.js'
 import type { Task } from '../../world/world.js'
 import { type ApiReply, type ApiRequest, linksTo, nodeOf } from '../framework/api-request.js'
-import { ApiFault, badRequest, noSuchMethod, unsupported } from '../../refusals/api-fault.js'
 import { readArguments, string } from '../framework/arguments.js'
 import type { Route } from '../framework/route.js'
 

@@ -1,9 +1,15 @@
+import { TARGET_OF } from '../../conductor/task/state-machine.js'
 import type { JsonValue } from '../../json/json-value.js'
+import { listedProject } from '../../policy/visible-nodes.js'
+import { ApiFault, badRequest, needsVersion, nodeNotFound, notAcceptable } from '../../refusals/api-fault.js'
 import type { NodeRecord } from '../../world/node-record.js'
 import { sameText } from '../../world/same-text.js'
+import { serverHas, unknownToServer } from '../../world/server-features.js'
 import type { ApiReply, ApiRequest } from '../framework/api-request.js'
-import { ApiFault, badRequest, needsVersion, nodeNotFound, notAcceptable } from '../../refusals/api-fault.js'
 import { boolean, readArguments, string, stringList, uuid } from '../framework/arguments.js'
+import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
+import { sortKeyRefusal, pickedFields } from '../framework/resource-fields.js'
+import type { Route } from '../framework/route.js'
 import { requireListedChassis } from './chassis-lookup.js'
 import {
   isSelectableNodeField,
@@ -13,12 +19,6 @@ import {
   type NodeField,
 } from './node-fields.js'
 import { viewNode } from './node-view.js'
-import { serverHas, unknownToServer } from '../../world/server-features.js'
-import { sortKeyRefusal, pickedFields } from '../framework/resource-fields.js'
-import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
-import type { Route } from '../framework/route.js'
-import { listedProject } from '../../policy/visible-nodes.js'
-import { TARGET_OF } from '../../conductor/task/state-machine.js'
 
 const FILTER_ARGUMENTS = {
   chassis_uuid: uuid,

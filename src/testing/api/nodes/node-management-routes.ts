@@ -1,7 +1,7 @@
 import { askController } from '../../conductor/machine/controller-call.js'
 import { requireLock } from '../../conductor/task/task.js'
-import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { ApiFault, badRequest, notFound, unsupported } from '../../refusals/api-fault.js'
+import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { boolean, readArguments, string } from '../framework/arguments.js'
 import type { Route } from '../framework/route.js'
 

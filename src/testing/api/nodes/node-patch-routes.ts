@@ -1,14 +1,16 @@
 import { forgetAllocation } from '../../conductor/allocation/allocation.js'
-import { requireLock, touch } from '../../conductor/task/task.js'
 import { UPDATE_ALLOWED_STATES } from '../../conductor/task/state-machine.js'
+import { requireLock, touch } from '../../conductor/task/task.js'
+import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../../json/json-value.js'
 import { authorizePatch } from '../../policy/patch-rules.js'
+import { ApiFault, badRequest, conflict, noConductorFor, notAcceptable } from '../../refusals/api-fault.js'
+import { pythonText } from '../../refusals/python-text.js'
 import { newNodeRecord, type NodeRecord } from '../../world/node-record.js'
+import { serverHas } from '../../world/server-features.js'
 import type { Task } from '../../world/world.js'
 import { type ApiReply, type ApiRequest, nodeWithSuffix } from '../framework/api-request.js'
-import { ApiFault, badRequest, conflict, noConductorFor, notAcceptable } from '../../refusals/api-fault.js'
 import { boolean, readArguments, uuidOrName } from '../framework/arguments.js'
-import { requireChassis } from './chassis-lookup.js'
 import {
   applyPatch,
   type PatchOperation,
@@ -16,6 +18,10 @@ import {
   readPatch,
   requirePatchable,
 } from '../framework/json-patch.js'
+import { checkPatchedNetworkData } from '../framework/network-data-schema.js'
+import type { Route } from '../framework/route.js'
+import { requireStorable } from '../framework/stored-text.js'
+import { requireChassis } from './chassis-lookup.js'
 import {
   defaultInterfaces,
   profileOfDriver,
@@ -25,16 +31,10 @@ import {
   takesGroup,
 } from './node-create-routes.js'
 import { isKnownNodeField, NODE_FIELD_SINCE, NODE_PATCH_FIELDS } from './node-fields.js'
-import { checkPatchedNetworkData } from '../framework/network-data-schema.js'
-import { leaveMaintenance } from './node-routes.js'
 import { requireSizes } from './node-properties-check.js'
+import { leaveMaintenance } from './node-routes.js'
 import { checkPatchedNode } from './node-schema.js'
 import { viewNode } from './node-view.js'
-import { pythonText } from '../../refusals/python-text.js'
-import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
-import { requireStorable } from '../framework/stored-text.js'
-import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (patch) */
 export const NODE_PATCH_ROUTES: readonly Route[] = [

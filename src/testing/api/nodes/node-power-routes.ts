@@ -1,8 +1,8 @@
 import { POWER_TARGETS, type PowerTarget } from '../../../states/power-states.js'
 import { requestPower } from '../../conductor/machine/power-change.js'
 import { requireLock } from '../../conductor/task/task.js'
-import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
 import { badRequest, conflict, invalidState, notAcceptable } from '../../refusals/api-fault.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
 import { integer, readArguments, string } from '../framework/arguments.js'
 import type { Route } from '../framework/route.js'
 

@@ -1,8 +1,8 @@
 import { type JsonObject, type JsonValue } from '../../json/json-value.js'
-import type { World } from '../../world/world.js'
 import { badRequest } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
+import type { World } from '../../world/world.js'
 
 /**
  * The sizes among a node's properties have to be numbers that Python's `int()` takes, and not below zero.

@@ -5,12 +5,10 @@ import { requestDeploy } from '../../conductor/operations/deployment.js'
 import { requestInspection } from '../../conductor/operations/inspection.js'
 import { requestRescue, requestUnrescue } from '../../conductor/operations/rescue.js'
 import { requestService } from '../../conductor/operations/service.js'
-import { nextState } from '../../conductor/task/state-machine.js'
 import { requestTearDown } from '../../conductor/operations/tear-down.js'
 import { requestManage } from '../../conductor/operations/verification.js'
+import { nextState } from '../../conductor/task/state-machine.js'
 import { isJsonObject, type JsonValue } from '../../json/json-value.js'
-import type { Task } from '../../world/world.js'
-import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
 import {
   ApiFault,
   badRequest,
@@ -20,12 +18,14 @@ import {
   LockedFault,
   notAcceptable,
 } from '../../refusals/api-fault.js'
-import { boolean, ofType, readArguments, string } from '../framework/arguments.js'
-import { checkConfigDrive } from './config-drive-check.js'
-import type { Route } from '../framework/route.js'
 import { serverHas, unknownToServer } from '../../world/server-features.js'
-import { argumentsOfRunbook } from './runbook-use.js'
+import type { Task } from '../../world/world.js'
 import { readSteps } from '../collections/step-schema.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
+import { boolean, ofType, readArguments, string } from '../framework/arguments.js'
+import type { Route } from '../framework/route.js'
+import { checkConfigDrive } from './config-drive-check.js'
+import { argumentsOfRunbook } from './runbook-use.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController.provision) */
 export const NODE_PROVISION_ROUTES: readonly Route[] = [

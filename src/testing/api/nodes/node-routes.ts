@@ -1,11 +1,10 @@
-import { storageProblem } from '../../conductor/operations/boot-from-volume.js'
 import { consoleProblem } from '../../conductor/machine/console.js'
+import { storageProblem } from '../../conductor/operations/boot-from-volume.js'
 import { deployRefusal } from '../../conductor/operations/deployment.js'
 import { bootImageRefusal, requireFetchableImage } from '../../conductor/operations/image-check.js'
-import { requireLock, touch } from '../../conductor/task/task.js'
 import { wakeParked } from '../../conductor/task/agent-calls.js'
-import type { Task } from '../../world/world.js'
-import { type ApiReply, type ApiRequest, nodeOf, nodeWithSuffix } from '../framework/api-request.js'
+import { requireLock, touch } from '../../conductor/task/task.js'
+import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 import {
   ApiFault,
   badRequest,
@@ -16,13 +15,14 @@ import {
   notFound,
   pythonTuple,
 } from '../../refusals/api-fault.js'
-import { readArguments, string, stringList, uuid, uuidOrName } from '../framework/arguments.js'
 import { isUuidLike } from '../../world/uuid-like.js'
+import type { Task } from '../../world/world.js'
+import { type ApiReply, type ApiRequest, nodeOf, nodeWithSuffix } from '../framework/api-request.js'
+import { readArguments, string, stringList, uuid, uuidOrName } from '../framework/arguments.js'
+import type { Route } from '../framework/route.js'
 import { isSelectableNodeField, type NodeField } from './node-fields.js'
 import { checkFieldVersions } from './node-list-routes.js'
 import { provisionStateFor, viewNode } from './node-view.js'
-import type { Route } from '../framework/route.js'
-import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` */
 export const NODE_ROUTES: readonly Route[] = [

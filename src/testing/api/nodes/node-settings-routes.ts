@@ -2,11 +2,11 @@ import { requestBootChange } from '../../conductor/machine/boot-change.js'
 import { consoleInfo, requestConsole } from '../../conductor/machine/console.js'
 import { requireLock, touch } from '../../conductor/task/task.js'
 import { isJsonObject } from '../../json/json-value.js'
-import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
 import { badRequest, conflict, notAcceptable, notFound } from '../../refusals/api-fault.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
 import { boolean, ofType, readArguments, string } from '../framework/arguments.js'
-import { checkRaidConfig } from './raid-schema.js'
 import type { Route } from '../framework/route.js'
+import { checkRaidConfig } from './raid-schema.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController) */
 export const NODE_SETTINGS_ROUTES: readonly Route[] = [

@@ -1,9 +1,9 @@
-import { type ApiReply, type ApiRequest } from '../framework/api-request.js'
 import { noSuchRoute } from '../../refusals/api-fault.js'
+import { type ApiReply, type ApiRequest } from '../framework/api-request.js'
 import { readArguments } from '../framework/arguments.js'
 import { refusalOfMisplaced } from '../framework/misplaced-request.js'
-import { getNode, refusePart } from './node-routes.js'
 import type { Route } from '../framework/route.js'
+import { getNode, refusePart } from './node-routes.js'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 

@@ -1,12 +1,12 @@
 import { requireLock, touch } from '../../conductor/task/task.js'
 import { isJsonObject, type JsonValue } from '../../json/json-value.js'
-import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
 import { badRequest, noSuchMethod, notAcceptable, notFound } from '../../refusals/api-fault.js'
+import { pythonRepr } from '../../refusals/python-text.js'
+import { serverHas } from '../../world/server-features.js'
+import { type ApiReply, type ApiRequest, locationOf, nodeOf } from '../framework/api-request.js'
 import { readArguments, refuseArguments } from '../framework/arguments.js'
 import { requireTrait } from '../framework/field-schema.js'
-import { pythonRepr } from '../../refusals/python-text.js'
 import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
 
 /** `ironic.objects.trait.Trait` keeps no more than these on a node. */
 const MOST_TRAITS = 50

@@ -1,12 +1,12 @@
 import { requireLock } from '../../conductor/task/task.js'
 import type { VendorMethod } from '../../hardware/hardware-profile.js'
 import { isJsonObject, type JsonObject } from '../../json/json-value.js'
+import { ApiFault, badRequest, unsupported } from '../../refusals/api-fault.js'
+import { serverHas } from '../../world/server-features.js'
 import type { Task } from '../../world/world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
-import { ApiFault, badRequest, unsupported } from '../../refusals/api-fault.js'
 import { readArguments, string } from '../framework/arguments.js'
 import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeVendorPassthruController) */
 export const NODE_VENDOR_ROUTES: readonly Route[] = [

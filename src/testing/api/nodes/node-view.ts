@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../json/json-value.js'
-import { redactedField } from './redact-node.js'
 import type { NodeRecord } from '../../world/node-record.js'
 import type { World } from '../../world/world.js'
 import type { ApiRequest } from '../framework/api-request.js'
 import { linksTo } from '../framework/api-request.js'
 import { maskDriverInfo, maskInstanceInfo, maskSecrets } from '../framework/masked-secrets.js'
 import { NODE_FIELD_SINCE, NODE_FIELDS, type NodeField } from './node-fields.js'
+import { redactedField } from './redact-node.js'
 
 const visibleFields = new Map<number, readonly NodeField[]>()
 

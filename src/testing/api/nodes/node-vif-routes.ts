@@ -1,11 +1,11 @@
-import { requireLock } from '../../conductor/task/task.js'
 import { attachVif, detachVif, tracksVifs, type WantedVif } from '../../conductor/network/vif-attachment.js'
 import { carriersOf, vifOf } from '../../conductor/network/vif-binding.js'
+import { requireLock } from '../../conductor/task/task.js'
 import { isJsonObject, type JsonValue } from '../../json/json-value.js'
-import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { badRequest } from '../../refusals/api-fault.js'
-import { readArguments, refuseArguments, uuidOrName } from '../framework/arguments.js'
 import { pythonRepr } from '../../refusals/python-text.js'
+import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
+import { readArguments, refuseArguments, uuidOrName } from '../framework/arguments.js'
 import type { Route } from '../framework/route.js'
 
 /** @see openstack/ironic `ironic/drivers/modules/network/common.py` */

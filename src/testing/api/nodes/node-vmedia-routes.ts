@@ -1,11 +1,11 @@
 import { requestMedia, requireMedia } from '../../conductor/machine/virtual-media.js'
-import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { ApiFault, badRequest, notFound } from '../../refusals/api-fault.js'
+import { pythonRepr, pythonText } from '../../refusals/python-text.js'
+import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
 import { readArguments, stringList } from '../framework/arguments.js'
 import { checkBody, type FieldSchemas } from '../framework/field-schema.js'
-import { nodeSubresource } from './node-subresource.js'
-import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 import type { Route } from '../framework/route.js'
+import { nodeSubresource } from './node-subresource.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeVmediaController) */
 export const NODE_VMEDIA_ROUTES: readonly Route[] = [

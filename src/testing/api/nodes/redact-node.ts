@@ -1,7 +1,7 @@
+import { isAllowed } from '../../policy/require-rule.js'
+import type { NodeRecord } from '../../world/node-record.js'
 import type { ApiRequest } from '../framework/api-request.js'
 import type { NodeField } from './node-fields.js'
-import type { NodeRecord } from '../../world/node-record.js'
-import { isAllowed } from '../../policy/require-rule.js'
 
 type Redactable = 'last_error' | 'reservation' | 'driver_internal_info' | 'driver_info'
 

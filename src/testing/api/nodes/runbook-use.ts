@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
-import type { NodeRecord } from '../../world/node-record.js'
-import type { ApiRequest } from '../framework/api-request.js'
 import { badRequest, notAcceptable, notFound } from '../../refusals/api-fault.js'
 import { pythonRepr, pythonText } from '../../refusals/python-text.js'
+import type { NodeRecord } from '../../world/node-record.js'
 import { tableOf } from '../collections/resource-kind.js'
 import { RUNBOOK, traitsOf } from '../collections/template-routes.js'
+import type { ApiRequest } from '../framework/api-request.js'
 
 /** What a runbook says in place of the arguments of a provision verb. */
 export interface RunbookArguments {

@@ -2,8 +2,8 @@ import type { ApiRequest } from '../framework/api-request.js'
 import { readArguments, stringList, uuid } from '../framework/arguments.js'
 import { readPatch } from '../framework/json-patch.js'
 import { refusalBelow } from '../framework/misplaced-request.js'
-import { portIdentOf, readNewPort } from './port-request.js'
 import type { Route } from '../framework/route.js'
+import { portIdentOf, readNewPort } from './port-request.js'
 
 /** Ports below a node or a port group. */
 export const NESTED_PORT_ROUTES: readonly Route[] = [

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../json/json-value.js'
 import type { PortgroupRecord, PortRecord } from '../../world/port-record.js'
+import { serverHas } from '../../world/server-features.js'
 import { type ApiRequest, linksTo } from '../framework/api-request.js'
 import type { FieldSchemas } from '../framework/field-schema.js'
-import { serverHas } from '../../world/server-features.js'
 import { type FieldVersions, pickFrom, visible } from '../framework/resource-fields.js'
 
 export const PORT_FIELDS: FieldVersions = {

@@ -1,10 +1,12 @@
 import type { JsonValue } from '../../json/json-value.js'
 import { isOnListedNode } from '../../policy/visible-nodes.js'
+import { ApiFault, badRequest, needsVersion, notAcceptable, notFound } from '../../refusals/api-fault.js'
 import type { PortRecord } from '../../world/port-record.js'
 import { sameText } from '../../world/same-text.js'
+import { unknownToServer } from '../../world/server-features.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import type { World } from '../../world/world.js'
 import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
-import { ApiFault, badRequest, needsVersion, notAcceptable, notFound } from '../../refusals/api-fault.js'
 import {
   boolean,
   macAddress,
@@ -14,13 +16,11 @@ import {
   uuid,
   uuidOrName,
 } from '../framework/arguments.js'
-import { isUuidLike } from '../../world/uuid-like.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
-import { PORT_ASKED_FIELDS, PORT_LIST_FIELDS, PORT_UNSORTABLE, viewPort } from './port-fields.js'
-import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
 import { requireFields, requireSortable, sortKeyRefusal, pickedFields } from '../framework/resource-fields.js'
 import type { Route } from '../framework/route.js'
-import { unknownToServer } from '../../world/server-features.js'
+import { PORT_ASKED_FIELDS, PORT_LIST_FIELDS, PORT_UNSORTABLE, viewPort } from './port-fields.js'
+import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
 
 const DETAIL_ARGUMENTS = {
   ...PAGING_ARGUMENTS,

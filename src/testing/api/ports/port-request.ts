@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject } from '../../json/json-value.js'
-import { type ApiRequest, requireMembers } from '../framework/api-request.js'
 import { badRequest } from '../../refusals/api-fault.js'
+import { pythonRepr } from '../../refusals/python-text.js'
+import { type ApiRequest, requireMembers } from '../framework/api-request.js'
 import { uuid, uuidOrName } from '../framework/arguments.js'
 import { checkBody } from '../framework/field-schema.js'
-import { PORT_FIELDS, PORT_SCHEMAS } from './port-fields.js'
-import { pythonRepr } from '../../refusals/python-text.js'
 import { knownSchemas } from '../framework/resource-fields.js'
+import { PORT_FIELDS, PORT_SCHEMAS } from './port-fields.js'
 
 /** A port's node may be named since then. */
 export const NODE_IDENT_SINCE = 94

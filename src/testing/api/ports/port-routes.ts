@@ -1,6 +1,8 @@
-import { requireLock } from '../../conductor/task/task.js'
 import { vifOf } from '../../conductor/network/vif-binding.js'
+import { requireLock } from '../../conductor/task/task.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson, textIn } from '../../json/json-value.js'
+import { ApiFault, badRequest, conflict, notAcceptable } from '../../refusals/api-fault.js'
+import { pythonText } from '../../refusals/python-text.js'
 import { newPortRecord, type PortRecord } from '../../world/port-record.js'
 import { sameText } from '../../world/same-text.js'
 import type { Task } from '../../world/world.js'
@@ -13,7 +15,6 @@ import {
   nodeOf,
   refuseMove,
 } from '../framework/api-request.js'
-import { ApiFault, badRequest, conflict, notAcceptable } from '../../refusals/api-fault.js'
 import { readArguments, stringList, uuid } from '../framework/arguments.js'
 import { checkFields } from '../framework/field-schema.js'
 import {
@@ -23,6 +24,9 @@ import {
   readPatch,
   requirePatchable,
 } from '../framework/json-patch.js'
+import { type FieldVersions, requireFields, requireOldEnough } from '../framework/resource-fields.js'
+import { type Route, withFieldsInPath } from '../framework/route.js'
+import { requireStorable } from '../framework/stored-text.js'
 import { checkLocalLink } from './local-link-schema.js'
 import {
   PORT_ASKED_FIELDS,
@@ -34,10 +38,6 @@ import {
 } from './port-fields.js'
 import { NAMED_SINCE, NODE_IDENT_SINCE, portIdentOf, readNewPort } from './port-request.js'
 import { portOf } from './portgroup-lookup.js'
-import { pythonText } from '../../refusals/python-text.js'
-import { type FieldVersions, requireFields, requireOldEnough } from '../framework/resource-fields.js'
-import { type Route, withFieldsInPath } from '../framework/route.js'
-import { requireStorable } from '../framework/stored-text.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/port.py` */
 export const PORT_ROUTES: readonly Route[] = [

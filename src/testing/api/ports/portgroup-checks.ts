@@ -1,14 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
+import { badRequest, conflict, noSuchRoute } from '../../refusals/api-fault.js'
+import { pythonRepr } from '../../refusals/python-text.js'
 import { type PortgroupRecord } from '../../world/port-record.js'
 import { sameText } from '../../world/same-text.js'
-import { type ApiRequest, requireApi } from '../framework/api-request.js'
-import { badRequest, conflict, noSuchRoute } from '../../refusals/api-fault.js'
-import { isLogicalName, stringList } from '../framework/arguments.js'
-import { isUuidLike } from '../../world/uuid-like.js'
-import { PORTGROUP_ASKED_FIELDS, PORTGROUP_FIELDS } from './port-fields.js'
-import { pythonRepr } from '../../refusals/python-text.js'
-import { requireIdent, requireTexts } from '../framework/query-schema.js'
 import { serverHas } from '../../world/server-features.js'
+import { isUuidLike } from '../../world/uuid-like.js'
+import { type ApiRequest, requireApi } from '../framework/api-request.js'
+import { isLogicalName, stringList } from '../framework/arguments.js'
+import { requireIdent, requireTexts } from '../framework/query-schema.js'
+import { PORTGROUP_ASKED_FIELDS, PORTGROUP_FIELDS } from './port-fields.js'
 
 /** Older servers do not even look for one of what a version has not got. */
 export function requireVersion(request: ApiRequest): void {

@@ -1,15 +1,15 @@
 import { type JsonValue } from '../../json/json-value.js'
 import { isOnListedNode } from '../../policy/visible-nodes.js'
+import { badRequest, needsVersion, notFound } from '../../refusals/api-fault.js'
 import { type PortgroupRecord } from '../../world/port-record.js'
 import { sameText } from '../../world/same-text.js'
+import { serverHas, unknownToServer } from '../../world/server-features.js'
 import { type ApiReply, type ApiRequest, nodeOf } from '../framework/api-request.js'
-import { badRequest, needsVersion, notFound } from '../../refusals/api-fault.js'
 import { boolean, macAddress, readArguments, string, stringList, uuidOrName } from '../framework/arguments.js'
 import { collectionBody, cutPage, pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
+import { requireFields, requireSortable, pickedFields } from '../framework/resource-fields.js'
 import { PORTGROUP_LIST_FIELDS, PORTGROUP_UNSORTABLE, viewPortgroup } from './port-fields.js'
 import { askedFields, checkQuery, requireVersion } from './portgroup-checks.js'
-import { requireFields, requireSortable, pickedFields } from '../framework/resource-fields.js'
-import { serverHas, unknownToServer } from '../../world/server-features.js'
 
 const DETAIL_ARGUMENTS = {
   ...PAGING_ARGUMENTS,

@@ -1,9 +1,9 @@
+import { badRequest, notFound } from '../../refusals/api-fault.js'
 import type { PortgroupRecord, PortRecord } from '../../world/port-record.js'
 import { sameText } from '../../world/same-text.js'
-import type { ApiRequest } from '../framework/api-request.js'
-import { badRequest, notFound } from '../../refusals/api-fault.js'
-import { isLogicalName } from '../framework/arguments.js'
 import { isUuidLike } from '../../world/uuid-like.js'
+import type { ApiRequest } from '../framework/api-request.js'
+import { isLogicalName } from '../framework/arguments.js'
 
 /** The port group of this UUID or name. */
 export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupRecord {

@@ -1,6 +1,9 @@
 import { requireLock } from '../../conductor/task/task.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../../json/json-value.js'
+import { ApiFault, badRequest, conflict, notAcceptable } from '../../refusals/api-fault.js'
+import { pythonText } from '../../refusals/python-text.js'
 import { type PortgroupRecord } from '../../world/port-record.js'
+import { serverHas } from '../../world/server-features.js'
 import {
   type ApiReply,
   type ApiRequest,
@@ -9,7 +12,6 @@ import {
   refuseMove,
   withSuffix,
 } from '../framework/api-request.js'
-import { ApiFault, badRequest, conflict, notAcceptable } from '../../refusals/api-fault.js'
 import { readArguments } from '../framework/arguments.js'
 import { checkFields } from '../framework/field-schema.js'
 import {
@@ -20,12 +22,10 @@ import {
   requirePatch,
   requirePatchable,
 } from '../framework/json-patch.js'
+import { requireStorable } from '../framework/stored-text.js'
 import { PORTGROUP_FIELDS, PORTGROUP_PATCH_FIELDS, PORTGROUP_SCHEMAS, viewPortgroup } from './port-fields.js'
 import { hasPorts, requireName, requireUnused, requireVersion } from './portgroup-checks.js'
 import { portgroupOf } from './portgroup-lookup.js'
-import { pythonText } from '../../refusals/python-text.js'
-import { serverHas } from '../../world/server-features.js'
-import { requireStorable } from '../framework/stored-text.js'
 
 const MOVING_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable']
 

@@ -1,6 +1,8 @@
 import { requireLock } from '../../conductor/task/task.js'
 import { type JsonObject, textIn } from '../../json/json-value.js'
+import { ApiFault, badRequest } from '../../refusals/api-fault.js'
 import { newPortgroupRecord, type PortgroupRecord } from '../../world/port-record.js'
+import { serverHas } from '../../world/server-features.js'
 import {
   type ApiReply,
   type ApiRequest,
@@ -9,11 +11,13 @@ import {
   nodeOf,
   requireMembers,
 } from '../framework/api-request.js'
-import { ApiFault, badRequest } from '../../refusals/api-fault.js'
 import { readArguments, stringList } from '../framework/arguments.js'
 import { checkBody } from '../framework/field-schema.js'
 import { readPatch } from '../framework/json-patch.js'
 import { refusalBelow } from '../framework/misplaced-request.js'
+import { knownSchemas, requireFields, requireOldEnough } from '../framework/resource-fields.js'
+import { type Route, withFieldsInPath } from '../framework/route.js'
+import { requireFlag, requireStorable } from '../framework/stored-text.js'
 import { PORTGROUP_FIELDS, PORTGROUP_SCHEMAS, viewPortgroup } from './port-fields.js'
 import {
   askedFields,
@@ -24,12 +28,8 @@ import {
   requireVersion,
 } from './portgroup-checks.js'
 import { listPortgroups } from './portgroup-list.js'
-import { patchPortgroup } from './portgroup-patch.js'
 import { portgroupOf, uuidOfParent } from './portgroup-lookup.js'
-import { knownSchemas, requireFields, requireOldEnough } from '../framework/resource-fields.js'
-import { type Route, withFieldsInPath } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
-import { requireFlag, requireStorable } from '../framework/stored-text.js'
+import { patchPortgroup } from './portgroup-patch.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/portgroup.py` */
 export const PORTGROUP_ROUTES: readonly Route[] = [

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.js'
-import type { Task } from '../../world/world.js'
 import { serverHas } from '../../world/server-features.js'
+import type { Task } from '../../world/world.js'
 
 /**
  * How an agent is told to behave, with Ironic's defaults.

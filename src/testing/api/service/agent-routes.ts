@@ -1,15 +1,15 @@
 import { continueInspection, heardAgent, issueToken } from '../../conductor/agent/agent-requests.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
+import { badRequest, noSuchMethod, noSuchRoute, notFound } from '../../refusals/api-fault.js'
+import { pythonRepr } from '../../refusals/python-text.js'
+import { serverHas } from '../../world/server-features.js'
 import type { StoredNode } from '../../world/simulator-store.js'
 import type { Task } from '../../world/world.js'
-import { agentConfig } from './agent-config.js'
 import { type ApiReply, type ApiRequest, linksTo, nodeOf } from '../framework/api-request.js'
-import { badRequest, noSuchMethod, noSuchRoute, notFound } from '../../refusals/api-fault.js'
 import { readArguments, string, stringList, uuid, uuidOrName } from '../framework/arguments.js'
 import { maskInstanceInfo, maskSecrets } from '../framework/masked-secrets.js'
-import { pythonRepr } from '../../refusals/python-text.js'
 import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
+import { agentConfig } from './agent-config.js'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 

@@ -1,13 +1,13 @@
-import type { JsonObject } from '../../json/json-value.js'
 import { enabledProfiles } from '../../hardware/enabled-hardware.js'
-import { type ApiReply, type ApiRequest, linksTo, requireApi } from '../framework/api-request.js'
+import type { JsonObject } from '../../json/json-value.js'
 import { badRequest, invalidFields, notFound } from '../../refusals/api-fault.js'
+import { pythonRepr } from '../../refusals/python-text.js'
+import { serverHas } from '../../world/server-features.js'
+import { type ApiReply, type ApiRequest, linksTo, requireApi } from '../framework/api-request.js'
 import { boolean, readArguments, string, stringList } from '../framework/arguments.js'
 import { pageOrder, PAGING_ARGUMENTS } from '../framework/paging.js'
-import { pythonRepr } from '../../refusals/python-text.js'
 import { sortKeyRefusal, pickedFields } from '../framework/resource-fields.js'
 import { type Route, withFieldsInPath } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/conductor.py` */
 export const CONDUCTOR_ROUTES: readonly Route[] = [

@@ -1,7 +1,7 @@
 import { enabledProfiles, interfacesOf } from '../../hardware/enabled-hardware.js'
 import type { HardwareProfile } from '../../hardware/hardware-profile.js'
+import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 import type { JsonObject } from '../../json/json-value.js'
-import { type ApiReply, type ApiRequest, linksTo } from '../framework/api-request.js'
 import {
   badRequest,
   invalidFields,
@@ -10,12 +10,12 @@ import {
   notAcceptable,
   notFound,
 } from '../../refusals/api-fault.js'
-import { boolean, readArguments, string, stringList } from '../framework/arguments.js'
 import { pythonRepr } from '../../refusals/python-text.js'
-import { LOGICAL_DISK_PROPERTIES } from '../nodes/raid-schema.js'
-import { type Route, withFieldsInPath } from '../framework/route.js'
 import { serverHas } from '../../world/server-features.js'
-import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
+import { type ApiReply, type ApiRequest, linksTo } from '../framework/api-request.js'
+import { boolean, readArguments, string, stringList } from '../framework/arguments.js'
+import { type Route, withFieldsInPath } from '../framework/route.js'
+import { LOGICAL_DISK_PROPERTIES } from '../nodes/raid-schema.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/driver.py` */
 export const DRIVER_ROUTES: readonly Route[] = [

@@ -1,10 +1,10 @@
 import { isJsonObject } from '../../json/json-value.js'
-import { type ApiReply, type ApiRequest } from '../framework/api-request.js'
 import { ApiFault, badRequest } from '../../refusals/api-fault.js'
-import { readArguments, string } from '../framework/arguments.js'
-import { driverOf } from './driver-routes.js'
-import type { Route } from '../framework/route.js'
 import { serverHas } from '../../world/server-features.js'
+import { type ApiReply, type ApiRequest } from '../framework/api-request.js'
+import { readArguments, string } from '../framework/arguments.js'
+import type { Route } from '../framework/route.js'
+import { driverOf } from './driver-routes.js'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 const PASSTHRU = '/v1/drivers/{driver}/vendor_passthru'

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
-import { type ApiReply, type ApiRequest, requireApi } from '../framework/api-request.js'
 import { badRequest, noSuchMethod, noSuchRoute } from '../../refusals/api-fault.js'
-import { macAddress, readArguments, refuseArguments, uuid } from '../framework/arguments.js'
-import { isUuidLike } from '../../world/uuid-like.js'
 import { pythonRepr } from '../../refusals/python-text.js'
-import type { Route } from '../framework/route.js'
 import { serverHas } from '../../world/server-features.js'
+import { isUuidLike } from '../../world/uuid-like.js'
+import { type ApiReply, type ApiRequest, requireApi } from '../framework/api-request.js'
+import { macAddress, readArguments, refuseArguments, uuid } from '../framework/arguments.js'
+import type { Route } from '../framework/route.js'
 
 const SINCE = 54
 

@@ -1,8 +1,8 @@
-import type { ApiReply, ApiRequest } from '../framework/api-request.js'
 import { ApiFault, noSuchMethod, noSuchRoute } from '../../refusals/api-fault.js'
+import { serverHas } from '../../world/server-features.js'
+import type { ApiReply, ApiRequest } from '../framework/api-request.js'
 import { refuseArguments } from '../framework/arguments.js'
 import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
 
 /** The collections that the version document links, with the version that brought each. */
 const COLLECTIONS: Readonly<Record<string, number>> = {

@@ -1,8 +1,8 @@
-import { type ApiReply, type ApiRequest } from '../framework/api-request.js'
 import { ApiFault, noSuchMethod, notFound } from '../../refusals/api-fault.js'
+import { serverHas } from '../../world/server-features.js'
+import { type ApiReply, type ApiRequest } from '../framework/api-request.js'
 import { refuseArguments } from '../framework/arguments.js'
 import type { Route } from '../framework/route.js'
-import { serverHas } from '../../world/server-features.js'
 
 /** @see openstack/ironic `ironic/api/controllers/v1/shard.py` */
 export const SHARD_ROUTES: readonly Route[] = [

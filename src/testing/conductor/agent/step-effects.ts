@@ -1,9 +1,9 @@
-import { pythonText } from '../../refusals/python-text.js'
-import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
 import { newBiosSetting } from '../../hardware/hardware-details.js'
+import type { Step } from '../../hardware/hardware-profile.js'
+import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
+import { pythonText } from '../../refusals/python-text.js'
 import type { Task } from '../../world/world.js'
 import { stepId, touch } from '../task/task.js'
-import type { Step } from '../../hardware/hardware-profile.js'
 
 type Effect = (task: Task, args: JsonObject) => void
 

@@ -1,6 +1,6 @@
+import { FAKE_HARDWARE_TIMINGS, type Timing, timeOf } from '../../hardware/timings.js'
 import { noFreeWorker } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
-import { FAKE_HARDWARE_TIMINGS, type Timing, timeOf } from '../../hardware/timings.js'
 import type { NodeRecord } from '../../world/node-record.js'
 import type { ResourceRecord } from '../../world/resource-record.js'
 import type { World, AllocationAttempt } from '../../world/world.js'

@@ -1,6 +1,6 @@
+import type { JsonValue } from '../../json/json-value.js'
 import { ApiFault, conflict, LockedFault } from '../../refusals/api-fault.js'
 import { pythonRepr, pythonText } from '../../refusals/python-text.js'
-import type { JsonValue } from '../../json/json-value.js'
 import type { NodeRecord } from '../../world/node-record.js'
 import type { ResourceRecord } from '../../world/resource-record.js'
 import type { Task, World } from '../../world/world.js'

@@ -1,5 +1,5 @@
-import { pythonText } from '../../refusals/python-text.js'
 import { withoutTrailingSlashes } from '../../../transport/trailing-slashes.js'
+import type { InspectionResult } from '../../hardware/hardware-details.js'
 import {
   isJsonObject,
   type JsonObject,
@@ -8,7 +8,7 @@ import {
   setOwn,
   textIn,
 } from '../../json/json-value.js'
-import type { InspectionResult } from '../../hardware/hardware-details.js'
+import { pythonText } from '../../refusals/python-text.js'
 import type { NodeRecord } from '../../world/node-record.js'
 import type { PortRecord } from '../../world/port-record.js'
 import type { Task } from '../../world/world.js'

@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net'
-import { pythonText } from '../../refusals/python-text.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson, textIn } from '../../json/json-value.js'
+import { pythonText } from '../../refusals/python-text.js'
 import { RuleFailure } from './rule-actions.js'
 
 /**

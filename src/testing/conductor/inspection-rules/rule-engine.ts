@@ -1,12 +1,12 @@
-import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
 import type { InspectionResult } from '../../hardware/hardware-details.js'
+import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
 import type { ResourceRecord } from '../../world/resource-record.js'
 import type { Task } from '../../world/world.js'
-import { holds } from './rule-conditions.js'
-import { RuleFailure, runAction } from './rule-actions.js'
-import { interpolate, type RuleContext } from './rule-text.js'
 import { touch } from '../task/task.js'
+import { RuleFailure, runAction } from './rule-actions.js'
+import { holds } from './rule-conditions.js'
 import { operationName, operationArguments, asList } from './rule-signatures.js'
+import { interpolate, type RuleContext } from './rule-text.js'
 
 /**
  * Applies the inspection rules to a node, the ones of the highest priority first. Returns what failed, in Ironic's

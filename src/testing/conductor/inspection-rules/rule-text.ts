@@ -1,5 +1,5 @@
-import { pythonText } from '../../refusals/python-text.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
+import { pythonText } from '../../refusals/python-text.js'
 import type { NodeRecord } from '../../world/node-record.js'
 
 /** What the names in a rule's arguments can stand for. */

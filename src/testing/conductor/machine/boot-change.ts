@@ -1,5 +1,5 @@
-import { pythonText } from '../../refusals/python-text.js'
 import type { JsonObject } from '../../json/json-value.js'
+import { pythonText } from '../../refusals/python-text.js'
 import type { Task } from '../../world/world.js'
 import { releaseWorker, requireLock, requireWorker, spawnWorker, touch, watchPower } from '../task/task.js'
 

@@ -1,7 +1,6 @@
-import { ApiFault, unsupported } from '../../refusals/api-fault.js'
 import type { JsonObject } from '../../json/json-value.js'
+import { ApiFault, unsupported } from '../../refusals/api-fault.js'
 import type { Task } from '../../world/world.js'
-import { serialConsole } from './serial-console.js'
 import {
   recordHistory,
   releaseWorker,
@@ -11,8 +10,9 @@ import {
   spawnWorker,
   touch,
 } from '../task/task.js'
-import { GRAPHICAL_CONSOLE } from './graphical-console.js'
 import type { ConsoleKind } from './console-kind.js'
+import { GRAPHICAL_CONSOLE } from './graphical-console.js'
+import { serialConsole } from './serial-console.js'
 
 /** fake-hardware's: it can be enabled, and leads nowhere. */
 const FAKE_CONSOLE: ConsoleKind = {

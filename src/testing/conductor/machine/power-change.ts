@@ -1,7 +1,7 @@
 import { POWER_TARGETS, type PowerTarget } from '../../../states/power-states.js'
 import type { JsonObject } from '../../json/json-value.js'
-import type { Task } from '../../world/world.js'
 import type { EventName } from '../../world/event-name.js'
+import type { Task } from '../../world/world.js'
 import { wakeParked } from '../task/agent-calls.js'
 import { FAILURE_STATES } from '../task/state-machine.js'
 import {

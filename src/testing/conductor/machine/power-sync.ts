@@ -1,7 +1,7 @@
 import type { Task, World } from '../../world/world.js'
-import { changePower } from './power-change.js'
-import { recordHistory, releaseWorker, takeLock, touch, watchPower } from '../task/task.js'
 import { wakeParked } from '../task/agent-calls.js'
+import { recordHistory, releaseWorker, takeLock, touch, watchPower } from '../task/task.js'
+import { changePower } from './power-change.js'
 
 const PASSED_OVER: ReadonlySet<string> = new Set(['wait call-back', 'clean wait', 'enroll', 'adopt failed'])
 

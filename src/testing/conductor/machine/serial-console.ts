@@ -1,6 +1,6 @@
+import type { JsonObject, JsonValue } from '../../json/json-value.js'
 import { badRequest } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
-import type { JsonObject, JsonValue } from '../../json/json-value.js'
 import type { Task } from '../../world/world.js'
 import type { ConsoleKind } from './console-kind.js'
 

@@ -1,11 +1,11 @@
+import type { VirtualMedium } from '../../hardware/hardware-details.js'
+import { type JsonObject, textIn } from '../../json/json-value.js'
 import { ApiFault, unsupported } from '../../refusals/api-fault.js'
 import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
-import { type JsonObject, textIn } from '../../json/json-value.js'
-import type { VirtualMedium } from '../../hardware/hardware-details.js'
 import type { Task } from '../../world/world.js'
-import { askController, readController } from './controller-call.js'
 import { recordHistory, releaseWorker, requireLock, requireWorker, spawnWorker, touch } from '../task/task.js'
+import { askController, readController } from './controller-call.js'
 
 /** What the controller has in its virtual drives. */
 export function requireMedia(task: Task): readonly VirtualMedium[] {

@@ -1,8 +1,8 @@
+import type { JsonObject } from '../../json/json-value.js'
 import { ApiFault, badRequest, conflict } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
-import { serverHas } from '../../world/server-features.js'
-import type { JsonObject } from '../../json/json-value.js'
 import type { PortgroupRecord, PortRecord } from '../../world/port-record.js'
+import { serverHas } from '../../world/server-features.js'
 import type { Task, World } from '../../world/world.js'
 import { recordHistory } from '../task/task.js'
 import {

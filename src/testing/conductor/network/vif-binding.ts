@@ -1,5 +1,5 @@
-import type { ResourceRecord } from '../../world/resource-record.js'
 import type { PortgroupRecord, PortRecord } from '../../world/port-record.js'
+import type { ResourceRecord } from '../../world/resource-record.js'
 import type { Task, World } from '../../world/world.js'
 
 const VIF_KEY = 'tenant_vif_port_id'

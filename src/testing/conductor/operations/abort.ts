@@ -2,13 +2,7 @@ import { invalidState } from '../../refusals/api-fault.js'
 import { serverHas } from '../../world/server-features.js'
 import type { Task } from '../../world/world.js'
 import { wakeParked, watchTimeout } from '../task/agent-calls.js'
-import { abortCleaning } from './cleaning.js'
-import { abortDeploy } from './deployment.js'
-import { abortInspection } from './inspection.js'
-import { abortRescue } from './rescue.js'
-import { abortService } from './service.js'
 import { nextState } from '../task/state-machine.js'
-import { removeInstance } from './tear-down.js'
 import {
   processEvent,
   recordHistory,
@@ -18,6 +12,12 @@ import {
   spawnWorker,
   touch,
 } from '../task/task.js'
+import { abortCleaning } from './cleaning.js'
+import { abortDeploy } from './deployment.js'
+import { abortInspection } from './inspection.js'
+import { abortRescue } from './rescue.js'
+import { abortService } from './service.js'
+import { removeInstance } from './tear-down.js'
 
 /** @see openstack/ironic `ironic/conductor/manager.py` (_do_abort) */
 export function requestAbort(task: Task): void {

@@ -1,5 +1,5 @@
-import { pythonText } from '../../refusals/python-text.js'
 import { textIn } from '../../json/json-value.js'
+import { pythonText } from '../../refusals/python-text.js'
 import type { ResourceRecord } from '../../world/resource-record.js'
 import type { Task } from '../../world/world.js'
 

@@ -1,12 +1,12 @@
+import type { KnownStep, Step } from '../../hardware/hardware-profile.js'
+import { type JsonObject, textIn } from '../../json/json-value.js'
 import { inMaintenance, invalidState, isRetired } from '../../refusals/api-fault.js'
 import { pythonRepr } from '../../refusals/python-text.js'
-import { type JsonObject, textIn } from '../../json/json-value.js'
-import type { KnownStep, Step } from '../../hardware/hardware-profile.js'
 import type { Task } from '../../world/world.js'
-import { enterWait, expectCall } from '../task/agent-calls.js'
-import { changePower } from '../machine/power-change.js'
-import { nextState } from '../task/state-machine.js'
 import { beginSteps, duringStep, knownStep, recordFlow } from '../agent/step-flow.js'
+import { changePower } from '../machine/power-change.js'
+import { enterWait, expectCall } from '../task/agent-calls.js'
+import { nextState } from '../task/state-machine.js'
 import {
   forgetSteps,
   processEvent,

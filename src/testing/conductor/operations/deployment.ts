@@ -1,14 +1,14 @@
+import type { Step } from '../../hardware/hardware-profile.js'
+import { type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
 import { ApiFault, badRequest, inMaintenance, invalidState, isProtected } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
-import { type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
 import type { Task } from '../../world/world.js'
-import { beginConsoleSession } from '../machine/console.js'
-import { deployImageRefusal, fetchRefusal, isGiven, requireFetchableImage } from './image-check.js'
-import { changePower } from '../machine/power-change.js'
-import { nextState } from '../task/state-machine.js'
-import { bindDeclaredVifs } from '../network/vif-attachment.js'
 import { beginSteps, duringStep, knownStep, recordFlow } from '../agent/step-flow.js'
+import { beginConsoleSession } from '../machine/console.js'
+import { changePower } from '../machine/power-change.js'
+import { bindDeclaredVifs } from '../network/vif-attachment.js'
+import { nextState } from '../task/state-machine.js'
 import {
   forgetSteps,
   processEvent,
@@ -22,7 +22,7 @@ import {
   takeLock,
   touch,
 } from '../task/task.js'
-import type { Step } from '../../hardware/hardware-profile.js'
+import { deployImageRefusal, fetchRefusal, isGiven, requireFetchableImage } from './image-check.js'
 
 export interface DeployRequest {
   readonly event: 'deploy' | 'rebuild'

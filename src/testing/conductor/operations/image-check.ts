@@ -1,8 +1,8 @@
+import type { JsonValue } from '../../json/json-value.js'
 import { ApiFault } from '../../refusals/api-fault.js'
-import { isUuidLike } from '../../world/uuid-like.js'
 import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 import { serverHas } from '../../world/server-features.js'
-import type { JsonValue } from '../../json/json-value.js'
+import { isUuidLike } from '../../world/uuid-like.js'
 import type { Task } from '../../world/world.js'
 import { bootsFromVolume } from './boot-from-volume.js'
 

@@ -1,10 +1,10 @@
-import { invalidState, unsupported } from '../../refusals/api-fault.js'
-import { type JsonObject, textIn } from '../../json/json-value.js'
 import type { InspectionResult } from '../../hardware/hardware-details.js'
+import { type JsonObject, textIn } from '../../json/json-value.js'
+import { invalidState, unsupported } from '../../refusals/api-fault.js'
 import type { Task } from '../../world/world.js'
 import { applyRules } from '../inspection-rules/rule-engine.js'
-import { enterWait, expectCall } from '../task/agent-calls.js'
 import { changePower } from '../machine/power-change.js'
+import { enterWait, expectCall } from '../task/agent-calls.js'
 import { nextState } from '../task/state-machine.js'
 import {
   processEvent,

@@ -1,8 +1,8 @@
-import { inMaintenance, invalidState } from '../../refusals/api-fault.js'
 import { type JsonObject, textIn } from '../../json/json-value.js'
+import { inMaintenance, invalidState } from '../../refusals/api-fault.js'
 import type { Task } from '../../world/world.js'
-import { enterWait, expectCall } from '../task/agent-calls.js'
 import { changePower } from '../machine/power-change.js'
+import { enterWait, expectCall } from '../task/agent-calls.js'
 import { nextState } from '../task/state-machine.js'
 import {
   processEvent,

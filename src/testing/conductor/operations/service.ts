@@ -1,12 +1,12 @@
+import type { Step } from '../../hardware/hardware-profile.js'
+import { type JsonObject, textIn } from '../../json/json-value.js'
 import { conflict, inMaintenance, invalidState } from '../../refusals/api-fault.js'
 import { pythonRepr } from '../../refusals/python-text.js'
-import { type JsonObject, textIn } from '../../json/json-value.js'
 import type { Task } from '../../world/world.js'
-import { enterWait, expectCall } from '../task/agent-calls.js'
-import { checkedSteps, isReservedStep, stepProblem } from './cleaning.js'
-import { changePower } from '../machine/power-change.js'
-import { nextState } from '../task/state-machine.js'
 import { beginSteps, duringStep, recordFlow } from '../agent/step-flow.js'
+import { changePower } from '../machine/power-change.js'
+import { enterWait, expectCall } from '../task/agent-calls.js'
+import { nextState } from '../task/state-machine.js'
 import {
   forgetSteps,
   processEvent,
@@ -18,7 +18,7 @@ import {
   stepId,
   touch,
 } from '../task/task.js'
-import type { Step } from '../../hardware/hardware-profile.js'
+import { checkedSteps, isReservedStep, stepProblem } from './cleaning.js'
 
 /** @see openstack/ironic `ironic/conductor/manager.py` (do_node_service) */
 export function requestService(task: Task, steps: readonly Step[], disableRamdisk: boolean): void {

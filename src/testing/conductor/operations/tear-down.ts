@@ -1,9 +1,9 @@
 import { invalidState, isProtected } from '../../refusals/api-fault.js'
 import type { Task } from '../../world/world.js'
 import { forgetAllocation } from '../allocation/allocation.js'
-import { beginCleaning } from './cleaning.js'
 import { endConsoleSession } from '../machine/console.js'
 import { changePower } from '../machine/power-change.js'
+import { removeVifs } from '../network/vif-attachment.js'
 import { nextState } from '../task/state-machine.js'
 import {
   processEvent,
@@ -16,7 +16,7 @@ import {
   spawnWorker,
   touch,
 } from '../task/task.js'
-import { removeVifs } from '../network/vif-attachment.js'
+import { beginCleaning } from './cleaning.js'
 
 /** @see openstack/ironic `ironic/conductor/manager.py` (do_node_tear_down) */
 export function requestTearDown(task: Task): void {

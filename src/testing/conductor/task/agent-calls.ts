@@ -1,8 +1,8 @@
-import { pythonRepr } from '../../refusals/python-text.js'
-import type { JsonObject } from '../../json/json-value.js'
 import type { TimingName } from '../../hardware/timings.js'
-import type { Task } from '../../world/world.js'
+import type { JsonObject } from '../../json/json-value.js'
+import { pythonRepr } from '../../refusals/python-text.js'
 import type { EventName } from '../../world/event-name.js'
+import type { Task } from '../../world/world.js'
 import { dropLock, processEvent, recordHistory, releaseWorker, takeLock } from './task.js'
 
 const TIMEOUTS: Readonly<Record<string, TimingName>> = {

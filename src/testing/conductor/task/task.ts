@@ -1,9 +1,9 @@
-import { concurrencyLimit, LockedFault, noFreeWorker } from '../../refusals/api-fault.js'
+import type { Step } from '../../hardware/hardware-profile.js'
 import { type JsonObject, textIn } from '../../json/json-value.js'
+import { concurrencyLimit, LockedFault, noFreeWorker } from '../../refusals/api-fault.js'
 import type { FailingOperation, Lane, ScriptedFailure } from '../../world/machine.js'
 import type { Task } from '../../world/world.js'
 import { nextState, type ProvisionEvent, TARGET_OF } from './state-machine.js'
-import type { Step } from '../../hardware/hardware-profile.js'
 
 /** Something that happens at a node when its time has come. */
 export type Act = (task: Task, details: JsonObject) => void
