@@ -1,7 +1,6 @@
 import { isHidden } from './hidden-values.js'
 import type { PowerState } from './power-states.js'
-import type { ProvisionState } from './provision-states.js'
-import { provisionStateFacts } from './provision-states.js'
+import { provisionStateFacts, type ProvisionState } from './provision-states.js'
 import { sameId } from './same-id.js'
 
 /** What the judging functions look at. Every node that Ironic returned with these fields fits. */

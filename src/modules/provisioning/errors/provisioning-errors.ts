@@ -12,8 +12,12 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { ValidationFailedError } from '../../deployment/validate-node.js'
 import type { PlugError } from '../../networking/attach-vif.js'
 import type { NetworkDataError } from '../../networking/read-network-data.js'
-import type { NoSuitableNodeError, ReserveError, UnlinkError } from './claim-errors.js'
-import { NodeTakenError } from './claim-errors.js'
+import {
+  NodeTakenError,
+  type NoSuitableNodeError,
+  type ReserveError,
+  type UnlinkError,
+} from './claim-errors.js'
 
 /** Something that could not be undone, and what to do about it. */
 export interface Remains {

@@ -1,9 +1,9 @@
-import type { Signature } from '../../conductor/inspection-rules/rule-signatures.js'
 import {
   ACTIONS,
   CONDITIONS,
   operationName,
   asList,
+  type Signature,
 } from '../../conductor/inspection-rules/rule-signatures.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
 import { ApiFault, badRequest } from '../../refusals/api-fault.js'

@@ -1,6 +1,5 @@
 import { enabledProfiles, interfacesOf } from '../../hardware/enabled-hardware.js'
-import type { HardwareProfile } from '../../hardware/hardware-profile.js'
-import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
+import { HARDWARE_INTERFACES, type HardwareProfile } from '../../hardware/hardware-profile.js'
 import type { JsonObject } from '../../json/json-value.js'
 import {
   badRequest,

@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '../../json/json-value.js'
-import { textIn, isJsonObject } from '../../json/json-value.js'
+import { textIn, isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
 
 export interface Signature {
   readonly needed: readonly string[]
