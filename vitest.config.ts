@@ -1,19 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-
-const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
+import { SOURCE_ALIASES } from './test/support/source-aliases.js'
 
 /** Tests with a configuration of their own. */
 const ELSEWHERE = ['test/faults/matrix/**', 'test/ironic/**', 'test/package/**', 'test/kill/**']
 const LONG = 'test/**/*.long.test.ts'
 
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: 'ironic-driver/testing', replacement: source('testing/index.ts') },
-      { find: 'ironic-driver', replacement: source('index.ts') },
-    ],
-  },
+  resolve: { alias: SOURCE_ALIASES },
   test: {
     // Machines that this runs on are small and busy.
     testTimeout: 30_000,

@@ -1,16 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { SOURCE_ALIASES } from '../support/source-aliases.js'
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 export default defineConfig({
   root: fromRoot('.'),
-  resolve: {
-    alias: [
-      { find: 'ironic-driver/testing', replacement: fromRoot('src/testing/index.ts') },
-      { find: 'ironic-driver', replacement: fromRoot('src/index.ts') },
-    ],
-  },
+  resolve: { alias: SOURCE_ALIASES },
   test: {
     include: ['test/ironic/**/*.test.ts'],
     // the files share two servers on a few cores: one after the other keeps their timing honest
