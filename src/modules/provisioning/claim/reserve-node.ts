@@ -1,4 +1,4 @@
-import { err, ok, type Result } from 'neverthrow'
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { patchKeys, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
@@ -6,6 +6,7 @@ import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
+import { provisionStateFacts } from '../../../states/provision-states.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NodeTakenError, type ReserveError } from '../errors/claim-errors.js'
@@ -64,27 +65,46 @@ export async function reserveNode(
     case 'not_found':
       return err(new NodeNotFoundError({ node, instance, cause }))
     case 'transition_in_progress':
-      return lookInTransition(context, node, instance, { signal, cause })
+      return lookInTransition(context, node, instance, { signal, cause, reserve })
     default:
       return err(cause)
   }
 }
 
-/** A node that is on its way between two states: with the instance, by another spawn of it, or for something else. */
+/**
+ * A node that is on its way between two states: with the instance, by another spawn of it, or for something else. One
+ * that has the instance and is free again by now is reserved once more, since nothing was written on it.
+ */
 async function lookInTransition(
   { reader }: ModuleContext,
   node: string,
   instance: string,
-  { signal, cause }: AskOptions & { readonly cause: IronicDriverError },
+  {
+    signal,
+    cause,
+    reserve,
+  }: AskOptions & {
+    readonly cause: IronicDriverError
+    readonly reserve: () => ResultAsync<WatchedNode, RequestErrorOr<NodePatchFault>>
+  },
 ): Promise<Result<WatchedNode, ReserveError>> {
   const look = await reader.read({ node }, { signal })
   if (look.isErr()) return err(look.error)
-  if (look.value !== undefined && sameId(look.value.instance_uuid, instance)) return ok(look.value)
+  const seen = look.value
+  if (seen !== undefined && sameId(seen.instance_uuid, instance)) {
+    if (provisionStateFacts(seen.provision_state)?.occupied === true) return ok(seen)
+    const again = await reserve()
+    if (again.isOk()) return ok(again.value)
+    const { error } = again
+    const { kind } = error
+    if (kind !== 'transition_in_progress' && kind !== 'node_associated' && kind !== 'not_found')
+      return err(error)
+  }
   return err(
     new NodeNotReadyError(
       `Node ${node} began to change its state at that moment and takes no reservation. Take another node.`,
       'try_other_node',
-      { node, instance, provisionState: look.value?.provision_state ?? 'unknown', cause },
+      { node, instance, provisionState: seen?.provision_state ?? 'unknown', cause },
     ),
   )
 }
