@@ -1,4 +1,5 @@
 import type { Result } from 'neverthrow'
+import { mayHaveHappened } from '../client/requests/retry-policy.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import { GrowingPace } from './growing-pace.js'
 import type { ModuleContext } from './module-context.js'
@@ -49,16 +50,10 @@ function longestPauseMs(timeMs: number): number {
 /** Locks, transitions and lost connections pass; what is wrong with a request does not. */
 export function mayPass(error: IronicDriverError): boolean {
   if (error.kind === 'aborted') return false
-  return error.advice === 'retry_later' || isOpen(error) || isUnexpectedLock(error)
+  return error.advice === 'retry_later' || mayHaveHappened(error) || isUnexpectedLock(error)
 }
 
 /** A request that no lock is expected to refuse calls one a conflict. */
 function isUnexpectedLock(error: IronicDriverError): boolean {
   return error.kind === 'conflict' && 'fault' in error && /is locked by host/i.test(String(error.fault))
-}
-
-/** Whether what was asked for may have happened, or may happen yet, although the request failed. */
-export function isOpen(error: IronicDriverError): boolean {
-  if ('sent' in error) return error.sent === 'maybe'
-  return ['server_error', 'invalid_response', 'unexpected_failure'].includes(error.kind)
 }

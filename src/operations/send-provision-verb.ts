@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../client/errors/client-errors.js'
-import { isAmbiguous, pauseBeforeRetryMs } from '../client/requests/retry-policy.js'
+import { mayHaveHappened, pauseBeforeRetryMs } from '../client/requests/retry-policy.js'
 import type { ProvisionFault, ProvisionRequest } from '../client/resources/node/node-states.js'
 import { verbIsLegal } from '../states/provision-verbs.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
@@ -54,7 +54,7 @@ export async function sendProvisionVerb(
       continue
     }
     retryForMs = undefined
-    const isLost = isAmbiguous(error)
+    const isLost = mayHaveHappened(error)
     mayBeOurs ||= isLost
     const undecided = error.kind === 'node_locked' || error.kind === 'state_refused' || isLost
     if (!undecided) return err(error)

@@ -107,7 +107,7 @@ export function driverContract(world: ContractWorld): void {
     expect(second.sent.requests.every(({ method }) => method === 'GET')).toBe(true)
 
     const again = expectOk(await run(second.driver.provisioning.spawn(request)))
-    expect(again.outcome).toBe('was_active')
+    expect(again.outcome).toBe('was_there')
     expectOk(await run(first.driver.provisioning.destroy({ node, instance: request.instance.id })))
   })
 
@@ -198,9 +198,9 @@ export function driverContract(world: ContractWorld): void {
     expect(expectOk(one).node?.instance).toBeNull()
     expectOk(two)
     sent.clear()
-    expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('already_gone')
+    expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('was_gone')
     expect(expectOk(await run(driver.provisioning.destroy({ instance: randomUUID() }))).outcome).toBe(
-      'already_gone',
+      'was_gone',
     )
     expect(sent.requests.filter(({ method }) => method !== 'GET')).toEqual([])
   })

@@ -73,7 +73,7 @@ export function enrollContract(world: ContractWorld): void {
         'GET /v1/nodes/{uuid}',
         'DELETE /v1/nodes/{uuid}',
       ])
-      expect(expectOk(await run(driver.lifecycle.remove(target))).outcome).toBe('already_gone')
+      expect(expectOk(await run(driver.lifecycle.remove(target))).outcome).toBe('was_gone')
     })
 
     it('adds what is missing, changes nothing that is there, and tells the differences', async () => {

@@ -30,7 +30,7 @@ export function storageContract(world: ContractWorld): void {
         'POST /v1/volume/targets',
       ])
       const again = expectOk(await run(driver.storage.attachTarget(target, volume)))
-      expect(again).toMatchObject({ outcome: 'was_attached', target: { uuid: attached.target.uuid } })
+      expect(again).toMatchObject({ outcome: 'was_there', target: { uuid: attached.target.uuid } })
       const [listed] = expectOk(await run(driver.storage.targets(target)))
       expect(listed).toMatchObject({ uuid: attached.target.uuid, volume_id: volume.volumeId })
       expect(listed?.properties).toEqual({ target_iqn: 'iqn.2026-01.org:a', auth_password: '******' })

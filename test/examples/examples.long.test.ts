@@ -11,7 +11,7 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^\d s: deploying, /,
     /^\d s: (deploying|wait call-back), deploy\.write_image, power on$/,
     'not done: aborted',
-    'the instance is already_gone',
+    'the instance is was_gone',
   ],
   'handle-every-error.ts': [
     'taken: take another node (node_taken)',
@@ -35,7 +35,7 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'resume-after-a-crash.ts': [
     'first process: deployed, and it dies',
     'second process: joined',
-    'third process: was_active',
+    'third process: was_there',
     'deployments asked for: 1',
     'destroyed',
   ],
@@ -76,7 +76,7 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ],
   'attach-a-network.ts': [
     'attach: attached',
-    'attach: was_attached',
+    'attach: was_there',
     /^networks of metal-1: [0-9a-f-]{36}$/,
     'detach: done',
     'detach: done',

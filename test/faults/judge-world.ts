@@ -71,7 +71,7 @@ function isUnallocated(wanted: WorldFacts, world: WorldFacts): boolean {
 export function judgeFailure(base: BaseRun, world: WorldFacts, error: IronicDriverError): Violation[] {
   const left = leftBehind(base.idle, world)
   if (left.length === 0) return []
-  if (isOpen(error)) {
+  if (saysInDoubt(error)) {
     if (isDone(base, world) || leftBehind(base.done, world).length === 0) return []
   }
   const untold = left.filter((difference) => !tells(error, difference))
@@ -85,7 +85,7 @@ export function leftBehind(before: WorldFacts, after: WorldFacts): readonly Diff
 }
 
 /** Whether the error says that it is not known whether the change was made. */
-export function isOpen(error: IronicDriverError): boolean {
+export function saysInDoubt(error: IronicDriverError): boolean {
   if ('sent' in error && error.sent === 'maybe') return true
   return error.advice === 'check_state' || /goes on|may have taken effect|may go on/.test(error.message)
 }

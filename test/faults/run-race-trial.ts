@@ -2,7 +2,7 @@ import type { Transport } from 'ironic-driver'
 import { baseRun, preparedSite, type BaseRun } from './base-run.js'
 import type { FaultCase, RaceMode } from './fault-case.js'
 import { INSTANCE, type Actor, type FaultSite } from './fault-site.js'
-import { isDone, isOpen, judgeFailure, judgeInvariants, leftBehind, told } from './judge-world.js'
+import { isDone, saysInDoubt, judgeFailure, judgeInvariants, leftBehind, told } from './judge-world.js'
 import { scenarioOf } from './operations.js'
 import type { Call, Pending, Scenario } from './scenarios/scenario.js'
 import { ending, errorOf, isOkEnd, settledWorld, type Ending } from './trial-run.js'
@@ -195,7 +195,7 @@ async function judgeMaintained(race: Race): Promise<Violation[]> {
   if ([base.done, base.idle].some((wanted) => leftBehind(wanted, later).length === 0)) return []
   if (isOkEnd(own)) return isHeldUp(later) ? [] : judgeAs({ ...race, world: later })
   const error = errorOf(own)
-  const found = error === undefined || isOpen(error) ? [] : judgeFailure(base, later, error)
+  const found = error === undefined || saysInDoubt(error) ? [] : judgeFailure(base, later, error)
   return found.length > 0 ? found : followedUp(race)
 }
 

@@ -99,7 +99,7 @@ async function call(
   return [JSON.stringify({ result }), node]
 }
 
-const NOT_FOUND = /instance_not_found|already_gone|"gone"|invalid_input/
+const NOT_FOUND = /instance_not_found|was_gone|"gone"|invalid_input/
 
 describe('a verb that takes an instance', () => {
   it.each(names)('finds it on a child node: %s', async (name) => {

@@ -86,7 +86,7 @@ describe.each<[ProfileName, SimulatedRelease]>([
         const kinds = simulator.leftovers().map(({ kind }) => kind)
         // What Ironic does not let anybody change in a transition: a later spawn writes it anew.
         expect(kinds.filter((kind) => kind !== 'instance_info')).toEqual([])
-        expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('already_gone')
+        expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('was_gone')
       }
     })
   })

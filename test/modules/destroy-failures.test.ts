@@ -24,7 +24,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
 
     expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('destroyed')
     expect(node.now.provision_state).not.toBe('error')
-    expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('already_gone')
+    expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('was_gone')
   })
 
   it.each<[string, RequestFault]>([
@@ -69,7 +69,7 @@ it('takes a node that was deleted meanwhile for done', async () => {
   expectOk(await run(driver.client.nodes.delete(node.uuid)))
   expect(expectOk(await run(destroying))).toEqual({ outcome: 'destroyed', node: undefined })
   expect(expectOk(await run(driver.provisioning.destroy(target)))).toEqual({
-    outcome: 'already_gone',
+    outcome: 'was_gone',
     node: undefined,
   })
 })
@@ -85,7 +85,7 @@ it('does not touch an instance that is on another node', async () => {
     advice: 'check_state',
   })
   const gone = await run(driver.provisioning.destroy({ node: other.uuid, instance: randomUUID() }))
-  expect(expectOk(gone)).toEqual({ outcome: 'already_gone', node: undefined })
+  expect(expectOk(gone)).toEqual({ outcome: 'was_gone', node: undefined })
   expect(simulator.snapshot()).toEqual(before)
 })
 
@@ -122,7 +122,7 @@ it('waits until the node is cleaned, when that is asked for, also the second tim
   expectOk(await run(driver.provisioning.destroy(target)))
   expect(node.now.provision_state).not.toBe('available')
   const cleaned = expectOk(await run(driver.provisioning.destroy(target, { until: 'available' })))
-  expect(cleaned).toMatchObject({ outcome: 'already_gone', node: { provision_state: 'available' } })
+  expect(cleaned).toMatchObject({ outcome: 'was_gone', node: { provision_state: 'available' } })
   const at = clock.now()
   expectOk(await run(driver.provisioning.destroy(target, { until: 'available' })))
   expect(clock.now() - at).toBeLessThan(1_000)

@@ -52,7 +52,7 @@ describe('as the administrator of a project that leases a node', () => {
 
   it('joins its own spawn', async () => {
     expectOk(await clock.run(spawn()))
-    expect(expectOk(await clock.run(spawn())).outcome).toBe('was_active')
+    expect(expectOk(await clock.run(spawn())).outcome).toBe('was_there')
   })
 
   it('leaves the node as it was when the spawn fails after the claim', async () => {

@@ -19,7 +19,7 @@ function siteWithPorts(ports = 2, options: Parameters<typeof simulatedSite>[0] =
 it('plugs a VIF in and out, twice each', async () => {
   const { driver, run, target, vif, vifs } = siteWithPorts()
   expect(expectOk(await run(driver.networking.attachVif(target, vif)))).toBe('attached')
-  expect(expectOk(await run(driver.networking.attachVif(target, vif)))).toBe('was_attached')
+  expect(expectOk(await run(driver.networking.attachVif(target, vif)))).toBe('was_there')
   expect(expectOk(await run(driver.networking.vifs(target)))).toEqual([vif])
   expectOk(await run(driver.networking.detachVif(target, vif.id)))
   expectOk(await run(driver.networking.detachVif(target, vif.id)))
@@ -62,7 +62,7 @@ it('leaves a VIF where it is when another port is named for it, and says where t
   expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, port: second })))).toBe('attached')
   expect(vifs()).toEqual([null, vif.id])
   const again = await run(driver.networking.attachVif(target, { ...vif, port: second?.toUpperCase() }))
-  expect(expectOk(again)).toBe('was_attached')
+  expect(expectOk(again)).toBe('was_there')
   // Ironic looks at the named port alone, and would plug the VIF into both.
   const other = await run(driver.networking.attachVif(target, { ...vif, port: first }))
   expect(expectErr(other, 'port_unusable')).toMatchObject({
@@ -81,7 +81,7 @@ it('plugs into a port group, and asks for none that the machine does not have', 
   const node = simulator.node({ network_interface: 'neutron' }).withPortgroup().withPorts(2).active()
   const [target, vif, portGroup] = [{ node: node.uuid }, { id: randomUUID() }, node.portgroups[0]?.uuid]
   expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, portGroup })))).toBe('attached')
-  expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, portGroup })))).toBe('was_attached')
+  expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, portGroup })))).toBe('was_there')
   const unknown = await run(driver.networking.attachVif(target, { id: 'net-2', portGroup: randomUUID() }))
   expect(expectErr(unknown, 'port_unusable')).toMatchObject({
     reason: 'not_of_this_node',
@@ -102,7 +102,7 @@ it('names the VIF that is on the port that was wanted', async () => {
 const attachedTo = (uuid: string) =>
   `Unable to attach VIF because VIF v is already attached to Ironic Port ${uuid}`
 it.each<[string, { status: number; fault: string }, string, boolean]>([
-  ['already attached, and here', { status: 409, fault: attachedTo(randomUUID()) }, 'was_attached', true],
+  ['already attached, and here', { status: 409, fault: attachedTo(randomUUID()) }, 'was_there', true],
   [
     'already attached, and not here',
     { status: 409, fault: attachedTo(randomUUID()) },
@@ -112,11 +112,11 @@ it.each<[string, { status: number; fault: string }, string, boolean]>([
   [
     'invalid, and here all the same',
     { status: 409, fault: 'Unable to attach VIF v: bound' },
-    'was_attached',
+    'was_there',
     true,
   ],
   ['invalid', { status: 409, fault: 'Unable to attach VIF v: no such port' }, 'vif_invalid', false],
-  ['a conflict of another kind, and here', { status: 409, fault: 'Something else' }, 'was_attached', true],
+  ['a conflict of another kind, and here', { status: 409, fault: 'Something else' }, 'was_there', true],
   ['a conflict of another kind', { status: 409, fault: 'Something else' }, 'conflict', false],
   [
     'no free port',
@@ -125,7 +125,7 @@ it.each<[string, { status: number; fault: string }, string, boolean]>([
     false,
   ],
   ['a bad request', { status: 400, fault: 'Network data is bad' }, 'rejected_request', false],
-  ['a bad request, and here', { status: 400, fault: 'Network data is bad' }, 'was_attached', true],
+  ['a bad request, and here', { status: 400, fault: 'Network data is bad' }, 'was_there', true],
 ])('judges a refusal by what the machine shows: %s', async (_what, refusal, verdict, isThere) => {
   const { simulator, driver, run, target, vif } = siteWithPorts()
   if (isThere) expectOk(await run(driver.networking.attachVif(target, vif)))

@@ -82,7 +82,7 @@ it.each(['deploying', 'wait call-back', 'deploy hold'] as const)(
 
 it('finds an instance that is active already', async () => {
   const { spawn, routes } = siteFound({ provision_state: 'active', power_state: 'power on' }, true)
-  expect(expectOk(await spawn())).toMatchObject({ outcome: 'was_active', power_state: 'power on' })
+  expect(expectOk(await spawn())).toMatchObject({ outcome: 'was_there', power_state: 'power on' })
   expect(routes()).toEqual(LOOK)
 })
 
@@ -90,7 +90,7 @@ it.each([
   ['available', 'deployed'],
   ['deploy failed', 'deployed'],
   ['wait call-back', 'joined'],
-  ['active', 'was_active'],
+  ['active', 'was_there'],
 ] as const)(
   'in state "%s" finds an instance whose UUID Ironic keeps in capitals: %s',
   async (state, outcome) => {
@@ -98,7 +98,7 @@ it.each([
     const capitals = request.instance.id.toUpperCase()
     node.force({ instance_uuid: capitals, power_state: 'power on' })
     const plan = expectOk(await run(driver.provisioning.plan(request)))
-    expect(plan.action).toBe({ deployed: 'deploy', joined: 'join', was_active: 'done' }[outcome])
+    expect(plan.action).toBe({ deployed: 'deploy', joined: 'join', was_there: 'done' }[outcome])
     expect(expectOk(await spawn()).outcome).toBe(outcome)
     expect(node.now.instance_uuid).toBe(capitals)
   },

@@ -213,7 +213,7 @@ describe.each(WAYS)('by %s', (way, also) => {
     expect(expectOk(one).node).toBe(expectOk(other).node)
     expect(carriers()).toEqual([request.instance.id])
     const again = expectOk(await run(driver.provisioning.spawn(request)))
-    expect(again).toMatchObject({ outcome: 'was_active', node: expectOk(one).node })
+    expect(again).toMatchObject({ outcome: 'was_there', node: expectOk(one).node })
   })
 
   it('reserves a node, keeps it for the same instance, and gives it back', async () => {

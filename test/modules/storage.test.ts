@@ -114,7 +114,7 @@ describe('a volume target', () => {
     })
     expect(routes()).toEqual(['GET /v1/nodes/{uuid}', 'POST /v1/volume/targets'])
     const again = expectOk(await run(driver.storage.attachTarget(target, VOLUME)))
-    expect(again).toMatchObject({ outcome: 'was_attached', target: { uuid: first.target.uuid } })
+    expect(again).toMatchObject({ outcome: 'was_there', target: { uuid: first.target.uuid } })
     const listed = expectOk(await run(driver.storage.targets(target)))
     expect(listed.map(({ uuid }) => uuid)).toEqual([first.target.uuid])
     expect(JSON.stringify(listed)).not.toContain(SECRET)

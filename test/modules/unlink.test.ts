@@ -75,7 +75,7 @@ it.each(['destroy', 'destroy by its node'] as const)(
       maintenance_reason: `removing the link to instance ${instance}`,
     })
     const named = how === 'destroy' ? target : { node: target.node }
-    expect(expectOk(await run(driver.provisioning.destroy(named))).outcome).toBe('already_gone')
+    expect(expectOk(await run(driver.provisioning.destroy(named))).outcome).toBe('was_gone')
     expect(node.now).toMatchObject({ maintenance: false, maintenance_reason: null })
   },
 )

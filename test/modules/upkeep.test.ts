@@ -183,7 +183,7 @@ describe('a removal', () => {
     for (const gone of [target, { node: 'metal-1' }])
       expect(expectOk(await run(lifecycle.remove(gone)))).toEqual({
         node: undefined,
-        outcome: 'already_gone',
+        outcome: 'was_gone',
       })
     expect(writes()).toEqual([`DELETE /v1/nodes/${target.node}`])
     expect(simulator.nodes).toEqual([])

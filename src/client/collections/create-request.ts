@@ -6,7 +6,7 @@ import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import type { ApiRequest, CallOptions, SendRequest, SharedOptions } from '../requests/api-request.js'
 import { about } from '../requests/reply-identity.js'
 import type { ReplyShape } from '../requests/reply-shape.js'
-import { attemptOutcome, isAmbiguous } from '../requests/retry-policy.js'
+import { attemptOutcome, mayHaveHappened } from '../requests/retry-policy.js'
 import { inputNeeds, type Resource } from './collection-requests.js'
 import { expectedOf, expectedToHave } from './resource-identity.js'
 
@@ -86,7 +86,7 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   const find = () => send({ ...request, method: 'GET', path, safety: 'read', reply, faults: [] }, options)
 
   const first = await create()
-  if (first.isOk() || !isAmbiguous(first.error)) return first
+  if (first.isOk() || !mayHaveHappened(first.error)) return first
   const inDoubt = (error: RequestErrorOr<Kind>) =>
     err(error.saying(`It may be there, or be made yet: look for the UUID ${uuid}.`))
   if (first.error.kind === 'aborted') return inDoubt(first.error)
@@ -98,7 +98,7 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
 
   const second = await create()
   if (second.isOk()) return second
-  if (!isAmbiguous(second.error) && second.error.kind !== 'duplicate')
+  if (!mayHaveHappened(second.error) && second.error.kind !== 'duplicate')
     return attemptOutcome(second.error) === 'final' ? second : inDoubt(second.error)
   const late = second.error.kind === 'aborted' ? err(second.error) : await find()
   if (late.isErr()) return second.error.kind === 'duplicate' ? second : inDoubt(second.error)

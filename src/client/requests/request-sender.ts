@@ -15,7 +15,7 @@ import { sendGuarded } from './guarded-transport.js'
 import { isSuccess, judgeReply, refusalOf } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
 import { retryAfterMs } from './retry-after.js'
-import { attemptOutcome, isAmbiguous, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
+import { attemptOutcome, mayHaveHappened, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
 import { VersionNegotiation, versionHeaders, type FailedDiscovery } from './version-negotiation.js'
 import { wireText, type WireText } from './wire-request.js'
 
@@ -187,7 +187,7 @@ export class RequestSender {
       const pause = again ? pauseBeforeRetryMs(verdict, attempt, random, retryAfter) : 0
       if (!again || !(clock.now() + pause <= call.until))
         return located(unlessDoubtful(error, doubt), request)
-      if (isAmbiguous(error) && request.safety !== 'read') doubt = error
+      if (mayHaveHappened(error) && request.safety !== 'read') doubt = error
       wasThere ||= verdict === 'locked'
       debug('%s: attempt %d ended with %s, next in %d ms', request.operation, attempt, error.kind, pause)
       await clock.sleep(pause, call.signal)
@@ -261,7 +261,7 @@ function located(error: ClientError, request: AnyRequest): Result<never, ClientE
 
 /** What was not executed in the last attempt may have been in an earlier one; what was decided now counts. */
 function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): ClientError {
-  if (doubt === undefined || isAmbiguous(error)) return error
+  if (doubt === undefined || mayHaveHappened(error)) return error
   return attemptOutcome(error) === 'final' && error.kind !== 'aborted' ? error : doubt
 }
 

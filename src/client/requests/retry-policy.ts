@@ -1,3 +1,4 @@
+import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { HttpMethod } from '../../transport/transport.js'
 import type { ClientError } from '../errors/client-errors.js'
 
@@ -61,15 +62,10 @@ export function attemptOutcome(error: ClientError): AttemptOutcome {
   }
 }
 
-/** True when the change may have taken effect although the request failed. */
-export function isAmbiguous(error: ClientError): boolean {
-  return (
-    attemptOutcome(error) === 'ambiguous' ||
-    error.kind === 'invalid_response' ||
-    error.kind === 'reply_too_large' ||
-    (error.kind === 'aborted' && error.sent === 'maybe') ||
-    error.kind === 'unexpected_failure'
-  )
+/** Whether what was asked for may have happened, or may happen yet, although the request failed. */
+export function mayHaveHappened(error: IronicDriverError): boolean {
+  if ('sent' in error) return error.sent === 'maybe'
+  return ['server_error', 'invalid_response', 'unexpected_failure'].includes(error.kind)
 }
 
 const PAUSES_MS: Record<Exclude<AttemptOutcome, 'final'>, { first: number; longest: number }> = {

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { Allocation, NewAllocation } from '../../client/resources/allocations.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { isOpen, retryUntil } from '../../operations/retry-until.js'
+import { retryUntil } from '../../operations/retry-until.js'
 import { removeEmptyAllocation, type RemoveAllocationError } from './remove-allocation.js'
 
 /** What has to be undone: it counts from the moment it was asked for, answered or not. */
@@ -49,7 +50,7 @@ export async function askForAllocation(
         if (created.isOk()) return ok({ allocation: created.value, made: true })
         const { error } = created
         if (error.kind !== 'duplicate') {
-          isInDoubt ||= isOpen(error)
+          isInDoubt ||= mayHaveHappened(error)
           trace.allocationAsked = isInDoubt
           if (error.kind !== 'service_busy') return err(error)
           // Ironic writes the record down before it looks for a worker, and nobody looks after that one any more.

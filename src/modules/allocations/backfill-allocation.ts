@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { AllocationBackfillFault } from '../../client/resources/allocations.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { NodeNotFoundError } from '../../operations/node-errors.js'
-import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
+import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
@@ -53,9 +54,9 @@ export async function backfillAllocation(
     const failure = meaningOf(sent.error)
     if (sent.error.kind === 'aborted') return err(failure)
     const removed = await removeRefused({ until: 0 })
-    return err(removed.isErr() && !isOpen(failure) ? leftBehind(failure, removed.error) : failure)
+    return err(removed.isErr() && !mayHaveHappened(failure) ? leftBehind(failure, removed.error) : failure)
   })
-  if (made.isOk() || !isOpen(made.error)) return made.mapErr(located)
+  if (made.isOk() || !mayHaveHappened(made.error)) return made.mapErr(located)
   // The last request may still be on its way, and be refused only later.
   await clock.sleep(LATE_EFFECT_MS)
   const removed = await removeRefused({ until: clock.now() + DEADLINE_MS })

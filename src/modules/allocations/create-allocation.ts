@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { Allocation } from '../../client/resources/allocations.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { boundedCall } from '../../operations/bounded-call.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS } from '../../operations/retry-until.js'
+import { LATE_EFFECT_MS } from '../../operations/retry-until.js'
 import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
 import type { AllocationWait } from './allocation-wait.js'
 import {
@@ -108,7 +109,7 @@ async function undone<Failure extends IronicDriverError>(
   const hasFailed = failure.kind === 'allocation_failed'
   if (!trace.allocationAsked && !hasFailed) return located
   // A request that got no answer may still be on its way, and make the allocation only later.
-  if (isOpen(failure) && !trace.isAnswered) await context.clock.sleep(LATE_EFFECT_MS)
+  if (mayHaveHappened(failure) && !trace.isAnswered) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
   const removed: Result<GivenBack | undefined, RemoveAllocationError> = hasFailed
     ? (await removeEmptyAllocation(context, uuid, { until, states: ['error'] })).map(() => undefined)

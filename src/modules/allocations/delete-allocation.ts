@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
+import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { AllocationInUseError, type DeleteAllocationError } from './allocations-errors.js'
 import type { AllocationDeletion } from './allocations-module.js'
 import { eraseTraits, writeTraitsBack, type ErasedTraits } from './remove-allocation.js'
@@ -45,7 +46,7 @@ export async function deleteAllocation(
     )
   })
   if (over.isOk() || trace.erased === undefined || trace.uuid === undefined) return over
-  if (isOpen(over.error)) await clock.sleep(LATE_EFFECT_MS)
+  if (mayHaveHappened(over.error)) await clock.sleep(LATE_EFFECT_MS)
   const after = await writeTraitsBack(context, trace.uuid, trace.erased)
   if (after !== 'changed') return over
   return err(

@@ -1,10 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
 import { setField } from '../../client/requests/json-patch.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { isOpen, retryUntil } from '../../operations/retry-until.js'
+import { retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
 
 /** What removing an allocation can end with, for those who need it gone. */
@@ -89,7 +90,7 @@ export async function eraseTraits(
   options: AskOptions,
 ): Promise<ErasedTraits | undefined> {
   const erasing = await askToErase(context, uuid, options)
-  return erasing === undefined || (erasing.failure && !isOpen(erasing.failure)) ? undefined : erasing
+  return erasing === undefined || (erasing.failure && !mayHaveHappened(erasing.failure)) ? undefined : erasing
 }
 
 async function askToErase(

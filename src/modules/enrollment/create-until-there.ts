@@ -1,7 +1,8 @@
 import { ok, type Result } from 'neverthrow'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { isOpen, retryUntil, type RetryUntil } from '../../operations/retry-until.js'
+import { retryUntil, type RetryUntil } from '../../operations/retry-until.js'
 
 /** What came of making something under a UUID of ours, and whether it is in Ironic. */
 export interface Creation<T, E> {
@@ -29,7 +30,7 @@ export async function createUntilThere<T, E extends IronicDriverError, ReadE ext
   const made = await retryUntil(context, persistence, async (): Promise<Result<T, E>> => {
     const asked = await create()
     if (asked.isOk()) return asked
-    answers.isOneLost ||= isOpen(asked.error)
+    answers.isOneLost ||= mayHaveHappened(asked.error)
     if (!answers.isOneLost || asked.error.kind !== 'duplicate') return asked
     const found = await read()
     // Somebody else has its name or its address, and ours was never made.

@@ -1,7 +1,8 @@
 import { ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
+import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import type { EnrolledPart, EnrollFailure, EnrollRemains } from './machine/enroll-errors.js'
 
 /** What an enrolment has made so far. Something counts from when it was asked for, unless it was refused. */
@@ -40,7 +41,7 @@ export async function undoEnroll(
 ): Promise<readonly EnrollRemains[]> {
   if (node === undefined || parts.length === 0) return []
   // What was asked for last may take effect yet.
-  if (isOpen(failure)) await context.clock.sleep(LATE_EFFECT_MS)
+  if (mayHaveHappened(failure)) await context.clock.sleep(LATE_EFFECT_MS)
   const made = parts.find(({ what }) => what === 'node')
   const remains: EnrollRemains[] = []
   for (const part of made === undefined ? parts.toReversed() : [made]) {

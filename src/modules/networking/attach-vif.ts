@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError, RequestErrorOr } from '../../client/errors/client-errors.js'
 import type { CallOptions } from '../../client/requests/api-request.js'
-import { isAmbiguous } from '../../client/requests/retry-policy.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { VifAttachFault, VifDetachFault } from '../../client/resources/node/node-vifs.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { isUuid } from '../../states/same-id.js'
@@ -12,7 +12,7 @@ import { sameVif } from './same-vif.js'
 import { namedPlace, placeId, placeOfVif, vifOf, vifPlaces } from './vif-places.js'
 
 /** Whether this call plugged it in, or it was there before. */
-export type VifAttachment = 'attached' | 'was_attached'
+export type VifAttachment = 'attached' | 'was_there'
 
 /** What plugging a VIF into a known node can end with. */
 export type PlugError = RequestErrorOr<VifAttachFault> | PortUnusableError
@@ -39,7 +39,7 @@ export async function attachVif(
   const isPinned = vif.port !== undefined || vif.portGroup !== undefined
   const before = isPinned ? await isInItsPlace(context, node, vif, options) : ok(false)
   if (before.isErr()) return err(before.error)
-  if (before.value) return ok('was_attached')
+  if (before.value) return ok('was_there')
 
   const body = { id: vif.id, port_uuid: vif.port, portgroup_uuid: vif.portGroup }
   for (let lost = 0; ; lost += 1) {
@@ -47,7 +47,7 @@ export async function attachVif(
     if (sent.isOk()) return ok('attached')
     const { error } = sent
     const isRefused = MAY_BE_DONE.includes(error.kind)
-    if (error.kind === 'aborted' || !(isRefused || isAmbiguous(error))) return err(error)
+    if (error.kind === 'aborted' || !(isRefused || mayHaveHappened(error))) return err(error)
 
     // The next try of the caller looks first.
     if (isPinned && !isRefused && options.retryForMs === 0) return err(error)
@@ -55,7 +55,7 @@ export async function attachVif(
       ? await isInItsPlace(context, node, vif, options)
       : await isOnNode(context, node, vif.id, options)
     if (isThere.isErr()) return err(isThere.error)
-    if (isThere.value) return ok(isRefused && lost === 0 ? 'was_attached' : 'attached')
+    if (isThere.value) return ok(isRefused && lost === 0 ? 'was_there' : 'attached')
     if (isRefused || lost > 0 || options.retryForMs === 0) return err(error)
   }
 }
@@ -131,7 +131,7 @@ export async function detachVif(
       continue
     }
     const isRefused = MAY_BE_DONE.includes(error.kind)
-    if (error.kind === 'aborted' || !(isRefused || isAmbiguous(error))) return err(error)
+    if (error.kind === 'aborted' || !(isRefused || mayHaveHappened(error))) return err(error)
 
     const isThere = await isOnNode(context, node, vif, options)
     if (isThere.isErr()) return err(isThere.error)

@@ -34,7 +34,7 @@ export interface NetworkingModule {
   vifs(target: Target, options?: AskOptions): ResultAsync<readonly Vif[], ListVifsError>
 
   /**
-   * Plugs a VIF into a machine. Safe to repeat: on the same machine a second call is `was_attached`. Ironic may
+   * Plugs a VIF into a machine. Safe to repeat: on the same machine a second call is `was_there`. Ironic may
    * change the MAC address of the network service's port to that of the machine's. It does not look at other machines:
    * unplug a VIF there before it is plugged in here.
    *

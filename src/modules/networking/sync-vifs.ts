@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
+import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { attachVif, detachVif, type PlugError, type UnplugError } from './attach-vif.js'
 import { VifUndoIncompleteError, type VifRemains } from './networking-errors.js'
 import type { VifRequest } from './networking-input.js'
@@ -97,7 +98,7 @@ async function undone(
   node: string,
   { error, changes, found }: { error: PlugError | UnplugError; changes: readonly Change[]; found: FoundVifs },
 ): Promise<SyncError> {
-  if (isOpen(error)) await context.clock.sleep(LATE_EFFECT_MS)
+  if (mayHaveHappened(error)) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
   const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(node, ONCE))
   const isThere = (vif: string) => listed.isErr() || listed.value.some(({ id }) => sameVif(id, vif))

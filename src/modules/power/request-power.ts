@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { isAmbiguous } from '../../client/requests/retry-policy.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { OutcomeUnknownError } from '../../operations/node-errors.js'
 import { POWER_TARGETS } from '../../states/power-states.js'
@@ -19,7 +19,7 @@ export async function requestPower(
   options: AskOptions,
 ): Promise<Result<void, RequestPowerOffError>> {
   const sent = await client.nodeStates.power(node.uuid, attempt, { signal: options.signal })
-  if (sent.isOk() || !isAmbiguous(sent.error) || sent.error.kind === 'aborted') return sent
+  if (sent.isOk() || !mayHaveHappened(sent.error) || sent.error.kind === 'aborted') return sent
 
   const facts = POWER_TARGETS[attempt.target]
   const seen = await reader.read({ node: node.uuid })

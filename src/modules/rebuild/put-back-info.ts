@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { holdsMask } from '../../client/requests/json-patch.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import { findNode } from '../../operations/locate-node.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
+import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
 import type { RequestRebuildError } from './rebuild-errors.js'
 import { rebuildBegan, type InstanceNode } from './rebuild-plan.js'
@@ -67,7 +68,7 @@ export async function putBackInfo(
 export function sayingWhatIsLeft(error: RequestRebuildError, after: AfterFailedRequest): RequestRebuildError {
   switch (after) {
     case 'as_before':
-      return isOpen(error) ? error.saying(NOT_TAKEN) : error
+      return mayHaveHappened(error) ? error.saying(NOT_TAKEN) : error
     case 'begun':
       return error.saying(BEGUN)
     case 'changed':

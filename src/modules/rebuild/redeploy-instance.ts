@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { missingFeature, type Need } from '../../client/requests/missing-feature.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { NodeNotReadyError } from '../../operations/node-errors.js'
-import { isOpen } from '../../operations/retry-until.js'
 import { sendProvisionVerb } from '../../operations/send-provision-verb.js'
 import { watchNode, type LongWork } from '../../operations/watch-node.js'
 import { judgeProvision } from '../../states/judge-provision.js'
@@ -54,7 +54,7 @@ export async function requestRebuild(
   const changes = { ...kept.value, ...rebuildInfo(request) }
   const written = await writeRebuildInfo(context, node, changes, { signal, deadlineAt })
   if (written.isErr()) {
-    const doubt = isOpen(written.error) ? 'of what was written' : 'none'
+    const doubt = mayHaveHappened(written.error) ? 'of what was written' : 'none'
     const after = await putBackInfo(context, node, { changes, doubt })
     return err(sayingWhatIsLeft(written.error, after))
   }
@@ -66,7 +66,7 @@ export async function requestRebuild(
   if (asked.isOk()) return ok('redeployed')
   const { error } = asked
   const failsWithoutImage = ready.isOk() && isImageless && isOfMissingImage(error)
-  const doubt = ready.isOk() && isOpen(error) ? 'of the rebuild' : 'none'
+  const doubt = ready.isOk() && mayHaveHappened(error) ? 'of the rebuild' : 'none'
   const after = await putBackInfo(context, node, { changes, doubt: failsWithoutImage ? 'none' : doubt })
   return err(failsWithoutImage ? noImage(node, error, after === 'as_before') : sayingWhatIsLeft(error, after))
 }

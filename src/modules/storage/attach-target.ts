@@ -1,6 +1,6 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
-import { isAmbiguous } from '../../client/requests/retry-policy.js'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { NewVolumeTarget, VolumeTarget } from '../../client/resources/volume-targets.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { OutcomeUnknownError } from '../../operations/node-errors.js'
@@ -41,13 +41,13 @@ export async function attachTarget(
   const created = await context.client.volumeTargets.create(wanted, { signal })
   if (created.isOk()) return ok({ outcome: 'attached', target: maskedTarget(created.value) })
   const cause = created.error
-  if (cause.kind === 'aborted' || !(cause.kind === 'duplicate' || isAmbiguous(cause))) return err(cause)
+  if (cause.kind === 'aborted' || !(cause.kind === 'duplicate' || mayHaveHappened(cause))) return err(cause)
 
   const listed = await listTargets(context, node, { signal })
   if (listed.isErr()) return err(cause.kind === 'duplicate' ? listed.error : unknown(node, volumeId, cause))
   const holder = listed.value.find(({ boot_index }) => boot_index === bootIndex)
   if (holder?.volume_id === volumeId && (id === undefined || sameId(holder.uuid, id)))
-    return ok({ outcome: cause.kind === 'duplicate' ? 'was_attached' : 'attached', target: holder })
+    return ok({ outcome: cause.kind === 'duplicate' ? 'was_there' : 'attached', target: holder })
   if (holder === undefined && cause.kind !== 'duplicate') return err(unknown(node, volumeId, cause))
   const details = { node, bootIndex, target: holder?.uuid, volumeId: holder?.volume_id, cause }
   return err(new VolumeTargetTakenError(details))

@@ -13,7 +13,7 @@ import type { ConnectorOptions, VolumeRequest } from './storage-input.js'
 
 /** A volume on a machine: whether this call put it there, and the target that stands for it. */
 export interface TargetAttachment {
-  readonly outcome: 'attached' | 'was_attached'
+  readonly outcome: 'attached' | 'was_there'
   readonly target: VolumeTarget
 }
 
@@ -39,7 +39,7 @@ export interface StorageModule {
   targets(target: Target, options?: AskOptions): ResultAsync<readonly VolumeTarget[], ListTargetsError>
 
   /**
-   * Connects a machine to a volume. Safe to repeat: the same volume at the same boot index is `was_attached`, with the
+   * Connects a machine to a volume. Safe to repeat: the same volume at the same boot index is `was_there`, with the
    * properties that it had.
    *
    * @fails volume_target_taken when another volume has the boot index

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
-import { isOpen, retryUntil } from '../../../operations/retry-until.js'
+import { retryUntil } from '../../../operations/retry-until.js'
 import { shownText } from '../../../states/shown-text.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { MaintenanceChange, Reason } from './lifecycle-upkeep.js'
@@ -46,7 +47,7 @@ async function renewMaintenance(
 ): Promise<Result<void, RequestErrorOr<'node_locked'>>> {
   const { nodeMaintenance } = context.client
   const cleared = await nodeMaintenance.clear(node, { signal })
-  if (cleared.isErr() && !isOpen(cleared.error)) return err(cleared.error)
+  if (cleared.isErr() && !mayHaveHappened(cleared.error)) return err(cleared.error)
   const set = await nodeMaintenance.set(node, { reason, signal })
   if (set.isOk()) return cleared
   const until = context.clock.now() + BACK_WITHIN_MS

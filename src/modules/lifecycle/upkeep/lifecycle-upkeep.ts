@@ -36,7 +36,7 @@ export interface Retirement {
 /** The UUID is `undefined` when there was no such node. */
 export interface RemovedNode {
   readonly node: string | undefined
-  readonly outcome: 'removed' | 'already_gone'
+  readonly outcome: 'removed' | 'was_gone'
 }
 
 /** Takes nodes out of service, for a while or for good. */

@@ -23,7 +23,7 @@ export async function removeNode(
   const { signal } = work
   const found = await locateNode(context, target, { signal })
   if (found.isErr())
-    return found.error.kind === 'node_not_found' ? alreadyGone(context, target, work) : err(found.error)
+    return found.error.kind === 'node_not_found' ? wasGone(context, target, work) : err(found.error)
   const { uuid } = found.value
   for (let node = found.value; ;) {
     const action = removeAction(node)
@@ -32,7 +32,7 @@ export async function removeNode(
       const asked = await askToRemove(context, node, work)
       if (asked.isErr()) return err(asked.error)
       if (asked.value === 'removed') return ok({ node: uuid, outcome: 'removed' })
-      if (asked.value === 'was_gone') return alreadyGone(context, { node: uuid }, work)
+      if (asked.value === 'was_gone') return wasGone(context, { node: uuid }, work)
       node = asked.value
       continue
     }
@@ -44,19 +44,19 @@ export async function removeNode(
           : reached,
     })
     if (waited.isErr()) return err(waited.error)
-    if (waited.value === undefined) return alreadyGone(context, { node: uuid }, work)
+    if (waited.value === undefined) return wasGone(context, { node: uuid }, work)
     node = waited.value
   }
 }
 
 /** A node that is not found, or not any more, is gone if this login would see it. */
-async function alreadyGone(
+async function wasGone(
   { fleet }: ModuleContext,
   target: Target,
   { signal }: LongWork,
 ): Promise<Result<RemovedNode, RemoveError>> {
   const gone = await fleet.requireGone(target, { signal })
-  return gone.map(() => ({ node: undefined, outcome: 'already_gone' }))
+  return gone.map(() => ({ node: undefined, outcome: 'was_gone' }))
 }
 
 /**

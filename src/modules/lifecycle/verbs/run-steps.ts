@@ -1,12 +1,13 @@
 import { err, type Result } from 'neverthrow'
 import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { RaidFault } from '../../../client/resources/node/node-states.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
 import { lifecycleAction } from '../../../operations/provision-verb-plan.js'
 import { requestState, type LifecycleRequest } from '../../../operations/provision-verb.js'
-import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
+import { LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import type { LongWork } from '../../../operations/watch-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -53,12 +54,12 @@ export async function requestClean(
   const before = read.value.target_raid_config
   const trace = { mayBeStored: false }
   const stored = await storeTarget(context, uuid, target, work, (error) => {
-    trace.mayBeStored ||= isOpen(error)
+    trace.mayBeStored ||= mayHaveHappened(error)
   })
   if (stored.isErr()) return trace.mayBeStored ? putBack(stored.error) : err(stored.error)
 
   const asked = await requestState(context, node, cleanVerb(request), work)
-  return asked.isOk() || isOpen(asked.error) ? asked : putBack(asked.error)
+  return asked.isOk() || mayHaveHappened(asked.error) ? asked : putBack(asked.error)
 
   async function putBack(error: RequestCleanError): Promise<Result<never, RequestCleanError>> {
     if (trace.mayBeStored) await context.clock.sleep(LATE_EFFECT_MS)

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
+import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
+import { LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { removeAllocation } from '../../allocations/remove-allocation.js'
 import { settledAllocation } from '../../allocations/settled-allocation.js'
@@ -30,7 +31,7 @@ export async function giveBackNode(
   instance: string,
   { until, failure }: GiveBack,
 ): Promise<readonly Remains[]> {
-  if (isOpen(failure)) await context.clock.sleep(LATE_EFFECT_MS)
+  if (mayHaveHappened(failure)) await context.clock.sleep(LATE_EFFECT_MS)
   const trace = emptyUnlinkTrace()
   const unlink = () => unlinkCarrier(context, instance, { until, trace })
   const first = await unlink()

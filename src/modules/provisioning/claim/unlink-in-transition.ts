@@ -1,8 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import { removeField } from '../../../client/requests/json-patch.js'
+import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import type { NodeNotReadyError } from '../../../operations/node-errors.js'
-import { isOpen, LATE_EFFECT_MS } from '../../../operations/retry-until.js'
+import { LATE_EFFECT_MS } from '../../../operations/retry-until.js'
 import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
 import { removeLink } from './remove-link.js'
 import { endUnlinkMaintenance, unlinkReason } from './unlink-maintenance.js'
@@ -30,7 +31,7 @@ export async function unlinkInTransition(
   const call = { signal, retryForMs: 0, reason }
   const set = maintenance ? ok(undefined) : await context.client.nodeMaintenance.set(node.uuid, call)
   const removal = set.isErr() ? err(set.error) : await remove()
-  if (set.isErr() && isOpen(set.error)) await context.clock.sleep(LATE_EFFECT_MS)
+  if (set.isErr() && mayHaveHappened(set.error)) await context.clock.sleep(LATE_EFFECT_MS)
   const ended = await endUnlinkMaintenance(context, node, instance)
   return ended.isErr() ? err(ended.error) : removal
 }

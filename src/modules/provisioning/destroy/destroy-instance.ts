@@ -27,7 +27,7 @@ interface Doomed {
   readonly instance: string | null
 }
 
-const ALREADY_GONE: Destroyed = { outcome: 'already_gone', node: undefined }
+const WAS_GONE: Destroyed = { outcome: 'was_gone', node: undefined }
 
 /** Takes an instance off its node; what is gone already is success. */
 export async function destroyInstance(
@@ -37,14 +37,14 @@ export async function destroyInstance(
   const doomed = await findAllOfIt(context, work)
   if (doomed.isErr()) return err(doomed.error)
   if (doomed.value === undefined)
-    return (await context.fleet.requireGone(work.target, work)).map(() => ALREADY_GONE)
+    return (await context.fleet.requireGone(work.target, work)).map(() => WAS_GONE)
   const { node: found, instance } = doomed.value
   const free = await endLeftMaintenance(context, found, instance)
   if (free.isErr()) return err(free.error)
   const node = free.value
   if (isOff(node, instance)) {
     const cleaned = work.until === 'available' ? await untilCleaned(context, node, work) : ok(node)
-    return cleaned.map((seen) => ({ ...destroyed(seen), outcome: 'already_gone' }))
+    return cleaned.map((seen) => ({ ...destroyed(seen), outcome: 'was_gone' }))
   }
   const until = work.until === 'asked' ? 'asked' : 'gone'
   const torn = await tearDown(context, node, { ...work, instance, until })

@@ -12,7 +12,7 @@ export interface DestroyOptions extends WaitOptions {
 
 /** The node is `undefined` when none was named and none carries the instance, or when it is gone itself. */
 export interface Destroyed {
-  readonly outcome: 'destroyed' | 'already_gone'
+  readonly outcome: 'destroyed' | 'was_gone'
   readonly node: ProvisioningStatus | undefined
   /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
   readonly remains?: readonly Remains[]

@@ -1,10 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { ProvisionFault } from '../../../client/resources/node/node-states.js'
 import { GrowingPace } from '../../../operations/growing-pace.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError, type InstanceMismatchError } from '../../../operations/node-errors.js'
-import { isOpen, mayPass } from '../../../operations/retry-until.js'
+import { mayPass } from '../../../operations/retry-until.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import { watchNode, type LongWork } from '../../../operations/watch-node.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
@@ -96,7 +97,7 @@ async function tearDownStepwise(
     if (next.step === 'orphaned') return err(machineWithoutInstance(node, next.instance))
     const done = await takeStep(context, next, node, { ...work, instance }, memory, pace.isFirst)
     if (done.isErr() && !(mayPassByItself(next, done.error) && (await pace.pause()))) return err(done.error)
-    const end = done.isOk() ? done.value : isOpen(done.error) ? 'bared' : 'look'
+    const end = done.isOk() ? done.value : mayHaveHappened(done.error) ? 'bared' : 'look'
     if (end === 'taken') return waitUntilTorn(context, node, { ...work, instance })
 
     const look = await context.reader.read({ node: node.uuid }, { signal: work.signal })

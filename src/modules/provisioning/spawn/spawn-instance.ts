@@ -41,7 +41,7 @@ export interface Spawn extends LongWork {
 }
 
 /** How an instance came to be there: by this call, by one that was under way, or it was there already. */
-export type SpawnOutcome = 'deployed' | 'joined' | 'was_active'
+export type SpawnOutcome = 'deployed' | 'joined' | 'was_there'
 
 export interface Spawned {
   readonly node: WatchedNode
@@ -96,7 +96,7 @@ function joinOrFind(
   action: 'join' | 'done',
   trace: SpawnTrace,
 ): Step<Spawned> {
-  if (action === 'done') return Promise.resolve(ok({ node, outcome: 'was_active' }))
+  if (action === 'done') return Promise.resolve(ok({ node, outcome: 'was_there' }))
   trace.deployAsked = true
   return arrival(context, work, node, 'joined')
 }
@@ -188,7 +188,7 @@ async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trac
     trace.vifsAsked.push(vif.id)
     const attached = await attachVif(context, node.uuid, vif, { signal })
     if (attached.isErr()) return err(attached.error)
-    if (attached.value === 'was_attached') trace.vifsFound.push(vif.id)
+    if (attached.value === 'was_there') trace.vifsFound.push(vif.id)
   }
   return ok(undefined)
 }

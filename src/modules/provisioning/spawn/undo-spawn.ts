@@ -1,8 +1,9 @@
 import type { Result } from 'neverthrow'
 import type { RequestError } from '../../../client/errors/client-errors.js'
+import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import type { NotFoundOrHiddenError } from '../../../operations/node-errors.js'
-import { isOpen, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
+import { LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import { sameId } from '../../../states/same-id.js'
 import type { OnProgress } from '../../../waiting/progress.js'
@@ -94,7 +95,8 @@ async function lookAfter(
 ): Promise<Result<WatchedNode | undefined, RequestError>> {
   const look = () => retryUntil(context, { until }, () => context.reader.read({ node: uuid }))
   const seen = await look()
-  if (seen.isErr() || !isOpen(failure) || seen.value?.provision_state !== provision_state) return seen
+  if (seen.isErr() || !mayHaveHappened(failure) || seen.value?.provision_state !== provision_state)
+    return seen
   await context.clock.sleep(LATE_EFFECT_MS)
   return look()
 }
