@@ -16,6 +16,8 @@ export interface RetryUntil {
   /** Until when it is tried. */
   readonly until: number
   readonly signal?: AbortSignal | undefined
+  /** Which failures are tried again; those that pass by themselves when absent. */
+  readonly passes?: ((error: IronicDriverError) => boolean) | undefined
 }
 
 const FIRST_PAUSE_MS = 500
@@ -30,14 +32,14 @@ const LONGEST_PAUSES_MS = [10_000, 60_000] as const
  */
 export async function retryUntil<T, E extends IronicDriverError>(
   { clock, random }: Pick<ModuleContext, 'clock' | 'random'>,
-  { until, signal }: RetryUntil,
+  { until, signal, passes = mayPass }: RetryUntil,
   attempt: (tries: number) => PromiseLike<Result<T, E>>,
 ): Promise<Result<T, E>> {
   const longestMs = longestPauseMs(until - clock.now())
   const pace = new GrowingPace({ clock, random }, { until, signal, firstMs: FIRST_PAUSE_MS, longestMs })
   for (let tries = 1; ; tries += 1) {
     const result = await attempt(tries)
-    if (result.isOk() || !mayPass(result.error)) return result
+    if (result.isOk() || !passes(result.error)) return result
     if (!(await pace.pause())) return result
   }
 }

@@ -115,10 +115,10 @@ async function undone<Failure extends IronicDriverError>(
     ? (await removeEmptyAllocation(context, uuid, { until, states: ['error'] })).map(() => undefined)
     : await giveBackAllocation(context, uuid, { until })
   if (removed.isOk()) {
-    const node = removed.value?.traitsRemainOn
-    return node === undefined
-      ? located
-      : located.saying(`Its traits remain in instance_info of node ${node}, where they reserve nothing.`)
+    const traits = removed.value?.traitsMayRemain
+    if (traits === undefined) return located
+    const node = traits.node === undefined ? 'the node that it may have got' : `node ${traits.node}`
+    return located.saying(`Its traits may remain in instance_info of ${node}, where they reserve nothing.`)
   }
   const why = removed.error.message
   return new AllocationLeftBehindError(located, { allocation: uuid, instance: uuid, why })

@@ -49,10 +49,14 @@ export function removeEmptyAllocation(
   })
 }
 
-/** An allocation that is gone, and the node on which its traits could not be removed: harmless, but to be told. */
+/** An allocation that is gone. */
 export interface GivenBack {
-  readonly traitsRemainOn?: string | undefined
+  /** The node on which its traits may remain, where it is known: harmless, but to be told. */
+  readonly traitsMayRemain?: { readonly node: string | undefined } | undefined
 }
+
+/** For how long it is tried to erase the traits of an allocation that is given back. */
+const ERASED_WITHIN_MS = 10_000
 
 /**
  * Gives back a node that an allocation got, and the allocation. Nobody's signal ends it.
@@ -64,12 +68,29 @@ export async function giveBackAllocation(
   uuid: string,
   { until }: { readonly until: number },
 ): Removed<GivenBack> {
-  const first = await askToErase(context, uuid, {})
-  const hasFailed = first?.failure !== undefined && first.failure.kind !== 'forbidden'
-  const erasing = hasFailed ? await askToErase(context, uuid, {}) : first
-  const traitsRemainOn = erasing?.failure === undefined ? undefined : erasing.node
+  const traitsMayRemain = await eraseTraitsOfFreed(context, uuid)
   const removed = await removeAllocation(context, uuid, { until })
-  return removed.map(() => ({ traitsRemainOn }))
+  return removed.map(() => ({ traitsMayRemain }))
+}
+
+/**
+ * Once the allocation is gone, nothing finds its node any more: whatever an answer says, the next one may be another.
+ * Only a login that may not write on the node will not be let do so later.
+ */
+async function eraseTraitsOfFreed(
+  context: ModuleContext,
+  uuid: string,
+): Promise<GivenBack['traitsMayRemain']> {
+  const until = context.clock.now() + ERASED_WITHIN_MS
+  let node: string | undefined
+  const erased = await retryUntil(context, { until, passes: () => true }, async () => {
+    const erasing = await askToErase(context, uuid, {})
+    if (erasing.isErr()) return err(erasing.error)
+    node = erasing.value?.node ?? node
+    const failure = erasing.value?.failure
+    return failure === undefined || failure.kind === 'forbidden' ? ok(failure) : err(failure)
+  })
+  return erased.isOk() && erased.value === undefined ? undefined : { node }
 }
 
 /** Traits that were removed from `instance_info` of a node, to be written again if the allocation stays. */
@@ -89,23 +110,26 @@ export async function eraseTraits(
   uuid: string,
   options: AskOptions,
 ): Promise<ErasedTraits | undefined> {
-  const erasing = await askToErase(context, uuid, options)
+  const erasing = (await askToErase(context, uuid, options)).unwrapOr(undefined)
   return erasing === undefined || (erasing.failure && !mayHaveHappened(erasing.failure)) ? undefined : erasing
 }
+
+type Erasing = ErasedTraits & { readonly failure: IronicDriverError | undefined }
 
 async function askToErase(
   { reader, client }: ModuleContext,
   uuid: string,
   { signal }: AskOptions,
-): Promise<(ErasedTraits & { readonly failure: IronicDriverError | undefined }) | undefined> {
-  const carrier = await reader.read({ instance: uuid }, { also: ['instance_info'], signal })
-  const node = carrier.isOk() ? carrier.value : undefined
-  if (node?.provision_state !== 'available' || !Object.hasOwn(node.instance_info ?? {}, 'traits'))
-    return undefined
+): Promise<Result<Erasing | undefined, IronicDriverError>> {
+  const look = await reader.read({ instance: uuid }, { also: ['instance_info'], signal })
+  if (look.isErr()) return err(look.error)
+  const carrier = look.value
+  if (carrier?.provision_state !== 'available' || !Object.hasOwn(carrier.instance_info ?? {}, 'traits'))
+    return ok(undefined)
   const erased = [{ op: 'remove', path: '/instance_info/traits' }] as const
-  const patched = await client.nodes.patch(node.uuid, erased, { signal, retryForMs: 0 })
+  const patched = await client.nodes.patch(carrier.uuid, erased, { signal, retryForMs: 0 })
   const failure = patched.isErr() ? patched.error : undefined
-  return { node: node.uuid, traits: node.instance_info?.['traits'], failure }
+  return ok({ node: carrier.uuid, traits: carrier.instance_info?.['traits'], failure })
 }
 
 /**
