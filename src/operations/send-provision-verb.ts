@@ -6,6 +6,7 @@ import { verbIsLegal } from '../states/provision-verbs.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import type { AskOptions, ModuleContext } from './module-context.js'
 import { NodeNotFoundError } from './node-errors.js'
+import { readConfirmed } from './read-confirmed.js'
 
 export interface ProvisionVerbRequest {
   /** UUID of the node. */
@@ -31,10 +32,11 @@ export interface ProvisionVerbRequest {
  * limit waits for its turn.
  */
 export async function sendProvisionVerb(
-  { client, reader, clock, random }: ModuleContext,
+  context: ModuleContext,
   verb: ProvisionVerbRequest,
   options: AskOptions,
 ): Promise<Result<void, RequestErrorOr<ProvisionFault> | NodeNotFoundError>> {
+  const { client, clock, random } = context
   const { signal } = options
   const lockedUntil = Math.min(verb.deadlineAt, clock.now() + verb.lockedForMs)
   let retryForMs: number | undefined
@@ -43,7 +45,8 @@ export async function sendProvisionVerb(
     const sent = await client.nodeStates.provision(verb.node, verb.request, { signal, retryForMs })
     if (sent.isOk()) return ok(undefined)
     const error = sent.error
-    if (error.kind === 'aborted') return err(error)
+    if (error.kind === 'aborted')
+      return err(mayBeOurs || mayHaveHappened(error) ? error.saying(mayGoOn(verb.request.target)) : error)
     if (error.kind === 'not_found') return err(new NodeNotFoundError({ node: verb.node, cause: error }))
     if (error.kind === 'concurrency_limit' || error.kind === 'service_busy') {
       // The client has tried for a while: from here on, once in a minute or two is enough.
@@ -59,8 +62,11 @@ export async function sendProvisionVerb(
     const undecided = error.kind === 'node_locked' || error.kind === 'state_refused' || isLost
     if (!undecided) return err(error)
 
-    const look = await reader.read({ node: verb.node }, { signal })
-    if (look.isErr()) return err(look.error.kind === 'aborted' ? look.error : error)
+    const look = await readConfirmed(context, verb.node, { signal })
+    if (look.isErr()) {
+      const unread = look.error.kind === 'aborted' ? look.error : error
+      return err(mayBeOurs ? unread.saying(mayGoOn(verb.request.target)) : unread)
+    }
     if (look.value === undefined) return err(new NodeNotFoundError({ node: verb.node, cause: error }))
     if (verb.taken(look.value, mayBeOurs)) return ok(undefined)
     if (error.kind === 'state_refused' || verb.isFinal?.(error) === true) return err(error)
@@ -70,4 +76,8 @@ export async function sendProvisionVerb(
     if (clock.now() + pause > lockedUntil) return err(error)
     await clock.sleep(pause, signal)
   }
+}
+
+function mayGoOn(verb: string): string {
+  return `Ironic may have taken the verb "${verb}", and may go on with it: look at the node.`
 }

@@ -38,7 +38,7 @@ export type WatchEnd =
   | { readonly end: 'diverged' | 'stalled'; readonly why: string }
   | { readonly end: 'lost_sight'; readonly cause: RequestError }
 
-/** A failure whose evidence may lag is believed when it is still there this much later. */
+/** A failure whose evidence may lag, and a node that is not found, are believed when it is still so this much later. */
 const CONFIRM_AFTER_MS = 2_500
 
 /** No conductor leaves a node in a busy state without a lock for so long, unless it has died. */
@@ -115,17 +115,15 @@ export class NodeWatch {
     if (node !== undefined) this.#remember(node, now, gapMs)
 
     const verdict = this.options.judge(node)
-    if (verdict.verdict !== 'failed') this.#doubtedAt = undefined
+    if (node !== undefined && !isUnconfirmed(verdict)) this.#doubtedAt = undefined
+    else if (now - (this.#doubtedAt ??= now) < CONFIRM_AFTER_MS) return undefined
     switch (verdict.verdict) {
       case 'reached':
         return { end: 'reached', node }
       case 'diverged':
         return { end: 'diverged', why: verdict.why }
       case 'failed':
-        if (verdict.unconfirmed !== true || now - (this.#doubtedAt ?? now) >= CONFIRM_AFTER_MS)
-          return { end: 'failed', why: verdict.why }
-        this.#doubtedAt ??= now
-        return undefined
+        return { end: 'failed', why: verdict.why }
       case 'pending':
         return this.#isOrphaned(node)
           ? { end: 'stalled', why: `${verdict.why}, without a lock and without a change` }
@@ -163,6 +161,10 @@ export class NodeWatch {
     if (node === undefined || node.reservation !== null) return false
     return provisionStateFacts(node.provision_state)?.phase === 'busy' && this.#idleMs >= ORPHANED_AFTER_MS
   }
+}
+
+function isUnconfirmed(verdict: Verdict): boolean {
+  return verdict.verdict === 'failed' && verdict.unconfirmed === true
 }
 
 /** A callback that throws, or rejects, is the caller's mistake, and no reason to lose sight of a machine. */

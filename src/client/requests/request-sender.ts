@@ -262,8 +262,11 @@ function located(error: ClientError, request: AnyRequest): Result<never, ClientE
 /** What was not executed in the last attempt may have been in an earlier one; what was decided now counts. */
 function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): ClientError {
   if (doubt === undefined || mayHaveHappened(error)) return error
-  return attemptOutcome(error) === 'final' && error.kind !== 'aborted' ? error : doubt
+  const isDecided = attemptOutcome(error) === 'final' && error.kind !== 'aborted'
+  return isDecided ? error.saying(EARLIER_TRY) : doubt
 }
+
+const EARLIER_TRY = 'An earlier try of this request got no clear answer: it may have taken effect.'
 
 function aborted(operation: string, mayBeDone: boolean): AbortedError {
   return new AbortedError(`${operation} was aborted by its caller.`, { sent: mayBeDone ? 'maybe' : 'no' })

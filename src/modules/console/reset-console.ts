@@ -1,19 +1,21 @@
 import { err, type Result } from 'neverthrow'
+import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { LATE_EFFECT_MS } from '../../operations/retry-until.js'
 import type { LongWork } from '../../operations/watch-node.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { requestConsole, waitForConsole } from './change-console.js'
 import type { ConsoleChangeError } from './console-errors.js'
 import type { ConsoleChange } from './console-module.js'
 
-/** How long it is tried to get a console back on after a reset that broke off. */
+/** How long it is tried to get a console back on after a reset that was aborted or failed. */
 const RECOVERY_MS = 60_000
 
 const MAY_BE_OFF =
   'The console may be off now: it was to be switched off and on again, and could not be brought back on. Call console.enable.'
 
 /**
- * Switches a console off and on again. What breaks off, by an abort too, leaves the console on if that can be had:
+ * Switches a console off and on again. A reset that fails or is aborted leaves the console on if that can be had:
  * otherwise it would stay off, which nobody asked for.
  */
 export async function resetConsole(
@@ -24,6 +26,8 @@ export async function resetConsole(
   const off = await turn('off', work)
   const on = off.isErr() ? off : await turn('on', work)
   if (on.isOk()) return on
+  // A request that got no answer may still be on its way, and switch the console off only later.
+  if (off.isErr() && mayHaveHappened(off.error)) await context.clock.sleep(LATE_EFFECT_MS)
   const recovered = await recover()
   if (recovered === 'stayed on') return err(on.error)
   if (recovered.isErr()) return err(on.error.saying(MAY_BE_OFF))

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
@@ -69,7 +70,22 @@ export async function patchInfo(
   const patched = await context.client.nodes.patch(node.uuid, patch, { signal, retryForMs: 0 })
   if (patched.isErr() && isLinkForbidden(patched.error))
     return writeWithoutLink(context, node, keys.value, { signal })
+  if (patched.isErr() && patched.error.kind === 'rejected_request') {
+    const now = await infoNow(context, node, { signal })
+    if (now !== undefined && !isDeepStrictEqual(now, current))
+      return patchInfo(context, node, { current: now, changes, signal })
+  }
   return patched.map((seen) => ({ ...seen, instance_uuid: node.instance_uuid }))
+}
+
+/** A key that somebody else has removed meanwhile cannot be removed again. */
+async function infoNow(
+  context: ModuleContext,
+  { uuid }: InstanceNode,
+  { signal }: AskOptions,
+): Promise<FreeForm | undefined> {
+  const look = await findNode(context, uuid, { signal, also: ['instance_info'] })
+  return look.isOk() ? (look.value.instance_info ?? {}) : undefined
 }
 
 /**

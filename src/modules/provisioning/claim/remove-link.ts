@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { JsonPatch } from '../../../client/requests/json-patch.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import { readConfirmed } from '../../../operations/read-confirmed.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import { sameId } from '../../../states/same-id.js'
@@ -26,7 +27,7 @@ export async function removeLink(
   patch: JsonPatch,
   { signal }: AskOptions,
 ): Promise<Result<LinkRemoval, RemoveLinkError>> {
-  const look = await context.reader.read({ node: node.uuid }, { signal })
+  const look = await readConfirmed(context, node.uuid, { signal })
   if (look.isErr()) return err(look.error)
   if (!isStillReserved(look.value, node)) return ok({ outcome: 'changed' })
 

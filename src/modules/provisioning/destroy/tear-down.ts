@@ -5,6 +5,7 @@ import type { ProvisionFault } from '../../../client/resources/node/node-states.
 import { GrowingPace } from '../../../operations/growing-pace.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError, type InstanceMismatchError } from '../../../operations/node-errors.js'
+import { readConfirmed } from '../../../operations/read-confirmed.js'
 import { mayPass } from '../../../operations/retry-until.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import { watchNode, type LongWork } from '../../../operations/watch-node.js'
@@ -100,7 +101,7 @@ async function tearDownStepwise(
     const end = done.isOk() ? done.value : mayHaveHappened(done.error) ? 'bared' : 'look'
     if (end === 'taken') return waitUntilTorn(context, node, { ...work, instance })
 
-    const look = await context.reader.read({ node: node.uuid }, { signal: work.signal })
+    const look = await readConfirmed(context, node.uuid, { signal })
     if (look.isErr()) return err(look.error)
     if (look.value === undefined) return ok(undefined)
     if (look.value.provision_state !== node.provision_state) pace.restart()

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { patchKeys, removeField, setField, type PatchOperation } from '../../../client/requests/json-patch.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
+import { readConfirmed } from '../../../operations/read-confirmed.js'
 import { retryUntil } from '../../../operations/retry-until.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -39,7 +40,7 @@ async function restoreNode(
   found: WatchedNode,
   instance: string,
 ): Promise<Result<'restored' | 'hit_deployment', RemoveLinkError>> {
-  const { client, reader } = context
+  const { client } = context
   const reserved = { ...found, instance_uuid: instance }
   if (!sameId(found.instance_uuid, instance)) {
     const patch = [removeField('instance_uuid'), ...restorePatch(found)]
@@ -48,7 +49,7 @@ async function restoreNode(
     if (removed.value.outcome === 'refused') return err(removed.value.error)
     return ok(removed.value.outcome === 'hit_deployment' ? 'hit_deployment' : 'restored')
   }
-  const look = await reader.read({ node: found.uuid })
+  const look = await readConfirmed(context, found.uuid)
   if (look.isErr()) return err(look.error)
   const now = look.value
   if (!sameId(now?.instance_uuid, instance) || now?.provision_state !== found.provision_state)

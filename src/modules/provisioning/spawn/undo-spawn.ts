@@ -3,6 +3,7 @@ import type { RequestError } from '../../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import type { NotFoundOrHiddenError } from '../../../operations/node-errors.js'
+import { readConfirmed } from '../../../operations/read-confirmed.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import { sameId } from '../../../states/same-id.js'
@@ -93,7 +94,7 @@ async function lookAfter(
   { uuid, provision_state }: WatchedNode,
   { failure, deadlineAt: until }: Undo,
 ): Promise<Result<WatchedNode | undefined, RequestError>> {
-  const look = () => retryUntil(context, { until }, () => context.reader.read({ node: uuid }))
+  const look = () => retryUntil(context, { until }, () => readConfirmed(context, uuid))
   const seen = await look()
   if (seen.isErr() || !mayHaveHappened(failure) || seen.value?.provision_state !== provision_state)
     return seen
