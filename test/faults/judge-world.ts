@@ -71,13 +71,16 @@ function isUnallocated(wanted: WorldFacts, world: WorldFacts): boolean {
 export function judgeFailure(base: BaseRun, world: WorldFacts, error: IronicDriverError): Violation[] {
   const left = leftBehind(base.idle, world)
   if (left.length === 0) return []
-  if (saysInDoubt(error)) {
-    if (isDone(base, world) || leftBehind(base.done, world).length === 0) return []
-  }
+  // Any part of what was asked for may have been done, and nothing else.
+  if (saysInDoubt(error) && (isDone(base, world) || left.every((part) => isAsDone(base, part)))) return []
   const untold = left.filter((difference) => !tells(error, difference))
   if (untold.length === 0) return []
   const rule = isDone(base, world) ? 'failed but done, untold' : 'left behind, untold'
   return [{ rule, why: `${told(untold)}; the error is ${error.kind} (${error.advice}): ${error.message}` }]
+}
+
+function isAsDone({ done }: BaseRun, { node, field, is }: Difference): boolean {
+  return stable((done.nodes[node] ?? done.others)[field]) === stable(is)
 }
 
 export function leftBehind(before: WorldFacts, after: WorldFacts): readonly Difference[] {

@@ -235,10 +235,8 @@ describe('a serial console', () => {
     simulator.send = (request) => {
       const isOff = request.method === 'PUT' && request.body?.includes('false') === true
       if (!isOff) return send(request)
-      simulator.faults.next(
-        { method: 'GET' },
-        { kind: 'status', status: 404, fault: 'Node metal-1 could not be found.' },
-      )
+      const gone = { kind: 'status', status: 404, fault: 'Node metal-1 could not be found.' } as const
+      simulator.faults.next({ method: 'GET' }, gone, { times: 9 })
       controller.abort()
       return Promise.resolve(err(new AbortedError('The request was aborted.', { sent: 'maybe' })))
     }

@@ -81,11 +81,12 @@ export async function patchInfo(
 /** A key that somebody else has removed meanwhile cannot be removed again. */
 async function infoNow(
   context: ModuleContext,
-  { uuid }: InstanceNode,
+  { uuid, instance_uuid: instance }: InstanceNode,
   { signal }: AskOptions,
 ): Promise<FreeForm | undefined> {
   const look = await findNode(context, uuid, { signal, also: ['instance_info'] })
-  return look.isOk() ? (look.value.instance_info ?? {}) : undefined
+  if (look.isErr() || !sameId(look.value.instance_uuid, instance)) return undefined
+  return look.value.instance_info ?? {}
 }
 
 /**

@@ -136,6 +136,7 @@ export class SimulatedNode {
     if (instance !== undefined) world.store.setInstance(node, instance)
     Object.assign(node, rest)
     if (rest.last_error != null) watchPower(task)
+    if (rest.maintenance === false) wakeParked(task)
     if (rest.power_state === 'power on' || rest.power_state === 'power off') machine.power = rest.power_state
     return this
   }
