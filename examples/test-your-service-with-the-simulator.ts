@@ -44,7 +44,7 @@ void test('takes the next machine when one fails, and leaves nothing on that one
 void test('deploys once, although the reply to the deployment is lost', async () => {
   const { clock, simulator, driver } = createWorld()
   const node = simulator.node({ name: 'metal-1' }).available()
-  simulator.faults.next({ method: 'PUT', path: `/v1/nodes/${node.uuid}/states/provision` }, 'drop-after')
+  simulator.disruptions.next({ method: 'PUT', path: `/v1/nodes/${node.uuid}/states/provision` }, 'drop-after')
 
   assert.equal(await clock.run(rentMachine(driver, INSTANCE, ['metal-1'])), 'metal-1')
 

@@ -3,13 +3,9 @@ export { recordRequests, RecordingTransport } from '../transport/recording-trans
 export type { EnabledInterfaces } from './hardware/enabled-hardware.js'
 export type { HardwareInterface } from './hardware/hardware-profile.js'
 export type { Timing, TimingContext, TimingName, TimingOptions, Timings } from './hardware/timings.js'
-export {
-  type FaultCount,
-  type FaultKind,
-  InjectedFaults,
-  type RequestFault,
-  type RequestMatch,
-} from './controls/injected-faults.js'
+export type { Disruption } from './disruptions/disruption.js'
+export type { DetailedDisruption, DisruptionKind, DisruptionOptions } from './disruptions/disruption-kinds.js'
+export { type DisruptionCount, Disruptions, type RequestMatch } from './disruptions/disruptions.js'
 export { IronicSimulator } from './ironic-simulator.js'
 export type { Leftover } from './controls/leftovers.js'
 export type { SimulatedLogin } from './login/http-basic-check.js'

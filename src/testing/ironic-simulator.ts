@@ -5,7 +5,6 @@ import { NetworkFailureError, type TransportError } from '../transport/transport
 import type { Transport, TransportReply, TransportRequest } from '../transport/transport.js'
 import { restartConductor } from './conductor/restart.js'
 import { settle } from './conductor/settle.js'
-import { InjectedFaults } from './controls/injected-faults.js'
 import { findLeftovers, type Leftover } from './controls/leftovers.js'
 import { NodeBuilder, type NodeOptions } from './controls/node-builder.js'
 import { SimulatedNode } from './controls/simulated-node.js'
@@ -16,6 +15,7 @@ import {
   takeSnapshot,
   type WorldSnapshot,
 } from './controls/world-snapshot.js'
+import { Disruptions } from './disruptions/disruptions.js'
 import type { LoginCheck } from './login/login-check.js'
 import { completeCaller, type SimulatedCaller } from './login/simulated-caller.js'
 import { type Exchanged, RequestExchange } from './request-exchange.js'
@@ -33,8 +33,8 @@ const REQUESTS_KEPT = 100_000
  * test looks. Requests that meet a lock wait for it as they do in Ironic, up to two seconds of the clock.
  */
 export class IronicSimulator implements Transport {
-  /** Faults to come. */
-  readonly faults = new InjectedFaults()
+  /** What goes wrong with requests to come. */
+  readonly disruptions = new Disruptions()
   /** What every request takes before it does anything, in milliseconds of the clock. */
   latencyMs: number
   readonly #world: World
@@ -80,8 +80,8 @@ export class IronicSimulator implements Transport {
     const recorded = new RecordedRequest(request)
     this.#log.add(recorded)
     const startedAt = this.#world.settings.clock.now()
-    const fault = this.faults.take(request.method, request.path)
-    const exchanged = await new RequestExchange(this.#world, request, login).run(this.latencyMs, fault)
+    const disruption = this.disruptions.take(request.method, request.path)
+    const exchanged = await new RequestExchange(this.#world, request, login).run(this.latencyMs, disruption)
     recorded.settle(
       exchanged.isOk() ? { status: exchanged.value.status } : { error: exchanged.error.kind },
       this.#world.settings.clock.now() - startedAt,
@@ -161,7 +161,7 @@ export class IronicSimulator implements Transport {
     return takeSnapshot(this.#world, options)
   }
 
-  /** Puts everything back as it was when the snapshot was taken; only the requests and faults stay. */
+  /** Puts everything back as it was when the snapshot was taken; only the requests and the planned disruptions stay. */
   restore(snapshot: WorldSnapshot): void {
     settle(this.#world)
     restoreSnapshot(this.#world, snapshot)

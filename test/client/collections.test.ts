@@ -189,7 +189,7 @@ it('removes every inspection rule, one that is gone meanwhile included', async (
   const actions = [{ op: 'fail', args: { msg: 'no' } }]
   for (const _ of [1, 2, 3]) expectOk(await run(client.inspectionRules.create({ actions })))
   const gone = { kind: 'status', status: 404, fault: 'Rule could not be found.' } as const
-  simulator.faults.next({ method: 'DELETE' }, gone)
+  simulator.disruptions.next({ method: 'DELETE' }, gone)
   expectOk(await run(client.inspectionRules.deleteAll()))
   expect(expectOk(await run(client.inspectionRules.list().all()))).toHaveLength(1)
   for (const _ of [1, 2]) expectOk(await run(client.inspectionRules.deleteAll()))

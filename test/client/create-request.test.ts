@@ -18,12 +18,12 @@ function site() {
 }
 
 describe.each(COLLECTIONS)('making one of $name', ({ path, use }) => {
-  async function lost(fault: 'drop-after' | 'drop-before') {
+  async function lost(disruption: 'drop-after' | 'drop-before') {
     const { simulator, driver, run } = simulatedSite({ hardware: 'fake-hardware' })
     const node = simulator.node({ name: 'm1', resource_class: 'gold' }).available().uuid
     const { create, list } = use(driver.client)
     const before = expectOk(await run(list().all())).length
-    simulator.faults.next({ method: 'POST', path: new RegExp(`^/v1/${path}$`) }, fault)
+    simulator.disruptions.next({ method: 'POST', path: new RegExp(`^/v1/${path}$`) }, disruption)
     const made = expectOk(await run(create(node)))
     const posts = simulator.requests.filter(({ method }) => method === 'POST')
     expect(posts.map(({ body }) => (JSON.parse(String(body)) as { uuid: string }).uuid)).toEqual(
@@ -63,14 +63,14 @@ describe('a creation', () => {
     const uuid = randomUUID()
     const other = { type: 'mac', connector_id: '52:54:00:00:00:01', node_uuid: node.uuid, uuid }
     expectOk(await run(volumeConnectors.create(other)))
-    simulator.faults.next({ method: 'POST' }, 'drop-after')
+    simulator.disruptions.next({ method: 'POST' }, 'drop-after')
     expectErr(await add({ uuid }), 'network_failure')
   })
 
   it('is in doubt when the look-up is not answered either, in no more time than one request has', async () => {
     const { simulator, run, clock, node, volumeConnectors } = site()
     expectOk(await run(volumeConnectors.list().all()))
-    simulator.faults.next({}, 'drop-before', { times: Infinity })
+    simulator.disruptions.next({}, 'drop-before', { times: Infinity })
     const startedAt = clock.now()
     const made = volumeConnectors.create({ ...CONNECTOR, node_uuid: node.uuid }, { retryForMs: 20_000 })
     expect(expectErr(await run(made), 'network_failure').advice).toBe('check_state')
@@ -80,11 +80,11 @@ describe('a creation', () => {
   it('names the UUID under which it may have been made, when it is in doubt', async () => {
     const { simulator, run, node, volumeConnectors, all } = site()
     expectOk(await all())
-    simulator.faults.next({ method: 'POST' }, 'drop-after')
-    simulator.faults.next({ method: 'GET' }, 'drop-before', { times: Infinity })
+    simulator.disruptions.next({ method: 'POST' }, 'drop-after')
+    simulator.disruptions.next({ method: 'GET' }, 'drop-before', { times: Infinity })
     const made = volumeConnectors.create({ ...CONNECTOR, node_uuid: node.uuid }, { retryForMs: 20_000 })
     const error = expectErr(await run(made), 'network_failure')
-    simulator.faults.clear()
+    simulator.disruptions.clear()
     const [there] = expectOk(await all())
     expect(there).toBeDefined()
     expect(error.message).toContain(there?.uuid)
@@ -93,7 +93,7 @@ describe('a creation', () => {
   it('is not looked for once it was aborted', async () => {
     const { simulator, run, clock, node, volumeConnectors } = site()
     expectOk(await run(volumeConnectors.list().all()))
-    simulator.faults.next({ method: 'POST' }, 'hang')
+    simulator.disruptions.next({ method: 'POST' }, 'hang')
     const abort = new AbortController()
     void clock.sleep(1_000).then(() => {
       abort.abort()

@@ -22,8 +22,8 @@ describe('what DEBUG=ironic-driver:* prints', () => {
       .node({ driver_info: { redfish_password: CANARY } })
       .withPort()
       .available()
-    simulator.faults.next({ method: 'PUT' }, 'busy')
-    simulator.faults.next(
+    simulator.disruptions.next({ method: 'PUT' }, 'busy')
+    simulator.disruptions.next(
       { method: 'GET', path: /nodes/ },
       { kind: 'status', status: 503, fault: `{"password": "${CANARY}"} http://u:${CANARY}@h/` },
       { after: 3 },

@@ -155,7 +155,7 @@ describe('what a machine starts from', () => {
   it('is set again after a lost reply, since that changes nothing', async () => {
     const { client, simulator, asked, run } = redfishSite()
     expectOk(await run(client.features()))
-    simulator.faults.next({ path: '/v1/nodes/m1/management/boot_device' }, 'drop-after')
+    simulator.disruptions.next({ path: '/v1/nodes/m1/management/boot_device' }, 'drop-after')
     expectOk(await run(client.nodeBootDevice.set('m1', { device: 'disk' })))
     expect(asked()).toHaveLength(2)
   })
@@ -205,7 +205,7 @@ describe('virtual media', () => {
   it('are not put in again after a lost reply', async () => {
     const { client, simulator, asked, run } = redfishSite()
     expectOk(await run(client.features()))
-    simulator.faults.next({ path: '/v1/nodes/m1/vmedia' }, 'drop-after')
+    simulator.disruptions.next({ path: '/v1/nodes/m1/vmedia' }, 'drop-after')
     expectErr(await run(client.nodeVmedia.attach('m1', image)), 'network_failure')
     expect(asked()).toHaveLength(1)
   })

@@ -16,7 +16,7 @@ function site() {
 describe('a reply that is lost after the change took effect', () => {
   it('is read back by the caller for a deployment, never sent again', async () => {
     const { simulator, driver, run, node, count } = site()
-    simulator.faults.next({ method: 'PUT' }, 'drop-after')
+    simulator.disruptions.next({ method: 'PUT' }, 'drop-after')
     const lost = await run(driver.client.nodeStates.provision(node.uuid, { target: 'active' }))
     expectErr(lost, 'network_failure')
     expect(count('PUT')).toBe(1)
@@ -25,14 +25,14 @@ describe('a reply that is lost after the change took effect', () => {
 
   it('never makes a second reboot', async () => {
     const { simulator, driver, run, node, count } = site()
-    simulator.faults.next({ method: 'PUT' }, { kind: 'rpc-timeout', effect: true })
+    simulator.disruptions.next({ method: 'PUT' }, { kind: 'rpc-timeout', effect: true })
     expectErr(await run(driver.client.nodeStates.power(node.uuid, { target: 'rebooting' })), 'server_error')
     expect(count('PUT')).toBe(1)
   })
 
   it('never attaches a VIF a second time', async () => {
     const { simulator, driver, run, node, count } = site()
-    simulator.faults.next({ method: 'POST' }, 'drop-after')
+    simulator.disruptions.next({ method: 'POST' }, 'drop-after')
     expectErr(await run(driver.client.nodeVifs.attach(node.uuid, { id: 'vif-1' })), 'network_failure')
     expect(count('POST')).toBe(1)
     expect(expectOk(await run(driver.client.nodeVifs.list(node.uuid)))).toEqual([{ id: 'vif-1' }])
@@ -40,7 +40,7 @@ describe('a reply that is lost after the change took effect', () => {
 
   it('makes the deletion of a node a success at the second try', async () => {
     const { simulator, driver, run, node, count } = site()
-    simulator.faults.next({ method: 'DELETE' }, 'drop-after')
+    simulator.disruptions.next({ method: 'DELETE' }, 'drop-after')
     expectOk(await run(driver.client.nodes.delete(node.uuid)))
     expect(count('DELETE')).toBe(2)
     expect(node.exists).toBe(false)
@@ -49,7 +49,7 @@ describe('a reply that is lost after the change took effect', () => {
   it('does not make the removal of a key fail for a key that is gone', async () => {
     const { simulator, driver, run, node, count } = site()
     node.force({ extra: { a: 1 } })
-    simulator.faults.next({ method: 'PATCH' }, 'drop-after')
+    simulator.disruptions.next({ method: 'PATCH' }, 'drop-after')
     const lost = await run(driver.client.nodes.patch(node.uuid, [{ op: 'remove', path: '/extra/a' }]))
     expect(expectErr(lost, 'network_failure').advice).toBe('check_state')
     expect(count('PATCH')).toBe(1)
@@ -62,7 +62,7 @@ describe('a reply that is lost after the change took effect', () => {
     const { simulator, driver, run, clock, node } = site()
     const { nodes } = driver.client
     expectOk(await run(nodes.patch(node.uuid, [setField('instance_uuid', MINE)])))
-    simulator.faults.next({ method: 'PATCH' }, 'drop-after')
+    simulator.disruptions.next({ method: 'PATCH' }, 'drop-after')
     const released = nodes.patch(node.uuid, patch)
     await clock.advance(1)
     node.force({ instance_uuid: THEIRS })
@@ -77,7 +77,7 @@ describe('a reply that is lost after the change took effect', () => {
     expectOk(await run(allocations.create({ uuid: MINE, resource_class: 'gold' })))
     await clock.advance(5_000)
     expect(node.now.instance_uuid).toBe(MINE)
-    simulator.faults.next({ method: 'DELETE' }, 'drop-after')
+    simulator.disruptions.next({ method: 'DELETE' }, 'drop-after')
     const released = nodeAllocation.delete(node.uuid)
     await clock.advance(1)
     const others = allocations.create({ uuid: THEIRS, resource_class: 'gold' })
@@ -89,7 +89,7 @@ describe('a reply that is lost after the change took effect', () => {
 
   it('writes a value a second time', async () => {
     const { simulator, driver, run, node, count } = site()
-    simulator.faults.next({ method: 'PATCH' }, 'drop-after')
+    simulator.disruptions.next({ method: 'PATCH' }, 'drop-after')
     const changed = await run(
       driver.client.nodes.patch(node.uuid, [{ op: 'add', path: '/extra/a', value: 1 }]),
     )

@@ -71,7 +71,7 @@ describe('a reply about another resource', () => {
     const body = JSON.stringify({
       error_message: JSON.stringify({ faultstring: `Node ${OTHER} could not be found.` }),
     })
-    simulator.faults.next({ path: /nodes/ }, { kind: 'status', status: 404, body }, { times: Infinity })
+    simulator.disruptions.next({ path: /nodes/ }, { kind: 'status', status: 404, body }, { times: Infinity })
     expect(expectErr(await run(client.nodes.get(ASKED)), 'invalid_response').about).toBe(OTHER)
   })
 
@@ -80,7 +80,7 @@ describe('a reply about another resource', () => {
     const node = simulator.node({ uuid: 'ABCDEF0B-03F2-4D2E-AE87-C02D7F33C123', name: 'App' }).available()
     const body = JSON.stringify({ uuid: node.uuid, name: 'App', links: [] })
     for (const ident of [node.uuid.toLowerCase(), 'aPP']) {
-      simulator.faults.next({ path: /nodes/ }, { kind: 'status', status: 200, body })
+      simulator.disruptions.next({ path: /nodes/ }, { kind: 'status', status: 200, body })
       expectOk(await run(client.nodes.get(ident, { fields: ['uuid', 'name'] })))
     }
   })
@@ -108,7 +108,7 @@ describe('a creation that is answered with another resource', () => {
     const other = simulator.node({ uuid: '3be26c0b-03f2-4d2e-ae87-c02d7f33c123' }).available()
     const whole = expectOk(await run(client.nodes.get(other.uuid)))
     const reply = { kind: 'status', status: 201, body: JSON.stringify(whole) } as const
-    simulator.faults.next({ method: 'POST', path: /nodes/ }, reply)
+    simulator.disruptions.next({ method: 'POST', path: /nodes/ }, reply)
     const made = expectOk(await run(client.nodes.create({ driver: 'redfish', name: 'new' })))
     expect(made.name).toBe('new')
   })

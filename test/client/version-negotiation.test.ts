@@ -64,7 +64,7 @@ describe('the first question for the version', () => {
   it('is given up with the last of its callers', async () => {
     const site = simulatedSite({ latencyMs: 1_000 })
     const node = site.simulator.node().available()
-    site.simulator.faults.next({ path: '/' }, 'hang')
+    site.simulator.disruptions.next({ path: '/' }, 'hang')
     const stop = new AbortController()
     const both = [1, 2].map(() => site.driver.client.nodes.get(node.uuid, { signal: stop.signal }))
     await site.clock.advance(5_000)

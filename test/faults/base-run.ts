@@ -1,4 +1,4 @@
-import { faultSite, type FaultSite } from './fault-site.js'
+import { matrixSite, type MatrixSite } from './matrix-site.js'
 import { replyShape } from './changed-replies.js'
 import { scenarioOf } from './operations.js'
 import type { Outcome, Scenario } from './scenarios/scenario.js'
@@ -66,8 +66,8 @@ async function runBase(operation: string, world: string): Promise<BaseRun> {
 }
 
 /** The world in which the operation is to be called. */
-export async function preparedSite(scenario: Scenario, world: string): Promise<FaultSite> {
-  const site = faultSite(world, scenario.from ?? 'available')
+export async function preparedSite(scenario: Scenario, world: string): Promise<MatrixSite> {
+  const site = matrixSite(world, scenario.from ?? 'available')
   const { after } = scenario
   if (after !== undefined) {
     const prepared = await site.clock.run((async () => await after(site.actor()))())

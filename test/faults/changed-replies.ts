@@ -1,5 +1,5 @@
 import type { TransportReply } from 'ironic-driver'
-import type { Exchanged, Line } from './request-faults.js'
+import type { Exchanged, Line } from './request-disruptions.js'
 
 export type ReplyChange = 'truncated' | 'empty' | 'without-ids' | 'of-another' | 'foreign-next'
 
@@ -24,7 +24,7 @@ export async function changedReply(line: Line, change: ReplyChange): Promise<Exc
   return exchanged.map((whole) => withBody(whole, (body) => changedBody(body, change, line)))
 }
 
-/** What the reply is, as far as faults are about it. */
+/** What the reply is, as far as disruptions change it. */
 export function replyShape(body: string): 'none' | 'body' | 'resource' | 'list' {
   const json = parsed(body)
   if (json === undefined) return 'none'

@@ -1,5 +1,5 @@
 import type { Transport, TransportRequest } from 'ironic-driver'
-import type { Exchanged } from './request-faults.js'
+import type { Exchanged } from './request-disruptions.js'
 
 export interface Deployments {
   /** Passes everything on, and sees which deployments Ironic accepts. */

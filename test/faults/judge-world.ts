@@ -1,6 +1,6 @@
 import type { IronicDriverError } from 'ironic-driver'
 import type { BaseRun } from './base-run.js'
-import type { FaultSite } from './fault-site.js'
+import type { MatrixSite } from './matrix-site.js'
 import type { Violation } from './violation.js'
 import {
   differences,
@@ -20,7 +20,7 @@ const OCCUPIED =
   /^(deploying|wait call-back|deploy failed|deploy hold|active|rebuild|rescue|rescuing|rescue wait|rescue failed|unrescuing|unrescue failed|servicing|service wait|service failed|service hold|deleting|error)$/
 
 /** What holds whatever came of the call. */
-export function judgeInvariants(site: FaultSite, base: BaseRun, world: WorldFacts): Violation[] {
+export function judgeInvariants(site: MatrixSite, base: BaseRun, world: WorldFacts): Violation[] {
   const { stranger } = site
   const found: Violation[] = []
   const touched = differences(base.idle, world).filter(({ node }) => node === stranger.uuid)

@@ -1,10 +1,10 @@
 import { baseRun, type BaseRun, type TracedRequest } from './base-run.js'
 import { isListOfOne } from './changed-replies.js'
-import type { FaultCase, Trial } from './fault-case.js'
-import { FAULT_WORLDS } from './fault-worlds.js'
+import type { MatrixCase, Trial } from './matrix-case.js'
+import { MATRIX_WORLDS } from './matrix-worlds.js'
 import { scenarioOf } from './operations.js'
 import { CROWDS } from './run-crowd-trial.js'
-import { REQUEST_FAULTS, type RequestFault } from './request-faults.js'
+import { REQUEST_DISRUPTIONS, type RequestDisruption } from './request-disruptions.js'
 import { RACE_MODES, rivalsOf } from './run-race-trial.js'
 import { hashOf } from './sample.js'
 import type { Scenario } from './scenarios/scenario.js'
@@ -12,7 +12,7 @@ import type { Scenario } from './scenarios/scenario.js'
 /** The worlds in which an operation is tried. */
 export function worldsOf(operation: string): readonly string[] {
   const { picks, notIn = [] } = scenarioOf(operation)
-  return Object.entries(FAULT_WORLDS)
+  return Object.entries(MATRIX_WORLDS)
     .filter(
       ([name, { onlyForPicking }]) => !notIn.includes(name) && (picks === true || onlyForPicking !== true),
     )
@@ -20,13 +20,13 @@ export function worldsOf(operation: string): readonly string[] {
 }
 
 /** Every case of an operation. */
-export async function casesOf(operation: string): Promise<readonly FaultCase[]> {
+export async function casesOf(operation: string): Promise<readonly MatrixCase[]> {
   const scenario = scenarioOf(operation)
-  const found: FaultCase[] = []
+  const found: MatrixCase[] = []
   for (const world of worldsOf(operation)) {
     const base = await baseRun(operation, world)
     if (base.outcome.isErr()) continue
-    const single = singleFaults(scenario, base)
+    const single = singleDisruptions(scenario, base)
     const trials = [
       ...single,
       ...pairs(single, `${operation}/${world}`),
@@ -38,31 +38,31 @@ export async function casesOf(operation: string): Promise<readonly FaultCase[]> 
   return found
 }
 
-type FaultTrial = Extract<Trial, { kind: 'faults' }>
+type DisruptionTrial = Extract<Trial, { kind: 'disruptions' }>
 
-function singleFaults(scenario: Scenario, { trace }: BaseRun): readonly FaultTrial[] {
+function singleDisruptions(scenario: Scenario, { trace }: BaseRun): readonly DisruptionTrial[] {
   const isRead = trace.every(({ method }) => method === 'GET')
   return placesIn(trace).flatMap((index) =>
-    Object.entries(REQUEST_FAULTS)
+    Object.entries(REQUEST_DISRUPTIONS)
       .filter(([name]) => name !== '404-node' || scenario.believesGone !== true)
-      .filter(([, fault]) => canBefall(fault, trace[index - 1], scenario, isRead))
-      .map(([name]) => ({ kind: 'faults' as const, faults: [{ name, at: index }] })),
+      .filter(([, disruption]) => canBefall(disruption, trace[index - 1], scenario, isRead))
+      .map(([name]) => ({ kind: 'disruptions' as const, disruptions: [{ name, at: index }] })),
   )
 }
 
 function canBefall(
-  fault: RequestFault,
+  disruption: RequestDisruption,
   request: TracedRequest | undefined,
   scenario: Scenario,
   isRead: boolean,
 ): boolean {
   if (request === undefined) return false
-  if (fault.of === 'changes' && request.method === 'GET') return false
-  if (fault.call === 'deadline' && scenario.waits !== true) return false
-  if (fault.dies === true && isRead) return false
-  if (fault.needs === 'body') return request.shape !== 'none'
-  if (fault.needs === 'list') return request.shape === 'list'
-  if (fault.needs === 'resource')
+  if (disruption.of === 'changes' && request.method === 'GET') return false
+  if (disruption.call === 'deadline' && scenario.waits !== true) return false
+  if (disruption.dies === true && isRead) return false
+  if (disruption.needs === 'body') return request.shape !== 'none'
+  if (disruption.needs === 'list') return request.shape === 'list'
+  if (disruption.needs === 'resource')
     return request.shape === 'resource' || (request.shape === 'list' && isListOfOne(request.path))
   return true
 }
@@ -85,16 +85,16 @@ function isLike(one: TracedRequest | undefined, other: TracedRequest | undefined
   return one !== undefined && other !== undefined && one.method === other.method && one.path === other.path
 }
 
-/** As many pairs of faults as single ones: which ones, their ids decide. */
-function pairs(single: readonly FaultTrial[], seed: string): readonly FaultTrial[] {
-  const isFirst = ({ name }: { readonly name: string }) => REQUEST_FAULTS[name]?.lasts === 'once'
-  const firsts = single.flatMap(({ faults }) => faults).filter(isFirst)
-  const seconds = single.flatMap(({ faults }) => faults)
+/** As many pairs of disruptions as single ones: which ones, their ids decide. */
+function pairs(single: readonly DisruptionTrial[], seed: string): readonly DisruptionTrial[] {
+  const isFirst = ({ name }: { readonly name: string }) => REQUEST_DISRUPTIONS[name]?.lasts === 'once'
+  const firsts = single.flatMap(({ disruptions }) => disruptions).filter(isFirst)
+  const seconds = single.flatMap(({ disruptions }) => disruptions)
   return firsts.flatMap((first, index) => {
     const second = seconds[hashOf(`${seed}/${index}`) % seconds.length]
-    if (second === undefined || REQUEST_FAULTS[first.name]?.call === 'deadline') return []
+    if (second === undefined || REQUEST_DISRUPTIONS[first.name]?.call === 'deadline') return []
     const at = first.at + 1 + (hashOf(`${index}/${seed}`) % 6)
-    return [{ kind: 'faults', faults: [first, { name: second.name, at }] }]
+    return [{ kind: 'disruptions', disruptions: [first, { name: second.name, at }] }]
   })
 }
 

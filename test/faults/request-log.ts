@@ -1,5 +1,5 @@
 import type { TransportRequest } from 'ironic-driver'
-import type { Exchanged } from './request-faults.js'
+import type { Exchanged } from './request-disruptions.js'
 
 /** Hears every request that a driver under test sends, with what it got. */
 export type RequestListener = (line: string) => void

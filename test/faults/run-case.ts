@@ -1,11 +1,11 @@
-import type { FaultCase } from './fault-case.js'
+import type { MatrixCase } from './matrix-case.js'
 import { runCrowdTrial } from './run-crowd-trial.js'
-import { runFaultTrial } from './run-fault-trial.js'
+import { runDisruptionTrial } from './run-disruption-trial.js'
 import { runRaceTrial } from './run-race-trial.js'
 import type { Violation } from './violation.js'
 
 /** Tries one case and says what it has violated. */
-export async function runCase(one: FaultCase): Promise<readonly Violation[]> {
+export async function runCase(one: MatrixCase): Promise<readonly Violation[]> {
   const unheard: string[] = []
   const hear = (reason: unknown) => void unheard.push(String(reason))
   process.on('unhandledRejection', hear)
@@ -18,11 +18,11 @@ export async function runCase(one: FaultCase): Promise<readonly Violation[]> {
   }
 }
 
-function runTrial(one: FaultCase): Promise<readonly Violation[]> {
+function runTrial(one: MatrixCase): Promise<readonly Violation[]> {
   const { trial } = one
   switch (trial.kind) {
-    case 'faults':
-      return runFaultTrial(one, trial.faults)
+    case 'disruptions':
+      return runDisruptionTrial(one, trial.disruptions)
     case 'race':
       return runRaceTrial(one, trial)
     case 'crowd':

@@ -1,5 +1,5 @@
 import { DAY_MS } from './base-run.js'
-import { faultSite, type FaultSite } from './fault-site.js'
+import { matrixSite, type MatrixSite } from './matrix-site.js'
 import { ending, errorOf, isOkEnd } from './trial-run.js'
 import type { Violation } from './violation.js'
 
@@ -43,8 +43,8 @@ export async function runCrowdTrial(world: string, name: string): Promise<readon
   return found
 }
 
-function crowdedSite(world: string): FaultSite {
-  const site = faultSite(world, 'available')
+function crowdedSite(world: string): MatrixSite {
+  const site = matrixSite(world, 'available')
   for (let number = 3; number <= NODES; number += 1)
     site.simulator
       .node({

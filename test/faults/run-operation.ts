@@ -1,5 +1,5 @@
 import { baseRun } from './base-run.js'
-import { caseId, type FaultCase } from './fault-case.js'
+import { caseId, type MatrixCase } from './matrix-case.js'
 import { casesOf, worldsOf } from './list-cases.js'
 import type { MatrixOptions } from './matrix-options.js'
 import { runCase } from './run-case.js'
@@ -27,7 +27,7 @@ export async function runOperation(operation: string, options: MatrixOptions): P
   return { operation, tried: chosen.length, all: all.length, violations }
 }
 
-export async function violationsOf(one: FaultCase): Promise<readonly FoundViolation[]> {
+export async function violationsOf(one: MatrixCase): Promise<readonly FoundViolation[]> {
   const found = await runCase(one)
   return found.map((violation) => ({ id: caseId(one), ...violation }))
 }

@@ -1,7 +1,7 @@
 import type { Transport } from 'ironic-driver'
 import { baseRun, preparedSite, type BaseRun } from './base-run.js'
-import type { FaultCase, RaceMode } from './fault-case.js'
-import { INSTANCE, type Actor, type FaultSite } from './fault-site.js'
+import type { MatrixCase, RaceMode } from './matrix-case.js'
+import { INSTANCE, type Actor, type MatrixSite } from './matrix-site.js'
 import { isDone, saysInDoubt, judgeFailure, judgeInvariants, leftBehind, told } from './judge-world.js'
 import { scenarioOf } from './operations.js'
 import type { Call, Pending, Scenario } from './scenarios/scenario.js'
@@ -42,7 +42,7 @@ export function rivalsOf(operation: string): readonly string[] {
 
 interface Race {
   readonly scenario: Scenario
-  readonly site: FaultSite
+  readonly site: MatrixSite
   readonly base: BaseRun
   readonly own: Ending
   readonly rival: Ending
@@ -51,7 +51,7 @@ interface Race {
 
 /** Runs an operation while another driver does something at one of its requests, and judges the world. */
 export async function runRaceTrial(
-  { operation, world }: Pick<FaultCase, 'operation' | 'world'>,
+  { operation, world }: Pick<MatrixCase, 'operation' | 'world'>,
   { rival, mode, at }: { readonly rival: string; readonly mode: RaceMode; readonly at: number },
 ): Promise<readonly Violation[]> {
   const scenario = scenarioOf(operation)
@@ -82,7 +82,7 @@ export async function runRaceTrial(
 }
 
 function meetingTransport(
-  { ironic }: FaultSite,
+  { ironic }: MatrixSite,
   { mode, at, meet }: { readonly mode: RaceMode; readonly at: number; readonly meet: () => Promise<Ending> },
 ): Transport {
   let sent = 0

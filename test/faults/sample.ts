@@ -1,4 +1,4 @@
-import { caseId, type FaultCase } from './fault-case.js'
+import { caseId, type MatrixCase } from './matrix-case.js'
 
 /** FNV-1a: a number that is the same for the same text everywhere. */
 export function hashOf(text: string): number {
@@ -10,7 +10,7 @@ export function hashOf(text: string): number {
 }
 
 /** `count` of the cases, the same ones for the same seed. */
-export function sampled(cases: readonly FaultCase[], count: number, seed: string): readonly FaultCase[] {
+export function sampled(cases: readonly MatrixCase[], count: number, seed: string): readonly MatrixCase[] {
   return cases
     .map((one) => ({ one, order: hashOf(`${seed}:${caseId(one)}`) }))
     .sort((first, second) => first.order - second.order)

@@ -1,6 +1,6 @@
 import type { IronicDriverError } from 'ironic-driver'
 import { DAY_MS } from './base-run.js'
-import type { FaultSite } from './fault-site.js'
+import type { MatrixSite } from './matrix-site.js'
 import type { Outcome, Pending } from './scenarios/scenario.js'
 import { worldFacts, type WorldFacts } from './world-facts.js'
 
@@ -14,7 +14,7 @@ export type Ending =
 const LONGEST_MS = 3 * DAY_MS
 
 /** Turns the clock until the work has settled, or is known not to. */
-export async function ending({ clock }: FaultSite, work: () => Pending): Promise<Ending> {
+export async function ending({ clock }: MatrixSite, work: () => Pending): Promise<Ending> {
   let settled: Ending | undefined
   const settling = (async (): Promise<Ending> => {
     try {
@@ -38,8 +38,8 @@ export function isOkEnd(end: Ending): boolean {
   return end.is === 'settled' && end.outcome.isOk()
 }
 
-/** Lets go whatever a fault still holds, and gives all that is under way its time. */
-export async function settledWorld({ clock, simulator, node }: FaultSite): Promise<WorldFacts> {
+/** Lets go what a disruption still holds, and gives all that is under way its time. */
+export async function settledWorld({ clock, simulator, node }: MatrixSite): Promise<WorldFacts> {
   await clock.advance(DAY_MS)
   if (node.exists && node.now.reservation === 'simulator' && simulator.nodes.length > 0)
     await clock.advance(DAY_MS)

@@ -66,7 +66,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('a spawn on %s whose caller
 
 it('keeps a spawn whose caller gives up while a lost answer is looked into', async () => {
   const { simulator, run, node, spawnWith, abort, request } = siteFor('fake-hardware')
-  simulator.faults.next({ method: 'PUT' }, 'drop-after')
+  simulator.disruptions.next({ method: 'PUT' }, 'drop-after')
   const aborting = watchedTransport(simulator, DEPLOYMENT, abort)
   expectErr(await run(spawnWith(aborting, { onAbort: 'keep' })), 'aborted')
   expect(node.now.instance_uuid).toBe(request.instance.id)

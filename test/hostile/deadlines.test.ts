@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IronicDriver, IronicDriverError, WaitOptions } from 'ironic-driver'
-import type { RequestFault, RequestMatch } from 'ironic-driver/testing'
+import type { Disruption, RequestMatch } from 'ironic-driver/testing'
 import type { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { expectOk } from '../support/expect-result.js'
@@ -49,7 +49,7 @@ const UNDO_MS: Readonly<Record<string, number>> = {
 }
 
 describe.each(Object.entries(VERBS))('%s with five seconds', (name, [from, call]) => {
-  async function ended(match: RequestMatch, fault: RequestFault): Promise<readonly [string, number]> {
+  async function ended(match: RequestMatch, disruption: Disruption): Promise<readonly [string, number]> {
     const { simulator, driver, clock, run } = simulatedSite({ hardware: 'redfish' })
     const image = { image_source: 'http://images/web.qcow2', image_checksum: 'ab'.repeat(32) }
     const builder = simulator.node({
@@ -62,7 +62,7 @@ describe.each(Object.entries(VERBS))('%s with five seconds', (name, [from, call]
     const target = { node: builder.withPort()[from === 'available' ? 'available' : 'active']().uuid }
     if (from === 'rescue') simulator.find('metal-1')?.force({ provision_state: 'rescue' })
     expectOk(await run(driver.client.features()))
-    simulator.faults.next(match, fault, { times: Infinity })
+    simulator.disruptions.next(match, disruption, { times: Infinity })
     const startedAt = clock.now()
     const result = await run(call(driver, target, { deadlineMs: DEADLINE_MS }))
     return [result.isOk() ? 'ok' : result.error.kind, clock.now() - startedAt]

@@ -1,5 +1,5 @@
 import type { IronicDriver, IronicDriverError } from 'ironic-driver'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import type { Result, ResultAsync } from 'neverthrow'
 import { expect, it } from 'vitest'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
@@ -81,7 +81,7 @@ const texts = [
   'Node n is protected and cannot be undeployed',
   'concurrent action limit',
 ]
-const FAULTS: readonly RequestFault[] = [
+const DISRUPTIONS: readonly Disruption[] = [
   ...[400, 403, 404, 409, 500, 503].flatMap((status) =>
     texts.map((fault) => ({ kind: 'status', status, fault }) as const),
   ),
@@ -98,7 +98,7 @@ it.each(Object.keys(EXTRA) as (keyof typeof EXTRA)[])(
     const allowed = new Set<string>(EXTRA[verb])
     const waits = ['spawn', 'spawnAnywhere', 'destroy', 'reboot'].includes(verb)
     const seen = new Set<string>()
-    for (const fault of FAULTS)
+    for (const disruption of DISRUPTIONS)
       for (const after of [0, 1, 2, 3, 4, 5]) {
         const { simulator, driver, run } = simulatedSite({}, { retryForMs: 5_000 })
         const node = simulator
@@ -111,7 +111,7 @@ it.each(Object.keys(EXTRA) as (keyof typeof EXTRA)[])(
         if (!['spawn', 'reserve', 'spawnAnywhere', 'reserveAny'].includes(verb))
           node.force({ instance_uuid: mine.instance })
         if (verb === 'destroy') node.force({ provision_state: 'active' })
-        simulator.faults.next({}, fault, { after, times: 3 })
+        simulator.disruptions.next({}, disruption, { after, times: 3 })
         const patience = { deadlineMs: 60_000, undoDeadlineMs: 60_000 }
         const call: Record<keyof typeof EXTRA, () => Promise<Result<unknown, IronicDriverError>>> = {
           spawn: async () => driver.provisioning.spawn(request, patience),

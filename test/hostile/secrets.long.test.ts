@@ -86,21 +86,21 @@ it.each([
 })
 
 it.each(QUOTES)('shows no secret that a server quotes: %s', async (quote) => {
-  const faults = [
+  const disruptions = [
     { kind: 'status', status: 400, fault: quote },
     { kind: 'status', status: 409, fault: quote },
     { kind: 'status', status: 502, body: quote },
     { kind: 'status', status: 200, body: quote },
   ] as const
-  for (const fault of faults)
+  for (const disruption of disruptions)
     for (let after = 0; after < 6; after += 1) {
       const { simulator, run, verbs, seen, node } = siteWithSecrets('fake-hardware')
       for (const verb of verbs) {
-        simulator.faults.clear()
-        simulator.faults.next({}, fault, { after, times: 30 })
+        simulator.disruptions.clear()
+        simulator.disruptions.next({}, disruption, { after, times: 30 })
         seen.push(await run(verb()))
       }
-      simulator.faults.clear()
+      simulator.disruptions.clear()
       node.force({ last_error: quote, maintenance: true, maintenance_reason: quote })
       for (const verb of verbs) seen.push(await run(verb()))
       expect(seen.map(shown).join('\n')).not.toContain(CANARY)

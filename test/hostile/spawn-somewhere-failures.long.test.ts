@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { IronicDriver, type SpawnRequest } from 'ironic-driver'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -17,7 +17,7 @@ const WAYS = [
 const REQUESTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 /** The same request lost, refused, or answered with nonsense, for good. */
-const FAULTS: readonly (readonly [string, RequestFault])[] = [
+const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
   ['is refused', { kind: 'status', status: 400, fault: 'Something is wrong.' }],
   ['is forbidden', { kind: 'status', status: 403, fault: 'Access was denied.' }],
   ['meets a proxy that is down', { kind: 'status', status: 502, body: '<html>Bad Gateway</html>' }],
@@ -57,7 +57,7 @@ function siteFor(also: object) {
   /** What Ironic still holds of it, some time after. */
   const traces = async (except: { readonly info?: string } = {}) => {
     await site.clock.advance(DAY_MS)
-    site.simulator.faults.clear()
+    site.simulator.disruptions.clear()
     const allocations = expectOk(await site.run(site.driver.client.allocations.list().all()))
     const leftovers = site.simulator
       .leftovers()
@@ -69,9 +69,9 @@ function siteFor(also: object) {
 
 describe.each(WAYS)('a spawn by %s', (_, also) => {
   describe.each(STEPS)('leaves nothing when %s', (_step, match) => {
-    it.each(FAULTS)('%s', async (_fault, fault) => {
+    it.each(DISRUPTIONS)('%s', async (_what, disruption) => {
       const { simulator, driver, run, request, carriers, traces } = siteFor(also)
-      simulator.faults.next(match, fault, { times: 60 })
+      simulator.disruptions.next(match, disruption, { times: 60 })
       const spawned = await run(driver.provisioning.spawn(request))
       if (spawned.isOk()) expect(carriers().map(({ uuid }) => uuid)).toEqual([spawned.value.node])
       // Where no patch goes through, the traits of the removed allocation stay; they reserve nothing.
@@ -80,9 +80,9 @@ describe.each(WAYS)('a spawn by %s', (_, also) => {
   })
 
   it.each(REQUESTS)('succeeds or leaves nothing when request %i is lost once', async (number) => {
-    for (const [, fault] of FAULTS) {
+    for (const [, disruption] of DISRUPTIONS) {
       const { simulator, driver, run, request, carriers, traces } = siteFor(also)
-      simulator.faults.next({}, fault, { after: number - 1 })
+      simulator.disruptions.next({}, disruption, { after: number - 1 })
       const spawned = await run(driver.provisioning.spawn(request))
       if (spawned.isOk()) expect(carriers()).toHaveLength(1)
       else expect(await traces()).toEqual([[], [], 0])
@@ -150,22 +150,22 @@ describe.each(WAYS)('a spawn by %s', (_, also) => {
 it('says what remains when a reservation cannot be undone', async () => {
   const { simulator, driver, run, request, traces } = siteFor({})
   const forbidden = { kind: 'status', status: 403 } as const
-  simulator.faults.next({ method: 'PATCH' }, forbidden, { times: 9 })
-  simulator.faults.next({ method: 'DELETE', path: /allocations/ }, forbidden, { times: 9 })
+  simulator.disruptions.next({ method: 'PATCH' }, forbidden, { times: 9 })
+  simulator.disruptions.next({ method: 'DELETE', path: /allocations/ }, forbidden, { times: 9 })
   const failed = await run(driver.provisioning.spawn(request))
   expect(expectErr(failed, 'undo_incomplete').remains.map(({ what }) => what)).toEqual([
     'reservation',
     'allocation',
   ])
-  simulator.faults.clear()
+  simulator.disruptions.clear()
   expectOk(await run(driver.provisioning.destroy({ instance: request.instance.id })))
 
-  simulator.faults.next({ method: 'GET', path: /allocations/ }, forbidden)
-  simulator.faults.next({ method: 'PATCH' }, forbidden, { times: 9 })
-  simulator.faults.next({ method: 'DELETE', path: /allocations/ }, forbidden, { times: 9 })
+  simulator.disruptions.next({ method: 'GET', path: /allocations/ }, forbidden)
+  simulator.disruptions.next({ method: 'PATCH' }, forbidden, { times: 9 })
+  simulator.disruptions.next({ method: 'DELETE', path: /allocations/ }, forbidden, { times: 9 })
   const unseen = await run(driver.provisioning.spawn(request))
   expect(expectErr(unseen, 'undo_incomplete').remains.map(({ what }) => what)).toEqual(['allocation'])
-  simulator.faults.clear()
+  simulator.disruptions.clear()
   expectOk(await run(driver.provisioning.destroy({ instance: request.instance.id })))
   expect(await traces()).toEqual([[], [], 0])
 })

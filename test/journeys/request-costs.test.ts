@@ -72,7 +72,7 @@ it.each<[string, Call, readonly string[]]>([
       node.force({ console_enabled: true })
       const info = { type: 'socat', url: 'tcp://10.0.0.7:10023' }
       const body = JSON.stringify({ console_enabled: true, console_info: info })
-      simulator.faults.next({ path: /states\/console$/ }, { kind: 'status', status: 200, body })
+      simulator.disruptions.next({ path: /states\/console$/ }, { kind: 'status', status: 200, body })
       return driver.console.serial(target)
     },
     [READ, 'GET /v1/nodes/{uuid}/states/console'],

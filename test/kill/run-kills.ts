@@ -11,7 +11,7 @@ const CALLS_OF_A_PROCESS = 30
 /** How many such processes there are at once: most of a call is waiting. */
 const PROCESSES = 3
 
-/** A call that hangs is a fault of its own. */
+/** A call that hangs is a failure of its own. */
 const LONGEST_CALL_MS = 120_000
 
 /** Where calls are made, the program that makes them, and in which of their requests they are killed. */

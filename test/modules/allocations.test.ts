@@ -163,7 +163,7 @@ describe('a create that is disturbed', () => {
     ['answered 502', { kind: 'status', status: 502, body: '<html>Bad gateway</html>' }],
   ] as const
 
-  for (const [how, fault] of LOST)
+  for (const [how, disruption] of LOST)
     it.each([
       ['the version', { method: 'GET', path: '/' }],
       ['the allocation', POST],
@@ -171,7 +171,7 @@ describe('a create that is disturbed', () => {
       ['the record', { method: 'GET', path: /allocations\/[0-9a-f-]{36}$/ }],
     ] as const)(`claims one node when %s is ${how}`, async (_, match) => {
       const { allocations, run, simulator, records, nodes } = siteWith(2)
-      simulator.faults.next(match, fault)
+      simulator.disruptions.next(match, disruption)
       const made = expectOk(await run(allocations.create(GOLD)))
       const carriers = nodes.filter(({ now }) => now.instance_uuid !== null)
       expect([await records(), carriers.length]).toEqual([[`${made.uuid} active`], 1])
@@ -194,7 +194,7 @@ describe('a create that is disturbed', () => {
 
   it('gives back a node whose allocation is made only after the abort', async () => {
     const { allocations, run, simulator, records, clock } = siteWith(1)
-    simulator.faults.next(POST, { kind: 'hang', effect: true })
+    simulator.disruptions.next(POST, { kind: 'hang', effect: true })
     const aborter = new AbortController()
     const making = allocations.create(GOLD, { signal: aborter.signal })
     await clock.advance(2_000)
@@ -209,13 +209,13 @@ describe('a create that is disturbed', () => {
     ['the look hangs', 'wait_timed_out', { method: 'GET', path: '/v1/allocations' }],
   ] as const)('ends by its deadline when %s', async (_, kind, match) => {
     const { allocations, run, simulator, records, clock } = siteWith(1, { timings: { allocate: 60_000 } })
-    if (match !== undefined) simulator.faults.next(match, 'hang', { times: Infinity })
+    if (match !== undefined) simulator.disruptions.next(match, 'hang', { times: Infinity })
     const from = clock.now()
     const late = expectErr(await run(allocations.create(GOLD, { deadlineMs: 3_000 })), kind)
     expect(late.instance).toMatch(/^[0-9a-f-]{36}$/)
     // The five seconds after which a request that got no answer has had its effect.
     expect(clock.now() - from).toBeLessThan(9_000)
-    simulator.faults.clear()
+    simulator.disruptions.clear()
     await clock.advance(90_000)
     expect([await records(), simulator.leftovers()]).toEqual([[], []])
   })
@@ -246,7 +246,7 @@ describe('a create that is disturbed', () => {
   it('names what remains when that cannot be deleted', async () => {
     const { allocations, run, simulator, records } = siteWith(0)
     const uuid = randomUUID()
-    simulator.faults.next({ method: 'DELETE' }, forbidden, { times: Infinity })
+    simulator.disruptions.next({ method: 'DELETE' }, forbidden, { times: Infinity })
     const left = expectErr(await run(allocations.create({ ...GOLD, uuid })), 'allocation_left_behind')
     expect(left).toMatchObject({ allocation: uuid, instance: uuid, cause: { kind: 'allocation_failed' } })
     expect(left.message).toContain('Delete it once the cause is gone.')
@@ -257,10 +257,10 @@ describe('a create that is disturbed', () => {
     const { allocations, run, simulator, records } = siteWith(1)
     const fault =
       'Cannot create allocation with an owner Project ID value team-2 not matching the requestor Project ID team-1.'
-    simulator.faults.next(POST, { kind: 'status', status: 403, fault })
+    simulator.disruptions.next(POST, { kind: 'status', status: 403, fault })
     const refused = await run(allocations.create({ ...GOLD, owner: 'team-2' }))
     expect(expectErr(refused, 'allocation_owner_refused').message).toContain('team-2')
-    simulator.faults.next(POST, forbidden)
+    simulator.disruptions.next(POST, forbidden)
     expectErr(await run(allocations.create({ ...GOLD, owner: 'team-2' })), 'forbidden')
     expect(await records()).toEqual([])
   })
@@ -300,7 +300,7 @@ describe('requestCreate and waitFor', () => {
     const { uuid } = expectOk(await run(allocations.requestCreate(GOLD)))
     const from = clock.now()
     expectErr(await run(allocations.waitFor(uuid, { deadlineMs: 4_500 })), 'wait_timed_out')
-    simulator.faults.next({ path: /allocations/ }, 'hang')
+    simulator.disruptions.next({ path: /allocations/ }, 'hang')
     expectErr(await run(allocations.waitFor(uuid, { deadlineMs: 4_500 })), 'request_timed_out')
     expect(clock.now() - from).toBe(9_000)
     const aborter = new AbortController()
@@ -314,8 +314,8 @@ describe('requestCreate and waitFor', () => {
 
   it('leave nothing when the request fails', async () => {
     const { allocations, run, simulator, records } = siteWith(1)
-    simulator.faults.next(POST, 'drop-before')
-    simulator.faults.next(POST, forbidden)
+    simulator.disruptions.next(POST, 'drop-before')
+    simulator.disruptions.next(POST, forbidden)
     expect(expectErr(await run(allocations.requestCreate(GOLD)), 'forbidden').instance).toBeDefined()
     expect([await records(), simulator.leftovers()]).toEqual([[], []])
   })
@@ -407,9 +407,9 @@ describe('backfill', () => {
 
   it.each(['drop-before', 'drop-after', 'refuse', 'busy', 'rpc-timeout', 'malformed'] as const)(
     'makes one when the request ends in %s',
-    async (fault) => {
+    async (disruption) => {
       const { allocations, run, simulator, target, instance, records } = activeSite()
-      simulator.faults.next(BACKFILL, fault)
+      simulator.disruptions.next(BACKFILL, disruption)
       expect(expectOk(await run(allocations.backfill(target))).uuid).toBe(instance)
       expect(await records()).toEqual([`${instance} active`])
     },
@@ -417,7 +417,7 @@ describe('backfill', () => {
 
   it('removes the record of a refusal whose reply was lost', async () => {
     const { allocations, run, simulator, target, records } = activeSite()
-    simulator.faults.next(BACKFILL, 'drop-after')
+    simulator.disruptions.next(BACKFILL, 'drop-after')
     const refused = await run(allocations.backfill(target, { resourceClass: 'tin' }))
     expect(expectErr(refused, 'backfill_refused').obstacles).toEqual(['resource_class'])
     expect(await records()).toEqual([])
@@ -426,7 +426,7 @@ describe('backfill', () => {
   it('removes the record of a refusal that comes after an abort, and nothing else', async () => {
     for (const resourceClass of ['gold', 'tin']) {
       const { allocations, run, simulator, target, records, clock, instance, node } = activeSite()
-      simulator.faults.next(BACKFILL, { kind: 'hang', effect: true })
+      simulator.disruptions.next(BACKFILL, { kind: 'hang', effect: true })
       const aborter = new AbortController()
       const making = allocations.backfill(target, { resourceClass }, { signal: aborter.signal })
       await clock.advance(1_000)
@@ -439,7 +439,7 @@ describe('backfill', () => {
 
   it('names the record that could not be removed', async () => {
     const { allocations, run, simulator, target, instance } = activeSite()
-    simulator.faults.next({ method: 'DELETE' }, forbidden, { times: Infinity })
+    simulator.disruptions.next({ method: 'DELETE' }, forbidden, { times: Infinity })
     const left = await run(allocations.backfill(target, { resourceClass: 'tin' }))
     expect(expectErr(left, 'allocation_left_behind')).toMatchObject({
       allocation: instance,
@@ -477,7 +477,7 @@ describe('delete', () => {
   it('deletes for a login that may not write on the node', async () => {
     const { allocations, run, simulator, nodes } = siteWith(1)
     const { uuid } = expectOk(await run(allocations.create(GOLD)))
-    simulator.faults.next({ method: 'PATCH' }, forbidden)
+    simulator.disruptions.next({ method: 'PATCH' }, forbidden)
     expect(expectOk(await run(allocations.delete(uuid))).outcome).toBe('deleted')
     expect(nodes[0]?.now.instance_uuid).toBeNull()
   })
@@ -513,12 +513,12 @@ describe('delete', () => {
     ['forbidden', { kind: 'status', status: 403 }],
     ['unavailable', { kind: 'status', status: 503 }],
     ['lost on the way', 'drop-before'],
-  ] as const)('leaves the traits on the node when it is %s for ever', async (_what, fault) => {
+  ] as const)('leaves the traits on the node when it is %s for ever', async (_what, disruption) => {
     const { allocations, run, nodes, simulator } = siteWith(1)
     const { uuid } = expectOk(await run(allocations.create(GOLD)))
     const before = nodes[0]?.now.instance_info
     expect(before).toEqual({ traits: ['CUSTOM_GPU'] })
-    simulator.faults.next({ method: 'DELETE' }, fault, { times: Infinity })
+    simulator.disruptions.next({ method: 'DELETE' }, disruption, { times: Infinity })
     const result = await run(allocations.delete(uuid))
     expect(result.isErr()).toBe(true)
     expect(nodes[0]?.now).toMatchObject({ instance_uuid: uuid, instance_info: before })
@@ -527,8 +527,8 @@ describe('delete', () => {
   it('says that the traits are gone when they cannot be written back', async () => {
     const { allocations, run, nodes, simulator } = siteWith(1)
     const { uuid } = expectOk(await run(allocations.create(GOLD)))
-    simulator.faults.next({ method: 'DELETE' }, forbidden)
-    simulator.faults.next({ method: 'PATCH' }, forbidden, { after: 1, times: Infinity })
+    simulator.disruptions.next({ method: 'DELETE' }, forbidden)
+    simulator.disruptions.next({ method: 'PATCH' }, forbidden, { after: 1, times: Infinity })
     const error = expectErr(await run(allocations.delete(uuid)), 'forbidden')
     expect(error.message).toMatch(/traits .* are gone from instance_info.*Call allocations\.delete again/)
     expect(nodes[0]?.now.instance_info).toEqual({})
@@ -538,7 +538,7 @@ describe('delete', () => {
     const { allocations, run, nodes, simulator, records } = siteWith(1)
     const { uuid } = expectOk(await run(allocations.create(GOLD)))
     nodes[0]?.lock(20_000)
-    simulator.faults.next({ method: 'DELETE' }, 'drop-after', { after: 3 })
+    simulator.disruptions.next({ method: 'DELETE' }, 'drop-after', { after: 3 })
     expect(expectOk(await run(allocations.delete(uuid))).outcome).toBe('deleted')
     expect(await records()).toEqual([])
   })

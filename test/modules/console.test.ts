@@ -12,7 +12,7 @@ function siteWithConsole(enabled = false, info: object = { type: 'socat', url: '
   const node = site.simulator.node({ name: 'metal-1' }).active({ console_enabled: enabled })
   const target = { node: node.uuid, instance: node.now.instance_uuid ?? '' }
   const body = JSON.stringify({ console_enabled: true, console_info: info })
-  site.simulator.faults.next(
+  site.simulator.disruptions.next(
     { method: 'GET', path: CONSOLE },
     { kind: 'status', status: 200, body },
     { times: 9 },
@@ -190,7 +190,7 @@ describe('a serial console', () => {
   it('may be off after a reset that failed for good, and then the error says so', async () => {
     const { driver, run, target, node, simulator } = siteWithConsole(true)
     const refused = { kind: 'status', status: 403 } as const
-    simulator.faults.next({ method: 'PUT' }, refused, { after: 1, times: Infinity })
+    simulator.disruptions.next({ method: 'PUT' }, refused, { after: 1, times: Infinity })
     const error = expectErr(await run(driver.console.serial(target, { reset: true })), 'forbidden')
     expect(error.message).toMatch(/may be off now.*Call console\.enable/)
     expect(node.now.console_enabled).toBe(false)
@@ -198,7 +198,7 @@ describe('a serial console', () => {
 
   it('is still on when the first step of a reset is refused, and the error says nothing of it', async () => {
     const { driver, run, target, node, simulator } = siteWithConsole(true)
-    simulator.faults.next({ method: 'PUT' }, { kind: 'status', status: 403 }, { times: Infinity })
+    simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status: 403 }, { times: Infinity })
     const error = expectErr(await run(driver.console.serial(target, { reset: true })), 'forbidden')
     expect(error.message).not.toContain('off')
     expect(node.now.console_enabled).toBe(true)
@@ -207,7 +207,7 @@ describe('a serial console', () => {
   it('is switched on once more when a reset fails half way', async () => {
     const { driver, run, target, asked, node, simulator } = siteWithConsole(true)
     const refused = { kind: 'status', status: 500, fault: 'ipmitool failed' } as const
-    simulator.faults.next({ method: 'PUT' }, refused, { after: 1 })
+    simulator.disruptions.next({ method: 'PUT' }, refused, { after: 1 })
     expectOk(await run(driver.console.serial(target, { reset: true })))
     expect(asked()).toEqual([false, true, true])
     expect(node.now.console_enabled).toBe(true)
@@ -236,7 +236,7 @@ describe('a serial console', () => {
       const isOff = request.method === 'PUT' && request.body?.includes('false') === true
       if (!isOff) return send(request)
       const gone = { kind: 'status', status: 404, fault: 'Node metal-1 could not be found.' } as const
-      simulator.faults.next({ method: 'GET' }, gone, { times: 9 })
+      simulator.disruptions.next({ method: 'GET' }, gone, { times: 9 })
       controller.abort()
       return Promise.resolve(err(new AbortedError('The request was aborted.', { sent: 'maybe' })))
     }
@@ -286,11 +286,11 @@ describe('a graphical console', () => {
 
 it.each(['drop-before', 'drop-after', 'locked', 'refuse'] as const)(
   'gets there although a request meets %s, at each request',
-  async (fault) => {
+  async (disruption) => {
     for (let after = 0; after < 5; after += 1) {
       const { driver, run, simulator, target } = siteWithConsole(true)
       expectOk(await run(driver.client.features()))
-      simulator.faults.next({}, fault, { after })
+      simulator.disruptions.next({}, disruption, { after })
       expectOk(await run(driver.console.serial(target, { reset: true })))
     }
   },

@@ -116,7 +116,7 @@ it.each([false, true])(
       },
     }
     if (refused)
-      simulator.faults.next({ method: 'PUT' }, { kind: 'status', status: 400, fault: STATE_REFUSED })
+      simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status: 400, fault: STATE_REFUSED })
     const driver = new IronicDriver({ transport, clock })
     const destroyed = await run(driver.provisioning.destroy({ node: node.uuid, instance }))
     if (refused) expectErr(destroyed, 'node_not_ready')
@@ -146,7 +146,7 @@ it('tears down a machine without an instance only when the node is named alone',
 
 it('names the state that it cannot get out of', async () => {
   const { driver, run, node, instance, simulator } = siteIn('service hold', 'fake-hardware', '39.0')
-  simulator.faults.next(
+  simulator.disruptions.next(
     { method: 'PUT' },
     { kind: 'status', status: 400, fault: STATE_REFUSED },
     { times: 9 },

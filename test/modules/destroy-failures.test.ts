@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -27,7 +27,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('was_gone')
   })
 
-  it.each<[string, RequestFault]>([
+  it.each<[string, Disruption]>([
     ['is lost on the way', 'drop-before'],
     ['takes effect and its answer is lost', 'drop-after'],
     ['times out inside Ironic', 'rpc-timeout'],
@@ -35,7 +35,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     ['meets a lock', 'locked'],
     ['meets a busy Ironic', 'busy'],
     ['meets a proxy that is down', { kind: 'status', status: 502, body: '<html>' }],
-  ])('succeeds when any one request %s', async (_what, fault) => {
+  ])('succeeds when any one request %s', async (_what, disruption) => {
     for (let after = 0; after < 6; after += 1)
       for (const failsFirst of [false, true]) {
         const { simulator, driver, run, node, target } = siteWithInstance(hardware)
@@ -43,7 +43,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
           node.failNext('teardown')
           expectErr(await run(driver.provisioning.destroy(target)), 'transition_failed')
         }
-        simulator.faults.next({ path: /nodes/ }, fault, { after })
+        simulator.disruptions.next({ path: /nodes/ }, disruption, { after })
         expectOk(await run(driver.provisioning.destroy(target)))
         expect(node.now.instance_uuid).toBeNull()
         expect(['cleaning', 'clean wait', 'available']).toContain(node.now.provision_state)

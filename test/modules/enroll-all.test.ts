@@ -84,7 +84,7 @@ describe('many machines', () => {
     const { enrollAll, simulator, outcomes } = site()
     const wanted = machines(6)
     wanted[1] = { ...machines(2)[1], name: 'metal-1', driver: 'fake-hardware', resource_class: 'gold' }
-    simulator.faults.next(
+    simulator.disruptions.next(
       { method: 'POST', path: '/v1/ports' },
       { kind: 'status', status: 400, fault: 'No.' },
     )
@@ -98,15 +98,15 @@ describe('many machines', () => {
   it('are looked up again while Ironic breaks its lists off, since others remove nodes', async () => {
     const { enrollAll, simulator } = site()
     const gone = { kind: 'status', status: 404, fault: 'Portgroup 159 could not be found.' } as const
-    simulator.faults.next({ path: '/v1/ports/detail' }, gone, { times: 3 })
+    simulator.disruptions.next({ path: '/v1/ports/detail' }, gone, { times: 3 })
     expect(await enrollAll(machines(5))).toMatchObject({ done: 5 })
-    simulator.faults.next({ path: '/v1/ports/detail' }, gone, { times: Infinity })
+    simulator.disruptions.next({ path: '/v1/ports/detail' }, gone, { times: Infinity })
     expect(await enrollAll(machines(5))).toMatchObject({ failed: 5 })
   })
 
   it('all fail where it cannot be seen what is there', async () => {
     const { enrollAll, simulator, writes } = site()
-    simulator.faults.next({ path: /ports/ }, { kind: 'status', status: 403, fault: 'No.' }, { times: 9 })
+    simulator.disruptions.next({ path: /ports/ }, { kind: 'status', status: 403, fault: 'No.' }, { times: 9 })
     const report = await enrollAll(machines(5))
     expect(report.outcomes[4]).toMatchObject({ error: { kind: 'forbidden', operation: 'ports.list' } })
     expect(report).toMatchObject({ failed: 5 })
@@ -136,7 +136,7 @@ describe('many machines', () => {
   it('have their deadlines to themselves, however slow the lists are that all share', async () => {
     const { enrollAll, simulator } = site()
     const gone = { kind: 'status', status: 404, fault: 'Portgroup 159 could not be found.' } as const
-    simulator.faults.next({ path: '/v1/ports/detail' }, gone, { times: 5 })
+    simulator.disruptions.next({ path: '/v1/ports/detail' }, gone, { times: 5 })
     const report = await enrollAll(machines(5), { deadlineMs: 2_000 })
     expect(report).toMatchObject({ done: 5, failed: 0 })
   })
@@ -206,17 +206,20 @@ describe('a chassis', () => {
     },
   )
 
-  it.each(['drop-before', 'drop-after', 'hang', 'busy'] as const)('is there once after %s', async (fault) => {
-    const { enrollAll, simulator, driver, run } = site()
-    simulator.faults.next({ method: 'POST' }, fault)
-    const report = await enrollAll(RACK)
-    expect(report).toMatchObject({ done: 3, failed: 0 })
-    expect(expectOk(await run(driver.client.chassis.list().all()))).toHaveLength(1)
-  })
+  it.each(['drop-before', 'drop-after', 'hang', 'busy'] as const)(
+    'is there once after %s',
+    async (disruption) => {
+      const { enrollAll, simulator, driver, run } = site()
+      simulator.disruptions.next({ method: 'POST' }, disruption)
+      const report = await enrollAll(RACK)
+      expect(report).toMatchObject({ done: 3, failed: 0 })
+      expect(expectOk(await run(driver.client.chassis.list().all()))).toHaveLength(1)
+    },
+  )
 
   it('that cannot be made fails with its machines, and with no others', async () => {
     const { enrollAll, simulator, outcomes } = site()
-    simulator.faults.next(
+    simulator.disruptions.next(
       { method: 'POST', path: '/v1/chassis' },
       { kind: 'status', status: 403, fault: 'No.' },
     )

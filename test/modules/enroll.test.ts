@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import type { IronicDriver, NodeToEnroll } from 'ironic-driver'
-import type { RequestFault, SimulatorOptions } from 'ironic-driver/testing'
+import type { Disruption, SimulatorOptions } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -154,11 +154,11 @@ describe('a machine that is there', () => {
       const { enroll, simulator, driver, run, otherDriver } = site()
       expectOk(await run(driver.client.features()))
       // The process dies: nothing that it sends from here on arrives.
-      simulator.faults.next({}, 'refuse', { after: LOOKS + Number(after) + 1, times: Infinity })
+      simulator.disruptions.next({}, 'refuse', { after: LOOKS + Number(after) + 1, times: Infinity })
       const killed = await enroll()
       if (isThere === 'trait') expectOk(killed)
       else expect(expectErr(killed, 'enroll_incomplete').remains).toMatchObject([{ what: 'node' }])
-      simulator.faults.clear()
+      simulator.disruptions.clear()
       const enrolled = expectOk(await enroll(MACHINE, otherDriver()))
       expect(enrolled.outcome).toBe(isThere === 'trait' ? 'was_there' : 'completed')
       expect(await world(driver, run)).toEqual(WHOLE)
@@ -215,18 +215,18 @@ describe('an enrolment that meets trouble', () => {
 
   it.each(['drop-before', 'drop-after', 'busy', 'locked', 'rpc-timeout', 'malformed', 'hang'] as const)(
     'makes each thing once when a request meets %s',
-    async (fault) => {
+    async (disruption) => {
       for (let after = 0; after < LOOKS + MAKING; after += 1) {
         const { enroll, simulator, driver, run } = site()
         expectOk(await run(driver.client.features()))
-        simulator.faults.next({}, fault, { after })
+        simulator.disruptions.next({}, disruption, { after })
         const enrolled = await enroll()
         if (enrolled.isOk()) {
           expect(enrolled.value.outcome).toBe('created')
           expect(await world(driver, run)).toEqual(WHOLE)
         } else {
           // The client itself decides how long it goes on reading.
-          expect([/malformed|hang/.test(fault), after < LOOKS]).toEqual([true, true])
+          expect([/malformed|hang/.test(disruption), after < LOOKS]).toEqual([true, true])
           expect(await world(driver, run)).toEqual(NOTHING)
         }
       }
@@ -240,7 +240,7 @@ describe('an enrolment that meets trouble', () => {
         const { enroll, simulator, driver, run } = site()
         expectOk(await run(driver.client.features()))
         const quote = `Invalid: {'driver_info': {'ipmi_password': '${SECRET}'}}`
-        simulator.faults.next({}, { kind: 'status', status, fault: quote }, { after: LOOKS + after })
+        simulator.disruptions.next({}, { kind: 'status', status, fault: quote }, { after: LOOKS + after })
         const refused = await enroll()
         expect(refused.isErr()).toBe(true)
         expect(inspect(refused, { depth: 20 }) + JSON.stringify(refused)).not.toContain(SECRET)
@@ -257,9 +257,9 @@ describe('an enrolment that meets trouble', () => {
       .enrolled()
     const before = await world(driver, run)
     for (let after = 0; after < 6; after += 1) {
-      simulator.faults.clear()
-      const fault = { kind: 'status', status: 400, fault: 'No.' } as const
-      simulator.faults.next({ method: after < 4 ? 'POST' : 'PUT' }, fault, { after: after % 4 })
+      simulator.disruptions.clear()
+      const disruption = { kind: 'status', status: 400, fault: 'No.' } as const
+      simulator.disruptions.next({ method: after < 4 ? 'POST' : 'PUT' }, disruption, { after: after % 4 })
       expectErr(await enroll(), 'rejected_request')
       expect(await world(driver, run)).toEqual(before)
     }
@@ -269,8 +269,8 @@ describe('an enrolment that meets trouble', () => {
     const { enroll, simulator } = site()
     simulator.node({ name: 'metal-1' }).withPort({ address: MAC_1 }).enrolled()
     const refused = { kind: 'status', status: 400, fault: 'No.' } as const
-    simulator.faults.next({ method: 'POST' }, refused, { after: 2 })
-    simulator.faults.next(
+    simulator.disruptions.next({ method: 'POST' }, refused, { after: 2 })
+    simulator.disruptions.next(
       { method: 'DELETE', path: /ports/ },
       { kind: 'status', status: 403, fault: 'Never.' },
     )
@@ -285,12 +285,16 @@ describe('an enrolment that meets trouble', () => {
 
   it('does not remove a node that somebody has begun to work with', async () => {
     const { enroll, simulator, driver, clock } = site()
-    simulator.faults.next({ method: 'PUT', path: /traits/ }, 'hang')
+    simulator.disruptions.next({ method: 'PUT', path: /traits/ }, 'hang')
     const enrolling = enroll()
     while (simulator.requests.filter(({ method }) => method === 'POST').length < 6) await clock.advance(100)
     const node = simulator.find('metal-1')
     node?.force({ provision_state: 'manageable' })
-    simulator.faults.next({ path: /traits/ }, { kind: 'status', status: 400, fault: 'No.' }, { times: 9 })
+    simulator.disruptions.next(
+      { path: /traits/ },
+      { kind: 'status', status: 400, fault: 'No.' },
+      { times: 9 },
+    )
     const error = expectErr(await enrolling, 'enroll_incomplete')
     expect(error.remains).toMatchObject([{ what: 'node', id: node?.uuid }])
     expect(error.remains[0]?.why).toContain('manageable')
@@ -303,9 +307,9 @@ describe('an enrolment that meets trouble', () => {
       const { enroll, simulator, driver, run, otherDriver } = site()
       expectOk(await run(driver.client.features()))
       // The process dies: nothing that it sends from here on arrives.
-      simulator.faults.next({}, 'refuse', { after: 2 + after, times: Infinity })
+      simulator.disruptions.next({}, 'refuse', { after: 2 + after, times: Infinity })
       expect((await enroll(nameless)).isErr()).toBe(true)
-      simulator.faults.clear()
+      simulator.disruptions.clear()
       const turned = { ...nameless, ports: nameless.ports.toReversed() }
       const both = [driver, otherDriver()].map((by) => by.lifecycle.enroll(turned))
       for (const one of await run(Promise.all(both))) expectOk(one)
@@ -319,7 +323,7 @@ describe('an enrolment that meets trouble', () => {
     const first = expectOk(await enroll(nameless))
     // The lists are from before the ports were there: twice two of them.
     const empty = { kind: 'status', status: 200, body: '{"ports": []}' } as const
-    simulator.faults.next({ path: /address=/ }, empty, { times: 4 })
+    simulator.disruptions.next({ path: /address=/ }, empty, { times: 4 })
     expect(expectOk(await enroll(nameless))).toMatchObject({ node: first.node, outcome: 'was_there' })
     expect(simulator.nodes).toHaveLength(1)
   })
@@ -341,7 +345,7 @@ describe('an enrolment that meets trouble', () => {
   it('does not remove a node that another process has completed meanwhile', async () => {
     const { driver, otherDriver, run, simulator, clock } = site({ latencyMs: 10 })
     expectOk(await run(driver.client.features()))
-    simulator.faults.next({ method: 'POST', path: '/v1/portgroups' }, { kind: 'hang', effect: false })
+    simulator.disruptions.next({ method: 'POST', path: '/v1/portgroups' }, { kind: 'hang', effect: false })
     const caller = new AbortController()
     const enrolling = driver.lifecycle.enroll(MACHINE, { signal: caller.signal })
     while (simulator.nodes.length === 0) await clock.advance(1)
@@ -370,7 +374,10 @@ describe('an enrolment that meets trouble', () => {
     const before = await world(driver, run)
     simulator.forgetRequests()
     // The list that is to tell is from before that port was there.
-    simulator.faults.next({ path: /address=.*03$/ }, { kind: 'status', status: 200, body: '{"ports": []}' })
+    simulator.disruptions.next(
+      { path: /address=.*03$/ },
+      { kind: 'status', status: 200, body: '{"ports": []}' },
+    )
     const error = expectErr(await enroll(), 'identity_conflict')
     expect(error.holders[0]).toMatchObject({ id: other.uuid, has: `address ${MAC_3}` })
     expect(await world(driver, run)).toEqual(before)
@@ -411,9 +418,9 @@ describe('a driver that no conductor has', () => {
   it.each([
     ['cannot be seen', { kind: 'status', status: 403, fault: 'No.' }],
     ['are not alive', { kind: 'status', status: 200, body: '{"conductors": []}' }],
-  ] as const)('is waited for while the conductors %s', async (_, fault) => {
+  ] as const)('is waited for while the conductors %s', async (_, disruption) => {
     const { enroll, simulator, clock } = site()
-    simulator.faults.next({ path: /conductors/ }, fault, { times: Infinity })
+    simulator.disruptions.next({ path: /conductors/ }, disruption, { times: Infinity })
     const before = clock.now()
     expectErr(await enroll(only), 'no_conductor')
     expect(clock.now() - before).toBeGreaterThan(60_000)
@@ -471,15 +478,15 @@ describe('what is asked for', () => {
 })
 
 describe('an Ironic that answers no creation', () => {
-  it.each<[string, RequestFault, string]>([
+  it.each<[string, Disruption, string]>([
     ['node', 'drop-before', '/v1/nodes'],
     ['node', { kind: 'status', status: 503 }, '/v1/nodes'],
     ['node', { kind: 'status', status: 500 }, '/v1/nodes'],
     ['port', 'drop-before', '/v1/ports'],
     ['port group', 'drop-before', '/v1/portgroups'],
-  ])('is asked ever more rarely for a %s: %j', async (_what, fault, path) => {
+  ])('is asked ever more rarely for a %s: %j', async (_what, disruption, path) => {
     const { driver, run, simulator } = site()
-    simulator.faults.next({ method: 'POST', path }, fault, { times: Infinity })
+    simulator.disruptions.next({ method: 'POST', path }, disruption, { times: Infinity })
     const enrolling = driver.lifecycle.enroll(MACHINE, { deadlineMs: 5 * 60_000 })
     expect((await run(enrolling)).isErr()).toBe(true)
     expect(simulator.tally()[`POST ${path}`]).toBeLessThan(30)

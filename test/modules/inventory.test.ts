@@ -62,9 +62,9 @@ it('uses no list of a server that does not heed the filter', async () => {
 it('answers with an error and never with an empty list when a list fails', async () => {
   const { simulator, driver, run } = simulatedSite({}, { retryForMs: 0 })
   simulator.node().available()
-  simulator.faults.next({ path: /nodes/ }, { kind: 'status', status: 403 })
+  simulator.disruptions.next({ path: /nodes/ }, { kind: 'status', status: 403 })
   expectErr(await run(driver.inventory.nodes()), 'forbidden')
-  simulator.faults.next({ path: /nodes/ }, 'malformed')
+  simulator.disruptions.next({ path: /nodes/ }, 'malformed')
   expectErr(await run(driver.inventory.instances()), 'invalid_response')
   expect(expectOk(await run(driver.inventory.nodes({ maxAgeMs: 60_000 })))).toHaveLength(1)
 })
@@ -143,7 +143,7 @@ it('tells gone from being torn down, and both from not knowing', async () => {
   expect(await state({ instance })).toBe('gone')
   expect(await state({ node: node.uuid, instance })).toBe('leaving')
 
-  for (const fault of [
+  for (const disruption of [
     {
       kind: 'status',
       status: 404,
@@ -154,7 +154,7 @@ it('tells gone from being torn down, and both from not knowing', async () => {
     'refuse',
     'drop-after',
   ] as const) {
-    simulator.faults.next({ path: /nodes/ }, fault)
+    simulator.disruptions.next({ path: /nodes/ }, disruption)
     expect((await run(driver.inventory.exists({ node: node.uuid }))).isErr()).toBe(true)
   }
 })

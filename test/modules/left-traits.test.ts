@@ -28,11 +28,14 @@ interface Failing {
 
 /** What makes Ironic write traits on a node for a reserve that then fails. */
 const FAILURES: readonly (readonly [string, (failing: Failing) => void])[] = [
-  ['cannot be waited for', ({ site }) => site.simulator.faults.next(LIST, { kind: 'status', status: 403 })],
+  [
+    'cannot be waited for',
+    ({ site }) => site.simulator.disruptions.next(LIST, { kind: 'status', status: 403 }),
+  ],
   [
     'cannot be seen on its node',
     ({ site, instance }) =>
-      site.simulator.faults.next(
+      site.simulator.disruptions.next(
         { method: 'GET', path: new RegExp(`instance_uuid=${instance}`) },
         { kind: 'status', status: 403 },
         { after: 1 },
@@ -43,7 +46,7 @@ const FAILURES: readonly (readonly [string, (failing: Failing) => void])[] = [
     ({ site, instance }) => {
       const seen = { uuid: instance, state: 'allocating', ...UNDECIDED }
       const body = JSON.stringify({ allocations: [seen] })
-      site.simulator.faults.next(LIST, { kind: 'status', status: 200, body }, { times: 500 })
+      site.simulator.disruptions.next(LIST, { kind: 'status', status: 200, body }, { times: 500 })
     },
   ],
 ]
@@ -85,7 +88,7 @@ describe.each(FAILURES)('an allocation that %s', (_why, breakIt) => {
         const dying = new IronicDriver({ transport, clock, random: () => 0.5 })
         void dying.provisioning.reserve({ instance, node: GOLD })
         await clock.advance(DAY_MS)
-        simulator.faults.clear()
+        simulator.disruptions.clear()
         expectOk(await run(otherDriver().provisioning.destroy({ instance })))
         expect([last, simulator.leftovers()]).toEqual([last, []])
       }

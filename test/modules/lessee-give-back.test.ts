@@ -54,7 +54,7 @@ describe('a lessee gives a node back', () => {
 
   it('not when it may not write the link for another cause', async () => {
     await reserve()
-    simulator.faults.next({ method: 'PATCH' }, REFUSED)
+    simulator.disruptions.next({ method: 'PATCH' }, REFUSED)
     expect(expectErr(await release(), 'forbidden').message).toContain('Not today.')
     expect(node.now.instance_uuid).toBe(instance)
     expect(await allocations()).toHaveLength(1)
@@ -62,14 +62,14 @@ describe('a lessee gives a node back', () => {
 
   it('not when its allocation cannot be read', async () => {
     await reserve()
-    simulator.faults.next({ method: 'GET', path: ALLOCATION }, REFUSED)
+    simulator.disruptions.next({ method: 'GET', path: ALLOCATION }, REFUSED)
     expect(expectErr(await release(), 'forbidden').message).toContain('Not today.')
     expect(node.now).toMatchObject({ instance_uuid: instance, instance_info: { note: 'of the instance' } })
   })
 
   it('also when it may not write on the node, and says what it could not write', async () => {
     await reserve()
-    simulator.faults.next({ method: 'PATCH' }, REFUSED, { after: 1 })
+    simulator.disruptions.next({ method: 'PATCH' }, REFUSED, { after: 1 })
     expect(expectErr(await release(), 'forbidden').message).toContain('Not today.')
     expect(node.now.instance_uuid).toBeNull()
     expect(await allocations()).toEqual([])
@@ -80,13 +80,13 @@ describe('a lessee gives a node back', () => {
     ['deleting the allocation', { method: 'DELETE', path: ALLOCATION }, 0],
   ] as const)('not before %s has worked', async (_step, match, after) => {
     await reserve()
-    simulator.faults.next(match, { kind: 'status', status: 400, fault: 'Not so.' }, { after })
+    simulator.disruptions.next(match, { kind: 'status', status: 400, fault: 'Not so.' }, { after })
     expect(expectErr(await release(), 'rejected_request').message).toContain('Not so.')
     expect(node.now.instance_uuid).toBe(instance)
     expect(await allocations()).toHaveLength(1)
 
     for (const passing of ['locked', 'drop-before', 'drop-after'] as const) {
-      simulator.faults.next(match, passing, { after })
+      simulator.disruptions.next(match, passing, { after })
       expectOk(await release())
       expect(node.now).toMatchObject({ instance_uuid: null, instance_info: {} })
       await reserve()
@@ -105,7 +105,7 @@ describe('a lessee gives a node back', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('or ends at once when its caller gives up at request %i', async (at) => {
     await reserve()
     const caller = new AbortController()
-    simulator.faults.next({}, 'hang', { after: at - 1 })
+    simulator.disruptions.next({}, 'hang', { after: at - 1 })
     const startedAt = clock.now()
     void clock.sleep(5_000).then(() => {
       caller.abort()

@@ -61,7 +61,7 @@ describe('as the administrator of a project that leases a node', () => {
       ['POST', /\/vifs$/],
       ['PUT', /\/states\/provision$/],
     ] as const) {
-      simulator.faults.next({ method, path }, { kind: 'status', status: 403, fault: 'No.' })
+      simulator.disruptions.next({ method, path }, { kind: 'status', status: 403, fault: 'No.' })
       const failed = await clock.run(spawn())
       expectErr(failed, 'forbidden')
       expect(node.now).toMatchObject({ instance_uuid: null, instance_info: { note: 'of the owner' } })
@@ -74,7 +74,7 @@ describe('as the administrator of a project that leases a node', () => {
       { instance: { id: instance }, node: 'metal-1', image: IMAGE },
       { signal: abort.signal },
     )
-    simulator.faults.next({ method: 'GET', path: /\/v1\/allocations/ }, 'hang')
+    simulator.disruptions.next({ method: 'GET', path: /\/v1\/allocations/ }, 'hang')
     void clock.sleep(5_000).then(() => {
       abort.abort()
     })

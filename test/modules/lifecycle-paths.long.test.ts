@@ -183,7 +183,7 @@ describe('on the way', () => {
   it('nothing is sent to a node in a state that this library has never heard of', async () => {
     const { driver, run, target, simulator, node } = siteInState('manageable')
     const body = JSON.stringify({ ...node.now, provision_state: 'levitating' })
-    simulator.faults.next(
+    simulator.disruptions.next(
       { method: 'GET', path: /nodes/ },
       { kind: 'status', status: 200, body },
       { times: 9 },
@@ -416,15 +416,15 @@ describe('breaking off', () => {
   })
 
   it('is read back after a lost reply', async () => {
-    for (const fault of ['drop-before', 'drop-after'] as const)
+    for (const disruption of ['drop-before', 'drop-after'] as const)
       for (const [verb, from, to] of [
         ['abort', 'clean wait', 'clean failed'],
         ['unhold', 'clean hold', 'clean wait'],
       ] as const) {
         const { driver, run, target, simulator, asked } = siteInState(from)
-        simulator.faults.next({ method: 'PUT' }, fault)
+        simulator.disruptions.next({ method: 'PUT' }, disruption)
         expect(expectOk(await run(driver.lifecycle[verb](target))).provision_state).toBe(to)
-        expect(asked()).toHaveLength(fault === 'drop-before' ? 2 : 1)
+        expect(asked()).toHaveLength(disruption === 'drop-before' ? 2 : 1)
       }
   })
 })

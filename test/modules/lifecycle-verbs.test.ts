@@ -159,7 +159,7 @@ describe('what is to be cleaned', () => {
     expectErr(await run(driver.lifecycle.clean(target, request)), 'node_in_maintenance')
     expect(node.now.target_raid_config).toEqual(before)
 
-    simulator.faults.next(
+    simulator.disruptions.next(
       { method: 'PUT', path: /raid/ },
       { kind: 'status', status: 400, fault: 'RAID config validation error' },
       { after: 1 },
@@ -178,7 +178,7 @@ describe('what is to be cleaned', () => {
       const { driver, run, target, simulator, node, asked, clock } = site
       node.force({ target_raid_config: before })
       const caller = new AbortController()
-      simulator.faults.next({ method: 'PUT', path: /raid/ }, 'drop-after', { times: isBack ? 2 : 200 })
+      simulator.disruptions.next({ method: 'PUT', path: /raid/ }, 'drop-after', { times: isBack ? 2 : 200 })
       const cleaning = driver.lifecycle.clean(target, request, { signal: caller.signal })
       await clock.advance(500)
       caller.abort()
@@ -440,17 +440,17 @@ describe('a lost reply', () => {
   ] as const
 
   it.each(VERBS)('to %s in %s is read back', async (verb, from, end) => {
-    for (const fault of ['drop-before', 'drop-after'] as const) {
+    for (const disruption of ['drop-before', 'drop-after'] as const) {
       const { driver, run, simulator, target, asked } = siteInState(from)
-      simulator.faults.next({ method: 'PUT' }, fault)
+      simulator.disruptions.next({ method: 'PUT' }, disruption)
       expect(expectOk(await run(driver.lifecycle[verb](target))).provision_state).toBe(end)
-      expect(asked()).toHaveLength(fault === 'drop-before' ? 2 : 1)
+      expect(asked()).toHaveLength(disruption === 'drop-before' ? 2 : 1)
     }
   })
 
   it('to a cleaning that began is not asked for again', async () => {
     const { driver, run, simulator, target, asked } = siteInState('manageable')
-    simulator.faults.next({ method: 'PUT' }, 'drop-after')
+    simulator.disruptions.next({ method: 'PUT' }, 'drop-after')
     expectOk(await run(driver.lifecycle.clean(target, { steps: [RESET] })))
     expect(asked()).toEqual(['clean'])
   })
@@ -458,7 +458,7 @@ describe('a lost reply', () => {
   it('to one whose management controller does not answer is a failure', async () => {
     const { driver, run, simulator, node, target } = siteInState('enroll')
     node.failNext('manage', { lastError: 'No route to the controller' })
-    simulator.faults.next({ method: 'PUT' }, 'drop-after')
+    simulator.disruptions.next({ method: 'PUT' }, 'drop-after')
     const failed = expectErr(await run(driver.lifecycle.manage(target)), 'transition_failed')
     expect(failed.lastError).toContain('No route')
   })
@@ -478,7 +478,7 @@ it('that a locked node was inspected meanwhile is no cleaning', async () => {
   const node = simulator.node().manageable()
   const target = { node: node.uuid }
   const locked = () => {
-    simulator.faults.next({ method: 'PUT', path: /provision/ }, 'locked')
+    simulator.disruptions.next({ method: 'PUT', path: /provision/ }, 'locked')
   }
   await clock.advance(5_000)
   locked()

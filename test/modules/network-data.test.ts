@@ -283,12 +283,12 @@ it('plans what it sends where a port is named', async () => {
 
 it.each(['drop-before', 'drop-after', 'locked', 'busy', 'rpc-timeout'] as const)(
   'tells the machine of its networks whichever request meets %s',
-  async (fault) => {
+  async (disruption) => {
     for (let after = 0; after < 8; after += 1) {
       const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
       const node = simulator.node().withPort({ address: MACS[0] }).available()
       const configDrive = { networkData: 'from-vifs' } as const
-      simulator.faults.next({ path: /nodes|ports/ }, fault, { after })
+      simulator.disruptions.next({ path: /nodes|ports/ }, disruption, { after })
       expectOk(
         await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: 'v' }], configDrive }))),
       )

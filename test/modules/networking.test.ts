@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -26,21 +26,21 @@ it('plugs a VIF in and out, twice each', async () => {
   expect(vifs()).toEqual([null, null])
 })
 
-it.each<[string, RequestFault]>([
+it.each<[string, Disruption]>([
   ['is lost on the way', 'drop-before'],
   ['takes effect and its answer is lost', 'drop-after'],
   ['times out inside Ironic', 'rpc-timeout'],
   ['times out inside Ironic and takes effect', { kind: 'rpc-timeout', effect: true }],
   ['meets a lock', 'locked'],
   ['meets a busy Ironic', 'busy'],
-])('has exactly one effect when a request %s', async (_what, fault) => {
+])('has exactly one effect when a request %s', async (_what, disruption) => {
   for (let after = 0; after < 4; after += 1) {
     const { simulator, driver, run, target, vif, vifs } = siteWithPorts()
-    simulator.faults.next({ path: /nodes/ }, fault, { after })
+    simulator.disruptions.next({ path: /nodes/ }, disruption, { after })
     expect(expectOk(await run(driver.networking.attachVif(target, vif)))).toBe('attached')
     expect(vifs()).toEqual([vif.id, null])
-    simulator.faults.clear()
-    simulator.faults.next({ path: /nodes/ }, fault, { after })
+    simulator.disruptions.clear()
+    simulator.disruptions.next({ path: /nodes/ }, disruption, { after })
     expectOk(await run(driver.networking.detachVif(target, vif.id)))
     expect(vifs()).toEqual([null, null])
   }
@@ -48,10 +48,10 @@ it.each<[string, RequestFault]>([
 
 it.each([false, true])('has exactly one effect when Ironic never answers, effect: %s', async (effect) => {
   const { simulator, driver, run, target, vif, vifs } = siteWithPorts()
-  simulator.faults.next({ method: 'POST' }, { kind: 'hang', effect })
+  simulator.disruptions.next({ method: 'POST' }, { kind: 'hang', effect })
   expectOk(await run(driver.networking.attachVif(target, vif)))
   expect(vifs()).toEqual([vif.id, null])
-  simulator.faults.next({ method: 'DELETE' }, { kind: 'hang', effect })
+  simulator.disruptions.next({ method: 'DELETE' }, { kind: 'hang', effect })
   expectOk(await run(driver.networking.detachVif(target, vif.id)))
   expect(vifs()).toEqual([null, null])
 })
@@ -129,7 +129,7 @@ it.each<[string, { status: number; fault: string }, string, boolean]>([
 ])('judges a refusal by what the machine shows: %s', async (_what, refusal, verdict, isThere) => {
   const { simulator, driver, run, target, vif } = siteWithPorts()
   if (isThere) expectOk(await run(driver.networking.attachVif(target, vif)))
-  simulator.faults.next({ method: 'POST' }, { kind: 'status', ...refusal })
+  simulator.disruptions.next({ method: 'POST' }, { kind: 'status', ...refusal })
   const judged = await run(driver.networking.attachVif(target, vif))
   expect(judged.isOk() ? judged.value : judged.error.kind).toBe(verdict)
 })
@@ -174,7 +174,7 @@ it('does not take a refusal of another kind for a VIF that is not plugged in', a
     status: 400,
     fault: 'Network interface "neutron" is out of order.',
   } as const
-  simulator.faults.next({ method: 'DELETE' }, refusal)
+  simulator.disruptions.next({ method: 'DELETE' }, refusal)
   expectErr(await run(driver.networking.detachVif(target, vif.id)), 'rejected_request')
   expect(vifs()).toEqual([vif.id])
 })
@@ -191,7 +191,7 @@ it('does not touch a machine that carries another instance', async () => {
 it('is content with an Ironic that records no VIFs', async () => {
   const { simulator, driver, run } = simulatedSite()
   const target = { node: simulator.node().withPort().available().uuid }
-  simulator.faults.next({ method: 'POST' }, 'drop-after')
+  simulator.disruptions.next({ method: 'POST' }, 'drop-after')
   expect(expectOk(await run(driver.networking.attachVif(target, { id: 'net-1' })))).toBe('attached')
   expect(expectOk(await run(driver.networking.vifs(target)))).toEqual([])
   expectOk(await run(driver.networking.detachVif(target, 'net-1')))

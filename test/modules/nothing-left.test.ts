@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { IronicDriver } from 'ironic-driver'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { dyingTransport } from '../hostile/transports.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
@@ -35,14 +35,18 @@ describe('a VIF that cannot be detached', () => {
         node: wanted,
         instance: { id: mine.instance },
       }
-      simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
-      simulator.faults.next({ method: 'DELETE', path: /vifs/ }, { kind: 'status', status: 503 }, FOR_EVER)
+      simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
+      simulator.disruptions.next(
+        { method: 'DELETE', path: /vifs/ },
+        { kind: 'status', status: 503 },
+        FOR_EVER,
+      )
       const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
       const what = how === 'allocated' ? ['vif', 'reservation', 'allocation'] : ['vif', 'reservation']
       expect(error.remains.map((one) => one.what)).toEqual(what)
       expect(node.now.instance_uuid).toBe(mine.instance)
 
-      simulator.faults.clear()
+      simulator.disruptions.clear()
       expect(expectOk(await run(driver.provisioning.destroy({ instance: mine.instance }))).outcome).toBe(
         'destroyed',
       )
@@ -55,7 +59,11 @@ describe('a VIF that cannot be detached', () => {
       const { simulator, driver, run, node, mine } = siteWithNode()
       expectOk(await run(driver.provisioning.reserve(mine)))
       expectOk(await run(driver.networking.attachVif(mine, { id: VIF })))
-      simulator.faults.next({ method: 'DELETE', path: /vifs/ }, { kind: 'status', status: 403 }, FOR_EVER)
+      simulator.disruptions.next(
+        { method: 'DELETE', path: /vifs/ },
+        { kind: 'status', status: 403 },
+        FOR_EVER,
+      )
       if (verb === 'destroy') expectErr(await run(driver.provisioning.destroy(mine)), 'forbidden')
       else expectErr(await run(driver.provisioning.release(mine)), 'forbidden')
       expect(node.now.instance_uuid).toBe(mine.instance)
@@ -67,7 +75,7 @@ it.each(['destroy', 'release'] as const)('%s says which VIFs are off when the re
   const { simulator, driver, run, node, mine } = siteWithNode()
   expectOk(await run(driver.provisioning.reserve(mine)))
   expectOk(await run(driver.networking.attachVif(mine, { id: VIF })))
-  simulator.faults.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, FOR_EVER)
+  simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, FOR_EVER)
   const error =
     verb === 'destroy'
       ? expectErr(await run(driver.provisioning.destroy(mine)), 'forbidden')
@@ -77,30 +85,30 @@ it.each(['destroy', 'release'] as const)('%s says which VIFs are off when the re
 })
 
 describe('a destroy that nothing lets through', () => {
-  const FAULTS: readonly (readonly [string, RequestFault])[] = [
+  const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
     ['a lock', 'locked'],
     ['a transition', { kind: 'status', status: 409, fault: IN_TRANSITION }],
     ['an internal error', { kind: 'status', status: 500 }],
     ['an internal error after the effect', { kind: 'rpc-timeout', effect: false }],
   ]
 
-  it.each(FAULTS)('of a reserved node asks less and less often against %s', async (_, fault) => {
+  it.each(DISRUPTIONS)('of a reserved node asks less and less often against %s', async (_, disruption) => {
     const { simulator, driver, run, mine } = siteWithNode()
     expectOk(await run(driver.provisioning.reserve(mine)))
     simulator.forgetRequests()
     for (const method of ['PATCH', 'PUT', 'DELETE'] as const)
-      simulator.faults.next({ method }, fault, FOR_EVER)
+      simulator.disruptions.next({ method }, disruption, FOR_EVER)
     expect((await run(driver.provisioning.destroy(mine))).isErr()).toBe(true)
     expect(simulator.requests.length).toBeLessThan(250)
   })
 
-  it.each(FAULTS)('of a deployed node asks less and less often against %s', async (_, fault) => {
+  it.each(DISRUPTIONS)('of a deployed node asks less and less often against %s', async (_, disruption) => {
     const { simulator, driver, run, node, mine } = siteWithNode()
     expectOk(
       await run(driver.provisioning.spawn({ ...spawnRequestFor(node), instance: { id: mine.instance } })),
     )
     simulator.forgetRequests()
-    simulator.faults.next({ method: 'PUT' }, fault, FOR_EVER)
+    simulator.disruptions.next({ method: 'PUT' }, disruption, FOR_EVER)
     expect((await run(driver.provisioning.destroy(mine))).isErr()).toBe(true)
     expect(simulator.requests.length).toBeLessThan(250)
   })

@@ -113,7 +113,7 @@ describe('a plan fails as the spawn would', () => {
     for (const node of ['metal-1', { resourceClass: 'gold' }])
       for (let after = 0; after < 5; after += 1) {
         const { driver, run, simulator } = siteWithNode()
-        simulator.faults.next({}, FORBIDDEN, { after })
+        simulator.disruptions.next({}, FORBIDDEN, { after })
         const plan = await run(driver.provisioning.plan({ ...spawnRequestFor('metal-1'), node }))
         if (simulator.requests.length > after)
           expect(expectErr(plan, 'forbidden').message).toContain('Not today.')
@@ -125,7 +125,7 @@ describe('a plan fails as the spawn would', () => {
     for (const node of ['metal-1', { resourceClass: 'gold' }])
       for (let after = 0; after < 4; after += 1) {
         const { driver, run, simulator, clock } = siteWithNode()
-        simulator.faults.next({}, 'hang', { after })
+        simulator.disruptions.next({}, 'hang', { after })
         const caller = new AbortController()
         const startedAt = clock.now()
         void clock.sleep(5_000).then(() => {

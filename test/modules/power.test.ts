@@ -1,6 +1,6 @@
 import { IronicDriver, type IronicDriverError, type PowerMode } from 'ironic-driver'
 import type { Result } from 'neverthrow'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -110,15 +110,15 @@ it('leaves half of a short deadline for cutting the power', async () => {
   expect(asked()).toEqual([{ target: 'soft power off', timeout: 25 }, { target: 'power off' }])
 })
 
-it.each<[string, RequestFault]>([
+it.each<[string, Disruption]>([
   ['a lock', 'locked'],
   ['an answer of 409 that nobody knows', { kind: 'status', status: 409, fault: 'Something is in the way.' }],
   ['a lost answer', 'drop-before'],
   ['a refusal', { kind: 'status', status: 400, fault: 'Something is wrong.' }],
   ['a prohibition', { kind: 'status', status: 403 }],
-])('never cuts the power because of %s', async (_what, fault) => {
+])('never cuts the power because of %s', async (_what, disruption) => {
   const { simulator, driver, run, target, asked } = siteWithPower('power on')
-  simulator.faults.next({ method: 'PUT' }, fault, { times: 40 })
+  simulator.disruptions.next({ method: 'PUT' }, disruption, { times: 40 })
   const off = await run(driver.power.off(target, { mode: 'soft-then-hard' }))
   expect(off.isErr()).toBe(true)
   expect(new Set(asked().map((put) => JSON.stringify(put)))).toEqual(
@@ -129,15 +129,15 @@ it.each<[string, RequestFault]>([
 describe('a restart whose answer is lost', () => {
   it.each(['rebooting', 'soft rebooting'] as const)('is sent once: %s', async (done) => {
     const mode = done === 'rebooting' ? 'hard' : 'soft'
-    for (const fault of ['drop-after', { kind: 'rpc-timeout', effect: true }] as const) {
+    for (const disruption of ['drop-after', { kind: 'rpc-timeout', effect: true }] as const) {
       const { simulator, driver, run, target, asked } = siteWithPower('power on')
-      simulator.faults.next({ method: 'PUT' }, fault)
+      simulator.disruptions.next({ method: 'PUT' }, disruption)
       expect(expectOk(await run(driver.power.reboot(target, { mode }))).done).toBe(done)
       expect(asked()).toHaveLength(1)
     }
-    for (const fault of ['drop-before', 'rpc-timeout', 'hang'] as const) {
+    for (const disruption of ['drop-before', 'rpc-timeout', 'hang'] as const) {
       const { simulator, driver, run, target, asked } = siteWithPower('power on')
-      simulator.faults.next({ method: 'PUT' }, fault)
+      simulator.disruptions.next({ method: 'PUT' }, disruption)
       const error = expectErr(await run(driver.power.reboot(target, { mode })), 'outcome_unknown')
       expect(error).toMatchObject({ advice: 'check_state', operation: 'power.reboot', node: target.node })
       expect(asked()).toHaveLength(1)
@@ -145,19 +145,19 @@ describe('a restart whose answer is lost', () => {
   })
 })
 
-it.each<[string, RequestFault]>([
+it.each<[string, Disruption]>([
   ['lost on the way', 'drop-before'],
   ['lost after it took effect', 'drop-after'],
   ['met by a lock', 'locked'],
   ['met by a busy Ironic', 'busy'],
   ['timed out inside Ironic', 'rpc-timeout'],
-])('switches on and off when a request was %s', async (_what, fault) => {
+])('switches on and off when a request was %s', async (_what, disruption) => {
   for (let after = 0; after < 4; after += 1) {
     const { simulator, driver, run, target, node } = siteWithPower('power off')
-    simulator.faults.next({ path: /nodes/ }, fault, { after })
+    simulator.disruptions.next({ path: /nodes/ }, disruption, { after })
     expectOk(await run(driver.power.on(target)))
-    simulator.faults.clear()
-    simulator.faults.next({ method: 'PUT' }, fault)
+    simulator.disruptions.clear()
+    simulator.disruptions.next({ method: 'PUT' }, disruption)
     expectOk(await run(driver.power.off(target)))
     expect(node.hardwarePower).toBe('power off')
   }
@@ -265,7 +265,7 @@ it.each(['hard', 'soft', 'soft-then-hard'] as const)(
 it('says of an interrupt that ends in a 500 that the hardware may have none', async () => {
   const { driver, run, target, simulator } = siteWithPower('power on')
   const fault = 'IPMI call failed: power diag.'
-  simulator.faults.next({ path: /inject_nmi/ }, { kind: 'status', status: 500, fault })
+  simulator.disruptions.next({ path: /inject_nmi/ }, { kind: 'status', status: 500, fault })
   const error = expectErr(await run(driver.power.injectNmi(target)), 'server_error')
   expect(error.message).toMatch(/does not support a non-maskable interrupt, or failed to send it.*power diag/)
   expect(error).toMatchObject({ operation: 'power.injectNmi', node: target.node, fault })

@@ -1,4 +1,4 @@
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -25,7 +25,7 @@ function siteWithInstance(info: object = OLD_INFO, state: 'active' | 'deploy fai
   return { ...site, node, target, writes }
 }
 
-const FOR_EVER: readonly (readonly [string, RequestFault])[] = [
+const FOR_EVER: readonly (readonly [string, Disruption])[] = [
   ['503', { kind: 'status', status: 503 }],
   ['503 of a proxy', { kind: 'status', status: 503, body: '<html>Service Unavailable</html>' }],
   ['401', { kind: 'status', status: 401 }],
@@ -38,9 +38,9 @@ const FOR_EVER: readonly (readonly [string, RequestFault])[] = [
 ]
 
 describe('a rebuild that Ironic never takes', () => {
-  it.each(FOR_EVER)('leaves instance_info as it was: %s', async (_what, fault) => {
+  it.each(FOR_EVER)('leaves instance_info as it was: %s', async (_what, disruption) => {
     const { driver, run, simulator, node, target } = siteWithInstance()
-    simulator.faults.next(PUT, fault, { times: Infinity })
+    simulator.disruptions.next(PUT, disruption, { times: Infinity })
     const result = await run(driver.rebuild.redeploy(target, { image: NEW }, { deadlineMs: 10 * 60_000 }))
     expect(result.isErr()).toBe(true)
     expect(node.now).toMatchObject({ instance_info: OLD_INFO, provision_state: 'active' })
@@ -49,8 +49,12 @@ describe('a rebuild that Ironic never takes', () => {
 
   it('says that instance_info is that of the rebuild when it cannot be put back', async () => {
     const { driver, run, simulator, target, node } = siteWithInstance()
-    simulator.faults.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })
-    simulator.faults.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, { after: 1, times: Infinity })
+    simulator.disruptions.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })
+    simulator.disruptions.next(
+      { method: 'PATCH' },
+      { kind: 'status', status: 403 },
+      { after: 1, times: Infinity },
+    )
     const error = expectErr(await run(driver.rebuild.redeploy(target, { image: NEW })), 'forbidden')
     expect(error.message).toMatch(/Nothing was rebuilt, but instance_info .* could not be put back/)
     expect(node.now.instance_info['image_source']).toBe(NEW.source)
@@ -61,14 +65,14 @@ describe('a rebuild that Ironic never takes', () => {
       image_source: 'oci://registry/web:1',
       image_pull_secret: 'me:secret',
     })
-    simulator.faults.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })
+    simulator.disruptions.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })
     const error = expectErr(await run(driver.rebuild.redeploy(target, { image: NEW })), 'forbidden')
     expect(error.message).toContain('could not be put back')
   })
 
   it('is told from one that Ironic took, whose answers are lost', async () => {
     const { driver, run, simulator, node, target } = siteWithInstance()
-    simulator.faults.next(PUT, 'drop-after', { times: Infinity })
+    simulator.disruptions.next(PUT, 'drop-after', { times: Infinity })
     expectOk(await run(driver.rebuild.redeploy(target, { image: NEW })))
     expect(node.now.instance_info['image_source']).toBe(NEW.source)
   })
@@ -144,7 +148,7 @@ describe('an image that a conductor has converted', () => {
 it('says that the maintenance was ended by a recovery that then failed', async () => {
   const { driver, run, node, target, simulator } = siteWithInstance(OLD_INFO, 'deploy failed')
   node.force({ maintenance: true, maintenance_reason: 'it failed' })
-  simulator.faults.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })
+  simulator.disruptions.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })
   const recovering = driver.lifecycle.recover(target, { instance: 'keep', endMaintenance: 'any' })
   const error = expectErr(await run(recovering), 'forbidden')
   expect(error.message).toContain('Before that, its maintenance was ended.')

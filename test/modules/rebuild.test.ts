@@ -214,11 +214,11 @@ it('is refused of a protected node, and of one in maintenance', async () => {
 
 it.each(['drop-before', 'drop-after', 'locked', 'busy', 'refuse'] as const)(
   'deploys once although a request meets %s, at each request',
-  async (fault) => {
+  async (disruption) => {
     for (let after = 0; after < 6; after += 1) {
       const { driver, run, simulator, target, node, sent } = siteInState()
       expectOk(await run(driver.client.features()))
-      simulator.faults.next({}, fault, { after })
+      simulator.disruptions.next({}, disruption, { after })
       expectOk(await run(driver.rebuild.redeploy(target, { image: NEW })))
       expect(node.now.instance_info['image_source']).toBe(NEW.source)
       expect(sent('PUT').length).toBeLessThanOrEqual(2)
@@ -243,9 +243,9 @@ it('ends at once when it is aborted, wherever it is', async () => {
 })
 
 it('puts back what it wrote when the node cannot be validated, whatever ends that', async () => {
-  for (const fault of ['malformed', 'drop-before', 'rpc-timeout', 'hang'] as const) {
+  for (const disruption of ['malformed', 'drop-before', 'rpc-timeout', 'hang'] as const) {
     const { driver, run, simulator, target, node, sent } = siteInState()
-    simulator.faults.next({ path: /validate/ }, fault, { times: 99 })
+    simulator.disruptions.next({ path: /validate/ }, disruption, { times: 99 })
     expect((await run(driver.rebuild.redeploy(target, { image: NEW }, { deadlineMs: 30_000 }))).isErr()).toBe(
       true,
     )
@@ -279,7 +279,7 @@ it('shows no secret of what it sends in an error', async () => {
       expectOk(await run(driver.client.features()))
       const text = `Invalid: {"user_data": "canary-3", "image_source": "${request.image.source}"}`
       const where = { method: fault, path: fault === 'GET' ? /validate/ : /^/ }
-      simulator.faults.next(where, { kind: 'status', status, fault: text }, { times: 99 })
+      simulator.disruptions.next(where, { kind: 'status', status, fault: text }, { times: 99 })
       const result = await run(driver.rebuild.redeploy(target, request, { deadlineMs: 60_000 }))
       expect(result.isErr()).toBe(true)
       expect(inspect(result, { depth: 20 }) + JSON.stringify(result)).not.toContain('canary')
@@ -289,7 +289,7 @@ it('shows no secret of what it sends in an error', async () => {
 it('that a locked machine was rescued and left meanwhile is no rebuild', async () => {
   const { driver, run, simulator, clock, node, target, sent } = siteInState('active', 'redfish')
   const locked = () => {
-    simulator.faults.next({ method: 'PUT', path: /provision/ }, 'locked')
+    simulator.disruptions.next({ method: 'PUT', path: /provision/ }, 'locked')
   }
   await clock.advance(5_000)
   locked()

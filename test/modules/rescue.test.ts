@@ -147,11 +147,11 @@ it('ends when somebody aborts it, and when the time is over', async () => {
 
 it.each(['drop-before', 'drop-after', 'locked', 'busy', 'refuse'] as const)(
   'gets there although a request meets %s, at each request',
-  async (fault) => {
+  async (disruption) => {
     for (let after = 0; after < 4; after += 1) {
       const { driver, run, simulator, target, asked } = siteInState()
       expectOk(await run(driver.client.features()))
-      simulator.faults.next({}, fault, { after })
+      simulator.disruptions.next({}, disruption, { after })
       const entered = expectOk(await run(driver.rescue.enter(target, { password: PASSWORD })))
       expect(entered.provision_state).toBe('rescue')
       expect(asked().length).toBeLessThanOrEqual(2)
@@ -195,7 +195,7 @@ it('shows the password in no error', async () => {
   const quote = `Invalid: {"target": "rescue", "rescue_password": "${PASSWORD}"}`
   for (const status of [400, 409, 500]) {
     const { driver, run, simulator, target } = siteInState()
-    simulator.faults.next({ method: 'PUT' }, { kind: 'status', status, fault: quote }, { times: 50 })
+    simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status, fault: quote }, { times: 50 })
     const result = await run(driver.rescue.enter(target, { password: PASSWORD }, { deadlineMs: MINUTE }))
     expect(result.isErr()).toBe(true)
     expect(inspect(result, { depth: 20 }) + JSON.stringify(result)).not.toContain(PASSWORD)
@@ -206,7 +206,7 @@ it('that a rescue of others failed while the machine was locked is no failure of
   const { driver, run, simulator, clock } = simulatedSite({ hardware: 'redfish' })
   const node = simulator.node().withPort().active()
   const locked = () => {
-    simulator.faults.next({ method: 'PUT', path: /provision/ }, 'locked')
+    simulator.disruptions.next({ method: 'PUT', path: /provision/ }, 'locked')
   }
   await clock.advance(5_000)
   locked()

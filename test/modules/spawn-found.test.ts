@@ -234,7 +234,7 @@ it('plans what a spawn then sends, and shows no secret', async () => {
 it('tells Ironic what to deploy on a node of its own that was on its way when it was reserved', async () => {
   const { spawn, simulator, node } = siteFound({ provision_state: 'available' }, true)
   const fault = `Node ${node.uuid} can not be updated while a state transition is in progress.`
-  simulator.faults.next({ method: 'PATCH' }, { kind: 'status', status: 409, fault })
+  simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 409, fault })
   expect(expectOk(await spawn()).outcome).toBe('deployed')
   expect(node.now.instance_info).toHaveProperty('image_source')
 })
@@ -242,7 +242,7 @@ it('tells Ironic what to deploy on a node of its own that was on its way when it
 it('gives up a node that takes no reservation although it is not on its way', async () => {
   const { spawn, simulator, node } = siteFound({ provision_state: 'available' }, true)
   const fault = `Node ${node.uuid} can not be updated while a state transition is in progress.`
-  simulator.faults.next({ method: 'PATCH' }, { kind: 'status', status: 409, fault }, { times: Infinity })
+  simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 409, fault }, { times: Infinity })
   expectErr(await spawn(), 'node_not_ready')
   expect(simulator.requests.some(({ method }) => method === 'PUT')).toBe(false)
 })

@@ -78,17 +78,17 @@ const FORBIDDEN = { kind: 'status', status: 403 } as const
 
 it('undoes through a lock of two minutes', async () => {
   const { simulator, node, before, spawnAnd } = siteWithNode()
-  simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+  simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
   expectErr(await spawnAnd(VALIDATION, () => node.lock(2 * MINUTE)), 'forbidden')
   expect(simulator.snapshot()).toEqual(before)
 })
 
 it('undoes through an Ironic that is away for five minutes', async () => {
   const { simulator, clock, before, spawnAnd } = siteWithNode()
-  simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+  simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
   const away = () => {
-    simulator.faults.next({}, 'refuse', { times: Infinity })
-    void clock.sleep(5 * MINUTE).then(() => simulator.faults.clear())
+    simulator.disruptions.next({}, 'refuse', { times: Infinity })
+    void clock.sleep(5 * MINUTE).then(() => simulator.disruptions.clear())
   }
   expectErr(await spawnAnd(VALIDATION, away), 'forbidden')
   expect(simulator.snapshot()).toEqual(before)
@@ -98,7 +98,7 @@ it('does not touch, when it undoes, a node that has become somebody else’s mea
   for (const lockedMs of [0, 30_000]) {
     const { simulator, clock, node, spawnAnd } = siteWithNode()
     const theirs = { instance_uuid: randomUUID(), instance_info: { theirs: true } }
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     const taken = () => {
       if (lockedMs === 0) return void node.force(theirs)
       node.lock(lockedMs)
@@ -122,7 +122,7 @@ it.each([RESERVATION, VIF])(
   'leaves no VIF behind when somebody releases the node after request %i',
   async (last) => {
     const { node, simulator, before, spawnAnd } = siteWithNode()
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     const release = () => node.force({ instance_uuid: null, instance_info: {}, instance_name: null })
     expectErr(await spawnAnd(last, release), 'forbidden')
     expect(simulator.snapshot()).toEqual(before)
@@ -204,7 +204,7 @@ it('undoes a spawn in which a part that was passed in throws', async () => {
     throw new Error('no randomness left')
   }
   const driver = new IronicDriver({ transport: simulator, clock, random })
-  simulator.faults.next({ path: /validate/ }, 'busy')
+  simulator.disruptions.next({ path: /validate/ }, 'busy')
   const error = expectErr(await run(driver.provisioning.spawn(request)), 'unexpected_failure')
   expect(error.cause).toMatchObject({ message: 'no randomness left' })
   expect(simulator.snapshot()).toEqual(before)

@@ -144,7 +144,7 @@ describe('while an allocated node is given back by a reserve that failed', () =>
         otherDriver()
           .provisioning.destroy({ instance })
           .andThen(() => otherDriver().provisioning.spawn(request))
-      simulator.faults.next({ method: 'GET', path: '/v1/allocations' }, { kind: 'status', status: 403 })
+      simulator.disruptions.next({ method: 'GET', path: '/v1/allocations' }, { kind: 'status', status: 403 })
       const reserver = driverOn(interruptedTransport(simulator, at, respawning, 'until_done'))
       const wanted = { instance, node: { resourceClass: 'gold' } }
       const reserved = await run(reserver.provisioning.reserve(wanted))

@@ -44,9 +44,9 @@ describe('a spawn that failed, when the node can no longer be read', () => {
     const site = siteWithNode()
     const { simulator, run, request, instance, node } = site
     const driver = interrupted(site, /GET .*\/validate$/, () => {
-      simulator.faults.next(UNREADABLE, FORBIDDEN, FOREVER)
+      simulator.disruptions.next(UNREADABLE, FORBIDDEN, FOREVER)
     })
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     const wanted = how === 'named' ? node.uuid : { resourceClass: 'gold' }
     const error = expectErr(
       await run(driver.provisioning.spawn({ ...request, node: wanted })),
@@ -65,9 +65,9 @@ describe('a spawn that failed, when the node can no longer be read', () => {
     const site = siteWithNode()
     const { simulator, run, request, instance } = site
     const driver = interrupted(site, /PUT .*\/provision$/, () => {
-      simulator.faults.next(UNREADABLE, FORBIDDEN, FOREVER)
+      simulator.disruptions.next(UNREADABLE, FORBIDDEN, FOREVER)
     })
-    simulator.faults.next({ method: 'PUT', path: /provision$/ }, 'drop-after')
+    simulator.disruptions.next({ method: 'PUT', path: /provision$/ }, 'drop-after')
     const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
     expect(what(error.remains)).toEqual([...VIFS.map((id) => `vif ${id}`), `instance ${instance}`])
   })
@@ -76,7 +76,7 @@ describe('a spawn that failed, when the node can no longer be read', () => {
 describe('what an undo leaves', () => {
   it('is nothing, the VIFs off in reverse order, then the link', async () => {
     const { simulator, driver, run, request, before, clock, node } = siteWithNode()
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     const startedAt = clock.now()
     const error = expectErr(
       await run(driver.provisioning.spawn({ ...request, node: 'metal-1' })),
@@ -100,8 +100,8 @@ describe('what an undo leaves', () => {
 
   it('is every VIF and the reservation when the VIFs cannot be listed', async () => {
     const { simulator, driver, run, request, instance, node } = siteWithNode()
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
-    simulator.faults.next({ method: 'GET', path: /\/vifs$/ }, FORBIDDEN, FOREVER)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ method: 'GET', path: /\/vifs$/ }, FORBIDDEN, FOREVER)
     const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
     expect(what(error.remains)).toEqual(
       [`vif ${VIFS[1]}`, `vif ${VIFS[0]}`, `reservation ${instance}`].sort(byVif),
@@ -112,8 +112,8 @@ describe('what an undo leaves', () => {
 
   it('is one VIF that cannot be detached, and not the other', async () => {
     const { simulator, driver, run, request, instance } = siteWithNode()
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
-    simulator.faults.next({ method: 'DELETE', path: new RegExp(VIFS[1]) }, FORBIDDEN, FOREVER)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ method: 'DELETE', path: new RegExp(VIFS[1]) }, FORBIDDEN, FOREVER)
     const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
     expect(what(error.remains)).toEqual([`vif ${VIFS[1]}`, `reservation ${instance}`])
     expect(expectOk(await run(driver.networking.vifs({ instance })))).toEqual([{ id: VIFS[1] }])
@@ -122,7 +122,7 @@ describe('what an undo leaves', () => {
   it('is told where a value could not be put back, since Ironic shows it to nobody', async () => {
     const { simulator, driver, run, request, node } = siteWithNode()
     node.force({ instance_info: { note: 'kept', password: 'of the owner' } })
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
     expect(what(error.remains)).toEqual(['instance_info'])
     expect(error.remains[0]?.why).toContain('Ironic shows to nobody')
@@ -132,7 +132,10 @@ describe('what an undo leaves', () => {
   it('is an instance whose tear-down failed', async () => {
     const { simulator, driver, run, request, instance, node } = siteWithNode()
     node.failNext('deploy')
-    simulator.faults.next({ method: 'PUT', path: /provision$/ }, FORBIDDEN, { after: 1, times: Infinity })
+    simulator.disruptions.next({ method: 'PUT', path: /provision$/ }, FORBIDDEN, {
+      after: 1,
+      times: Infinity,
+    })
     const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
     expect(what(error.remains)).toEqual([`instance ${instance}`])
     expect(node.now.provision_state).toBe('deploy failed')
@@ -145,7 +148,7 @@ describe('what an undo leaves', () => {
       node.force({ instance_uuid: null })
       return otherDriver().client.nodes.delete(node.uuid)
     })
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')
     const removedAt = simulator.requests.findIndex(({ method }) => method === 'DELETE')
     const later = simulator.requests.slice(removedAt + 1).map(({ method }) => method)
@@ -157,7 +160,7 @@ describe('what an undo leaves', () => {
     const { simulator, run, request, node } = site
     const theirs = { instance_uuid: randomUUID(), instance_info: { note: 'theirs' } }
     const driver = interrupted(site, /GET .*\/validate$/, () => node.force(theirs))
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')
     expect(node.now).toMatchObject(theirs)
     expect(expectOk(await run(driver.networking.vifs({ node: node.uuid })))).toEqual([])
@@ -168,7 +171,7 @@ describe('what an undo leaves', () => {
     const { simulator, run, request, node, instance } = site
     const begun = { provision_state: 'wait call-back', target_provision_state: 'active' } as const
     const driver = interrupted(site, /GET .*\/validate$/, () => node.force(begun))
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')
     expect(node.now).toMatchObject({ ...begun, instance_uuid: instance })
     expect(expectOk(await run(driver.networking.vifs({ instance })))).toHaveLength(2)
@@ -190,7 +193,7 @@ it('a spawn that is refused before it has changed anything sends nothing more', 
 describe('a spawn that its caller gives up', () => {
   it('before it has changed anything says nothing of an undo, and names the node as it was given', async () => {
     const { simulator, driver, run, request } = siteWithNode()
-    simulator.faults.next({ path: /metal-1/ }, 'hang')
+    simulator.disruptions.next({ path: /metal-1/ }, 'hang')
     const caller = new AbortController()
     const options = { signal: caller.signal }
     const spawning = driver.provisioning.spawn({ ...request, node: 'metal-1' }, options)

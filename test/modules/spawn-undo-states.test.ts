@@ -48,7 +48,7 @@ describe('a spawn that failed', () => {
   it('puts back what it had written when its deployment never began', async () => {
     const { run, clock, node, request, simulator, driver } = siteWithNode()
     const before = simulator.snapshot()
-    simulator.faults.next({ method: 'PUT', path: /provision$/ }, 'drop-before', FOREVER)
+    simulator.disruptions.next({ method: 'PUT', path: /provision$/ }, 'drop-before', FOREVER)
     expect((await run(driver.provisioning.spawn(request))).isErr()).toBe(true)
     await clock.advance(DAY_MS)
     expect(node.now.instance_info).toEqual({ note: 'kept' })
@@ -58,7 +58,7 @@ describe('a spawn that failed', () => {
   it('leaves a deployment alone of which it has lost sight, and which goes on', async () => {
     const { run, clock, node, request, simulator, driver } = siteWithNode()
     const look = { method: 'GET', path: /nodes\/[^/]+\?fields/ } as const
-    simulator.faults.next(look, FORBIDDEN, { after: 1, times: Infinity })
+    simulator.disruptions.next(look, FORBIDDEN, { after: 1, times: Infinity })
     expectErr(await run(driver.provisioning.spawn(request)), 'lost_sight')
     await clock.advance(DAY_MS)
     expect(node.now).toMatchObject({ provision_state: 'active', instance_uuid: request.instance.id })
@@ -68,7 +68,7 @@ describe('a spawn that failed', () => {
     const { run, node, request, simulator, driver } = siteWithNode()
     node.force({ provision_state: 'deploy failed', instance_uuid: request.instance.id })
     const before = simulator.snapshot()
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')
     expect(simulator.snapshot()).toEqual(before)
   })
@@ -77,7 +77,7 @@ describe('a spawn that failed', () => {
     const site = siteWithNode()
     const { run, node, request, simulator } = site
     const driver = interrupted(site, /^GET .*validate$/, { provision_state: 'manageable' })
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')
     expect(node.now).toMatchObject({ instance_uuid: null, instance_info: { note: 'kept' } })
     expect(expectOk(await run(driver.networking.vifs({ node: node.uuid })))).toEqual([])
@@ -92,8 +92,8 @@ describe('a spawn that failed', () => {
     const { run, clock, request, simulator, driver } = siteWithNode()
     const undoDeadlineMs = 10 * 60_000
     const isFirst = match.method === 'PATCH' || match.path.source.includes('fields')
-    simulator.faults.next({ path: /validate/ }, FORBIDDEN)
-    simulator.faults.next(match, AWAY, { after: isFirst ? 1 : 0, times: Infinity })
+    simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
+    simulator.disruptions.next(match, AWAY, { after: isFirst ? 1 : 0, times: Infinity })
     const startedAt = clock.now()
     const error = expectErr(
       await run(driver.provisioning.spawn(request, { undoDeadlineMs })),

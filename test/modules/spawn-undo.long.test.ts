@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
@@ -16,7 +16,7 @@ const REQUESTS = [
 ] as const
 
 /** What goes on failing, so that the client's own retries do not hide it. */
-const FAULTS: readonly (readonly [string, RequestFault])[] = [
+const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
   ['is refused', { kind: 'status', status: 400, fault: 'Something is wrong.' }],
   ['is forbidden', { kind: 'status', status: 403, fault: 'Access was denied.' }],
   ['is answered with nonsense', { kind: 'status', status: 418, body: 'teapot' }],
@@ -42,9 +42,9 @@ describe.each(['fake-hardware', 'redfish'] as const)(
   'a failing spawn on %s leaves the node as it was',
   (hardware) => {
     describe.each(REQUESTS)('when %s', (_request, match) => {
-      it.each(FAULTS)('%s', async (_fault, fault) => {
+      it.each(DISRUPTIONS)('%s', async (_what, disruption) => {
         const { simulator, driver, run, clock, node, before } = siteWithNode(hardware)
-        simulator.faults.next(match, fault, { times: 40 })
+        simulator.disruptions.next(match, disruption, { times: 40 })
         const spawned = await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: vif }] })))
         await clock.advance(DAY_MS)
 
@@ -62,14 +62,14 @@ describe.each(['fake-hardware', 'redfish'] as const)(
     it.each([...Array(14).keys()])(
       'when request number %i is lost once, it succeeds or is undone',
       async (index) => {
-        for (const fault of [
+        for (const disruption of [
           'drop-before',
           'drop-after',
           'rpc-timeout',
           { kind: 'status', status: 403 },
         ] as const) {
           const { simulator, driver, run, clock, node } = siteWithNode(hardware)
-          simulator.faults.next({}, fault, { after: index })
+          simulator.disruptions.next({}, disruption, { after: index })
           const spawned = await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: vif }] })))
           await clock.advance(DAY_MS)
           if (spawned.isOk()) expect(node.now.instance_uuid).toBe(spawned.value.instance)
@@ -109,9 +109,13 @@ describe.each(['fake-hardware', 'redfish'] as const)(
 
 it('says what remains when undoing fails too', async () => {
   const { simulator, driver, run, node } = siteWithNode('fake-hardware')
-  simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
-  simulator.faults.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, { after: 1, times: 9 })
-  simulator.faults.next({ method: 'DELETE', path: /vifs/ }, { kind: 'status', status: 403 }, { times: 9 })
+  simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
+  simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, { after: 1, times: 9 })
+  simulator.disruptions.next(
+    { method: 'DELETE', path: /vifs/ },
+    { kind: 'status', status: 403 },
+    { times: 9 },
+  )
   const spawned = await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: vif }] })))
   const error = expectErr(spawned, 'undo_incomplete')
   expect(error.remains.map(({ what, id }) => [what, id])).toEqual([
@@ -129,7 +133,7 @@ it('leaves a reservation and a VIF alone that were there before', async () => {
   expectOk(await run(driver.provisioning.reserve(target)))
   expectOk(await run(driver.networking.attachVif(target, { id: vif })))
   const before = simulator.snapshot()
-  simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
+  simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
   expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')
   expect(simulator.snapshot()).toEqual(before)
 })
@@ -138,7 +142,7 @@ it('puts back what stood in instance_info', async () => {
   const { simulator, driver, run, node } = siteWithNode('fake-hardware')
   node.force({ instance_info: { note: 'kept for later' } })
   const before = simulator.snapshot()
-  simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
+  simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
   expectErr(await run(driver.provisioning.spawn(spawnRequestFor(node))), 'forbidden')
   expect(simulator.snapshot()).toEqual(before)
 })

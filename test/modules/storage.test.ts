@@ -174,14 +174,14 @@ describe('a volume target', () => {
 
   it.each(['drop-before', 'drop-after', 'refuse', 'busy'] as const)(
     'is there once after a request that meets %s, or it is said that nobody knows',
-    async (fault) => {
+    async (disruption) => {
       for (let after = 0; after < 3; after += 1) {
         const { driver, run, target, simulator } = siteWithNode()
         expectOk(await run(driver.client.features()))
-        simulator.faults.next({}, fault, { after })
+        simulator.disruptions.next({}, disruption, { after })
         const attached = await run(driver.storage.attachTarget(target, VOLUME))
         if (attached.isErr()) {
-          expect([fault, after]).toEqual(['drop-before', 1])
+          expect([disruption, after]).toEqual(['drop-before', 1])
           expectErr(attached, 'outcome_unknown')
           continue
         }
@@ -240,7 +240,7 @@ it('shows no secret that a server quotes', async () => {
   for (const status of [400, 409, 500]) {
     const { driver, run, target, simulator } = siteWithNode()
     const text = `Invalid target: {'properties': {'auth_password': '${SECRET}'}}`
-    simulator.faults.next({ method: 'POST' }, { kind: 'status', status, fault: text }, { times: 9 })
+    simulator.disruptions.next({ method: 'POST' }, { kind: 'status', status, fault: text }, { times: 9 })
     const result = await run(driver.storage.attachTarget(target, VOLUME))
     expect(result.isErr()).toBe(true)
     expect(inspect(result, { depth: 20 }) + JSON.stringify(result)).not.toContain(SECRET)

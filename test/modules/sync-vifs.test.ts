@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VifRequest } from 'ironic-driver'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
@@ -57,7 +57,7 @@ it('moves a VIF to the port that is named for it', async () => {
 it('puts every VIF back to its own port when one cannot be plugged in', async () => {
   const { sync, vifs, simulator } = siteWith([a, b, c])
   const fault = 'Unable to attach VIF d: it does not exist'
-  simulator.faults.next({ method: 'POST' }, { kind: 'status', status: 409, fault }, { after: 1 })
+  simulator.disruptions.next({ method: 'POST' }, { kind: 'status', status: 409, fault }, { after: 1 })
   const failed = await sync([{ id: 'net-e' }, { id: d }])
   expectErr(failed, 'vif_invalid')
   expect(vifs()).toEqual([a, b, c])
@@ -72,7 +72,7 @@ it('puts them back when there are not enough ports', async () => {
 it('says what could not be put back', async () => {
   const { sync, vifs, simulator } = siteWith([a, b], 2)
   const refusal = { kind: 'status', status: 409, fault: 'Unable to attach VIF: the network is down' } as const
-  simulator.faults.next({ method: 'POST' }, refusal, { times: 2 })
+  simulator.disruptions.next({ method: 'POST' }, refusal, { times: 2 })
   const failed = expectErr(await sync([{ id: b }, { id: c }]), 'vif_undo_incomplete')
   expect(failed.remains).toEqual([
     { vif: a, is: 'still_detached', why: expect.stringContaining('the network is down') as string },
@@ -85,7 +85,7 @@ it('says what could not be put back', async () => {
 it('leaves all as it was when it is called off half way', async () => {
   const { driver, clock, run, target, vifs, simulator } = siteWith([a, b])
   const stop = new AbortController()
-  simulator.faults.next({ method: 'POST' }, { kind: 'hang', effect: true })
+  simulator.disruptions.next({ method: 'POST' }, { kind: 'hang', effect: true })
   const syncing = driver.networking.syncVifs(target, [{ id: c }], { signal: stop.signal })
   while (!simulator.requests.some(({ method }) => method === 'POST')) await clock.advance(10)
   stop.abort()
@@ -95,10 +95,10 @@ it('leaves all as it was when it is called off half way', async () => {
 
 it.each(['drop-before', 'drop-after', 'locked', 'busy'] as const)(
   'has exactly one effect when any of its requests meets %s',
-  async (fault) => {
+  async (disruption) => {
     for (let after = 0; after < 8; after += 1) {
       const { sync, vifs, simulator } = siteWith([a, b])
-      simulator.faults.next({ path: /nodes|ports/ }, fault, { after })
+      simulator.disruptions.next({ path: /nodes|ports/ }, disruption, { after })
       expectOk(await sync([{ id: b }, { id: c }]))
       expect(vifs()).toEqual([c, b, null])
     }
@@ -115,20 +115,24 @@ it('does not touch a machine that carries another instance, nor one whose VIFs c
   const { simulator, driver, run, target, sync, changes } = siteWith([a])
   const stranger = { ...target, instance: randomUUID() }
   expectErr(await run(driver.networking.syncVifs(stranger, [])), 'instance_mismatch')
-  simulator.faults.next({ path: /vifs/ }, { kind: 'status', status: 500, fault: 'broken' }, { times: 99 })
+  simulator.disruptions.next(
+    { path: /vifs/ },
+    { kind: 'status', status: 500, fault: 'broken' },
+    { times: 99 },
+  )
   expectErr(await sync([]), 'server_error')
   expect(changes()).toEqual([])
 })
 
-it.each<[string, RequestFault]>([
+it.each<[string, Disruption]>([
   ['fails', { kind: 'status', status: 500, fault: 'broken' }],
   ['is locked', 'locked'],
   ['is unavailable', { kind: 'status', status: 503 }],
-])('asks ever more rarely while what it undoes %s for minutes', async (_what, fault) => {
+])('asks ever more rarely while what it undoes %s for minutes', async (_what, disruption) => {
   const { sync, simulator, clock } = siteWith([a, b])
   const startedAt = clock.now()
-  simulator.faults.next({ method: 'DELETE' }, { kind: 'status', status: 403 }, { after: 1 })
-  simulator.faults.next({ method: 'POST' }, fault, { times: Infinity })
+  simulator.disruptions.next({ method: 'DELETE' }, { kind: 'status', status: 403 }, { after: 1 })
+  simulator.disruptions.next({ method: 'POST' }, disruption, { times: Infinity })
   const error = expectErr(await sync([{ id: c }, { id: d }]), 'vif_undo_incomplete')
   expect(error.remains).not.toEqual([])
   expect(clock.now() - startedAt).toBeGreaterThan(3 * 60_000)

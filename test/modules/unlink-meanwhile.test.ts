@@ -63,7 +63,7 @@ describe.each(['available', 'clean hold'] as const)('in state "%s"', (state) => 
     async (at) => {
       const { simulator, driver, clock, run, node, mine } = siteIn(state)
       const caller = new AbortController()
-      simulator.faults.next({}, 'hang', { after: at - 1 })
+      simulator.disruptions.next({}, 'hang', { after: at - 1 })
       const startedAt = clock.now()
       void clock.sleep(CALLER_WAITS_MS).then(() => {
         caller.abort()

@@ -45,7 +45,7 @@ function interrupted(
 describe('a link is not removed', () => {
   it.each([1, 2])('when look %i at its node is refused, and the refusal is returned', async (after) => {
     const { simulator, driver, run, node, mine, sent } = siteIn(after === 1 ? 'available' : 'clean hold')
-    simulator.faults.next(LOOK, FORBIDDEN, { after })
+    simulator.disruptions.next(LOOK, FORBIDDEN, { after })
     const refused = await run(driver.provisioning.destroy(mine))
     expect(expectErr(refused, 'forbidden').message).toContain('Not today.')
     expect(node.now).toMatchObject({ instance_uuid: mine.instance, maintenance: false })
@@ -54,14 +54,14 @@ describe('a link is not removed', () => {
 
   it('when the server says nothing of itself', async () => {
     const { simulator, driver, run, node, mine } = siteIn('available')
-    simulator.faults.next({ method: 'GET', path: /^\/$/ }, FORBIDDEN)
+    simulator.disruptions.next({ method: 'GET', path: /^\/$/ }, FORBIDDEN)
     expectErr(await run(driver.provisioning.release(mine)), 'forbidden')
     expect(node.now.instance_uuid).toBe(mine.instance)
   })
 
   it('in a maintenance, while its node rests: what is refused is tried again as it is', async () => {
     const { simulator, driver, run, node, mine, sent } = siteIn('available')
-    simulator.faults.next({ method: 'PATCH' }, IN_TRANSITION, { times: 3 })
+    simulator.disruptions.next({ method: 'PATCH' }, IN_TRANSITION, { times: 3 })
     expectOk(await run(driver.provisioning.release(mine)))
     expect(node.now.instance_uuid).toBeNull()
     expect(sent()).toEqual(Array(4).fill(`PATCH /v1/nodes/${node.uuid}`))
@@ -71,7 +71,7 @@ describe('a link is not removed', () => {
     const site = siteIn('clean hold')
     const { simulator, run, node, mine, sent } = site
     const theirs = randomUUID()
-    simulator.faults.next({ method: 'PATCH' }, IN_TRANSITION)
+    simulator.disruptions.next({ method: 'PATCH' }, IN_TRANSITION)
     const driver = interrupted(site, 'PATCH', () => node.force({ instance_uuid: theirs }))
     expectOk(await run(driver.provisioning.destroy(mine)))
     expect(node.now).toMatchObject({ instance_uuid: theirs, maintenance: false })
@@ -80,9 +80,9 @@ describe('a link is not removed', () => {
 
   it('when Ironic refuses it in maintenance too, which is ended', async () => {
     const { simulator, driver, run, clock, node, mine } = siteIn('clean hold')
-    simulator.faults.next({ method: 'PATCH' }, IN_TRANSITION, { times: Infinity })
+    simulator.disruptions.next({ method: 'PATCH' }, IN_TRANSITION, { times: Infinity })
     void clock.sleep(60_000).then(() => {
-      simulator.faults.clear()
+      simulator.disruptions.clear()
     })
     const destroyed = expectOk(await run(driver.provisioning.destroy(mine)))
     expect(destroyed.remains).toMatchObject([{ what: 'instance_info' }])
@@ -132,7 +132,7 @@ describe('the maintenance in which a link was removed', () => {
   it('is ended once the node can be read again', async () => {
     const site = siteIn('clean hold')
     const { simulator, run, node, mine } = site
-    const act = () => simulator.faults.next(LOOK, 'drop-before', { times: 12 })
+    const act = () => simulator.disruptions.next(LOOK, 'drop-before', { times: 12 })
     const driver = interrupted(site, 'PATCH', act, REMOVAL)
     expectOk(await run(driver.provisioning.destroy(mine)))
     expect(node.now).toMatchObject({ instance_uuid: null, maintenance: false })
@@ -150,7 +150,7 @@ describe('the maintenance in which a link was removed', () => {
 
   it('is tried to be ended for a quarter of an hour, and then reported', async () => {
     const { simulator, driver, run, clock, mine } = siteIn('clean hold')
-    simulator.faults.next(MAINTENANCE, { kind: 'status', status: 503 }, { times: Infinity })
+    simulator.disruptions.next(MAINTENANCE, { kind: 'status', status: 503 }, { times: Infinity })
     const startedAt = clock.now()
     const error = expectErr(await run(driver.provisioning.destroy(mine)), 'node_not_ready')
     expect(error).toMatchObject({ ...mine, advice: 'fix_node', provisionState: 'clean hold' })

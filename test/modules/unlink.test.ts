@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { IronicDriver, type Transport } from 'ironic-driver'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { lateTransport, watchedTransport } from '../hostile/transports.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
@@ -82,7 +82,7 @@ it.each(['destroy', 'destroy by its node'] as const)(
 
 it('puts no node into maintenance for a removal that Ironic refuses for another cause', async () => {
   const { simulator, driver, run, node, target } = siteInCleaning()
-  simulator.faults.next({ method: 'PATCH' }, { kind: 'status', status: 403, fault: 'Not today.' })
+  simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403, fault: 'Not today.' })
   expect(expectErr(await run(driver.provisioning.destroy(target)), 'forbidden').message).toContain(
     'Not today.',
   )
@@ -98,7 +98,7 @@ it('ends the maintenance that a process left which died in it', async () => {
 })
 
 const MAINTENANCE = { path: /maintenance$/ }
-const FAULTS: readonly (readonly [string, RequestFault])[] = [
+const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
   ['is forbidden', { kind: 'status', status: 403 }],
   ['is lost on the way', 'drop-before'],
   ['takes effect and its answer is lost', 'drop-after'],
@@ -111,13 +111,13 @@ describe.each([
   ['removing the link', { method: 'PATCH' }, 1],
   ['ending the maintenance', { ...MAINTENANCE, method: 'DELETE' }, 0],
 ] as const)('when %s', (_request, match, after) => {
-  it.each(FAULTS)('%s for a while, no maintenance is left', async (_fault, fault) => {
+  it.each(DISRUPTIONS)('%s for a while, no maintenance is left', async (_what, disruption) => {
     for (const times of [1, 3, 12]) {
       const { simulator, driver, run, clock, node, target } = siteInCleaning()
-      simulator.faults.next(match, fault, { after, times })
+      simulator.disruptions.next(match, disruption, { after, times })
       const destroyed = await run(driver.provisioning.destroy(target))
       await clock.advance(DAY_MS)
-      const isForbidden = typeof fault === 'object' && fault.kind === 'status'
+      const isForbidden = typeof disruption === 'object' && disruption.kind === 'status'
       if (match.method !== 'DELETE' || !isForbidden) expect(node.now.maintenance).toBe(false)
       if (isForbidden) {
         const kind = match.method === 'DELETE' ? 'node_not_ready' : 'forbidden'
@@ -155,7 +155,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
 
 it('says so when the maintenance cannot be ended', async () => {
   const { simulator, driver, run, node, target } = siteInCleaning()
-  simulator.faults.next({ ...MAINTENANCE, method: 'DELETE' }, { kind: 'status', status: 403 })
+  simulator.disruptions.next({ ...MAINTENANCE, method: 'DELETE' }, { kind: 'status', status: 403 })
   const error = expectErr(await run(driver.provisioning.destroy(target)), 'node_not_ready')
   expect(error.message).toContain('maintenance')
   expect(error).toMatchObject({ advice: 'fix_node', node: node.uuid, cause: { kind: 'forbidden' } })

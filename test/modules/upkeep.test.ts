@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { PROVISION_STATES } from 'ironic-driver'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
@@ -66,19 +66,22 @@ describe('maintenance', () => {
 
   const powerFailure = { maintenance: true, maintenance_reason: 'no answer', fault: 'power failure' }
 
-  it.each<[string, RequestFault]>([
+  it.each<[string, Disruption]>([
     ['locked', 'locked'],
     ['unavailable', { kind: 'status', status: 503 }],
     ['refused', { kind: 'status', status: 403 }],
     ['no longer understood', { kind: 'status', status: 406 }],
     ['lost', 'drop-before'],
-  ])('stays, for the new reason, although it is %s for a while as it is begun anew', async (_what, fault) => {
-    const { lifecycle, run, node, target, simulator } = siteWithNode()
-    node.force(powerFailure)
-    simulator.faults.next({ method: 'PUT' }, fault)
-    expectOk(await run(lifecycle.maintenance(target, { reason: 'broken fan' })))
-    expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'broken fan', fault: null })
-  })
+  ])(
+    'stays, for the new reason, although it is %s for a while as it is begun anew',
+    async (_what, disruption) => {
+      const { lifecycle, run, node, target, simulator } = siteWithNode()
+      node.force(powerFailure)
+      simulator.disruptions.next({ method: 'PUT' }, disruption)
+      expectOk(await run(lifecycle.maintenance(target, { reason: 'broken fan' })))
+      expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'broken fan', fault: null })
+    },
+  )
 
   it('stays when its renewal is aborted half way', async () => {
     const { lifecycle, run, node, target, simulator, clock } = siteWithNode()
@@ -99,22 +102,25 @@ describe('maintenance', () => {
   it.each([403, 404, 406, 503])('says that it is over when Ironic answers %s for ever', async (status) => {
     const { lifecycle, run, node, target, simulator } = siteWithNode()
     node.force(powerFailure)
-    simulator.faults.next({ method: 'PUT' }, { kind: 'status', status }, { times: Infinity })
+    simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status }, { times: Infinity })
     const result = await run(lifecycle.maintenance(target, { reason: 'broken fan' }))
     expect(result.isErr() && result.error.message).toMatch(/could not be begun again.*lifecycle\.maintenance/)
     expect(simulator.requests.length).toBeLessThan(40)
   })
 
-  it.each(['drop-after', 'drop-before', 'locked', 'hang'] as const)('comes true after %s', async (fault) => {
-    const { lifecycle, run, node, target, simulator } = siteWithNode()
-    simulator.faults.next({ method: 'PUT' }, fault)
-    simulator.faults.next({ method: 'DELETE' }, fault)
-    const ended = await run(
-      lifecycle.maintenance(target, { reason: 'x' }).andThen(() => lifecycle.endMaintenance(target)),
-    )
-    if (ended.isErr()) expect([fault, ended.error.kind]).toEqual(['hang', 'request_timed_out'])
-    else expect(node.now).toMatchObject({ maintenance: false, maintenance_reason: null })
-  })
+  it.each(['drop-after', 'drop-before', 'locked', 'hang'] as const)(
+    'comes true after %s',
+    async (disruption) => {
+      const { lifecycle, run, node, target, simulator } = siteWithNode()
+      simulator.disruptions.next({ method: 'PUT' }, disruption)
+      simulator.disruptions.next({ method: 'DELETE' }, disruption)
+      const ended = await run(
+        lifecycle.maintenance(target, { reason: 'x' }).andThen(() => lifecycle.endMaintenance(target)),
+      )
+      if (ended.isErr()) expect([disruption, ended.error.kind]).toEqual(['hang', 'request_timed_out'])
+      else expect(node.now).toMatchObject({ maintenance: false, maintenance_reason: null })
+    },
+  )
 })
 
 describe('a retirement', () => {
@@ -262,13 +268,13 @@ describe('a removal', () => {
 
   it.each(['drop-after', 'drop-before', 'rpc-timeout', 'busy', 'hang', 'malformed'] as const)(
     'is done once after %s',
-    async (fault) => {
+    async (disruption) => {
       for (const after of [0, 1]) {
         const { run, lifecycle, target, simulator, driver } = siteWithNode()
         expectOk(await run(driver.client.features()))
-        simulator.faults.next({}, fault, { after })
+        simulator.disruptions.next({}, disruption, { after })
         const removed = await run(lifecycle.remove(target))
-        if (removed.isErr()) expect([after, /hang|malformed/.test(fault)]).toEqual([0, true])
+        if (removed.isErr()) expect([after, /hang|malformed/.test(disruption)]).toEqual([0, true])
         else expect([removed.value.outcome, simulator.nodes]).toEqual(['removed', []])
       }
     },

@@ -102,8 +102,8 @@ it('prints no password and no token of a simulated identity service, nor of a se
   for (const one of served) await one.close()
 })
 
-it('prints no secret of a fault that is still to come', () => {
+it('prints no secret of a disruption that is still to come', () => {
   const { simulator } = siteWithSecrets()
-  simulator.faults.next({}, { kind: 'status', status: 500, fault: `password=${CANARY}` })
-  expectDiscretion({ faults: simulator.faults })
+  simulator.disruptions.next({}, { kind: 'status', status: 500, fault: `password=${CANARY}` })
+  expectDiscretion({ disruptions: simulator.disruptions })
 })

@@ -81,27 +81,30 @@ describe('over HTTP', () => {
   })
 })
 
-describe('faults over HTTP', () => {
-  it.each(['refuse', 'drop-before', 'drop-after'] as const)('%s breaks the connection', async (fault) => {
-    const { simulator, ask } = await inRealTime()
-    const node = simulator.node({ name: 'a' }).available()
-    simulator.faults.next({ method: 'PATCH' }, fault)
-    const patch = { method: 'PATCH', body: '[{"op":"add","path":"/extra/a","value":1}]' }
-    await expect(ask('/v1/nodes/a', patch)).rejects.toThrow('fetch failed')
-    expect(node.now.extra).toEqual(fault === 'drop-after' ? { a: 1 } : {})
-    expect((await ask('/v1/nodes/a')).status).toBe(200)
-  })
+describe('disruptions over HTTP', () => {
+  it.each(['refuse', 'drop-before', 'drop-after'] as const)(
+    '%s breaks the connection',
+    async (disruption) => {
+      const { simulator, ask } = await inRealTime()
+      const node = simulator.node({ name: 'a' }).available()
+      simulator.disruptions.next({ method: 'PATCH' }, disruption)
+      const patch = { method: 'PATCH', body: '[{"op":"add","path":"/extra/a","value":1}]' }
+      await expect(ask('/v1/nodes/a', patch)).rejects.toThrow('fetch failed')
+      expect(node.now.extra).toEqual(disruption === 'drop-after' ? { a: 1 } : {})
+      expect((await ask('/v1/nodes/a')).status).toBe(200)
+    },
+  )
 
   it('hang is never answered, and ends with the client', async () => {
     const { simulator, ask } = await inRealTime()
-    simulator.faults.next({}, 'hang')
+    simulator.disruptions.next({}, 'hang')
     await expect(ask('/v1/nodes', { signal: AbortSignal.timeout(50) })).rejects.toThrow('aborted')
     await expect.poll(() => simulator.requests[0]?.error).toBe('aborted')
   })
 
   it('status is passed on as it is', async () => {
     const { simulator, url } = await inRealTime()
-    simulator.faults.next({}, { kind: 'status', status: 504, body: '<h1>Gateway Timeout</h1>' })
+    simulator.disruptions.next({}, { kind: 'status', status: 504, body: '<h1>Gateway Timeout</h1>' })
     const reply = await fetch(`${url}/v1/nodes`)
     expect(reply.status).toBe(504)
     expect(reply.headers.get('content-type')).toBe('text/html')

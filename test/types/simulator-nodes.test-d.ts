@@ -24,7 +24,7 @@ test('a misspelt field of a node, a port or a state does not compile', () => {
   ironic.node({ provision_state: 'active' })
 })
 
-test('a misspelt option, failure or fault does not compile', () => {
+test('a misspelt option, failure or disruption does not compile', () => {
   // @ts-expect-error there is no such option
   new IronicSimulator({ colour: 'red' })
   // @ts-expect-error there is no such release
@@ -34,6 +34,6 @@ test('a misspelt option, failure or fault does not compile', () => {
   node?.failNext('deployment')
   // @ts-expect-error there is no such field
   node?.force({ provision_stat: 'active' })
-  // @ts-expect-error there is no such fault
-  ironic.faults.next({ method: 'PUT' }, 'dropped')
+  // @ts-expect-error there is no such disruption
+  ironic.disruptions.next({ method: 'PUT' }, 'dropped')
 })

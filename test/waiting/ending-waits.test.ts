@@ -33,7 +33,7 @@ describe('aborting a wait', () => {
     const node = simulator.node().available()
     const work = watch(node, { signal: stop.signal })
     await clock.advance(10_000)
-    simulator.faults.next({}, 'hang', { times: Infinity })
+    simulator.disruptions.next({}, 'hang', { times: Infinity })
     await clock.advance(20_000)
     stop.abort()
     expectErr(await work, 'aborted')
@@ -48,7 +48,7 @@ describe('aborting a wait', () => {
       signal: stop.signal,
       judge: () => ({ verdict: 'failed', why: 'it failed' }),
     })
-    simulator.faults.next({ path: /history/ }, 'hang', { times: Infinity })
+    simulator.disruptions.next({ path: /history/ }, 'hang', { times: Infinity })
     await clock.advance(5_000)
     stop.abort()
     expectErr(await work, 'aborted')
@@ -290,7 +290,7 @@ describe('strange times', () => {
       const node = simulator.node().inState('deploying')
       const work = watch(node.uuid)
       await inner.advance(5_000)
-      if (look === 'refuse') simulator.faults.next({}, 'refuse', { times: 2 })
+      if (look === 'refuse') simulator.disruptions.next({}, 'refuse', { times: 2 })
       await inner.advance(1_000)
       jump(24 * 3_600_000)
       await inner.advance(10_000)

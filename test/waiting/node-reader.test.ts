@@ -45,7 +45,7 @@ describe('reading nodes', () => {
     const { simulator, reader, run } = waitingSite()
     const missing = { node: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123' }
     expect(expectOk(await run(reader.read(missing)))).toBeUndefined()
-    simulator.faults.next({ path: /nodes/ }, { kind: 'status', status: 404, body: 'no backend' })
+    simulator.disruptions.next({ path: /nodes/ }, { kind: 'status', status: 404, body: 'no backend' })
     expectErr(await run(reader.read(missing)), 'unexpected_status')
   })
 
@@ -53,7 +53,7 @@ describe('reading nodes', () => {
     const { simulator, reader, run } = waitingSite()
     const other = simulator.node().active()
     const body = JSON.stringify({ nodes: [{ ...other.now, links: [] }] })
-    simulator.faults.next({ path: /instance_uuid/ }, { kind: 'status', status: 200, body })
+    simulator.disruptions.next({ path: /instance_uuid/ }, { kind: 'status', status: 200, body })
     const found = await run(reader.read({ instance: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123' }))
     expect(expectOk(found)).toBeUndefined()
   })
@@ -77,7 +77,7 @@ describe('reading nodes', () => {
   it('lets each go when it wants, and ends the read with the last', async () => {
     const { simulator, reader, clock } = waitingSite()
     const node = simulator.node().available()
-    simulator.faults.next({ path: /nodes/ }, 'hang', { times: Infinity })
+    simulator.disruptions.next({ path: /nodes/ }, 'hang', { times: Infinity })
     const stops = [new AbortController(), new AbortController()]
     const reads = stops.map(({ signal }) => reader.read({ node: node.uuid }, { signal }))
     await clock.advance(1_000)
@@ -103,7 +103,7 @@ describe('reading nodes', () => {
   it('is not held up by another read that hangs', async () => {
     const { simulator, reader, clock, run } = waitingSite()
     const [slow, quick] = [simulator.node().available(), simulator.node().available()]
-    simulator.faults.next({ path: `/v1/nodes/${slow.uuid}` }, 'hang', { times: Infinity })
+    simulator.disruptions.next({ path: `/v1/nodes/${slow.uuid}` }, 'hang', { times: Infinity })
     const startedAt = clock.now()
     const hanging = reader.read({ node: slow.uuid })
     expectOk(await run(reader.read({ node: quick.uuid })))

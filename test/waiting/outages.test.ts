@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { RequestFault } from 'ironic-driver/testing'
+import type { Disruption } from 'ironic-driver/testing'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { waitingSite } from './support/waiting-site.js'
 
 const MINUTE_MS = 60_000
 
-const OUTAGES: readonly (readonly [string, RequestFault])[] = [
+const OUTAGES: readonly (readonly [string, Disruption])[] = [
   ['503 of Ironic', 'busy'],
   ['503 of a proxy', { kind: 'status', status: 503, body: '<html>Service Unavailable</html>' }],
   ['404 of a proxy without its Ironic', { kind: 'status', status: 404, body: 'default backend - 404' }],
@@ -26,22 +26,22 @@ function waiting() {
 }
 
 describe('an outage in the middle of a wait', () => {
-  it.each(OUTAGES)('of two minutes of %s does not end it', async (_what, fault) => {
+  it.each(OUTAGES)('of two minutes of %s does not end it', async (_what, disruption) => {
     const { simulator, clock, run, node, work } = waiting()
     await clock.advance(10_000)
-    simulator.faults.next({}, fault, { times: Infinity })
+    simulator.disruptions.next({}, disruption, { times: Infinity })
     await clock.advance(2 * MINUTE_MS)
-    simulator.faults.clear()
+    simulator.disruptions.clear()
     node.force({ provision_state: 'active' })
     const backAt = clock.now()
     expectOk(await run(work))
     expect(clock.now() - backAt).toBeLessThanOrEqual(2 * MINUTE_MS)
   })
 
-  it.each(OUTAGES)('of %s that does not end is given up after five minutes', async (_what, fault) => {
+  it.each(OUTAGES)('of %s that does not end is given up after five minutes', async (_what, disruption) => {
     const { simulator, clock, run, node, work } = waiting()
     await clock.advance(10_000)
-    simulator.faults.next({}, fault, { times: Infinity })
+    simulator.disruptions.next({}, disruption, { times: Infinity })
     const beganAt = clock.now()
     const error = expectErr(await run(work), 'lost_sight')
     expect(clock.now() - beganAt).toBeGreaterThanOrEqual(5 * MINUTE_MS - 10_000)
@@ -52,9 +52,9 @@ describe('an outage in the middle of a wait', () => {
     expect(clock.pendingSleeps).toEqual([])
   })
 
-  it.each(OUTAGES)('of %s does not hold up the deadline', async (_what, fault) => {
+  it.each(OUTAGES)('of %s does not hold up the deadline', async (_what, disruption) => {
     const { simulator, clock, run, watch, node } = waiting()
-    simulator.faults.next({}, fault, { times: Infinity })
+    simulator.disruptions.next({}, disruption, { times: Infinity })
     const startedAt = clock.now()
     expectErr(await run(watch(node, { deadlineMs: 45_500 })), 'wait_timed_out')
     expect(clock.now() - startedAt).toBe(45_500)
@@ -63,7 +63,7 @@ describe('an outage in the middle of a wait', () => {
   it('costs few requests while it lasts', async () => {
     const { simulator, clock, countRequests } = waiting()
     await clock.advance(MINUTE_MS)
-    simulator.faults.next({}, 'refuse', { times: Infinity })
+    simulator.disruptions.next({}, 'refuse', { times: Infinity })
     countRequests()
     await clock.advance(4 * MINUTE_MS)
     expect(countRequests()).toBeLessThan(20)
@@ -75,18 +75,18 @@ describe('an outage in the middle of a wait', () => {
     const failing = { verdict: 'failed', why: 'it is off', unconfirmed: true } as const
     const work = watch(node, { judge: () => failing })
     await clock.advance(1_500)
-    simulator.faults.next({}, 'refuse', { times: Infinity })
+    simulator.disruptions.next({}, 'refuse', { times: Infinity })
     countRequests()
     await clock.advance(4 * MINUTE_MS)
     expect(countRequests()).toBeLessThan(20)
-    simulator.faults.clear()
+    simulator.disruptions.clear()
     expectErr(await clock.run(work), 'transition_failed')
   })
 
   it('does not make the looks rare for long once a read has hung', async () => {
     const { simulator, clock, run, node, work } = waiting()
     await clock.advance(10_000)
-    simulator.faults.next({ path: /nodes/ }, 'hang')
+    simulator.disruptions.next({ path: /nodes/ }, 'hang')
     await clock.advance(90_000)
     node.force({ provision_state: 'active' })
     const movedAt = clock.now()
@@ -124,7 +124,7 @@ describe('a node in a state that this library has never heard of', () => {
   it('is waited for, and named when the deadline passes', async () => {
     const { simulator, run, provision } = waitingSite()
     const node = simulator.node().available()
-    simulator.faults.next({ method: 'GET', path: /nodes/ }, 'refuse', { times: 1 })
+    simulator.disruptions.next({ method: 'GET', path: /nodes/ }, 'refuse', { times: 1 })
     node.setTimings({ deployStep: 10 * MINUTE_MS })
     const error = expectErr(await run(provision(node, 'active', { deadlineMs: MINUTE_MS })), 'wait_timed_out')
     expect(error.message).toContain('"deploying"')

@@ -106,21 +106,21 @@ describe('fairness', () => {
     const [stuck, first, second] = nodes as [SimulatedNode, SimulatedNode, SimulatedNode]
     const works = nodes.map((node) => watch(node, { deadlineMs: 30 * MINUTE_MS }))
     await clock.advance(3_000)
-    simulator.faults.next({ path: `/v1/nodes/${stuck.uuid}` }, 'hang', { times: Infinity })
+    simulator.disruptions.next({ path: `/v1/nodes/${stuck.uuid}` }, 'hang', { times: Infinity })
     await clock.advance(3_000)
     finish(nodes)
     const movedAt = clock.now()
     expectOk(await run(works[nodes.indexOf(first)] ?? Promise.reject(new Error('no work'))))
     expectOk(await run(works[nodes.indexOf(second)] ?? Promise.reject(new Error('no work'))))
     expect(clock.now() - movedAt).toBeLessThan(10_000)
-    simulator.faults.clear()
+    simulator.disruptions.clear()
     expectOk(await run(works[0] ?? Promise.reject(new Error('no work'))))
   })
 
   it('a node that fails to be read holds up no other', async () => {
     const { nodes, watch, clock, run, simulator } = fleet(2)
     const [broken, sound] = nodes as [SimulatedNode, SimulatedNode]
-    simulator.faults.next(
+    simulator.disruptions.next(
       { path: `/v1/nodes/${broken.uuid}` },
       { kind: 'status', status: 500 },
       { times: Infinity },
@@ -149,7 +149,7 @@ describe('a list that hangs', () => {
     const { nodes, watch, clock, run, simulator } = fleet(100)
     const works = Promise.all(nodes.map((node) => watch(node)))
     await clock.advance(30_000)
-    simulator.faults.next({ path: '/v1/nodes' }, 'hang')
+    simulator.disruptions.next({ path: '/v1/nodes' }, 'hang')
     await clock.advance(10_000)
     finish(nodes)
     const hungAt = clock.now()

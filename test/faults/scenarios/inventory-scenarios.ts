@@ -1,4 +1,4 @@
-import { OTHER_INSTANCE } from '../fault-site.js'
+import { OTHER_INSTANCE } from '../matrix-site.js'
 import type { Scenarios } from './scenario.js'
 
 export const INVENTORY_SCENARIOS: Scenarios = {

@@ -1,4 +1,4 @@
-import type { Actor } from '../fault-site.js'
+import type { Actor } from '../matrix-site.js'
 import { onlyOutcome } from './only-outcome.js'
 import type { Pending, Scenarios } from './scenario.js'
 

@@ -1,5 +1,5 @@
-import { INSTANCE, type Actor } from '../fault-site.js'
-import { VIFS } from '../fault-worlds.js'
+import { INSTANCE, type Actor } from '../matrix-site.js'
+import { VIFS } from '../matrix-worlds.js'
 import type { Scenarios } from './scenario.js'
 
 // What is done with a machine that is there: its networks, console, image, rescue system and volumes.

@@ -1,4 +1,4 @@
-import { INSTANCE, type Actor } from '../fault-site.js'
+import { INSTANCE, type Actor } from '../matrix-site.js'
 import { onlyOutcome } from './only-outcome.js'
 import type { Call, FollowUp, Scenarios } from './scenario.js'
 

@@ -1,6 +1,6 @@
 import type { IronicDriverError } from 'ironic-driver'
 import type { Result, ResultAsync } from 'neverthrow'
-import type { Actor } from '../fault-site.js'
+import type { Actor } from '../matrix-site.js'
 
 export type Outcome = Result<unknown, IronicDriverError>
 
@@ -16,7 +16,7 @@ export type Call = (actor: Actor, options: CallOptions) => Pending
 /** What somebody is advised to do after a failure, and which world it has to end in. */
 export interface FollowUp {
   readonly call: Call
-  /** `done`: as after the call without a fault. `before`: as if it had not been called. */
+  /** `done`: as after the call without a disruption. `before`: as if it had not been called. */
   readonly endsIn: 'done' | 'before'
 }
 
@@ -25,7 +25,7 @@ export interface Scenario {
   readonly call: Call
   /** What the node is at first; `available` by default. */
   readonly from?: 'available' | 'active'
-  /** What is done before, by a driver that meets no fault. */
+  /** What is done before, by a driver that meets no disruption. */
   readonly after?: (actor: Actor) => Pending
   /** What was done before is still under way: that is what is waited for. */
   readonly underWay?: true

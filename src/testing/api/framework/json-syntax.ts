@@ -1,5 +1,5 @@
 /** Where JSON is not JSON, in the words of Ironic's parser. */
-class JsonSyntaxFault extends Error {
+class JsonSyntaxError extends Error {
   constructor(what: string, at: number) {
     super(`${what}: line 1 column ${at + 1} (char ${at})`)
   }
@@ -13,9 +13,9 @@ class JsonSyntaxFault extends Error {
 export function jsonSyntaxRefusal(text: string): string {
   try {
     const end = skipSpace(text, valueEnd(text, skipSpace(text, 0)))
-    if (end < text.length) throw new JsonSyntaxFault('Extra data', end)
+    if (end < text.length) throw new JsonSyntaxError('Extra data', end)
   } catch (fault) {
-    if (fault instanceof JsonSyntaxFault) return fault.message
+    if (fault instanceof JsonSyntaxError) return fault.message
     throw fault
   }
   return 'Expecting value: line 1 column 1 (char 0)'
@@ -29,13 +29,13 @@ function valueEnd(text: string, at: number): number {
   if (text[at] === '[') return itemsEnd(text, at + 1)
   if (text[at] === '"') return stringEnd(text, at)
   const word = /^(?:null|true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/.exec(text.slice(at))
-  if (word === null) throw new JsonSyntaxFault('Expecting value', at)
+  if (word === null) throw new JsonSyntaxError('Expecting value', at)
   return at + word[0].length
 }
 
 function stringEnd(text: string, at: number): number {
   const whole = /^"(?:[^"\\]|\\.)*"/.exec(text.slice(at))
-  if (whole === null) throw new JsonSyntaxFault('Unterminated string starting at', at)
+  if (whole === null) throw new JsonSyntaxError('Unterminated string starting at', at)
   return at + whole[0].length
 }
 
@@ -43,26 +43,26 @@ function membersEnd(text: string, start: number): number {
   let at = skipSpace(text, start)
   if (text[at] === '}') return at + 1
   if (text[at] !== '"')
-    throw new JsonSyntaxFault("Expecting property name enclosed in double quotes or '}'", at)
+    throw new JsonSyntaxError("Expecting property name enclosed in double quotes or '}'", at)
   for (;;) {
     at = skipSpace(text, stringEnd(text, at))
-    if (text[at] !== ':') throw new JsonSyntaxFault("Expecting ':' delimiter", at)
+    if (text[at] !== ':') throw new JsonSyntaxError("Expecting ':' delimiter", at)
     at = skipSpace(text, valueEnd(text, skipSpace(text, at + 1)))
     if (text[at] === '}') return at + 1
-    if (text[at] !== ',') throw new JsonSyntaxFault("Expecting ',' delimiter or '}'", at)
+    if (text[at] !== ',') throw new JsonSyntaxError("Expecting ',' delimiter or '}'", at)
     at = skipSpace(text, at + 1)
-    if (text[at] !== '"') throw new JsonSyntaxFault('Expecting property name enclosed in double quotes', at)
+    if (text[at] !== '"') throw new JsonSyntaxError('Expecting property name enclosed in double quotes', at)
   }
 }
 
 function itemsEnd(text: string, start: number): number {
   let at = skipSpace(text, start)
   if (text[at] === ']') return at + 1
-  if (at >= text.length) throw new JsonSyntaxFault("Expecting value or ']'", at)
+  if (at >= text.length) throw new JsonSyntaxError("Expecting value or ']'", at)
   for (;;) {
     at = skipSpace(text, valueEnd(text, at))
     if (text[at] === ']') return at + 1
-    if (text[at] !== ',') throw new JsonSyntaxFault("Expecting ',' delimiter or ']'", at)
+    if (text[at] !== ',') throw new JsonSyntaxError("Expecting ',' delimiter or ']'", at)
     at = skipSpace(text, at + 1)
   }
 }

@@ -11,7 +11,7 @@ import { changedReply, type ReplyChange } from './changed-replies.js'
 
 export type Exchanged = Result<TransportReply, TransportError>
 
-/** What a fault can do with the request that it befalls. */
+/** What a disruption can do with the request that meets it. */
 export interface Line {
   readonly request: TransportRequest
   /** Lets Ironic do what is asked, whoever still listens. */
@@ -32,13 +32,13 @@ export interface Line {
   readonly stranger: { readonly node: string; readonly instance: string }
 }
 
-export interface RequestFault {
+export interface RequestDisruption {
   readonly send: (line: Line) => Promise<Exchanged>
   /** `once`: this request. `always`: this one and all after it. */
   readonly lasts: 'once' | 'always'
   /** Whether it is of a kind that only changes meet. */
   readonly of?: 'changes'
-  /** What the reply must be for the fault to be one. */
+  /** What the reply must be for the disruption to make a difference. */
   readonly needs?: 'body' | 'resource' | 'list'
   /** What the call has to be given for it. */
   readonly call?: 'signal' | 'deadline'
@@ -103,22 +103,25 @@ const inTransition = (line: Line) =>
 const never = () => new Promise<Exchanged>(() => undefined)
 const changed = (change: ReplyChange) => (line: Line) => changedReply(line, change)
 
-const once = (send: RequestFault['send'], more: Omit<RequestFault, 'send' | 'lasts'> = {}): RequestFault => ({
+const once = (
+  send: RequestDisruption['send'],
+  more: Omit<RequestDisruption, 'send' | 'lasts'> = {},
+): RequestDisruption => ({
   send,
   lasts: 'once',
   ...more,
 })
 const always = (
-  send: RequestFault['send'],
-  more: Omit<RequestFault, 'send' | 'lasts'> = {},
-): RequestFault => ({
+  send: RequestDisruption['send'],
+  more: Omit<RequestDisruption, 'send' | 'lasts'> = {},
+): RequestDisruption => ({
   send,
   lasts: 'always',
   ...more,
 })
 
 /** By name, which is part of the ids of cases. */
-export const REQUEST_FAULTS: Readonly<Record<string, RequestFault>> = {
+export const REQUEST_DISRUPTIONS: Readonly<Record<string, RequestDisruption>> = {
   refused: once(() => Promise.resolve(lost('no'))),
   'refused-always': always(() => Promise.resolve(lost('no'))),
   'reset-before': once(() => Promise.resolve(lost('maybe'))),

@@ -2,7 +2,7 @@ import { IronicDriver, type SpawnRequest, type Transport } from 'ironic-driver'
 import { IronicSimulator, ManualClock, type SimulatedNode } from 'ironic-driver/testing'
 import { watchDeployments, type Deployments } from './deployments.js'
 import { noteRequest } from './request-log.js'
-import { faultWorld, type FaultWorld } from './fault-worlds.js'
+import { matrixWorld, type MatrixWorld } from './matrix-worlds.js'
 
 export const INSTANCE = '6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
 export const OTHER_INSTANCE = 'c2a7d0b4-1d1f-4c6e-9a55-0f5b7e3d2c99'
@@ -18,8 +18,8 @@ export interface Actor {
   readonly carrier: () => string
 }
 
-export interface FaultSite {
-  readonly world: FaultWorld
+export interface MatrixSite {
+  readonly world: MatrixWorld
   readonly clock: ManualClock
   readonly simulator: IronicSimulator
   /** The way to the simulator for every request. */
@@ -40,8 +40,8 @@ const IMAGE = { image_source: 'http://images/web.qcow2', image_checksum: 'ab'.re
 const GOLD = { resource_class: 'gold', traits: ['CUSTOM_GPU'] }
 
 /** Builds the world anew: all of it is the same each time. */
-export function faultSite(worldName: string, from: 'available' | 'active'): FaultSite {
-  const world = faultWorld(worldName)
+export function matrixSite(worldName: string, from: 'available' | 'active'): MatrixSite {
+  const world = matrixWorld(worldName)
   const clock = new ManualClock()
   const simulator = new IronicSimulator({ clock, seed: 7, networkInterface: 'neutron', ...world.simulator })
   const builder = (name: string, fields: object) =>
@@ -86,7 +86,7 @@ const WIRED = {
   local_link_connection: { switch_id: '52:54:00:00:00:ff', port_id: 'a', switch_info: 'b' },
 }
 
-function spawnRequest({ picks, spawn }: FaultWorld, node: SimulatedNode): SpawnRequest {
+function spawnRequest({ picks, spawn }: MatrixWorld, node: SimulatedNode): SpawnRequest {
   const wanted = {
     named: node.uuid,
     allocated: { resourceClass: 'gold', traits: ['CUSTOM_GPU'] },

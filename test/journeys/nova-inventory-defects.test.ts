@@ -45,7 +45,11 @@ it('a list that breaks off in the middle is an error, and not a smaller fleet (2
   const { simulator, driver, run } = simulatedSite({ maxLimit: 2 }, { retryForMs: 0 })
   for (let made = 0; made < 5; made += 1) simulator.node().available()
   expect(expectOk(await run(driver.inventory.nodes()))).toHaveLength(5)
-  simulator.faults.next({ path: /marker=/ }, { kind: 'status', status: 502, body: '<html>' }, { after: 1 })
+  simulator.disruptions.next(
+    { path: /marker=/ },
+    { kind: 'status', status: 502, body: '<html>' },
+    { after: 1 },
+  )
   expectErr(await run(driver.inventory.nodes()), 'server_error')
 })
 
@@ -74,7 +78,7 @@ it('a controller that fails is shown as failing, and not as unknown (30)', async
 it('an instance that was lost to another on one machine gets another machine (37)', async () => {
   const { simulator, driver, run } = simulatedSite()
   const nodes = [1, 2].map(() => simulator.node({ resource_class: 'gold' }).available())
-  simulator.faults.next(
+  simulator.disruptions.next(
     { method: 'PATCH' },
     { kind: 'status', status: 409, fault: `Node n is associated with instance ${randomUUID()}.` },
   )

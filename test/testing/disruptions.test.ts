@@ -1,5 +1,5 @@
 import type { HttpMethod } from 'ironic-driver'
-import { IronicSimulator, ManualClock, type RequestFault } from 'ironic-driver/testing'
+import { IronicSimulator, ManualClock, type Disruption } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { rawIronic } from './raw-ironic.js'
 
@@ -24,16 +24,16 @@ function site() {
 }
 
 describe('a request that fails on its way', () => {
-  it.each<[RequestFault, string, 'no' | 'maybe', boolean]>([
+  it.each<[Disruption, string, 'no' | 'maybe', boolean]>([
     ['refuse', 'network_failure', 'no', false],
     ['drop-before', 'network_failure', 'maybe', false],
     ['drop-after', 'network_failure', 'maybe', true],
     ['hang', 'request_timed_out', 'maybe', false],
     [{ kind: 'hang', effect: true }, 'request_timed_out', 'maybe', true],
     [{ kind: 'hang', effect: false }, 'request_timed_out', 'maybe', false],
-  ])('by %j: %s, sent %s, done %s', async (fault, kind, sent, done) => {
+  ])('by %j: %s, sent %s, done %s', async (disruption, kind, sent, done) => {
     const { simulator, claim, claimed } = site()
-    simulator.faults.next({ method: 'PATCH' }, fault)
+    simulator.disruptions.next({ method: 'PATCH' }, disruption)
     const result = await claim()
     expect(result._unsafeUnwrapErr()).toMatchObject({ kind, sent })
     expect(claimed()).toBe(done)
@@ -44,7 +44,7 @@ describe('a request that fails on its way', () => {
   it('hangs for as long as the request lets it, by the clock', async () => {
     const { simulator, claim, clock } = site()
     for (const timeoutMs of [undefined, 5_000]) {
-      simulator.faults.next({}, 'hang')
+      simulator.disruptions.next({}, 'hang')
       const before = clock.now()
       const error = (await claim(timeoutMs === undefined ? {} : { timeoutMs }))._unsafeUnwrapErr()
       expect(error).toMatchObject({ kind: 'request_timed_out', timeoutMs: timeoutMs ?? 60_000 })
@@ -56,7 +56,7 @@ describe('a request that fails on its way', () => {
     const { simulator, clock, claim } = site()
     const stop = new AbortController()
     void clock.sleep(3_000).then(() => stop.abort())
-    simulator.faults.next({}, 'hang')
+    simulator.disruptions.next({}, 'hang')
     expect((await claim({ signal: stop.signal }))._unsafeUnwrapErr()).toMatchObject({
       kind: 'aborted',
       sent: 'maybe',
@@ -69,7 +69,7 @@ describe('a request that fails on its way', () => {
 })
 
 describe('a reply that is a refusal', () => {
-  it.each<[RequestFault, number, string, boolean]>([
+  it.each<[Disruption, number, string, boolean]>([
     ['busy', 503, 'due to lack of free conductor workers', false],
     ['rpc-timeout', 500, 'Timed out waiting for a reply to message ID', false],
     [{ kind: 'rpc-timeout', effect: true }, 500, 'Timed out waiting for a reply to message ID', true],
@@ -81,9 +81,9 @@ describe('a reply that is a refusal', () => {
     ],
     [{ kind: 'status', status: 500, fault: 'Oops' }, 500, 'Oops', false],
     [{ kind: 'status', status: 503 }, 503, '', false],
-  ])('%j', async (fault, status, text, done) => {
+  ])('%j', async (disruption, status, text, done) => {
     const { simulator, claim, claimed } = site()
-    simulator.faults.next({}, fault)
+    simulator.disruptions.next({}, disruption)
     const reply = (await claim())._unsafeUnwrap()
     expect(reply.status).toBe(status)
     expect(reply.body).toContain(text)
@@ -93,15 +93,15 @@ describe('a reply that is a refusal', () => {
 
   it('because of a lock names the node, and who has it', async () => {
     const { simulator, node, claim } = site()
-    simulator.faults.next({}, 'locked')
-    simulator.faults.next({}, { kind: 'locked', host: 'conductor-9' })
+    simulator.disruptions.next({}, 'locked')
+    simulator.disruptions.next({}, { kind: 'locked', host: 'conductor-9' })
     expect((await claim())._unsafeUnwrap().body).toContain(`Node ${node.uuid} is locked by host simulator`)
     expect((await claim())._unsafeUnwrap().body).toContain('is locked by host conductor-9, please retry')
   })
 
   it('breaks off in the middle', async () => {
     const { simulator, claim, claimed } = site()
-    simulator.faults.next({}, 'malformed')
+    simulator.disruptions.next({}, 'malformed')
     const { status, body } = (await claim())._unsafeUnwrap()
     expect(status).toBe(200)
     expect(() => JSON.parse(body) as unknown).toThrow()
@@ -109,46 +109,50 @@ describe('a reply that is a refusal', () => {
   })
 })
 
-describe('faults hit', () => {
-  it('what they are for: by method, by path, by pattern', async () => {
+describe('a disruption meets', () => {
+  it('the requests that it is planned for: by method, by path, by pattern', async () => {
     const { simulator, send, claim } = site()
-    simulator.faults.next({ method: 'PATCH', path: '/v1/nodes/a' }, 'busy')
-    simulator.faults.next({ path: /limit=3/ }, 'busy')
+    simulator.disruptions.next({ method: 'PATCH', path: '/v1/nodes/a' }, 'busy')
+    simulator.disruptions.next({ path: /limit=3/ }, 'busy')
     expect((await send('GET', '/v1/nodes/a'))._unsafeUnwrap().status).toBe(200)
     expect((await send('GET', '/v1/nodes?limit=2'))._unsafeUnwrap().status).toBe(200)
     expect((await send('GET', '/v1/nodes?limit=3'))._unsafeUnwrap().status).toBe(503)
     expect((await claim())._unsafeUnwrap().status).toBe(503)
-    expect(simulator.faults.pending).toBe(0)
+    expect(simulator.disruptions.pending).toBe(0)
   })
 
-  it('as often as they are told to, after as many as they are told to let through', async () => {
+  it('as many of them as `times` says, after letting `after` of them through', async () => {
     const { simulator, send } = site()
-    simulator.faults.next({ method: 'GET' }, 'busy', { after: 1, times: 2 })
+    simulator.disruptions.next({ method: 'GET' }, 'busy', { after: 1, times: 2 })
     const statuses = []
     for (let count = 0; count < 5; count++)
       statuses.push((await send('GET', '/v1/nodes'))._unsafeUnwrap().status)
     expect(statuses).toEqual([200, 503, 503, 200, 200])
-    simulator.faults.next({}, 'busy', { times: Infinity })
-    simulator.faults.clear()
+    simulator.disruptions.next({}, 'busy', { times: Infinity })
+    simulator.disruptions.clear()
     expect((await send('GET', '/v1/nodes'))._unsafeUnwrap().status).toBe(200)
   })
 
-  it('nothing when they mean nothing: the test that ordered them is told', () => {
+  it('nothing when it has an unknown key, kind or a wrong value: `next` throws', () => {
     const { simulator } = site()
     const misspelt: object = { methode: 'PUT' }
     const miscounted: object = { time: 2 }
     const wrong = [
-      () => simulator.faults.next(misspelt, 'busy'),
-      () => simulator.faults.next({}, 'busy', miscounted),
-      () => simulator.faults.next({}, { kind: 'status', status: 500, ...{ text: 'Oops' } }),
-      () => simulator.faults.next({}, { kind: 'hang', effect: true, ...{ host: 'conductor-9' } }),
+      () => simulator.disruptions.next(misspelt, 'busy'),
+      () => simulator.disruptions.next({}, 'busy', miscounted),
+      () => simulator.disruptions.next({}, { kind: 'status', status: 500, ...{ text: 'Oops' } }),
+      () => simulator.disruptions.next({}, { kind: 'hang', effect: true, ...{ host: 'conductor-9' } }),
     ]
     for (const order of wrong) expect(order).toThrow(/has no "(methode|time|text|host)"/)
-    expect(simulator.faults.pending).toBe(0)
-    // @ts-expect-error there is no such fault
-    expect(() => simulator.faults.next({}, 'explode')).toThrow(TypeError)
+    expect(simulator.disruptions.pending).toBe(0)
+    const mistyped: object = { kind: 'status', status: '502' }
+    expect(() => simulator.disruptions.next({}, mistyped as Disruption)).toThrow(
+      'The option "status" of the disruption "status" must be of type number.',
+    )
+    // @ts-expect-error there is no such disruption
+    expect(() => simulator.disruptions.next({}, 'explode')).toThrow(TypeError)
     // @ts-expect-error a misspelt key of the match does not compile
-    expect(() => simulator.faults.next({ methode: 'GET' }, 'busy', { times: 0 })).toThrow(TypeError)
+    expect(() => simulator.disruptions.next({ methode: 'GET' }, 'busy', { times: 0 })).toThrow(TypeError)
   })
 })
 

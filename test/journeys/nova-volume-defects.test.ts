@@ -38,7 +38,7 @@ it('a volume that somebody else has put on the machine outlasts a spawn that fai
   const { simulator, driver, run, node, target } = siteWithNode()
   expectOk(await run(driver.client.volumeTargets.create({ node_uuid: node.uuid, ...THEIRS })))
   expectOk(await run(driver.storage.attachTarget(target, OURS)))
-  simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
+  simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
   expectErr(await run(driver.provisioning.spawn(spawnRequestFor(node, { image }))), 'forbidden')
   expectOk(await run(driver.storage.detachTarget(target, OURS.volumeId)))
   const left = expectOk(await run(driver.storage.targets(target)))

@@ -1,35 +1,35 @@
 import { baseRun, preparedSite, timeless, type BaseRun } from './base-run.js'
-import type { FaultCase } from './fault-case.js'
-import type { FaultSite } from './fault-site.js'
-import { faultyTransport, type FaultyLine } from './faulty-transport.js'
+import type { MatrixCase } from './matrix-case.js'
+import type { MatrixSite } from './matrix-site.js'
+import { disruptedTransport, type DisruptedLine } from './disrupted-transport.js'
 import { isDone, judgeFailure, judgeInvariants, judgeSuccess, leftBehind, told } from './judge-world.js'
 import { scenarioOf } from './operations.js'
-import { REQUEST_FAULTS } from './request-faults.js'
+import { REQUEST_DISRUPTIONS } from './request-disruptions.js'
 import type { Call, Pending, Scenario } from './scenarios/scenario.js'
 import { ending, errorOf, isOkEnd, settledWorld, type Ending } from './trial-run.js'
 import type { Violation } from './violation.js'
 import type { WorldFacts } from './world-facts.js'
 
-/** Runs one operation with one fault or several, and judges the world that it leaves. */
-export async function runFaultTrial(
-  { operation, world }: Pick<FaultCase, 'operation' | 'world'>,
-  faults: readonly { readonly name: string; readonly at: number }[],
+/** Runs one operation with one disruption or several, and judges the world that it leaves. */
+export async function runDisruptionTrial(
+  { operation, world }: Pick<MatrixCase, 'operation' | 'world'>,
+  disruptions: readonly { readonly name: string; readonly at: number }[],
 ): Promise<readonly Violation[]> {
   const scenario = scenarioOf(operation)
   const base = await baseRun(operation, world)
   const site = await preparedSite(scenario, world)
-  const placed = faults.map(({ name, at }) => ({ at, fault: faultNamed(name) }))
-  const deadlineMs = placed.some(({ fault }) => fault.call === 'deadline')
+  const placed = disruptions.map(({ name, at }) => ({ at, disruption: disruptionNamed(name) }))
+  const deadlineMs = placed.some(({ disruption }) => disruption.call === 'deadline')
     ? base.elapsedMs + 60_000
     : undefined
   const caller = new AbortController()
   const startedAt = site.clock.now()
-  const line = faultyTransport(site, placed, {
+  const line = disruptedTransport(site, placed, {
     abort: () => caller.abort(),
     untilDeadline: () => startedAt + (deadlineMs ?? 0) - site.clock.now(),
   })
   const call = () => scenario.call(site.actor(line.transport, 'own'), { signal: caller.signal, deadlineMs })
-  const death = placed.find(({ fault }) => fault.dies === true)
+  const death = placed.find(({ disruption }) => disruption.dies === true)
   if (death !== undefined) {
     await runUntilDeath(site, call, line, death.at)
     return followUps(site, scenario, base)
@@ -37,18 +37,20 @@ export async function runFaultTrial(
   return judgeEnd(site, scenario, base, line, await ending(site, call), startedAt)
 }
 
-function faultNamed(name: string) {
-  const fault = REQUEST_FAULTS[name]
-  if (fault === undefined)
-    throw new TypeError(`Unknown fault "${name}". There are ${Object.keys(REQUEST_FAULTS).join(', ')}.`)
-  return fault
+function disruptionNamed(name: string) {
+  const disruption = REQUEST_DISRUPTIONS[name]
+  if (disruption === undefined)
+    throw new TypeError(
+      `Unknown disruption "${name}". There are ${Object.keys(REQUEST_DISRUPTIONS).join(', ')}.`,
+    )
+  return disruption
 }
 
 /** The process of the call is gone some seconds after the request in which it dies, if it gets so far. */
 async function runUntilDeath(
-  { clock }: FaultSite,
+  { clock }: MatrixSite,
   call: () => Pending,
-  line: FaultyLine,
+  line: DisruptedLine,
   at: number,
 ): Promise<void> {
   void (async () => await call())()
@@ -57,10 +59,10 @@ async function runUntilDeath(
 }
 
 async function judgeEnd(
-  site: FaultSite,
+  site: MatrixSite,
   scenario: Scenario,
   base: BaseRun,
-  line: FaultyLine,
+  line: DisruptedLine,
   end: Ending,
   startedAt: number,
 ): Promise<readonly Violation[]> {
@@ -95,7 +97,7 @@ async function judgeEnd(
 }
 
 /** A fresh process does what is advised: each of it in the world as it is now. */
-async function followUps(site: FaultSite, scenario: Scenario, base: BaseRun): Promise<Violation[]> {
+async function followUps(site: MatrixSite, scenario: Scenario, base: BaseRun): Promise<Violation[]> {
   const { simulator, node } = site
   const found: Violation[] = []
   const steps: readonly (readonly [string, Call, 'done' | 'before'])[] = [
@@ -123,7 +125,7 @@ async function followUps(site: FaultSite, scenario: Scenario, base: BaseRun): Pr
   return found
 }
 
-function isIdle({ node }: FaultSite): boolean {
+function isIdle({ node }: MatrixSite): boolean {
   return node.now.target_provision_state === null
 }
 

@@ -22,7 +22,7 @@ function siteWithNode(hardware: 'fake-hardware' | 'redfish' = 'redfish', options
 
 it('a locked node is not deployed without its network (1)', async () => {
   const { simulator, driver, run, node, request } = siteWithNode()
-  simulator.faults.next({ method: 'POST' }, 'locked', { times: 3 })
+  simulator.disruptions.next({ method: 'POST' }, 'locked', { times: 3 })
   expectOk(await run(driver.provisioning.spawn(request)))
   expect(node.ports[0]?.internal_info['tenant_vif_port_id']).toBe(vif.id)
 })
@@ -30,7 +30,7 @@ it('a locked node is not deployed without its network (1)', async () => {
 it('a VIF that is on another machine fails the spawn instead of being skipped (1)', async () => {
   const { simulator, driver, run, node, request } = siteWithNode()
   const text = `Unable to attach VIF because VIF ${vif.id} is already attached to Ironic Port ${node.uuid}`
-  simulator.faults.next({ method: 'POST' }, { kind: 'status', status: 409, fault: text })
+  simulator.disruptions.next({ method: 'POST' }, { kind: 'status', status: 409, fault: text })
   expectErr(await run(driver.provisioning.spawn(request)), 'vif_already_attached')
   expect(node.now).toMatchObject({ provision_state: 'available', instance_uuid: null })
 })
@@ -38,7 +38,7 @@ it('a VIF that is on another machine fails the spawn instead of being skipped (1
 it('a lock of a second does not fail a build (2)', async () => {
   const { simulator, driver, run, request } = siteWithNode()
   for (const method of ['PATCH', 'POST', 'PUT'] as const)
-    simulator.faults.next({ method }, 'locked', { times: 2 })
+    simulator.disruptions.next({ method }, 'locked', { times: 2 })
   expectOk(await run(driver.provisioning.spawn(request)))
 })
 
@@ -47,9 +47,9 @@ it('two minutes of 502 do not destroy a server that is being deployed (3)', asyn
   node.setTimings({ agentStep: 5 * MINUTE })
   const spawning = driver.provisioning.spawn(request)
   await pass(20_000)
-  simulator.faults.next({}, { kind: 'status', status: 502, body: '<html>' }, { times: Infinity })
+  simulator.disruptions.next({}, { kind: 'status', status: 502, body: '<html>' }, { times: Infinity })
   await pass(2 * MINUTE)
-  simulator.faults.clear()
+  simulator.disruptions.clear()
   expect(expectOk(await run(spawning)).provision_state).toBe('active')
   expect(simulator.requests.some(({ body }) => body?.includes('"deleted"'))).toBe(false)
 })
@@ -152,8 +152,8 @@ it('a tear-down of ten minutes is waited for (12)', async () => {
 
 it('what could not be undone stands in the error, beside its cause (13)', async () => {
   const { simulator, driver, run, request } = siteWithNode()
-  simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
-  simulator.faults.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, { after: 1, times: 9 })
+  simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
+  simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, { after: 1, times: 9 })
   const error = expectErr(await run(driver.provisioning.spawn(request)), 'undo_incomplete')
   expect(error.remains.map(({ what }) => what)).toEqual(['reservation'])
   expect(error.cause).toMatchObject({ kind: 'forbidden' })
@@ -182,7 +182,7 @@ it('what each interface objects to stands in the error, and the node is given ba
 it('a validation that cannot be asked for undoes the spawn too (16)', async () => {
   const { simulator, driver, run, request } = siteWithNode()
   const before = simulator.snapshot()
-  simulator.faults.next({ path: /validate/ }, { kind: 'status', status: 403 })
+  simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
   expectErr(await run(driver.provisioning.spawn(request)), 'forbidden')
   expect(simulator.snapshot()).toEqual(before)
 })
@@ -219,7 +219,7 @@ it('a refusal to detach is not taken for a VIF that was not there (36)', async (
   const { simulator, driver, run, node } = siteWithNode()
   const here = { node: node.uuid }
   expectOk(await run(driver.networking.attachVif(here, vif)))
-  simulator.faults.next({ method: 'DELETE' }, { kind: 'status', status: 400, fault: 'Neutron is away.' })
+  simulator.disruptions.next({ method: 'DELETE' }, { kind: 'status', status: 400, fault: 'Neutron is away.' })
   expectErr(await run(driver.networking.detachVif(here, vif.id)), 'rejected_request')
   expect(expectOk(await run(driver.networking.vifs(here)))).toEqual([vif])
 })

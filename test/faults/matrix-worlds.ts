@@ -2,7 +2,7 @@ import type { SpawnRequest } from 'ironic-driver'
 import type { SimulatorOptions } from 'ironic-driver/testing'
 
 /** An Ironic in which operations are tried, and how a spawn comes by its node there. */
-export interface FaultWorld {
+export interface MatrixWorld {
   readonly simulator: Omit<SimulatorOptions, 'clock'>
   readonly picks: 'named' | 'allocated' | 'listed'
   readonly spawn: Pick<SpawnRequest, 'vifs' | 'configDrive' | 'flavor'>
@@ -17,7 +17,7 @@ const TWO_VIFS = VIFS.map((id) => ({ id }))
 const DRIVE = { userData: '#cloud-config\n{}\n' }
 
 /** By name, which is part of the ids of cases. */
-export const FAULT_WORLDS: Readonly<Record<string, FaultWorld>> = {
+export const MATRIX_WORLDS: Readonly<Record<string, MatrixWorld>> = {
   fake: { simulator: { hardware: 'fake-hardware' }, picks: 'named', spawn: { vifs: ONE_VIF } },
   redfish: {
     simulator: { hardware: 'redfish' },
@@ -61,9 +61,9 @@ export const FAULT_WORLDS: Readonly<Record<string, FaultWorld>> = {
 }
 
 /** @throws TypeError when there is no world of that name. */
-export function faultWorld(name: string): FaultWorld {
-  const world = FAULT_WORLDS[name]
+export function matrixWorld(name: string): MatrixWorld {
+  const world = MATRIX_WORLDS[name]
   if (world === undefined)
-    throw new TypeError(`Unknown world "${name}". There are ${Object.keys(FAULT_WORLDS).join(', ')}.`)
+    throw new TypeError(`Unknown world "${name}". There are ${Object.keys(MATRIX_WORLDS).join(', ')}.`)
   return world
 }

@@ -1,12 +1,15 @@
 /** One thing to be tried. */
-export interface FaultCase {
+export interface MatrixCase {
   readonly operation: string
   readonly world: string
   readonly trial: Trial
 }
 
 export type Trial =
-  | { readonly kind: 'faults'; readonly faults: readonly { readonly name: string; readonly at: number }[] }
+  | {
+      readonly kind: 'disruptions'
+      readonly disruptions: readonly { readonly name: string; readonly at: number }[]
+    }
   | { readonly kind: 'race'; readonly rival: string; readonly mode: RaceMode; readonly at: number }
   | { readonly kind: 'crowd'; readonly name: string }
 
@@ -17,14 +20,14 @@ export type Trial =
 export type RaceMode = 'before' | 'after' | 'beside'
 
 /** `provisioning.spawn/redfish/reset-after@5`, `…/reset-after@5+503@7`, `…/race-destroy-before@3`, `…/crowd-named`. */
-export function caseId({ operation, world, trial }: FaultCase): string {
+export function caseId({ operation, world, trial }: MatrixCase): string {
   return `${operation}/${world}/${trialId(trial)}`
 }
 
 function trialId(trial: Trial): string {
   switch (trial.kind) {
-    case 'faults':
-      return trial.faults.map(({ name, at }) => `${name}@${at}`).join('+')
+    case 'disruptions':
+      return trial.disruptions.map(({ name, at }) => `${name}@${at}`).join('+')
     case 'race':
       return `race-${trial.rival}-${trial.mode}@${trial.at}`
     case 'crowd':
@@ -33,7 +36,7 @@ function trialId(trial: Trial): string {
 }
 
 /** @throws TypeError when it is no id of a case. */
-export function parseCaseId(id: string): FaultCase {
+export function parseCaseId(id: string): MatrixCase {
   const [operation, world, text, ...rest] = id.split('/')
   if (operation === undefined || world === undefined || text === undefined || rest.length > 0)
     throw new TypeError(`"${id}" is no id of a case, such as provisioning.spawn/redfish/reset-after@5.`)
@@ -46,10 +49,11 @@ function parseTrial(text: string): Trial {
   const race = /^race-(.+)-(before|after|beside)@(\d+)$/.exec(text)
   if (race?.[1] !== undefined)
     return { kind: 'race', rival: race[1], mode: race[2] as RaceMode, at: Number(race[3]) }
-  const faults = text.split('+').map((part) => {
+  const disruptions = text.split('+').map((part) => {
     const [name, at] = part.split('@')
-    if (name === undefined || !(Number(at) >= 1)) throw new TypeError(`"${part}" is no fault, such as 503@2.`)
+    if (name === undefined || !(Number(at) >= 1))
+      throw new TypeError(`"${part}" is no disruption, such as 503@2.`)
     return { name, at: Number(at) }
   })
-  return { kind: 'faults', faults }
+  return { kind: 'disruptions', disruptions }
 }

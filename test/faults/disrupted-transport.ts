@@ -1,43 +1,43 @@
 import type { Transport } from 'ironic-driver'
-import type { Line, RequestFault } from './request-faults.js'
-import type { FaultSite } from './fault-site.js'
-import { OTHER_INSTANCE } from './fault-site.js'
+import type { Line, RequestDisruption } from './request-disruptions.js'
+import type { MatrixSite } from './matrix-site.js'
+import { OTHER_INSTANCE } from './matrix-site.js'
 
-/** A fault and the request, counted from 1, that it befalls. */
-export interface PlacedFault {
+/** A disruption and the request, counted from 1, that meets it. */
+export interface PlacedDisruption {
   readonly at: number
-  readonly fault: RequestFault
+  readonly disruption: RequestDisruption
 }
 
-export interface FaultyLine {
+export interface DisruptedLine {
   readonly transport: Transport
   /** How many requests the driver has sent. */
   readonly sent: () => number
 }
 
 /** A transport to the simulator of the site on which certain requests go wrong. */
-export function faultyTransport(
-  site: FaultSite,
-  placed: readonly PlacedFault[],
+export function disruptedTransport(
+  site: MatrixSite,
+  placed: readonly PlacedDisruption[],
   call: Pick<Line, 'abort' | 'untilDeadline'>,
-): FaultyLine {
+): DisruptedLine {
   const { ironic, clock, node, stranger } = site
   let sent = 0
-  const faultOf = (index: number, isChange: boolean) =>
-    placed.find(({ at, fault }) => {
-      const fits = fault.lasts === 'once' ? index === at : index >= at
-      return fits && (fault.of === undefined || fault.lasts === 'once' || isChange)
-    })?.fault
+  const disruptionOf = (index: number, isChange: boolean) =>
+    placed.find(({ at, disruption }) => {
+      const fits = disruption.lasts === 'once' ? index === at : index >= at
+      return fits && (disruption.of === undefined || disruption.lasts === 'once' || isChange)
+    })?.disruption
   const transport: Transport = {
     send: (request) => {
       sent += 1
       // Who is dead sends nothing.
-      if (placed.some(({ at, fault }) => fault.dies === true && sent > at))
+      if (placed.some(({ at, disruption }) => disruption.dies === true && sent > at))
         return new Promise(() => undefined)
-      const fault = faultOf(sent, request.method !== 'GET')
-      if (fault === undefined) return ironic.send(request)
+      const disruption = disruptionOf(sent, request.method !== 'GET')
+      if (disruption === undefined) return ironic.send(request)
       const { signal: _, ...alone } = request
-      return fault.send({
+      return disruption.send({
         ...call,
         request,
         pass: () => ironic.send(alone),

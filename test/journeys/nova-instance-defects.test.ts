@@ -56,7 +56,7 @@ it('a second look at a serial console cuts nobody off, and one that is off is sw
   const info = { type: 'socat', url: 'tcp://10.0.0.7:10023' }
   const body = JSON.stringify({ console_enabled: true, console_info: info })
   const shown = { method: 'GET', path: /states\/console$/ } as const
-  simulator.faults.next(shown, { kind: 'status', status: 200, body }, { times: Infinity })
+  simulator.disruptions.next(shown, { kind: 'status', status: 200, body }, { times: Infinity })
   const switched = () =>
     simulator.requests.flatMap(({ method, body: sent }) => (method === 'PUT' ? [sent] : []))
   const first = expectOk(await run(driver.console.serial(target)))
@@ -81,8 +81,8 @@ it.each([400, 403, 409, 500])(
   async (status) => {
     const { simulator, driver, run, node, target } = siteWithNode()
     const before = node.ports
-    const fault = { kind: 'status', status, fault: 'Something else is wrong.' } as const
-    simulator.faults.next({ method: 'POST' }, fault, { times: Infinity })
+    const disruption = { kind: 'status', status, fault: 'Something else is wrong.' } as const
+    simulator.disruptions.next({ method: 'POST' }, disruption, { times: Infinity })
     expect((await run(driver.networking.attachVif(target, { id: VIF }))).isErr()).toBe(true)
     const vifs = [{ id: VIF }, { id: randomUUID() }]
     expect((await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs })))).isErr()).toBe(true)

@@ -1,0 +1,40 @@
+import {
+  type DetailedDisruption,
+  DISRUPTION_KINDS,
+  type DisruptionKind,
+  type DisruptionOptions,
+} from './disruption-kinds.js'
+
+/**
+ * What goes wrong with a request on its way: the name of a kind that needs no options, or `{ kind, … }` with its options.
+ *
+ * @example `{ kind: 'status', status: 502, body: '<html>Bad gateway</html>' }`
+ */
+export type Disruption =
+  | DetailedDisruption
+  | { [Kind in DisruptionKind]: object extends DisruptionOptions[Kind] ? Kind : never }[DisruptionKind]
+
+/** @throws TypeError when there is no such kind, or it has no such option. */
+export function checkedDisruption(disruption: Disruption): DetailedDisruption {
+  const detailed: DetailedDisruption = typeof disruption === 'string' ? { kind: disruption } : disruption
+  const { kind, ...options } = detailed
+  if (!Object.hasOwn(DISRUPTION_KINDS, kind))
+    throw new TypeError(
+      `Unknown disruption "${kind}". There are ${Object.keys(DISRUPTION_KINDS).join(', ')}.`,
+    )
+  const types: Readonly<Record<string, string>> = DISRUPTION_KINDS[kind].options
+  requireKnownKeys(`disruption "${kind}"`, options, Object.keys(types))
+  for (const [name, value] of Object.entries(options)) {
+    const type = types[name]
+    if (value !== undefined && typeof value !== type)
+      throw new TypeError(`The option "${name}" of the disruption "${kind}" must be of type ${type}.`)
+  }
+  return detailed
+}
+
+/** A key that is passed over would let a test pass that tests nothing. */
+export function requireKnownKeys(about: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).find((key) => !known.includes(key))
+  if (unknown !== undefined)
+    throw new TypeError(`A ${about} has no "${unknown}"; there are ${known.join(', ') || 'no options'}.`)
+}
