@@ -19,7 +19,7 @@ export type {
 export type { MayGive, Only, Selected } from './collections/resource-schema.js'
 export type { FreeForm } from './collections/field-schemas.js'
 export type { Node, NodeField, NodeWith } from './resources/node/node-schema.js'
-export type { Port, PortField, PortGroup, PortGroupField } from './resources/port-schema.js'
+
 export type {
   NewNode,
   NodeDeleteFault,
@@ -50,8 +50,15 @@ export type { NodeTraits } from './resources/node/node-traits.js'
 export type { ConsoleFault, NodeConsole, NodeConsoleReply } from './resources/node/node-console.js'
 export type { NodeHistory, NodeHistoryEvent } from './resources/node/node-history.js'
 export type { NodeInventory, NodeInventoryReply } from './resources/node/node-inventory.js'
-export type { NewPort, PortFault, PortFilter, Ports } from './resources/ports.js'
-export type { NewPortGroup, PortGroupFault, PortGroupFilter, PortGroups } from './resources/port-groups.js'
+export type { NewPort, Port, PortFault, PortField, PortFilter, Ports } from './resources/ports.js'
+export type {
+  NewPortGroup,
+  PortGroup,
+  PortGroupFault,
+  PortGroupField,
+  PortGroupFilter,
+  PortGroups,
+} from './resources/port-groups.js'
 export type {
   Allocation,
   AllocationBackfillFault,

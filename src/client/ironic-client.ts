@@ -1,16 +1,17 @@
 import type { ResultAsync } from 'neverthrow'
+import { readableCollection, resourceCollection } from './collections/resource-collection.js'
 import type { ClientError, RequestError } from './errors/client-errors.js'
 import type { CallOptions } from './requests/api-request.js'
 import { clientSettings, type IronicClientOptions } from './requests/client-options.js'
 import { sendRaw, type DecodedRawRequest, type RawRequest } from './requests/raw-request.js'
 import { RequestSender } from './requests/request-sender.js'
-import { Allocations } from './resources/allocations.js'
-import { ChassisCollection } from './resources/chassis.js'
-import { Conductors } from './resources/conductors.js'
-import { DeployTemplates } from './resources/deploy-templates.js'
+import { createAllocations, type Allocations } from './resources/allocations.js'
+import { chassis, type ChassisCollection } from './resources/chassis.js'
+import { conductors, type Conductors } from './resources/conductors.js'
+import { deployTemplates, type DeployTemplates } from './resources/deploy-templates.js'
 import { Drivers } from './resources/drivers.js'
 import { NetworkEvents } from './resources/events.js'
-import { InspectionRules } from './resources/inspection-rules.js'
+import { createInspectionRules, type InspectionRules } from './resources/inspection-rules.js'
 import { NodeAllocation } from './resources/node/node-allocation.js'
 import { NodeBios } from './resources/node/node-bios.js'
 import { NodeBootDevice } from './resources/node/node-boot-device.js'
@@ -29,14 +30,14 @@ import { NodeValidations } from './resources/node/node-validation.js'
 import { NodeVifs } from './resources/node/node-vifs.js'
 import { NodeVmedia } from './resources/node/node-vmedia.js'
 import { Nodes } from './resources/node/nodes.js'
-import { PortGroups } from './resources/port-groups.js'
-import { Ports } from './resources/ports.js'
+import { portGroups, type PortGroups } from './resources/port-groups.js'
+import { ports, type Ports } from './resources/ports.js'
 import { RunbookTraits } from './resources/runbook-traits.js'
-import { Runbooks } from './resources/runbooks.js'
+import { runbooks, type Runbooks } from './resources/runbooks.js'
 import { Shards } from './resources/shards.js'
 import { DriverVendorPassthru, NodeVendorPassthru } from './resources/vendor-passthru.js'
-import { VolumeConnectors } from './resources/volume-connectors.js'
-import { VolumeTargets } from './resources/volume-targets.js'
+import { volumeConnectors, type VolumeConnectors } from './resources/volume-connectors.js'
+import { volumeTargets, type VolumeTargets } from './resources/volume-targets.js'
 import type { ApiFeatures } from './versions/api-features.js'
 
 /**
@@ -106,19 +107,19 @@ export class IronicClient {
     this.drivers = new Drivers(send)
     this.driverVendorPassthru = new DriverVendorPassthru(send)
     this.events = new NetworkEvents(send)
-    this.ports = new Ports(send)
-    this.portGroups = new PortGroups(send)
-    this.chassis = new ChassisCollection(send)
-    this.conductors = new Conductors(send)
-    this.allocations = new Allocations(send)
+    this.ports = resourceCollection(send, ports)
+    this.portGroups = resourceCollection(send, portGroups)
+    this.chassis = resourceCollection(send, chassis)
+    this.conductors = readableCollection(send, conductors)
+    this.allocations = createAllocations(send)
     this.nodeAllocation = new NodeAllocation(send)
-    this.deployTemplates = new DeployTemplates(send)
-    this.runbooks = new Runbooks(send)
+    this.deployTemplates = resourceCollection(send, deployTemplates)
+    this.runbooks = resourceCollection(send, runbooks)
     this.runbookTraits = new RunbookTraits(send)
-    this.inspectionRules = new InspectionRules(send)
+    this.inspectionRules = createInspectionRules(send)
     this.shards = new Shards(send)
-    this.volumeConnectors = new VolumeConnectors(send)
-    this.volumeTargets = new VolumeTargets(send)
+    this.volumeConnectors = resourceCollection(send, volumeConnectors)
+    this.volumeTargets = resourceCollection(send, volumeTargets)
   }
 
   /**

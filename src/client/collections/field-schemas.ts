@@ -9,9 +9,18 @@ export const freeForm = z.custom<FreeForm>(
   'expected an object',
 )
 
+export const text = z.string()
+
+export const number = z.number()
+
+export const flag = z.boolean()
+
 export const textList: z.ZodType<readonly string[]> = z.array(z.string())
 
 export const nullableText = z.string().nullable()
 
 /** Ironic fills an unset object with `{}`, older ones with null. */
 export const nullableFreeForm = freeForm.nullable()
+
+/** When a member was made and when it was last changed, in Ironic's format. */
+export const timestamps = { created_at: text, updated_at: nullableText }

@@ -15,6 +15,12 @@ export interface FilterRules {
 
 export type Filter = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 
+/** Which members a list shows where the only filter is their node. */
+export interface FilterByNode {
+  /** UUID or name. */
+  readonly node?: string | undefined
+}
+
 /** Filters of which one may be given at a time. */
 export type OneOf<Filters> = {
   [Name in keyof Filters]: { readonly [N in Name]: Filters[N] } & Readonly<

@@ -1,24 +1,40 @@
-import type { ResultAsync } from 'neverthrow'
-import {
-  deleteOne,
-  listAll,
-  patchOne,
-  readOne,
-  type FilteredListOptions,
-  type GetOptions,
-  type Listed,
-  type Resource,
-} from '../collections/collection-requests.js'
-import { createOne, createOnce } from '../collections/create-request.js'
+import * as z from 'zod'
+import type { CreateOne, DeleteOne, GetOne, ListSome, PatchOne } from '../collections/collection-methods.js'
+import { createOnce } from '../collections/create-request.js'
+import { freeForm, nullableText, text, textList, timestamps } from '../collections/field-schemas.js'
 import type { NoneOf } from '../collections/list-filter.js'
-import type { Collection } from '../collections/paging.js'
-import type { MayGive, Selected } from '../collections/resource-schema.js'
-import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import type { JsonPatch } from '../requests/json-patch.js'
-import { allocationSchema, type Allocation, type AllocationField } from './allocation-schema.js'
+import { collectionDefinition, resourceCollection } from '../collections/resource-collection.js'
+import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
+import type { SendRequest } from '../requests/api-request.js'
 
-export type { Allocation, AllocationField }
+const state: z.ZodType<'allocating' | 'active' | 'error' | (string & {})> = text
+
+const schema = resourceSchema(
+  'an allocation',
+  {
+    uuid: text,
+    name: nullableText,
+    /** `allocating` until Ironic has looked for a node, then `active` or `error`. */
+    state,
+    /** UUID of the node that was found. */
+    node_uuid: nullableText,
+    resource_class: nullableText,
+    traits: textList,
+    /** UUIDs of the nodes that it had to choose from; any when empty. */
+    candidate_nodes: textList,
+    last_error: nullableText,
+    extra: freeForm,
+    ...timestamps,
+  },
+  {
+    owner: [nullableText, '1.60'],
+  },
+)
+
+/** A claim to a node that Ironic picks. Its UUID is what `instance_uuid` of the node then says. */
+export interface Allocation extends ItemOf<typeof schema> {}
+/** A field of an allocation that may be asked for by name. */
+export type AllocationField = keyof Allocation
 
 /**
  * What an allocation asks for. `candidate_nodes` are UUIDs or names of the nodes to choose from; with an `owner` (1.60),
@@ -67,14 +83,62 @@ export type AllocationBackfillFault = (typeof BACKFILL_FAULTS)[number]
 /** What removing an allocation may be refused for. */
 export type AllocationDeleteFault = (typeof ALLOCATION_DELETE_FAULTS)[number]
 
-export const allocations: Resource<Allocation> = {
+/**
+ * `/v1/allocations`: nodes that Ironic picks by resource class and traits. Microversion 1.52.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/allocation.py`
+ */
+export interface Allocations {
+  /**
+   * Reads one allocation by its UUID or name, whole or just the fields that are asked for. Safe to repeat.
+   *
+   * @fails not_found when there is none
+   */
+  readonly get: GetOne<Allocation>
+
+  /** Lists allocations, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
+  readonly list: ListSome<Allocation, AllocationFilter>
+
+  /**
+   * Asks for a node. Ironic looks for one after it has answered: read the allocation until it is no longer
+   * `allocating`. A lost reply is looked up by the UUID, which is made here when none is passed; a second call without
+   * UUID and name asks for a second node, with one it is a `duplicate`.
+   *
+   * @fails duplicate when the UUID or name is taken
+   */
+  readonly create: CreateOne<Allocation, NewAllocation, 'duplicate'>
+
+  /**
+   * Makes the allocation that an instance would have had that is on its node already. Its UUID is that of the
+   * instance unless another is passed. Microversion 1.58. A refused one stays behind in state `error`. After an error
+   * whose advice is `check_state`, read the allocation of the node.
+   *
+   * @fails duplicate when the UUID or name is taken
+   * @fails node_associated when the node carries another instance
+   */
+  readonly backfill: CreateOne<Allocation, BackfilledAllocation, AllocationBackfillFault>
+
+  /**
+   * Changes `name` or `extra` of an allocation, and nothing else. Safe to repeat. Microversion 1.57.
+   *
+   * @fails duplicate when the name is taken
+   */
+  readonly patch: PatchOne<Allocation, 'duplicate'>
+
+  /**
+   * Removes an allocation, and `instance_uuid` of its node with it. Safe to repeat: gone meanwhile counts as done.
+   *
+   * @fails state_refused when its node is active or on its way there
+   */
+  readonly delete: DeleteOne<AllocationDeleteFault>
+}
+
+export const allocations = collectionDefinition({
   name: 'allocations',
-  path: ['allocations'],
-  key: 'allocations',
-  id: 'uuid',
-  inFull: 'always',
   needs: ['allocations'],
-  schema: allocationSchema,
+  path: ['allocations'],
+  inFull: 'always',
+  schema,
   inputs: { node: 'allocation_backfill' },
   filters: {
     needs: { owner: 'allocation_owner' },
@@ -86,93 +150,15 @@ export const allocations: Resource<Allocation> = {
     },
     exclusive: ['resource_class', 'state', 'owner'].map((field) => ['node', field]),
   },
-}
+  faults: { create: ['duplicate'], patch: ['duplicate'], delete: ALLOCATION_DELETE_FAULTS },
+  nodeFields: [],
+  patchNeeds: ['allocation_update'],
+})
 
-/**
- * `/v1/allocations`: nodes that Ironic picks by resource class and traits. Microversion 1.52.
- *
- * @see openstack/ironic `ironic/api/controllers/v1/allocation.py`
- */
-export class Allocations {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
-  /**
-   * Reads one allocation, whole or just the fields that are asked for. Safe to repeat.
-   *
-   * @param allocation - UUID or name
-   * @fails not_found when there is none
-   */
-  get<const Field extends AllocationField = never>(
-    allocation: string,
-    options?: GetOptions<Field>,
-  ): ResultAsync<Selected<Allocation, Field>, RequestError> {
-    return readOne(this.#send, allocations, allocation, options)
-  }
-
-  /** Lists allocations, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
-  list<const Field extends AllocationField = never>(
-    options?: FilteredListOptions<AllocationFilter, Field>,
-  ): Collection<Listed<Allocation, Field>> {
-    return listAll(this.#send, allocations, options)
-  }
-
-  /**
-   * Asks for a node. Ironic looks for one after it has answered: read the allocation until it is no longer
-   * `allocating`. A lost reply is looked up by the UUID, which is made here when none is passed; a second call without
-   * UUID and name asks for a second node, with one it is a `duplicate`.
-   *
-   * @fails duplicate when the UUID or name is taken
-   */
-  create(
-    allocation: NewAllocation,
-    options?: CallOptions,
-  ): ResultAsync<Allocation, RequestErrorOr<'duplicate'>> {
-    return createOne(this.#send, allocations, allocation, { faults: ['duplicate'], nodeFields: [] }, options)
-  }
-
-  /**
-   * Makes the allocation that an instance would have had that is on its node already. Its UUID is that of the
-   * instance unless another is passed. Microversion 1.58. A refused one stays behind in state `error`. After an error
-   * whose advice is `check_state`, read the allocation of the node.
-   *
-   * @fails duplicate when the UUID or name is taken
-   * @fails node_associated when the node carries another instance
-   */
-  backfill(
-    allocation: BackfilledAllocation,
-    options?: CallOptions,
-  ): ResultAsync<Allocation, RequestErrorOr<AllocationBackfillFault>> {
-    const facts = { verb: 'backfill', faults: BACKFILL_FAULTS, nodeFields: ['node'] }
-    return createOnce(this.#send, allocations, allocation, facts, options)
-  }
-
-  /**
-   * Changes `name` or `extra` of an allocation, and nothing else. Safe to repeat. Microversion 1.57.
-   *
-   * @fails duplicate when the name is taken
-   */
-  patch(
-    allocation: string,
-    patch: JsonPatch,
-    options?: CallOptions,
-  ): ResultAsync<Allocation, RequestErrorOr<'duplicate'>> {
-    const facts = { faults: ['duplicate'], needs: ['allocation_update'] } as const
-    return patchOne(this.#send, allocations, allocation, patch, facts, options)
-  }
-
-  /**
-   * Removes an allocation, and `instance_uuid` of its node with it. Safe to repeat: gone meanwhile counts as done.
-   *
-   * @fails state_refused when its node is active or on its way there
-   */
-  delete(
-    allocation: string,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<AllocationDeleteFault>> {
-    return deleteOne(this.#send, allocations, allocation, { faults: ALLOCATION_DELETE_FAULTS }, options)
+export function createAllocations(send: SendRequest): Allocations {
+  const backfill = { verb: 'backfill', faults: BACKFILL_FAULTS, nodeFields: ['node'] }
+  return {
+    ...resourceCollection(send, allocations),
+    backfill: (allocation, options) => createOnce(send, allocations, allocation, backfill, options),
   }
 }

@@ -1,22 +1,40 @@
-import type { ResultAsync } from 'neverthrow'
-import {
-  deleteOne,
-  listAll,
-  patchOne,
-  readOne,
-  type FilteredListOptions,
-  type GetOptions,
-  type Listed,
-  type Resource,
-} from '../collections/collection-requests.js'
-import { createOne } from '../collections/create-request.js'
+import type { CreateOne, DeleteOne, GetOne, ListSome, PatchOne } from '../collections/collection-methods.js'
+import { flag, freeForm, nullableText, text, timestamps } from '../collections/field-schemas.js'
 import type { NoneOf, OneOf } from '../collections/list-filter.js'
-import type { Collection } from '../collections/paging.js'
-import type { MayGive, Selected } from '../collections/resource-schema.js'
-import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import type { JsonPatch } from '../requests/json-patch.js'
-import { portGroupSchema, type PortGroup, type PortGroupField } from './port-schema.js'
+import { collectionDefinition } from '../collections/resource-collection.js'
+import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
+
+export const portGroupSchema = resourceSchema(
+  'a port group',
+  {
+    uuid: text,
+    name: nullableText,
+    /** The MAC address of the bond. */
+    address: nullableText,
+    node_uuid: text,
+    extra: freeForm,
+    internal_info: freeForm,
+    /** Whether its ports may be used one by one. */
+    standalone_ports_supported: flag,
+    ...timestamps,
+  },
+  {
+    /** Such as `active-backup` or `802.3ad`; the server has a default. `null` where an older one was told so by a patch. */
+    mode: [nullableText, '1.26'],
+    /** Of the bond, as the kernel calls them: `miimon`, `xmit_hash_policy`. */
+    properties: [freeForm, '1.26'],
+    physical_network: [nullableText, '1.102'],
+    /** At most 80 characters. */
+    category: [nullableText, '1.103'],
+    /** Whether Ironic made it by itself. */
+    dynamic_portgroup: [flag, '1.111'],
+  },
+)
+
+/** A group of physical ports, with Ironic's own names. */
+export interface PortGroup extends ItemOf<typeof portGroupSchema> {}
+/** A field of a port group that may be asked for by name. */
+export type PortGroupField = keyof PortGroup
 
 interface ExclusivePortGroupFilters {
   /** UUID or name. */
@@ -51,13 +69,46 @@ const FAULTS = ['node_locked', 'state_refused', 'transition_in_progress', 'dupli
 /** What a change of a port group may be refused for. */
 export type PortGroupFault = (typeof FAULTS)[number]
 
-const portGroups: Resource<PortGroup> = {
+/**
+ * `/v1/portgroups`: bonds of network cards. Microversion 1.23. The ports of one are listed by
+ * `ports.list({ filter: { portgroup } })`.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/portgroup.py`
+ */
+export interface PortGroups {
+  /** Reads one port group by UUID or name, whole or just the fields that are asked for. Safe to repeat. */
+  readonly get: GetOne<PortGroup>
+
+  /**
+   * Lists port groups, all or a part of them; in full, or just the fields that are asked for and the UUID. Safe to
+   * repeat.
+   */
+  readonly list: ListSome<PortGroup, PortGroupFilter>
+
+  /**
+   * Adds a port group to a node. A lost reply is looked up by the UUID, which is made here when none is passed; a
+   * second call without one, and without name and address, makes a second port group.
+   *
+   * @fails duplicate when another one has the name, the address or the UUID
+   */
+  readonly create: CreateOne<PortGroup, NewPortGroup, PortGroupFault>
+
+  /** Changes a port group and returns it as it is then. Safe to repeat. */
+  readonly patch: PatchOne<PortGroup, PortGroupFault>
+
+  /**
+   * Removes a port group. Safe to repeat: gone meanwhile counts as done.
+   *
+   * @fails rejected_request when it has ports
+   */
+  readonly delete: DeleteOne<PortGroupFault>
+}
+
+export const portGroups = collectionDefinition({
   name: 'portGroups',
-  path: ['portgroups'],
-  key: 'portgroups',
-  id: 'uuid',
-  inFull: 'detail_path',
   needs: ['port_groups'],
+  path: ['portgroups'],
+  inFull: 'detail_path',
   schema: portGroupSchema,
   filters: {
     needs: {
@@ -70,67 +121,5 @@ const portGroups: Resource<PortGroup> = {
     },
     exclusive: [['node', 'address', 'shard', 'conductor_groups']],
   },
-}
-
-/**
- * `/v1/portgroups`: bonds of network cards. Microversion 1.23. The ports of one are listed by
- * `ports.list({ filter: { portgroup } })`.
- *
- * @see openstack/ironic `ironic/api/controllers/v1/portgroup.py`
- */
-export class PortGroups {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
-  /** Reads one port group by UUID or name, whole or just the fields that are asked for. Safe to repeat. */
-  get<const Field extends PortGroupField = never>(
-    portGroup: string,
-    options?: GetOptions<Field>,
-  ): ResultAsync<Selected<PortGroup, Field>, RequestError> {
-    return readOne(this.#send, portGroups, portGroup, options)
-  }
-
-  /**
-   * Lists port groups, all or a part of them; in full, or just the fields that are asked for and the UUID. Safe to
-   * repeat.
-   */
-  list<const Field extends PortGroupField = never>(
-    options?: FilteredListOptions<PortGroupFilter, Field>,
-  ): Collection<Listed<PortGroup, Field>> {
-    return listAll(this.#send, portGroups, options)
-  }
-
-  /**
-   * Adds a port group to a node. A lost reply is looked up by the UUID, which is made here when none is passed; a
-   * second call without one, and without name and address, makes a second port group.
-   *
-   * @fails duplicate when another one has the name, the address or the UUID
-   */
-  create(
-    portGroup: NewPortGroup,
-    options?: CallOptions,
-  ): ResultAsync<PortGroup, RequestErrorOr<PortGroupFault>> {
-    return createOne(this.#send, portGroups, portGroup, { faults: FAULTS }, options)
-  }
-
-  /** Changes a port group and returns it as it is then. Safe to repeat. */
-  patch(
-    portGroup: string,
-    patch: JsonPatch,
-    options?: CallOptions,
-  ): ResultAsync<PortGroup, RequestErrorOr<PortGroupFault>> {
-    return patchOne(this.#send, portGroups, portGroup, patch, { faults: FAULTS }, options)
-  }
-
-  /**
-   * Removes a port group. Safe to repeat: gone meanwhile counts as done.
-   *
-   * @fails rejected_request when it has ports
-   */
-  delete(portGroup: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<PortGroupFault>> {
-    return deleteOne(this.#send, portGroups, portGroup, { faults: FAULTS }, options)
-  }
-}
+  faults: { create: FAULTS, patch: FAULTS, delete: FAULTS },
+})

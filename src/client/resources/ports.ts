@@ -1,22 +1,45 @@
-import type { ResultAsync } from 'neverthrow'
-import {
-  deleteOne,
-  listAll,
-  patchOne,
-  readOne,
-  type FilteredListOptions,
-  type GetOptions,
-  type Listed,
-  type Resource,
-} from '../collections/collection-requests.js'
-import { createOne } from '../collections/create-request.js'
+import * as z from 'zod'
+import type { CreateOne, DeleteOne, GetOne, ListSome, PatchOne } from '../collections/collection-methods.js'
+import { flag, freeForm, nullableText, text, timestamps } from '../collections/field-schemas.js'
 import type { NoneOf, OneOf } from '../collections/list-filter.js'
-import type { Collection } from '../collections/paging.js'
-import type { MayGive, Selected } from '../collections/resource-schema.js'
-import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import type { JsonPatch } from '../requests/json-patch.js'
-import { portSchema, type Port, type PortField } from './port-schema.js'
+import { collectionDefinition } from '../collections/resource-collection.js'
+import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
+
+export const portSchema = resourceSchema(
+  'a port',
+  {
+    uuid: text,
+    /** The MAC address, in lower case. */
+    address: text,
+    node_uuid: text,
+    extra: freeForm,
+    ...timestamps,
+  },
+  {
+    /** What Ironic notes for itself: `tenant_vif_port_id` is the VIF that is attached. */
+    internal_info: [freeForm, '1.18'],
+    pxe_enabled: [flag, '1.19'],
+    /** Where it is plugged in: `switch_id`, `port_id`, `switch_info` and others. */
+    local_link_connection: [freeForm, '1.19'],
+    portgroup_uuid: [nullableText, '1.24'],
+    physical_network: [nullableText, '1.34'],
+    /** `null` once it was removed by a patch. */
+    is_smartnic: [z.boolean().nullable(), '1.53'],
+    name: [nullableText, '1.88'],
+    /** At most 255 characters. */
+    description: [nullableText, '1.97'],
+    /** At most 32 characters. */
+    vendor: [nullableText, '1.100'],
+    /** At most 80 characters. */
+    category: [nullableText, '1.101'],
+    available_for_dynamic_portgroup: [flag, '1.111'],
+  },
+)
+
+/** A physical port of a node, with Ironic's own names. */
+export interface Port extends ItemOf<typeof portSchema> {}
+/** A field of a port that may be asked for by name. */
+export type PortField = keyof Port
 
 interface ExclusivePortFilters {
   /** UUID or name. */
@@ -69,13 +92,47 @@ const FAULTS = ['node_locked', 'state_refused', 'transition_in_progress', 'dupli
 /** What a change of a port may be refused for. */
 export type PortFault = (typeof FAULTS)[number]
 
-const ports: Resource<Port> = {
+/**
+ * `/v1/ports`: the network cards of the nodes.
+ *
+ * @see openstack/ironic `ironic/api/controllers/v1/port.py`
+ */
+export interface Ports {
+  /** Reads one port by its UUID or (1.88) name, whole or just the fields that are asked for. Safe to repeat. */
+  readonly get: GetOne<Port>
+
+  /**
+   * Lists ports, all or a part of them; in full, or just the fields that are asked for and the UUID. Safe to repeat.
+   *
+   * @fails not_found when the node or port group of the filter does not exist
+   */
+  readonly list: ListSome<Port, PortFilter>
+
+  /**
+   * Adds a port to a node. A lost reply is looked up by the UUID, which is made here when none is passed; a second call
+   * without one is a `duplicate`.
+   *
+   * @fails duplicate when another port has the address, the name or the UUID
+   */
+  readonly create: CreateOne<Port, NewPort, PortFault>
+
+  /**
+   * Changes a port and returns it as it is then. Safe to repeat.
+   *
+   * @fails state_refused when the node is in a state, or has an instance, in which that cannot be changed
+   * @fails duplicate when another port has the address or the name
+   */
+  readonly patch: PatchOne<Port, PortFault>
+
+  /** Removes a port, which is named by its UUID. Safe to repeat: gone meanwhile counts as done. */
+  readonly delete: DeleteOne<PortFault>
+}
+
+export const ports = collectionDefinition({
   name: 'ports',
-  path: ['ports'],
-  key: 'ports',
-  id: 'uuid',
-  inFull: 'detail_path',
   needs: [],
+  path: ['ports'],
+  inFull: 'detail_path',
   schema: portSchema,
   inputs: { node_ident: { since: '1.94', what: 'naming the node of a port by node_ident' } },
   filters: {
@@ -95,62 +152,6 @@ const ports: Resource<Port> = {
       ['address', 'description_contains'],
     ],
   },
-}
-
-/**
- * `/v1/ports`: the network cards of the nodes.
- *
- * @see openstack/ironic `ironic/api/controllers/v1/port.py`
- */
-export class Ports {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
-  /** Reads one port by its UUID or (1.88) name, whole or just the fields that are asked for. Safe to repeat. */
-  get<const Field extends PortField = never>(
-    port: string,
-    options?: GetOptions<Field>,
-  ): ResultAsync<Selected<Port, Field>, RequestError> {
-    return readOne(this.#send, ports, port, options)
-  }
-
-  /**
-   * Lists ports, all or a part of them; in full, or just the fields that are asked for and the UUID. Safe to repeat.
-   *
-   * @fails not_found when the node or port group of the filter does not exist
-   */
-  list<const Field extends PortField = never>(
-    options?: FilteredListOptions<PortFilter, Field>,
-  ): Collection<Listed<Port, Field>> {
-    return listAll(this.#send, ports, options)
-  }
-
-  /**
-   * Adds a port to a node. A lost reply is looked up by the UUID, which is made here when none is passed; a second call
-   * without one is a `duplicate`.
-   *
-   * @fails duplicate when another port has the address, the name or the UUID
-   */
-  create(port: NewPort, options?: CallOptions): ResultAsync<Port, RequestErrorOr<PortFault>> {
-    const nodeFields = ['node_uuid', 'node_ident']
-    return createOne(this.#send, ports, port, { faults: FAULTS, nodeFields }, options)
-  }
-
-  /**
-   * Changes a port and returns it as it is then. Safe to repeat.
-   *
-   * @fails state_refused when the node is in a state, or has an instance, in which that cannot be changed
-   * @fails duplicate when another port has the address or the name
-   */
-  patch(port: string, patch: JsonPatch, options?: CallOptions): ResultAsync<Port, RequestErrorOr<PortFault>> {
-    return patchOne(this.#send, ports, port, patch, { faults: FAULTS }, options)
-  }
-
-  /** Removes a port, which is named by its UUID. Safe to repeat: gone meanwhile counts as done. */
-  delete(port: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<PortFault>> {
-    return deleteOne(this.#send, ports, port, { faults: FAULTS }, options)
-  }
-}
+  faults: { create: FAULTS, patch: FAULTS, delete: FAULTS },
+  nodeFields: ['node_uuid', 'node_ident'],
+})

@@ -1,22 +1,15 @@
-import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import type { CreateOne, DeleteOne, GetOne, ListAll, PatchOne } from '../collections/collection-methods.js'
 import {
-  deleteOne,
-  listAll,
-  patchOne,
-  readOne,
-  type GetOptions,
-  type Listed,
-  type ListOptions,
-  type Resource,
-} from '../collections/collection-requests.js'
-import { createOne } from '../collections/create-request.js'
-import { freeForm, nullableText, textList, type FreeForm } from '../collections/field-schemas.js'
-import type { Collection } from '../collections/paging.js'
-import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../collections/resource-schema.js'
-import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import type { JsonPatch } from '../requests/json-patch.js'
+  freeForm,
+  nullableText,
+  text,
+  textList,
+  timestamps,
+  type FreeForm,
+} from '../collections/field-schemas.js'
+import { collectionDefinition } from '../collections/resource-collection.js'
+import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
 
 /** A step of a runbook. */
 export interface RunbookStep {
@@ -30,8 +23,8 @@ export interface RunbookStep {
 
 const steps: z.ZodType<readonly RunbookStep[]> = z.array(
   z.looseObject({
-    interface: z.string(),
-    step: z.string(),
+    interface: text,
+    step: text,
     args: freeForm.optional(),
     order: z.number(),
   }),
@@ -40,9 +33,9 @@ const steps: z.ZodType<readonly RunbookStep[]> = z.array(
 const schema = resourceSchema(
   'a runbook',
   {
-    uuid: z.string(),
+    uuid: text,
     /** A trait such as `CUSTOM_CHECK`, or since 1.112 any name. */
-    name: z.string(),
+    name: text,
     steps,
     /** Whether the agent's ramdisk is not booted for it. */
     disable_ramdisk: z.boolean(),
@@ -50,8 +43,7 @@ const schema = resourceSchema(
     public: z.boolean(),
     owner: nullableText,
     extra: freeForm,
-    created_at: z.string(),
-    updated_at: nullableText,
+    ...timestamps,
   },
   {
     /** At most 255 characters. */
@@ -70,18 +62,6 @@ export type RunbookField = keyof Runbook
 export type NewRunbook = Pick<Runbook, 'name' | 'steps'> &
   MayGive<Runbook, 'uuid' | 'extra' | 'disable_ramdisk' | 'public' | 'owner' | 'description'>
 
-const FAULTS = ['duplicate'] as const
-
-const runbooks: Resource<Runbook> = {
-  name: 'runbooks',
-  path: ['runbooks'],
-  key: 'runbooks',
-  id: 'uuid',
-  inFull: 'detail_query',
-  needs: ['runbooks'],
-  schema,
-}
-
 /**
  * `/v1/runbooks`: steps under a name, with which nodes are cleaned and serviced. Microversion 1.92.
  *
@@ -89,27 +69,12 @@ const runbooks: Resource<Runbook> = {
  *
  * @see openstack/ironic `ironic/api/controllers/v1/runbook.py`
  */
-export class Runbooks {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
+export interface Runbooks {
   /** Reads one runbook by UUID or name, whole or just the fields that are asked for. Safe to repeat. */
-  get<const Field extends RunbookField = never>(
-    runbook: string,
-    options?: GetOptions<Field>,
-  ): ResultAsync<Selected<Runbook, Field>, RequestError> {
-    return readOne(this.#send, runbooks, runbook, options)
-  }
+  readonly get: GetOne<Runbook>
 
   /** Lists all runbooks, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
-  list<const Field extends RunbookField = never>(
-    options?: ListOptions<Field>,
-  ): Collection<Listed<Runbook, Field>> {
-    return listAll(this.#send, runbooks, options)
-  }
+  readonly list: ListAll<Runbook>
 
   /**
    * Makes a runbook. A lost reply is looked up by the UUID, which is made here when none is passed; a second call is a
@@ -117,25 +82,24 @@ export class Runbooks {
    *
    * @fails duplicate when the UUID or name is taken
    */
-  create(runbook: NewRunbook, options?: CallOptions): ResultAsync<Runbook, RequestErrorOr<'duplicate'>> {
-    return createOne(this.#send, runbooks, runbook, { faults: FAULTS }, options)
-  }
+  readonly create: CreateOne<Runbook, NewRunbook, 'duplicate'>
 
   /**
    * Changes a runbook and returns it as it is then. Safe to repeat.
    *
    * @fails duplicate when the name is taken
    */
-  patch(
-    runbook: string,
-    patch: JsonPatch,
-    options?: CallOptions,
-  ): ResultAsync<Runbook, RequestErrorOr<'duplicate'>> {
-    return patchOne(this.#send, runbooks, runbook, patch, { faults: FAULTS }, options)
-  }
+  readonly patch: PatchOne<Runbook, 'duplicate'>
 
   /** Removes a runbook. Safe to repeat: gone meanwhile counts as done. */
-  delete(runbook: string, options?: CallOptions): ResultAsync<void, RequestError> {
-    return deleteOne(this.#send, runbooks, runbook, { faults: [] }, options)
-  }
+  readonly delete: DeleteOne
 }
+
+export const runbooks = collectionDefinition({
+  name: 'runbooks',
+  needs: ['runbooks'],
+  path: ['runbooks'],
+  inFull: 'detail_query',
+  schema,
+  faults: { create: ['duplicate'], patch: ['duplicate'], delete: [] },
+})

@@ -1,34 +1,19 @@
-import type { ResultAsync } from 'neverthrow'
-import * as z from 'zod'
-import {
-  deleteOne,
-  listAll,
-  patchOne,
-  readOne,
-  type FilteredListOptions,
-  type GetOptions,
-  type Listed,
-  type Resource,
-} from '../collections/collection-requests.js'
-import { createOne } from '../collections/create-request.js'
-import { freeForm, nullableText } from '../collections/field-schemas.js'
-import type { Collection } from '../collections/paging.js'
-import { resourceSchema, type ItemOf, type MayGive, type Selected } from '../collections/resource-schema.js'
-import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import type { JsonPatch } from '../requests/json-patch.js'
+import type { CreateOne, DeleteOne, GetOne, ListSome, PatchOne } from '../collections/collection-methods.js'
+import { freeForm, text, timestamps } from '../collections/field-schemas.js'
+import type { FilterByNode } from '../collections/list-filter.js'
+import { collectionDefinition } from '../collections/resource-collection.js'
+import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
 
 const schema = resourceSchema(
   'a volume connector',
   {
-    uuid: z.string(),
-    node_uuid: z.string(),
+    uuid: text,
+    node_uuid: text,
     /** `iqn`, `ip`, `mac`, `wwnn`, `wwpn`, `port` or `portgroup`. */
-    type: z.string(),
-    connector_id: z.string(),
+    type: text,
+    connector_id: text,
     extra: freeForm,
-    created_at: z.string(),
-    updated_at: nullableText,
+    ...timestamps,
   },
   {},
 )
@@ -43,53 +28,23 @@ export type NewVolumeConnector = Pick<VolumeConnector, 'node_uuid' | 'type' | 'c
   MayGive<VolumeConnector, 'uuid' | 'extra'>
 
 /** Which volume connectors a list shows. */
-export interface VolumeConnectorFilter {
-  /** UUID or name. */
-  readonly node?: string | undefined
-}
+export interface VolumeConnectorFilter extends FilterByNode {}
 
-const DELETE_FAULTS = ['node_locked', 'state_refused'] as const
-const FAULTS = [...DELETE_FAULTS, 'duplicate'] as const
+const FAULTS = ['node_locked', 'state_refused', 'duplicate'] as const
 
 /** What a change of a volume connector may be refused for. */
 export type VolumeConnectorFault = (typeof FAULTS)[number]
 
-const connectors: Resource<VolumeConnector> = {
-  name: 'volumeConnectors',
-  path: ['volume', 'connectors'],
-  key: 'connectors',
-  id: 'uuid',
-  inFull: 'detail_query',
-  needs: ['volumes'],
-  schema,
-  filters: { shown: { node: 'node_uuid' } },
-}
-
 /** `/v1/volume/connectors`: what nodes are known by to storage. Microversion 1.32. */
-export class VolumeConnectors {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
+export interface VolumeConnectors {
   /** Reads one volume connector, whole or just the fields that are asked for. Safe to repeat. */
-  get<const Field extends VolumeConnectorField = never>(
-    connector: string,
-    options?: GetOptions<Field>,
-  ): ResultAsync<Selected<VolumeConnector, Field>, RequestError> {
-    return readOne(this.#send, connectors, connector, options)
-  }
+  readonly get: GetOne<VolumeConnector>
 
   /**
    * Lists volume connectors, all or those of one node; in full, or just the fields that are asked for and the UUID.
    * Safe to repeat.
    */
-  list<const Field extends VolumeConnectorField = never>(
-    options?: FilteredListOptions<VolumeConnectorFilter, Field>,
-  ): Collection<Listed<VolumeConnector, Field>> {
-    return listAll(this.#send, connectors, options)
-  }
+  readonly list: ListSome<VolumeConnector, VolumeConnectorFilter>
 
   /**
    * Adds a volume connector to a node. A lost reply is looked up by the UUID, which is made here when none is passed;
@@ -97,25 +52,14 @@ export class VolumeConnectors {
    *
    * @fails duplicate when another connector has the type and the id, or the UUID
    */
-  create(
-    connector: NewVolumeConnector,
-    options?: CallOptions,
-  ): ResultAsync<VolumeConnector, RequestErrorOr<VolumeConnectorFault>> {
-    return createOne(this.#send, connectors, connector, { faults: FAULTS }, options)
-  }
+  readonly create: CreateOne<VolumeConnector, NewVolumeConnector, VolumeConnectorFault>
 
   /**
    * Changes a volume connector and returns it as it is then. The node has to be off. Safe to repeat.
    *
    * @fails state_refused when the node is not off
    */
-  patch(
-    connector: string,
-    patch: JsonPatch,
-    options?: CallOptions,
-  ): ResultAsync<VolumeConnector, RequestErrorOr<VolumeConnectorFault>> {
-    return patchOne(this.#send, connectors, connector, patch, { faults: FAULTS }, options)
-  }
+  readonly patch: PatchOne<VolumeConnector, VolumeConnectorFault>
 
   /**
    * Removes a volume connector. The node has to be off, or not yet available. Safe to repeat: gone meanwhile counts as
@@ -123,10 +67,15 @@ export class VolumeConnectors {
    *
    * @fails state_refused when the node is not off
    */
-  delete(
-    connector: string,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<(typeof DELETE_FAULTS)[number]>> {
-    return deleteOne(this.#send, connectors, connector, { faults: DELETE_FAULTS }, options)
-  }
+  readonly delete: DeleteOne<Exclude<VolumeConnectorFault, 'duplicate'>>
 }
+
+export const volumeConnectors = collectionDefinition({
+  name: 'volumeConnectors',
+  needs: ['volumes'],
+  path: ['volume', 'connectors'],
+  inFull: 'detail_query',
+  schema,
+  filters: { shown: { node: 'node_uuid' } },
+  faults: { create: FAULTS, patch: FAULTS, delete: ['node_locked', 'state_refused'] },
+})

@@ -1,4 +1,5 @@
-import type { Port, PortGroup } from '../../client/resources/port-schema.js'
+import type { PortGroup } from '../../client/resources/port-groups.js'
+import type { Port } from '../../client/resources/ports.js'
 import { sameId } from '../../states/same-id.js'
 import { sameVif } from './same-vif.js'
 

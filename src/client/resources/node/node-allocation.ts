@@ -4,8 +4,13 @@ import { deleteOne, readOne, type GetOptions, type Resource } from '../../collec
 import type { Selected } from '../../collections/resource-schema.js'
 import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import type { Allocation, AllocationField } from '../allocation-schema.js'
-import { ALLOCATION_DELETE_FAULTS, allocations, type AllocationDeleteFault } from '../allocations.js'
+import {
+  ALLOCATION_DELETE_FAULTS,
+  allocations,
+  type Allocation,
+  type AllocationDeleteFault,
+  type AllocationField,
+} from '../allocations.js'
 
 /**
  * `/v1/nodes/{node}/allocation`: the allocation that a node was given to. Microversion 1.52.

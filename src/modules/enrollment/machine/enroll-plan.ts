@@ -1,5 +1,6 @@
 import type { Node } from '../../../client/resources/node/node-schema.js'
-import type { Port, PortGroup } from '../../../client/resources/port-schema.js'
+import type { PortGroup } from '../../../client/resources/port-groups.js'
+import type { Port } from '../../../client/resources/ports.js'
 import { isHidden } from '../../../states/hidden-values.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WantedMachine, WantedPort, WantedPortGroup } from './wanted-machine.js'

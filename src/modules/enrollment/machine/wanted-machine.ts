@@ -2,7 +2,8 @@ import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { Need } from '../../../client/requests/missing-feature.js'
 import { nodeSchema } from '../../../client/resources/node/node-schema.js'
 import type { NewNode } from '../../../client/resources/node/nodes.js'
-import { portGroupSchema, portSchema } from '../../../client/resources/port-schema.js'
+import { portGroupSchema } from '../../../client/resources/port-groups.js'
+import { portSchema } from '../../../client/resources/ports.js'
 import type { NodeToEnroll, PortGroupToEnroll, PortToEnroll } from './machine-to-enroll.js'
 
 type Given<Fields> = { readonly [Field in keyof Fields]: Exclude<Fields[Field], null | undefined> }
