@@ -3,7 +3,7 @@ import { createKyTransport, IronicDriver, type IronicDriverOptions, type Transpo
 import { expect, it } from 'vitest'
 import { expectErr } from '../support/expect-result.js'
 import { placesOf, recordDebugOutput, tracesOf } from '../support/public-traces.js'
-import { startHttpServer } from '../transport/loopback-server.js'
+import { startHttpServer } from '../transport/support/loopback-server.js'
 import { CANARY_CALLS } from './canaries/canary-calls.js'
 import { CANARY, CANARY_FIELDS } from './canaries/canary-fields.js'
 import { CANARY_QUOTES } from './canaries/canary-quotes.js'

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { startRawServer } from '../transport/loopback-server.js'
+import { startRawServer } from '../transport/support/loopback-server.js'
 import type { EndlessRequest } from './process-of-requests.js'
 
 const SCRIPT = fileURLToPath(new URL('process-of-requests.ts', import.meta.url))

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { startRawServer, type LoopbackServer } from '../transport/loopback-server.js'
+import { startRawServer, type LoopbackServer } from '../transport/support/loopback-server.js'
 
 /** Answers one request by writing to its connection whatever it likes. */
 export type Misbehaviour = (socket: Socket, asked: { readonly path: string }) => void

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib'
 import { connect, type ConnectOptions } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
-import { startHttpServer } from '../transport/loopback-server.js'
-import { CLOUDS, homeWith } from './cloud-folder.js'
+import { startHttpServer } from '../transport/support/loopback-server.js'
+import { CLOUDS, homeWith } from './support/cloud-folder.js'
 
 const login = { username: 'ada', userDomainName: 'Default', password: 'canary-password' }
 

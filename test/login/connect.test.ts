@@ -5,7 +5,7 @@ import { connect, type ConnectOptions, type KeystoneLogin, type KeystoneScope } 
 import { IronicSimulator, serveSimulator, SimulatedKeystone } from 'ironic-driver/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
-import { CLOUDS, homeWith } from './cloud-folder.js'
+import { CLOUDS, homeWith } from './support/cloud-folder.js'
 
 const PASSWORD = 'canary-password'
 const SECRET = 'canary-secret'

@@ -11,8 +11,8 @@ import {
 } from 'ironic-driver'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { expectOk } from '../support/expect-result.js'
-import { CLOUDS, homeWith, SECURE } from './cloud-folder.js'
-import { hostileServer, type HostileAnswer } from './hostile-server.js'
+import { CLOUDS, homeWith, SECURE } from './support/cloud-folder.js'
+import { hostileServer, type HostileAnswer } from './support/hostile-server.js'
 
 /** In each secret, between letters that every program writes in another way. */
 const CANARY = 'c4n4ry'

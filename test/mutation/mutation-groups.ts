@@ -19,20 +19,19 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'src/modules/enrollment/**/*-plan.ts',
       'src/operations/*-plan.ts',
     ],
-    tests: [
-      'test/modules/{enroll,enroll-all,lifecycle-lock,lifecycle-paths.long,lifecycle-verbs,upkeep}.test.ts',
-    ],
+    tests: ['test/modules/enrollment/*.test.ts', 'test/modules/lifecycle/**/*.test.ts'],
   },
   plans: {
     mutate: ['src/modules/power/*-plan.ts', 'src/modules/rebuild/*-plan.ts', 'src/modules/rescue/*-plan.ts'],
-    tests: [
-      'test/modules/{power,rebuild,rebuild-left,rebuild-rescue-plan,rescue}.test.ts',
-      'test/journeys/called-twice.test.ts',
-    ],
+    tests: ['test/modules/{power,rebuild,rescue}/*.test.ts', 'test/journeys/called-twice.test.ts'],
   },
   spawn: {
     mutate: ['src/modules/provisioning/spawn/spawn-action.ts', 'src/modules/provisioning/spawn/plan-*.ts'],
-    tests: ['test/modules/{carriers,instance-info,plan-spawn,spawn-found,spawn-somewhere}.test.ts'],
+    tests: [
+      'test/operations/carriers.test.ts',
+      'test/modules/deployment/*.test.ts',
+      'test/modules/provisioning/spawn/{plan-spawn,spawn-found,spawn-on-picked-node}.test.ts',
+    ],
   },
   undo: {
     mutate: [
@@ -41,18 +40,24 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'src/modules/provisioning/claim/give-back-node.ts',
     ],
     tests: [
-      'test/modules/{lessee,nothing-left,spawn-races.long,spawn-somewhere,spawn-undo.long,spawn-undo-remains,spawn-undo-states}.test.ts',
+      'test/modules/provisioning/claim/lessee.test.ts',
+      'test/modules/provisioning/destroy/nothing-left.test.ts',
+      'test/modules/provisioning/spawn/{spawn-on-picked-node,spawn-races.long,undo-*}.test.ts',
     ],
   },
   unlink: {
     mutate: ['remove-link*', 'link-*', 'unlink-*'].map((name) => `src/modules/provisioning/claim/${name}.ts`),
     tests: [
-      'test/modules/{lessee,lessee-give-back,nothing-left,unlink,unlink-meanwhile,unlink-refusals}.test.ts',
+      'test/modules/provisioning/claim/{lessee,lessee-give-back,unlink,unlink-meanwhile,unlink-refusals}.test.ts',
+      'test/modules/provisioning/destroy/nothing-left.test.ts',
     ],
   },
   'tear-down': {
     mutate: ['src/modules/provisioning/destroy/tear-down*.ts'],
-    tests: ['test/modules/{destroy-failures,nothing-left,tear-down-plan,unlink}.test.ts'],
+    tests: [
+      'test/modules/provisioning/claim/unlink.test.ts',
+      'test/modules/provisioning/destroy/{destroy-failures,nothing-left,tear-down-plan}.test.ts',
+    ],
   },
   secrets: {
     mutate: ['src/errors/*.ts'],

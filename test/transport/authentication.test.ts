@@ -4,7 +4,7 @@ import { httpBasic, noAuth, type Authentication } from '../../src/transport/auth
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { AuthenticationFailedError } from '../../src/transport/transport-errors.js'
 import { ask, CANARY, expectFailure, expectReply } from './contract/contract-request.js'
-import { startHttpServer } from './loopback-server.js'
+import { startHttpServer } from './support/loopback-server.js'
 
 /** Answers 401 to every token but this one. */
 async function startGuardedServer(valid: string) {

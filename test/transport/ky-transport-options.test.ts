@@ -4,7 +4,7 @@ import { httpBasic } from '../../src/transport/authentication.js'
 import type { KyTransportOptions } from '../../src/transport/ky-transport-options.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { ask, CANARY, expectFailure, expectReply } from './contract/contract-request.js'
-import { startHttpServer } from './loopback-server.js'
+import { startHttpServer } from './support/loopback-server.js'
 
 it.each([
   ['', '/v1/nodes'],

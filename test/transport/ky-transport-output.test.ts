@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { httpBasic } from '../../src/transport/authentication.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { ask, CANARY, expectFailure, expectReply } from './contract/contract-request.js'
-import { startHttpServer } from './loopback-server.js'
+import { startHttpServer } from './support/loopback-server.js'
 
 const lines: string[] = []
 const printLine = createDebug.log

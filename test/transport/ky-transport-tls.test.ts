@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { TlsOptions } from '../../src/transport/ky-transport-options.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { ask, expectFailure, expectNetworkFailure, expectReply } from './contract/contract-request.js'
-import { listen, startHttpServer } from './loopback-server.js'
+import { listen, startHttpServer } from './support/loopback-server.js'
 
 const pem = (name: string) => readFileSync(new URL(`certificates/${name}`, import.meta.url), 'utf8')
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { IronicDriver } from 'ironic-driver'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { ask, expectFailure, expectReply } from './contract/contract-request.js'
-import { startHttpServer } from './loopback-server.js'
+import { startHttpServer } from './support/loopback-server.js'
 
 const LIMIT = 1_000_000
 

@@ -1,0 +1,174 @@
+import { inspect } from 'node:util'
+import { parseEnrollment } from 'ironic-driver'
+import { describe, expect, it } from 'vitest'
+import { expectErr, expectOk } from '../../../support/expect-result.js'
+
+const SECRET = 'canary-55'
+const parse = (text: string, file = 'rack.yaml') => parseEnrollment([{ file, text }])
+
+const YAML = `
+chassis:
+  - description: rack-7
+    nodes:
+      - &server
+        name: metal-1
+        driver: redfish
+        driver_info: { redfish_address: https://10.0.0.7, redfish_password: ${SECRET} }
+        properties: { cpus: 8, local_gb: 0100 }
+        traits: [CUSTOM_GPU]
+        ports:
+          - address: 52:54:00:12:34:56
+            pxe_enabled: no
+          - { address: 'AA:BB:CC:DD:EE:FF', local_link_connection: { port_id: "1", switch_id: '00:00:00:00:00:01' } }
+        portgroups:
+          - name: bond-1
+            ports: [{ address: '52:54:00:00:00:09' }]
+nodes:
+  - <<: *server
+    name: metal-2
+    description:
+    extra: { since: 2026-01-02 }
+    ports: []
+    portgroups: []
+`
+
+describe('a file of machines', () => {
+  it('is read as YAML, as it is written', async () => {
+    const { chassis, nodes } = expectOk(await parse(YAML))
+    const server = {
+      driver: 'redfish',
+      driver_info: { redfish_address: 'https://10.0.0.7', redfish_password: SECRET },
+      properties: { cpus: 8, local_gb: 64 },
+      traits: ['CUSTOM_GPU'],
+    }
+    expect(chassis).toEqual([
+      {
+        description: 'rack-7',
+        nodes: [
+          {
+            ...server,
+            name: 'metal-1',
+            ports: [
+              { address: '52:54:00:12:34:56', pxe_enabled: false },
+              {
+                address: 'aa:bb:cc:dd:ee:ff',
+                local_link_connection: { port_id: '1', switch_id: '00:00:00:00:00:01' },
+              },
+            ],
+            portgroups: [{ name: 'bond-1', ports: [{ address: '52:54:00:00:00:09' }] }],
+          },
+        ],
+      },
+    ])
+    expect(nodes).toEqual([
+      {
+        ...server,
+        name: 'metal-2',
+        description: null,
+        extra: { since: '2026-01-02' },
+        ports: [],
+        portgroups: [],
+      },
+    ])
+  })
+
+  it('is read as JSON, with tabs and all', async () => {
+    const text = JSON.stringify({ nodes: [{ name: 'a', driver: 'ipmi', ports: [] }] }, null, '\t')
+    expect(expectOk(await parse(text, 'rack.json')).nodes).toEqual([{ name: 'a', driver: 'ipmi', ports: [] }])
+  })
+
+  it('may give thousands of machines what one has, and no more than a computer can hold', async () => {
+    const first =
+      '- &server { name: metal-0, driver: ipmi, properties: &size { cpus: 8 }, extra: { of: &of [1] } }'
+    const others = Array.from(
+      { length: 2_000 },
+      (_, index) => `- { <<: *server, name: metal-${index + 1}, properties: *size, extra: { of: *of } }`,
+    )
+    const { nodes } = expectOk(await parse(`nodes:\n${[first, ...others].join('\n')}`))
+    expect(nodes).toHaveLength(2_001)
+    const machine = { name: 'metal-2000', driver: 'ipmi', properties: { cpus: 8 }, extra: { of: [1] } }
+    expect(nodes?.at(-1)).toEqual(machine)
+
+    const tenfold = (of: number) =>
+      `  a${of}: &a${of} [${Array<string>(10)
+        .fill(`*a${of - 1}`)
+        .join(', ')}]`
+    const bomb = ['extra:', '  a0: &a0 [1]', ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(tenfold)]
+    expect(expectErr(await parse(bomb.join('\n')), 'enrollment_file_invalid').message).toMatch(/alias/)
+  })
+
+  it('is one with others', async () => {
+    const files = ['a', 'b'].map((name) => ({
+      file: `${name}.yaml`,
+      text: `nodes: [{ name: ${name}, driver: ipmi }]`,
+    }))
+    expect(expectOk(await parseEnrollment(files)).nodes?.map(({ name }) => name)).toEqual(['a', 'b'])
+    const [first = { file: '', text: '' }] = files
+    const error = expectErr(
+      await parseEnrollment([first, { ...first, file: 'c.yaml' }]),
+      'enrollment_file_invalid',
+    )
+    expect(error).toMatchObject({ file: 'c.yaml', path: 'nodes[0].name' })
+    expect(error.message).toBe('c.yaml: `nodes[0].name` is in a.yaml too; only one can have it.')
+  })
+
+  it.each<[string, string | undefined, RegExp]>([
+    [
+      'nodes:\n  - driver: ipmi\n   name: a',
+      undefined,
+      /^rack\.yaml: line 3 is not YAML \([A-Z_]+\); correct it\.$/,
+    ],
+    [`nodes: [*${SECRET}]`, undefined, /alias/],
+    ['', undefined, /^rack\.yaml: is no mapping; it must begin with `nodes` or `chassis`\.$/],
+    ['- driver: ipmi', undefined, /no mapping/],
+    ['{ "nodes": [{ "driver": ', undefined, /is not YAML/],
+    ['nodes: {}', 'nodes', /must be of type array/],
+    ['ports: []', 'ports', /is no field that an enrolment is made with/],
+    ['nodes: [{ name: a }]', 'nodes[0].driver', /is missing; pass a value of type string/],
+    ['nodes: [{ driver: ipmi }]', 'nodes[0]', /needs a name, a uuid or a port/],
+    ['nodes: [{ name: 7, driver: ipmi }]', 'nodes[0].name', /must be of type string/],
+    [
+      `nodes: [{ name: a, driver: ipmi, ports: [{ address: ${SECRET} }] }]`,
+      'nodes[0].ports[0].address',
+      /must be a MAC address, such as 52:54:00:12:34:56\.$/,
+    ],
+    [
+      'chassis: [{ description: r, nodes: [{ name: a, driver: ipmi, portgroups: [{ name: b, ports: [{ adress: x }] }] }] }]',
+      'chassis[0].nodes[0].portgroups[0].ports[0].address',
+      /is missing/,
+    ],
+    [
+      'nodes: [{ name: a, driver: ipmi, extra: { id: 12345678901234567890 } }]',
+      'nodes[0].extra.id',
+      /bigint/,
+    ],
+    [
+      '{ "nodes": [{ "name": "a", "driver": "ipmi", "extra": { "id": 12345678901234567890 } }] }',
+      'nodes[0].extra.id',
+      /bigint/,
+    ],
+    ['chassis: [{ nodes: [] }]', 'chassis[0]', /needs a uuid or a description/],
+    [
+      `nodes: [{ name: a, driver: ipmi, driver_info: ${SECRET} }]`,
+      'nodes[0].driver_info',
+      /must be an object/,
+    ],
+  ])('that is wrong names its place and what to do: %j', async (text, path, message) => {
+    const error = expectErr(await parse(text), 'enrollment_file_invalid')
+    expect(error).toMatchObject({
+      file: 'rack.yaml',
+      path,
+      advice: 'fix_request',
+      operation: 'parseEnrollment',
+    })
+    expect(error.message).toMatch(message)
+    expect(inspect(error, { depth: 9 }) + JSON.stringify(error)).not.toContain(SECRET)
+  })
+
+  it.each([[[]], [[{ file: '', text: '' }]], [[{ file: 'a' }]], ['nodes: []']])(
+    'has to be one: %j',
+    async (files) => {
+      expectErr(await parseEnrollment(files as never), 'invalid_input')
+    },
+  )
+})

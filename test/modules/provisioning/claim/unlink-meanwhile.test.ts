@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { IronicDriver, type Transport } from 'ironic-driver'
+import type { ForcedFields } from 'ironic-driver/testing'
+import { describe, expect, it } from 'vitest'
+import { expectErr, expectOk } from '../../../support/expect-result.js'
+import { simulatedSite } from '../../../support/simulated-site.js'
+
+const CALLER_WAITS_MS = 5_000
+const LATE_EFFECT_MS = 5_000
+
+/** A node that an instance has and was not deployed on, in a state that rests or in one that takes no change. */
+function siteIn(state: 'available' | 'clean hold') {
+  const site = simulatedSite({ hardware: 'redfish' })
+  const instance = randomUUID()
+  const node = site.simulator.node({ name: 'metal-1' }).inState(state, { instance_uuid: instance })
+  return { ...site, node, instance, mine: { node: node.uuid, instance } }
+}
+
+describe('when the node changes while its VIFs are listed, the link is not touched', () => {
+  const other = randomUUID()
+
+  function siteWhere(change: (site: ReturnType<typeof siteIn>) => unknown) {
+    const site = siteIn('available')
+    const transport: Transport = {
+      send: async (request) => {
+        const reply = await site.simulator.send(request)
+        if (request.path.endsWith('/vifs')) await change(site)
+        return reply
+      },
+    }
+    const driver = new IronicDriver({ transport, clock: site.clock, random: () => 0.5 })
+    const patches = () => site.simulator.requests.filter(({ method }) => method === 'PATCH')
+    return { ...site, driver, patches }
+  }
+
+  it.each<[string, ForcedFields]>([
+    ['the instance is deployed', { provision_state: 'active' }],
+    ['its deployment waits', { provision_state: 'wait call-back', target_provision_state: 'active' }],
+    ['another instance has it', { instance_uuid: other }],
+    ['no instance has it', { instance_uuid: null }],
+  ])('%s', async (_what, fields) => {
+    const { driver, run, node, mine, patches } = siteWhere((site) => site.node.force(fields))
+    const released = await run(driver.provisioning.release(mine))
+    if (fields.provision_state === undefined) expectOk(released)
+    else expect(expectErr(released, 'node_not_ready').message).toContain('Call destroy')
+    expect(node.now).toMatchObject(fields)
+    expect(patches()).toEqual([])
+  })
+
+  it('it is removed', async () => {
+    const { driver, run, mine, patches } = siteWhere(({ otherDriver, node }) => {
+      node.force({ instance_uuid: null })
+      return otherDriver().client.nodes.delete(node.uuid)
+    })
+    expectErr(await run(driver.provisioning.release(mine)), 'node_not_found')
+    expect(patches()).toEqual([])
+  })
+})
+
+describe.each(['available', 'clean hold'] as const)('in state "%s"', (state) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])(
+    'a caller that gives up while request %i hangs is heard at once',
+    async (at) => {
+      const { simulator, driver, clock, run, node, mine } = siteIn(state)
+      const caller = new AbortController()
+      simulator.disruptions.next({}, 'hang', { after: at - 1 })
+      const startedAt = clock.now()
+      void clock.sleep(CALLER_WAITS_MS).then(() => {
+        caller.abort()
+      })
+      const destroyed = await run(driver.provisioning.destroy(mine, { signal: caller.signal }))
+      if (destroyed.isErr()) expectErr(destroyed, 'aborted')
+      // A maintenance that may yet begin is looked for once more.
+      const isBegun = simulator.requests.some(({ method }) => method === 'PUT')
+      expect(clock.now() - startedAt).toBeLessThanOrEqual(CALLER_WAITS_MS + (isBegun ? LATE_EFFECT_MS : 0))
+      expect(node.now.maintenance).toBe(false)
+    },
+  )
+})

@@ -1,0 +1,320 @@
+import { describe, expect, it } from 'vitest'
+import { rawIronic } from '../../support/raw-ironic.js'
+
+const ONE = '11111111-1111-4111-8111-111111111111'
+const TWO = '22222222-2222-4222-8222-222222222222'
+
+const op = (kind: string, path: string, value?: unknown) =>
+  value === undefined ? { op: kind, path } : { op: kind, path, value }
+
+describe('a patch', () => {
+  it('changes what it names, and answers with the whole node, the lock of the change included', async () => {
+    const { simulator, patch } = rawIronic()
+    const node = simulator.node({ name: 'a', extra: { keep: 1 } }).available()
+    const reply = await patch('/v1/nodes/a', [
+      op('add', '/extra/list', [1, 3]),
+      op('add', '/extra/list/1', 2),
+      op('add', '/extra/list/-', 4),
+      op('remove', '/extra/list/0'),
+      op('replace', '/extra/keep', { deep: true }),
+      op('replace', '/description', 'in the attic'),
+    ])
+    expect(reply.status).toBe(200)
+    expect(reply.json).toMatchObject({
+      extra: { keep: { deep: true }, list: [2, 3, 4] },
+      description: 'in the attic',
+      reservation: 'simulator',
+    })
+    expect(node.now.reservation).toBeNull()
+  })
+
+  it('puts a removed field back to nothing', async () => {
+    const { simulator, patch } = rawIronic()
+    const node = simulator.node({ name: 'a', owner: 'ann', properties: { cpus: 4 } }).manageable()
+    await patch('/v1/nodes/a', [op('remove', '/owner'), op('remove', '/properties')])
+    expect(node.now).toMatchObject({ owner: null, properties: {} })
+  })
+
+  it.each([
+    [[op('test', '/extra', 1)], "Schema error for patch: 'test' is not one of ['add', 'replace', 'remove']"],
+    [[op('add', '/extra/a.b', 1)], "'/extra/a.b' does not match"],
+    [[op('add', 'extra', 1)], "'extra' does not match"],
+    [[{ op: 'add' }], "'path' is a required property"],
+    [{}, "{} is not of type 'array'"],
+    [[op('add', '/colour', 1)], 'Cannot patch /colour. Only the following can be updated: automated_clean'],
+    [[op('replace', '/power_state', 'power on')], 'Cannot patch /power_state.'],
+    [[op('add', '/traits', [])], 'Cannot patch /traits.'],
+    [[op('replace', '/extra/nokey', 1)], "Reason: can't replace a non-existent object 'nokey'"],
+    [[op('remove', '/extra/nokey')], "Reason: can't remove a non-existent object 'nokey'"],
+    [[op('add', '/extra/no/way', 1)], "Reason: member 'no' not found in {}"],
+    [[op('add', '/extra')], "The operation does not contain a 'value' member"],
+    [[op('replace', '/extra', 'text')], "'text' is not of type 'object', 'null'"],
+    [[op('replace', '/maintenance', 'perhaps')], "Invalid maintenance: Unrecognized value 'perhaps'"],
+    [[op('replace', '/instance_uuid', 'x')], 'Expected UUID for instance_uuid: x'],
+    [[op('replace', '/name', 'a b')], "Node a: Cannot change name to invalid name 'a b'"],
+    [[op('replace', '/name', 'states')], 'The word "states" is reserved'],
+    [[op('replace', '/resource_class', 'x'.repeat(81))], 'is too long'],
+    [[op('replace', '/network_data', {})], "Invalid network_data: 'links' is a required property"],
+    [[op('replace', '/driver', 'nope')], 'No valid host was found.'],
+    [[op('replace', '/boot_interface', 'nope')], 'Could not find the following interface'],
+    [[op('replace', '/parent_node', TWO)], 'Unable to apply the requested parent_node'],
+    [[op('replace', '/protected_reason', 'x')], 'can only be set when protected is True'],
+    [[op('replace', '/retired_reason', 'x')], 'can only be set when retired is True'],
+  ])('is refused: %j', async (operations, text) => {
+    const { simulator, patch } = rawIronic()
+    const node = simulator.node({ name: 'a' }).manageable()
+    const before = node.now
+    const reply = await patch('/v1/nodes/a', operations)
+    expect(reply.status).toBe(400)
+    expect(reply.fault).toContain(text)
+    expect(node.now).toEqual(before)
+  })
+
+  it.each([
+    ['39.0', 'memory_mb', 'abc', 400],
+    ['39.0', 'memory_mb', '12.5', 400],
+    ['39.0', 'memory_mb', [], 400],
+    ['39.0', 'local_gb', -1, 400],
+    ['39.0', 'cpus', 'many', 200],
+    ['21.4', 'cpus', 'many', 400],
+    ['39.0', 'memory_mb', ' 1_024 ', 200],
+    ['39.0', 'memory_mb', 1.5, 200],
+    ['39.0', 'memory_mb', null, 200],
+  ] as const)('on %s of the size %s to %j is answered with %i', async (release, size, value, status) => {
+    const { simulator, call, patch } = rawIronic({ release })
+    const node = simulator.node({ name: 'a' }).manageable()
+    const patched = await patch('/v1/nodes/a', [op('add', `/properties/${size}`, value)])
+    expect(patched.status).toBe(status)
+    expect(Object.keys(node.now.properties)).toEqual(status === 200 ? [size] : [])
+    const made = await call('POST', '/v1/nodes', {
+      uuid: ONE,
+      driver: 'fake-hardware',
+      properties: { [size]: value },
+    })
+    expect(made.status).toBe(status === 200 ? 201 : 400)
+    if (status === 400 && !Array.isArray(value))
+      for (const [fault, uuid] of [
+        [patched.fault, node.uuid],
+        [made.fault, ONE],
+      ])
+        expect(fault).toBe(
+          `The following properties for node ${uuid} should be non-negative integers, but provided values are: ` +
+            `${size}=${String(value)}`,
+        )
+  })
+
+  it.each([
+    ['/owner', '1.49'],
+    ['/retired', '1.60'],
+    ['/disable_power_off', '1.94'],
+  ])('of %s is not acceptable in %s', async (path, version) => {
+    const { simulator, patch } = rawIronic()
+    simulator.node({ name: 'a' }).manageable()
+    const reply = await patch('/v1/nodes/a', [op('replace', path, 'true')], { version })
+    expect(reply).toMatchObject({ status: 406, fault: 'Request not acceptable.' })
+  })
+
+  it('with a key that is dangerous to JavaScript does what it does to any key', async () => {
+    const { simulator, patch } = rawIronic()
+    const node = simulator.node({ name: 'a' }).available()
+    await patch('/v1/nodes/a', '[{"op":"add","path":"/extra/__proto__","value":{"polluted":true}}]')
+    expect(Object.keys(node.now.extra)).toEqual(['__proto__'])
+    expect({}).not.toHaveProperty('polluted')
+  })
+})
+
+describe('instance_uuid is the one compare-and-set of Ironic', () => {
+  it('goes to the first, again to the same, and to nobody else', async () => {
+    const { simulator, patch } = rawIronic()
+    const node = simulator.node({ name: 'a' }).available()
+    simulator.node({ name: 'b' }).available()
+    const claim = (name: string, instance: string) =>
+      patch(`/v1/nodes/${name}`, [
+        op('add', '/instance_uuid', instance),
+        op('add', '/instance_info', { for: instance }),
+      ])
+    expect((await claim('a', ONE)).status).toBe(200)
+    expect((await claim('a', ONE)).status).toBe(200)
+    expect(await claim('a', TWO)).toMatchObject({
+      status: 409,
+      fault: `Node ${node.uuid} is associated with instance ${ONE}.`,
+    })
+    expect(await claim('b', ONE)).toMatchObject({
+      status: 409,
+      fault: expect.stringContaining(`Instance ${ONE} is already associated with a node`) as string,
+    })
+    expect(node.now.instance_info).toEqual({ for: ONE })
+  })
+
+  it('keeps the node from being deleted, and is removed by a patch', async () => {
+    const { call, simulator, patch } = rawIronic()
+    const node = simulator.node({ name: 'a', instance_uuid: ONE }).available()
+    expect((await call('DELETE', '/v1/nodes/a')).fault).toContain('is associated with instance')
+    expect((await patch('/v1/nodes/a', [op('remove', '/instance_uuid')])).status).toBe(200)
+    expect((await call('DELETE', '/v1/nodes/a')).status).toBe(204)
+    expect(node.exists).toBe(false)
+  })
+})
+
+describe('the state decides', () => {
+  const CLOSED = [
+    'deploying',
+    'wait call-back',
+    'deploy hold',
+    'cleaning',
+    'clean wait',
+    'clean hold',
+    'deleting',
+    'adopting',
+    'rescuing',
+    'rescue wait',
+    'unrescuing',
+    'servicing',
+    'service wait',
+  ] as const
+  const OPEN = [
+    'enroll',
+    'verifying',
+    'manageable',
+    'available',
+    'active',
+    'error',
+    'rescue',
+    'inspect wait',
+    'inspect failed',
+    'clean failed',
+    'deploy failed',
+    'adopt failed',
+    'rescue failed',
+    'unrescue failed',
+    'service hold',
+    'service failed',
+  ] as const
+
+  it.each(CLOSED)('%s refuses at once', async (state) => {
+    const { simulator, patch, clock } = rawIronic()
+    simulator.node({ name: 'a' }).inState(state)
+    const before = clock.now()
+    expect(await patch('/v1/nodes/a', [op('add', '/extra', {})])).toMatchObject({
+      status: 409,
+      fault: 'Node a can not be updated while a state transition is in progress.',
+    })
+    expect(clock.now()).toBe(before)
+  })
+
+  it.each(OPEN)('%s takes it', async (state) => {
+    const { simulator, patch } = rawIronic()
+    simulator.node({ name: 'a' }).inState(state)
+    expect((await patch('/v1/nodes/a', [op('add', '/extra', {})])).status).toBe(200)
+  })
+
+  it('inspecting takes it from old clients only', async () => {
+    const { simulator, patch } = rawIronic()
+    simulator.node({ name: 'a' }).inState('inspecting')
+    const change = [op('add', '/extra', {})]
+    expect((await patch('/v1/nodes/a', change)).fault).toContain('while it is in state "inspecting"')
+    expect((await patch('/v1/nodes/a', change, { version: '1.38' })).status).toBe(200)
+  })
+
+  it('nothing matters for freeing a node in maintenance of its instance', async () => {
+    const { simulator, patch } = rawIronic()
+    const node = simulator.node({ name: 'a', maintenance: true }).inState('cleaning', { instance_uuid: ONE })
+    expect((await patch('/v1/nodes/a', [op('remove', '/instance_uuid')])).status).toBe(200)
+    expect(node.now.instance_uuid).toBeNull()
+  })
+
+  it.each([
+    ['active', op('replace', '/resource_class', 'new'), 'can not have resource_class updated'],
+    ['active', op('replace', '/bios_interface', 'no-bios'), 'can not have bios_interface updated'],
+    [
+      'available',
+      op('replace', '/retired', true),
+      "can not have 'retired' set in provision state 'available'",
+    ],
+    [
+      'available',
+      op('replace', '/protected', true),
+      "can only be made protected in provision states 'active'",
+    ],
+  ] as const)('in %s, %j is a conflict', async (state, change, text) => {
+    const { simulator, patch } = rawIronic()
+    simulator.node({ name: 'a', resource_class: 'old' }).inState(state)
+    const reply = await patch('/v1/nodes/a', [change])
+    expect(reply.status).toBe(409)
+    expect(reply.fault).toContain(text)
+  })
+})
+
+describe('a locked node', () => {
+  it('makes the request wait for the lock, and have it when it comes free in time', async () => {
+    const { simulator, patch, clock } = rawIronic()
+    simulator.node({ name: 'a' }).available().lock(1_500)
+    const before = clock.now()
+    expect((await patch('/v1/nodes/a', [op('add', '/extra', {})])).status).toBe(200)
+    expect(clock.now() - before).toBe(2_000)
+  })
+
+  it('refuses after two seconds, and names who holds it', async () => {
+    const { simulator, patch, clock } = rawIronic()
+    const node = simulator.node({ name: 'a' }).available().lock(60_000, { host: 'conductor-7' })
+    const before = clock.now()
+    expect(await patch('/v1/nodes/a', [op('add', '/extra', {})])).toMatchObject({
+      status: 409,
+      fault: `Node ${node.uuid} is locked by host conductor-7, please retry after the current operation is completed.`,
+    })
+    expect(clock.now() - before).toBe(2_000)
+  })
+
+  it('is read all the same', async () => {
+    const { simulator, call } = rawIronic()
+    simulator.node({ name: 'a', network_interface: 'neutron' }).withPort().available().lock(60_000)
+    for (const path of ['', '/states', '/validate', '/vifs', '/traits', '/history'])
+      expect((await call('GET', `/v1/nodes/a${path}`)).status).toBe(200)
+  })
+})
+
+describe('maintenance', () => {
+  it('is set with a reason, and cleared with its fault', async () => {
+    const { simulator, call } = rawIronic()
+    const node = simulator.node({ name: 'a' }).available().force({ fault: 'clean failure' })
+    expect((await call('PUT', '/v1/nodes/a/maintenance', { reason: 'disk' })).status).toBe(202)
+    expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'disk', fault: 'clean failure' })
+    expect((await call('DELETE', '/v1/nodes/a/maintenance')).status).toBe(202)
+    expect(node.now).toMatchObject({ maintenance: false, maintenance_reason: null, fault: null })
+    expect((await call('PUT', '/v1/nodes/a/maintenance', { colour: 1 })).status).toBe(400)
+  })
+
+  it('is cleared by a patch in the same way', async () => {
+    const { simulator, patch } = rawIronic()
+    const node = simulator.node({ name: 'a', maintenance: true, maintenance_reason: 'x' }).available()
+    await patch('/v1/nodes/a', [op('replace', '/maintenance', false)])
+    expect(node.now).toMatchObject({ maintenance: false, maintenance_reason: null })
+  })
+})
+
+describe('DELETE', () => {
+  it.each([
+    ['enroll', 204],
+    ['manageable', 204],
+    ['available', 204],
+    ['adopt failed', 204],
+    ['active', 409],
+    ['wait call-back', 409],
+    ['clean failed', 409],
+  ] as const)('in %s: %i', async (state, status) => {
+    const { simulator, call } = rawIronic()
+    simulator.node({ name: 'a' }).withPort().inState(state)
+    const reply = await call('DELETE', '/v1/nodes/a')
+    expect(reply.status).toBe(status)
+    if (status === 409) expect(reply.fault).toContain(`while it is in provision state "${state}"`)
+    else expect((await call('GET', '/v1/ports')).json).toEqual({ ports: [] })
+  })
+
+  it('takes any node in maintenance, and no protected one', async () => {
+    const { simulator, call } = rawIronic()
+    simulator.node({ name: 'a', maintenance: true }).active()
+    expect((await call('DELETE', '/v1/nodes/a')).status).toBe(204)
+    simulator.node({ name: 'b', maintenance: true, protected: true }).active()
+    expect(await call('DELETE', '/v1/nodes/b')).toMatchObject({ status: 403 })
+  })
+})

@@ -1,0 +1,35 @@
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import type { KnownProvisionState } from '../../../../src/states/provision-states.js'
+import { NODE_COMMANDS } from './node-commands.js'
+import { MODEL_RELEASES, type ModelRelease, NodeModel } from './node-model.js'
+import { rawIronic } from '../../support/raw-ironic.js'
+
+const RELEASES = Object.keys(MODEL_RELEASES) as ModelRelease[]
+
+/** What a node may be from the start. */
+const FLAGS = fc.constantFrom({}, {}, {}, { retired: true }, { protected: true }, { maintenance: true })
+
+/** Nothing is under way in these by itself. */
+function startsOf(model: NodeModel): KnownProvisionState[] {
+  return Object.keys(model.machine).filter((state) => !state.endsWith('ing')) as KnownProvisionState[]
+}
+
+describe.each(RELEASES)('Ironic %s', (release) => {
+  it.each(['fake-hardware', 'redfish'] as const)(
+    'on %s does what its state machine says, whatever happens in whichever order',
+    async (profile) => {
+      const start = fc.constantFrom(...startsOf(new NodeModel(profile, release, 'enroll')))
+      const walks = fc.commands(NODE_COMMANDS, { maxCommands: 20, size: 'max' })
+      await fc.assert(
+        fc.asyncProperty(start, FLAGS, walks, async (state, flags, walk) => {
+          const ironic = rawIronic({ release, hardware: profile, timings: { heartbeat: 30_000 } })
+          const node = ironic.simulator.node({ name: 'a' }).inState(state, flags)
+          const model = Object.assign(new NodeModel(profile, release, state), flags)
+          await fc.asyncModelRun(() => ({ model, real: { ironic, node } }), walk)
+        }),
+        { numRuns: 400, seed: 7 },
+      )
+    },
+  )
+})

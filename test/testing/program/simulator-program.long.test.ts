@@ -1,0 +1,168 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { IronicSimulator, serveSimulator } from 'ironic-driver/testing'
+import { afterAll, describe, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const LIMIT = { timeout: 60_000 }
+
+const started: ChildProcess[] = []
+afterAll(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+interface Program {
+  readonly child: ChildProcess
+  /** All that it has printed, once it has printed this, or has ended. */
+  printed(text: string): Promise<string>
+  ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
+}
+
+function run(...args: readonly string[]): Program {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'src/testing/program/ironic-simulator.ts', ...args],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  started.push(child)
+  let stdout = ''
+  let stderr = ''
+  let look = (): void => undefined
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    look()
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }))
+  return {
+    child,
+    ended,
+    printed: (text) =>
+      new Promise((resolve) => {
+        look = () => {
+          if (stdout.includes(text)) resolve(stdout)
+        }
+        look()
+        void ended.then(() => resolve(stdout))
+      }),
+  }
+}
+
+/** The environment that it tells the baremetal command to have. */
+function environmentIn(stdout: string): Record<string, string> {
+  return Object.fromEntries(
+    [...stdout.matchAll(/^export (\w+)=(.+)$/gm)].map(([, name = '', value = '']) => [
+      name,
+      value.replace(/^'(.*)'$/, '$1'),
+    ]),
+  )
+}
+
+async function nodesAt(url: string, headers: Record<string, string> = {}) {
+  const version = { 'X-OpenStack-Ironic-API-Version': '1.82' }
+  const reply = await fetch(`${url}/v1/nodes`, { headers: { ...version, ...headers } })
+  if (!reply.ok) return reply.status
+  const { nodes } = (await reply.json()) as { nodes: { name: string; provision_state: string }[] }
+  return nodes.map(({ name, provision_state }) => `${name} ${provision_state}`)
+}
+
+describe.concurrent('npm run simulator', LIMIT, () => {
+  it('serves some nodes, says where, and ends at Ctrl-C', async ({ expect }) => {
+    const program = run('--port', '0', '--nodes', '2', '--release', '21.4')
+    const stdout = await program.printed('Ctrl-C ends it.')
+    const { OS_AUTH_TYPE, OS_ENDPOINT = '' } = environmentIn(stdout)
+    expect(stdout).toContain(`Ironic 21.4, simulated, answers at ${OS_ENDPOINT} with 2 nodes.`)
+    expect(OS_AUTH_TYPE).toBe('none')
+    expect(await nodesAt(OS_ENDPOINT)).toEqual(['metal-1 available', 'metal-2 available'])
+    program.child.kill('SIGINT')
+    expect(await program.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('asks for a name and a password', async ({ expect }) => {
+    const program = run('--port', '0', '--nodes', '1', '--user', 'demo', '--password', "it's me")
+    const stdout = await program.printed('Ctrl-C ends it.')
+    expect(stdout).toContain('export OS_AUTH_TYPE=http_basic\n')
+    expect(stdout).toContain("export OS_PASSWORD='it'\\''s me'\n")
+    const { OS_ENDPOINT = '' } = environmentIn(stdout)
+    expect(await nodesAt(OS_ENDPOINT)).toBe(401)
+    const login = `Basic ${Buffer.from("demo:it's me").toString('base64')}`
+    expect(await nodesAt(OS_ENDPOINT, { authorization: login })).toEqual(['metal-1 available'])
+  })
+
+  it('asks for a token', async ({ expect }) => {
+    const program = run('--port', '0', '--nodes', '0', '--token', 's3cret')
+    const {
+      OS_AUTH_TYPE,
+      OS_ENDPOINT = '',
+      OS_TOKEN = '',
+    } = environmentIn(await program.printed('Ctrl-C ends it.'))
+    expect(OS_AUTH_TYPE).toBe('admin_token')
+    expect(await nodesAt(OS_ENDPOINT)).toBe(401)
+    expect(await nodesAt(OS_ENDPOINT, { 'x-auth-token': OS_TOKEN })).toEqual([])
+  })
+
+  it('asks an identity service of its own', async ({ expect }) => {
+    const program = run('--port', '0', '--keystone', '--user', 'demo', '--password', 'pass')
+    const env = environmentIn(await program.printed('Ctrl-C ends it.'))
+    expect(env).toMatchObject({ OS_AUTH_TYPE: 'password', OS_USERNAME: 'demo', OS_PROJECT_NAME: 'service' })
+    const reply = await fetch(`${env['OS_AUTH_URL'] ?? ''}/v3/auth/tokens`, {
+      method: 'POST',
+      body: JSON.stringify({
+        auth: {
+          identity: {
+            methods: ['password'],
+            password: { user: { name: 'demo', password: 'pass', domain: { name: 'Default' } } },
+          },
+        },
+      }),
+    })
+    expect(reply.status).toBe(201)
+  })
+
+  it('tells its options', async ({ expect }) => {
+    const { code, stdout } = await run('--help').ended
+    expect(code).toBe(0)
+    for (const option of [
+      'port',
+      'host',
+      'nodes',
+      'release',
+      'hardware',
+      'seed',
+      'user',
+      'password',
+      'token',
+    ])
+      expect(stdout).toContain(`--${option}`)
+  })
+
+  it.for([
+    [['--nodes', 'many'], '--nodes takes a whole number from 0 to 10000, not "many".'],
+    [['--release', '20'], /^--release takes one of 21\.4, .+, not "20"\.\n$/],
+    [['--hardware', 'toaster'], '--hardware takes one of fake-hardware, redfish, not "toaster".'],
+    [['--user', 'demo'], 'A login needs both --user and --password.'],
+    [
+      ['--token', 'x', '--keystone'],
+      '--token excludes --user, --password and --keystone; take one kind of login.',
+    ],
+    [['--prot', '1'], "Unknown option '--prot'; --help lists the options."],
+    [['nodes'], "Unexpected argument 'nodes'; --help lists the options."],
+  ] as const)('says what is wrong with %j, in a sentence', async ([args, sentence], { expect }) => {
+    const { code, stdout, stderr } = await run(...args).ended
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(sentence)
+    expect(stderr.split('\n')).toHaveLength(2)
+  })
+
+  it('says that the port is taken', async ({ expect }) => {
+    const other = await serveSimulator(new IronicSimulator())
+    const { port } = new URL(other.url)
+    const { code, stderr } = await run('--port', port).ended
+    await other.close()
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      `Port ${port} of 127.0.0.1 is taken; choose another with --port, or 0 for any that is free.\n`,
+    )
+  })
+})
