@@ -2,6 +2,7 @@ import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { givenOnly, readOne, type GetOptions, type Resource } from '../collections/collection-requests.js'
 import { nullableText } from '../collections/field-schemas.js'
+import { ResourcePart } from '../collections/resource-part.js'
 import { resourceSchema, type ItemOf, type Selected } from '../collections/resource-schema.js'
 import { listUnpaged } from '../collections/unpaged-list.js'
 import type { RequestError } from '../errors/client-errors.js'
@@ -90,9 +91,11 @@ const drivers: Resource<Driver, 'name'> = {
  */
 export class Drivers {
   readonly #send: SendRequest
+  readonly #driver: ResourcePart
 
   constructor(send: SendRequest) {
     this.#send = send
+    this.#driver = new ResourcePart(send, { name: 'drivers', of: 'drivers', path: [] })
   }
 
   /**
@@ -140,16 +143,7 @@ export class Drivers {
    * @fails not_found when no conductor has the driver
    */
   properties(driver: string, options?: CallOptions): ResultAsync<DescribedSettings, RequestError> {
-    return this.#send(
-      {
-        operation: 'drivers.properties',
-        method: 'GET',
-        path: ['drivers', driver, 'properties'],
-        safety: 'read',
-        reply: settingsShape,
-      },
-      options,
-    )
+    return this.#driver.read('properties', driver, settingsShape, options, { below: ['properties'] })
   }
 
   /**
@@ -162,16 +156,7 @@ export class Drivers {
     driver: string,
     options?: CallOptions,
   ): ResultAsync<DescribedSettings, RequestError> {
-    return this.#send(
-      {
-        operation: 'drivers.raidLogicalDiskProperties',
-        method: 'GET',
-        path: ['drivers', driver, 'raid', 'logical_disk_properties'],
-        needs: ['driver_raid'],
-        safety: 'read',
-        reply: settingsShape,
-      },
-      options,
-    )
+    const facts = { below: ['raid', 'logical_disk_properties'], needs: ['driver_raid'] } as const
+    return this.#driver.read('raidLogicalDiskProperties', driver, settingsShape, options, facts)
   }
 }

@@ -1,6 +1,7 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { HttpMethod } from '../../transport/transport.js'
+import { ResourcePart } from '../collections/resource-part.js'
 import type { RequestErrorOr } from '../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../requests/api-request.js'
 import { noObject } from '../requests/argument-check.js'
@@ -57,19 +58,15 @@ export type VendorPassthruFault = (typeof FAULTS)[number]
 
 /** Vendor methods, of nodes at `/v1/nodes/{node}/vendor_passthru` or of drivers at `/v1/drivers/{driver}/…`. */
 class VendorPassthru {
-  readonly #send: SendRequest
-  readonly #of: 'nodes' | 'drivers'
+  readonly #part: ResourcePart<VendorPassthruFault>
 
   constructor(send: SendRequest, of: 'nodes' | 'drivers') {
-    this.#send = send
-    this.#of = of
+    const name = of === 'nodes' ? 'nodeVendorPassthru' : 'driverVendorPassthru'
+    this.#part = new ResourcePart(send, { name, of, path: ['vendor_passthru'], faults: FAULTS })
   }
 
   methods(owner: string, options?: CallOptions) {
-    return this.#send(
-      { ...this.#request('methods', owner, 'methods'), method: 'GET', safety: 'read', reply: methodsShape },
-      options,
-    )
+    return this.#part.read('methods', owner, methodsShape, options, { below: ['methods'] })
   }
 
   call(
@@ -77,29 +74,11 @@ class VendorPassthru {
     call: VendorCall,
     options?: CallOptions,
   ): ResultAsync<unknown, RequestErrorOr<VendorPassthruFault>> {
-    const wrong = noObject('call', call, this.#request('call', owner, ''))
+    const wrong = noObject('call', call, this.#part.about('call', owner))
     if (wrong !== undefined) return errAsync(wrong)
-    const { method, httpMethod = 'POST', body, safety } = call
-    return this.#send(
-      {
-        ...this.#request('call', owner, method),
-        method: httpMethod,
-        body,
-        safety: safety ?? defaultSafety(httpMethod),
-        reply: anyReply,
-      },
-      options,
-    )
-  }
-
-  #request(verb: string, owner: string, method: string) {
-    const node = this.#of === 'nodes'
-    return {
-      operation: `${node ? 'node' : 'driver'}VendorPassthru.${verb}`,
-      path: [this.#of, owner, 'vendor_passthru', method],
-      faults: FAULTS,
-      node: node ? owner : undefined,
-    }
+    const { method, httpMethod = 'POST', body, safety = defaultSafety(httpMethod) } = call
+    const request = { method: httpMethod, below: [method], body, safety, reply: anyReply }
+    return this.#part.request('call', owner, request, options)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { GetOptions } from '../../collections/collection-requests.js'
-import { nullableText } from '../../collections/field-schemas.js'
+import { nullableText, text, timestamps } from '../../collections/field-schemas.js'
 import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
 import { listUnpaged } from '../../collections/unpaged-list.js'
 import type { RequestError } from '../../errors/client-errors.js'
@@ -18,14 +18,13 @@ const nullableBoolean = z.boolean().nullable()
 const schema = resourceSchema(
   'a BIOS setting',
   {
-    name: z.string(),
+    name: text,
     value: nullableText,
-    created_at: z.string(),
-    updated_at: nullableText,
+    ...timestamps,
   },
   {
     attribute_type: [nullableText as z.ZodType<BiosAttributeType>, '1.74'],
-    allowable_values: [z.array(z.string()).nullable(), '1.74'],
+    allowable_values: [z.array(text).nullable(), '1.74'],
     lower_bound: [nullableNumber, '1.74'],
     upper_bound: [nullableNumber, '1.74'],
     min_length: [nullableNumber, '1.74'],

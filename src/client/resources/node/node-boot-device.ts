@@ -1,6 +1,7 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { nullableText } from '../../collections/field-schemas.js'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
@@ -35,10 +36,15 @@ export type NodeBootDeviceFault = (typeof FAULTS)[number]
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (BootDeviceController)
  */
 export class NodeBootDevice {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart<NodeBootDeviceFault>
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, {
+      name: 'nodeBootDevice',
+      of: 'nodes',
+      path: ['management', 'boot_device'],
+      faults: FAULTS,
+    })
   }
 
   /** Reads what a machine starts from; Ironic asks the machine for it, under its lock. Safe to repeat. */
@@ -46,7 +52,7 @@ export class NodeBootDevice {
     node: string,
     options?: CallOptions,
   ): ResultAsync<NodeBootDeviceReply, RequestErrorOr<NodeBootDeviceFault>> {
-    return this.#send({ ...request('get', node), method: 'GET', safety: 'read', reply: deviceShape }, options)
+    return this.#part.read('get', node, deviceShape, options)
   }
 
   /**
@@ -63,7 +69,7 @@ export class NodeBootDevice {
     const wrong = noObject('wanted', wanted, { operation: 'nodeBootDevice.set', node })
     if (wrong !== undefined) return errAsync(wrong)
     const body = { boot_device: wanted.device, persistent: wanted.persistent ?? false }
-    return this.#send({ ...request('set', node), method: 'PUT', body, safety: 'same_value' }, options)
+    return this.#part.request('set', node, { method: 'PUT', body, safety: 'same_value' }, options)
   }
 
   /** Lists what a machine can start from. Safe to repeat. */
@@ -71,14 +77,8 @@ export class NodeBootDevice {
     node: string,
     options?: CallOptions,
   ): ResultAsync<readonly BootDevice[], RequestErrorOr<NodeBootDeviceFault>> {
-    return this.#send(
-      { ...request('supported', node, 'supported'), method: 'GET', safety: 'read', reply: supportedShape },
-      options,
-    ).map((reply) => reply.supported_boot_devices)
+    return this.#part
+      .read('supported', node, supportedShape, options, { below: ['supported'] })
+      .map((reply) => reply.supported_boot_devices)
   }
-}
-
-function request(verb: string, node: string, ...rest: readonly string[]) {
-  const path = ['nodes', node, 'management', 'boot_device', ...rest]
-  return { operation: `nodeBootDevice.${verb}`, path, faults: FAULTS, node } as const
 }

@@ -1,5 +1,6 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import { readOne } from '../../collections/collection-requests.js'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
@@ -28,9 +29,12 @@ export type NodeBootModeFault = (typeof FAULTS)[number]
  */
 export class NodeBootMode {
   readonly #send: SendRequest
+  readonly #states: ResourcePart<NodeBootModeFault>
 
   constructor(send: SendRequest) {
     this.#send = send
+    const facts = { name: 'nodeBootMode', of: 'nodes', path: ['states'], faults: FAULTS } as const
+    this.#states = new ResourcePart(send, { ...facts, needs: ['boot_mode_change'] })
   }
 
   /** Reads the boot mode and secure boot of a node. Safe to repeat. Microversion 1.75. */
@@ -75,18 +79,7 @@ export class NodeBootMode {
     target: string | boolean,
     options: CallOptions | undefined,
   ): ResultAsync<void, RequestErrorOr<NodeBootModeFault>> {
-    return this.#send(
-      {
-        operation: `nodeBootMode.${verb}`,
-        method: 'PUT',
-        path: ['nodes', node, 'states', what],
-        body: { target },
-        needs: ['boot_mode_change'],
-        safety: 'same_value',
-        faults: FAULTS,
-        node,
-      },
-      options,
-    )
+    const request = { method: 'PUT', below: [what], body: { target }, safety: 'same_value' } as const
+    return this.#states.request(verb, node, request, options)
   }
 }

@@ -1,19 +1,19 @@
 import type { ResultAsync } from 'neverthrow'
-import * as z from 'zod'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestError } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import { shape } from '../../requests/reply-shape.js'
-
-const childrenShape = shape<{ readonly children: readonly string[] }>(
-  z.looseObject({ children: z.array(z.string()) }),
-)
 
 /** `/v1/nodes/{node}/children`: the nodes whose `parent_node` it is. Microversion 1.83. */
 export class NodeChildren {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, {
+      name: 'nodeChildren',
+      of: 'nodes',
+      path: ['children'],
+      needs: ['child_nodes'],
+    })
   }
 
   /**
@@ -22,17 +22,6 @@ export class NodeChildren {
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeChildrenController)
    */
   list(node: string, options?: CallOptions): ResultAsync<readonly string[], RequestError> {
-    return this.#send(
-      {
-        operation: 'nodeChildren.list',
-        method: 'GET',
-        path: ['nodes', node, 'children'],
-        needs: ['child_nodes'],
-        safety: 'read',
-        reply: childrenShape,
-        node,
-      },
-      options,
-    ).map((reply) => reply.children)
+    return this.#part.readTexts('list', node, 'children', options)
   }
 }

@@ -1,5 +1,6 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
@@ -30,10 +31,15 @@ export type ConsoleFault = (typeof FAULTS)[number]
 
 /** `/v1/nodes/{node}/states/console`: the console of a node. */
 export class NodeConsole {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart<ConsoleFault>
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, {
+      name: 'nodeConsole',
+      of: 'nodes',
+      path: ['states', 'console'],
+      faults: FAULTS,
+    })
   }
 
   /**
@@ -42,18 +48,7 @@ export class NodeConsole {
    * @fails unsupported_by_hardware when the node's driver has no console
    */
   get(node: string, options?: CallOptions): ResultAsync<NodeConsoleReply, RequestErrorOr<ConsoleFault>> {
-    return this.#send(
-      {
-        operation: 'nodeConsole.get',
-        method: 'GET',
-        path: ['nodes', node, 'states', 'console'],
-        safety: 'read',
-        reply: consoleShape,
-        faults: FAULTS,
-        node,
-      },
-      options,
-    )
+    return this.#part.read('get', node, consoleShape, options)
   }
 
   /**
@@ -68,16 +63,10 @@ export class NodeConsole {
   ): ResultAsync<void, RequestErrorOr<ConsoleFault>> {
     const wrong = noObject('wanted', wanted, { operation: 'nodeConsole.set', node })
     if (wrong !== undefined) return errAsync(wrong)
-    return this.#send(
-      {
-        operation: 'nodeConsole.set',
-        method: 'PUT',
-        path: ['nodes', node, 'states', 'console'],
-        body: { enabled: wanted.enabled },
-        safety: 'same_value',
-        faults: FAULTS,
-        node,
-      },
+    return this.#part.request(
+      'set',
+      node,
+      { method: 'PUT', body: { enabled: wanted.enabled }, safety: 'same_value' },
       options,
     )
   }

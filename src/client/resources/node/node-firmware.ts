@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { GetOptions } from '../../collections/collection-requests.js'
-import { nullableText } from '../../collections/field-schemas.js'
+import { nullableText, timestamps } from '../../collections/field-schemas.js'
 import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
 import { listUnpaged } from '../../collections/unpaged-list.js'
 import type { RequestError } from '../../errors/client-errors.js'
@@ -17,8 +17,7 @@ const schema = resourceSchema(
     initial_version: nullableText,
     current_version: nullableText,
     last_version_flashed: nullableText,
-    created_at: z.string(),
-    updated_at: nullableText,
+    ...timestamps,
   },
   {
     vendor: [nullableText, '1.114'],

@@ -1,6 +1,7 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { InvalidInputError } from '../../../errors/invalid-input-error.js'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
@@ -46,10 +47,16 @@ export type NodeIndicatorFault = (typeof FAULTS)[number]
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (IndicatorController)
  */
 export class NodeIndicators {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart<NodeIndicatorFault>
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, {
+      name: 'nodeIndicators',
+      of: 'nodes',
+      path: ['management', 'indicators'],
+      needs: ['indicators'],
+      faults: FAULTS,
+    })
   }
 
   /**
@@ -61,10 +68,7 @@ export class NodeIndicators {
     node: string,
     options?: CallOptions,
   ): ResultAsync<readonly NodeIndicator[], RequestErrorOr<NodeIndicatorFault>> {
-    return this.#send(
-      { ...request('list', node), method: 'GET', safety: 'read', reply: indicatorsShape },
-      options,
-    ).map((reply) => reply.indicators)
+    return this.#part.read('list', node, indicatorsShape, options).map((reply) => reply.indicators)
   }
 
   /**
@@ -79,10 +83,8 @@ export class NodeIndicators {
     options?: CallOptions,
   ): ResultAsync<IndicatorState, RequestErrorOr<NodeIndicatorFault>> {
     if (!hasComponent(indicator)) return withoutComponent('nodeIndicators.state', node)
-    return this.#send(
-      { ...request('state', node, indicator), method: 'GET', safety: 'read', reply: stateShape },
-      options,
-    ).map((reply) => reply.state)
+    const facts = { below: [indicator] }
+    return this.#part.read('state', node, stateShape, options, facts).map((reply) => reply.state)
   }
 
   /**
@@ -99,10 +101,8 @@ export class NodeIndicators {
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<NodeIndicatorFault>> {
     if (!hasComponent(indicator)) return withoutComponent('nodeIndicators.set', node)
-    return this.#send(
-      { ...request('set', node, indicator), method: 'PUT', body: { state }, safety: 'same_value' },
-      options,
-    )
+    const request = { method: 'PUT', below: [indicator], body: { state }, safety: 'same_value' } as const
+    return this.#part.request('set', node, request, options)
   }
 }
 
@@ -113,15 +113,4 @@ function hasComponent(indicator: string): boolean {
 function withoutComponent(operation: string, node: string): ResultAsync<never, InvalidInputError> {
   const problem = 'names no component; pass the whole name as `list` shows it, such as "led@chassis"'
   return errAsync(new InvalidInputError('indicator', problem, { operation, node }))
-}
-
-function request(verb: string, node: string, ...indicator: readonly string[]) {
-  const path = ['nodes', node, 'management', 'indicators', ...indicator]
-  return {
-    operation: `nodeIndicators.${verb}`,
-    path,
-    needs: ['indicators'],
-    faults: FAULTS,
-    node,
-  } as const
 }

@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { freeForm, type FreeForm } from '../../collections/field-schemas.js'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestError } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
@@ -19,10 +20,15 @@ const inventoryShape = shape<NodeInventoryReply>(
 
 /** `/v1/nodes/{node}/inventory`: what the last inspection found. Microversion 1.81. */
 export class NodeInventory {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, {
+      name: 'nodeInventory',
+      of: 'nodes',
+      path: ['inventory'],
+      needs: ['node_inventory'],
+    })
   }
 
   /**
@@ -32,17 +38,6 @@ export class NodeInventory {
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeInventoryController)
    */
   get(node: string, options?: CallOptions): ResultAsync<NodeInventoryReply, RequestError> {
-    return this.#send(
-      {
-        operation: 'nodeInventory.get',
-        method: 'GET',
-        path: ['nodes', node, 'inventory'],
-        needs: ['node_inventory'],
-        safety: 'read',
-        reply: inventoryShape,
-        node,
-      },
-      options,
-    )
+    return this.#part.read('get', node, inventoryShape, options)
   }
 }

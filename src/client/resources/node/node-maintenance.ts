@@ -1,16 +1,20 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
 
-const faults = ['node_locked'] as const
-
 /** `/v1/nodes/{node}/maintenance`: takes a node out of service and back. */
 export class NodeMaintenance {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart<'node_locked'>
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, {
+      name: 'nodeMaintenance',
+      of: 'nodes',
+      path: ['maintenance'],
+      faults: ['node_locked'],
+    })
   }
 
   /** Puts a node into maintenance. Safe to repeat; the last reason stays. */
@@ -20,20 +24,12 @@ export class NodeMaintenance {
   ): ResultAsync<void, RequestErrorOr<'node_locked'>> {
     const wrong = noObject('options', options, { operation: 'nodeMaintenance.set', node })
     if (wrong !== undefined) return errAsync(wrong)
-    const path = ['nodes', node, 'maintenance']
     const body = { reason: options.reason }
-    return this.#send(
-      { operation: 'nodeMaintenance.set', method: 'PUT', path, body, safety: 'same_value', faults, node },
-      options,
-    )
+    return this.#part.request('set', node, { method: 'PUT', body, safety: 'same_value' }, options)
   }
 
   /** Ends the maintenance of a node, and forgets its reason and its fault. Safe to repeat. */
   clear(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<'node_locked'>> {
-    const path = ['nodes', node, 'maintenance']
-    return this.#send(
-      { operation: 'nodeMaintenance.clear', method: 'DELETE', path, safety: 'same_value', faults, node },
-      options,
-    )
+    return this.#part.request('clear', node, { method: 'DELETE', safety: 'same_value' }, options)
   }
 }

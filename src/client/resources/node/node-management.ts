@@ -1,13 +1,19 @@
 import type { ResultAsync } from 'neverthrow'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 
 /** `/v1/nodes/{node}/management`: what the management controller does besides power. */
 export class NodeManagement {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart<'node_locked' | 'unsupported_by_hardware'>
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, {
+      name: 'nodeManagement',
+      of: 'nodes',
+      path: ['management'],
+      faults: ['node_locked', 'unsupported_by_hardware'],
+    })
   }
 
   /**
@@ -20,17 +26,10 @@ export class NodeManagement {
     node: string,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<'node_locked' | 'unsupported_by_hardware'>> {
-    return this.#send(
-      {
-        operation: 'nodeManagement.injectNmi',
-        method: 'PUT',
-        path: ['nodes', node, 'management', 'inject_nmi'],
-        body: {},
-        needs: ['inject_nmi'],
-        safety: 'once',
-        faults: ['node_locked', 'unsupported_by_hardware'],
-        node,
-      },
+    return this.#part.request(
+      'injectNmi',
+      node,
+      { method: 'PUT', below: ['inject_nmi'], body: {}, needs: ['inject_nmi'], safety: 'once' },
       options,
     )
   }

@@ -5,6 +5,7 @@ import { POWER_TARGETS, type PowerState, type PowerTarget } from '../../../state
 import type { ProvisionState } from '../../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../../states/provision-verbs.js'
 import { nullableFreeForm, nullableText, type FreeForm } from '../../collections/field-schemas.js'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import type { ApiRequest, CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
@@ -101,25 +102,15 @@ export type PowerFault = (typeof POWER_FAULTS)[number]
 
 /** `/v1/nodes/{node}/states`: provision and power. */
 export class NodeStates {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, { name: 'nodeStates', of: 'nodes', path: ['states'] })
   }
 
   /** Reads the states of a node. Safe to repeat. */
   get(node: string, options?: CallOptions): ResultAsync<NodeStatesReply, RequestError> {
-    return this.#send(
-      {
-        operation: 'nodeStates.get',
-        method: 'GET',
-        path: ['nodes', node, 'states'],
-        safety: 'read',
-        reply: statesShape,
-        node,
-      },
-      options,
-    )
+    return this.#part.read('get', node, statesShape, options)
   }
 
   /**
@@ -137,16 +128,16 @@ export class NodeStates {
     if (wrong !== undefined) return errAsync(wrong)
     if (!Object.hasOwn(PROVISION_VERBS, request.target))
       return unknownTarget('nodeStates.provision', node, Object.keys(PROVISION_VERBS))
-    return this.#send(
+    return this.#part.request(
+      `provision(${request.target})`,
+      node,
       {
-        operation: `nodeStates.provision(${request.target})`,
         method: 'PUT',
-        path: ['nodes', node, 'states', 'provision'],
+        below: ['provision'],
         body: request,
         needs: provisionNeeds(request),
         safety: 'decide',
         faults: PROVISION_FAULTS,
-        node,
       },
       options,
     )
@@ -165,16 +156,16 @@ export class NodeStates {
     config: FreeForm,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<RaidFault>> {
-    return this.#send(
+    return this.#part.request(
+      'setTargetRaid',
+      node,
       {
-        operation: 'nodeStates.setTargetRaid',
         method: 'PUT',
-        path: ['nodes', node, 'states', 'raid'],
+        below: ['raid'],
         body: config,
         needs: ['target_raid'],
         safety: 'same_value',
         faults: RAID_FAULTS,
-        node,
       },
       options,
     )
@@ -197,11 +188,12 @@ export class NodeStates {
     if (!Object.hasOwn(POWER_TARGETS, target))
       return unknownTarget('nodeStates.power', node, Object.keys(POWER_TARGETS))
     const facts = POWER_TARGETS[target]
-    return this.#send(
+    return this.#part.request(
+      `power(${target})`,
+      node,
       {
-        operation: `nodeStates.power(${target})`,
         method: 'PUT',
-        path: ['nodes', node, 'states', 'power'],
+        below: ['power'],
         body: {
           target,
           timeout: timeoutMs === undefined ? undefined : Math.max(1, Math.ceil(timeoutMs / 1_000)),
@@ -209,7 +201,6 @@ export class NodeStates {
         needs: facts.soft || timeoutMs !== undefined ? ['soft_power'] : [],
         safety: facts.repeatable && !facts.soft ? 'same_value' : 'once',
         faults: POWER_FAULTS,
-        node,
       },
       options,
     )

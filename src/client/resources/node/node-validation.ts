@@ -1,5 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestError } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
@@ -23,24 +24,14 @@ const validationShape = shape<NodeValidation>(
 
 /** `/v1/nodes/{node}/validate`: what Ironic would object to. */
 export class NodeValidations {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, { name: 'nodeValidations', of: 'nodes', path: ['validate'] })
   }
 
   /** Lets every interface of the node check its settings. Changes nothing; safe to repeat. */
   get(node: string, options?: CallOptions): ResultAsync<NodeValidation, RequestError> {
-    return this.#send(
-      {
-        operation: 'nodeValidations.get',
-        method: 'GET',
-        path: ['nodes', node, 'validate'],
-        safety: 'read',
-        reply: validationShape,
-        node,
-      },
-      options,
-    )
+    return this.#part.read('get', node, validationShape, options)
   }
 }

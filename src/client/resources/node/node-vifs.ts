@@ -1,5 +1,6 @@
 import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
@@ -38,26 +39,15 @@ export type VifDetachFault = (typeof DETACH_FAULTS)[number]
 
 /** `/v1/nodes/{node}/vifs`: the virtual networks that are plugged into a node. Microversion 1.28. */
 export class NodeVifs {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, { name: 'nodeVifs', of: 'nodes', path: ['vifs'], needs: ['vifs'] })
   }
 
   /** Lists the VIFs of a node. Safe to repeat. With the network interface `noop` it is always empty. */
   list(node: string, options?: CallOptions): ResultAsync<readonly Vif[], RequestError> {
-    return this.#send(
-      {
-        operation: 'nodeVifs.list',
-        method: 'GET',
-        path: ['nodes', node, 'vifs'],
-        needs: ['vifs'],
-        safety: 'read',
-        reply: vifsShape,
-        node,
-      },
-      options,
-    ).map((reply) => reply.vifs)
+    return this.#part.read('list', node, vifsShape, options).map((reply) => reply.vifs)
   }
 
   /**
@@ -74,16 +64,15 @@ export class NodeVifs {
     const wrong = noObject('vif', vif, { operation: 'nodeVifs.attach', node })
     if (wrong !== undefined) return errAsync(wrong)
     const pinned = vif.port_uuid !== undefined || vif.portgroup_uuid !== undefined
-    return this.#send(
+    return this.#part.request(
+      'attach',
+      node,
       {
-        operation: 'nodeVifs.attach',
         method: 'POST',
-        path: ['nodes', node, 'vifs'],
         body: vif,
-        needs: pinned ? ['vifs', 'vif_port'] : ['vifs'],
+        needs: pinned ? ['vif_port'] : [],
         safety: 'once',
         faults: ATTACH_FAULTS,
-        node,
       },
       options,
     )
@@ -99,16 +88,10 @@ export class NodeVifs {
     vif: string,
     options?: CallOptions,
   ): ResultAsync<void, RequestErrorOr<VifDetachFault>> {
-    return this.#send(
-      {
-        operation: 'nodeVifs.detach',
-        method: 'DELETE',
-        path: ['nodes', node, 'vifs', vif],
-        needs: ['vifs'],
-        safety: 'once',
-        faults: DETACH_FAULTS,
-        node,
-      },
+    return this.#part.request(
+      'detach',
+      node,
+      { method: 'DELETE', below: [vif], safety: 'once', faults: DETACH_FAULTS },
       options,
     )
   }

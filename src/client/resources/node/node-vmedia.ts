@@ -2,6 +2,7 @@ import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { InvalidInputError } from '../../../errors/invalid-input-error.js'
 import { freeForm, type FreeForm } from '../../collections/field-schemas.js'
+import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
@@ -37,10 +38,16 @@ export type NodeVmediaFault = (typeof FAULTS)[number]
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeVmediaController)
  */
 export class NodeVmedia {
-  readonly #send: SendRequest
+  readonly #part: ResourcePart<NodeVmediaFault>
 
   constructor(send: SendRequest) {
-    this.#send = send
+    this.#part = new ResourcePart(send, {
+      name: 'nodeVmedia',
+      of: 'nodes',
+      path: ['vmedia'],
+      needs: ['virtual_media'],
+      faults: FAULTS,
+    })
   }
 
   /**
@@ -52,16 +59,7 @@ export class NodeVmedia {
     node: string,
     options?: CallOptions,
   ): ResultAsync<readonly FreeForm[], RequestErrorOr<NodeVmediaFault>> {
-    return this.#send(
-      {
-        ...request('list', node),
-        method: 'GET',
-        needs: ['virtual_media', 'virtual_media_list'],
-        safety: 'read',
-        reply: mediaShape,
-      },
-      options,
-    )
+    return this.#part.read('list', node, mediaShape, options, { needs: ['virtual_media_list'] })
   }
 
   /**
@@ -77,19 +75,12 @@ export class NodeVmedia {
   ): ResultAsync<void, RequestErrorOr<NodeVmediaFault>> {
     const wrong = noObject('image', image, { operation: 'nodeVmedia.attach', node })
     if (wrong !== undefined) return errAsync(wrong)
-    return this.#send(
-      {
-        ...request('attach', node),
-        method: 'POST',
-        body: {
-          device_type: image.device,
-          image_url: image.imageUrl,
-          image_download_source: image.downloadSource,
-        },
-        safety: 'once',
-      },
-      options,
-    )
+    const body = {
+      device_type: image.device,
+      image_url: image.imageUrl,
+      image_download_source: image.downloadSource,
+    }
+    return this.#part.request('attach', node, { method: 'POST', body, safety: 'once' }, options)
   }
 
   /**
@@ -101,27 +92,15 @@ export class NodeVmedia {
     node: string,
     detachment: CallOptions & { readonly devices?: readonly VirtualMediaDevice[] | undefined } = {},
   ): ResultAsync<void, RequestErrorOr<NodeVmediaFault>> {
-    const facts = request('detach', node)
-    const wrong = noObject('options', detachment, { operation: facts.operation, node })
+    const operation = 'nodeVmedia.detach'
+    const wrong = noObject('options', detachment, { operation, node })
     if (wrong !== undefined) return errAsync(wrong)
     const { devices, ...options } = detachment
     if (devices !== undefined && !(Array.isArray(devices) && devices.length > 0)) {
       const problem = 'names no drive; name those to empty, or leave it out to empty all'
-      return errAsync(new InvalidInputError('devices', problem, { operation: facts.operation, node }))
+      return errAsync(new InvalidInputError('devices', problem, { operation, node }))
     }
-    return this.#send(
-      {
-        ...facts,
-        method: 'DELETE',
-        query: { device_types: devices },
-        safety: 'same_value',
-      },
-      options,
-    )
+    const query = { device_types: devices }
+    return this.#part.request('detach', node, { method: 'DELETE', query, safety: 'same_value' }, options)
   }
-}
-
-function request(verb: string, node: string) {
-  const path = ['nodes', node, 'vmedia']
-  return { operation: `nodeVmedia.${verb}`, path, needs: ['virtual_media'], faults: FAULTS, node } as const
 }
