@@ -23,7 +23,11 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
   },
   plans: {
     mutate: ['src/modules/power/*-plan.ts', 'src/modules/rebuild/*-plan.ts', 'src/modules/rescue/*-plan.ts'],
-    tests: ['test/modules/{power,rebuild,rescue}/*.test.ts', 'test/journeys/called-twice.test.ts'],
+    tests: [
+      'test/modules/{power,rebuild,rescue}/*.test.ts',
+      'test/modules/rebuild-rescue-plan.test.ts',
+      'test/journeys/called-twice.test.ts',
+    ],
   },
   spawn: {
     mutate: ['src/modules/provisioning/spawn/spawn-action.ts', 'src/modules/provisioning/spawn/plan-*.ts'],

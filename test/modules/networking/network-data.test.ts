@@ -1,34 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import type { DescribedVif, NetworkData } from 'ironic-driver'
+import type { NetworkData } from 'ironic-driver'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../support/expect-result.js'
-import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
+import { simulatedSite } from '../../support/simulated-site.js'
+import { siteWithBond, MACS } from './support/bonded-site.js'
 
-const MACS = ['52:54:00:00:00:01', '52:54:00:00:00:02', '52:54:00:00:00:03'] as const
 const NET = '99e88329-f20d-4741-9593-25bf07847b16'
-
-/** Two cards that act as one, and a single one. */
-function siteWithBond(
-  properties: object = { miimon: '100', bond_xmit_hash_policy: 'layer3+4' },
-  mode = '802.3ad',
-) {
-  const site = simulatedSite({ networkInterface: 'flat' })
-  const group = randomUUID()
-  const node = site.simulator
-    .node({ name: 'metal-1' })
-    .withPortgroup({ uuid: group, mode, properties: properties as never, address: '52:54:00:00:00:aa' })
-    .withPort({ address: MACS[0] })
-    .withPort({ address: MACS[1] })
-    .withPort({ address: MACS[2], portgroup_uuid: null })
-    .active()
-  const target = { node: node.uuid }
-  const attach = async (...vifs: readonly string[]) => {
-    for (const id of vifs) expectOk(await site.run(site.driver.networking.attachVif(target, { id })))
-  }
-  const describeNetworks = async (vifs?: readonly DescribedVif[]) =>
-    expectOk(await site.run(site.driver.networking.networkData(target, vifs)))
-  return { ...site, node, target, group, attach, describeNetworks }
-}
 
 it('describes a bond with its members and options, VLANs, static addresses, routes and name servers', async () => {
   const { attach, describeNetworks } = siteWithBond()
@@ -245,70 +221,6 @@ it('takes the port that is named where Ironic records no VIFs, and says when non
   expect(expectErr(missing, 'vif_missing')).toMatchObject({ vif: 'net-1', node: node.uuid })
 })
 
-it('puts into a config drive what it finds once the VIFs are plugged in', async () => {
-  const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
-  const node = simulator.node({ name: 'metal-1' }).withPort({ address: MACS[0] }).available()
-  const vif = simulator.vif()
-  const request = spawnRequestFor(node, {
-    vifs: [{ id: vif.id, network: { addresses: [{ type: 'ipv4', address: '192.0.2.7/24' }] } }],
-    configDrive: { networkData: 'from-vifs' },
-  })
-  const plan = expectOk(await run(driver.provisioning.plan(request)))
-  simulator.forgetRequests()
-  expectOk(await run(driver.provisioning.requestSpawn(request)))
-  const put = simulator.requests.find(({ method }) => method === 'PUT')
-  const { configdrive } = JSON.parse(put?.body ?? '{}') as { configdrive: { network_data: NetworkData } }
-  expect(configdrive.network_data.links).toEqual([
-    { id: 'nic0', type: 'phy', ethernet_mac_address: MACS[0], mtu: 1500, vif_id: vif.id },
-  ])
-  expect(configdrive.network_data.networks[0]).toMatchObject({ ip_address: '192.0.2.7' })
-  const sent = simulator.requests.map(({ method, path }) => `${method} ${path.split('?')[0] ?? ''}`)
-  const planned = plan.requests.map(({ method, path }) => `${method} ${path.split('?')[0] ?? ''}`)
-  // The groups are asked for only when a VIF is on none of the ports.
-  expect(sent.slice(1, -1)).toEqual(planned.filter((one) => !one.includes('portgroups')))
-})
-
-it('plans what it sends where a port is named', async () => {
-  const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
-  const node = simulator.node().withPorts(2).available()
-  const vifs = [{ id: 'v', port: node.ports[1]?.uuid }, { id: 'w' }]
-  const request = spawnRequestFor(node, { vifs })
-  const plan = expectOk(await run(driver.provisioning.plan(request)))
-  simulator.forgetRequests()
-  expectOk(await run(driver.provisioning.requestSpawn(request)))
-  const sent = simulator.requests.map(({ method, path }) => `${method} ${path.split('&')[0] ?? ''}`)
-  expect(sent.slice(1, -1)).toEqual(plan.requests.map(({ method, path }) => `${method} ${path}`))
-  expect(node.ports.map(({ internal_info }) => internal_info['tenant_vif_port_id'])).toEqual(['w', 'v'])
-})
-
-it.each(['drop-before', 'drop-after', 'locked', 'busy', 'rpc-timeout'] as const)(
-  'tells the machine of its networks whichever request meets %s',
-  async (disruption) => {
-    for (let after = 0; after < 8; after += 1) {
-      const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
-      const node = simulator.node().withPort({ address: MACS[0] }).available()
-      const configDrive = { networkData: 'from-vifs' } as const
-      simulator.disruptions.next({ path: /nodes|ports/ }, disruption, { after })
-      expectOk(
-        await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: 'v' }], configDrive }))),
-      )
-      const bodies = simulator.requests.filter(({ method }) => method === 'PUT').map(({ body }) => body)
-      expect(bodies.length).toBeGreaterThan(0)
-      for (const body of bodies) expect(body).toContain(MACS[0])
-    }
-  },
-)
-
-it('says the same twice, and touches no machine that carries another instance', async () => {
-  const { attach, describeNetworks, driver, run, node, simulator } = siteWithBond()
-  await attach('vif-bond', 'vif-card')
-  expect(await describeNetworks()).toEqual(await describeNetworks())
-  simulator.forgetRequests()
-  const stranger = { node: node.uuid, instance: randomUUID() }
-  expectErr(await run(driver.networking.networkData(stranger)), 'instance_mismatch')
-  expect(Object.keys(simulator.tally())).toEqual(['GET /v1/nodes/{uuid}'])
-})
-
 it('writes the route to a single machine, for which the published schema has no netmask', async () => {
   const { attach, describeNetworks } = siteWithBond()
   await attach('vif-bond')
@@ -318,16 +230,4 @@ it('writes the route to a single machine, for which the published schema has no 
   expect(networks[0]?.routes).toEqual([
     { network: '169.254.169.254', netmask: '255.255.255.255', gateway: '192.0.2.1' },
   ])
-})
-
-it('leaves nothing behind when the networks cannot be described', async () => {
-  const { simulator, driver, run } = simulatedSite()
-  const node = simulator.node().withPort().available()
-  const request = spawnRequestFor(node, {
-    vifs: [{ id: 'net-1' }],
-    configDrive: { networkData: 'from-vifs' },
-  })
-  expectErr(await run(driver.provisioning.spawn(request)), 'vif_missing')
-  expect(simulator.leftovers()).toEqual([])
-  expect(node.now.provision_state).toBe('available')
 })

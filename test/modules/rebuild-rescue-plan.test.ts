@@ -1,9 +1,9 @@
 import { PROVISION_STATES, type KnownProvisionState } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
-import { rebuildAction, rebuildBegan, type InstanceNode } from '../../../src/modules/rebuild/rebuild-plan.js'
-import { rescueAction, rescueBegan } from '../../../src/modules/rescue/rescue-plan.js'
-import type { WatchedNode } from '../../../src/waiting/watched-node.js'
-import { watchedNode } from '../../support/watched-node.js'
+import { rebuildAction, rebuildBegan, type InstanceNode } from '../../src/modules/rebuild/rebuild-plan.js'
+import { rescueAction, rescueBegan } from '../../src/modules/rescue/rescue-plan.js'
+import type { WatchedNode } from '../../src/waiting/watched-node.js'
+import { watchedNode } from '../support/watched-node.js'
 
 const I1 = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 const LATER = { provision_updated_at: '2026-01-01T00:01:00Z' }
