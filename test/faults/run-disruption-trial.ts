@@ -110,7 +110,7 @@ async function followUps(site: MatrixSite, scenario: Scenario, base: BaseRun): P
   for (const [name, call, endsIn] of steps) {
     simulator.restore(left)
     if (node.exists && node.now.reservation !== null && isIdle(site)) node.force({ reservation: null })
-    const end = await ending(site, () => call(site.actor(), {}))
+    const end = await asAdvised(site, call)
     const world = await settledWorld(site)
     if (!isOkEnd(end)) {
       const why = errorOf(end)?.message ?? end.is
@@ -123,6 +123,14 @@ async function followUps(site: MatrixSite, scenario: Scenario, base: BaseRun): P
     found.push(...judgeInvariants(site, base, world))
   }
   return found
+}
+
+/** What is refused for now, as while the node is being cleaned, is asked again once that is over. */
+async function asAdvised(site: MatrixSite, call: Call): Promise<Ending> {
+  const end = await ending(site, () => call(site.actor(), {}))
+  if (!['retry_later', 'try_other_node'].includes(errorOf(end)?.advice ?? '')) return end
+  await settledWorld(site)
+  return ending(site, () => call(site.actor(), {}))
 }
 
 function isIdle({ node }: MatrixSite): boolean {
