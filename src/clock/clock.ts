@@ -1,14 +1,14 @@
 /**
- * Where the library gets its time from. Nothing in it reads the system's time or sets a timer by itself, so a
- * test that passes a `ManualClock` decides what time it is.
+ * The library's source of time. The library never reads the system time or sets a timer itself, so a test that passes
+ * a `ManualClock` controls the time.
  */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
 
   /**
-   * Resolves after `ms` milliseconds, or as soon as `signal` is aborted, whichever is first.
-   * Never rejects: the caller looks at its signal.
+   * Resolves after `ms` milliseconds, or as soon as `signal` is aborted, whichever comes first. Never rejects: the
+   * caller checks its signal.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }

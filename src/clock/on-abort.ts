@@ -6,11 +6,11 @@ interface Ears {
 const ears = new WeakMap<AbortSignal, Ears>()
 
 /**
- * Calls `listener` once when `signal` is aborted, until the returned function is called. A signal that is aborted
- * already calls nothing.
+ * Calls `listener` once when `signal` is aborted, until the returned function is called. Calls nothing when the
+ * signal is already aborted.
  *
- * However many listen, the signal carries one listener: a service may pass the signal of its whole life to thousands of
- * calls at once, and Node takes more than ten listeners for a leak.
+ * All listeners of a signal share one event listener: a service may pass one signal to thousands of calls at once,
+ * and Node warns of a leak above ten listeners.
  */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (signal === undefined) return () => undefined

@@ -1,14 +1,14 @@
 import type { Clock } from './clock.js'
 import { onAbort } from './on-abort.js'
 
-/** The longest delay that a Node timer takes; a longer one would fire at once. */
+/** The longest delay that a Node timer accepts; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647
 
 /**
- * The clock of the machine.
+ * Returns a clock that uses the time of the operating system.
  *
- * @param options - `unref: true` lets the process exit while a wait is still sleeping; the default keeps it
- * alive, so that a script that awaits a wait is not ended half way.
+ * @param options - `unref: true` lets the process exit during a sleep. By default a sleep keeps the process alive, so
+ * that a script that awaits one runs to its end.
  */
 export function systemClock(options: { readonly unref?: boolean } = {}): Clock {
   return {

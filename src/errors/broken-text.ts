@@ -1,16 +1,17 @@
-/** What is wrong with such a text: Ironic's database cannot hold it, and Ironic answers 500. */
-export const BROKEN_TEXT = 'holds half of a character, which UTF-8 cannot hold; pass well-formed text'
+/** Why such a text is refused: Ironic's database cannot store it, and Ironic answers 500. */
+export const BROKEN_TEXT =
+  'contains half of a surrogate pair, which UTF-8 cannot encode; pass well-formed text'
 
 const HALF = /\p{Surrogate}/u
 
-/** Whether a text holds half of a surrogate pair, as one does that was cut at a number of characters. */
+/** Returns whether a text contains half of a surrogate pair, as after cutting it at a number of characters. */
 export function isBrokenText(text: string): boolean {
   return HALF.test(text)
 }
 
 /**
- * Where in a value of plain objects and lists the first broken text is, or the first key that is one; `undefined` when
- * all texts are whole. Bytes, signals and functions are passed over.
+ * Returns the path of the first broken text or key in a value of plain objects and lists, or `undefined` when every
+ * text is well-formed. Skips bytes, signals and functions.
  */
 export function brokenTextAt(value: unknown): readonly string[] | undefined {
   return within(value, new Set())

@@ -1,7 +1,7 @@
 import { IronicDriverError, type ErrorDetails } from './ironic-driver-error.js'
 
 /**
- * What the caller passed cannot be used. It is found before anything is sent.
+ * The caller passed a value that cannot be used. The check happens before anything is sent.
  *
  * `field` is the path of the argument, as the caller wrote it: `endpoint`, `tls.ca`, `image.checksum`.
  */
@@ -11,7 +11,7 @@ export class InvalidInputError extends IronicDriverError {
 
   /**
    * @param field - Path of the argument that is wrong.
-   * @param problem - What is wrong and what to pass instead, without the value itself if that may be secret.
+   * @param problem - What is wrong and what to pass instead; without the value if that may be secret.
    */
   constructor(field: string, problem: string, details: ErrorDetails = {}) {
     super(`\`${field}\`: ${problem}`, 'fix_request', details)

@@ -5,13 +5,13 @@ import { redactText } from './redaction.js'
  *
  * - `retry_later`: nothing is wrong with the request; the same call may succeed later.
  * - `fix_request`: the call itself is wrong; no retry helps.
- * - `fix_node`: the machine or its record needs an operator.
- * - `try_other_node`: this node cannot do it now, another may.
+ * - `fix_node`: the node or its hardware needs an operator.
+ * - `try_other_node`: this node cannot do it now; another may.
  * - `check_state`: it is not known whether the change happened; read the node before doing anything.
  */
 export type Advice = 'retry_later' | 'fix_request' | 'fix_node' | 'try_other_node' | 'check_state'
 
-/** Where an error came from. Filled in from the inside out: what is known first stays. */
+/** Where an error occurred. Each layer fills in what is missing and keeps what an inner layer has set. */
 export interface ErrorContext {
   /** The public call that failed, such as `provisioning.spawn`. */
   readonly operation?: string | undefined
@@ -28,10 +28,10 @@ export interface ErrorDetails extends ErrorContext {
 }
 
 /**
- * The base of every error that this library returns. They are returned inside a `Result`, never thrown.
+ * The base class of every error that this library returns. Errors are returned inside a `Result`, never thrown.
  *
- * Tell them apart by `kind`; what a method can return is in its type. No secret stands in any of them, nor in
- * what `JSON.stringify` and `util.inspect` make of them.
+ * Distinguish them by `kind`; the return type of a method lists the errors it can fail with. No error contains a
+ * secret, and neither does its output in `JSON.stringify` and `util.inspect`.
  */
 export abstract class IronicDriverError extends Error {
   abstract readonly kind: string
@@ -52,16 +52,17 @@ export abstract class IronicDriverError extends Error {
   }
 
   /**
-   * The same error, told where it happened: the outermost operation counts, and the node and the instance that an
-   * inner layer knew stay. A copy, since callers who shared one request share its error.
+   * Returns a copy of this error that says where it happened. The outermost operation replaces inner ones; a node and
+   * an instance that are already set are kept. It is a copy because callers that share one request also share its
+   * error.
    */
   within(context: Omit<ErrorContext, 'requestId'>): this {
-    // Born an Error, since what is only made to look like one is none to `structuredClone` and to some loggers.
+    // Created as an Error: `structuredClone` and some loggers do not accept an object that only inherits from it.
     const copy = Object.setPrototypeOf(new Error(this.message), Object.getPrototypeOf(this) as object) as this
     const { stack: _, ...fields } = Object.getOwnPropertyDescriptors(this)
     Object.defineProperties(copy, fields)
     if (this.stack !== undefined) copy.stack = this.stack
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- made of all that this one has
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- has all fields of this error
     return Object.assign(copy, {
       operation: context.operation ?? this.operation,
       node: this.node ?? context.node,
@@ -69,12 +70,12 @@ export abstract class IronicDriverError extends Error {
     })
   }
 
-  /** The same error with one more sentence in its message. */
+  /** Returns a copy of this error with one more sentence in its message. */
   saying(sentence: string): this {
     return this.reworded(`${this.message} ${sentence}`)
   }
 
-  /** The same error with another message: an outer layer may know better what is so by then. */
+  /** Returns a copy of this error with another message, for an outer layer that knows more. */
   reworded(message: string): this {
     const copy = this.within({})
     copy.message = redactText(message)
@@ -82,19 +83,19 @@ export abstract class IronicDriverError extends Error {
     return copy
   }
 
-  /** All fields, message and cause included, as plain JSON. */
+  /** Returns all fields as plain JSON, including the message and the cause. */
   toJSON(): Record<string, unknown> {
     return describeError(this, 0)
   }
 }
 
-/** An error may be its own cause. */
+/** Limits the chain, since an error may be its own cause. */
 const LONGEST_CHAIN = 8
 const CUT_OFF = 'further causes are left out'
 
 /**
- * A foreign error may carry its request, and with it a token: only its name, text, code and stack are kept. What is
- * thrown may be anything, so that even looking at it may throw.
+ * Keeps only the name, message, code and stack of a foreign error, which may hold its request with a token. Any value
+ * can be thrown, so even reading one may throw.
  */
 function withoutSecrets(cause: unknown, depth = 0): unknown {
   if (depth > LONGEST_CHAIN) return CUT_OFF

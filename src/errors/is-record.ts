@@ -1,4 +1,4 @@
-/** Whether a value that a caller passed can be asked for its fields at all. */
+/** Returns whether a value that a caller passed is an object whose fields can be read. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }

@@ -1,21 +1,21 @@
 const MASK = '***'
 
-/** Longer ones are looked for only as they are: nobody quotes them in another way. */
+/** Longer secrets are searched only in their literal form. */
 const LONGEST_PATTERN = 4_000
 
-/** With fewer letters and digits than this, it would fit too much. */
+/** A pattern with fewer letters and digits than this would match too much. */
 const FEWEST_LETTERS = 3
 
 /**
- * What programs may make of characters that are neither letters nor digits, a text in a text in a text included: `\\\"`,
- * `\u0022`, `%22`, `&quot;`. Hardly any text fits in two ways, so that a long one takes no longer than its length.
+ * How programs may escape characters that are neither letters nor digits, also several times over: `\\\"`, `\u0022`,
+ * `%22`, `&quot;`. Hardly any text matches in two ways, so the time grows only with the length.
  */
 const HEX = '[0-9a-fA-F]'
 const ESCAPED = `(?:\\\\(?:u${HEX}{4}|x${HEX}{2})?|%(?:25){0,3}${HEX}{2}|&(?:amp;){0,3}#?\\w{1,8};|[^A-Za-z0-9\\\\]){1,200}`
 
 /**
- * Removes secrets that are known from a text of somebody who was told them: a server that quotes what it finds unfit.
- * They are found however they are escaped.
+ * Removes known secrets from the text of a server that received them and may quote them. Finds them in any escaped
+ * form.
  */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets

@@ -6,19 +6,19 @@ const MASK = '***'
 
 const NAME = /[\w.-]+/g
 
-/** What a text in a URL has in place of a character, also when it was encoded more than once. */
+/** A percent-encoded character in a URL, also when it was encoded more than once. */
 const percent = (codes: string) => `%(?:25){0,3}(?:${codes})`
 
 /** Between a name in quotes and its value: `"name": `, `'name' => `. */
 const BEHIND_QUOTED = new RegExp(`(?:${QUOTE})\\s{0,8}(?:=>|[:=])\\s{0,8}`, 'y')
-/** `{"name": "ipmi_password", "value": "…"}`, and what a JSON patch writes to `/driver_info/ipmi_password`. */
+/** `{"name": "ipmi_password", "value": "…"}`, and a JSON patch of `/driver_info/ipmi_password`. */
 const BEHIND_LISTED =
   /\\{0,64}["']\s{0,8},\s{0,8}\\{0,64}["'](?:value|values|val|content|data|default)\\{0,64}["']\s{0,8}[:=]\s{0,8}/y
 /** `('ipmi_password', '…')`, but not a list of names. */
 const BEHIND_PAIRED =
   /\\{0,64}["'],\s{0,8}(?=[ubr]?\\{0,64}["'])(?![ubr]?\\{0,64}["'][a-z]{1,80}(?:_[a-z]{1,80}){1,9}\\{0,64}["'])/y
 const BEFORE_PAIRED = /[([]\s{0,8}[ubr]?\\{0,64}["']$/
-/** `name=`, `name = `, and both ways of a form or an object in a URL. */
+/** `name=`, `name = `, and their forms in an encoded URL or form. */
 const ASSIGNED = new RegExp(
   `\\s{0,8}:?=(?!=)>?[ \\t]{0,8}|(?:${percent('22|27')})?${percent('3A|3D')}(?:${percent('20')}|\\+)?`,
   'iy',
@@ -27,10 +27,10 @@ const OPTION = /[ \t]{1,8}(?=[^\s-])/y
 const COLON = /[ \t]{0,8}:(?!\/\/)[ \t]{0,8}/y
 const TAG = /(?:[^<>\n]{0,200}>|&gt;)/y
 const BEFORE_TAG = /(?:<|&lt;)(?:[\w-]{1,40}:)?$/
-/** Where a name in a file of settings begins a line, also when the text is quoted in one line. */
+/** A name at the start of a line in a settings file, also when the file is quoted on one line. */
 const BEFORE_BEGUN = /(?:^|[\n{"']|\\n)[ \t-]{0,40}$/
 
-/** How much of a text before a name tells what the name is. */
+/** How much text before a name is examined to find out what the name is. */
 const LONGEST_LEAD = 64
 
 interface Place {
@@ -39,8 +39,8 @@ interface Place {
 }
 
 /**
- * Removes the value behind each name of a secret, in any of the ways in which JSON, Python, YAML, XML, forms, headers
- * and command lines write them. Every part of a text is looked at once, so that a megabyte costs no more than its length.
+ * Removes the value after each name of a secret, as JSON, Python, YAML, XML, forms, headers and command lines write
+ * them. It looks at every part of the text once, so the cost grows only with the length.
  */
 export function withoutNamedSecrets(text: string): string {
   const names = new RegExp(NAME)
@@ -58,7 +58,10 @@ export function withoutNamedSecrets(text: string): string {
   return shown + text.slice(from)
 }
 
-/** How much of a name is the end of a sign before it that is written in code: of `\\nname`, `\\u0022name`, `%22name`. */
+/**
+ * The length of an encoded character that precedes a name and looks like part of it: `\\nname`, `\\u0022name`,
+ * `%22name`.
+ */
 function lengthOfCode(text: string, at: number): number {
   const before = text[at - 1]
   const code = before === '\\' ? OF_ESCAPE : before === '%' ? OF_PERCENT : undefined
@@ -67,7 +70,7 @@ function lengthOfCode(text: string, at: number): number {
 const OF_ESCAPE = /[nrt]|u00[0-9a-f]{2}/iy
 const OF_PERCENT = /(?:25){0,3}[0-9a-f]{2}/iy
 
-/** Where the value of a name is that stands at `at`. */
+/** Finds the value of the name that starts at `at`. */
 function valueOf(text: string, name: string, at: number): Place | undefined {
   const behind = at + name.length
   const before = text.slice(Math.max(0, at - LONGEST_LEAD), at)
@@ -95,7 +98,7 @@ function taggedValue(text: string, behind: number): Place | undefined {
 }
 const TAG_END = /<|&lt;/g
 
-/** A name at the beginning of a line, as in YAML: its value is the line, or the lines below that stand further in. */
+/** A name at the start of a line, as in YAML: its value is the line, or the lines below with a deeper indent. */
 function begunValue(text: string, start: number, lead: string): Place {
   const end = endOfBlock(text, start, lead)
   if (end !== undefined) return { start, end }
@@ -105,7 +108,7 @@ function begunValue(text: string, start: number, lead: string): Place {
   const found = LINE_OR_QUOTE_END.exec(text)?.index ?? text.length
   return { start, end: behindBackslashes(text, found, start) }
 }
-/** A quote ends a text only where the object or the list around it goes on. */
+/** A quote ends the text only where the surrounding object or list continues. */
 const LINE_OR_QUOTE_END = /\r?\n|\\[rn]|["'](?=\s{0,8}(?:[,}\]):]|$))/g
 
 function behindBackslashes(text: string, at: number, start: number): number {
@@ -114,7 +117,7 @@ function behindBackslashes(text: string, at: number, start: number): number {
   return end
 }
 
-/** A name in a sentence, which may go on with words: `Authorization: Basic …`, but not `Agent token: see the log`. */
+/** A name in a sentence: `Authorization: Basic …` holds a value, `Agent token: see the log` does not. */
 function saidValue(text: string, name: string, start: number): Place | undefined {
   const said = text.slice(start, start + LONGEST_LEAD)
   if (/^(?:set-)?cookie$/i.test(name))
@@ -134,14 +137,14 @@ function toLineEnd(text: string, start: number): Place {
   return { start, end: endOfLine(text, start) }
 }
 
-/** A quoted text, an object, or a word that is none of a sentence: it has digits or signs in it, or is very long. */
+/** A quoted text, an object, or a word that is not prose: it contains digits or symbols, or is very long. */
 export function looksSecret(said: string): boolean {
   const word = /^\S{0,64}/.exec(said)?.[0] ?? ''
   if (/^[ubr]?\\{0,64}["'{[&]/i.test(word)) return true
   return word !== '' && (word.length >= 20 || !/^(?:[A-Z]?[a-z]*|[A-Z]+)[.,:;!?)]{0,3}$/.test(word))
 }
 
-/** `null` and an empty place hide nothing, and it helps to know of them. */
+/** `null` and an empty value hide nothing, and showing them helps. */
 function isNothing(text: string, { start, end }: Place): boolean {
   return end - start <= 5 && /^(?:null|none|true|false)?$/i.test(text.slice(start, end))
 }

@@ -5,8 +5,8 @@ import { withoutUrlSecrets } from './url-secrets.js'
 export { isSecretKey } from './secret-names.js'
 
 /**
- * Removes what may be secret from a text that Ironic, a proxy or a foreign library wrote. None of its parts looks at a
- * place of the text more than a fixed number of times: a text of a megabyte must not hold up a process.
+ * Removes what may be secret from a text that Ironic, a proxy or a foreign library wrote. Each part looks at any
+ * position a fixed number of times at most, so that a text of a megabyte cannot block the process.
  */
 export function redactText(text: string): string {
   return withoutLongBase64(withoutUrlSecrets(withoutNamedSecrets(withoutKeysAndLogins(text))))

@@ -1,17 +1,18 @@
-/** The end of a line, also where a text that has lines is quoted in one. */
+/** The end of a line, also where a text of several lines is quoted on one. */
 const LINE_END = /\r?\n|\\[rn]/g
 
 const BLOCK = /(?:[|>][-+\d]{0,3})?[ \t]{0,8}(?:\r?\n|(?:\\{1,64}r)?(?<escapes>\\{1,64})n)/y
 
-/** Where the line ends that goes on at `start`. */
+/** Returns where the line that contains `start` ends. */
 export function endOfLine(text: string, start: number): number {
   LINE_END.lastIndex = start
   return LINE_END.exec(text)?.index ?? text.length
 }
 
 /**
- * Where a block of YAML ends of which only the beginning stands behind its name: `|`, `>` or nothing, and then the lines that
- * stand further in than the name, of which `lead` is all that stands before it. `undefined` when there is no such block.
+ * Returns where a YAML block ends when its name is followed by `|`, `>` or nothing, and then by lines with a deeper
+ * indent than the name. `lead` is the text before the name on its line. Returns `undefined` when there is no such
+ * block.
  */
 export function endOfBlock(text: string, start: number, lead: string): number | undefined {
   BLOCK.lastIndex = start

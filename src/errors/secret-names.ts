@@ -1,19 +1,19 @@
-/** Names that mean a secret wherever they stand in a longer one: `rabbitcookie`, `hashed_passwords`, `tokenid`. */
+/** Words that mark a secret anywhere in a name: `rabbitcookie`, `hashed_passwords`, `tokenid`. */
 const ANYWHERE =
   /password|passwd|passphrase|passcode|secret|token|credential|community|authorization|cookie|(?:access|api|auth|priv|private)_?key|config_?drive|user_?data|image_?url/
 
-/** They mean one at the end of a word that ends the name: `admin_pass`, `rootpwd`, `bmc_pw`. */
+/** Endings of the last word that mark a secret: `admin_pass`, `rootpwd`, `bmc_pw`. */
 const ENDINGS = ['pass', 'pwd', 'pswd', 'psw', 'pw', 'kek']
 
-/** They mean one as a word that ends the name: `X-Amz-Signature`, `temp_url_sig`. */
+/** Last words that mark a secret: `X-Amz-Signature`, `temp_url_sig`. */
 const LAST_WORDS: ReadonlySet<string> = new Set(
   'sig signature signatures cred creds otp totp psk jwt bearer hmac jsessionid sessionid'.split(' '),
 )
 
-/** Holds one of all that follows. Most words of a text do not, and need no closer look. */
+/** Matches every name that the rules below could match. Most words fail it and need no closer look. */
 const PERHAPS = /key|pass|pw|psw|pswd|kek|sig|cred|otp|psk|jwt|bearer|hmac|sessionid/
 
-/** They mean one only when they are the whole name: `auth` holds `name:password` in the files of registries. */
+/** Names that mark a secret only as a whole: `auth` holds `name:password` in registry configuration files. */
 const WHOLE_NAMES: ReadonlySet<string> = new Set(['auth', 'sid', 'session_id'])
 
 const OTHER_WORDS: ReadonlySet<string> = new Set(
@@ -22,7 +22,7 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Keys that open nothing. Every other `…_key` is taken for a secret. */
+/** Keys that are not secret. Every other `…_key` is treated as a secret. */
 const OPEN_KEYS: ReadonlySet<string> = new Set(
   [
     'public pub authorized known host trusted verification verify',
@@ -33,14 +33,16 @@ const OPEN_KEYS: ReadonlySet<string> = new Set(
   ].flatMap((words) => words.split(' ')),
 )
 
-/** What may stand behind such a word in the name of the secret itself: `access_key_id`, `private_key_pem`, `pass2`. */
+/**
+ * Words that may follow such a word in the name of the secret itself: `access_key_id`, `private_key_pem`, `pass2`.
+ */
 const CONTENTS: ReadonlySet<string> = new Set(
   'id data value material content contents text string bytes blob raw hex pem der b64 base64 hash crypt old new current previous default secondary'.split(
     ' ',
   ),
 )
 
-/** True when a field of this name may hold a secret, whatever object it stands in. */
+/** Returns true when a field of this name may hold a secret, whatever object it is in. */
 export function isSecretKey(key: string): boolean {
   const name = key.toLowerCase()
   if (ANYWHERE.test(name) || WHOLE_NAMES.has(name)) return true
@@ -51,7 +53,7 @@ export function isSecretKey(key: string): boolean {
   return LAST_WORDS.has(word) || hasSecretEnding(word) || isKeyToSomething(word, qualifier)
 }
 
-/** `temp_url_sig`, `X-Amz-Signature` and `adminPass` in lower-case words; a digit at the end counts for nothing. */
+/** Splits `temp_url_sig`, `X-Amz-Signature` and `adminPass` into lower-case words, ignoring digits at the end. */
 function wordsOf(key: string): string[] {
   return key
     .replaceAll(/[a-z0-9](?=[A-Z])/g, '$&_')
@@ -69,7 +71,7 @@ function hasSecretEnding(word: string): boolean {
   return ENDINGS.some((ending) => letters.endsWith(ending)) && !OTHER_WORDS.has(letters)
 }
 
-/** `hmac_key`, `sshkey`, `apiKeys`; a `key` alone may be that of anything. */
+/** True for `hmac_key`, `sshkey`, `apiKeys`; `key` alone may be a key of anything. */
 function isKeyToSomething(word: string, qualifier: string | undefined): boolean {
   const singular = word.endsWith('keys') ? word.slice(0, -1) : word
   if (!singular.endsWith('key') || OTHER_WORDS.has(singular)) return false

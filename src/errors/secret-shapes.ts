@@ -5,7 +5,7 @@ const MASK = '***'
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 const PRIVATE_KEY_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 
-/** A login as it stands in a header, and tokens of Keystone and of others that show what they are. */
+/** Credentials in a header, and tokens of Keystone and other services that are recognizable by their form. */
 const CREDENTIALS = /\b(?<scheme>basic|bearer|negotiate)[ \t]{1,8}(?=(?<said>\S{8,64}))[\w.~+/=-]+/gi
 const TOKENS = /(?<![\w-])(?:gAAAA|eyJ)[\w-]{16,}(?:\.[\w-]+)*/g
 
@@ -14,7 +14,7 @@ const LINE_BREAKS = /^(?:\\[rn]|[\r\n]){1,4}$/
 const LONG = 120
 const LINE = 60
 
-/** Removes what shows by itself that it is a key or a login, whatever its name. */
+/** Removes keys and credentials that are recognizable by their form, whatever field they are in. */
 export function withoutKeysAndLogins(text: string): string {
   return withoutPrivateKeys(text)
     .replace(TOKENS, MASK)
@@ -37,8 +37,8 @@ function withoutPrivateKeys(text: string): string {
 }
 
 /**
- * Removes what a config drive looks like that a server quotes back, in one line or wrapped: no sentence for people holds
- * such words.
+ * Removes base64 that looks like a config drive quoted by a server, on one line or wrapped. Ordinary prose has no
+ * words this long.
  */
 export function withoutLongBase64(text: string): string {
   let shown = ''
@@ -57,7 +57,7 @@ interface WrappedRun {
   readonly lines: number
 }
 
-/** Runs of its letters; those that fill a line go on in the next. */
+/** Runs of base64 characters; a run that fills its line continues on the next. */
 function* wrappedRuns(text: string): Generator<WrappedRun> {
   let open: WrappedRun | undefined
   let isFull = false

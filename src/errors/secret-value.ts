@@ -1,19 +1,19 @@
 /**
- * A quotation mark as texts in texts hold it: plain or escaped by backslashes, as a character of JSON, HTML or a URL.
- * Its groups: `escapes` and `mark`, or `coded`.
+ * A quotation mark as nested texts contain it: plain, escaped by backslashes, or as a character of JSON, HTML or a
+ * URL. Its groups are `escapes` and `mark`, or `coded`.
  */
 export const QUOTE = String.raw`(?<escapes>\\{0,64})(?<mark>["'])|(?<coded>\\{1,64}u00(?:22|27)|&(?:amp;){0,3}(?:quot|apos|#34|#39|#x22|#x27);)`
 
 const OPENING = new RegExp(`(?:[ubrf]{0,2})(?:${QUOTE})`, 'iy')
 
-/** What may end a word that is not quoted, where more of a word does not follow. */
+/** Characters that may end an unquoted word, when the word does not continue after them. */
 const BARE_END = /[\s,;&)}\]"'<>\\]/g
 const ENDERS = new Set(',;&)}]"\'<>\\')
 const NEXT_NAME = /[\w.-]{1,100}\\{0,8}["']?\s?[=:]/y
 
 /**
- * Where a value ends that begins at `start` of a text which quotes JSON or Python: behind a whole string, object or
- * list, however deep, or at the end of a word. One that breaks off ends with the text.
+ * Returns where the value that starts at `start` ends, in a text that quotes JSON or Python: after a whole string,
+ * object or list, however deep, or at the end of a word. A value that is cut off ends with the text.
  */
 export function endOfValue(text: string, start: number): number {
   OPENING.lastIndex = start
@@ -33,7 +33,7 @@ function endBehind(text: string, mark: string, from: number): number {
   return at === -1 ? text.length : at + mark.length
 }
 
-/** A quote that is escaped more often than the opening one stands inside of the string. */
+/** A quote that is escaped more often than the opening one is inside the string. */
 function endOfString(text: string, from: number, quote: string, escapes: number): number {
   for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
     let backslashes = 0
@@ -63,7 +63,7 @@ function escapesBefore(text: string, at: number): number {
   return backslashes
 }
 
-/** A secret may hold a comma or a quote: what goes on behind one, and not with the next name, belongs to it. */
+/** A secret may contain a comma or a quote: text after one belongs to the secret unless it is the next name. */
 function endOfWord(text: string, start: number): number {
   BARE_END.lastIndex = start
   for (let found = BARE_END.exec(text); found !== null; found = BARE_END.exec(text)) {

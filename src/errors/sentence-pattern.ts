@@ -1,9 +1,9 @@
-/** What a sentence says: one pattern, or several that must follow each other in it with anything between them. */
+/** What a sentence must contain: one pattern, or several that follow each other with any text between them. */
 export type SentencePattern = RegExp | readonly RegExp[]
 
 /**
- * Whether a text says it. Patterns that follow each other are looked for one after the other: `/a.*b/` would look for
- * the `b` anew behind each `a` of a text that has no `b`.
+ * Returns whether a text matches. Several patterns are searched one after the other: `/a.*b/` would search for `b`
+ * again after each `a` of a text that has no `b`.
  */
 export function says(text: string, pattern: SentencePattern): boolean {
   if (pattern instanceof RegExp) return pattern.test(text)

@@ -1,30 +1,30 @@
 const MASK = '***'
 
-/** Where an authority begins, also when the URL is encoded in another one, or a query, or a fragment. */
+/** The start of an authority, also of a URL encoded within another one, or of a query or fragment. */
 const LANDMARK = /:\\{0,64}\/\\{0,64}\/|(?<encoded>%(?:25){0,3}3A(?:%(?:25){0,3}2F){2})|[?#]/gi
 const AUTHORITY_END = /[\s/?#"'<>\\]/g
 const URL_END = /[\s?#"'<>\\]/g
 const WORD_END = /[\s"'<>\\&]/g
 
-/** `user:secret` where a host and its port would stand otherwise: the secret may hold what ends a host. */
+/** `user:secret` in place of a host and port: the secret may contain characters that end a host. */
 const LOGIN = /^[^\s:@[\]]{0,200}:(?!\d{0,5}$)/
 const LONGEST_LOGIN = 1_000
 
-/** How a query begins in a text that is no URL: `/web.qcow2?temp_url_sig=…`. */
+/** The start of a query in a text that is not a URL: `/web.qcow2?temp_url_sig=…`. */
 const FIRST_PARAMETER = /[^\s="'<>?#()]{1,200}=/y
 const QUERY_END = /[\s<>"'\\]/g
-/** An apostrophe may be a part of a query: it ends there only where the text around it goes on. */
+/** An apostrophe may be part of a query: it ends the query only where the surrounding text continues. */
 const CLOSING = /\\{0,64}["']\\{0,64}["']?[)\]},;:.]{0,8}(?:[\s\\"'<>]|$)|\\{1,64}[nrt](?!\w)/y
 
 /**
- * Removes what can be secret in URLs and in paths: of `http://user:secret@host/path?signature=…` what stands before the
- * `@`, and all that stands behind `?` or `#`.
+ * Removes what may be secret from URLs and paths: in `http://user:secret@host/path?signature=…`, everything before
+ * the `@` and everything after `?` or `#`.
  */
 export function withoutUrlSecrets(text: string): string {
   const landmarks = new RegExp(LANDMARK)
   let shown = ''
   let from = 0
-  /** The end of the path of the URL that was met last. */
+  /** The end of the path of the last URL found. */
   let urlEnd = -1
   const hide = (start: number, end: number, mask: string): void => {
     if (end <= start) return
@@ -45,7 +45,7 @@ export function withoutUrlSecrets(text: string): string {
   return shown + text.slice(from)
 }
 
-/** Behind the `@` of an authority that begins at `at`; there when it has none. */
+/** Returns the position after the `@` of the authority that starts at `at`, or `at` when it has no login. */
 function endOfLogin(text: string, at: number): number {
   const authority = text.slice(at, nextOf(AUTHORITY_END, text, at))
   const sign = authority.lastIndexOf('@')
@@ -54,7 +54,7 @@ function endOfLogin(text: string, at: number): number {
   return at + word.lastIndexOf('@') + 1
 }
 
-/** A dot or a bracket at its end is one of the sentence. */
+/** A period or bracket at the end of a query belongs to the sentence. */
 function endOfQuery(text: string, at: number): number {
   let end = nextOf(QUERY_END, text, at)
   while (end < text.length && !/[\s<>]/.test(text[end] ?? '')) {

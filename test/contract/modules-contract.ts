@@ -24,7 +24,7 @@ export function modulesContract(world: ContractWorld): void {
     return { driver, sent, target, routes, destroy }
   }
 
-  it('sends no half of a character, to which Ironic would answer 500', async () => {
+  it('does not send half of a surrogate pair, to which Ironic would answer 500', async () => {
     const { driver, sent } = newDriver()
     const node = await createNode()
     const half = 'web \ud83d'

@@ -125,12 +125,12 @@ it.each<[string, string, Call]>([
     'a.0',
     ({ client }) => client.request({ method: 'POST', path: ['wheels'], body: { a: [half] } }),
   ],
-])('sends no half of a character: %s', async (_what, field, call) => {
+])('does not send a text with half of a surrogate pair: %s', async (_what, field, call) => {
   const { simulator, driver, run } = simulatedSite()
   const result = await run(call(driver))
   expect(simulator.requests).toEqual([])
   expect(result.isErr() && result.error).toMatchObject({ kind: 'invalid_input', field })
-  expect(result.isErr() && result.error.message).toContain('half of a character')
+  expect(result.isErr() && result.error.message).toContain('half of a surrogate pair')
 })
 
 it('sends whole characters of any kind, and what only looks like an escape of half of one', async () => {
