@@ -22,25 +22,25 @@ import { type Exchanged, RequestExchange } from './request-exchange.js'
 import { type SimulatorOptions, simulatorSettings } from './world/simulator-settings.js'
 import { World } from './world/world.js'
 
-/** A simulator may be served for days. */
+/** Limits the memory that requests take, since a simulator may be served for days. */
 const REQUESTS_KEPT = 100_000
 
 /**
- * An Ironic in memory, as a transport: states, locks, refusals, microversions and texts are those of a real one,
- * as far as its routes go. An unknown route or field is refused as Ironic refuses it.
+ * An Ironic in memory, as a transport. Its states, locks, refusals, microversions and texts are those of a
+ * real Ironic. An unknown route or field is refused as Ironic refuses it.
  *
- * Nothing happens in it by itself. What is due by its clock has happened when the next request comes in, or when a
- * test looks. Requests that meet a lock wait for it as they do in Ironic, up to two seconds of the clock.
+ * It runs no timers. Whatever is due by its clock happens when the next request arrives or when a test reads
+ * its state. A request that meets a lock waits for it as in Ironic, up to two seconds of the clock.
  */
 export class IronicSimulator implements Transport {
-  /** What goes wrong with requests to come. */
+  /** The disruptions of coming requests. */
   readonly disruptions = new Disruptions()
-  /** What every request takes before it does anything, in milliseconds of the clock. */
+  /** The delay of every request before it does anything, in milliseconds of the clock. */
   latencyMs: number
   readonly #world: World
   readonly #log = new RequestLog(REQUESTS_KEPT)
 
-  /** @throws TypeError when an option means nothing. */
+  /** @throws TypeError when an option is unknown or invalid */
   constructor(options: SimulatorOptions = {}) {
     this.#world = new World(simulatorSettings(options))
     this.latencyMs = options.latencyMs ?? 0
@@ -52,10 +52,11 @@ export class IronicSimulator implements Transport {
   }
 
   /**
-   * The simulator as somebody else sees it: what Ironic's default policy forbids is refused, what belongs to others is
-   * not found, and what only the owner may see is redacted. `send` itself may do everything, as with no login.
+   * Returns a transport that sends as another caller. What Ironic's default policy forbids is refused, nodes
+   * of others are not found, and fields for owners only are redacted. `send` itself may do everything, as
+   * without a login.
    *
-   * @throws TypeError when the options mean nothing
+   * @throws TypeError when an option is unknown or invalid
    * @example `new IronicDriver({ transport: simulator.as({ project: 'lessee', roles: ['admin'] }) })`
    */
   as(caller: SimulatedCaller): Transport {
@@ -64,7 +65,7 @@ export class IronicSimulator implements Transport {
     return { send: (request) => this.sendWithLogin(request, login) }
   }
 
-  /** @internal Answers one request whose login is looked at first, as the API's own door-keepers do. */
+  /** @internal Answers one request after checking its login, as Ironic's middleware does. */
   async sendWithLogin(
     request: TransportRequest,
     login: LoginCheck | undefined,
@@ -89,23 +90,23 @@ export class IronicSimulator implements Transport {
     return exchanged
   }
 
-  /** Begins a node; the last word of the sentence makes it: `simulator.node({ name: 'm1' }).available()`. */
+  /** Describes a node; the last call creates it: `simulator.node({ name: 'm1' }).available()`. */
   node(options: NodeOptions = {}): NodeBuilder {
     return new NodeBuilder(this.#world, options)
   }
 
   /**
-   * Makes a VIF that network interfaces other than `noop` treat as a real one: its address becomes that of the port
-   * that it is put on, and only ports on its physical networks will do. An identifier of which no VIF was made may
-   * be attached too, and goes anywhere.
+   * Creates a VIF that network interfaces other than `noop` treat as a real Neutron port: attached to a port,
+   * it takes that port's address, and it fits only ports on its physical networks. Identifiers without a VIF
+   * can be attached too, to any port.
    *
-   * @throws TypeError when an option means nothing.
+   * @throws TypeError when an option is unknown or invalid
    */
   vif(options: VifOptions = {}): SimulatedVif {
     return new SimulatedVif(this.#world, options)
   }
 
-  /** The node with this UUID or name, however it was made. */
+  /** Returns the node with this UUID or name, whether a test or a client created it. */
   find(node: string): SimulatedNode | undefined {
     settle(this.#world)
     const { store } = this.#world
@@ -113,32 +114,32 @@ export class IronicSimulator implements Transport {
     return stored === undefined ? undefined : new SimulatedNode(this.#world, stored.record.uuid)
   }
 
-  /** All nodes, the oldest first. */
+  /** All nodes, oldest first. */
   get nodes(): readonly SimulatedNode[] {
     settle(this.#world)
     return this.#world.store.recordsInOrder.map(({ uuid }) => new SimulatedNode(this.#world, uuid))
   }
 
   /**
-   * The requests since the last `forgetRequests`, in the order in which they came; those under way included. Of more than
-   * 100,000, the oldest are missing.
+   * The requests since the last `forgetRequests` in order of arrival, including those under way. Keeps the
+   * newest 100,000.
    */
   get requests(): readonly RecordedRequest[] {
     return this.#log.requests
   }
 
-  /** How often each route was asked for: `{ 'GET /v1/nodes/{uuid}': 12 }`. */
+  /** Counts the requests by route: `{ 'GET /v1/nodes/{uuid}': 12 }`. */
   tally(): Record<string, number> {
     return this.#log.tally()
   }
 
-  /** Forgets the requests that were recorded so far. */
+  /** Forgets the requests recorded so far. */
   forgetRequests(): void {
     this.#log.clear()
   }
 
   /**
-   * The conductor dies with all that it is doing, and starts again: nodes that it worked on fail, and those that wait
+   * Kills the conductor with all its work, and starts it again. Nodes that it worked on fail; those that wait
    * for an agent go on.
    */
   restartConductor(): void {
@@ -146,22 +147,22 @@ export class IronicSimulator implements Transport {
     restartConductor(this.#world)
   }
 
-  /** What instances have left on nodes; `[]` when nothing. */
+  /** Returns what instances have left on nodes; `[]` when there is nothing. */
   leftovers(): readonly Leftover[] {
     settle(this.#world)
     return findLeftovers(this.#world.store)
   }
 
   /**
-   * The whole world as plain JSON, operations under way included. It can be kept as a file, and then holds the secrets of
-   * its nodes. `console.log` and `util.inspect` mask them.
+   * Returns the whole world as plain JSON, including operations under way. It can be saved to a file, which
+   * then holds the secrets of the nodes. `console.log` and `util.inspect` mask them.
    */
   snapshot(options: SnapshotOptions = {}): WorldSnapshot {
     settle(this.#world)
     return takeSnapshot(this.#world, options)
   }
 
-  /** Puts everything back as it was when the snapshot was taken; only the requests and the planned disruptions stay. */
+  /** Restores everything from a snapshot, except the recorded requests and the planned disruptions. */
   restore(snapshot: WorldSnapshot): void {
     settle(this.#world)
     restoreSnapshot(this.#world, snapshot)

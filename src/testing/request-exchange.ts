@@ -17,10 +17,10 @@ export type Exchanged = Result<TransportReply, TransportError>
 
 const DEFAULT_TIMEOUT_MS = 60_000
 
-/** A conductor tries to take a lock this often before it says that it is held. */
+/** How often a conductor tries to take a lock before it reports that the node is locked. */
 const LOCK_ATTEMPTS = 3
 
-/** One request, from its sending to its end, with the time that it takes and the disruption that it meets. */
+/** One request from sending to reply, with its latency and its disruption. */
 export class RequestExchange {
   readonly #world: World
   readonly #request: TransportRequest
@@ -59,7 +59,7 @@ export class RequestExchange {
     )
   }
 
-  /** Asks, and asks again while a lock may still come free, as a conductor does. */
+  /** Answers the request, and tries again while a lock may still come free, as a conductor does. */
   async #answer(): Promise<Exchanged> {
     const { settings, random } = this.#world
     for (let attempt = 1; ; attempt++) {
@@ -76,7 +76,7 @@ export class RequestExchange {
     }
   }
 
-  /** Lets time pass, unless the request ends first: then it says how. */
+  /** Lets time pass. Returns the error if the request ends before that. */
   async #wait(ms: number): Promise<TransportError | undefined> {
     const { clock } = this.#world.settings
     const left = this.#deadline - clock.now()
@@ -93,13 +93,13 @@ export class RequestExchange {
     return new AbortedError('The request was aborted.', { sent })
   }
 
-  /** The UUID of the node in the path, or what stands in its place. */
+  /** Returns the UUID of the node in the path, or the path's own text for an unknown node. */
   #nodeInPath(): string {
     const ident = /\/nodes\/([^/?]+)/.exec(this.#request.path)?.[1] ?? 'unknown'
     return this.#world.store.nodeByName(decodeURIComponent(ident))?.record.uuid ?? ident
   }
 
-  /** A refusal with the headers that a real one has. */
+  /** Returns a refusal with the headers of a real one. */
   #refusal(fault: ApiFault): TransportReply {
     const { settings, requestIds } = this.#world
     const id = `req-${requestIds.uuid()}`

@@ -8,25 +8,25 @@ import type { LoginCheck } from './login/login-check.js'
 import { SimulatedKeystone } from './login/simulated-keystone.js'
 import { tokenCheck } from './login/token-check.js'
 
-/** Where a simulator is served, and to whom. Without a login, to everybody. */
+/** Where a simulator is served, and with which login. Without a login it answers everybody. */
 export interface ServeOptions {
-  /** 0, the default, takes any that is free. */
+  /** Default: 0, which takes any free port. */
   readonly port?: number
-  /** `127.0.0.1` by default. */
+  /** Default: `127.0.0.1`. */
   readonly host?: string
-  /** Asks for this user name and password, as an Ironic with `auth_strategy = http_basic`. */
+  /** Requires this user name and password, as an Ironic with `auth_strategy = http_basic` does. */
   readonly httpBasic?: SimulatedLogin
-  /** Asks for a token of this identity service, and serves it at `/identity`. Not together with `httpBasic`. */
+  /** Requires a token of this identity service, and serves it at `/identity`. Excludes `httpBasic`. */
   readonly keystone?: SimulatedKeystone
 }
 
-/** A simulator that is being served. */
+/** A running server of a simulator. */
 export interface ServedSimulator {
-  /** The endpoint, without a slash at its end. */
+  /** The endpoint, without a trailing slash. */
   readonly url: string
-  /** Where tokens are asked for, as `OS_AUTH_URL`; `undefined` without an identity service. */
+  /** The identity endpoint, as in `OS_AUTH_URL`; `undefined` without an identity service. */
   readonly identityUrl: string | undefined
-  /** Ends the server and every connection to it. */
+  /** Stops the server and closes every connection. */
   close(): Promise<void>
 }
 
@@ -34,7 +34,7 @@ const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
 
 const OPTIONS = ['port', 'host', 'httpBasic', 'keystone']
 
-/** What answers the requests of one server. */
+/** The parts that answer the requests of one server. */
 interface Served {
   readonly simulator: IronicSimulator
   readonly login: LoginCheck | undefined
@@ -42,11 +42,12 @@ interface Served {
 }
 
 /**
- * Serves a simulator over HTTP, for any client of Ironic. Links and locations name the host that was asked.
- * A dropped connection is one, and a request that hangs is never answered. With a login, what is refused for the
- * lack of it is among the simulator's requests too; the versions and what the agent calls are open to all.
+ * Serves a simulator over HTTP, for any client of Ironic. Links and locations name the host of the request. A
+ * dropped request closes the connection, and a hanging request is never answered. Requests refused for lack
+ * of a login are recorded by the simulator too. The version documents and the agent's routes need no login.
  *
- * Rejects with a `TypeError` when the options mean nothing, and with the system's error when the port is taken.
+ * Rejects with a `TypeError` when an option is unknown or invalid, and with the system's error when the port
+ * is taken.
  */
 export async function serveSimulator(
   simulator: IronicSimulator,
@@ -57,7 +58,7 @@ export async function serveSimulator(
   const server = createServer((incoming, response) => {
     void serve(served, incoming, response).catch(() => response.destroy())
   })
-  // Clients keep connections for reuse; a server that ends one after a few seconds now and then breaks a request.
+  // Clients reuse connections; a server that closes one after a few seconds occasionally breaks a request.
   server.keepAliveTimeout = 10 * 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -78,10 +79,10 @@ export async function serveSimulator(
 
 function loginCheck(options: ServeOptions): LoginCheck | undefined {
   for (const name of Object.keys(options))
-    if (!OPTIONS.includes(name)) throw new TypeError(`serveSimulator: there is no option "${name}".`)
+    if (!OPTIONS.includes(name)) throw new TypeError(`serveSimulator: unknown option "${name}".`)
   const { httpBasic, keystone } = options
   if (httpBasic !== undefined && keystone !== undefined)
-    throw new TypeError('serveSimulator: httpBasic and keystone exclude each other; pass one of them.')
+    throw new TypeError('serveSimulator: httpBasic and keystone exclude each other. Pass only one of them.')
   if (keystone === undefined) return httpBasic === undefined ? undefined : httpBasicCheck(httpBasic)
   if (keystone instanceof SimulatedKeystone) return tokenCheck(keystone)
   throw new TypeError('serveSimulator: keystone must be a SimulatedKeystone.')
@@ -94,7 +95,7 @@ async function serve(
 ): Promise<void> {
   const method = incoming.method ?? 'GET'
   if (!METHODS.includes(method)) {
-    // What stands in front of Ironic answers this for every path.
+    // The web server in front of Ironic answers this for every path.
     response.writeHead(method === 'OPTIONS' ? 200 : 405).end()
     return
   }
@@ -129,7 +130,7 @@ async function serve(
 /** The client decides how long it waits. */
 const FOREVER_MS = Infinity
 
-/** `undefined` for a path that is not there. */
+/** Returns the rest of the path below `base`, or `undefined` for another path. */
 function pathBelow(base: string, path: string): string | undefined {
   const below = path.startsWith(base) ? path.slice(base.length) : undefined
   return below === undefined || /^[/?]|^$/.test(below) ? below : undefined

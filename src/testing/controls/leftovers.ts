@@ -4,7 +4,7 @@ import type { SimulatorStore } from '../world/simulator-store.js'
 
 /** Something that an instance, or a failed attempt at one, has left on a node. */
 export interface Leftover {
-  /** The node's UUID; empty for an allocation that found none. */
+  /** The node's UUID; empty for an allocation that found no node. */
   readonly node: string
   readonly kind:
     | 'instance_uuid'
@@ -18,13 +18,14 @@ export interface Leftover {
     | 'maintenance'
     | 'reservation'
   /**
-   * The instance, the project, the VIF, the volume target, the allocation, the console, the host, the reason, or the keys
-   * of `instance_info`.
+   * The name or identifier of the leftover: an instance, project, VIF, volume target or allocation, the
+   * console, the host that holds the lock, the reason for the maintenance, or the keys left in
+   * `instance_info`.
    */
   readonly what: string
 }
 
-/** All of it, over all nodes; empty when nothing was left. */
+/** Returns the leftovers on all nodes; empty when there are none. */
 export function findLeftovers(store: SimulatorStore): Leftover[] {
   const found: Leftover[] = []
   for (const { record: node } of store.nodes.values()) {

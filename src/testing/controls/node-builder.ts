@@ -33,15 +33,15 @@ type Given = Partial<
   Omit<NodeRecord, 'id' | 'created_at' | 'provision_state' | 'target_provision_state' | 'reservation'>
 >
 
-/** What a new node can be given: Ironic's own fields, and what it is made of. */
+/** The fields of a new node: Ironic's own, and the kind of its hardware. */
 export interface NodeOptions extends Given {
   readonly hardware?: ProfileName
   readonly timings?: TimingOptions
 }
 
-/** What a new port can be given, in Ironic's own fields. */
+/** The fields of a new port, as Ironic names them. */
 export type PortOptions = Partial<Omit<PortRecord, 'id' | 'node_uuid' | 'created_at' | 'updated_at'>>
-/** What a new port group can be given, in Ironic's own fields. */
+/** The fields of a new port group, as Ironic names them. */
 export type PortgroupOptions = Partial<
   Omit<PortgroupRecord, 'id' | 'node_uuid' | 'created_at' | 'updated_at'>
 >
@@ -57,7 +57,7 @@ const PORT_FIELDS = Object.keys(
 const PORTGROUP_FIELDS = Object.keys(newPortgroupRecord({ id: 0, uuid: '', node_uuid: '', created_at: '' }))
 
 /**
- * A node in the making. The last word says what state it is in, and makes it:
+ * Builds a node. The last call names its state and creates it:
  * `simulator.node({ name: 'metal-1' }).withPort().available()`.
  */
 export class NodeBuilder {
@@ -73,29 +73,29 @@ export class NodeBuilder {
   constructor(world: World, options: NodeOptions) {
     requireKnown(options, NODE_FIELDS, 'node')
     const { uuid, name, hardware, timings } = options
-    if (uuid !== undefined && !isUuidLike(uuid)) throw new TypeError(`"${uuid}" is no UUID.`)
-    if (name != null && !isLogicalName(name)) throw new TypeError(`"${name}" is no name for a node.`)
+    if (uuid !== undefined && !isUuidLike(uuid)) throw new TypeError(`"${uuid}" is not a UUID.`)
+    if (name != null && !isLogicalName(name)) throw new TypeError(`"${name}" is not a valid node name.`)
     if (hardware !== undefined && !Object.hasOwn(HARDWARE_PROFILES, hardware))
-      throw new TypeError(`There is no hardware "${hardware}".`)
+      throw new TypeError(`Unknown hardware "${hardware}".`)
     if (timings !== undefined) checkTimings(timings)
     this.#world = world
     this.#options = options
   }
 
-  /** Adds a port; its address is made up unless it is given. */
+  /** Adds a port. Its address is generated unless it is given. */
   withPort(port: PortOptions = {}): this {
     requireKnown(port, PORT_FIELDS, 'port')
     this.#ports.push(port)
     return this
   }
 
-  /** Adds several ports that differ in their address only. */
+  /** Adds several ports that differ only in their address. */
   withPorts(count: number, port: PortOptions = {}): this {
     for (let made = 0; made < count; made++) this.withPort(port)
     return this
   }
 
-  /** Adds a port group; ports that name none go into the first. */
+  /** Adds a port group. Ports that name no port group join the first one. */
   withPortgroup(portgroup: PortgroupOptions = {}): this {
     requireKnown(portgroup, PORTGROUP_FIELDS, 'port group')
     this.#portgroups.push(portgroup)
@@ -103,8 +103,8 @@ export class NodeBuilder {
   }
 
   /**
-   * Gives it BIOS settings as Ironic lists them, by name: `{ BootMode: 'Uefi' }`, or some of Ironic's fields for each.
-   * A factory reset of hardware other than `fake-hardware` brings these back.
+   * Sets the BIOS settings as Ironic lists them, by name: `{ BootMode: 'Uefi' }`, or some of Ironic's fields
+   * for each. A factory reset restores them, except on `fake-hardware`.
    */
   withBiosSettings(settings: Readonly<Record<string, BiosSettingOptions>>): this {
     const now = this.#world.timeText()
@@ -112,7 +112,10 @@ export class NodeBuilder {
     return this
   }
 
-  /** Gives it firmware, by component: `{ bios: '1.2.0', bmc: { initial_version: '5.0', current_version: '5.1' } }`. */
+  /**
+   * Sets the firmware, by component:
+   * `{ bios: '1.2.0', bmc: { initial_version: '5.0', current_version: '5.1' } }`.
+   */
   withFirmware(components: Readonly<Record<string, FirmwareOptions>>): this {
     const now = this.#world.timeText()
     for (const [component, given] of Object.entries(components))
@@ -120,34 +123,40 @@ export class NodeBuilder {
     return this
   }
 
-  /** Gives it lights, in place of those that its hardware has: `{ 'led@system': 'off' }`. */
+  /** Replaces the indicator lights of its hardware: `{ 'led@system': 'off' }`. */
   withIndicators(indicators: Readonly<Record<string, IndicatorOptions>>): this {
     for (const [name, given] of Object.entries(indicators)) this.#indicators.push(newIndicator(name, given))
     return this
   }
 
-  /** What an inspection found of it, which Ironic keeps; the next inspection by an agent finds the same. */
+  /**
+   * Sets the inventory that Ironic keeps of the last inspection. The next inspection by an agent finds the
+   * same.
+   */
   withInventory(inventory: JsonObject, pluginData: JsonObject = {}): this {
     this.#inventory = structuredClone({ inventory, plugin_data: pluginData })
     return this
   }
 
-  /** Known to Ironic, its management controller not yet tried. */
+  /** Creates the node in `enroll`: its management controller has not been verified. */
   enrolled(): SimulatedNode {
     return this.#make({ provision_state: 'enroll' })
   }
 
-  /** Managed, and not offered for deployment. */
+  /** Creates the node in `manageable`: managed, but not offered for deployment. */
   manageable(): SimulatedNode {
     return this.#make({ provision_state: 'manageable', power_state: 'power off' })
   }
 
-  /** Ready to be deployed: its power is known, which Ironic and Nova ask for. */
+  /**
+   * Creates the node in `available`: ready to deploy, with the known power state that Ironic and Nova
+   * require.
+   */
   available(): SimulatedNode {
     return this.#make({ provision_state: 'available', power_state: 'power off' })
   }
 
-  /** Deployed, with an instance on it. */
+  /** Creates the node in `active`: deployed, with an instance. */
   active(fields: ForcedFields = {}): SimulatedNode {
     const instance = this.#options.instance_uuid ?? this.#world.random.uuid()
     return this.#make({
@@ -158,7 +167,7 @@ export class NodeBuilder {
     })
   }
 
-  /** In any state, with the lock free and nothing under way. */
+  /** Creates the node in any state, with no lock and no operation under way. */
   inState(state: KnownProvisionState, fields: ForcedFields = {}): SimulatedNode {
     return this.#make({ ...fields, provision_state: state })
   }
@@ -204,9 +213,9 @@ export class NodeBuilder {
 
   #requireUnused({ uuid, name }: NodeRecord): void {
     const { store } = this.#world
-    if (store.nodes.has(uuid)) throw new TypeError(`There is a node ${uuid} already.`)
+    if (store.nodes.has(uuid)) throw new TypeError(`Node ${uuid} already exists.`)
     if (name !== null && store.nodeByName(name) !== undefined)
-      throw new TypeError(`There is a node "${name}" already.`)
+      throw new TypeError(`A node named "${name}" already exists.`)
   }
 
   #addPortgroup(nodeUuid: string, given: PortgroupOptions): PortgroupRecord {
@@ -223,15 +232,15 @@ export class NodeBuilder {
   }
 
   /**
-   * Ports go into the node's port group, when it has one and they name none. `neutron` puts no VIF on a port whose
-   * switch it does not know, so there they are wired.
+   * A port joins the node's first port group unless it names one. `neutron` puts no VIF on a port whose
+   * switch it does not know, so there each port gets a switch.
    */
   #addPort(nodeUuid: string, given: PortOptions, groups: readonly PortgroupRecord[]): void {
     const world = this.#world
     const wired = world.store.nodes.get(nodeUuid)?.record.network_interface === 'neutron'
     const address = given.address?.toLowerCase() ?? this.#freeAddress()
     if (world.store.portByAddress(address) !== undefined)
-      throw new TypeError(`There is a port with address ${address} already.`)
+      throw new TypeError(`A port with address ${address} already exists.`)
     world.store.addPort(
       newPortRecord({
         ...(wired ? { local_link_connection: this.#switchPort() } : {}),

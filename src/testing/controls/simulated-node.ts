@@ -12,16 +12,16 @@ import { newNodeRecord, type NodeRecord } from '../world/node-record.js'
 import type { PortgroupRecord, PortRecord } from '../world/port-record.js'
 import type { Task, World } from '../world/world.js'
 
-/** What can be put into a node past its API, as into a real one's database. */
+/** The fields that a test can write past the API, as into the database of a real Ironic. */
 export type ForcedFields = Partial<Omit<NodeRecord, 'id' | 'uuid' | 'created_at'>>
 
-/** How a scripted failure looks. */
+/** The options of a scripted failure. */
 export interface FailureOptions {
-  /** What the hardware says of it; Ironic writes its own words around that. */
+  /** The text that the hardware reports. Ironic adds its own words around it. */
   readonly lastError?: string
   /**
-   * The step of a deployment, cleaning or service that fails, as `write_image` or `deploy.write_image`; the first one
-   * by default. The other operations have no steps.
+   * The step of a deployment, cleaning or service that fails, as `write_image` or `deploy.write_image`.
+   * Default: the first step that does anything. Other operations have no steps.
    */
   readonly at?: string
 }
@@ -40,14 +40,14 @@ const OPERATIONS: readonly FailingOperation[] = [
   'console',
 ]
 
-/** Those that are done in steps, of which one can be chosen. */
+/** The operations that run in steps, so that a failing step can be chosen. */
 const STEPPED: readonly FailingOperation[] = ['deploy', 'clean', 'service']
 
 const FIELDS = Object.keys(
   newNodeRecord({ id: 0, uuid: '', driver: '', created_at: '', provision_state: '' }),
 )
 
-/** A node of the simulated Ironic, as a test holds it: looks at it and does to it what no client can. */
+/** A node of the simulated Ironic. A test reads its state here, and does to it what no client can. */
 export class SimulatedNode {
   readonly uuid: string
   readonly #world: World
@@ -57,7 +57,7 @@ export class SimulatedNode {
     this.uuid = uuid
   }
 
-  /** The node as the database has it now: nothing is masked, but for what `console.log` prints of it. */
+  /** The node as the database holds it now. Nothing is masked, except in what `console.log` prints. */
   get now(): Readonly<NodeRecord> {
     return discreet(structuredClone(this.#task().node))
   }
@@ -76,7 +76,7 @@ export class SimulatedNode {
     return discreet(structuredClone(this.#world.store.portgroupsOf(this.uuid)))
   }
 
-  /** All that was recorded of it, the oldest first. */
+  /** Its history, oldest first. */
   get history(): readonly HistoryRecord[] {
     return discreet(structuredClone(this.#task().stored.history))
   }
@@ -91,17 +91,17 @@ export class SimulatedNode {
     return discreet(structuredClone(this.#task().machine.firmware))
   }
 
-  /** What Ironic keeps of its last inspection; `null` when there was none. */
+  /** The inventory that Ironic keeps of the last inspection; `null` before the first. */
   get inventory(): InspectionResult | null {
     return discreet(structuredClone(this.#task().machine.inventory))
   }
 
-  /** What the machine really does, whatever Ironic believes. */
+  /** The actual power state of the hardware, which Ironic may not know yet. */
   get hardwarePower(): Machine['power'] {
     return this.#task().machine.power
   }
 
-  /** How many non-maskable interrupts the machine got. */
+  /** The number of non-maskable interrupts that the hardware received. */
   get interrupts(): number {
     return this.#task().machine.interrupts
   }
@@ -113,8 +113,8 @@ export class SimulatedNode {
   }
 
   /**
-   * Writes fields as they are. A `provision_state` ends what was under way, frees the lock and sets the target that
-   * belongs to the state, where these are not given too.
+   * Writes fields as they are. A `provision_state` also ends the operation under way, frees the lock and sets
+   * the target that belongs to the state, unless these fields are given too.
    */
   force(fields: ForcedFields): this {
     for (const name of Object.keys(fields))
@@ -123,7 +123,7 @@ export class SimulatedNode {
     const { node, world, machine } = task
     const { name, instance_uuid: instance, provision_state: state, ...rest } = copyJson({ ...fields })
     if (state !== undefined) {
-      if (!Object.hasOwn(TARGET_OF, state)) throw new TypeError(`There is no provision state "${state}".`)
+      if (!Object.hasOwn(TARGET_OF, state)) throw new TypeError(`Unknown provision state "${state}".`)
       this.#stop(task)
       enterState(task, state, TARGET_OF[state] ?? null)
       if (state.endsWith('hold') && world.profileOf(machine).usesAgent) {
@@ -142,36 +142,41 @@ export class SimulatedNode {
   }
 
   /**
-   * The next operation of this kind fails.
+   * Makes the next operation of this kind fail.
    *
-   * @throws TypeError when there is no such operation or step.
+   * @throws TypeError when there is no such operation or step
    */
   failNext(operation: FailingOperation, { lastError, at }: FailureOptions = {}): this {
     if (!OPERATIONS.includes(operation))
-      throw new TypeError(`"${operation}" is no operation that can fail; there are ${OPERATIONS.join(', ')}.`)
+      throw new TypeError(`Operation "${operation}" cannot fail. Use one of ${OPERATIONS.join(', ')}.`)
     const task = this.#task()
     if (at !== undefined) requireStep(task, operation, at)
     task.machine.failures.push({ operation, lastError: lastError ?? null, at: at ?? null })
     return this
   }
 
-  /** What becomes of a non-maskable interrupt: taken, refused by the machine (500), or by the driver (400). */
+  /**
+   * Sets the answer to a non-maskable interrupt: taken, refused by the hardware (500), or unsupported by the
+   * driver (400).
+   */
   setInterrupts(nmi: Machine['nmi']): this {
     this.#task().machine.nmi = nmi
     return this
   }
 
-  /** Holds the lock for a while, as another conductor's work or a periodic task would. */
+  /** Holds the lock for a while, as the work of another conductor or a periodic task does. */
   lock(ms: number, { host }: { readonly host?: string } = {}): this {
     const task = this.#task()
-    if (task.node.reservation !== null) throw new TypeError('The node is locked already.')
+    if (task.node.reservation !== null) throw new TypeError('The node is already locked.')
     takeLock(task, 'lock')
     if (host !== undefined) task.node.reservation = host
     if (ms !== Infinity) this.#world.later(task, 'lock', ms, 'lock.drop')
     return this
   }
 
-  /** Whether the management controller answers. While it is silent, power changes and verification fail. */
+  /**
+   * Sets whether the management controller answers. While it is silent, power changes and verification fail.
+   */
   setController(bmc: Machine['bmc']): this {
     const task = this.#task()
     task.machine.bmc = bmc
@@ -179,13 +184,16 @@ export class SimulatedNode {
     return this
   }
 
-  /** What becomes of a request to shut down: done, not heeded by the machine, or refused by the driver (400). */
+  /**
+   * Sets the answer to a soft power-off: obeyed, ignored by the operating system, or unsupported by the
+   * driver (400).
+   */
   setSoftPower(softPower: Machine['softPower']): this {
     this.#task().machine.softPower = softPower
     return this
   }
 
-  /** Whether the agent calls back once it has booted. */
+  /** Sets whether the agent calls back after it has booted. */
   setAgent(agent: Machine['agent']): this {
     const task = this.#task()
     task.machine.agent = agent
@@ -193,13 +201,19 @@ export class SimulatedNode {
     return this
   }
 
-  /** What the next inspection by an agent, or through the controller, finds; until then Ironic keeps what it has. */
+  /**
+   * Sets what the next inspection finds, by an agent or through the controller. Until then Ironic keeps what
+   * it has.
+   */
   setInventory(inventory: JsonObject, pluginData: JsonObject = {}): this {
     this.#task().machine.found = structuredClone({ inventory, plugin_data: pluginData })
     return this
   }
 
-  /** Somebody presses the power button: Ironic does not know, and puts it back when it next looks. */
+  /**
+   * Presses the power button. Ironic does not notice, and restores the power state at its next power
+   * synchronization.
+   */
   pressPowerButton(): this {
     const task = this.#task()
     task.machine.power = task.machine.power === 'power on' ? 'power off' : 'power on'
@@ -207,7 +221,7 @@ export class SimulatedNode {
     return this
   }
 
-  /** How long things take at this node. */
+  /** Sets how long things take at this node. */
   setTimings(timings: TimingOptions): this {
     const { machine } = this.#task()
     machine.timings = { ...machine.timings, ...checkTimings(timings) }
@@ -235,9 +249,9 @@ export class SimulatedNode {
 
 function requireStep({ world, machine }: Task, operation: FailingOperation, at: string): void {
   if (!STEPPED.includes(operation))
-    throw new TypeError(`"${operation}" has no steps; leave "at" out, and it fails as a whole.`)
+    throw new TypeError(`"${operation}" has no steps. Leave "at" out to make the whole operation fail.`)
   const { deploySteps, automatedCleanSteps, manualSteps } = world.profileOf(machine)
   const known = [...deploySteps, ...automatedCleanSteps, ...manualSteps].map(({ step }) => step)
   if (known.some((step) => at === step.step || at === stepId(step))) return
-  throw new TypeError(`There is no step "${at}"; there are ${known.map(stepId).join(', ')}.`)
+  throw new TypeError(`Unknown step "${at}". Use one of ${known.map(stepId).join(', ')}.`)
 }

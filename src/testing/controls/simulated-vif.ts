@@ -5,47 +5,49 @@ import type { ResourceRecord } from '../world/resource-record.js'
 import { isUuidLike } from '../world/uuid-like.js'
 import type { World } from '../world/world.js'
 
-/** What is said of a VIF when it is made: some of the fields of its Neutron port. */
+/** The options of a new VIF: some of the fields of its Neutron port. */
 export interface VifOptions {
-  /** A UUID; made up by default. */
+  /** A UUID. Default: generated. */
   readonly id?: string
-  /** Made up by default. A port or port group gives the VIF its own address when the VIF is attached. */
+  /** Default: generated. A port or port group gives the VIF its own address when the VIF is attached. */
   readonly mac_address?: string
-  /** The network that it is on: two VIFs of one network cannot have the same address. By default its own. */
+  /**
+   * The VIF's network. Two VIFs on one network cannot have the same address. Default: a network of its own.
+   */
   readonly network_id?: string | null
-  /** The physical networks of that network's segments. By default none, so that any port will do. */
+  /** The physical networks of the network's segments. Default: none, so that any port fits. */
   readonly physical_networks?: readonly string[]
 }
 
-/** A VIF as Neutron has it. */
+/** A VIF as Neutron shows it. */
 export interface VifRecord {
   readonly id: string
   readonly mac_address: string
   readonly network_id: string | null
   readonly physical_networks: readonly string[]
-  /** The node that it is bound to. */
+  /** The node to which it is bound. */
   readonly binding_host_id: string | null
 }
 
 const FIELDS = ['id', 'mac_address', 'network_id', 'physical_networks']
 
-/** A Neutron port of the simulated cloud, as a test holds it: what Ironic does to it can be seen here only. */
+/** A Neutron port of the simulated cloud. Shows what Ironic does to it, which no client of Ironic can see. */
 export class SimulatedVif {
   readonly id: string
   readonly #world: World
 
-  /** @throws TypeError when an option means nothing. */
+  /** @throws TypeError when an option is unknown or invalid */
   constructor(world: World, options: VifOptions) {
     for (const name of Object.keys(options))
       if (!FIELDS.includes(name)) throw new TypeError(`A VIF has no field "${name}".`)
     const { id = world.random.uuid(), mac_address: address, network_id: network = null } = options
-    if (!isUuidLike(id)) throw new TypeError(`"${id}" is no UUID.`)
+    if (!isUuidLike(id)) throw new TypeError(`"${id}" is not a UUID.`)
     if (address !== undefined && !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(address))
-      throw new TypeError(`"${address}" is no MAC address.`)
+      throw new TypeError(`"${address}" is not a MAC address.`)
     this.id = id.toLowerCase()
     this.#world = world
     settle(world)
-    if (world.store.resources.vif.has(this.id)) throw new TypeError(`There is a VIF ${this.id} already.`)
+    if (world.store.resources.vif.has(this.id)) throw new TypeError(`VIF ${this.id} already exists.`)
     world.store.addResource('vif', {
       id: world.store.nextId('vif'),
       uuid: this.id,
@@ -58,7 +60,7 @@ export class SimulatedVif {
     })
   }
 
-  /** The VIF as it is now. */
+  /** The current state of the VIF. */
   get now(): VifRecord {
     const { mac_address: address, network_id: network, physical_networks: networks, ...rest } = this.#record()
     return copyJson({
@@ -70,7 +72,7 @@ export class SimulatedVif {
     })
   }
 
-  /** Unbinds it, as its owner can past Ironic, which goes on to believe what it believes. */
+  /** Unbinds the VIF, as its owner can without Ironic. Ironic does not notice. */
   unbind(): this {
     this.#record()
     releaseVif(this.#world, this.id)
@@ -80,7 +82,7 @@ export class SimulatedVif {
   #record(): ResourceRecord {
     settle(this.#world)
     const record = this.#world.store.resources.vif.get(this.id)
-    if (record === undefined) throw new TypeError(`There is no VIF ${this.id} any more.`)
+    if (record === undefined) throw new TypeError(`VIF ${this.id} no longer exists.`)
     return record
   }
 }

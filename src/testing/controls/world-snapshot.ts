@@ -17,7 +17,9 @@ interface ComingSnapshot {
   inMs: number
   act: EventName
   details: JsonObject
-  /** Of all that is to come, the how manieth it is: what is due at the same time comes in this order. */
+  /**
+   * The position among all coming events, which decides the order of events that are due at the same time.
+   */
   turn: number
 }
 type MachineSnapshot = Omit<Machine, 'future' | 'waitingSince' | 'bios' | 'firmware'> & {
@@ -30,7 +32,10 @@ type TimeField = 'provision_updated_at' | 'inspection_started_at' | 'inspection_
 type Dated<T extends { created_at: string; updated_at: string | null }> = Timeless<T> &
   Partial<Pick<T, 'created_at' | 'updated_at'>>
 
-/** A world as plain JSON, secrets included, without which it could not be restored. `console.log` masks them. */
+/**
+ * A world as plain JSON. It holds secrets, since it could not be restored without them; `console.log` masks
+ * them.
+ */
 export interface WorldSnapshot {
   readonly nodes: readonly {
     readonly record: Dated<NodeRecord>
@@ -39,27 +44,27 @@ export interface WorldSnapshot {
   }[]
   readonly ports: readonly Dated<PortRecord>[]
   readonly portgroups: readonly Dated<PortgroupRecord>[]
-  /** Everything else that was made, by its table; absent where there is nothing. */
+  /** All other records, by table; absent where there are none. */
   readonly resources?: Readonly<Partial<Record<ResourceTable, readonly JsonObject[]>>>
-  /** Allocations that look for a node; absent where there are none. */
+  /** Allocations that are looking for a node; absent where there are none. */
   readonly allocating?: readonly {
     readonly allocation: string
     readonly inMs: number
-    /** Which try it is, and the nodes that were locked at the one before. */
+    /** The number of this attempt, and the nodes that were locked at the previous one. */
     readonly number: number
     readonly nodes: readonly string[] | null
   }[]
-  /** Where the random numbers stand. */
+  /** The state of the random numbers. */
   readonly random?: number
-  /** The last number of each table, also of rows that are gone. */
+  /** The last number given in each table, including the numbers of deleted rows. */
   readonly lastIds?: Readonly<Record<string, number>>
-  /** The nodes whose power is compared next, and when. */
+  /** The nodes whose power state is compared next, and when. */
   readonly powerSync?: { readonly inMs: number; readonly nodes: readonly string[] }
 }
 
-/** What a snapshot holds. */
+/** The options of a snapshot. */
 export interface SnapshotOptions {
-  /** Keeps the times and the history too, for an exact copy. Without them two snapshots can be compared. */
+  /** Keeps the times and the history, for an exact copy. Without them two snapshots can be compared. */
   readonly times?: boolean
 }
 
@@ -99,7 +104,7 @@ function resourcesSnapshot({ store }: World, times: boolean): Pick<WorldSnapshot
   return { resources: Object.fromEntries(rows) as WorldSnapshot['resources'] & object }
 }
 
-/** What makes a restored world go on exactly as the first, and says nothing of what a client could see. */
+/** Returns what makes a restored world go on exactly as the first did. Clients cannot see any of it. */
 function exactSnapshot(world: World): Pick<WorldSnapshot, 'random' | 'powerSync' | 'lastIds'> {
   const { forPowerSync, nextPowerSync, time, random, store } = world
   return {
@@ -160,7 +165,9 @@ function machineSnapshot(world: World, machine: Machine, turns: Turns, times: bo
   }
 }
 
-/** Puts a world back as it was. What was under way goes on from now, after what was left of its time. */
+/**
+ * Restores a world from a snapshot. Operations under way go on from now and take the time that they had left.
+ */
 export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
   const { store } = world
   const kept = new Map([...store.nodes].map(([uuid, { machine }]) => [uuid, machine.timings]))

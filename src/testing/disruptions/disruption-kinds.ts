@@ -14,22 +14,25 @@ export interface DisruptionOptions {
   readonly 'drop-before': NoOptions
   /** The request took effect, and the reply is lost. */
   readonly 'drop-after': NoOptions
-  /** No reply comes; `effect` says whether the request took effect. Default: false. */
+  /** No reply comes. `effect` decides whether the request takes effect. Default: false. */
   readonly hang: { readonly effect?: boolean }
-  /** 409: another conductor, `host`, holds the lock of the node. Default: the conductor of the simulator. */
+  /** 409: another conductor, `host`, holds the lock of the node. Default: the simulator's conductor. */
   readonly locked: { readonly host?: string }
   /** 503: no worker is free. */
   readonly busy: NoOptions
-  /** 500: the API heard nothing from the conductor; `effect` says whether the request took effect. Default: false. */
+  /**
+   * 500: the conductor did not answer the API. `effect` decides whether the request takes effect. Default:
+   * false.
+   */
   readonly 'rpc-timeout': { readonly effect?: boolean }
-  /** 200 and half a body. A change has taken effect. */
+  /** 200 with half a body. A change has taken effect. */
   readonly malformed: NoOptions
-  /** A reply with this status, of a proxy or of Ironic itself. */
+  /** A reply with this status, from a proxy or from Ironic itself. */
   readonly status: {
     readonly status: number
     /** The `faultstring` of a fault as Ironic writes it. */
     readonly fault?: string
-    /** The whole body, instead of a fault: the HTML of a proxy, for example. */
+    /** The whole body in place of a fault, for example a proxy's HTML. */
     readonly body?: string
     readonly headers?: Readonly<Record<string, string>>
   }
@@ -43,30 +46,30 @@ export type DetailedDisruption<Of extends DisruptionKind = DisruptionKind> = {
   readonly [Kind in Of]: { readonly kind: Kind } & DisruptionOptions[Kind]
 }[Of]
 
-/** The request that is disrupted, and what can be done with it. */
+/** The disrupted request, and what a disruption can do with it. */
 export interface DisruptedRequest {
-  /** The node in its path: its UUID where it has one. */
+  /** Returns the node in its path: the UUID where the node is known. */
   readonly node: () => string
   readonly conductorHost: string
-  /** Lets it take effect, and gives the reply that the client would have had. */
+  /** Lets the request take effect, and returns the reply that the client would have received. */
   readonly answer: () => Promise<Exchanged>
-  /** Lets time pass, and says how the request ended if it did before that. */
+  /** Lets time pass. Returns the error if the request ends before that. */
   readonly wait: (ms: number) => Promise<TransportError | undefined>
-  /** The reply that Ironic gives with this fault. */
+  /** Returns Ironic's reply with this fault. */
   readonly refusal: (fault: ApiFault) => TransportReply
 }
 
 type Exchanged = Result<TransportReply, TransportError>
 
 interface DisruptionRow<Options> {
-  /** The options that it takes, with their types. */
+  /** The names of its options, with their types. */
   readonly options: { readonly [Name in keyof Options]-?: 'boolean' | 'number' | 'string' | 'object' }
-  /** True when the client cannot connect: the request takes no time. */
+  /** True when the client cannot connect, so that the request takes no time. */
   readonly unsent?: true
   readonly meet: (request: DisruptedRequest, options: Options) => Exchanged | Promise<Exchanged>
 }
 
-/** What happens to a request at each kind of disruption. The compiler asks for a row for every kind. */
+/** What each kind of disruption does to a request. The compiler requires a row for every kind. */
 export const DISRUPTION_KINDS: { readonly [Kind in DisruptionKind]: DisruptionRow<DisruptionOptions[Kind]> } =
   {
     refuse: {
@@ -120,7 +123,7 @@ export const DISRUPTION_KINDS: { readonly [Kind in DisruptionKind]: DisruptionRo
 
 const RPC_TIMEOUT = 'Timed out waiting for a reply to message ID 4a3c0f0d5c5b4c0f9e4f6c1d2b3a4958'
 
-/** What the request does is done; the reply goes nowhere. */
+/** Lets the request take effect and drops its reply. */
 async function takeEffect(request: DisruptedRequest): Promise<void> {
   await request.answer().then(() => undefined)
 }

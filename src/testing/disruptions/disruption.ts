@@ -6,7 +6,8 @@ import {
 } from './disruption-kinds.js'
 
 /**
- * What goes wrong with a request on its way: the name of a kind that needs no options, or `{ kind, … }` with its options.
+ * What goes wrong with a request on its way: the name of a kind that needs no options, or `{ kind, … }` with
+ * its options.
  *
  * @example `{ kind: 'status', status: 502, body: '<html>Bad gateway</html>' }`
  */
@@ -14,25 +15,25 @@ export type Disruption =
   | DetailedDisruption
   | { [Kind in DisruptionKind]: object extends DisruptionOptions[Kind] ? Kind : never }[DisruptionKind]
 
-/** @throws TypeError when there is no such kind, or it has no such option. */
+/** @throws TypeError when the kind or one of its options is unknown */
 export function checkedDisruption(disruption: Disruption): DetailedDisruption {
   const detailed: DetailedDisruption = typeof disruption === 'string' ? { kind: disruption } : disruption
   const { kind, ...options } = detailed
   if (!Object.hasOwn(DISRUPTION_KINDS, kind))
     throw new TypeError(
-      `Unknown disruption "${kind}". There are ${Object.keys(DISRUPTION_KINDS).join(', ')}.`,
+      `Unknown disruption "${kind}". Use one of ${Object.keys(DISRUPTION_KINDS).join(', ')}.`,
     )
   const types: Readonly<Record<string, string>> = DISRUPTION_KINDS[kind].options
   requireKnownKeys(`disruption "${kind}"`, options, Object.keys(types))
   for (const [name, value] of Object.entries(options)) {
     const type = types[name]
     if (value !== undefined && typeof value !== type)
-      throw new TypeError(`The option "${name}" of the disruption "${kind}" must be of type ${type}.`)
+      throw new TypeError(`Option "${name}" of the disruption "${kind}" must be of type ${type}.`)
   }
   return detailed
 }
 
-/** A key that is passed over would let a test pass that tests nothing. */
+/** Throws for an unknown key. Ignoring it would let a test pass that tests nothing. */
 export function requireKnownKeys(about: string, given: object, known: readonly string[]): void {
   const unknown = Object.keys(given).find((key) => !known.includes(key))
   if (unknown !== undefined)

@@ -2,18 +2,18 @@ import type { HttpMethod } from '../../transport/transport.js'
 import { checkedDisruption, type Disruption, requireKnownKeys } from './disruption.js'
 import type { DetailedDisruption } from './disruption-kinds.js'
 
-/** Selects requests. A part that is left out matches every request. */
+/** Selects requests. An omitted part matches every request. */
 export interface RequestMatch {
   readonly method?: HttpMethod
   /** A string is compared with the path without its query. A regular expression is tried on path and query. */
   readonly path?: string | RegExp
 }
 
-/** How often a disruption happens, and from when on. */
+/** How often a disruption happens, and after how many requests. */
 export interface DisruptionCount {
-  /** How many of the requests that match are disrupted. Default: 1; `Infinity` for all from then on. */
+  /** How many matching requests are disrupted. Default: 1. `Infinity` disrupts all from then on. */
   readonly times?: number
-  /** How many of the requests that match are let through first. Default: 0. */
+  /** How many matching requests pass first. Default: 0. */
   readonly after?: number
 }
 
@@ -24,14 +24,14 @@ interface PlannedDisruption {
   after: number
 }
 
-/** The disruptions that a test has planned for requests to come, in the order in which it planned them. */
+/** The disruptions planned for coming requests, in the order in which they were planned. */
 export class Disruptions {
   #planned: PlannedDisruption[] = []
 
   /**
-   * Disrupts the next request that matches; or the next `times` of them, once `after` of them went well.
+   * Disrupts the next matching request, or the next `times` of them after `after` have passed.
    *
-   * @throws TypeError when the match, the disruption or the count has an unknown key or a wrong value
+   * @throws TypeError when the match, the disruption or the count has an unknown key or an invalid value
    * @example `simulator.disruptions.next({ method: 'PATCH' }, 'drop-after')`
    */
   next(match: RequestMatch, disruption: Disruption, count: DisruptionCount = {}): void {
@@ -44,7 +44,7 @@ export class Disruptions {
     this.#planned.push({ match, disruption: checked, times, after })
   }
 
-  /** Drops all disruptions that have not happened yet. */
+  /** Cancels all disruptions that have not happened yet. */
   clear(): void {
     this.#planned = []
   }
@@ -54,7 +54,7 @@ export class Disruptions {
     return this.#planned.reduce((sum, { times }) => sum + times, 0)
   }
 
-  /** @internal The disruption of this request, if it has one. */
+  /** @internal Returns the disruption of this request, if any, and counts it as used. */
   take(method: HttpMethod, path: string): DetailedDisruption | undefined {
     for (const planned of this.#planned) {
       if (!matches(planned.match, method, path)) continue

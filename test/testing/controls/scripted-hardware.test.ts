@@ -193,9 +193,9 @@ describe('what a script says of a machine', () => {
   })
 
   it.each([
-    ['deploy', 'write_imge', 'There is no step "write_imge"; there are deploy.deploy,'],
+    ['deploy', 'write_imge', 'Unknown step "write_imge". Use one of deploy.deploy,'],
     ['rescue', 'boot', '"rescue" has no steps'],
-    ['tidy', undefined, '"tidy" is no operation that can fail'],
+    ['tidy', undefined, 'Operation "tidy" cannot fail. Use one of deploy,'],
   ] as const)('cannot be that %s fails at %s', (operation, at, text) => {
     const { simulator } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node().available()

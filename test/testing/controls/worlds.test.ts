@@ -72,11 +72,11 @@ describe('a node is made', () => {
     expect(() => simulator.find('a')?.force({ provisionState: 'active' })).toThrow(
       'no field "provisionState"',
     )
-    expect(() => simulator.node({ name: 'a b' })).toThrow('is no name for a node')
-    expect(() => simulator.node({ uuid: 'x' })).toThrow('is no UUID')
-    expect(() => simulator.node({ name: 'a' }).available()).toThrow('There is a node "a" already.')
+    expect(() => simulator.node({ name: 'a b' })).toThrow('is not a valid node name')
+    expect(() => simulator.node({ uuid: 'x' })).toThrow('is not a UUID')
+    expect(() => simulator.node({ name: 'a' }).available()).toThrow('A node named "a" already exists.')
     const twice = simulator.node().withPort({ address: '52:54:00:00:00:01' })
-    expect(() => twice.available()).toThrow('There is a port with address 52:54:00:00:00:01 already.')
+    expect(() => twice.available()).toThrow('A port with address 52:54:00:00:00:01 already exists.')
   })
 
   it('alike in every world of the same seed', () => {

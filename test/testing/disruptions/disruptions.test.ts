@@ -147,7 +147,7 @@ describe('a disruption meets', () => {
     expect(simulator.disruptions.pending).toBe(0)
     const mistyped: object = { kind: 'status', status: '502' }
     expect(() => simulator.disruptions.next({}, mistyped as Disruption)).toThrow(
-      'The option "status" of the disruption "status" must be of type number.',
+      'Option "status" of the disruption "status" must be of type number.',
     )
     // @ts-expect-error there is no such disruption
     expect(() => simulator.disruptions.next({}, 'explode')).toThrow(TypeError)

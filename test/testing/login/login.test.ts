@@ -273,7 +273,7 @@ describe('a mistake of the test author', () => {
   const options = (given: object) => given as ServeOptions
 
   it.each([
-    [options({ basic: {} }), 'there is no option "basic"'],
+    [options({ basic: {} }), 'unknown option "basic"'],
     [options({ httpBasic: LOGIN, keystone }), 'exclude each other'],
     [options({ httpBasic: { username: 'a:b', password: '' } }), 'without a colon'],
     [options({ httpBasic: { username: 'a' } }), 'password must be a text'],

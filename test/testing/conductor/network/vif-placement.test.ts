@@ -185,8 +185,8 @@ describe('a VIF that was declared', () => {
   })
 
   it.each([
-    [{ id: 'a' }, 'is no UUID'],
-    [{ mac_address: 'x' }, 'is no MAC address'],
+    [{ id: 'a' }, 'is not a UUID'],
+    [{ mac_address: 'x' }, 'is not a MAC address'],
     [{ mac: 'x' }, 'A VIF has no field "mac"'],
   ])('cannot be %j', (options, text) => {
     const { simulator } = rawIronic()
