@@ -129,7 +129,11 @@ function unlinkAgain(
       case 'refused':
         return err(removed.value.error)
       case 'hit_deployment':
-        return relinkInstance(context, node.uuid, { instance: node.instance_uuid, until })
+        return relinkInstance(context, node.uuid, {
+          instance: node.instance_uuid,
+          lost: removed.value.lost,
+          until,
+        })
     }
   })
 }

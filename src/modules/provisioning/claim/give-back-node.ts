@@ -40,7 +40,7 @@ export async function giveBackNode(
   if (unlinked.isErr() && trace.vifsRemain)
     return [{ what: 'allocation', id: instance, why: unlinked.error.message }]
   if (unlinked.isOk() && unlinked.value.outcome === 'hit_deployment')
-    return relinkForSpawn(context, unlinked.value.node.uuid, { instance, until })
+    return relinkForSpawn(context, unlinked.value.node.uuid, { instance, lost: trace.lostInfo, until })
   const deleted = await removeAllocation(context, instance, { until })
   if (deleted.isErr())
     return unlinked.isOk() && unlinked.value.outcome === 'unlinked'

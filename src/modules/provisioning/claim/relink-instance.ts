@@ -1,39 +1,51 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
-import { setField } from '../../../client/requests/json-patch.js'
+import { holdsMask, patchKeys, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
+import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { Remains } from '../errors/provisioning-errors.js'
 
 export interface Relink {
   readonly instance: string
+  /** The `instance_info` that went with the link. */
+  readonly lost: FreeForm
   readonly until: number
 }
 
 /**
- * Links an instance again to a node from which the link was taken while the instance was being deployed there.
+ * Links an instance again to a node from which the link was taken while the instance was being deployed there, and
+ * writes the keys of `instance_info` that went with it: a redeploy goes by them.
  * Ironic takes the link only once the deployment has ended. A machine that was torn down by then needs none, and one
  * that has come to carry an instance keeps that one.
  */
 export function relinkInstance(
   { client, reader, clock, random }: ModuleContext,
   node: string,
-  { instance, until }: Relink,
+  { instance, lost, until }: Relink,
 ): Promise<Result<void, RequestErrorOr<NodePatchFault>>> {
   return retryUntil(
     { clock, random },
     { until },
     async (): Promise<Result<void, RequestErrorOr<NodePatchFault>>> => {
-      const look = await reader.read({ node })
+      const look = await reader.read({ node }, { also: ['instance_info'] })
       if (look.isErr()) return err(look.error)
       if (look.value === undefined || !isDeployedWithoutInstance(look.value)) return ok(undefined)
-      return client.nodes
-        .patch(node, [setField('instance_uuid', instance)], { retryForMs: 0 })
-        .map(() => undefined)
+      const patch = [setField('instance_uuid', instance), ...missingInfo(look.value, lost)]
+      return client.nodes.patch(node, patch, { retryForMs: 0 }).map(() => undefined)
     },
   )
+}
+
+/** What is hidden from this login cannot be written back. */
+function missingInfo({ instance_info: info = {} }: WatchedNode, lost: FreeForm): JsonPatch {
+  const missing = Object.entries(lost).filter(
+    ([key, value]) => !Object.hasOwn(info, key) && !holdsMask(value),
+  )
+  return patchKeys('instance_info', info, Object.fromEntries(missing)).unwrapOr([])
 }
 
 /** The same for an undo, which leaves the machine to the spawn that deploys it. Returns what remains without its link. */

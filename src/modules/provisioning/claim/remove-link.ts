@@ -27,16 +27,17 @@ export async function removeLink(
   patch: JsonPatch,
   { signal }: AskOptions,
 ): Promise<Result<LinkRemoval, RemoveLinkError>> {
-  const look = await readConfirmed(context, node.uuid, { signal })
+  const look = await readConfirmed(context, node.uuid, { also: ['instance_info'], signal })
   if (look.isErr()) return err(look.error)
   if (!isStillReserved(look.value, node)) return ok({ outcome: 'changed' })
 
   const patched = await context.client.nodes.patch(node.uuid, patch, { signal, retryForMs: 0 })
   if (patched.isOk())
-    return ok({
-      outcome: isDeployedWithoutInstance(patched.value) ? 'hit_deployment' : 'removed',
-      node: patched.value,
-    })
+    return ok(
+      isDeployedWithoutInstance(patched.value)
+        ? { outcome: 'hit_deployment', lost: look.value.instance_info ?? {} }
+        : { outcome: 'removed', node: patched.value },
+    )
   const { error } = patched
   if (isLinkForbidden(error))
     return removeLinkByAllocation(context, look.value, patch, { signal, cause: error })

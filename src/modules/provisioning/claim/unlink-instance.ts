@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { CallOptions } from '../../../client/requests/api-request.js'
 import { removeField, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
@@ -26,10 +27,12 @@ export interface UnlinkTrace {
   readonly detached: Set<string>
   /** Whether a VIF may be on the node. */
   vifsRemain: boolean
+  /** The `instance_info` of a deployment that lost it together with its link. */
+  lostInfo: FreeForm
 }
 
 export function emptyUnlinkTrace(): UnlinkTrace {
-  return { detached: new Set(), vifsRemain: true }
+  return { detached: new Set(), vifsRemain: true, lostInfo: {} }
 }
 
 export interface Unlink {
@@ -55,7 +58,7 @@ export async function unlinkInstance(
   }
   const plain = await removeLink(context, node, unlinkPatch(features.value.isAtLeast('1.104')), { signal })
   if (plain.isErr()) return err(plain.error)
-  if (plain.value.outcome !== 'refused') return ok(endOf(plain.value.outcome, 'unlinked'))
+  if (plain.value.outcome !== 'refused') return ok(endOf(plain.value, 'unlinked', trace))
 
   const look = await context.reader.read({ node: node.uuid }, { signal })
   if (look.isErr()) return err(look.error)
@@ -65,7 +68,7 @@ export async function unlinkInstance(
   if (isAtRest(now)) return err(plain.value.error)
   const bare = await unlinkInTransition(context, now, { signal })
   if (bare.isErr()) return err(bare.error)
-  return bare.value.outcome === 'refused' ? err(bare.value.error) : ok(endOf(bare.value.outcome, 'left_info'))
+  return bare.value.outcome === 'refused' ? err(bare.value.error) : ok(endOf(bare.value, 'left_info', trace))
 }
 
 function unlinkPatch(clearsName: boolean): JsonPatch {
@@ -78,10 +81,13 @@ function isAtRest({ provision_state }: WatchedNode): boolean {
 }
 
 function endOf(
-  outcome: Exclude<LinkRemoval['outcome'], 'refused'>,
+  removal: Exclude<LinkRemoval, { outcome: 'refused' }>,
   removed: 'unlinked' | 'left_info',
+  trace: UnlinkTrace,
 ): Unlinked {
-  return outcome === 'removed' ? removed : outcome
+  if (removal.outcome === 'removed') return removed
+  if (removal.outcome === 'hit_deployment') trace.lostInfo = removal.lost
+  return removal.outcome
 }
 
 async function detachAll(

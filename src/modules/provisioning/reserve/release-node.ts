@@ -48,7 +48,7 @@ export async function releaseNode(
         case 'changed':
           return err(changedWhileGivenBack(found.value, release.instance))
         case 'hit_deployment':
-          return err(await deployedMeanwhile(context, found.value, release.instance, until))
+          return err(await deployedMeanwhile(context, found.value, { ...release, until, trace }))
         case 'left_info':
           leftInfo = true
           return ok({ ...found.value, instance_uuid: null })
@@ -108,8 +108,12 @@ function deployed({ uuid: node, provision_state: provisionState }: WatchedNode, 
 }
 
 /** The link was taken off a deployment that began at that moment: it is put back. */
-async function deployedMeanwhile(context: ModuleContext, node: WatchedNode, instance: string, until: number) {
-  const relinked = await relinkInstance(context, node.uuid, { instance, until })
+async function deployedMeanwhile(
+  context: ModuleContext,
+  node: WatchedNode,
+  { instance, until, trace }: Release & { readonly until: number; readonly trace: UnlinkTrace },
+) {
+  const relinked = await relinkInstance(context, node.uuid, { instance, lost: trace.lostInfo, until })
   const error = deployed({ ...node, provision_state: 'deploying' }, instance)
   if (relinked.isOk()) return error
   return error.saying(

@@ -5,7 +5,7 @@ import { readConfirmed } from '../../../operations/read-confirmed.js'
 import { retryUntil } from '../../../operations/retry-until.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { RemoveLinkError } from '../claim/link-removal.js'
+import type { LinkRemoval, RemoveLinkError } from '../claim/link-removal.js'
 import { relinkForSpawn } from '../claim/relink-instance.js'
 import { removeLink } from '../claim/remove-link.js'
 import type { SpawnTrace } from '../claim/spawn-trace.js'
@@ -25,8 +25,8 @@ export async function undoReservation(
   const first = await restore()
   // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
   const restored = first.isErr() && trace.isAllocated ? await restore() : first
-  if (restored.isOk() && restored.value === 'hit_deployment')
-    return relinkForSpawn(context, found.uuid, { instance, until })
+  if (restored.isOk() && restored.value !== 'restored')
+    return relinkForSpawn(context, found.uuid, { instance, lost: restored.value.lost, until })
   if (restored.isOk()) return hiddenKeys(found).length > 0 ? [HIDDEN_VALUES_LOST] : []
   // Without its allocation the node is free as well, though not as clean.
   if (trace.isAllocated && (await context.client.allocations.delete(instance)).isOk())
@@ -39,7 +39,7 @@ async function restoreNode(
   context: ModuleContext,
   found: WatchedNode,
   instance: string,
-): Promise<Result<'restored' | 'hit_deployment', RemoveLinkError>> {
+): Promise<Result<'restored' | Extract<LinkRemoval, { outcome: 'hit_deployment' }>, RemoveLinkError>> {
   const { client } = context
   const reserved = { ...found, instance_uuid: instance }
   if (!sameId(found.instance_uuid, instance)) {
@@ -47,7 +47,7 @@ async function restoreNode(
     const removed = await removeLink(context, reserved, patch, {})
     if (removed.isErr()) return err(removed.error)
     if (removed.value.outcome === 'refused') return err(removed.value.error)
-    return ok(removed.value.outcome === 'hit_deployment' ? 'hit_deployment' : 'restored')
+    return ok(removed.value.outcome === 'hit_deployment' ? removed.value : 'restored')
   }
   const look = await readConfirmed(context, found.uuid)
   if (look.isErr()) return err(look.error)

@@ -3,7 +3,7 @@ import { IronicDriver, type Transport } from 'ironic-driver'
 import type { ForcedFields } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../../support/expect-result.js'
-import { simulatedSite } from '../../../support/simulated-site.js'
+import { simulatedSite, spawnRequestFor } from '../../../support/simulated-site.js'
 
 const CALLER_WAITS_MS = 5_000
 const LATE_EFFECT_MS = 5_000
@@ -56,6 +56,34 @@ describe('when the node changes while its VIFs are listed, the link is not touch
     expect(patches()).toEqual([])
   })
 })
+
+it.each(['release', 'undo of a spawn'] as const)(
+  'a deployment that was hit by the removal gets its link back, and its instance_info: %s',
+  async (how) => {
+    const { simulator, clock, run, node, instance, mine } = siteIn('available')
+    const info = { image_source: 'http://images/web.qcow2', display_name: 'web-1' }
+    if (how === 'undo of a spawn') node.force({ instance_uuid: null, power_state: 'power off' })
+    const removes = (body: string | undefined) => body?.includes('"remove","path":"/instance_uuid"') === true
+    const transport: Transport = {
+      send: (request) => {
+        if (/\/validate/.test(request.path)) simulator.disruptions.next({}, { kind: 'status', status: 403 })
+        if (removes(request.body))
+          node.force({ provision_state: 'active', instance_info: { ...node.now.instance_info, ...info } })
+        return simulator.send(request)
+      },
+    }
+    const { provisioning } = new IronicDriver({ transport, clock, random: () => 0.5 })
+    if (how === 'release') {
+      node.force({ instance_info: info })
+      expectErr(await run(provisioning.release(mine)), 'node_not_ready')
+    } else {
+      const request = { ...spawnRequestFor(node), instance: { id: instance } }
+      expectErr(await run(provisioning.spawn(request)), 'forbidden')
+    }
+    expect(node.now).toMatchObject({ provision_state: 'active', instance_uuid: instance })
+    expect(node.now.instance_info).toMatchObject({ image_source: info.image_source })
+  },
+)
 
 describe.each(['available', 'clean hold'] as const)('in state "%s"', (state) => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])(
