@@ -76,12 +76,12 @@ interface AllocationFields {
 }
 
 const BACKFILL_FAULTS = ['duplicate', 'node_associated', 'instance_associated', 'node_locked'] as const
-export const ALLOCATION_DELETE_FAULTS = ['node_locked', 'state_refused'] as const
+const DELETE_FAULTS = ['node_locked', 'state_refused'] as const
 
 /** What making an allocation for an active node may be refused for. */
 export type AllocationBackfillFault = (typeof BACKFILL_FAULTS)[number]
 /** What removing an allocation may be refused for. */
-export type AllocationDeleteFault = (typeof ALLOCATION_DELETE_FAULTS)[number]
+export type AllocationDeleteFault = (typeof DELETE_FAULTS)[number]
 
 /**
  * `/v1/allocations`: nodes that Ironic picks by resource class and traits. Microversion 1.52.
@@ -133,6 +133,7 @@ export interface Allocations {
   readonly delete: DeleteOne<AllocationDeleteFault>
 }
 
+/** @internal */
 export const allocations = collectionDefinition({
   name: 'allocations',
   needs: ['allocations'],
@@ -150,11 +151,12 @@ export const allocations = collectionDefinition({
     },
     exclusive: ['resource_class', 'state', 'owner'].map((field) => ['node', field]),
   },
-  faults: { create: ['duplicate'], patch: ['duplicate'], delete: ALLOCATION_DELETE_FAULTS },
+  faults: { create: ['duplicate'], patch: ['duplicate'], delete: DELETE_FAULTS },
   nodeFields: [],
   patchNeeds: ['allocation_update'],
 })
 
+/** @internal */
 export function createAllocations(send: SendRequest): Allocations {
   const backfill = { verb: 'backfill', faults: BACKFILL_FAULTS, nodeFields: ['node'] }
   return {

@@ -53,6 +53,7 @@ export interface ChassisCollection {
   readonly delete: DeleteOne
 }
 
+/** @internal */
 export const chassis = collectionDefinition({
   name: 'chassis',
   needs: [],

@@ -41,6 +41,7 @@ export interface Conductors {
   readonly list: ListAll<Conductor, 'hostname'>
 }
 
+/** @internal */
 export const conductors: Resource<Conductor, 'hostname'> = {
   name: 'conductors',
   path: ['conductors'],

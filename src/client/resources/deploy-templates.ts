@@ -68,6 +68,7 @@ export interface DeployTemplates {
   readonly delete: DeleteOne
 }
 
+/** @internal */
 export const deployTemplates = collectionDefinition({
   name: 'deployTemplates',
   needs: ['deploy_templates'],

@@ -115,6 +115,7 @@ const definition = collectionDefinition({
   faults: { create: ['duplicate'], patch: [], delete: [] },
 })
 
+/** @internal */
 export function createInspectionRules(send: SendRequest): InspectionRules {
   const rules = resourceCollection(send, definition)
   return {

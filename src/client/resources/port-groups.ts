@@ -4,7 +4,7 @@ import type { NoneOf, OneOf } from '../collections/list-filter.js'
 import { collectionDefinition } from '../collections/resource-collection.js'
 import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
 
-export const portGroupSchema = resourceSchema(
+const schema = resourceSchema(
   'a port group',
   {
     uuid: text,
@@ -32,7 +32,7 @@ export const portGroupSchema = resourceSchema(
 )
 
 /** A group of physical ports, with Ironic's own names. */
-export interface PortGroup extends ItemOf<typeof portGroupSchema> {}
+export interface PortGroup extends ItemOf<typeof schema> {}
 /** A field of a port group that may be asked for by name. */
 export type PortGroupField = keyof PortGroup
 
@@ -104,12 +104,13 @@ export interface PortGroups {
   readonly delete: DeleteOne<PortGroupFault>
 }
 
+/** @internal */
 export const portGroups = collectionDefinition({
   name: 'portGroups',
   needs: ['port_groups'],
   path: ['portgroups'],
   inFull: 'detail_path',
-  schema: portGroupSchema,
+  schema,
   filters: {
     needs: {
       shard: { since: '1.106', what: 'filtering port groups by shard' },

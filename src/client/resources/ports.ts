@@ -5,7 +5,7 @@ import type { NoneOf, OneOf } from '../collections/list-filter.js'
 import { collectionDefinition } from '../collections/resource-collection.js'
 import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
 
-export const portSchema = resourceSchema(
+const schema = resourceSchema(
   'a port',
   {
     uuid: text,
@@ -37,7 +37,7 @@ export const portSchema = resourceSchema(
 )
 
 /** A physical port of a node, with Ironic's own names. */
-export interface Port extends ItemOf<typeof portSchema> {}
+export interface Port extends ItemOf<typeof schema> {}
 /** A field of a port that may be asked for by name. */
 export type PortField = keyof Port
 
@@ -128,12 +128,13 @@ export interface Ports {
   readonly delete: DeleteOne<PortFault>
 }
 
+/** @internal */
 export const ports = collectionDefinition({
   name: 'ports',
   needs: [],
   path: ['ports'],
   inFull: 'detail_path',
-  schema: portSchema,
+  schema,
   inputs: { node_ident: { since: '1.94', what: 'naming the node of a port by node_ident' } },
   filters: {
     needs: {

@@ -95,6 +95,7 @@ export interface Runbooks {
   readonly delete: DeleteOne
 }
 
+/** @internal */
 export const runbooks = collectionDefinition({
   name: 'runbooks',
   needs: ['runbooks'],

@@ -70,6 +70,7 @@ export interface VolumeConnectors {
   readonly delete: DeleteOne<Exclude<VolumeConnectorFault, 'duplicate'>>
 }
 
+/** @internal */
 export const volumeConnectors = collectionDefinition({
   name: 'volumeConnectors',
   needs: ['volumes'],

@@ -75,6 +75,7 @@ export interface VolumeTargets {
   readonly delete: DeleteOne<Exclude<VolumeTargetFault, 'duplicate'>>
 }
 
+/** @internal */
 export const volumeTargets = collectionDefinition({
   name: 'volumeTargets',
   needs: ['volumes'],

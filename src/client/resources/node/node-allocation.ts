@@ -5,7 +5,6 @@ import type { Selected } from '../../collections/resource-schema.js'
 import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import {
-  ALLOCATION_DELETE_FAULTS,
   allocations,
   type Allocation,
   type AllocationDeleteFault,
@@ -47,7 +46,7 @@ export class NodeAllocation {
    * @fails state_refused when the node is active or on its way there
    */
   delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<AllocationDeleteFault>> {
-    const facts = { faults: ALLOCATION_DELETE_FAULTS, safety: 'once' } as const
+    const facts = { faults: allocations.faults.delete, safety: 'once' } as const
     return deleteOne(this.#send, below(node), 'allocation', facts, options)
   }
 }

@@ -71,6 +71,7 @@ export type NodePatchFault = (typeof PATCH_FAULTS)[number]
 /** What removing a node may be refused for. */
 export type NodeDeleteFault = (typeof DELETE_FAULTS)[number]
 
+/** @internal */
 export const nodes: Resource<Node> = {
   name: 'nodes',
   path: ['nodes'],

@@ -2,8 +2,8 @@ import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { Need } from '../../../client/requests/missing-feature.js'
 import { nodeSchema } from '../../../client/resources/node/node-schema.js'
 import type { NewNode } from '../../../client/resources/node/nodes.js'
-import { portGroupSchema } from '../../../client/resources/port-groups.js'
-import { portSchema } from '../../../client/resources/ports.js'
+import { portGroups as portGroupDefinition } from '../../../client/resources/port-groups.js'
+import { ports as portDefinition } from '../../../client/resources/ports.js'
 import type { NodeToEnroll, PortGroupToEnroll, PortToEnroll } from './machine-to-enroll.js'
 
 type Given<Fields> = { readonly [Field in keyof Fields]: Exclude<Fields[Field], null | undefined> }
@@ -54,8 +54,8 @@ export function neededByMachine({ node, traits, portGroups, ports }: WantedMachi
     ...nodeSchema.needs(Object.keys(node)),
     ...(traits.length > 0 ? ['node_traits' as const] : []),
     ...(portGroups.length > 0 ? ['port_groups' as const] : []),
-    ...portGroupSchema.needs(fieldsOf(portGroups)),
-    ...portSchema.needs(fieldsOf(ports.map(({ port }) => port))),
+    ...portGroupDefinition.schema.needs(fieldsOf(portGroups)),
+    ...portDefinition.schema.needs(fieldsOf(ports.map(({ port }) => port))),
   ]
 }
 
