@@ -40,13 +40,13 @@ export function findLeftovers(store: SimulatorStore): Leftover[] {
       const vif = vifOf(port)
       if (vif !== null) add('vif', vif)
     }
-    for (const target of store.resources.volume_target.values())
+    for (const target of store.resources.of('volume_target').values())
       if (target['node_uuid'] === node.uuid) add('volume_target', target.uuid)
     if (node.console_enabled) add('console', node.console_interface ?? '')
     if (node.maintenance) add('maintenance', node.maintenance_reason ?? '')
     if (node.reservation !== null) add('reservation', node.reservation)
   }
-  for (const { uuid, node_uuid: node } of store.resources.allocation.values())
+  for (const { uuid, node_uuid: node } of store.resources.of('allocation').values())
     found.push({ node: node === null ? '' : pythonText(node), kind: 'allocation', what: uuid })
   return found
 }

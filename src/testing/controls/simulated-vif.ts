@@ -47,7 +47,7 @@ export class SimulatedVif {
     this.id = id.toLowerCase()
     this.#world = world
     settle(world)
-    if (world.store.resources.vif.has(this.id)) throw new TypeError(`VIF ${this.id} already exists.`)
+    if (world.store.resources.of('vif').has(this.id)) throw new TypeError(`VIF ${this.id} already exists.`)
     world.store.addResource('vif', {
       id: world.store.nextId('vif'),
       uuid: this.id,
@@ -81,7 +81,7 @@ export class SimulatedVif {
 
   #record(): ResourceRecord {
     settle(this.#world)
-    const record = this.#world.store.resources.vif.get(this.id)
+    const record = this.#world.store.resources.of('vif').get(this.id)
     if (record === undefined) throw new TypeError(`VIF ${this.id} no longer exists.`)
     return record
   }

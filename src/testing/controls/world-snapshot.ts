@@ -8,7 +8,7 @@ import type { HistoryRecord } from '../world/history-record.js'
 import type { ComingEvent, Lane, Machine } from '../world/machine.js'
 import type { NodeRecord } from '../world/node-record.js'
 import type { PortgroupRecord, PortRecord } from '../world/port-record.js'
-import { RESOURCE_TABLES, type ResourceRecord, type ResourceTable } from '../world/resource-record.js'
+import type { ResourceRecord } from '../world/resource-record.js'
 import type { StoredNode } from '../world/simulator-store.js'
 import type { World } from '../world/world.js'
 
@@ -45,7 +45,7 @@ export interface WorldSnapshot {
   readonly ports: readonly Dated<PortRecord>[]
   readonly portgroups: readonly Dated<PortgroupRecord>[]
   /** All other records, by table; absent where there are none. */
-  readonly resources?: Readonly<Partial<Record<ResourceTable, readonly JsonObject[]>>>
+  readonly resources?: Readonly<Record<string, readonly JsonObject[]>>
   /** Allocations that are looking for a node; absent where there are none. */
   readonly allocating?: readonly {
     readonly allocation: string
@@ -95,11 +95,11 @@ export function takeSnapshot(world: World, { times = false }: SnapshotOptions): 
 }
 
 function resourcesSnapshot({ store }: World, times: boolean): Pick<WorldSnapshot, 'resources'> {
-  const filled = RESOURCE_TABLES.filter((table) => store.resources[table].size > 0)
+  const filled = store.resources.filled()
   if (filled.length === 0) return {}
   const rows = filled.map((table) => [
     table,
-    [...store.resources[table].values()].map((record) => (times ? record : withoutTimes(record))),
+    [...store.resources.of(table).values()].map((record) => (times ? record : withoutTimes(record))),
   ])
   return { resources: Object.fromEntries(rows) as WorldSnapshot['resources'] & object }
 }
@@ -212,8 +212,8 @@ export function restoreSnapshot(world: World, snapshot: WorldSnapshot): void {
   restoreExactly(world, snapshot)
   for (const portgroup of structuredClone(snapshot.portgroups)) store.addPortgroup({ ...dates, ...portgroup })
   for (const port of structuredClone(snapshot.ports)) store.addPort({ ...dates, ...port })
-  for (const table of RESOURCE_TABLES)
-    for (const record of structuredClone(snapshot.resources?.[table] ?? []))
+  for (const [table, records] of Object.entries(snapshot.resources ?? {}))
+    for (const record of structuredClone(records))
       store.addResource(table, { ...dates, ...record } as ResourceRecord)
   for (const { allocation, inMs, number, nodes } of snapshot.allocating ?? []) {
     world.busyWorkers++

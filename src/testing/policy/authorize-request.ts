@@ -4,7 +4,7 @@ import { isJsonObject } from '../json/json-value.js'
 import { nodeNotFound, notFound } from '../refusals/api-fault.js'
 import type { NodeRecord } from '../world/node-record.js'
 import type { PortgroupRecord, PortRecord } from '../world/port-record.js'
-import type { ResourceRecord, ResourceTable } from '../world/resource-record.js'
+import type { ResourceRecord } from '../world/resource-record.js'
 import { isUuidLike } from '../world/uuid-like.js'
 import { isAllowed, requireRule } from './require-rule.js'
 import { ruleOfRoute } from './route-rules.js'
@@ -60,9 +60,9 @@ function holderOf(request: ApiRequest, { path }: Route): Holder | 'none' | undef
     return onNode(request, 'Portgroup', portgroup, named([...store.portgroups.values()], portgroup))
   for (const [prefix, table, noun] of BELOW_NODES)
     if (path.startsWith(`${prefix}/{ident}`))
-      return onNode(request, noun, ident, named([...store.resources[table].values()], ident))
+      return onNode(request, noun, ident, named([...store.resources.of(table).values()], ident))
   if (!path.startsWith('/v1/allocations/{ident}')) return undefined
-  const found = named([...store.resources.allocation.values()], ident)
+  const found = named([...store.resources.of('allocation').values()], ident)
   if (found === undefined) return 'none'
   const owner = typeof found['owner'] === 'string' ? found['owner'] : null
   return {
@@ -72,7 +72,7 @@ function holderOf(request: ApiRequest, { path }: Route): Holder | 'none' | undef
   }
 }
 
-const BELOW_NODES: readonly (readonly [string, ResourceTable, string])[] = [
+const BELOW_NODES: readonly (readonly [prefix: string, table: string, noun: string])[] = [
   ['/v1/volume/connectors', 'volume_connector', 'Volume connector'],
   ['/v1/volume/targets', 'volume_target', 'Volume target'],
 ]

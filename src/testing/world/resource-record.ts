@@ -1,24 +1,32 @@
 import type { JsonValue } from '../json/json-value.js'
+import { TextMap } from './same-text.js'
 
-/** Tables of Ironic's database whose rows mean nothing to the conductor, or only now and then. */
-export const RESOURCE_TABLES = [
-  'chassis',
-  'deploy_template',
-  'runbook',
-  'volume_connector',
-  'volume_target',
-  'allocation',
-  'inspection_rule',
-  'vif',
-] as const
-
-export type ResourceTable = (typeof RESOURCE_TABLES)[number]
-
-/** A row of one of them. What else is in it depends on the table. */
+/** A row of a table that the conductor looks at only now and then, or never. What else is in it depends on the table. */
 export interface ResourceRecord {
   readonly id: number
   readonly uuid: string
   created_at: string
   updated_at: string | null
   [field: string]: JsonValue
+}
+
+/** Tables by their names. One that nothing was put into is empty. */
+export class ResourceTables {
+  readonly #tables = new Map<string, TextMap<ResourceRecord>>()
+
+  of(name: string): Map<string, ResourceRecord> {
+    const table = this.#tables.get(name) ?? new TextMap<ResourceRecord>()
+    this.#tables.set(name, table)
+    return table
+  }
+
+  /** Those with rows, in the order of their names. */
+  filled(): readonly string[] {
+    const names = [...this.#tables].filter(([, table]) => table.size > 0).map(([name]) => name)
+    return names.sort()
+  }
+
+  all(): readonly Map<string, ResourceRecord>[] {
+    return [...this.#tables.values()]
+  }
 }

@@ -2,10 +2,8 @@ import type { HistoryRecord } from './history-record.js'
 import type { Machine } from './machine.js'
 import type { NodeRecord } from './node-record.js'
 import type { PortgroupRecord, PortRecord } from './port-record.js'
-import type { ResourceRecord, ResourceTable } from './resource-record.js'
+import { type ResourceRecord, ResourceTables } from './resource-record.js'
 import { TextMap } from './same-text.js'
-
-type NumberedTable = 'node' | 'port' | 'portgroup' | ResourceTable
 
 /** A node with all that hangs on it. */
 export interface StoredNode {
@@ -22,16 +20,7 @@ export class SimulatorStore {
   readonly nodes = new TextMap<StoredNode>()
   readonly ports = new TextMap<PortRecord>()
   readonly portgroups = new TextMap<PortgroupRecord>()
-  readonly resources: Readonly<Record<ResourceTable, Map<string, ResourceRecord>>> = {
-    chassis: new TextMap(),
-    deploy_template: new TextMap(),
-    runbook: new TextMap(),
-    volume_connector: new TextMap(),
-    volume_target: new TextMap(),
-    allocation: new TextMap(),
-    inspection_rule: new TextMap(),
-    vif: new TextMap(),
-  }
+  readonly resources = new ResourceTables()
   readonly #nodeByName = new TextMap<string>()
   readonly #nodeByInstance = new TextMap<string>()
   readonly #portByAddress = new TextMap<string>()
@@ -39,10 +28,10 @@ export class SimulatorStore {
   readonly #portgroupsOfNode = new TextMap<Set<string>>()
   readonly #countByState = new Map<string, number>()
   #recordsInOrder: NodeRecord[] | undefined
-  readonly #lastIds = new Map<NumberedTable, number>()
+  readonly #lastIds = new Map<string, number>()
 
   /** The next number in a table of Ironic's database. */
-  nextId(table: NumberedTable): number {
+  nextId(table: string): number {
     const id = (this.#lastIds.get(table) ?? 0) + 1
     this.#lastIds.set(table, id)
     return id
@@ -54,10 +43,10 @@ export class SimulatorStore {
   }
 
   set lastIds(ids: Readonly<Record<string, number>>) {
-    for (const [table, id] of Object.entries(ids)) this.#seenId(table as NumberedTable, id)
+    for (const [table, id] of Object.entries(ids)) this.#seenId(table, id)
   }
 
-  #seenId(table: NumberedTable, id: number): void {
+  #seenId(table: string, id: number): void {
     this.#lastIds.set(table, Math.max(this.#lastIds.get(table) ?? 0, id))
   }
 
@@ -73,7 +62,7 @@ export class SimulatorStore {
       this.nodes,
       this.ports,
       this.portgroups,
-      ...Object.values(this.resources),
+      ...this.resources.all(),
       this.#nodeByName,
       this.#nodeByInstance,
       this.#portByAddress,
@@ -100,9 +89,9 @@ export class SimulatorStore {
     for (const port of this.portsOf(record.uuid)) this.removePort(port)
     for (const portgroup of this.portgroupsOf(record.uuid)) this.removePortgroup(portgroup)
     for (const table of [
-      this.resources.volume_connector,
-      this.resources.volume_target,
-      this.resources.allocation,
+      this.resources.of('volume_connector'),
+      this.resources.of('volume_target'),
+      this.resources.of('allocation'),
     ])
       for (const { uuid, node_uuid: node } of table.values()) if (node === record.uuid) table.delete(uuid)
     this.renameNode(record, null)
@@ -144,8 +133,8 @@ export class SimulatorStore {
     return states.reduce((sum, state) => sum + (this.#countByState.get(state) ?? 0), 0)
   }
 
-  addResource(table: ResourceTable, record: ResourceRecord): void {
-    this.resources[table].set(record.uuid, record)
+  addResource(table: string, record: ResourceRecord): void {
+    this.resources.of(table).set(record.uuid, record)
     this.#seenId(table, record.id)
   }
 

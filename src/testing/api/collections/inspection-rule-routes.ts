@@ -207,7 +207,7 @@ function deleteRule(request: ApiRequest): ApiReply {
   return { status: 204 }
 }
 
-const tableOf = ({ world }: ApiRequest) => world.store.resources.inspection_rule
+const tableOf = ({ world }: ApiRequest) => world.store.resources.of('inspection_rule')
 
 const ruleNotFound = (ident: string) => notFound(`Rule ${ident} could not be found.`)
 

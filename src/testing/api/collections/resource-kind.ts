@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json-value.js'
 import { ApiFault, noSuchRoute, notFound } from '../../refusals/api-fault.js'
-import type { ResourceRecord, ResourceTable } from '../../world/resource-record.js'
+import type { ResourceRecord } from '../../world/resource-record.js'
 import { sameText } from '../../world/same-text.js'
 import { serverHas } from '../../world/server-features.js'
 import { isUuidLike } from '../../world/uuid-like.js'
@@ -12,7 +12,8 @@ import { type FieldVersions, pickFrom, visible } from '../framework/resource-fie
 
 /** A resource that is made, listed, patched and deleted like many others; only what differs is said here. */
 export interface ResourceKind {
-  readonly table: ResourceTable
+  /** Its table in Ironic's database. */
+  readonly table: string
   /** Below `/v1`. */
   readonly path: string
   /** What a list is called in its body. */
@@ -91,7 +92,7 @@ export function hasRouteSchemas(
 }
 
 export function tableOf({ world }: ApiRequest, { table }: ResourceKind): Map<string, ResourceRecord> {
-  return world.store.resources[table]
+  return world.store.resources.of(table)
 }
 
 /** What Ironic calls the identifier in a path. */

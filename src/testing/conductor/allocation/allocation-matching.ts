@@ -26,7 +26,7 @@ export function beginMatching(world: World, allocation: ResourceRecord): void {
 export function matchAllocation(world: World, uuid: string, attempt: AllocationAttempt): void {
   world.attempts.delete(uuid)
   world.busyWorkers--
-  const allocation = world.store.resources.allocation.get(uuid)
+  const allocation = world.store.resources.of('allocation').get(uuid)
   // It was deleted meanwhile.
   if (allocation === undefined) return
   const nodes = attempt.nodes ?? candidatesFor(world, allocation)

@@ -115,7 +115,7 @@ export function requireDeallocatable({ node }: Task, allocation: ResourceRecord)
 
 /** Takes an allocation away, and the instance with it. */
 export function removeAllocation(world: World, allocation: ResourceRecord): void {
-  world.store.resources.allocation.delete(allocation.uuid)
+  world.store.resources.of('allocation').delete(allocation.uuid)
   const stored = world.store.nodes.get(pythonText(allocation['node_uuid']))
   if (stored?.record.allocation_uuid !== allocation.uuid) return
   stored.record.allocation_uuid = null
@@ -125,7 +125,7 @@ export function removeAllocation(world: World, allocation: ResourceRecord): void
 
 /** The allocation goes with the instance. */
 export function forgetAllocation({ node, world }: Task): void {
-  if (node.allocation_uuid !== null) world.store.resources.allocation.delete(node.allocation_uuid)
+  if (node.allocation_uuid !== null) world.store.resources.of('allocation').delete(node.allocation_uuid)
   node.allocation_uuid = null
 }
 

@@ -15,7 +15,7 @@ import { interpolate, type RuleContext } from './rule-text.js'
  * @see openstack/ironic `ironic/common/inspection_rules/engine.py`
  */
 export function applyRules(task: Task, found: InspectionResult): string | null {
-  const rules = [...task.world.store.resources.inspection_rule.values()].sort(
+  const rules = [...task.world.store.resources.of('inspection_rule').values()].sort(
     (a, b) => Number(b['priority']) - Number(a['priority']) || a.id - b.id,
   )
   try {

@@ -181,7 +181,7 @@ function isUsable({ node }: Task, port: PortRecord): boolean {
 function takeAddress(world: World, vif: string, { address }: VifCarrier): void {
   const declared = declaredVif(world, vif)
   if (declared === undefined || address === null) return
-  const taken = [...world.store.resources.vif.values()].some(
+  const taken = [...world.store.resources.of('vif').values()].some(
     (other) =>
       other !== declared &&
       other['network_id'] !== null &&

@@ -40,7 +40,7 @@ export function unbindVif(carrier: VifCarrier): void {
 
 /** What a test said of a VIF; `undefined` of one that it only named. */
 export function declaredVif({ store }: World, vif: string): ResourceRecord | undefined {
-  return store.resources.vif.get(vif)
+  return store.resources.of('vif').get(vif)
 }
 
 /** The VIF belongs to no node again, and gets an address of its own. */

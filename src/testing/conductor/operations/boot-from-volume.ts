@@ -103,5 +103,5 @@ function isCapable({ node }: Task, capability: string): boolean {
 }
 
 function volumesOf({ node, world }: Task, table: 'volume_target' | 'volume_connector'): ResourceRecord[] {
-  return [...world.store.resources[table].values()].filter((record) => record['node_uuid'] === node.uuid)
+  return [...world.store.resources.of(table).values()].filter((record) => record['node_uuid'] === node.uuid)
 }
