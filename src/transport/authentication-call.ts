@@ -3,7 +3,7 @@ import type { Authentication, LoginHeaders } from './authentication.js'
 import { findHeaderProblem } from './request-check.js'
 import { AuthenticationFailedError } from './transport-errors.js'
 
-/** Asks an Authentication, which may be anybody's code, for its headers. */
+/** Gets the headers from an Authentication, which may be a user's own code. */
 export async function askForHeaders(
   auth: Authentication,
   signal: AbortSignal,
@@ -11,20 +11,21 @@ export async function askForHeaders(
   const answer = await settle('headers', () => auth.headers(signal))
   if (answer.isErr()) return answer
   const headers: unknown = answer.value
-  if (typeof headers !== 'object' || headers === null) return refuse('yielded no object of headers')
+  if (typeof headers !== 'object' || headers === null) return refuse('returned no object of headers')
   const unfit = findHeaderProblem(headers as Record<string, unknown>)
   if (unfit !== undefined)
-    return refuse(`yielded the header ${unfit.name}, which cannot be sent (${unfit.problem.slice(0, -1)})`)
+    return refuse(`returned the header ${unfit.name}, which cannot be sent (${unfit.problem.slice(0, -1)})`)
   return answer
 }
 
-/** Asks whether there is a better login than the one that was rejected. */
+/** Asks whether there is a better login than the rejected one. */
 export async function askForRenewal(
   auth: Authentication,
   rejected: LoginHeaders,
   signal: AbortSignal,
 ): Promise<Result<boolean, AuthenticationFailedError>> {
-  if (auth.renew === undefined) return err(new AuthenticationFailedError('There is nothing to renew.'))
+  if (auth.renew === undefined)
+    return err(new AuthenticationFailedError('This Authentication cannot renew its login.'))
   const renew = auth.renew.bind(auth)
   return settle('renew', () => renew(rejected, signal))
 }
@@ -35,11 +36,11 @@ async function settle<T>(
 ): Promise<Result<T, AuthenticationFailedError>> {
   try {
     const answer: unknown = await ask()
-    if (!isResult<T>(answer)) return refuse(`answered \`${method}\` with something that is no Result`)
+    if (!isResult<T>(answer)) return refuse(`returned something other than a Result from \`${method}\``)
     if (answer.isOk() || answer.error instanceof AuthenticationFailedError) return answer
-    return refuse(`failed \`${method}\` with an error of another kind`)
+    return refuse(`returned an error of another kind from \`${method}\``)
   } catch (error) {
-    // Only the name: the text was not written for readers, and may quote the login.
+    // Only the name: the message may quote the login.
     return refuse(`threw from \`${method}\` (${error instanceof Error ? error.name : typeof error})`)
   }
 }
@@ -50,6 +51,6 @@ function isResult<T>(value: unknown): value is Result<T, AuthenticationFailedErr
 
 function refuse(fault: string): Result<never, AuthenticationFailedError> {
   return err(
-    new AuthenticationFailedError(`The Authentication of this transport ${fault}; correct it and try again.`),
+    new AuthenticationFailedError(`The Authentication of this transport ${fault}. Correct it and try again.`),
   )
 }

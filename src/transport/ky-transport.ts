@@ -28,22 +28,22 @@ const clock = systemClock()
 const log = createDebug('ironic-driver:transport')
 
 interface Wire extends KyTransportSettings {
-  /** Absent: Node's own `fetch`, looked up at each request. */
+  /** When absent, Node's own `fetch` is looked up at each request. */
   readonly fetch: typeof globalThis.fetch | undefined
 }
 
-/** How far a request has come: what an error needs to know when it ends early. */
+/** How far a request has come, for the error if it ends early. */
 interface Progress {
-  /** False while nothing has gone out, and after a 401, which executes nothing. */
+  /** False before anything is sent, and after a 401, which executes nothing. */
   mayBeExecuted: boolean
   replyBegan: boolean
   requestId: string | undefined
 }
 
 /**
- * Makes the transport that talks HTTP to an Ironic API, over connections that are kept between requests.
+ * Creates a transport that talks HTTP to an Ironic API over keep-alive connections.
  *
- * It never throws: a transport made with an option that cannot be used answers every request with `invalid_input`.
+ * It never throws: with an invalid option, the transport answers every request with `invalid_input`.
  *
  * @example
  * const transport = createKyTransport({ endpoint: 'http://127.0.0.1:6385', timeoutMs: 10_000 })
@@ -86,7 +86,7 @@ async function sendInTime(
 
   const deadline = startDeadline(clock, timeoutMs, request.signal)
   try {
-    // The race is what keeps the promise to end: an Authentication may ignore its signal.
+    // The race guarantees the end: an Authentication may ignore its signal.
     return await Promise.race([
       deadline.ended.then(endedEarly),
       attempt(wire, request, deadline.signal, progress),
@@ -118,7 +118,7 @@ async function attempt(
   return exchange(wire, request, newLogin.value, signal, progress)
 }
 
-/** One request, and for a read those that it is redirected to. Rejects when a reply does not come or breaks off. */
+/** Sends one request, and follows the redirects of a read. Rejects when a reply does not arrive or breaks off. */
 async function exchange(
   wire: Wire,
   request: TransportRequest,
@@ -148,7 +148,7 @@ async function exchange(
     })
     progress.replyBegan = true
     progress.requestId = readRequestId((name) => response.headers.get(name))
-    // Read also before a redirect is followed, since it frees the connection for the next request.
+    // Read before a redirect is followed, too: that frees the connection for the next request.
     const body = await readBody(response.body, { maxBytes: wire.maxReplyBytes, signal })
     if (body === undefined)
       return err(describeLargeReply(wire.maxReplyBytes, describeLoss(wire, request, progress)))
@@ -162,7 +162,10 @@ async function exchange(
   }
 }
 
-/** Hands the signal itself on, since the one that ky derives from it may be collected before the request ends. */
+/**
+ * Passes the original signal to `fetch`, since the one that ky derives from it may be collected before the request
+ * ends.
+ */
 function fetchUntil(signal: AbortSignal, fetch: typeof globalThis.fetch | undefined) {
   return (input: string | URL | Request, init?: RequestInit) =>
     (fetch ?? globalThis.fetch)(input, { ...init, signal })
@@ -178,7 +181,7 @@ function describeLoss(wire: Wire, request: TransportRequest, progress: Progress)
   }
 }
 
-/** The path without its query, which may hold what is not for logs. */
+/** Returns the path without its query, which may hold values that must not be logged. */
 function route(request: TransportRequest): string {
   return request.path.split('?', 1)[0] ?? ''
 }

@@ -3,10 +3,13 @@ import { isSecretKey } from '../errors/redaction.js'
 import type { LoginHeaders } from './authentication.js'
 import type { TransportReply } from './transport.js'
 
-/** Shorter ones are words too, and what a refusal means is read from its words. */
+/** Shorter secrets may also be ordinary words, and the meaning of a refusal is read from its words. */
 const SHORTEST = 8
 
-/** A server may quote the login: in the text of a refusal, or in a header that ends up in an error or a log. */
+/**
+ * Masks the login in a reply: a server may quote it in an error message, or in a header that ends up in an error or a
+ * log.
+ */
 export function withoutLogin(reply: TransportReply, login: LoginHeaders): TransportReply {
   const secrets = loginSecrets(login)
   if (secrets.length === 0) return reply
@@ -18,7 +21,7 @@ export function withoutLogin(reply: TransportReply, login: LoginHeaders): Transp
   }
 }
 
-/** What of the headers of a login must not be shown. */
+/** Returns the parts of the login headers that must not be shown. */
 function loginSecrets(login: LoginHeaders): readonly string[] {
   return Object.entries(login).flatMap(([name, value]) =>
     isSecretKey(name.replaceAll('-', '_')) ? secretsOf(value) : [],

@@ -1,10 +1,10 @@
 import { doubtOf, type LostRequest } from './lost-request.js'
 import { NetworkFailureError, type Sent } from './transport-errors.js'
 
-/** These stages come before the first byte of a request. The same codes on a later `read` prove nothing. */
+/** Stages before the first byte of a request is sent. The same codes on a later `read` prove nothing. */
 const STAGES_BEFORE_SENDING = new Set(['getaddrinfo', 'connect'])
 
-/** Codes that only a connection which was not yet ready gives. */
+/** Codes that occur only before a connection is ready. */
 const CODES_BEFORE_SENDING = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'ENOTFOUND',
@@ -16,18 +16,18 @@ const CODES_BEFORE_SENDING = new Set([
   'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
 ])
 
-/** OpenSSL's names for what it found wrong with the server's certificate, which it checks in the handshake. */
+/** OpenSSL's codes for a problem with the server's certificate, which is checked in the handshake. */
 const CERTIFICATE_REFUSED =
   /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_(?:CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$|^CRL_/
 
-/** The server's words for a handshake that it does not finish. It reads no request before that. */
+/** The server's alerts for a handshake that it refuses. It reads no request before the handshake is complete. */
 const HANDSHAKE_REFUSED =
   /^ERR_SSL_.*ALERT_(?:HANDSHAKE_FAILURE|PROTOCOL_VERSION|CERTIFICATE_|BAD_CERTIFICATE|UNKNOWN_CA|UNRECOGNIZED_NAME|INSUFFICIENT_SECURITY|NO_APPLICATION_PROTOCOL)/
 
-/** What `fetch` says of the ports that the web's standard forbids to it, such as 6000; it has no code. */
+/** The message of `fetch` for a port that the Fetch standard forbids, such as 6000; it has no code. */
 const FORBIDDEN_PORT = 'bad port'
 
-/** Node gives this one the code ECONNRESET, as it does to a connection that broke much later. */
+/** Node gives this error the code ECONNRESET, as it does for a connection that breaks much later. */
 const CLOSED_IN_HANDSHAKE = 'before secure TLS connection was established'
 
 interface Failure {
@@ -36,7 +36,7 @@ interface Failure {
   readonly message: string
 }
 
-/** Makes one error of whatever `fetch` or the reading of a body was rejected with. */
+/** Turns the rejection of `fetch` or of reading a body into one error. */
 export function describeNetworkFailure(error: unknown, request: LostRequest): NetworkFailureError {
   const failures = collectFailures(error)
   const sent: Sent = request.notSent || (!request.replyBegan && provesNotSent(failures)) ? 'no' : 'maybe'
@@ -50,7 +50,10 @@ export function describeNetworkFailure(error: unknown, request: LostRequest): Ne
   })
 }
 
-/** The innermost errors: `fetch failed` hides the reason in `cause`, and one per address that was tried in `errors`. */
+/**
+ * Returns the innermost errors: `fetch failed` keeps its reason in `cause`, and one error per address tried in
+ * `errors`.
+ */
 function collectFailures(error: unknown, depth = 0): Failure[] {
   if (!(error instanceof Error) || depth > 5) return []
   const { errors, cause } = error as { errors?: unknown; cause?: unknown }
@@ -89,28 +92,28 @@ function isCertificateRefusal(code: string): boolean {
 }
 
 function explain(code: string | undefined, failures: readonly Failure[], request: LostRequest): string {
-  if (request.replyBegan) return 'its reply broke off before it was complete'
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the name of the host was not found'
-  if (code === 'ECONNREFUSED') return 'nothing accepts connections there'
+  if (request.replyBegan) return 'its reply ended before it was complete'
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name was not found'
+  if (code === 'ECONNREFUSED') return 'nothing listens on that port'
   if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'there is no route to the host'
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'the host did not answer'
   if (code !== undefined && isCertificateRefusal(code)) return "the server's certificate was not accepted"
-  if (code !== undefined && /^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) return 'TLS could not be agreed on'
+  if (code !== undefined && /^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) return 'the TLS handshake failed'
   if (failures.some(({ message }) => message === FORBIDDEN_PORT)) return 'HTTP is not allowed on this port'
-  if (failures.some(({ message }) => message.includes(CLOSED_IN_HANDSHAKE)))
-    return 'TLS could not be agreed on'
-  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'the server fell silent'
-  if (code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return 'the reply was not proper HTTP'
-  return 'the connection was lost before a reply came'
+  if (failures.some(({ message }) => message.includes(CLOSED_IN_HANDSHAKE))) return 'the TLS handshake failed'
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
+    return 'the server stopped answering'
+  if (code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return 'the reply was not valid HTTP'
+  return 'the connection was lost before a reply arrived'
 }
 
 function nextStep(sent: Sent, code: string | undefined, request: LostRequest): string {
   if (sent === 'maybe') return doubtOf(request.onlyReads)
   if (code !== undefined && isCertificateRefusal(code)) {
-    return 'check the host name in the endpoint, or pass the authority that signed it as `tls.ca`'
+    return 'check the host name in the endpoint, or pass the authority that signed the certificate as `tls.ca`'
   }
   if (code !== undefined && /^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) {
-    return 'check that the endpoint speaks https, and which client certificate it asks for'
+    return 'check that the endpoint speaks https, and whether it requires a client certificate'
   }
-  return 'nothing was sent, so check the endpoint and that its API is up, and try again'
+  return 'nothing was sent, so check the endpoint and that its API is running, and try again'
 }

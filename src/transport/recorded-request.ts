@@ -9,11 +9,11 @@ export type Outcome = { readonly status: number } | { readonly error: string }
 /** One request that went through a {@link RecordingTransport}, and how it ended. */
 export class RecordedRequest {
   readonly method: HttpMethod
-  /** Of the reply; `undefined` when none came, or not yet. */
+  /** The status of the reply; `undefined` when there was none, or not yet. */
   status: number | undefined
   /** The `kind` of the error; `'rejected'` or `'nonsense'` when the transport broke its rules. */
   error: string | undefined
-  /** `undefined` until it has ended. */
+  /** `undefined` until the request has ended. */
   durationMs: number | undefined
   readonly #path: string
   readonly #headers: Readonly<Record<string, string>>
@@ -26,27 +26,33 @@ export class RecordedRequest {
     this.#body = request.body
   }
 
-  /** With its query, as it was sent. A getter, since a query may hold secrets: print-outs mask its values. */
+  /**
+   * The path with its query, as it was sent. A getter because a query may hold secrets: printed output masks its
+   * values.
+   */
   get path(): string {
     return this.#path
   }
 
-  /** As the caller of the transport set them, so without the login. A getter, so that it is in no print-out. */
+  /**
+   * The headers that the caller of the transport set, without the login. A getter, to keep them out of printed
+   * output.
+   */
   get headers(): Readonly<Record<string, string>> {
     return this.#headers
   }
 
-  /** JSON text. It may hold secrets, such as a config drive; a getter, so that it is in no print-out. */
+  /** JSON text. A getter, to keep it out of printed output: it may hold secrets, such as a config drive. */
   get body(): string | undefined {
     return this.#body
   }
 
-  /** Method and path, with `{uuid}` for every UUID and without the query: `PUT /v1/nodes/{uuid}/states/power`. */
+  /** Method and path without the query, with `{uuid}` for every UUID: `PUT /v1/nodes/{uuid}/states/power`. */
   get route(): string {
     return `${this.method} ${(this.path.split('?', 1)[0] ?? '').replace(UUID, '{uuid}')}`
   }
 
-  /** What may be seen by anybody: no header, no body, and of the query only what lists are asked with. */
+  /** Returns what is safe to print: no header, no body, and only the list parameters of the query. */
   toJSON(): Record<string, unknown> {
     const { method, status, error, durationMs } = this
     return { method, path: shownPath(this.#path), status, error, durationMs }

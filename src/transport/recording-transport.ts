@@ -8,7 +8,7 @@ import type { Transport, TransportReply, TransportRequest } from './transport.js
 
 const DEFAULT_LIMIT = 10_000
 
-/** Passes every request on unchanged, and keeps a record of each. Neither JSON nor `util.inspect` shows a body. */
+/** Passes every request on unchanged and keeps a record of it. Neither JSON nor `util.inspect` shows a body. */
 export class RecordingTransport implements Transport {
   readonly #inner: Transport
   readonly #clock: Clock
@@ -21,14 +21,14 @@ export class RecordingTransport implements Transport {
   }
 
   /**
-   * The requests since the last `clear`, in the order in which they were sent; those under way included. When there are
-   * more than the recorder keeps, the oldest are missing.
+   * The requests since the last `clear` in the order they were sent, including those in progress. Beyond the limit,
+   * the oldest are missing.
    */
   get requests(): readonly RecordedRequest[] {
     return this.#log.requests
   }
 
-  /** Passes a request on to the transport behind, and its outcome back, as they are. */
+  /** Passes a request to the inner transport and returns its outcome unchanged. */
   async send(request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
     const recorded = new RecordedRequest(request)
     this.#log.add(recorded)
@@ -48,22 +48,25 @@ export class RecordingTransport implements Transport {
     this.#log.clear()
   }
 
-  /** How often each route was asked for since the last `clear`: `{ 'GET /v1/nodes/{uuid}': 12, 'PATCH /v1/nodes/{uuid}': 1 }`. */
+  /**
+   * Counts the requests of each route since the last `clear`: `{ 'GET /v1/nodes/{uuid}': 12, 'PATCH
+   * /v1/nodes/{uuid}': 1 }`.
+   */
   tally(): Record<string, number> {
     return this.#log.tally()
   }
 
-  /** The requests alone: the transport behind may hold secrets. */
+  /** Returns only the requests: the inner transport may hold secrets. */
   toJSON(): { readonly requests: readonly RecordedRequest[] } {
     return { requests: this.#log.requests }
   }
 }
 
 /**
- * Puts a recorder before a transport, to see in a test or a demo what was asked of Ironic.
+ * Wraps a transport in a recorder, to see in a test or demo which requests were sent to Ironic.
  *
- * @param options - `clock` measures the durations; default: the machine's. `limit` is how many of the latest requests
- * are kept, with their bodies; default: 10,000.
+ * @param options - `clock` measures the durations; default: the system clock. `limit` is how many of the latest
+ * requests are kept, with their bodies; default: 10,000.
  */
 export function recordRequests(
   transport: Transport,
@@ -72,7 +75,7 @@ export function recordRequests(
   return new RecordingTransport(transport, options.clock ?? systemClock(), options.limit)
 }
 
-/** Tolerant, since a recorder passes on what a transport under test does wrong, too. */
+/** Accepts any value, since a recorder also records what a broken transport does. */
 function describeOutcome(result: Result<TransportReply, TransportError> | undefined): Outcome {
   const status: unknown = result?.isOk?.() ? result.value?.status : undefined
   if (typeof status === 'number') return { status }

@@ -3,10 +3,10 @@ import type { HttpMethod } from './transport.js'
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /**
- * Where to ask next, or `undefined` when the redirect is for the caller to see.
+ * Returns where to send the request next, or `undefined` when the caller should see the redirect.
  *
- * Only reads are sent on, since a change must not be made twice or elsewhere, and only within the origin, since the
- * login is for this server alone.
+ * Only reads are redirected, since a change must not be made twice or elsewhere. They stay within the origin, since
+ * the login is for this server alone.
  */
 export function planRedirect(
   method: HttpMethod,

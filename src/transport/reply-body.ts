@@ -2,19 +2,20 @@ import { onAbort } from '../clock/on-abort.js'
 
 const BLOCK_BYTES = 16 * 1024
 
-/** What a body is read with. */
+/** The limits of reading a body. */
 export interface BodyLimits {
   /** After decompression. */
   readonly maxBytes: number
-  /** Ends the reading at once. The connection is closed then. */
+  /** Aborts the reading and closes the connection. */
   readonly signal: AbortSignal
 }
 
 /**
- * Reads the body of a reply as UTF-8 text; `undefined` when it has more than `maxBytes`. Rejects when it breaks off.
+ * Reads the body of a reply as UTF-8 text. Returns `undefined` when it has more than `maxBytes`. Rejects when the
+ * connection breaks.
  *
- * It cancels the stream itself, at the limit and on `signal`, since that closes the socket whatever became of the
- * signal that `fetch` was given: ky 1.14 derives one by `AbortSignal.any`, which Node 20 collects while it is in use.
+ * Cancels the stream itself, at the limit and on `signal`, since that closes the socket even if the signal given to
+ * `fetch` is lost: ky 1.14 derives one by `AbortSignal.any`, which Node 20 may collect while it is in use.
  */
 export async function readBody(
   stream: ReadableStream<Uint8Array> | null,
@@ -29,7 +30,7 @@ export async function readBody(
     return await readUpTo(reader, maxBytes)
   } finally {
     stopListening()
-    // Does nothing to a stream that has ended.
+    // Has no effect on a stream that has ended.
     cancel()
   }
 }
@@ -48,7 +49,7 @@ async function readUpTo(
   }
 }
 
-/** Gathers chunks in a block before they are decoded: a server may send each byte as a chunk of its own. */
+/** Collects chunks into a block before decoding them: a server may send each byte as its own chunk. */
 class GatheredText {
   readonly #decoder = new TextDecoder()
   readonly #block = new Uint8Array(BLOCK_BYTES)

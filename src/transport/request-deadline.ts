@@ -1,16 +1,16 @@
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
 
-/** Who ended a request before its reply was there. */
+/** What ended a request before its reply was complete. */
 export type EndedBy = 'caller' | 'timeout'
 
 /** The end of one request: the caller's signal or the time-out, whichever comes first. */
 export interface RequestDeadline {
-  /** Aborted at the end. It is the request's own, so whatever listens to it goes away with the request. */
+  /** Aborted at the end. It belongs to this request alone, so its listeners are released with the request. */
   readonly signal: AbortSignal
-  /** Resolves at the end, before `signal` is aborted; never rejects. */
+  /** Resolves just before `signal` is aborted; never rejects. */
   readonly ended: Promise<EndedBy>
-  /** Drops the timer and the listener on the caller's signal. Call it on every way out. */
+  /** Releases the timer and the listener on the caller's signal. Call it on every way out. */
   release(): void
 }
 

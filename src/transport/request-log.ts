@@ -1,6 +1,6 @@
 import type { RecordedRequest } from './recorded-request.js'
 
-/** The latest requests, and how often each route was asked for. It holds no more than `limit` requests. */
+/** Keeps the latest `limit` requests, and counts the requests of each route. */
 export class RequestLog {
   readonly #limit: number
   #requests: RecordedRequest[] = []
@@ -10,7 +10,7 @@ export class RequestLog {
     this.#limit = limit
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   get requests(): readonly RecordedRequest[] {
     return this.#requests
   }

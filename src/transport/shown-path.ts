@@ -1,4 +1,4 @@
-/** What lists are asked with; no secret stands there. */
+/** Query parameters of lists, which hold no secret. */
 const PLAIN = new Set([
   'fields',
   'limit',
@@ -10,7 +10,7 @@ const PLAIN = new Set([
   'node',
 ])
 
-/** A path for people: of the values in its query, which may be anything a caller sent, only those of lists. */
+/** Returns a path that is safe to show: masks the query values, except those of list parameters. */
 export function shownPath(path: string): string {
   const [route = '', ...rest] = path.split('?')
   if (rest.length === 0) return path

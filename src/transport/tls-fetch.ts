@@ -3,10 +3,10 @@ import { secureContextOptions, type TlsOptions } from './ky-transport-options.js
 type Fetch = typeof globalThis.fetch
 
 /**
- * A `fetch` with its own trust and client certificate, and its own pool of kept connections.
+ * Creates a `fetch` with its own trust, client certificate and connection pool.
  *
- * It is undici's `fetch` and not Node's: both come from undici, but each Node brings another version of it, and an
- * `Agent` is only promised to fit the `fetch` of its own version.
+ * It uses undici's `fetch` and not Node's: each Node bundles another version of undici, and an `Agent` is only
+ * guaranteed to work with the `fetch` of its own version.
  */
 export function createTlsFetch(tls: TlsOptions): Fetch {
   let opened: Promise<Fetch> | undefined
@@ -18,20 +18,20 @@ export function createTlsFetch(tls: TlsOptions): Fetch {
 }
 
 async function openTlsFetch(tls: TlsOptions): Promise<Fetch> {
-  // Here and not above: it takes time to load, and most services reach Ironic without it.
+  // Imported here because it takes time to load, and most services reach Ironic without it.
   const { Agent, fetch } = await import('undici')
   const dispatcher = new Agent({
     connect: { ...secureContextOptions(tls), rejectUnauthorized: tls.insecure !== true },
   })
   return async (input, init) => {
-    // Node's own Request is foreign to undici's fetch, so it is taken apart and handed over in pieces.
+    // undici's fetch does not accept Node's own Request, so its parts are passed one by one.
     const request = new Request(input, init)
     const body = request.body === null ? undefined : await request.text()
     const response = await fetch(request.url, {
       method: request.method,
       headers: Object.fromEntries(request.headers),
       redirect: request.redirect,
-      // The caller's own signal: the one of a Request is only kept as long as the Request itself.
+      // The caller's own signal: that of a Request lives only as long as the Request.
       signal: init?.signal ?? request.signal,
       dispatcher,
       ...(body === undefined ? {} : { body }),

@@ -1,4 +1,4 @@
-/** A path, or a URL, without the slashes at its end. */
+/** Removes the slashes at the end of a path or URL. */
 export function withoutTrailingSlashes(path: string): string {
   let end = path.length
   while (path[end - 1] === '/') end -= 1

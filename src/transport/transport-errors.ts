@@ -4,19 +4,19 @@ import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/iro
 /**
  * Whether the server may have seen the request.
  *
- * `no`: it was not acted on (name not found, connection refused, TLS refused), so it is safe to send again.
- * `maybe`: it left, and no complete reply came back; it may have taken effect.
+ * `no`: it was not executed (host not found, connection refused, TLS refused), so it is safe to repeat. `maybe`: it
+ * was sent, and no complete reply arrived; it may have taken effect.
  */
 export type Sent = 'no' | 'maybe'
 
-/** What an error of the connection knows beyond its message. */
+/** What a connection error carries beyond its message. */
 export interface LostRequestDetails extends ErrorDetails {
   readonly sent: Sent
-  /** True for a request that only reads: no change can be in doubt, so it may be asked again. Default: false. */
+  /** True for a request that only reads: it changes nothing, so it is safe to repeat. Default: false. */
   readonly onlyReads?: boolean | undefined
 }
 
-/** The connection failed before a complete reply was there. */
+/** The connection failed before a complete reply arrived. */
 export class NetworkFailureError extends IronicDriverError {
   readonly kind = 'network_failure'
   readonly sent: Sent
@@ -27,7 +27,7 @@ export class NetworkFailureError extends IronicDriverError {
   }
 }
 
-/** The time for one request ran out, the reading of its reply included. */
+/** The time limit of one request passed, including reading its reply. */
 export class RequestTimedOutError extends IronicDriverError {
   readonly kind = 'request_timed_out'
   readonly sent: Sent
@@ -40,7 +40,7 @@ export class RequestTimedOutError extends IronicDriverError {
   }
 }
 
-/** The caller's signal ended it. */
+/** The caller's signal ended the request. */
 export class AbortedError extends IronicDriverError {
   readonly kind = 'aborted'
   readonly sent: Sent
@@ -52,8 +52,8 @@ export class AbortedError extends IronicDriverError {
 }
 
 /**
- * The reply is larger than this library reads, so that a broken or hostile server cannot use up the memory. The rest of
- * it was not read, and its connection is closed.
+ * The reply is larger than the limit, which keeps a broken or hostile server from using up the memory. The rest was
+ * not read, and the connection was closed.
  */
 export class ReplyTooLargeError extends IronicDriverError {
   readonly kind = 'reply_too_large'
@@ -70,18 +70,20 @@ export class ReplyTooLargeError extends IronicDriverError {
   }
 }
 
-/** There is no login to send along: the source of tokens failed. Nothing was executed. */
+/** Logging in failed, for example because no token could be fetched. The request was not executed. */
 export class AuthenticationFailedError extends IronicDriverError {
   readonly kind = 'authentication_failed'
   readonly sent: Sent = 'no'
 
-  /** @param details - `transient: true` when the same login may work later, as when Keystone was out of reach. */
+  /**
+   * @param details - `transient: true` when the same login may work later, for example when Keystone is unreachable.
+   */
   constructor(message: string, details: ErrorDetails & { readonly transient?: boolean } = {}) {
     super(message, details.transient ? 'retry_later' : 'fix_request', details)
   }
 }
 
-/** Everything that a request without a complete reply can end with. */
+/** Every error of a request without a complete reply. */
 export type TransportError =
   | NetworkFailureError
   | RequestTimedOutError

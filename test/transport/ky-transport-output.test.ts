@@ -63,17 +63,17 @@ it('names method, path, host, code and the next step in one sentence', async () 
     'network_failure',
   )
   expect(error.message).toBe(
-    'PUT /v1/nodes/a to http://nowhere.invalid failed: the name of the host was not found (ENOTFOUND); ' +
-      'nothing was sent, so check the endpoint and that its API is up, and try again.',
+    'PUT /v1/nodes/a to http://nowhere.invalid failed: the host name was not found (ENOTFOUND); ' +
+      'nothing was sent, so check the endpoint and that its API is running, and try again.',
   )
 })
 
-it('says that a reply broke off, and which request it answered', async () => {
+it('names the request whose reply ended early', async () => {
   const server = await startHttpServer((_request, response, socket) => {
     response.writeHead(200, { 'content-length': 99, 'x-openstack-request-id': 'req-c07' })
     response.write('{', () => socket.destroy())
   })
   const error = expectFailure(await ask(createKyTransport({ endpoint: server.endpoint })), 'network_failure')
   expect(error.requestId).toBe('req-c07')
-  expect(error.message).toContain('broke off')
+  expect(error.message).toContain('ended before it was complete')
 })
