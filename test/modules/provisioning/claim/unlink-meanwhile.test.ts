@@ -66,7 +66,8 @@ it.each(['release', 'undo of a spawn'] as const)(
     const removes = (body: string | undefined) => body?.includes('"remove","path":"/instance_uuid"') === true
     const transport: Transport = {
       send: (request) => {
-        if (request.path.includes('/validate')) simulator.disruptions.next({}, { kind: 'status', status: 403 })
+        if (request.path.includes('/validate'))
+          simulator.disruptions.next({}, { kind: 'status', status: 403 })
         if (removes(request.body))
           node.force({ provision_state: 'active', instance_info: { ...node.now.instance_info, ...info } })
         return simulator.send(request)
