@@ -1,37 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { PROVISION_STATES, type KnownProvisionState, type SpawnRequest } from 'ironic-driver'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
-
-const image = { source: 'http://127.0.0.1:9/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` }
-
-function requestFor(
-  node: string,
-  more: Partial<Omit<SpawnRequest, 'node'>> = {},
-): SpawnRequest & { readonly node: string } {
-  return { instance: { id: randomUUID(), name: 'web' }, node, image, vifs: [{ id: randomUUID() }], ...more }
-}
-
-/** States in which a conductor is at work, so that nothing gets an instance off when none is. */
-const STUCK: readonly KnownProvisionState[] = [
-  'deploying',
-  'deleting',
-  'adopting',
-  'rescuing',
-  'unrescuing',
-  'servicing',
-]
-
-/** States that came after Ironic 21.4; a server that does not know one answers nothing useful in it. */
-const NEWER: Partial<Record<KnownProvisionState, number>> = {
-  'clean hold': 85,
-  'deploy hold': 85,
-  'service hold': 87,
-  'service wait': 87,
-  'service failed': 87,
-  servicing: 87,
-}
+import { image, requestFor } from './request-for.js'
 
 /** What the driver does on an Ironic with fake hardware, whichever that is. */
 export function driverContract(world: ContractWorld): void {
@@ -184,102 +155,6 @@ export function driverContract(world: ContractWorld): void {
     expect(expectErr(elsewhere, 'instance_associated').advice).toBe('check_state')
     expect(expectOk(await run(first.provisioning.release(mine))).instance).toBeNull()
     expect(expectOk(await run(first.provisioning.release(mine))).instance).toBeNull()
-  })
-
-  it('destroys twice, and an instance that never was', async () => {
-    const { driver, sent } = newDriver()
-    const node = await createNode()
-    const request = requestFor(node)
-    const target = { node, instance: request.instance.id }
-    expectOk(await run(driver.provisioning.spawn(request)))
-    const [one, two] = await run(
-      Promise.all([driver.provisioning.destroy(target), newDriver().driver.provisioning.destroy(target)]),
-    )
-    expect(expectOk(one).node?.instance).toBeNull()
-    expectOk(two)
-    sent.clear()
-    expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('was_gone')
-    expect(expectOk(await run(driver.provisioning.destroy({ instance: randomUUID() }))).outcome).toBe(
-      'was_gone',
-    )
-    expect(sent.requests.filter(({ method }) => method !== 'GET')).toEqual([])
-  })
-
-  it('destroys while the deployment is still running', async () => {
-    const { driver } = newDriver()
-    const node = await createNode()
-    const request = requestFor(node)
-    expectOk(await run(driver.provisioning.requestSpawn(request)))
-    const spawning = driver.provisioning.spawn(request)
-    const destroying = driver.provisioning.destroy({ node, instance: request.instance.id })
-    const [spawned, destroyed] = await run(Promise.all([spawning, destroying]))
-    expect(expectOk(destroyed).node?.instance).toBeNull()
-    // The spawn either saw it active for a moment, or says that somebody took it away.
-    if (spawned.isErr()) expect(spawned.error.kind).toBe('transition_diverged')
-  })
-
-  it('does not destroy an instance on another node than the one named', async () => {
-    const { driver, sent } = newDriver()
-    const [node, other] = [await createNode(), await createNode()]
-    const instance = randomUUID()
-    expectOk(await run(driver.provisioning.reserve({ node, instance })))
-    sent.clear()
-    const refused = await run(driver.provisioning.destroy({ node: other, instance }))
-    expect(expectErr(refused, 'instance_mismatch')).toMatchObject({ found: null, actualNode: node })
-    expect(sent.requests.filter(({ method }) => method !== 'GET')).toEqual([])
-    expectOk(await run(driver.provisioning.release({ node, instance })))
-  })
-
-  it('forbids to destroy a protected instance, and says so', async () => {
-    const { driver } = newDriver()
-    const node = await createNode()
-    const request = requestFor(node)
-    expectOk(await run(driver.provisioning.spawn(request)))
-    const protect = (value: boolean) =>
-      run(driver.client.nodes.patch(node, [{ op: 'replace', path: '/protected', value }]))
-    expectOk(await protect(true))
-    const target = { node, instance: request.instance.id }
-    expectErr(await run(driver.provisioning.destroy(target)), 'node_protected')
-    expectOk(await protect(false))
-    expectOk(await run(driver.provisioning.destroy(target)))
-  })
-
-  describe('gets an instance off a node that was found in state', () => {
-    const newest = Number(world.maxApiVersion.split('.')[1])
-    const known = (Object.keys(PROVISION_STATES) as KnownProvisionState[]).filter(
-      (state) => (NEWER[state] ?? 0) <= newest,
-    )
-
-    it.each(known.filter((state) => !STUCK.includes(state)))('%s', async (state) => {
-      const { driver, instance, node } = await reservedIn(state)
-      const destroyed = await run(driver.provisioning.destroy({ node, instance }, { deadlineMs: 60_000 }))
-      expect(expectOk(destroyed).outcome).toBe('destroyed')
-      const after = expectOk(await run(driver.client.nodes.get(node)))
-      expect(after).toMatchObject({ instance_uuid: null, maintenance: false })
-    })
-
-    it.each(known.filter((state) => STUCK.includes(state)))(
-      '%s, or says what stands in the way',
-      async (state) => {
-        const { driver, instance, node } = await reservedIn(state)
-        const destroyed = await run(driver.provisioning.destroy({ node, instance }, { deadlineMs: 4_000 }))
-        const error = expectErr(destroyed, 'wait_timed_out')
-        expect(error.message).toContain(`"${state}"`)
-        expect(error.message).toContain('nobody holds its lock')
-        expect(error.lastSeen).toMatchObject({ provision_state: state, instance_uuid: instance })
-        expect(error.advice).toBe('check_state')
-      },
-    )
-
-    async function reservedIn(state: KnownProvisionState) {
-      const { driver } = newDriver()
-      const node = await createNode()
-      const instance = randomUUID()
-      expectOk(await run(driver.provisioning.reserve({ node, instance })))
-      const target: readonly string[] = PROVISION_STATES[state].targets
-      await world.force(node, { provision_state: state, target_provision_state: target[0] ?? null })
-      return { driver, instance, node }
-    }
   })
 
   it('spawns and destroys fifty at once in a fraction of the requests', { concurrent: false }, async () => {

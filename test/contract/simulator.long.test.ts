@@ -4,6 +4,8 @@ import { clientContract } from './client-contract.js'
 import { collectionsContract } from './collections-contract.js'
 import { configDriveContract } from './config-drive-contract.js'
 import { simulatedWorld } from './contract-world.js'
+import { cleaningContract } from './cleaning-contract.js'
+import { destroyContract } from './destroy-contract.js'
 import { driverContract } from './driver-contract.js'
 import { enrollContract } from './enroll-contract.js'
 import { inventoryContract } from './inventory-contract.js'
@@ -18,6 +20,7 @@ describe.each([
   simulatedWorld('simulated Ironic 39.0', '39.0', '1.115'),
 ])('$name', (world) => {
   driverContract(world)
+  destroyContract(world)
   racesContract(world)
   clientContract(world)
   configDriveContract(world)
@@ -27,5 +30,6 @@ describe.each([
   collectionsContract(world)
   enrollContract(world)
   lifecycleContract(world)
+  cleaningContract(world)
   allocationsContract(world)
 })

@@ -11,7 +11,10 @@ import {
 } from 'ironic-driver'
 import { ok, type Result } from 'neverthrow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ENCODED, HEADERS, LARGE, LIMIT_BYTES, LOGIN, SLOW, STATUSES, type Row } from './misbehaviours.js'
+import { ENCODED } from './misbehaviours/encoded-replies.js'
+import { LARGE, SLOW } from './misbehaviours/endless-replies.js'
+import { LIMIT_BYTES, LOGIN, type Row } from './misbehaviours/misbehaviour.js'
+import { HEADERS, STATUSES } from './misbehaviours/odd-replies.js'
 import { startHostileServer } from './raw-hostile-server.js'
 
 /** Enough for all but those who mean to take longer, on a busy machine too. */

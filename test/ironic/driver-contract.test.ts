@@ -5,6 +5,8 @@ import { allocationsContract } from '../contract/allocations-contract.js'
 import { collectionsContract } from '../contract/collections-contract.js'
 import { configDriveContract } from '../contract/config-drive-contract.js'
 import { realWorld } from '../contract/contract-world.js'
+import { cleaningContract } from '../contract/cleaning-contract.js'
+import { destroyContract } from '../contract/destroy-contract.js'
 import { driverContract } from '../contract/driver-contract.js'
 import { enrollContract } from '../contract/enroll-contract.js'
 import { inventoryContract } from '../contract/inventory-contract.js'
@@ -28,6 +30,7 @@ describe.concurrent.each(
   }),
 )('$name', (world) => {
   driverContract(world)
+  destroyContract(world)
   racesContract(world)
   clientContract(world)
   configDriveContract(world)
@@ -37,5 +40,6 @@ describe.concurrent.each(
   collectionsContract(world)
   enrollContract(world)
   lifecycleContract(world)
+  cleaningContract(world)
   allocationsContract(world)
 })

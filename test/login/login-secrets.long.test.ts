@@ -13,20 +13,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { expectOk } from '../support/expect-result.js'
 import { CLOUDS, homeWith, SECURE } from './support/cloud-folder.js'
 import { hostileServer, type HostileAnswer } from './support/hostile-server.js'
+import { CANARY, token, ANSWERS, granting, catalog, inText } from './support/hostile-answers.js'
 
-/** In each secret, between letters that every program writes in another way. */
-const CANARY = 'c4n4ry'
 const secret = (name: string) => `${name}-${CANARY}-'"\\&<-${name}`
-/** Headers take no more. */
-const token = (name: string) => `gAAAAA_${CANARY}-${name}`
 
 const logged: string[] = []
+
 const log = createDebug.log
+
 beforeEach(() => {
   logged.length = 0
   createDebug.log = (...line: unknown[]) => void logged.push(format(...line))
   createDebug.enable('ironic-driver:*')
 })
+
 afterEach(() => {
   createDebug.disable()
   createDebug.log = log
@@ -59,61 +59,6 @@ const LOGINS: readonly (readonly [string, KeystoneLogin])[] = [
     { applicationCredentialId: 'id', applicationCredentialSecret: secret('credential') },
   ],
   ['a token', { token: token('old') }],
-]
-
-const catalog = (url: string) => [
-  { type: 'baremetal', endpoints: [{ interface: 'public', region: 'north', url }] },
-]
-
-/** A Keystone that says yes, with the body that is given. */
-const granting =
-  (body: unknown, value: string | null = token('new')): HostileAnswer =>
-  (_, reply) => {
-    reply.writeHead(201, {
-      'content-type': 'application/json',
-      ...(value === null ? {} : { 'x-subject-token': value }),
-    })
-    reply.end(typeof body === 'string' ? body : JSON.stringify(body))
-  }
-
-const inJson =
-  (status: number): HostileAnswer =>
-  ({ quotes }, reply) => {
-    const message = quotes.join(' ')
-    reply.writeHead(status, { 'content-type': 'application/json', 'x-openstack-request-id': 'req-1' })
-    // as Keystone says it, and as Ironic does
-    reply.end(JSON.stringify({ error: { code: status, message }, error_message: { faultstring: message } }))
-  }
-
-const inText =
-  (status: number): HostileAnswer =>
-  ({ quotes }, reply) => {
-    reply.writeHead(status, { 'content-type': 'text/html', 'set-cookie': `session=${CANARY}` })
-    reply.end(`<h1>${quotes.join(' ')}</h1>`)
-  }
-
-const elsewhere =
-  (status: number): HostileAnswer =>
-  ({ quotes }, reply) => {
-    const query = encodeURIComponent(quotes[0] ?? '')
-    reply.writeHead(status, { location: `http://127.0.0.1:9/v3?said=${query}` })
-    reply.end(quotes.join(' '))
-  }
-
-const ANSWERS: readonly (readonly [string, HostileAnswer])[] = [
-  ...[200, 201, 400, 401, 403, 404, 409, 500, 503].map(
-    (status) => [`${status} in JSON`, inJson(status)] as const,
-  ),
-  ...[200, 401, 404, 503].map((status) => [`${status} in HTML`, inText(status)] as const),
-  ...[302, 307].map((status) => [`${status} to elsewhere`, elsewhere(status)] as const),
-  ['a reset', (_, reply) => void reply.destroy()],
-  [
-    'half an answer',
-    ({ quotes }, reply) => {
-      reply.writeHead(401, { 'content-length': '1000000' })
-      reply.write(quotes.join(' '), () => reply.destroy())
-    },
-  ],
 ]
 
 const FAST = { retryForMs: 0 }

@@ -1,6 +1,8 @@
 import type { JsonValue } from '../../comparison/json-value.js'
-import { conversation, get, given, patch, post, put, remove } from '../conversation.js'
+import { conversation, get, given, patch, post, remove } from '../conversation.js'
 import { aNode } from './given-nodes.js'
+import { templateConversations } from './templates.js'
+import { volumeConversations } from './volumes.js'
 
 export const otherConversations = [
   conversation(
@@ -82,91 +84,7 @@ export const otherConversations = [
       post('/v1/drivers', {}),
     ],
   ),
-  conversation(
-    'volume connectors',
-    ['1.31', '1.32', 'newest'],
-    [
-      aNode('web'),
-      get('/v1/volume'),
-      post('/v1/volume/connectors', {
-        uuid: '{id:c}',
-        node_uuid: '{id:web}',
-        type: 'iqn',
-        connector_id: 'iqn.{run}',
-      }),
-      post('/v1/volume/connectors', { node_uuid: '{id:web}', type: 'iqn', connector_id: 'iqn.{run}' }),
-      ...(
-        [
-          {},
-          { node_uuid: '{id:nobody}', type: 'iqn', connector_id: 'x{run}' },
-          { node_uuid: '{id:web}', type: 'iqn' },
-          { node_uuid: '{id:web}', type: 5, connector_id: 'x{run}' },
-          { node_uuid: '{id:web}', type: 'iqn', connector_id: 'x{run}', wheels: 4 },
-          { node_uuid: '{id:web}', type: 'iqn', connector_id: 'x{run}', uuid: 'x' },
-        ] as JsonValue[]
-      ).map((body) => post('/v1/volume/connectors', body)),
-      get('/v1/volume/connectors/{id:c}'),
-      get('/v1/volume/connectors/{id:c}?fields=type'),
-      get('/v1/volume/connectors?node={id:web}'),
-      get('/v1/volume/connectors?node={run}-web&detail=true'),
-      get('/v1/volume/connectors?node={id:web}&detail=true&fields=uuid'),
-      get('/v1/volume/connectors?node={id:web}&limit=1&fields=uuid'),
-      get('/v1/volume/connectors?node={id:nobody}'),
-      get('/v1/volume/connectors?sort_key=wheels'),
-      get('/v1/nodes/{id:web}/volume'),
-      get('/v1/nodes/{id:web}/volume/connectors'),
-      patch('/v1/volume/connectors/{id:c}', [{ op: 'replace', path: '/extra', value: { a: 1 } }]),
-      given(put('/v1/nodes/{id:web}/states/power', { target: 'power off' })),
-      { kind: 'settle', path: '/v1/nodes/{id:web}' },
-      patch('/v1/volume/connectors/{id:c}', [{ op: 'replace', path: '/extra', value: { a: 1 } }]),
-      patch('/v1/volume/connectors/{id:c}', [{ op: 'replace', path: '/uuid', value: '{id:new}' }]),
-      patch('/v1/volume/connectors/{id:c}', [{ op: 'remove', path: '/type' }]),
-      patch('/v1/volume/connectors/{id:nobody}', [{ op: 'replace', path: '/extra', value: {} }]),
-      remove('/v1/volume/connectors/{id:c}'),
-      remove('/v1/volume/connectors/{id:c}'),
-      get('/v1/volume/connectors/x'),
-    ],
-  ),
-  conversation(
-    'volume targets',
-    ['1.31', '1.32', 'newest'],
-    [
-      aNode('web'),
-      post('/v1/volume/targets', {
-        uuid: '{id:t}',
-        node_uuid: '{id:web}',
-        volume_type: 'iscsi',
-        volume_id: 'v{run}',
-        boot_index: 0,
-        properties: { auth_password: 'x', target_iqn: 'i' },
-      }),
-      ...(
-        [
-          { node_uuid: '{id:web}', volume_type: 'iscsi', volume_id: 'w', boot_index: 0 },
-          { node_uuid: '{id:web}', volume_type: 'iscsi', volume_id: 'w', boot_index: 'x' },
-          { node_uuid: '{id:web}', volume_type: 'iscsi', volume_id: 'w' },
-          { node_uuid: '{id:web}', volume_type: 'iscsi', boot_index: 1 },
-          { node_uuid: '{id:nobody}', volume_type: 'iscsi', volume_id: 'w', boot_index: 1 },
-          { node_uuid: '{id:web}', volume_type: 'iscsi', volume_id: 'w', boot_index: 1, wheels: 4 },
-          {},
-        ] as JsonValue[]
-      ).map((body) => post('/v1/volume/targets', body)),
-      get('/v1/volume/targets/{id:t}'),
-      get('/v1/volume/targets?node={id:web}'),
-      get('/v1/volume/targets?node={id:web}&detail=true'),
-      get('/v1/volume/targets?node={id:web}&fields=wheels'),
-      get('/v1/volume/targets?sort_key=properties'),
-      get('/v1/nodes/{id:web}/volume/targets'),
-      patch('/v1/volume/targets/{id:t}', [{ op: 'replace', path: '/boot_index', value: 1 }]),
-      remove('/v1/volume/targets/{id:t}'),
-      given(put('/v1/nodes/{id:web}/states/power', { target: 'power off' })),
-      { kind: 'settle', path: '/v1/nodes/{id:web}' },
-      patch('/v1/volume/targets/{id:t}', [{ op: 'replace', path: '/boot_index', value: 1 }]),
-      patch('/v1/volume/targets/{id:t}', [{ op: 'replace', path: '/boot_index', value: 'x' }]),
-      remove('/v1/volume/targets/{id:t}'),
-      remove('/v1/volume/targets/{id:t}'),
-    ],
-  ),
+  ...volumeConversations,
   conversation(
     'allocations',
     ['1.51', '1.52', '1.57', '1.60', 'newest'],
@@ -249,8 +167,7 @@ export const otherConversations = [
       get('/v1/allocations/{id:a}'),
     ],
   ),
-  conversation('deploy templates', ['1.54', '1.55', 'newest'], templates('/v1/deploy_templates', 'priority')),
-  conversation('runbooks', ['1.82', '1.91', '1.92', '1.112', 'newest'], templates('/v1/runbooks', 'order')),
+  ...templateConversations,
   conversation(
     'inspection rules',
     ['1.82', '1.95', '1.96', 'newest'],
@@ -321,46 +238,3 @@ export const otherConversations = [
     ],
   ),
 ]
-
-function templates(path: string, rank: 'priority' | 'order') {
-  const step = { interface: 'deploy', step: 'x', args: { a: 1, password: 'x' }, [rank]: 1 }
-  return [
-    post(path, { uuid: '{id:t}', name: 'CUSTOM_{RUN}', steps: [step], extra: { a: 1 } }),
-    ...(
-      [
-        {},
-        { name: 'CUSTOM_{RUN}', steps: [step] },
-        { name: 'CUSTOM_{RUN}2', steps: [] },
-        { name: 'CUSTOM_{RUN}2', steps: [step, step] },
-        { name: 'CUSTOM_{RUN}2', steps: [{}] },
-        { name: 'CUSTOM_{RUN}2', steps: 'x' },
-        { name: 'CUSTOM_{RUN}2', steps: [{ ...step, interface: 'wheels' }] },
-        { name: 'CUSTOM_{RUN}2', steps: [{ ...step, [rank]: -1 }] },
-        { name: 'CUSTOM_{RUN}2', steps: [{ ...step, wheels: 4 }] },
-        { name: 'a b', steps: [step] },
-        { name: 'wheels', steps: [step], uuid: '{id:w}' },
-        { name: 'CUSTOM_{RUN}2', steps: [step], wheels: 4 },
-        { name: 'CUSTOM_{RUN}2', steps: [step], uuid: 'x' },
-      ] as JsonValue[]
-    ).map((body) => post(path, body)),
-    get(`${path}/{id:t}`),
-    get(`${path}/CUSTOM_{RUN}`),
-    get(`${path}/{id:t}?fields=name`),
-    get(path, { oursOnly: true }),
-    get(`${path}?detail=true`, { oursOnly: true }),
-    get(`${path}?fields=wheels`),
-    get(`${path}?detail=true&fields=name`),
-    get(`${path}?sort_key=steps`),
-    get(`${path}?limit=0`),
-    patch(`${path}/{id:t}`, [{ op: 'replace', path: '/name', value: 'CUSTOM_{RUN}3' }]),
-    patch(`${path}/{id:t}`, [{ op: 'replace', path: '/name', value: 'a b' }]),
-    patch(`${path}/{id:t}`, [{ op: 'replace', path: '/steps', value: [] }]),
-    patch(`${path}/{id:t}`, [{ op: 'replace', path: '/extra', value: {} }]),
-    patch(`${path}/{id:t}`, [{ op: 'replace', path: '/uuid', value: '{id:new}' }]),
-    patch(`${path}/{id:nobody}`, [{ op: 'replace', path: '/extra', value: {} }]),
-    remove(`${path}/{id:t}`),
-    remove(`${path}/{id:t}`),
-    get(`${path}/{id:t}`),
-    get(`${path}/wheels`),
-  ]
-}

@@ -1,0 +1,44 @@
+import { IronicSimulator, type ServeOptions, serveSimulator, SimulatedKeystone } from 'ironic-driver/testing'
+import { describe, expect, it } from 'vitest'
+
+describe('a mistake of the test author', () => {
+  const user = { name: 'a', password: 'b' }
+  const keystone = new SimulatedKeystone({ users: [user] })
+  const options = (given: object) => given as ServeOptions
+
+  it.each([
+    [options({ basic: {} }), 'unknown option "basic"'],
+    [options({ httpBasic: { username: 'admin', password: 'se:cret' }, keystone }), 'exclude each other'],
+    [options({ httpBasic: { username: 'a:b', password: '' } }), 'without a colon'],
+    [options({ httpBasic: { username: 'a' } }), 'password must be a text'],
+    [options({ keystone: { users: [] } }), 'must be a SimulatedKeystone'],
+  ])('is told: %j', async (given, sentence) => {
+    const serving = serveSimulator(new IronicSimulator(), given)
+    await expect(serving).rejects.toThrow(TypeError)
+    await expect(serving).rejects.toThrow(sentence)
+  })
+
+  it.each([
+    [{ users: 'demo' }, 'users must be a list'],
+    [{ users: [{ name: 'a' }] }, 'the password of each user must be a text'],
+    [{ users: [{ ...user, projekt: 'x' }] }, 'a user has no "projekt"'],
+    [
+      { users: [user], applicationCredentials: [{ id: '1', secret: 's', user: 'c' }] },
+      'there is no user "c"',
+    ],
+    [{ users: [], tokens: ['t'] }, 'tokens belong to the first of users'],
+    [{ users: [user], tokens: [''] }, 'each of tokens must be a text'],
+    [{ users: [user], tokenLifetimeMs: 0 }, 'tokenLifetimeMs must be a positive number'],
+    [{ users: [user], lifetime: 1 }, 'there is no option "lifetime"'],
+  ])('is told: new SimulatedKeystone(%j)', (given, sentence) => {
+    const make = () => new SimulatedKeystone(given as ConstructorParameters<typeof SimulatedKeystone>[0])
+    expect(make).toThrow(TypeError)
+    expect(make).toThrow(sentence)
+  })
+
+  it('is told of tokens and failures that there are not', () => {
+    expect(() => keystone.revokeToken('x')).toThrow(TypeError)
+    expect(() => keystone.issueToken({ user: 'nobody' })).toThrow('there is no user "nobody"')
+    expect(() => keystone.failNext(200)).toThrow('200 is no failure')
+  })
+})
