@@ -29,6 +29,9 @@ export const target = z
     'names no machine; pass { instance }, { node } or both',
   ) as z.ZodType<Target>
 
+/** Both are needed: which instance, and which node. */
+export const instanceOnNode = z.strictObject({ instance: uuid, node: nodeIdent })
+
 /** `exactOptionalPropertyTypes` does not reach plain JavaScript: an `undefined` counts as absent everywhere. */
 const signal = z
   .custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal')

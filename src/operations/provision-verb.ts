@@ -1,20 +1,18 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { FaultOf } from '../client/errors/fault-errors.js'
-import type { ProvisionRequest, ProvisionFault } from '../client/resources/node/node-states.js'
+import type { ProvisionFault, ProvisionRequest } from '../client/resources/node/node-states.js'
 import type { ProvisionState } from '../states/provision-states.js'
-import type { Verdict } from '../states/verdict.js'
+import { PROVISION_VERBS } from '../states/provision-verbs.js'
 import type { WaitError } from '../waiting/wait-errors.js'
 import { currentStep, type WatchedNode } from '../waiting/watched-node.js'
 import type { LocateError } from './locate-node.js'
+import type { LongWork } from './long-work.js'
 import type { ModuleContext } from './module-context.js'
 import type { NodeNotReadyError } from './node-errors.js'
-import { judgeLifecycle, lifecycleAction, lifecycleBegan, type LifecycleVerb } from './provision-verb-plan.js'
+import { judgeLifecycle, verbAction, type LifecycleVerb } from './provision-verb-plan.js'
 import { sendProvisionVerb } from './send-provision-verb.js'
 import type { VerbOutcome } from './waiting-verb.js'
-import { watchNode, type LongWork } from './watch-node.js'
-
-/** How long a lock of somebody else is waited for before a verb is given up. */
-const LOCKED_FOR_MS = 120_000
+import { watchNode } from './watch-node.js'
 
 /** A verb of a node's life with its arguments. */
 export type LifecycleRequest = ProvisionRequest & { readonly target: LifecycleVerb }
@@ -22,26 +20,15 @@ export type LifecycleRequest = ProvisionRequest & { readonly target: LifecycleVe
 /** Asks for a verb, unless the node is where it leads or on its way there. */
 export async function requestState(
   context: ModuleContext,
-  node: WatchedNode,
+  found: WatchedNode,
   request: LifecycleRequest,
-  { signal, deadlineAt }: LongWork,
+  work: LongWork,
 ): Promise<Result<VerbOutcome, RequestLifecycleError>> {
-  const verb = request.target
-  const action = lifecycleAction(node, verb)
+  const action = verbAction(found, request.target)
   if (action.isErr()) return err(action.error)
   if (action.value === 'done') return ok('was_there')
   if (action.value === 'join') return ok('joined')
-  const sent = await sendProvisionVerb(
-    context,
-    {
-      node: node.uuid,
-      request,
-      taken: (seen, mayBeOurs) => lifecycleBegan({ found: node, seen, verb, mayBeOurs }),
-      lockedForMs: LOCKED_FOR_MS,
-      deadlineAt,
-    },
-    { signal },
-  )
+  const sent = await sendProvisionVerb(context, { found, request }, work)
   return sent.map(() => 'changed')
 }
 
@@ -52,32 +39,30 @@ const GOALS: Readonly<Record<LifecycleVerb, string>> = {
   clean: 'the node to be cleaned',
   service: 'the machine to be serviced',
   adopt: 'the machine to be adopted',
+  rescue: 'the rescue system to run',
+  unrescue: 'the machine to be back from its rescue',
 }
 
 /** Waits until a verb is over. */
-export async function waitForState(
+export function waitForState(
   context: ModuleContext,
   node: WatchedNode,
   verb: LifecycleVerb,
   work: LongWork,
-): Promise<Result<WatchedNode, WaitForLifecycleError>> {
-  const isOfInstance = verb === 'service' || verb === 'adopt'
+): Promise<Result<WatchedNode, WaitError>> {
+  const isOfInstance = PROVISION_VERBS[verb].instance === 'stays'
   const instance = isOfInstance ? (node.instance_uuid ?? undefined) : undefined
   // Ironic forgets the step that failed before it shows the failure.
   let step = currentStep(node)
-  const judge = (seen: WatchedNode | undefined): Verdict => {
-    if (seen !== undefined) step = currentStep(seen) ?? step
-    const verdict = judgeLifecycle(seen, verb, instance)
-    if (verdict.verdict !== 'failed' || step === undefined) return verdict
-    return { ...verdict, why: `${verdict.why}, last seen at step ${step}` }
-  }
-  const waited = await watchNode(
-    context,
-    node,
-    { ...work, instance: node.instance_uuid },
-    { goal: GOALS[verb], judge },
-  )
-  return waited.map((seen) => seen ?? node)
+  return watchNode(context, node, work, {
+    goal: GOALS[verb],
+    judge: (seen) => {
+      step = currentStep(seen) ?? step
+      const verdict = judgeLifecycle(seen, verb, instance)
+      if (verdict.verdict !== 'failed' || step === undefined) return verdict
+      return { ...verdict, why: `${verdict.why}, last seen at step ${step}` }
+    },
+  })
 }
 
 export function lifecycleChange(node: WatchedNode, outcome: VerbOutcome): LifecycleChange {

@@ -12,6 +12,14 @@ import type { ModuleContext } from './module-context.js'
  */
 export const LATE_EFFECT_MS = 5_000
 
+/** For how long a lock that somebody else holds, or a lost connection, is put up with. */
+export const LOCKED_FOR_MS = 120_000
+
+/** Until when a lock is put up with, but not past the deadline of the call. */
+export function patienceUntil({ clock }: Pick<ModuleContext, 'clock'>, deadlineAt = Infinity): number {
+  return Math.min(deadlineAt, clock.now() + LOCKED_FOR_MS)
+}
+
 export interface RetryUntil {
   /** Until when it is tried. */
   readonly until: number

@@ -1,117 +1,158 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import type * as z from 'zod'
+import type { NodeField } from '../client/resources/node/node-schema.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
+import type { WaitError } from '../waiting/wait-errors.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import { checkedInput } from './checked-input.js'
 import { waitOptions, type Target } from './input-schemas.js'
 import type { LocateError } from './locate-node.js'
+import type { LongWork, UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
-import type { LongWork } from './watch-node.js'
 import { workOnNode } from './work-on-node.js'
 
 /** How a machine came to be there: by this call, by one that was under way, or it was there already. */
 export type VerbOutcome = 'changed' | 'joined' | 'was_there'
 
-type Settled<T, E> = Promise<Result<T, E>>
+/** What waiting for a verb can end with. */
+export type WaitForVerbError = LocateError | WaitError
 
-/** What a verb that waits consists of. */
-export interface WaitingVerb<Input, Asked, Done, RequestError, WaitError> {
-  /** The call that asks and waits, such as `rescue.enter`. */
+type Promised<T, E> = Promise<Result<T, E>>
+type Settled<T, E> = Promised<T, E> | ResultAsync<T, E>
+
+/** The options of `x` and of `requestX`, where these are not those of every wait. */
+export interface VerbOptions<Options> {
+  readonly change?: z.ZodType<Options>
+  readonly request?: z.ZodType<Options>
+}
+
+/** What a verb that waits consists of: `x` asks and waits, `requestX` only asks, `waitForX` only waits. */
+export interface WaitingVerb<Input, Outcome, Asked, Done, RequestError, Options> {
+  /** The name of `x`, such as `rescue.enter`. */
   readonly name: `${string}.${string}`
-  readonly deadlineMs: number
-  /** Asks for it, unless the machine is there or on its way. */
-  readonly ask: (node: WatchedNode, input: Input, work: LongWork) => Settled<VerbOutcome, RequestError>
+  readonly deadlineMs: UsualDeadline<Options>
+  /** What to read of the node besides what is always read. */
+  readonly also?: readonly NodeField[]
+  readonly options?: VerbOptions<Options>
+  /** Whether `x` has nothing to ask for, where `requestX` asks nevertheless. */
+  readonly isThere?: (node: WatchedNode) => boolean
+  /** Asks for it; `was_there` when there is nothing to ask or to wait for. */
+  readonly ask: (node: WatchedNode, input: Input, work: LongWork & Options) => Settled<Outcome, RequestError>
   /** Waits until it is over. */
-  readonly wait: (node: WatchedNode, work: LongWork) => Settled<WatchedNode, WaitError>
-  /** What is told once it is asked for. */
-  readonly asked: (node: WatchedNode, outcome: VerbOutcome) => Asked
-  /** What is told once it is over. */
-  readonly done: (node: WatchedNode, outcome: VerbOutcome, work: LongWork) => Settled<Done, WaitError>
+  readonly wait: (
+    node: WatchedNode,
+    work: LongWork,
+    outcome: Outcome,
+  ) => Settled<WatchedNode, WaitForVerbError>
+  /** What `waitForX` takes for asked. */
+  readonly joined: Outcome
+  /** What `requestX` returns. */
+  readonly asked: (node: WatchedNode, outcome: Outcome) => Asked
+  /** What `x` and `waitForX` return. */
+  readonly done: (node: WatchedNode, outcome: Outcome, work: LongWork) => Settled<Done, WaitForVerbError>
+  /** The options of a second attempt of `x`, where one may help against an error. */
+  readonly secondAttempt?: (error: RequestError | WaitForVerbError, options: Options) => Options | undefined
 }
 
 type Given<Input> = Result<Input, InvalidInputError>
 
+/** What to pass for a verb that takes no input. */
+export const NO_INPUT = ok(undefined)
+
 /** The three calls that a verb is made into. */
-export interface VerbCalls<Input, Asked, Done, RequestError, WaitError> {
+export interface VerbCalls<Input, Asked, Done, RequestError, Options> {
   /** Asks and waits. */
   readonly change: (
     target: Target,
     input: Given<Input>,
-    options: WaitOptions,
-  ) => ResultAsync<Done, RequestError | WaitError | LocateError>
+    options: Options,
+  ) => ResultAsync<Done, RequestError | WaitForVerbError>
   /** Only asks. */
   readonly request: (
     target: Target,
     input: Given<Input>,
-    options: WaitOptions,
+    options: Options,
   ) => ResultAsync<Asked, RequestError | LocateError>
   /** Only waits. */
-  readonly waitFor: (target: Target, options: WaitOptions) => ResultAsync<Done, WaitError | LocateError>
+  readonly waitFor: (target: Target, options: WaitOptions) => ResultAsync<Done, WaitForVerbError>
 }
 
-/** Makes `enter`, `requestEnter` and `waitForEnter` of one verb, whose names errors and progress then tell. */
+/** Makes `x`, `requestX` and `waitForX` of one verb, whose names errors and progress then tell. */
 export function waitingVerb<
   Input,
+  Outcome extends string,
   Asked,
   Done,
   RequestError extends IronicDriverError,
-  WaitError extends IronicDriverError,
+  Options extends WaitOptions = WaitOptions,
 >(
   context: ModuleContext,
-  verb: WaitingVerb<Input, Asked, Done, RequestError, WaitError>,
-): VerbCalls<Input, Asked, Done, RequestError, WaitError> {
+  verb: WaitingVerb<Input, Outcome, Asked, Done, RequestError, Options>,
+): VerbCalls<Input, Asked, Done, RequestError, Options> {
+  const { also, deadlineMs, ask, wait, joined, asked, done, isThere, secondAttempt } = verb
+
   return {
     change: (target, argument, options) =>
       workOnNode(
         context,
-        { operation: verb.name, target, argument, options: checkedInput(waitOptions, options, 'options') },
-        async (node, input, given): Settled<Done, RequestError | WaitError> => {
-          const work = during(verb.name, given)
-          const asked = await verb.ask(node, input, work)
-          if (asked.isErr()) return err(asked.error)
-          const over = asked.value === 'was_there' ? ok(node) : await verb.wait(node, work)
-          return over.isErr() ? err(over.error) : verb.done(over.value, asked.value, work)
+        { operation: verb.name, target, argument, options: checked('change', options), also, deadlineMs },
+        async (node, input, work): Promised<Done, RequestError | WaitForVerbError> => {
+          if (isThere?.(node) === true) return done(node, joined, work)
+          const first = await attempt(node, input, work)
+          const second = first.isErr() ? secondAttempt?.(first.error, work) : undefined
+          return second === undefined ? first : attempt(node, input, { ...work, ...second })
         },
       ),
 
-    request: (target, argument, options) => {
-      const operation = nameWith('request')
-      return workOnNode(
-        context,
-        { operation, target, argument, options: checkedInput(waitOptions, options, 'options') },
-        async (node, input, given) => {
-          const asked = await verb.ask(node, input, during(operation, given))
-          return asked.map((outcome) => verb.asked(node, outcome))
-        },
-      )
-    },
-
-    waitFor: (target, options) => {
-      const operation = nameWith('waitFor')
-      return workOnNode(
+    request: (target, argument, options) =>
+      workOnNode(
         context,
         {
-          operation,
+          operation: nameWith('request'),
           target,
-          argument: ok(undefined),
+          argument,
+          options: checked('request', options),
+          also,
+          deadlineMs,
+        },
+        async (node, input, work) => (await ask(node, input, work)).map((outcome) => asked(node, outcome)),
+      ),
+
+    waitFor: (target, options) =>
+      workOnNode(
+        context,
+        {
+          operation: nameWith('waitFor'),
+          target,
+          argument: NO_INPUT,
           options: checkedInput(waitOptions, options, 'options'),
+          deadlineMs: typeof deadlineMs === 'number' ? deadlineMs : deadlineMs({} as Options),
         },
-        async (node, _, given): Settled<Done, WaitError> => {
-          const work = during(operation, given)
-          const over = await verb.wait(node, work)
-          return over.isErr() ? err(over.error) : verb.done(over.value, 'joined', work)
+        async (node, _, work): Promised<Done, WaitForVerbError> => {
+          const over = await wait(node, work, joined)
+          return over.isErr() ? err(over.error) : done(over.value, joined, work)
         },
-      )
-    },
+      ),
+  }
+
+  async function attempt(
+    node: WatchedNode,
+    input: Input,
+    work: LongWork & Options,
+  ): Promised<Done, RequestError | WaitForVerbError> {
+    const outcome = await ask(node, input, work)
+    if (outcome.isErr()) return err(outcome.error)
+    const over = outcome.value === 'was_there' ? ok(node) : await wait(node, work, outcome.value)
+    return over.isErr() ? err(over.error) : done(over.value, outcome.value, work)
+  }
+
+  function checked(call: 'change' | 'request', options: Options) {
+    return checkedInput((verb.options?.[call] ?? waitOptions) as z.ZodType<Options>, options, 'options')
   }
 
   function nameWith(prefix: string): string {
     const [module, name = ''] = verb.name.split('.')
     return `${module}.${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  }
-
-  function during(operation: string, options: WaitOptions): LongWork {
-    const { signal, onProgress, deadlineMs = verb.deadlineMs } = options
-    return { operation, signal, onProgress, deadlineAt: context.clock.now() + deadlineMs }
   }
 }

@@ -1,29 +1,43 @@
+import type { Result } from 'neverthrow'
+import { diverged, type Verdict } from '../states/verdict.js'
 import type { WatchOptions } from '../waiting/node-watch.js'
-import type { OnProgress } from '../waiting/progress.js'
+import type { WaitError } from '../waiting/wait-errors.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
+import type { LongWork } from './long-work.js'
 import type { ModuleContext } from './module-context.js'
 
-/** A public call that goes on for a while, and until when. */
-export interface LongWork {
-  readonly operation: string
-  /** The instance that it is about, for errors and progress. */
-  readonly instance?: string | null | undefined
-  readonly deadlineAt: number
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: OnProgress | undefined
+type Watch = Pick<WatchOptions, 'goal' | 'judge' | 'failureAdvice'>
+
+/** What a wait is for on a node that must not go away meanwhile. */
+export interface NodeWait extends Omit<Watch, 'judge'> {
+  readonly judge: (seen: WatchedNode) => Verdict
 }
 
-/** Watches a node for as long as a call has left. */
-export function watchNode(
+/** Watches a node for as long as a call has left; a node that is removed meanwhile has gone another way. */
+export async function watchNode(
+  context: ModuleContext,
+  node: WatchedNode,
+  work: LongWork,
+  { judge, ...wait }: NodeWait,
+): Promise<Result<WatchedNode, WaitError>> {
+  const watched = await watchUntilGone(context, node, work, {
+    ...wait,
+    judge: (seen) => (seen === undefined ? diverged('the node no longer exists') : judge(seen)),
+  })
+  return watched.map((seen) => seen ?? node)
+}
+
+/** Watches a node that may go away, which `judge` then gets as `undefined`. */
+export function watchUntilGone(
   { watcher, clock }: ModuleContext,
   node: WatchedNode,
   { operation, instance, deadlineAt, signal, onProgress }: LongWork,
-  wait: Pick<WatchOptions, 'goal' | 'judge' | 'failureAdvice'>,
-) {
+  wait: Watch,
+): Promise<Result<WatchedNode | undefined, WaitError>> {
   return watcher.watch({
     operation,
     node: node.uuid,
-    instance: instance ?? undefined,
+    instance: (instance === undefined ? node.instance_uuid : instance) ?? undefined,
     found: node,
     deadlineMs: Math.max(0, deadlineAt - clock.now()),
     signal,

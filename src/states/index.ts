@@ -6,6 +6,9 @@ export type {
   ProvisionPhase,
   ProvisionState,
   ProvisionStateFacts,
+  RecoverVerb,
+  StateRecovery,
+  StepField,
 } from './provision-states.js'
 export { PROVISION_VERBS, verbIsLegal } from './provision-verbs.js'
 export type { ProvisionVerb, ProvisionVerbFacts } from './provision-verbs.js'

@@ -1,6 +1,7 @@
 import { isHidden } from './hidden-values.js'
 import type { PowerState } from './power-states.js'
-import { provisionStateFacts, type ProvisionState } from './provision-states.js'
+import { provisionStateFacts, type ProvisionState, type StepField } from './provision-states.js'
+import { isAmong, PROVISION_VERBS } from './provision-verbs.js'
 import { sameId } from './same-id.js'
 
 /** What the judging functions look at. Every node that Ironic returned with these fields fits. */
@@ -48,10 +49,43 @@ export function isDeployedWithoutInstance(
   node: Pick<ObservedNode, 'instance_uuid' | 'provision_state'>,
 ): boolean {
   const { instance_uuid, provision_state: state } = node
-  return (
-    instance_uuid === null &&
-    state !== 'deleting' &&
-    state !== 'error' &&
-    provisionStateFacts(state)?.occupied === true
-  )
+  return instance_uuid === null && !isTornDown(node) && provisionStateFacts(state)?.occupied === true
+}
+
+/** Whether a node is being torn down, or could not be. */
+export function isTornDown({ provision_state: state }: Pick<ObservedNode, 'provision_state'>): boolean {
+  const { via, failures } = PROVISION_VERBS.deleted
+  return isAmong(via, state) || isAmong(failures, state)
+}
+
+/** Whether a node is free to be deployed, as far as its provision state says. */
+export function isAvailable({ provision_state: state }: Pick<ObservedNode, 'provision_state'>): boolean {
+  return state === AVAILABLE
+}
+
+/** Whether a node is deployed, and nothing else is being done to it. */
+export function isActive({ provision_state: state }: Pick<ObservedNode, 'provision_state'>): boolean {
+  return isAmong(PROVISION_VERBS.active.ends, state)
+}
+
+export const AVAILABLE = PROVISION_VERBS.provide.ends[0]
+
+/** Whether a node is only known to Ironic, which has not reached its management controller yet. */
+export function isUnproven({ provision_state: state }: Pick<ObservedNode, 'provision_state'>): boolean {
+  return isAmong(PROVISION_VERBS.manage.failures, state)
+}
+
+/** A node with its steps, where this Ironic has them. */
+export interface SteppedNode extends Pick<ObservedNode, 'provision_state'> {
+  readonly clean_step?: Step | null
+  readonly deploy_step?: Step | null
+  readonly service_step?: Step | null
+}
+
+type Step = Readonly<Record<string, unknown>>
+
+/** The step that is being done, or that failed: Ironic leaves those of other states on the node. */
+export function stepOf(node: SteppedNode): Step | undefined {
+  const field: StepField | undefined = provisionStateFacts(node.provision_state)?.step
+  return (field === undefined ? undefined : node[field]) ?? undefined
 }

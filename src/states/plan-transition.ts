@@ -41,7 +41,7 @@ export interface TransitionOptions {
   readonly target?: string | null | undefined
   /**
    * Verbs that may be sent beside those that do no harm (`manage`, `provide`, `unhold`, `unrescue`, and `abort` after a
-   * service that failed). With `abort`, what waits or is held may be broken off; with `deleted`, an instance torn down.
+   * service that failed). With `abort`, what waits or is held may be aborted; with `deleted`, an instance torn down.
    */
   readonly allow?: readonly ProvisionVerb[] | undefined
   /**
@@ -128,8 +128,8 @@ function stepsFrom(from: KnownProvisionState, { target, verbs, allow }: Search):
   })
   const legal = verbs.filter((verb) => verbIsLegal(verb, from) === true)
   if (phase === 'stable' || phase === 'failed') return legal.map(send)
-  const broken = allow.includes('abort') && legal.includes('abort') ? [send('abort')] : []
-  return [...broken, phase === 'hold' ? send('unhold') : { step: 'wait', from, to: onward }]
+  const aborted = allow.includes('abort') && legal.includes('abort') ? [send('abort')] : []
+  return [...aborted, phase === 'hold' ? send('unhold') : { step: 'wait', from, to: onward }]
 }
 
 function endOf(verb: ProvisionVerb, from: KnownProvisionState): KnownProvisionState {

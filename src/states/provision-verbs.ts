@@ -12,12 +12,23 @@ export interface ProvisionVerbFacts {
   readonly ends: readonly KnownProvisionState[]
   /** Where it ends when it fails. */
   readonly failures: readonly KnownProvisionState[]
+  /**
+   * What shows that it was done.
+   *
+   * - `end`: the end state, since nothing is done to a node that is there.
+   * - `way`: only that the node went through it; it can be done again and ends where it began.
+   * - `leaving`: any other state than that in which it was sent.
+   */
+  readonly shownBy: 'end' | 'way' | 'leaving'
+  /** The instance on the node: it stays all the time, it is what the verb takes off, or it does not matter. */
+  readonly instance: 'stays' | 'leaves' | 'any'
 }
 
 const deployment = {
   via: ['deploying', 'wait call-back', 'deploy hold'],
   ends: ['active'],
   failures: ['deploy failed'],
+  instance: 'stays',
 } as const
 
 const TEAR_DOWN_SOURCES = [
@@ -40,14 +51,16 @@ const TEAR_DOWN_SOURCES = [
  * @see openstack/ironic `ironic/common/state_machine.py` and `ironic/api/controllers/v1/versions.py`
  */
 export const PROVISION_VERBS = {
-  active: { since: '1.1', from: ['available', 'deploy failed'], ...deployment },
-  rebuild: { since: '1.1', from: ['active', 'deploy failed', 'error'], ...deployment },
+  active: { since: '1.1', from: ['available', 'deploy failed'], shownBy: 'end', ...deployment },
+  rebuild: { since: '1.1', from: ['active', 'deploy failed', 'error'], shownBy: 'way', ...deployment },
   deleted: {
     since: '1.1',
     from: TEAR_DOWN_SOURCES,
     via: ['deleting'],
     ends: ['cleaning', 'clean wait', 'clean hold', 'clean failed', 'available', 'manageable'],
     failures: ['error'],
+    shownBy: 'end',
+    instance: 'leaves',
   },
   manage: {
     since: '1.4',
@@ -55,6 +68,8 @@ export const PROVISION_VERBS = {
     via: ['verifying'],
     ends: ['manageable'],
     failures: ['enroll'],
+    shownBy: 'end',
+    instance: 'any',
   },
   provide: {
     since: '1.4',
@@ -62,6 +77,8 @@ export const PROVISION_VERBS = {
     via: ['cleaning', 'clean wait', 'clean hold'],
     ends: ['available'],
     failures: ['clean failed'],
+    shownBy: 'end',
+    instance: 'any',
   },
   inspect: {
     since: '1.6',
@@ -69,6 +86,8 @@ export const PROVISION_VERBS = {
     via: ['inspecting', 'inspect wait'],
     ends: ['manageable'],
     failures: ['inspect failed'],
+    shownBy: 'way',
+    instance: 'any',
   },
   clean: {
     since: '1.15',
@@ -76,6 +95,8 @@ export const PROVISION_VERBS = {
     via: ['cleaning', 'clean wait', 'clean hold'],
     ends: ['manageable'],
     failures: ['clean failed'],
+    shownBy: 'way',
+    instance: 'any',
   },
   adopt: {
     since: '1.17',
@@ -83,6 +104,8 @@ export const PROVISION_VERBS = {
     via: ['adopting'],
     ends: ['active'],
     failures: ['adopt failed'],
+    shownBy: 'end',
+    instance: 'stays',
   },
   rescue: {
     since: '1.38',
@@ -90,6 +113,8 @@ export const PROVISION_VERBS = {
     via: ['rescuing', 'rescue wait'],
     ends: ['rescue'],
     failures: ['rescue failed'],
+    shownBy: 'end',
+    instance: 'stays',
   },
   unrescue: {
     since: '1.38',
@@ -97,6 +122,8 @@ export const PROVISION_VERBS = {
     via: ['unrescuing'],
     ends: ['active'],
     failures: ['unrescue failed'],
+    shownBy: 'end',
+    instance: 'stays',
   },
   service: {
     since: '1.87',
@@ -104,6 +131,8 @@ export const PROVISION_VERBS = {
     via: ['servicing', 'service wait', 'service hold'],
     ends: ['active'],
     failures: ['service failed'],
+    shownBy: 'way',
+    instance: 'stays',
   },
   unhold: {
     since: '1.85',
@@ -111,6 +140,8 @@ export const PROVISION_VERBS = {
     via: [],
     ends: ['clean wait', 'wait call-back', 'service wait', 'servicing', 'cleaning', 'deploying'],
     failures: [],
+    shownBy: 'leaving',
+    instance: 'any',
   },
   abort: {
     since: '1.13',
@@ -128,6 +159,8 @@ export const PROVISION_VERBS = {
     via: [],
     ends: ['clean failed', 'inspect failed', 'rescue failed', 'deploy failed', 'active'],
     failures: [],
+    shownBy: 'leaving',
+    instance: 'any',
   },
 } as const satisfies Record<string, ProvisionVerbFacts>
 
@@ -163,6 +196,20 @@ export const ABORT_LEADS_TO = {
 /** Whether the newest Ironic takes the verb in that state. `undefined` when the state is not known here. */
 export function verbIsLegal(verb: ProvisionVerb, state: ProvisionState): boolean | undefined {
   if (provisionStateFacts(state) === undefined) return undefined
-  const from: readonly string[] = PROVISION_VERBS[verb].from
-  return from.includes(state)
+  return isAmong(PROVISION_VERBS[verb].from, state)
+}
+
+/** Whether a verb is under way in a state that leads there: some verbs go through the same states to different ends. */
+export function isUnderWay(
+  verb: ProvisionVerb,
+  node: { readonly provision_state: ProvisionState; readonly target_provision_state: string | null },
+): boolean {
+  const { via, ends }: ProvisionVerbFacts = PROVISION_VERBS[verb]
+  const { provision_state: state, target_provision_state: target } = node
+  return isAmong(via, state) && (target === null || isAmong(ends, target))
+}
+
+/** Whether a state is one of some that are listed. */
+export function isAmong(states: readonly string[], state: string): boolean {
+  return states.includes(state)
 }

@@ -5,6 +5,7 @@ import {
   type NodeWith,
 } from '../client/resources/node/node-schema.js'
 import type { ApiFeatures } from '../client/versions/api-features.js'
+import { stepOf } from '../states/observed-node.js'
 
 const ALWAYS = [
   'uuid',
@@ -52,15 +53,8 @@ export function watchedFields(features: ApiFeatures, also: readonly NodeField[] 
   })
 }
 
-/** The step that is being done, when the node is in a state that has steps: Ironic leaves old ones on it. */
+/** The step that is being done, or that failed, such as `deploy.write_image`. */
 export function currentStep(node: WatchedNode): string | undefined {
-  const { interface: where, step: what } = (stepField(node) ?? {}) as { interface?: unknown; step?: unknown }
+  const { interface: where, step: what } = stepOf(node) ?? {}
   return typeof where === 'string' && typeof what === 'string' ? `${where}.${what}` : undefined
-}
-
-function stepField({ provision_state, deploy_step, clean_step, service_step }: WatchedNode) {
-  if (/^(?:deploy|wait call-back)/.test(provision_state)) return deploy_step
-  if (provision_state.startsWith('clean')) return clean_step
-  if (provision_state.startsWith('servic')) return service_step
-  return undefined
 }

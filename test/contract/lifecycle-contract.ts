@@ -86,8 +86,8 @@ export function lifecycleContract(world: ContractWorld): void {
       expectOk(await run(driver.client.nodes.delete(target.node)))
     })
 
-    it('that waits is broken off, and one that failed is recovered from', async ({ skip }) => {
-      if (minor < 101) skip('Ironic leaves nothing behind that it breaks off from 32.0 on')
+    it('that waits is aborted, and one that failed is recovered from', async ({ skip }) => {
+      if (minor < 101) skip('Ironic leaves nothing behind that it aborts from 32.0 on')
       const { driver, lifecycle, target } = await machine()
       expectOk(await run(lifecycle.adopt(target)))
       await world.force(target.node, { provision_state: 'service wait', target_provision_state: 'active' })
@@ -112,7 +112,7 @@ export function lifecycleContract(world: ContractWorld): void {
     it.each([
       ['clean wait', 'available', 'clean failed'],
       ['rescue wait', 'rescue', 'rescue failed'],
-    ] as const)('is broken off: %s', async (state, towards, end) => {
+    ] as const)('is aborted: %s', async (state, towards, end) => {
       const { driver, lifecycle, target, verbs } = await machine()
       await world.force(target.node, { provision_state: state, target_provision_state: towards })
       const broken = expectOk(await run(lifecycle.abort(target)))

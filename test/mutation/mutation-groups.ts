@@ -19,10 +19,14 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'src/modules/enrollment/**/*-plan.ts',
       'src/operations/*-plan.ts',
     ],
-    tests: ['test/modules/enrollment/*.test.ts', 'test/modules/lifecycle/**/*.test.ts'],
+    tests: [
+      'test/modules/enrollment/*.test.ts',
+      'test/modules/lifecycle/**/*.test.ts',
+      'test/modules/rebuild-rescue-plan.test.ts',
+    ],
   },
   plans: {
-    mutate: ['src/modules/power/*-plan.ts', 'src/modules/rebuild/*-plan.ts', 'src/modules/rescue/*-plan.ts'],
+    mutate: ['src/modules/power/*-plan.ts', 'src/operations/send-provision-verb.ts'],
     tests: [
       'test/modules/{power,rebuild,rescue}/*.test.ts',
       'test/modules/rebuild-rescue-plan.test.ts',

@@ -1,7 +1,7 @@
 import { checkedInput } from '../../operations/checked-input.js'
-import { checkedOperation } from '../../operations/checked-operation.js'
 import { askOptions } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { checkedOperation } from '../../operations/run-operation.js'
 import { workOnNode } from '../../operations/work-on-node.js'
 import { AllocationWait } from './allocation-wait.js'
 import {

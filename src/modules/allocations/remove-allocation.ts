@@ -6,6 +6,7 @@ import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
+import { isAvailable } from '../../states/observed-node.js'
 import { sameId } from '../../states/same-id.js'
 
 /** What removing an allocation can end with, for those who need it gone. */
@@ -124,8 +125,8 @@ async function askToErase(
   const look = await reader.read({ instance: uuid }, { also: ['instance_info'], signal })
   if (look.isErr()) return err(look.error)
   const carrier = look.value
-  if (carrier?.provision_state !== 'available' || !Object.hasOwn(carrier.instance_info ?? {}, 'traits'))
-    return ok(undefined)
+  if (carrier === undefined || !isAvailable(carrier)) return ok(undefined)
+  if (!Object.hasOwn(carrier.instance_info ?? {}, 'traits')) return ok(undefined)
   const erased = [{ op: 'remove', path: '/instance_info/traits' }] as const
   const patched = await client.nodes.patch(carrier.uuid, erased, { signal, retryForMs: 0 })
   const failure = patched.isErr() ? patched.error : undefined

@@ -1,11 +1,11 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import type { LongWork } from '../../operations/long-work.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { watchNode, type LongWork } from '../../operations/watch-node.js'
+import { watchNode } from '../../operations/watch-node.js'
 import { isLocked } from '../../states/observed-node.js'
-import { diverged, failed, pending, reached, type Verdict } from '../../states/verdict.js'
+import { failed, pending, reached, type Verdict } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ConsoleChangeError, RequestConsoleError, WaitForConsoleError } from './console-errors.js'
-import type { ConsoleChange } from './console-module.js'
 
 /** What a console is to be. */
 export type ConsoleGoal = 'on' | 'off'
@@ -20,15 +20,16 @@ export function requestConsole(
 }
 
 /** Waits until a console is what it was asked to be. */
-export async function waitForConsole(
+export function waitForConsole(
   context: ModuleContext,
   node: WatchedNode,
   goal: ConsoleGoal,
   work: LongWork,
-): Promise<Result<ConsoleChange, WaitForConsoleError>> {
-  const wait = { goal: `the console to be ${goal}`, judge: (seen?: WatchedNode) => judgeConsole(seen, goal) }
-  const waited = await watchNode(context, node, { ...work, instance: node.instance_uuid }, wait)
-  return waited.map((seen) => consoleChange(seen ?? node))
+): Promise<Result<WatchedNode, WaitForConsoleError>> {
+  return watchNode(context, node, work, {
+    goal: `the console to be ${goal}`,
+    judge: (seen) => judgeConsole(seen, goal),
+  })
 }
 
 /** Asks and waits. One that is so already is not asked for. */
@@ -37,21 +38,29 @@ export async function changeConsole(
   node: WatchedNode,
   goal: ConsoleGoal,
   work: LongWork,
-): Promise<Result<ConsoleChange, ConsoleChangeError>> {
-  if (judgeConsole(node, goal).verdict === 'reached') return ok(consoleChange(node))
+): Promise<Result<WatchedNode, ConsoleChangeError>> {
+  return isConsole(node, goal) ? ok(node) : turnConsole(context, node, goal, work)
+}
+
+/** Asks and waits. */
+export async function turnConsole(
+  context: ModuleContext,
+  node: WatchedNode,
+  goal: ConsoleGoal,
+  work: LongWork,
+): Promise<Result<WatchedNode, ConsoleChangeError>> {
   const asked = await requestConsole(context, node, goal, work)
   return asked.isErr() ? err(asked.error) : waitForConsole(context, node, goal, work)
 }
 
+/** Whether a console is what it is to be, and nothing is changing that. */
+export function isConsole(node: WatchedNode, goal: ConsoleGoal): boolean {
+  return judgeConsole(node, goal).verdict === 'reached'
+}
+
 /** Ironic holds the lock from the moment that it accepts a change until the change is over. */
-function judgeConsole(node: WatchedNode | undefined, goal: ConsoleGoal): Verdict {
-  if (node === undefined) return diverged('the node no longer exists')
+function judgeConsole(node: WatchedNode, goal: ConsoleGoal): Verdict {
   if (isLocked(node)) return pending('Ironic is at work on the node')
   const isOn = node.console_enabled === true
   return isOn === (goal === 'on') ? reached : failed(`the console is still ${isOn ? 'on' : 'off'}`)
-}
-
-function consoleChange(node: WatchedNode): ConsoleChange {
-  const { uuid, instance_uuid, console_enabled } = node
-  return { node: uuid, instance: instance_uuid, enabled: console_enabled === true }
 }

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
+import type { LongWork } from '../../operations/long-work.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import type { LongWork } from '../../operations/watch-node.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { changeConsole } from './change-console.js'
 import { consoleEndpoint } from './console-endpoint.js'
@@ -10,6 +10,7 @@ import {
   type ConsoleAddressError,
   type RequestConsoleError,
 } from './console-errors.js'
+import type { SerialConsoleOptions } from './console-input.js'
 import type { ConsoleStatus, GraphicalConsole, SerialConsole } from './console-module.js'
 import { resetConsole } from './reset-console.js'
 import { wasStopped } from './stopped-console.js'
@@ -55,10 +56,10 @@ async function readConsole({ client }: ModuleContext, node: WatchedNode, { signa
 export async function serialConsole(
   context: ModuleContext,
   node: WatchedNode & { readonly driver_internal_info?: FreeForm },
-  work: LongWork & { readonly reset: boolean },
+  work: LongWork & SerialConsoleOptions,
 ): Promise<Result<SerialConsole, ConsoleAddressError>> {
   const isOn = node.console_enabled === true
-  const changed = await (isOn && (work.reset || wasStopped(node))
+  const changed = await (isOn && (work.reset === true || wasStopped(node))
     ? resetConsole(context, node, work)
     : changeConsole(context, node, 'on', work))
   if (changed.isErr()) return err(changed.error)

@@ -1,90 +1,89 @@
-import { ok } from 'neverthrow'
+import { okAsync } from 'neverthrow'
 import { checkedInput } from '../../operations/checked-input.js'
-import { askOptions, waitOptions, type Target } from '../../operations/input-schemas.js'
-import type { AskOptions, ModuleContext, WaitOptions } from '../../operations/module-context.js'
-import type { LongWork } from '../../operations/watch-node.js'
+import { askOptions, waitOptions } from '../../operations/input-schemas.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { NO_INPUT, waitingVerb, type VerbOutcome } from '../../operations/waiting-verb.js'
 import { workOnNode } from '../../operations/work-on-node.js'
-import { changeConsole, requestConsole, waitForConsole, type ConsoleGoal } from './change-console.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import { isConsole, requestConsole, waitForConsole, type ConsoleGoal } from './change-console.js'
 import { consoleStatus, serialConsole, vncConsole } from './console-address.js'
 import { serialConsoleOptions } from './console-input.js'
-import type { ConsoleModule } from './console-module.js'
+import type { ConsoleChange, ConsoleModule } from './console-module.js'
 
 const DEADLINE_MS = 60_000
 
 /** Builds the console module alone; a driver has it as `driver.console`. */
 export function createConsoleModule(context: ModuleContext): ConsoleModule {
+  const enable = consoleVerb('console.enable', 'on')
+  const disable = consoleVerb('console.disable', 'off')
+
   return {
     state: (target, options = {}) =>
       workOnNode(
         context,
-        { ...asking('console.state', target, options), also: ['console_interface'] },
+        {
+          operation: 'console.state',
+          target,
+          argument: NO_INPUT,
+          options: checkedInput(askOptions, options, 'options'),
+          also: ['console_interface'],
+        },
         (node, _, call) => consoleStatus(context, node, call),
       ),
 
-    enable: (target, options = {}) => change('console.enable', target, 'on', options),
-    disable: (target, options = {}) => change('console.disable', target, 'off', options),
+    enable: (target, options = {}) => enable.change(target, NO_INPUT, options),
+    requestEnable: (target, options = {}) => enable.request(target, NO_INPUT, options),
+    waitForEnable: (target, options = {}) => enable.waitFor(target, options),
 
-    requestEnable: (target, options = {}) => request('console.requestEnable', target, 'on', options),
-    requestDisable: (target, options = {}) => request('console.requestDisable', target, 'off', options),
+    disable: (target, options = {}) => disable.change(target, NO_INPUT, options),
+    requestDisable: (target, options = {}) => disable.request(target, NO_INPUT, options),
+    waitForDisable: (target, options = {}) => disable.waitFor(target, options),
 
-    waitForEnable: (target, options = {}) => waitFor('console.waitForEnable', target, 'on', options),
-    waitForDisable: (target, options = {}) => waitFor('console.waitForDisable', target, 'off', options),
-
-    serial: (target, options = {}) => {
-      const operation = 'console.serial'
-      const checked = checkedInput(serialConsoleOptions, options, 'options')
-      return workOnNode(
+    serial: (target, options = {}) =>
+      workOnNode(
         context,
         {
-          operation,
+          operation: 'console.serial',
           target,
-          argument: ok(undefined),
-          options: checked,
+          argument: NO_INPUT,
+          options: checkedInput(serialConsoleOptions, options, 'options'),
           also: ['driver_internal_info'],
+          deadlineMs: DEADLINE_MS,
         },
-        (node, _, { reset = false, ...given }) =>
-          serialConsole(context, node, { ...during(operation, given), reset }),
-      )
-    },
+        (node, _, work) => serialConsole(context, node, work),
+      ),
 
     vnc: (target, options = {}) =>
       workOnNode(
         context,
-        { ...waiting('console.vnc', target, options), also: ['driver_internal_info'] },
-        (node, _, given) => vncConsole(context, node, during('console.vnc', given)),
+        {
+          operation: 'console.vnc',
+          target,
+          argument: NO_INPUT,
+          options: checkedInput(waitOptions, options, 'options'),
+          also: ['driver_internal_info'],
+          deadlineMs: DEADLINE_MS,
+        },
+        (node, _, work) => vncConsole(context, node, work),
       ),
   }
 
-  function change(operation: string, target: Target, goal: ConsoleGoal, options: WaitOptions) {
-    return workOnNode(context, waiting(operation, target, options), (node, _, given) =>
-      changeConsole(context, node, goal, during(operation, given)),
-    )
+  function consoleVerb(name: `console.${string}`, goal: ConsoleGoal) {
+    return waitingVerb(context, {
+      name,
+      deadlineMs: DEADLINE_MS,
+      options: { request: askOptions },
+      isThere: (node) => isConsole(node, goal),
+      ask: (node, _: undefined, work) =>
+        requestConsole(context, node, goal, work).map((): VerbOutcome => 'changed'),
+      wait: (node, work) => waitForConsole(context, node, goal, work),
+      joined: 'joined',
+      asked: (): void => undefined,
+      done: (node) => okAsync(consoleChange(node)),
+    })
   }
+}
 
-  function request(operation: string, target: Target, goal: ConsoleGoal, options: AskOptions) {
-    return workOnNode(context, asking(operation, target, options), (node, _, call) =>
-      requestConsole(context, node, goal, call),
-    )
-  }
-
-  function waitFor(operation: string, target: Target, goal: ConsoleGoal, options: WaitOptions) {
-    return workOnNode(context, waiting(operation, target, options), (node, _, given) =>
-      waitForConsole(context, node, goal, during(operation, given)),
-    )
-  }
-
-  function asking(operation: string, target: Target, options: AskOptions) {
-    const checked = checkedInput(askOptions, options, 'options')
-    return { operation, target, argument: ok(undefined), options: checked }
-  }
-
-  function waiting(operation: string, target: Target, options: WaitOptions) {
-    const checked = checkedInput(waitOptions, options, 'options')
-    return { operation, target, argument: ok(undefined), options: checked }
-  }
-
-  function during(operation: string, options: WaitOptions): LongWork {
-    const { signal, onProgress, deadlineMs = DEADLINE_MS } = options
-    return { operation, signal, onProgress, deadlineAt: context.clock.now() + deadlineMs }
-  }
+function consoleChange({ uuid, instance_uuid, console_enabled }: WatchedNode): ConsoleChange {
+  return { node: uuid, instance: instance_uuid, enabled: console_enabled === true }
 }

@@ -1,12 +1,11 @@
 import { err, type Result } from 'neverthrow'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
+import type { LongWork } from '../../operations/long-work.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS } from '../../operations/retry-until.js'
-import type { LongWork } from '../../operations/watch-node.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
-import { requestConsole, waitForConsole } from './change-console.js'
+import { turnConsole, waitForConsole } from './change-console.js'
 import type { ConsoleChangeError } from './console-errors.js'
-import type { ConsoleChange } from './console-module.js'
 
 /** How long it is tried to get a console back on after a reset that was aborted or failed. */
 const RECOVERY_MS = 60_000
@@ -22,9 +21,9 @@ export async function resetConsole(
   context: ModuleContext,
   node: WatchedNode,
   work: LongWork,
-): Promise<Result<ConsoleChange, ConsoleChangeError>> {
-  const off = await turn('off', work)
-  const on = off.isErr() ? off : await turn('on', work)
+): Promise<Result<WatchedNode, ConsoleChangeError>> {
+  const off = await turnConsole(context, node, 'off', work)
+  const on = off.isErr() ? off : await turnConsole(context, node, 'on', work)
   if (on.isOk()) return on
   // A request that got no answer may still be on its way, and switch the console off only later.
   if (off.isErr() && mayHaveHappened(off.error)) await context.clock.sleep(LATE_EFFECT_MS)
@@ -36,22 +35,14 @@ export async function resetConsole(
   return isReset ? recovered : err(on.error)
 
   /** Not with the caller's signal and time. While it is still being switched off, Ironic passes over a wish for on. */
-  async function recover(): Promise<Result<ConsoleChange, ConsoleChangeError> | 'stayed on'> {
+  async function recover(): Promise<Result<WatchedNode, ConsoleChangeError> | 'stayed on'> {
     const deadlineAt = context.clock.now() + RECOVERY_MS
     const during = { operation: work.operation, deadlineAt }
     const settled = await waitForConsole(context, node, 'off', during)
     if (settled.isErr() && settled.error.kind === 'transition_failed') return 'stayed on'
-    const again = await turn('on', during)
+    const again = await turnConsole(context, node, 'on', during)
     // Who did not see it go off does not know either whether it will yet.
     const isBlind = settled.isErr() && settled.error.kind !== 'wait_timed_out'
     return isBlind && again.isOk() ? err(settled.error) : again
-  }
-
-  async function turn(
-    goal: 'on' | 'off',
-    during: LongWork,
-  ): Promise<Result<ConsoleChange, ConsoleChangeError>> {
-    const asked = await requestConsole(context, node, goal, during)
-    return asked.isErr() ? err(asked.error) : waitForConsole(context, node, goal, during)
   }
 }

@@ -1,5 +1,6 @@
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { provisionStateFacts } from '../../states/provision-states.js'
+import { isAmong, PROVISION_VERBS } from '../../states/provision-verbs.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 
 /** Where Ironic notes the port of a serial console that it has started, unless `driver_info` names one. */
@@ -21,7 +22,7 @@ export function wasStopped({
   driver_internal_info: notes,
 }: WatchedNode & { readonly driver_internal_info?: FreeForm }): boolean {
   const facts = provisionStateFacts(state)
-  const isTornDown = state === 'error' || facts?.occupied === false
+  const isTornDown = isAmong(PROVISION_VERBS.deleted.failures, state) || facts?.occupied === false
   if (!isTornDown || typeof notes?.[PORT_OF_STARTED] === 'number') return false
   return notes === undefined || LEFT_BY_DEPLOYMENT in notes
 }

@@ -1,29 +1,36 @@
 import type { Result } from 'neverthrow'
 import type { Advice } from '../../errors/ironic-driver-error.js'
 import { says, type SentencePattern } from '../../errors/sentence-pattern.js'
+import type { LongWork } from '../../operations/long-work.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { watchNode, type LongWork } from '../../operations/watch-node.js'
+import { watchNode } from '../../operations/watch-node.js'
 import { judgeProvision } from '../../states/judge-provision.js'
-import { diverged } from '../../states/verdict.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 
+/** How the wait for a deployment is worded, and what is advised when it fails. */
+export interface DeploymentWait {
+  readonly verb: 'active' | 'rebuild'
+  readonly goal: string
+  readonly failureAdvice: (lastError: string | null) => Advice
+}
+
+const SPAWN: DeploymentWait = {
+  verb: 'active',
+  goal: 'the instance to become active',
+  failureAdvice: adviceForDeployment,
+}
+
 /** Waits until a deployment that Ironic has taken is over. Without an instance, whatever is deployed counts. */
-export async function waitUntilActive(
+export function waitUntilActive(
   context: ModuleContext,
   node: WatchedNode,
   work: LongWork & { readonly instance: string | undefined },
+  { verb, goal, failureAdvice }: DeploymentWait = SPAWN,
 ): Promise<Result<WatchedNode, WaitError>> {
   const { instance } = work
-  const waited = await watchNode(context, node, work, {
-    goal: 'the instance to become active',
-    judge: (seen) =>
-      seen === undefined
-        ? diverged('the node no longer exists')
-        : judgeProvision(seen, { verb: 'active', instance }),
-    failureAdvice: adviceForDeployment,
-  })
-  return waited.map((seen) => seen ?? node)
+  const judge = (seen: WatchedNode) => judgeProvision(seen, { verb, instance })
+  return watchNode(context, node, work, { goal, judge, failureAdvice })
 }
 
 /**

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
-import { boundedCall } from '../../operations/bounded-call.js'
 import { checkedInput } from '../../operations/checked-input.js'
-import { checkedOperation } from '../../operations/checked-operation.js'
+import { longOperation } from '../../operations/long-work.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { checkedOperation } from '../../operations/run-operation.js'
 import { enrollMany } from './enroll-all.js'
 import { enrollAllOptions, enrollment, enrollOptions, nodeToEnroll } from './enroll-input.js'
 import { enrollNode, type EnrolledNode } from './enroll-node.js'
@@ -16,22 +16,17 @@ const DEADLINE_MS = 120_000
 export function createLifecycleEnrollment(context: ModuleContext): LifecycleEnrollment {
   return {
     enroll: (node, options = {}) =>
-      checkedOperation(
-        'lifecycle.enroll',
+      longOperation(
+        context,
+        { operation: 'lifecycle.enroll', deadlineMs: DEADLINE_MS },
         checkedInput(nodeToEnroll, node, 'node'),
         checkedInput(enrollOptions, options, 'options'),
-        (given, { signal: outer, deadlineMs = DEADLINE_MS }) => {
+        async (given, { deadlineAt, signal }): Promise<Result<EnrolledNode, EnrollError>> => {
           const machine = wantedMachine(given)
-          const deadlineAt = context.clock.now() + deadlineMs
-          return boundedCall(
-            { signal: outer, deadlineAt },
-            async (signal): Promise<Result<EnrolledNode, EnrollError>> => {
-              const fields = await fieldsToCompare(context, [machine], { signal })
-              if (fields.isErr()) return err(fields.error)
-              const known = askedMachines(context, fields.value, { signal })
-              return enrollNode(context, machine, { known, fields: fields.value, deadlineAt, signal })
-            },
-          )
+          const fields = await fieldsToCompare(context, [machine], { signal })
+          if (fields.isErr()) return err(fields.error)
+          const known = askedMachines(context, fields.value, { signal })
+          return enrollNode(context, machine, { known, fields: fields.value, deadlineAt, signal })
         },
       ),
 

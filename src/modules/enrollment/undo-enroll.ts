@@ -3,6 +3,7 @@ import type { RequestErrorOr } from '../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
+import { isUnproven } from '../../states/observed-node.js'
 import type { EnrolledPart, EnrollFailure, EnrollRemains } from './machine/enroll-errors.js'
 
 /** What an enrolment has made so far. Something counts from when it was asked for, unless it was refused. */
@@ -63,9 +64,8 @@ async function whyToKeep(
   const look = await retryUntil(context, { until }, () => reader.read({ node }))
   if (look.isErr()) return look.error.message
   if (look.value === undefined) return undefined
-  const { provision_state } = look.value
-  if (provision_state !== 'enroll')
-    return `it is in state "${provision_state}" by now, so that somebody else works with it`
+  if (!isUnproven(look.value))
+    return `it is in state "${look.value.provision_state}" by now, so that somebody else works with it`
   const ports = await retryUntil(context, { until }, () =>
     client.ports.list({ filter: { node }, ...ONCE }).all(),
   )

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { Target } from '../../operations/input-schemas.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { provisioningStatus } from '../../operations/node-status.js'
-import { isOff } from '../../states/observed-node.js'
+import { isOff, isTornDown } from '../../states/observed-node.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ExistsError } from './inventory-errors.js'
 import type { Existence } from './inventory-module.js'
@@ -40,6 +40,6 @@ async function notFound(
 }
 
 function there(node: WatchedNode, instance: string | undefined): Existence {
-  const leaves = instance !== undefined && ['deleting', 'error'].includes(node.provision_state)
+  const leaves = instance !== undefined && isTornDown(node)
   return { state: leaves ? 'leaving' : 'present', node: provisioningStatus(node) }
 }

@@ -4,6 +4,7 @@ import { missingFeature } from '../../client/requests/missing-feature.js'
 import { SharedWork } from '../../client/requests/shared-work.js'
 import type { NodeFilter } from '../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { AVAILABLE } from '../../states/observed-node.js'
 import { AbortedError } from '../../transport/transport-errors.js'
 import { inventoryFields, type ListedNode } from './inventory-node.js'
 import { isSharded, nodesInScope, scopeFilter, type InventoryScope } from './inventory-scope.js'
@@ -104,7 +105,7 @@ export class InventoryReader {
 
 const FILTERS: Readonly<Record<InventoryView, NodeFilter>> = {
   nodes: {},
-  free: { associated: false, maintenance: false, provision_state: 'available' },
+  free: { associated: false, maintenance: false, provision_state: AVAILABLE },
   instances: { associated: true },
 }
 

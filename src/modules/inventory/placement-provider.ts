@@ -1,3 +1,4 @@
+import { isActive, isAvailable } from '../../states/observed-node.js'
 import type { InventoryNode } from './inventory-node.js'
 
 /** What one machine offers, as OpenStack's Placement words it: one piece of its own resource class. */
@@ -79,10 +80,10 @@ export function placementProvider(
 }
 
 function isReserved(node: InventoryNode, inUse: InUse): boolean {
-  const { instance_uuid, maintenance, power_state, provision_state } = node
+  const { instance_uuid, maintenance, power_state } = node
   if (maintenance || power_state === null || power_state === 'error') return true
-  if (instance_uuid !== null) return inUse === 'reserved' || provision_state !== 'active'
-  return provision_state !== 'available'
+  if (instance_uuid !== null) return inUse === 'reserved' || !isActive(node)
+  return !isAvailable(node)
 }
 
 function traitDifference(all: readonly string[], known: readonly string[]): TraitDifference {

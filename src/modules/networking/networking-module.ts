@@ -1,12 +1,12 @@
-import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import { ok, type Result, type ResultAsync } from 'neverthrow'
 import type { Vif } from '../../client/resources/node/node-vifs.js'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { checkedInput } from '../../operations/checked-input.js'
-import { checkedOperation } from '../../operations/checked-operation.js'
-import { askOptions, target as targetSchema, type Target } from '../../operations/input-schemas.js'
-import { locateNode, type LocateError } from '../../operations/locate-node.js'
+import { askOptions, type Target } from '../../operations/input-schemas.js'
+import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { workOnNode } from '../../operations/work-on-node.js'
 import { attachVif, detachVif, type PlugError, type UnplugError, type VifAttachment } from './attach-vif.js'
 import type { NetworkData } from './network-data.js'
 import { severalVifs, vifId, vifRequest, type VifRequest } from './networking-input.js'
@@ -124,7 +124,6 @@ export function createNetworkingModule(context: ModuleContext): NetworkingModule
       ),
   }
 
-  /** Checks all that was passed, then reads the node, then works on it. */
   function onNode<Argument, T, E extends IronicDriverError>(
     operation: string,
     target: Target,
@@ -132,17 +131,7 @@ export function createNetworkingModule(context: ModuleContext): NetworkingModule
     options: AskOptions,
     work: (node: string, argument: Argument, call: AskOptions) => PromiseLike<Result<T, E>>,
   ): ResultAsync<T, E | LocateError> {
-    const input = checkedInput(targetSchema, target, 'target').andThen((checked) =>
-      argument.map((value) => ({ checked, value })),
-    )
-    return checkedOperation(
-      operation,
-      input,
-      checkedInput(askOptions, options, 'options'),
-      async ({ checked, value }, { signal }): Promise<Result<T, E | LocateError>> => {
-        const node = await locateNode(context, checked, { signal })
-        return node.isErr() ? err(node.error) : work(node.value.uuid, value, { signal })
-      },
-    )
+    const call = { operation, target, argument, options: checkedInput(askOptions, options, 'options') }
+    return workOnNode(context, call, ({ uuid }, given, { signal }) => work(uuid, given, { signal }))
   }
 }

@@ -1,13 +1,7 @@
 // What of this folder is public. It is for `src/index.ts` alone.
 
 export { createProvisioningModule } from './create-provisioning-module.js'
-export type {
-  DestroyAllOptions,
-  DestroyAllOutcome,
-  ProvisioningModule,
-  SpawnAllOptions,
-  SpawnAllOutcome,
-} from './provisioning-module.js'
+export type { ProvisioningModule } from './provisioning-module.js'
 export type { SpawnRequest } from './spawn/spawn-request.js'
 export type { BootIsoImage, DiskImage, Image, RamdiskImage, VolumeImage } from '../deployment/image-input.js'
 export type { NodeRequirements } from './claim/node-requirements.js'
@@ -29,8 +23,13 @@ export type {
 } from './errors/provisioning-errors.js'
 export type { Flavor } from '../deployment/deploy-input.js'
 export { ValidationFailedError } from '../deployment/validate-node.js'
-export type { DestroyOptions, Destroyed } from './destroy/destroy-options.js'
-export type { Instance, SpawnOptions } from './spawn/spawn-options.js'
+export type {
+  DestroyAllOptions,
+  DestroyAllOutcome,
+  DestroyOptions,
+  Destroyed,
+} from './destroy/destroy-options.js'
+export type { Instance, SpawnAllOptions, SpawnAllOutcome, SpawnOptions } from './spawn/spawn-options.js'
 export type { SpawnPlan, PlannedRequest } from './spawn/plan-spawn.js'
 export type { ProvisioningStatus } from '../../operations/node-status.js'
 export type { Released } from './reserve/release-node.js'

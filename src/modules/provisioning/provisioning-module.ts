@@ -1,11 +1,11 @@
 import type { ResultAsync } from 'neverthrow'
-import type { BulkOptions, BulkOutcome, BulkReport, BulkError } from '../../operations/bulk-run.js'
+import type { BulkReport, BulkError } from '../../operations/bulk-run.js'
 import type { Target } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
 import type { ProvisioningStatus } from '../../operations/node-status.js'
 import type { NodeRequirements } from './claim/node-requirements.js'
-import type { DestroyOptions, Destroyed } from './destroy/destroy-options.js'
+import type { DestroyAllOptions, DestroyOptions, Destroyed } from './destroy/destroy-options.js'
 import type {
   DestroyError,
   PlanError,
@@ -16,26 +16,8 @@ import type {
 } from './errors/provisioning-errors.js'
 import type { Released } from './reserve/release-node.js'
 import type { SpawnPlan } from './spawn/plan-spawn.js'
-import type { Instance, SpawnOptions } from './spawn/spawn-options.js'
+import type { Instance, SpawnAllOptions, SpawnOptions } from './spawn/spawn-options.js'
 import type { SpawnRequest } from './spawn/spawn-request.js'
-
-/** What became of one of many spawns; its subject is the UUID of the instance. */
-export type SpawnAllOutcome = BulkOutcome<string, Instance, SpawnError>
-
-/** What became of one of many tear-downs. */
-export type DestroyAllOutcome = BulkOutcome<Target, Destroyed, DestroyError>
-
-/** The deadline and the callbacks are for each instance. */
-export interface SpawnAllOptions extends SpawnOptions, BulkOptions {
-  /** Called when it is known what became of one. */
-  readonly onOutcome?: ((outcome: SpawnAllOutcome) => void) | undefined
-}
-
-/** The deadline and the callbacks are for each instance. */
-export interface DestroyAllOptions extends DestroyOptions, BulkOptions {
-  /** Called when it is known what became of one. */
-  readonly onOutcome?: ((outcome: DestroyAllOutcome) => void) | undefined
-}
 
 /** Puts instances on machines and takes them off. */
 export interface ProvisioningModule {

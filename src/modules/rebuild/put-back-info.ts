@@ -7,8 +7,9 @@ import { findNode } from '../../operations/locate-node.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
+import { wasTaken } from '../../states/was-taken.js'
+import type { InstanceNode } from './instance-node.js'
 import type { RequestRebuildError } from './rebuild-errors.js'
-import { rebuildBegan, type InstanceNode } from './rebuild-plan.js'
 import { patchInfo, type WriteError } from './write-rebuild-info.js'
 
 const PUT_BACK_WITHIN_MS = 30_000
@@ -50,7 +51,8 @@ export async function putBackInfo(
       if (look.isErr()) return err(look.error)
       const seen = look.value
       if (!sameId(seen.instance_uuid, found.instance_uuid)) return ok('not_ours')
-      if (rebuildBegan(found, seen, doubt === 'of the rebuild')) return ok('begun')
+      const mayBeOurs = doubt === 'of the rebuild'
+      if (wasTaken({ verb: 'rebuild', found, seen, mayBeOurs })) return ok('begun')
       if (changed.every((key) => isDeepStrictEqual(before[key], seen.instance_info?.[key])))
         return ok('as_before')
       last = 'changed'

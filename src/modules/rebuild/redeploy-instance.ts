@@ -2,29 +2,26 @@ import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { missingFeature, type Need } from '../../client/requests/missing-feature.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
+import type { LongWork } from '../../operations/long-work.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { NodeNotReadyError } from '../../operations/node-errors.js'
+import { verbAction } from '../../operations/provision-verb-plan.js'
 import { sendProvisionVerb } from '../../operations/send-provision-verb.js'
-import { watchNode, type LongWork } from '../../operations/watch-node.js'
-import { judgeProvision } from '../../states/judge-provision.js'
-import { diverged } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
 import { checkRootVolume } from '../deployment/check-root-volume.js'
 import { deploymentConfigDrive, type DeploymentConfigDrive } from '../deployment/deployment-config-drive.js'
 import { isFromVolume } from '../deployment/image-input.js'
 import { validateNode } from '../deployment/validate-node.js'
-import { adviceForDeployment } from '../deployment/wait-until-active.js'
+import { adviceForDeployment, waitUntilActive, type DeploymentWait } from '../deployment/wait-until-active.js'
 import { CHECKSUM_OF_CONVERTED, imageIsLost, imageOfLastDeployment } from './converted-image.js'
+import { hasInstance, notReady, type InstanceNode } from './instance-node.js'
 import { putBackInfo, sayingWhatIsLeft } from './put-back-info.js'
 import type { RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
 import { rebuildInfo } from './rebuild-info.js'
 import type { RebuildOutcome } from './rebuild-module.js'
-import { hasInstance, notReady, rebuildAction, rebuildBegan, type InstanceNode } from './rebuild-plan.js'
 import type { CheckedRebuild } from './rebuild-request.js'
 import { writeRebuildInfo } from './write-rebuild-info.js'
-
-const LOCKED_FOR_MS = 120_000
 
 /** Asks for a rebuild: looks, writes what is to be deployed, validates and asks. */
 export async function requestRebuild(
@@ -34,9 +31,9 @@ export async function requestRebuild(
   work: LongWork,
 ): Promise<Result<RebuildOutcome, RequestRebuildError>> {
   const { signal, deadlineAt } = work
-  const action = rebuildAction(node)
-  if (action.isErr()) return err(action.error)
   if (!hasInstance(node)) return err(notReady(node, 'carries no instance'))
+  const action = verbAction(node, 'rebuild')
+  if (action.isErr()) return err(action.error)
   if (action.value === 'join') return ok('joined')
 
   const features = await context.client.features({ signal })
@@ -92,24 +89,17 @@ async function prepareRebuild(
 
 function askForRebuild(
   context: ModuleContext,
-  node: InstanceNode,
+  found: InstanceNode,
   { deploySteps: deploy_steps }: CheckedRebuild,
   {
     configdrive,
     isImageless,
-    signal,
-    deadlineAt,
+    ...work
   }: LongWork & { readonly configdrive: ConfigDriveValue | undefined; readonly isImageless: boolean },
 ): Promise<Result<void, RequestRebuildError>> {
-  const verb = {
-    node: node.uuid,
-    request: { target: 'rebuild', configdrive, deploy_steps } as const,
-    taken: (seen: WatchedNode, mayBeOurs: boolean) => rebuildBegan(node, seen, mayBeOurs),
-    isFinal: (error: RequestRebuildError) => isImageless && isOfMissingImage(error),
-    lockedForMs: LOCKED_FOR_MS,
-    deadlineAt,
-  }
-  return sendProvisionVerb(context, verb, { signal })
+  const request = { target: 'rebuild', configdrive, deploy_steps } as const
+  const isFinal = (error: RequestRebuildError) => isImageless && isOfMissingImage(error)
+  return sendProvisionVerb(context, { found, request, isFinal }, work)
 }
 
 /** The conductor has answered, by an error of its own, which json-rpc does not pass on and messages do. */
@@ -130,27 +120,20 @@ function noImage(node: InstanceNode, cause: Error, isRestored: boolean): NodeNot
 }
 
 /** Waits until a rebuild that Ironic has taken is over. */
-export async function waitForRebuild(
+export function waitForRebuild(
   context: ModuleContext,
   node: WatchedNode,
   work: LongWork,
 ): Promise<Result<WatchedNode, WaitForRebuildError>> {
   const instance = node.instance_uuid ?? undefined
-  const waited = await watchNode(
-    context,
-    node,
-    { ...work, instance },
-    {
-      goal: 'the rebuilt instance to become active',
-      judge: (seen) =>
-        seen === undefined
-          ? diverged('the node no longer exists')
-          : judgeProvision(seen, { verb: 'rebuild', instance }),
-      // The instance is here: another node is no way out.
-      failureAdvice: (text) => (adviceForDeployment(text) === 'fix_request' ? 'fix_request' : 'fix_node'),
-    },
-  )
-  return waited.map((seen) => seen ?? node)
+  return waitUntilActive(context, node, { ...work, instance }, REBUILD)
+}
+
+const REBUILD: DeploymentWait = {
+  verb: 'rebuild',
+  goal: 'the rebuilt instance to become active',
+  // The instance is here: another node is no way out.
+  failureAdvice: (text) => (adviceForDeployment(text) === 'fix_request' ? 'fix_request' : 'fix_node'),
 }
 
 function neededBy({ configDrive, deploySteps, image }: CheckedRebuild): readonly Need[] {

@@ -7,15 +7,13 @@ import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import { findNode, type FindNodeError } from '../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { InstanceMismatchError, type NodeNotReadyError } from '../../operations/node-errors.js'
-import { retryUntil } from '../../operations/retry-until.js'
+import { patienceUntil, retryUntil } from '../../operations/retry-until.js'
+import { isAvailable } from '../../states/observed-node.js'
 import { sameId } from '../../states/same-id.js'
 import { isLinkForbidden } from '../provisioning/claim/link-forbidden.js'
 import { relinkInstance } from '../provisioning/claim/relink-instance.js'
 import { removeLink } from '../provisioning/claim/remove-link.js'
-import { notReady, type InstanceNode } from './rebuild-plan.js'
-
-/** How long a lock or a lost connection is put up with. */
-const PATIENCE_MS = 120_000
+import { notReady, type InstanceNode } from './instance-node.js'
 
 /** What writing `instance_info` for a rebuild can end with. */
 export type WriteError =
@@ -32,7 +30,7 @@ export async function writeRebuildInfo(
   changes: FreeForm,
   { signal, deadlineAt }: AskOptions & { readonly deadlineAt: number },
 ): Promise<Result<FreeForm, WriteError>> {
-  const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
+  const until = patienceUntil(context, deadlineAt)
   const written = await retryUntil(
     context,
     { until, signal },
@@ -49,7 +47,7 @@ export async function writeRebuildInfo(
     return err((isStrange ? await takenMeanwhile(context, node, { signal }) : undefined) ?? written.error)
   }
   const seen = written.value
-  if (seen.provision_state !== 'available') {
+  if (!isAvailable(seen)) {
     const entries = Object.entries({ ...node.instance_info, ...changes })
     return ok(Object.fromEntries(entries.filter(([, value]) => value !== undefined)))
   }

@@ -39,7 +39,7 @@ describe('the way out of a service differs with the release, and no microversion
     expect(node.now).toMatchObject({ provision_state: end, reservation: null })
   })
 
-  it('a service that was broken off on an older server can be destroyed after all', async () => {
+  it('a service that was aborted on an older server can be destroyed after all', async () => {
     const { ask, clock, node } = nodeOf('2025.1', 'service wait')
     expect(await ask('deleted')).toBe(400)
     expect(await ask('abort')).toBe(202)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../../client/errors/client-errors.js'
+import { isUnproven } from '../../../states/observed-node.js'
 import { derivedUuid } from './derived-uuid.js'
 import type { KnownNode } from './enroll-plan.js'
 import type { KnownMachines } from './known-machines.js'
@@ -28,7 +29,7 @@ export async function findBegun(
   if (node.isErr() || node.value === undefined) return node
   const ports = await known.portsOf(uuid)
   if (ports.isErr()) return err(ports.error)
-  const isBare = ports.value.length === 0 && node.value.provision_state === 'enroll'
+  const isBare = ports.value.length === 0 && isUnproven(node.value)
   const addresses = new Set(wanted.ports.map(({ port }) => port.address))
   const isOurs = ports.value.some(({ address }) => addresses.has(address.toLowerCase()))
   return ok(isBare || isOurs ? node.value : undefined)

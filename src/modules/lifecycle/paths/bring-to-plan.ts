@@ -59,8 +59,7 @@ const WHAT_IT_TAKES: Partial<Record<ProvisionVerb, string>> = {
 }
 
 /** Judges a node on which something is under way that is waited for, whatever it is. */
-export function judgeOver(found: WatchedNode, seen: WatchedNode | undefined): Verdict {
-  if (seen === undefined) return diverged('the node no longer exists')
+export function judgeOver(found: WatchedNode, seen: WatchedNode): Verdict {
   const { provision_state: state, target_provision_state: target } = seen
   const phase = provisionStateFacts(state)?.phase
   if (phase === undefined && target === null) return diverged(`it is in the unknown state "${state}"`)

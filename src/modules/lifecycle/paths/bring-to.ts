@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { lifecycleChange } from '../../../operations/provision-verb.js'
-import type { LongWork } from '../../../operations/watch-node.js'
 import type { TransitionStep } from '../../../states/plan-transition.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NoPathError, type BringToError } from './bring-to-errors.js'

@@ -1,7 +1,7 @@
-import { ok } from 'neverthrow'
+import { okAsync } from 'neverthrow'
 import { checkedInput } from '../../../operations/checked-input.js'
-import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
-import type { LongWork } from '../../../operations/watch-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { NO_INPUT } from '../../../operations/waiting-verb.js'
 import { workOnNode } from '../../../operations/work-on-node.js'
 import { pathOf } from './bring-to-plan.js'
 import { bringTo } from './bring-to.js'
@@ -13,50 +13,46 @@ const DEADLINE_MS = 4 * 60 * 60_000
 
 export function createLifecyclePaths(context: ModuleContext): LifecyclePaths {
   return {
-    recover: (target, options = {}) => {
-      const operation = 'lifecycle.recover'
-      const checked = checkedInput(recoverOptions, options, 'options')
-      return workOnNode(
+    recover: (target, options = {}) =>
+      workOnNode(
         context,
-        { operation, target, argument: ok(undefined), options: checked },
-        (node, _, { instance = 'keep', endMaintenance = 'of_failed_step', ...given }) =>
-          recoverNode(context, node, { ...during(operation, given), instance, endMaintenance }),
-      )
-    },
+        {
+          operation: 'lifecycle.recover',
+          target,
+          argument: NO_INPUT,
+          options: checkedInput(recoverOptions, options, 'options'),
+          deadlineMs: DEADLINE_MS,
+        },
+        (node, _, { instance = 'keep', endMaintenance = 'of_failed_step', ...work }) =>
+          recoverNode(context, node, { ...work, instance, endMaintenance }),
+      ),
 
-    bringTo: (target, state, options = {}) => {
-      const operation = 'lifecycle.bringTo'
-      const checked = checkedInput(bringToOptions, options, 'options')
-      return workOnNode(
+    bringTo: (target, state, options = {}) =>
+      workOnNode(
         context,
-        { operation, target, argument: checkedInput(goalState, state, 'state'), options: checked },
-        (node, to, { allow = [], ...given }) =>
-          bringTo(context, node, { ...during(operation, given), to, allow }),
-      )
-    },
+        {
+          operation: 'lifecycle.bringTo',
+          target,
+          argument: checkedInput(goalState, state, 'state'),
+          options: checkedInput(bringToOptions, options, 'options'),
+          deadlineMs: DEADLINE_MS,
+        },
+        (node, to, { allow = [], ...work }) => bringTo(context, node, { ...work, to, allow }),
+      ),
 
-    plan: (target, state, options = {}) => {
-      const checked = checkedInput(planPathOptions, options, 'options')
-      return workOnNode(
+    plan: (target, state, options = {}) =>
+      workOnNode(
         context,
         {
           operation: 'lifecycle.plan',
           target,
           argument: checkedInput(goalState, state, 'state'),
-          options: checked,
+          options: checkedInput(planPathOptions, options, 'options'),
         },
         (node, to, { allow = [] }) => {
           const { uuid, instance_uuid, provision_state: from } = node
-          return Promise.resolve(
-            ok({ node: uuid, instance: instance_uuid, from, to, ...pathOf(node, to, allow) }),
-          )
+          return okAsync({ node: uuid, instance: instance_uuid, from, to, ...pathOf(node, to, allow) })
         },
-      )
-    },
-  }
-
-  function during(operation: string, options: WaitOptions): LongWork {
-    const { signal, onProgress, deadlineMs = DEADLINE_MS } = options
-    return { operation, signal, onProgress, deadlineAt: context.clock.now() + deadlineMs }
+      ),
   }
 }

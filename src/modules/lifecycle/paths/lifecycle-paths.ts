@@ -4,10 +4,9 @@ import type { LocateError } from '../../../operations/locate-node.js'
 import type { AskOptions, WaitOptions } from '../../../operations/module-context.js'
 import type { LifecycleChange } from '../../../operations/provision-verb.js'
 import type { TransitionPlan, TransitionStep } from '../../../states/plan-transition.js'
-import type { ProvisionState } from '../../../states/provision-states.js'
+import type { ProvisionState, RecoverVerb } from '../../../states/provision-states.js'
 import type { BringToError, RecoverError } from './bring-to-errors.js'
 import type { GoalState, PathOptions, RecoverOptions } from './path-input.js'
-import type { RecoverVerb } from './recover-plan.js'
 
 /** A node that was brought to a state. `joined`: it only had to be waited for. */
 export interface BroughtTo extends LifecycleChange {

@@ -8,7 +8,7 @@ export type GoalState = 'manageable' | 'available' | 'active'
 /**
  * A verb that is sent on the way only when it is allowed.
  *
- * - `abort`: what waits for its agent, or is held, is broken off where that is shorter.
+ * - `abort`: what waits for its agent, or is held, is aborted where that is shorter.
  * - `adopt`: the machine that runs on a `manageable` node is taken over, which makes it `active`.
  * - `deleted`: the instance on the node is destroyed.
  * - `provide`: a machine that was to be adopted (its adoption failed, or its node has an `instance_uuid` already) is

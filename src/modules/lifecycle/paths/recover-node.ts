@@ -1,11 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { findNode } from '../../../operations/locate-node.js'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
 import { lifecycleChange } from '../../../operations/provision-verb.js'
-import { retryUntil } from '../../../operations/retry-until.js'
-import type { LongWork } from '../../../operations/watch-node.js'
+import { patienceUntil, retryUntil } from '../../../operations/retry-until.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { imageIsLost, imageOfLastDeployment } from '../../rebuild/converted-image.js'
 import { requestRebuild, waitForRebuild } from '../../rebuild/redeploy-instance.js'
@@ -21,9 +21,6 @@ import {
   type RecoverWay,
 } from './recover-plan.js'
 import { runVerb, waitUntilOver } from './run-verb.js'
-
-/** How long a lock or a lost connection is put up with. */
-const PATIENCE_MS = 120_000
 
 export type Recover = LongWork &
   Required<{ readonly [K in keyof RecoverOptions]: NonNullable<RecoverOptions[K]> }>
@@ -67,7 +64,7 @@ export async function recoverNode(
   }
 
   async function clearMaintenance(): Promise<Result<void, RecoverError>> {
-    const until = Math.min(work.deadlineAt, context.clock.now() + PATIENCE_MS)
+    const until = patienceUntil(context, work.deadlineAt)
     const ended = await retryUntil(context, { until, signal: work.signal }, () =>
       context.client.nodeMaintenance.clear(node.uuid, { signal: work.signal, retryForMs: 0 }),
     )

@@ -1,39 +1,20 @@
 import { unlessHidden } from '../../../states/hidden-values.js'
-import { provisionStateFacts } from '../../../states/provision-states.js'
+import { provisionStateFacts, type RecoverVerb } from '../../../states/provision-states.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { RecoverOptions } from './path-input.js'
-
-/** The verb that leads out of a failure. */
-export type RecoverVerb = 'manage' | 'unrescue' | 'abort' | 'rebuild' | 'deleted'
 
 /** What gets a node out of a failure: a verb, the end of what is under way, or nothing, since it has not failed. */
 export type RecoverWay = RecoverVerb | 'wait' | 'nothing'
 
 export function recoverWay(
-  { provision_state: state, last_error }: WatchedNode,
+  { provision_state, last_error }: WatchedNode,
   instance: NonNullable<RecoverOptions['instance']>,
 ): RecoverWay {
-  switch (state) {
-    case 'clean failed':
-    case 'inspect failed':
-    case 'adopt failed':
-      return 'manage'
-    case 'enroll':
-      return unlessHidden(last_error) === null ? 'nothing' : 'manage'
-    case 'rescue failed':
-    case 'unrescue failed':
-      return 'unrescue'
-    case 'service failed':
-      return 'abort'
-    case 'deploy failed':
-      return instance === 'keep' ? 'rebuild' : 'deleted'
-    case 'error':
-      return 'deleted'
-    default: {
-      const phase = provisionStateFacts(state)?.phase
-      return phase === 'busy' || phase === 'wait' ? 'wait' : 'nothing'
-    }
-  }
+  const { phase, recovery } = provisionStateFacts(provision_state) ?? {}
+  if (phase === 'busy' || phase === 'wait') return 'wait'
+  if (recovery === undefined) return 'nothing'
+  if (recovery.ifError === true && unlessHidden(last_error) === null) return 'nothing'
+  return instance === 'keep' ? recovery.verb : (recovery.destroying ?? recovery.verb)
 }
 
 /** Ironic takes a verb that boots the machine only out of maintenance; `manage` it takes at all times. */

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import { findNode } from '../../../operations/locate-node.js'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import {
   requestState,
@@ -9,13 +10,13 @@ import {
   type WaitForLifecycleError,
 } from '../../../operations/provision-verb.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
-import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import { watchNode } from '../../../operations/watch-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { destroyInstance } from '../../provisioning/destroy/destroy-instance.js'
 import type { DestroyError } from '../../provisioning/errors/provisioning-errors.js'
-import { requestRescue, waitForRescue } from '../../rescue/change-rescue.js'
 import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from '../verbs/abort-and-unhold.js'
 import { judgeOver } from './bring-to-plan.js'
+
 /** A verb that a longer way may consist of. */
 export type SentVerb = 'manage' | 'provide' | 'adopt' | 'abort' | 'unhold' | 'unrescue' | 'deleted'
 
@@ -29,22 +30,16 @@ export async function runVerb(
   work: LongWork,
 ): Promise<Result<WatchedNode, SendError>> {
   switch (verb) {
-    case 'manage':
-    case 'provide':
-    case 'adopt':
-      return thenWait(await requestState(context, node, { target: verb }, work), () =>
-        waitForState(context, node, verb, work),
-      )
     case 'abort':
       return thenWait(await requestAbort(context, node, work), () => waitForAbort(context, node, work))
     case 'unhold':
       return thenWait(await requestUnhold(context, node, work), () => waitForUnhold(context, node, work))
-    case 'unrescue':
-      return thenWait(await requestRescue(context, node, verb, work), () =>
-        waitForRescue(context, node, verb, work),
-      )
     case 'deleted':
       return tearDownInstance(context, node, work)
+    default:
+      return thenWait(await requestState(context, node, { target: verb }, work), () =>
+        waitForState(context, node, verb, work),
+      )
   }
 
   function thenWait<RequestError extends IronicDriverError, WaitError extends IronicDriverError>(
@@ -68,19 +63,9 @@ async function tearDownInstance(
 }
 
 /** Waits for the end of what is under way. */
-export async function waitUntilOver(
-  context: ModuleContext,
-  node: WatchedNode,
-  work: LongWork,
-): Promise<Result<WatchedNode, WaitForLifecycleError>> {
-  const waited = await watchNode(
-    context,
-    node,
-    { ...work, instance: node.instance_uuid },
-    {
-      goal: `the node to be done with what it is at in state "${node.provision_state}"`,
-      judge: (seen) => judgeOver(node, seen),
-    },
-  )
-  return waited.map((seen) => seen ?? node)
+export function waitUntilOver(context: ModuleContext, node: WatchedNode, work: LongWork) {
+  return watchNode(context, node, work, {
+    goal: `the node to be done with what it is at in state "${node.provision_state}"`,
+    judge: (seen) => judgeOver(node, seen),
+  })
 }

@@ -1,22 +1,19 @@
 import { ok } from 'neverthrow'
 import * as z from 'zod'
-import { boundedCall } from '../../../operations/bounded-call.js'
 import { checkedInput } from '../../../operations/checked-input.js'
-import { checkedOperation } from '../../../operations/checked-operation.js'
 import {
   askOptions,
   target as targetSchema,
   waitOptions,
   type Target,
 } from '../../../operations/input-schemas.js'
+import { longOperation } from '../../../operations/long-work.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { workOnNode } from '../../../operations/work-on-node.js'
 import { clearMaintenance, setMaintenance } from './change-maintenance.js'
 import type { LifecycleUpkeep, Reason } from './lifecycle-upkeep.js'
 import { removeNode } from './remove-node.js'
 import { RETIREMENT_FIELDS, retireNode, unretireNode } from './retire-node.js'
-
-const REMOVE_DEADLINE_MS = 30 * 60_000
 
 /** What its database has room for, whatever the letters are. */
 const LONGEST_REASON = 16_000
@@ -64,21 +61,12 @@ export function createLifecycleUpkeep(context: ModuleContext): LifecycleUpkeep {
       ),
 
     remove: (target, options = {}) =>
-      checkedOperation(
-        'lifecycle.remove',
+      longOperation(
+        context,
+        { operation: 'lifecycle.remove', deadlineMs: 30 * 60_000 },
         checkedInput(targetSchema, target, 'target'),
         checkedInput(waitOptions, options, 'options'),
-        (wanted, { signal, onProgress, deadlineMs = REMOVE_DEADLINE_MS }) => {
-          const deadlineAt = context.clock.now() + deadlineMs
-          return boundedCall({ signal, deadlineAt }, (bounded) =>
-            removeNode(context, wanted, {
-              operation: 'lifecycle.remove',
-              signal: bounded,
-              onProgress,
-              deadlineAt,
-            }),
-          )
-        },
+        (wanted, work) => removeNode(context, wanted, work),
       ),
   }
 

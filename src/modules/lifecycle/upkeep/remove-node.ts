@@ -3,9 +3,10 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { NodeDeleteFault } from '../../../client/resources/node/nodes.js'
 import type { Target } from '../../../operations/input-schemas.js'
 import { locateNode } from '../../../operations/locate-node.js'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
-import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import { watchUntilGone } from '../../../operations/watch-node.js'
 import { pending, reached } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { RemovedNode } from './lifecycle-upkeep.js'
@@ -36,7 +37,7 @@ export async function removeNode(
       node = asked.value
       continue
     }
-    const waited = await watchNode(context, node, work, {
+    const waited = await watchUntilGone(context, node, work, {
       goal: 'the node to be in a state in which it can be removed',
       judge: (seen) =>
         seen !== undefined && removeAction(seen) === 'wait'

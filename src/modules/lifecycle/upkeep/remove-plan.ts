@@ -9,23 +9,13 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
  */
 export type RemoveAction = 'ask' | 'wait' | NodeNotReadyError
 
-/** Where Ironic removes a node that is not in maintenance. */
-const REMOVABLE: readonly string[] = ['enroll', 'manageable', 'available', 'adopt failed']
-
-/** What ends the states in which Ironic removes none. */
-const WAYS_OUT: Readonly<Record<string, string>> = {
-  'clean failed': 'take it back by lifecycle.manage first',
-  'inspect failed': 'take it back by lifecycle.manage first',
-  'clean hold': 'go on by lifecycle.unhold or end it by lifecycle.abort first',
-}
-
 export function removeAction(node: WatchedNode): RemoveAction {
   const { provision_state: state, instance_uuid: instance, maintenance } = node
   const facts = provisionStateFacts(state)
   // In maintenance Ironic would remove it all the same, and nobody would know of the machine that runs on.
   if (instance !== null)
     return refusal(node, `carries instance ${instance}; destroy that by provisioning.destroy first`)
-  if (REMOVABLE.includes(state)) return 'ask'
+  if (facts?.removable === true) return 'ask'
   if (facts?.occupied === true && facts.phase !== 'busy')
     return refusal(
       node,
@@ -39,10 +29,11 @@ export function removeAction(node: WatchedNode): RemoveAction {
   // In maintenance Ironic heeds neither the agent that it waits for nor the time that it has waited.
   if (facts.phase === 'busy' || (facts.phase === 'wait' && !maintenance)) return 'wait'
   if (maintenance) return 'ask'
-  return refusal(
-    node,
-    `is in state "${state}", in which Ironic removes none; ${WAYS_OUT[state] ?? 'take it to manageable first'}`,
-  )
+  const wayOut =
+    facts.phase === 'hold'
+      ? 'go on by lifecycle.unhold or end it by lifecycle.abort first'
+      : 'take it back by lifecycle.manage first'
+  return refusal(node, `is in state "${state}", in which Ironic removes none; ${wayOut}`)
 }
 
 function refusal({ uuid, provision_state }: WatchedNode, why: string): NodeNotReadyError {

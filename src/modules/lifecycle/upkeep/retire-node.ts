@@ -6,6 +6,7 @@ import type { Node, NodeField } from '../../../client/resources/node/node-schema
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
+import { isAvailable } from '../../../states/observed-node.js'
 import { shownText } from '../../../states/shown-text.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { Reason, Retirement } from './lifecycle-upkeep.js'
@@ -30,7 +31,7 @@ export async function retireNode(
   const support = await checkSupport(context, signal)
   if (support.isErr()) return err(support.error)
   if (retired === true && found === (reason ?? null)) return ok({ ...retirement, outcome: 'was_there' })
-  if (provisionState === 'available' && retired !== true)
+  if (isAvailable(node) && retired !== true)
     return err(
       new NodeNotReadyError(
         `Node ${uuid} is available, and Ironic retires no node that somebody may claim. Take it back by lifecycle.manage first.`,

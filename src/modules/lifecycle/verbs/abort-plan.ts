@@ -4,42 +4,37 @@ import { isSettled } from '../../../states/observed-node.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import { ABORT_LEADS_TO, PROVISION_VERBS } from '../../../states/provision-verbs.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../../states/verdict.js'
+import { endsAfterStep } from '../../../states/was-taken.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 
-/** What breaking off takes: `ask` for it, `join` one that was asked for, or it is `done`: nothing is under way. */
+/** What aborting takes: `ask` for it, `join` one that was asked for, or it is `done`: nothing is under way. */
 export function abortAction(node: WatchedNode): Result<'ask' | 'join' | 'done', NodeNotReadyError> {
   const { uuid, provision_state: state } = node
   const phase = provisionStateFacts(state)?.phase
-  if (endOfAbort(state) !== undefined) return ok(isFlagged(node) ? 'join' : 'ask')
+  if (endOfAbort(state) !== undefined) return ok(endsAfterStep(node) ? 'join' : 'ask')
   if (phase === 'stable' || phase === 'failed') return ok(isSettled(node) ? 'done' : 'join')
   if (phase === undefined) return ok('ask')
-  return isFlagged(node)
+  return endsAfterStep(node)
     ? ok('join')
     : err(
         new NodeNotReadyError(
-          `Node ${uuid} is in state "${state}", in which Ironic breaks nothing off; that takes one of ${PROVISION_VERBS.abort.from.join(', ')}. Call again when it waits, or wait until it is over.`,
+          `Node ${uuid} is in state "${state}", in which Ironic aborts nothing; that takes one of ${PROVISION_VERBS.abort.from.join(', ')}. Call again when it waits, or wait until it is over.`,
           'retry_later',
           { node: uuid, instance: node.instance_uuid ?? undefined, provisionState: state },
         ),
       )
 }
 
-/** Whether a node shows that Ironic took `abort` since it was found. */
-export function abortBegan(found: WatchedNode, seen: WatchedNode): boolean {
-  return seen.provision_state !== found.provision_state || isFlagged(seen)
-}
-
 /**
- * Judges a node whose work is to be broken off. A step that cannot be interrupted is ended first, and what comes to
+ * Judges a node whose work is to be aborted. A step that cannot be interrupted is ended first, and what comes to
  * its end by itself meanwhile has gone another way.
  */
-export function judgeAbort(found: WatchedNode, seen: WatchedNode | undefined): Verdict {
-  if (seen === undefined) return diverged('the node no longer exists')
+export function judgeAbort(found: WatchedNode, seen: WatchedNode): Verdict {
   const state = seen.provision_state
   const phase = provisionStateFacts(state)?.phase
   const ways = WAYS.filter((way) => way.includes(found.provision_state))
-  // Until 32.0 Ironic leaves a service that was broken off in `service failed`; later ones pass through it.
-  const left = found.provision_state === 'service failed' ? [] : ['service failed']
+  // Until 32.0 Ironic leaves a service that was aborted in its failed state; later ones pass through it.
+  const left = PROVISION_VERBS.service.failures.filter((one) => one !== found.provision_state)
   const ends = [...left, ...ways.flat().flatMap((one) => endOfAbort(one) ?? [])]
   if (ways.length === 0 && state === found.provision_state && phase !== undefined)
     return isSettled(seen) ? reached : pending(`in state "${state}" and Ironic still works on it`)
@@ -48,12 +43,11 @@ export function judgeAbort(found: WatchedNode, seen: WatchedNode | undefined): V
   if (ways.some((way) => way.includes(state))) return pending(`in state "${state}"`)
   if (phase === undefined && seen.target_provision_state !== null)
     return pending(`in the unknown state "${state}"`)
-  return diverged(`it is in state "${state}", so it was over before it could be broken off`)
+  return diverged(`it is in state "${state}", so it was over before it could be aborted`)
 }
 
-/** Whether a held node has gone on. One that was broken off, or failed at once, has not. */
-export function judgeUnhold(found: WatchedNode, seen: WatchedNode | undefined): Verdict {
-  if (seen === undefined) return diverged('the node no longer exists')
+/** Whether a held node has gone on. One that was aborted, or failed at once, has not. */
+export function judgeUnhold(found: WatchedNode, seen: WatchedNode): Verdict {
   const { provision_state: state } = seen
   const phase = provisionStateFacts(state)?.phase
   if (provisionStateFacts(found.provision_state)?.phase === 'hold' && phase === 'failed') {
@@ -63,31 +57,17 @@ export function judgeUnhold(found: WatchedNode, seen: WatchedNode | undefined): 
   return phase === 'hold' && state === found.provision_state ? pending(`in state "${state}"`) : reached
 }
 
-/** What a node goes through while something that can be broken off is done to it. */
+/** What a node goes through while something that can be aborted is done to it. */
 const WAYS: readonly (readonly string[])[] = [
   PROVISION_VERBS.clean.via,
   PROVISION_VERBS.inspect.via,
   PROVISION_VERBS.rescue.via,
   PROVISION_VERBS.active.via,
-  [...PROVISION_VERBS.service.via, 'service failed'],
+  [...PROVISION_VERBS.service.via, ...PROVISION_VERBS.service.failures],
 ]
 
 function endOfAbort(state: string): string | undefined {
   return Object.hasOwn(ABORT_LEADS_TO, state)
     ? ABORT_LEADS_TO[state as keyof typeof ABORT_LEADS_TO]
     : undefined
-}
-
-/** Ironic notes at a step that cannot be interrupted that all is to end after it. */
-function isFlagged({ provision_state, clean_step, deploy_step, service_step }: WatchedNode): boolean {
-  const way = WAYS.find((states) => states.includes(provision_state))
-  const step =
-    way === PROVISION_VERBS.clean.via
-      ? clean_step
-      : way === PROVISION_VERBS.active.via
-        ? deploy_step
-        : way?.includes('servicing') === true
-          ? service_step
-          : undefined
-  return step?.['abort_after'] === true
 }

@@ -1,14 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { NodeInventoryReply } from '../../../client/resources/node/node-inventory.js'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
-import {
-  lifecycleChange,
-  waitForState,
-  type WaitForLifecycleError,
-} from '../../../operations/provision-verb.js'
-import type { VerbOutcome } from '../../../operations/waiting-verb.js'
-import type { LongWork } from '../../../operations/watch-node.js'
+import { lifecycleChange, waitForState } from '../../../operations/provision-verb.js'
+import type { VerbOutcome, WaitForVerbError } from '../../../operations/waiting-verb.js'
 import { TransitionDivergedError } from '../../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { Inspection } from './inspection.js'
@@ -24,7 +20,7 @@ export async function waitForInspection(
   context: ModuleContext,
   node: WatchedNode,
   work: LongWork,
-): Promise<Result<WatchedNode, WaitForLifecycleError>> {
+): Promise<Result<WatchedNode, WaitForVerbError>> {
   const { client, clock } = context
   const startedAt = clock.now()
   const waited = await waitForState(context, node, 'inspect', work)
@@ -51,13 +47,13 @@ export async function inspection(
   node: WatchedNode,
   outcome: VerbOutcome,
   { signal }: LongWork,
-): Promise<Result<Inspection, WaitForLifecycleError>> {
+): Promise<Result<Inspection, WaitForVerbError>> {
   const stored = await readInventory()
   return stored
     .map((inventory) => ({ ...lifecycleChange(node, outcome), inventory }))
     .mapErr((error) => error.saying(IS_OVER))
 
-  async function readInventory(): Promise<Result<NodeInventoryReply | undefined, WaitForLifecycleError>> {
+  async function readInventory(): Promise<Result<NodeInventoryReply | undefined, WaitForVerbError>> {
     const features = await client.features({ signal })
     if (features.isErr()) return err(features.error)
     if (!features.value.supports('node_inventory')) return ok(undefined)

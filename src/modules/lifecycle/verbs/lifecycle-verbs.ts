@@ -148,17 +148,17 @@ export interface LifecycleVerbs {
   waitForService(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
-   * Breaks off what waits for its agent or is held, and waits until it has ended: a cleaning, inspection, rescue or
+   * Aborts what waits for its agent or is held, and waits until it has ended: a cleaning, inspection, rescue or
    * deployment in its failed state, a service in `active`. Safe to repeat; a node on which nothing is under way counts
    * as done. A step that cannot be interrupted is ended first. Default deadline: 30 minutes. Microversion 1.13; for
    * `inspect wait` 1.41, for `wait call-back` 1.110.
    *
-   * A deployment that was broken off leaves its instance on the node, to be destroyed or rebuilt; one that was held
+   * A deployment that was aborted leaves its instance on the node, to be destroyed or rebuilt; one that was held
    * loses its `instance_uuid`, since Ironic begins to tear it down.
    *
    * @fails node_not_ready when Ironic itself is at work on the node, which cannot be interrupted
    * @fails unsupported_by_hardware when the node's driver cannot abort that
-   * @fails transition_diverged when it came to its end before it was broken off
+   * @fails transition_diverged when it came to its end before it was aborted
    * @see openstack/ironic `ironic/conductor/manager.py` (_do_abort)
    */
   abort(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
@@ -172,7 +172,7 @@ export interface LifecycleVerbs {
    * its agent next calls. `waitForClean`, `waitForProvide`, `waitForService` and `provisioning.waitForSpawn` wait for
    * the end. Safe to repeat; a node that is not held counts as done. Default deadline: 5 minutes. Microversion 1.85.
    *
-   * @fails transition_failed when it failed as soon as it went on, or was broken off
+   * @fails transition_failed when it failed as soon as it went on, or was aborted
    */
   unhold(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
   /** As `unhold`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */

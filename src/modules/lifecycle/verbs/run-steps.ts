@@ -3,25 +3,22 @@ import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { RaidFault } from '../../../client/resources/node/node-states.js'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
-import { lifecycleAction } from '../../../operations/provision-verb-plan.js'
+import { verbAction } from '../../../operations/provision-verb-plan.js'
 import { requestState, type LifecycleRequest } from '../../../operations/provision-verb.js'
-import { LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
+import { LATE_EFFECT_MS, patienceUntil, retryUntil } from '../../../operations/retry-until.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
-import type { LongWork } from '../../../operations/watch-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { TargetRaidConfig } from './raid-input.js'
 import { stepsOf, type CleanRequest, type ServiceRequest } from './steps-input.js'
 import { TargetRaidRemainsError, type RequestCleanError } from './verb-errors.js'
 
-/** How long a lock or a lost connection is put up with. */
-const PATIENCE_MS = 120_000
-
-export function serviceVerb(request: ServiceRequest): LifecycleRequest {
+export function serviceBody(request: ServiceRequest): Omit<LifecycleRequest, 'target'> {
   const { runbook, disableRamdisk: disable_ramdisk } = request
   const service_steps = runbook === undefined ? stepsOf(request) : undefined
-  return { target: 'service', service_steps, runbook, disable_ramdisk }
+  return { service_steps, runbook, disable_ramdisk }
 }
 
 function cleanVerb(request: CleanRequest): LifecycleRequest {
@@ -41,7 +38,7 @@ export async function requestClean(
   work: LongWork,
 ): Promise<Result<VerbOutcome, RequestCleanError>> {
   const { targetRaidConfig: target } = request
-  const action = lifecycleAction(node, 'clean')
+  const action = verbAction(node, 'clean')
   if (target === undefined || action.isErr() || action.value !== 'ask')
     return requestState(context, node, cleanVerb(request), work)
 
@@ -76,10 +73,10 @@ function storeTarget(
   context: ModuleContext,
   node: string,
   target: TargetRaidConfig | FreeForm,
-  { signal, deadlineAt = Infinity }: Partial<Pick<LongWork, 'signal' | 'deadlineAt'>>,
+  { signal, deadlineAt }: Partial<Pick<LongWork, 'signal' | 'deadlineAt'>>,
   onFailure: (error: RequestErrorOr<RaidFault>) => void = () => undefined,
 ): Promise<Result<void, RequestErrorOr<RaidFault>>> {
-  const until = Math.min(deadlineAt, context.clock.now() + PATIENCE_MS)
+  const until = patienceUntil(context, deadlineAt)
   return retryUntil(context, { until, signal }, () =>
     context.client.nodeStates
       .setTargetRaid(node, { ...target }, { signal, retryForMs: 0 })

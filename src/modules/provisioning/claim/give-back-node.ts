@@ -3,6 +3,7 @@ import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
+import { isAvailable } from '../../../states/observed-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { removeAllocation } from '../../allocations/remove-allocation.js'
 import { settledAllocation } from '../../allocations/settled-allocation.js'
@@ -63,7 +64,7 @@ function unlinkCarrier(
     const carrier = await carrierOf(context, instance)
     if (carrier.isErr()) return err(carrier.error)
     const node = carrier.value
-    if (node?.provision_state !== 'available') return ok({ outcome: 'none' })
+    if (node === undefined || !isAvailable(node)) return ok({ outcome: 'none' })
     const unlinked = await unlinkInstance(context, node, { trace })
     if (unlinked.isErr()) return err(unlinked.error)
     return unlinked.value === 'changed'

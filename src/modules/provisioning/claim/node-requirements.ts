@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { NewAllocation } from '../../../client/resources/allocations.js'
-import { nodeIdent, traitName } from '../../../operations/input-schemas.js'
+import { nodeIdent, traitName, uuid } from '../../../operations/input-schemas.js'
+import { isAvailable } from '../../../states/observed-node.js'
 import { sameId } from '../../../states/same-id.js'
 import type { InventoryNode } from '../../inventory/inventory-node.js'
 import { parseCapabilities } from '../../inventory/parse-capabilities.js'
@@ -55,6 +56,9 @@ export const wantedNode: z.ZodType<string | NodeRequirements> = z.unknown().tran
   return z.NEVER
 })
 
+/** Which instance, and which node or what it must be. */
+export const instanceOnWantedNode = z.strictObject({ instance: uuid, node: wantedNode })
+
 /** The allocation that can express all that is required; `undefined` where none can. */
 export function allocationFor({
   instance,
@@ -90,7 +94,7 @@ export function fitsRequirements(node: InventoryNode, requirements: NodeRequirem
 
 function isFree(node: InventoryNode): boolean {
   return (
-    node.provision_state === 'available' &&
+    isAvailable(node) &&
     node.instance_uuid === null &&
     !node.maintenance &&
     node.power_state !== null &&

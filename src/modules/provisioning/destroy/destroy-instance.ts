@@ -1,12 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Target } from '../../../operations/input-schemas.js'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { InstanceMismatchError } from '../../../operations/node-errors.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
-import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import { watchUntilGone } from '../../../operations/watch-node.js'
 import { judgeProvision } from '../../../states/judge-provision.js'
 import { isOff, isDeployedWithoutInstance } from '../../../states/observed-node.js'
-import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
+import { isAmong, PROVISION_VERBS } from '../../../states/provision-verbs.js'
 import { reached } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { endForgottenMaintenance, endLeftMaintenance } from '../claim/unlink-maintenance.js'
@@ -120,19 +121,16 @@ async function untilCleaned(context: ModuleContext, node: WatchedNode | undefine
   const { via, failures } = PROVISION_VERBS.provide
   const cleaning: readonly string[] = [...via, ...failures]
   if (node === undefined || !cleaning.includes(node.provision_state)) return ok(node)
-  return watchNode(
-    context,
-    node,
-    { ...work, instance: work.target.instance },
-    {
-      goal: 'the node to be cleaned and available',
-      judge: (seen) => {
-        if (seen === undefined || seen.instance_uuid !== null || seen.provision_state === 'manageable')
-          return reached
-        return judgeProvision(seen, { verb: 'provide' })
-      },
+  const call = { ...work, instance: work.target.instance }
+  return watchUntilGone(context, node, call, {
+    goal: 'the node to be cleaned and available',
+    judge: (seen) => {
+      if (seen === undefined || seen.instance_uuid !== null) return reached
+      return isAmong(PROVISION_VERBS.clean.ends, seen.provision_state)
+        ? reached
+        : judgeProvision(seen, { verb: 'provide' })
     },
-  )
+  })
 }
 
 /** Waits for a tear-down that somebody has asked for. */
@@ -148,15 +146,11 @@ export async function waitUntilGone(
     const gone = await context.fleet.requireGone({ node: ident, instance }, work)
     return gone.map(() => destroyed(undefined))
   }
-  const waited = await watchNode(
-    context,
-    node,
-    { ...work, instance },
-    {
-      goal: 'the instance to be torn down',
-      judge: (seen) => judgeGone(seen, instance),
-    },
-  )
+  const call = { ...work, instance }
+  const waited = await watchUntilGone(context, node, call, {
+    goal: 'the instance to be torn down',
+    judge: (seen) => judgeGone(seen, instance),
+  })
   return waited.map(destroyed)
 }
 

@@ -1,6 +1,9 @@
+import * as z from 'zod'
+import { bulkShape, type BulkOptions, type BulkOutcome } from '../../../operations/bulk-run.js'
+import { target, waitOptionsWith, type Target } from '../../../operations/input-schemas.js'
 import type { WaitOptions } from '../../../operations/module-context.js'
 import type { ProvisioningStatus } from '../../../operations/node-status.js'
-import type { Remains } from '../errors/provisioning-errors.js'
+import type { DestroyError, Remains } from '../errors/provisioning-errors.js'
 
 export interface DestroyOptions extends WaitOptions {
   /**
@@ -17,3 +20,26 @@ export interface Destroyed {
   /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
   readonly remains?: readonly Remains[]
 }
+
+/** What became of one of many tear-downs. */
+export type DestroyAllOutcome = BulkOutcome<Target, Destroyed, DestroyError>
+
+/** The deadline and the callbacks are for each instance. */
+export interface DestroyAllOptions extends DestroyOptions, BulkOptions {
+  /** Called when it is known what became of one. */
+  readonly onOutcome?: ((outcome: DestroyAllOutcome) => void) | undefined
+}
+
+const destroyShape = {
+  until: z.enum(['gone', 'available'], 'must be "gone" or "available"').optional(),
+}
+
+export const destroyOptions: z.ZodType<DestroyOptions> = waitOptionsWith(destroyShape)
+
+export const destroyAllOptions = waitOptionsWith({
+  ...destroyShape,
+  ...bulkShape,
+}) as z.ZodType<DestroyAllOptions>
+
+/** Many machines. */
+export const destroyTargets: z.ZodType<readonly Target[]> = z.array(target)

@@ -1,6 +1,12 @@
 import { isLocked, isSettled, isOff, isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
-import { PROVISION_VERBS, type ProvisionVerb } from '../../../states/provision-verbs.js'
+import {
+  isAmong,
+  isUnderWay,
+  PROVISION_VERBS,
+  verbIsLegal,
+  type ProvisionVerb,
+} from '../../../states/provision-verbs.js'
 import { sameId } from '../../../states/same-id.js'
 import { diverged, failed, pending, reached, type Verdict } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -48,22 +54,10 @@ export function tearDownStep(
   if (facts === undefined) return first('deleted', 'abort')
   if (!facts.occupied) return isLocked(node) ? { step: 'wait' } : { step: 'unlink' }
   if (facts.phase === 'busy') return { step: 'wait' }
-  if (state === 'adopt failed') return first('manage')
-  const canDelete: readonly string[] = PROVISION_VERBS.deleted.from
-  const canAbort: readonly string[] = PROVISION_VERBS.abort.from
-  if (!canDelete.includes(state)) return first('abort', 'deleted')
-  return canAbort.includes(state) ? first('deleted', 'abort') : first('deleted')
-}
-
-/** Whether a node shows that Ironic took `deleted` although its answer was lost. The tear-down may be over by then. */
-export function tearDownBegan(before: WatchedNode, now: WatchedNode): boolean {
-  const after: readonly string[] = PROVISION_VERBS.deleted.ends
-  return (
-    now.provision_state === 'deleting' ||
-    (!sameId(now.instance_uuid, before.instance_uuid) && !isDeployedWithoutInstance(now)) ||
-    after.includes(now.provision_state) ||
-    (now.provision_state === 'error' && now.provision_updated_at !== before.provision_updated_at)
-  )
+  const canDelete = verbIsLegal('deleted', state) === true
+  const canAbort = verbIsLegal('abort', state) === true
+  if (canDelete) return canAbort ? first('deleted', 'abort') : first('deleted')
+  return facts.recovery?.verb === 'manage' ? first('manage') : first('abort', 'deleted')
 }
 
 /**
@@ -74,8 +68,8 @@ export function judgeTearDown(node: WatchedNode | undefined, instance: string | 
   if (node === undefined) return reached
   const { provision_state: state, instance_uuid } = node
   if (instance_uuid !== null && !sameId(instance_uuid, instance)) return reached
-  if (state === 'deleting') return pending('in state "deleting"')
-  if (state === 'error')
+  if (isUnderWay('deleted', node)) return pending(`in state "${state}"`)
+  if (isAmong(PROVISION_VERBS.deleted.failures, state))
     return isSettled(node)
       ? failed('its tear-down failed')
       : pending('its tear-down failed and is not settled')

@@ -3,12 +3,13 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { ProvisionFault } from '../../../client/resources/node/node-states.js'
 import { GrowingPace } from '../../../operations/growing-pace.js'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError, type InstanceMismatchError } from '../../../operations/node-errors.js'
 import { readConfirmed } from '../../../operations/read-confirmed.js'
 import { mayPass } from '../../../operations/retry-until.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
-import { watchNode, type LongWork } from '../../../operations/watch-node.js'
+import { watchUntilGone } from '../../../operations/watch-node.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import type { WaitError } from '../../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -24,7 +25,6 @@ import {
   judgeLeaving,
   judgeTearDown,
   refusal,
-  tearDownBegan,
   tearDownStep,
   type TearDownStep,
   type TearDownVerb,
@@ -145,7 +145,7 @@ async function unlink(context: ModuleContext, node: WatchedNode, work: TearDown,
 /** Waits until something else can be done with the node than in the state that it is in. */
 async function leave(context: ModuleContext, node: WatchedNode, work: TearDown, why = ''): Step {
   const state = node.provision_state
-  const left = await watchNode(context, node, work, {
+  const left = await watchUntilGone(context, node, work, {
     goal: `the node to leave state "${state}"${why}`,
     judge: (seen) => judgeLeaving(seen, state),
   })
@@ -160,15 +160,8 @@ async function send(
   { refused }: Memory,
   isFirst: boolean,
 ): Step {
-  const request = {
-    node: node.uuid,
-    request: { target: verb },
-    lockedForMs: isFirst ? LOCKED_FOR_MS : 0,
-    deadlineAt: work.deadlineAt,
-    taken: (seen: WatchedNode) =>
-      verb === 'deleted' ? tearDownBegan(node, seen) : seen.provision_state !== node.provision_state,
-  }
-  const sent = await sendProvisionVerb(context, request, { signal: work.signal })
+  const lockedForMs = isFirst ? FIRST_LOCKED_FOR_MS : 0
+  const sent = await sendProvisionVerb(context, { found: node, request: { target: verb }, lockedForMs }, work)
   if (sent.isOk() && verb === 'deleted') return ok('taken')
   if (sent.isOk()) {
     const left = await leave(context, node, work)
@@ -190,7 +183,7 @@ async function send(
 const PAUSES = { firstMs: 1_000, longestMs: 60_000 }
 
 /** For how long a lock is asked again at first, before the pauses grow. */
-const LOCKED_FOR_MS = 60_000
+const FIRST_LOCKED_FOR_MS = 60_000
 
 async function waitUntilTorn(
   context: ModuleContext,
@@ -198,7 +191,7 @@ async function waitUntilTorn(
   work: TearDown,
 ): Promise<Result<WatchedNode | undefined, WaitError>> {
   if (work.until === 'asked') return ok(node)
-  return watchNode(context, node, work, {
+  return watchUntilGone(context, node, work, {
     goal: 'the instance to be torn down',
     judge: (seen) => judgeTearDown(seen, work.instance),
   })

@@ -3,8 +3,9 @@ import { findNode } from '../../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
-import { retryUntil } from '../../../operations/retry-until.js'
+import { patienceUntil, retryUntil } from '../../../operations/retry-until.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
+import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { attachVif } from '../../networking/attach-vif.js'
@@ -19,9 +20,6 @@ import {
 import { endLeftMaintenance } from '../claim/unlink-maintenance.js'
 import { LEFT_INFO, type ReleaseError, type Remains } from '../errors/provisioning-errors.js'
 
-/** For how long a node that is locked is asked again. */
-const LOCKED_FOR_MS = 120_000
-
 interface Release {
   readonly instance: string
   readonly node: string
@@ -33,7 +31,7 @@ export async function releaseNode(
   release: Release,
   { signal }: AskOptions,
 ): Promise<Result<Released, ReleaseError>> {
-  const until = context.clock.now() + LOCKED_FOR_MS
+  const until = patienceUntil(context)
   const trace = emptyUnlinkTrace()
   let leftInfo = false
   const released = await retryUntil(
@@ -114,7 +112,7 @@ async function deployedMeanwhile(
   { instance, until, trace }: Release & { readonly until: number; readonly trace: UnlinkTrace },
 ) {
   const relinked = await relinkInstance(context, node.uuid, { instance, lost: trace.lostInfo, until })
-  const error = deployed({ ...node, provision_state: 'deploying' }, instance)
+  const error = deployed({ ...node, provision_state: PROVISION_VERBS.active.via[0] }, instance)
   if (relinked.isOk()) return error
   return error.saying(
     `The node carries no instance now, since its link could not be put back: ${relinked.error.message} Call destroy with the node alone.`,

@@ -5,13 +5,13 @@ import { allocationFor } from '../claim/node-requirements.js'
 import { NoSuitableNodeError } from '../errors/claim-errors.js'
 import type { PlanError } from '../errors/provisioning-errors.js'
 import { planSpawn, type SpawnPlan, type PlannedRequest } from './plan-spawn.js'
-import { withRequiredTraits, type SomewhereRequest } from './required-traits.js'
+import { withRequiredTraits, type PickedNodeRequest } from './spawn-request.js'
 
 /** What a spawn would do on the node that the instance has, or on one of those that fit now. */
 export async function planOnPickedNode(
   context: ModuleContext,
   { choice }: NodePicker,
-  wanted: SomewhereRequest,
+  wanted: PickedNodeRequest,
   { signal }: AskOptions,
 ): Promise<Result<SpawnPlan, PlanError>> {
   const request = withRequiredTraits(wanted)

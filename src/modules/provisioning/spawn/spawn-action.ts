@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
-import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
+import { AVAILABLE, isActive, isAvailable } from '../../../states/observed-node.js'
+import { PROVISION_VERBS, isAmong, isUnderWay } from '../../../states/provision-verbs.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NodeTakenError } from '../errors/claim-errors.js'
@@ -21,8 +22,8 @@ export function spawnAction(
   const mine = sameId(node.instance_uuid, instance)
   if (node.instance_uuid !== null && !mine)
     return err(new NodeTakenError({ node: node.uuid, instance, holder: node.instance_uuid }))
-  if (mine && node.provision_state === 'active' && node.target_provision_state === null) return ok('done')
-  if (mine && isUnderWay(node)) return ok('join')
+  if (mine && isActive(node) && node.target_provision_state === null) return ok('done')
+  if (mine && isUnderWay('active', node)) return ok('join')
 
   const refuse = (problem: string) =>
     err(
@@ -32,9 +33,8 @@ export function spawnAction(
         { node: node.uuid, instance, provisionState: node.provision_state },
       ),
     )
-  const deployable = mine ? ['available', 'deploy failed'] : ['available']
-  if (!deployable.includes(node.provision_state))
-    return refuse(`it is in state "${node.provision_state}", not "available"`)
+  const isDeployable = mine ? isAmong(PROVISION_VERBS.active.from, node.provision_state) : isAvailable(node)
+  if (!isDeployable) return refuse(`it is in state "${node.provision_state}", not "${AVAILABLE}"`)
   if (node.maintenance)
     return refuse(
       `it is in maintenance${node.maintenance_reason === null ? '' : ` (${node.maintenance_reason})`}`,
@@ -44,9 +44,4 @@ export function spawnAction(
       `its power state is ${node.power_state === null ? 'not known' : '"error"'}, so its management controller may be out of reach`,
     )
   return ok('deploy')
-}
-
-function isUnderWay(node: WatchedNode): boolean {
-  const via: readonly string[] = PROVISION_VERBS.active.via
-  return via.includes(node.provision_state)
 }

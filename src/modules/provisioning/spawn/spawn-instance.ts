@@ -1,14 +1,14 @@
 import { err, ok, type Result } from 'neverthrow'
 import { findNode } from '../../../operations/locate-node.js'
+import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
-import { sendProvisionVerb, type ProvisionVerbRequest } from '../../../operations/send-provision-verb.js'
-import { watchNode, type LongWork } from '../../../operations/watch-node.js'
-import { PROVISION_VERBS } from '../../../states/provision-verbs.js'
+import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
+import { watchNode } from '../../../operations/watch-node.js'
+import { isAvailable } from '../../../states/observed-node.js'
 import { sameId } from '../../../states/same-id.js'
 import { diverged, reached } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { ConfigDriveValue } from '../../config-drive/prepare-config-drive.js'
 import { checkRootVolume } from '../../deployment/check-root-volume.js'
 import {
   deploymentConfigDrive,
@@ -104,7 +104,7 @@ function joinOrFind(
 /** A reservation that belongs to the spawn, of a node on which nothing was begun yet. */
 function isClaimed({ claim, request }: Spawn, node: WatchedNode): boolean {
   const isOurs = claim !== undefined && sameId(node.instance_uuid, request.instance.id)
-  return isOurs && node.provision_state === 'available'
+  return isOurs && isAvailable(node)
 }
 
 /** The node as it was before it was reserved. An allocation writes its traits into it. */
@@ -147,7 +147,7 @@ async function deploy(
   node: WatchedNode,
   trace: SpawnTrace,
 ): Step<void> {
-  const { signal, drive } = work
+  const { signal, drive, request } = work
   const wired = await wire(context, work, trace.found ?? node, trace)
   if (wired.isErr()) return err(wired.error)
 
@@ -158,7 +158,12 @@ async function deploy(
   if (valid.isErr()) return err(valid.error)
 
   trace.deployAsked = true
-  const sent = await sendProvisionVerb(context, deployRequest(work, node, configdrive.value), { signal })
+  const verb = {
+    target: 'active',
+    configdrive: configdrive.value,
+    deploy_steps: request.deploySteps,
+  } as const
+  const sent = await sendProvisionVerb(context, { found: node, request: verb }, work)
   // A refusal for good proves that no deployment was begun by this call.
   if (sent.isErr() && isRefusedForGood(sent.error)) trace.deployAsked = false
   return sent
@@ -193,26 +198,6 @@ async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trac
   return ok(undefined)
 }
 
-function deployRequest(
-  { request, deadlineAt }: Spawn,
-  node: WatchedNode,
-  configdrive: ConfigDriveValue | undefined,
-): ProvisionVerbRequest {
-  const via: readonly string[] = PROVISION_VERBS.active.via
-  return {
-    node: node.uuid,
-    request: { target: 'active', configdrive, deploy_steps: request.deploySteps },
-    lockedForMs: 120_000,
-    deadlineAt,
-    taken: (seen) =>
-      sameId(seen.instance_uuid, request.instance.id) &&
-      (via.includes(seen.provision_state) ||
-        seen.provision_state === 'active' ||
-        (seen.provision_state === 'deploy failed' &&
-          seen.provision_updated_at !== node.provision_updated_at)),
-  }
-}
-
 async function arrival(
   context: ModuleContext,
   work: Spawn,
@@ -228,17 +213,12 @@ async function arrival(
 /** Somebody may have taken the instance off the node right before the deployment was asked for. */
 async function stillLinked(context: ModuleContext, work: Spawn, node: WatchedNode): Step<Spawned> {
   const instance = work.request.instance.id
-  const seen = await watchNode(
-    context,
-    node,
-    { ...work, instance },
-    {
-      goal: 'the node to show the deployment of the instance',
-      judge: (now) =>
-        sameId(now?.instance_uuid, instance) ? reached : diverged('the instance is no longer on the node'),
-    },
-  )
-  return seen.map((now) => ({ node: now ?? node, outcome: 'deployed' }))
+  const seen = await watchNode(context, node, work, {
+    goal: 'the node to show the deployment of the instance',
+    judge: (now) =>
+      sameId(now.instance_uuid, instance) ? reached : diverged('the instance is no longer on the node'),
+  })
+  return seen.map((now) => ({ node: now, outcome: 'deployed' }))
 }
 
 function changedMeanwhile(node: WatchedNode, instance: string): NodeNotReadyError {

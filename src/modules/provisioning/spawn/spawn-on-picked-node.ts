@@ -1,21 +1,22 @@
 import { err, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
+import { isAvailable } from '../../../states/observed-node.js'
 import { claimNode, type Claimed, type NodePicker } from '../claim/claim-node.js'
 import { giveBackNode } from '../claim/give-back-node.js'
 import { isLostRace, mayTryOther } from '../claim/try-other-node.js'
 import { NoSuitableNodeError, type TriedNode } from '../errors/claim-errors.js'
 import { UndoIncompleteError, type SpawnError } from '../errors/provisioning-errors.js'
 import { checkSupport } from './check-support.js'
-import { withRequiredTraits, type SomewhereRequest } from './required-traits.js'
 import type { Spawn } from './spawn-instance.js'
 import type { Instance, SpawnOptions } from './spawn-options.js'
 import { spawnOrUndo, UNDO_DEADLINE_MS } from './spawn-or-undo.js'
+import { withRequiredTraits, type PickedNodeRequest } from './spawn-request.js'
 import { canBeUndone } from './undo-spawn.js'
 
 /** A spawn whose node is still to be picked. */
 export type SpawnOnPickedNode = Omit<Spawn, 'request' | 'found' | 'claim'> & {
-  readonly request: SomewhereRequest
+  readonly request: PickedNodeRequest
 }
 
 const MAX_NODES = 3
@@ -133,7 +134,7 @@ function isKept(failure: SpawnError, { onFailure = 'undo', onAbort = 'undo' }: S
 
 /** An instance that already was on its way somewhere stays there, unless that ended and was torn down. */
 function isOfOthers(claim: Claimed, { kind }: IronicDriverError): boolean {
-  return claim.how === 'found' && claim.node.provision_state !== 'available' && kind !== 'transition_failed'
+  return claim.how === 'found' && !isAvailable(claim.node) && kind !== 'transition_failed'
 }
 
 function endOf(bad: number, maxNodes: number, races: number): string | undefined {

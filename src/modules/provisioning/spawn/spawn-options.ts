@@ -1,5 +1,9 @@
+import * as z from 'zod'
+import { bulkShape, type BulkOptions, type BulkOutcome } from '../../../operations/bulk-run.js'
+import { milliseconds, waitOptionsWith } from '../../../operations/input-schemas.js'
 import type { WaitOptions } from '../../../operations/module-context.js'
 import type { ProvisioningStatus } from '../../../operations/node-status.js'
+import type { SpawnError } from '../errors/provisioning-errors.js'
 import type { SpawnOutcome } from './spawn-instance.js'
 
 /** An instance on its node. */
@@ -28,3 +32,28 @@ export interface SpawnOptions extends WaitOptions {
    */
   readonly maxNodes?: number | undefined
 }
+
+/** What became of one of many spawns; its subject is the UUID of the instance. */
+export type SpawnAllOutcome = BulkOutcome<string, Instance, SpawnError>
+
+/** The deadline and the callbacks are for each instance. */
+export interface SpawnAllOptions extends SpawnOptions, BulkOptions {
+  /** Called when it is known what became of one. */
+  readonly onOutcome?: ((outcome: SpawnAllOutcome) => void) | undefined
+}
+
+const afterwards = z.enum(['undo', 'keep'], 'must be "undo" or "keep"').optional()
+
+const spawnShape = {
+  onFailure: afterwards,
+  onAbort: afterwards,
+  undoDeadlineMs: milliseconds.optional(),
+  maxNodes: z.number().int('must be a whole number').min(1, 'must be at least 1').optional(),
+}
+
+export const spawnOptions: z.ZodType<SpawnOptions> = waitOptionsWith(spawnShape)
+
+export const spawnAllOptions = waitOptionsWith({
+  ...spawnShape,
+  ...bulkShape,
+}) as z.ZodType<SpawnAllOptions>

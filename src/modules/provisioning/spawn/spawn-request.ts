@@ -71,3 +71,37 @@ export const spawnRequest = z
         message: "is of use only with configDrive.networkData: 'from-vifs'; pass that, or leave it out",
       })
   }) as z.ZodType<WantedSpawn>
+
+/** Many requests, none of them for the same instance or the same named node as another. */
+export const spawnRequests: z.ZodType<readonly WantedSpawn[]> = z
+  .array(spawnRequest)
+  .superRefine((requests, context) => {
+    const seen = new Set<string>()
+    for (const [index, { instance, node }] of requests.entries()) {
+      const named = typeof node === 'string' ? [[['node'], `node ${node}`] as const] : []
+      for (const [path, subject] of [[['instance', 'id'], `instance ${instance.id}`] as const, ...named]) {
+        if (seen.has(subject))
+          context.addIssue({
+            code: 'custom',
+            path: [index, ...path],
+            message: 'is there twice; pass each once',
+          })
+        seen.add(subject)
+      }
+    }
+  })
+
+/** A request for a node that is still to be picked. */
+export type PickedNodeRequest = Omit<WantedSpawn, 'node'> & { readonly node: NodeRequirements }
+
+/**
+ * A request whose traits stand in both places: those of the instance must be traits of its node, and Ironic selects
+ * deploy templates by what stands in the instance.
+ *
+ * @see openstack/ironic `ironic/conductor/utils.py` (validate_instance_info_traits)
+ */
+export function withRequiredTraits(request: PickedNodeRequest): PickedNodeRequest {
+  const traits = [...new Set([...(request.node.traits ?? []), ...(request.flavor?.traits ?? [])])]
+  if (traits.length === 0) return request
+  return { ...request, flavor: { ...request.flavor, traits }, node: { ...request.node, traits } }
+}

@@ -5,7 +5,7 @@ import type { ModuleContext } from '../../../operations/module-context.js'
 import type { NotFoundOrHiddenError } from '../../../operations/node-errors.js'
 import { readConfirmed } from '../../../operations/read-confirmed.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
-import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
+import { isDeployedWithoutInstance, isAvailable } from '../../../states/observed-node.js'
 import { sameId } from '../../../states/same-id.js'
 import type { OnProgress } from '../../../waiting/progress.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -44,7 +44,7 @@ export async function undoSpawn(
     return undoDeployment(context, node, trace, { ...undo, deployed: null })
   // Somebody else has taken the instance off; the VIFs may have been plugged in after that.
   if (!sameId(node.instance_uuid, undo.instance)) return undoVifs(context, node, trace, undo)
-  if (trace.deployAsked && node.provision_state !== 'available')
+  if (trace.deployAsked && !isAvailable(node))
     return undoDeployment(context, node, trace, { ...undo, deployed: undo.instance })
   // Another spawn of the same instance has begun what this one did not.
   if (node.provision_state !== found.provision_state && isOccupied(node)) return []

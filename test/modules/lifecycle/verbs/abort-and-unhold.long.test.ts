@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../../support/expect-result.js'
 import { siteInState, STATES, MINUTE } from '../support/site-in-state.js'
 
-describe('breaking off', () => {
+describe('aborting', () => {
   it.each([
     ['clean wait', 'clean failed'],
     ['inspect wait', 'inspect failed'],
@@ -63,13 +63,13 @@ describe('breaking off', () => {
     expect(asked()).toEqual(['clean', 'abort'])
   })
 
-  it('what ends by itself meanwhile was not broken off', async () => {
+  it('what ends by itself meanwhile was not aborted', async () => {
     const { driver, run, target, node, clock } = siteInState('clean wait', {}, { hardware: 'redfish' })
     const waiting = driver.lifecycle.waitForAbort(target)
     await clock.advance(2_000)
     node.force({ provision_state: 'available' })
     const error = expectErr(await run(waiting), 'transition_diverged')
-    expect(error.message).toContain('over before it could be broken off')
+    expect(error.message).toContain('over before it could be aborted')
   })
 
   it('is read back after a lost reply', async () => {

@@ -5,7 +5,6 @@ import {
   judgeLeaving,
   judgeTearDown,
   refusal,
-  tearDownBegan,
   tearDownStep,
 } from '../../../../src/modules/provisioning/destroy/tear-down-plan.js'
 import { isOff, isDeployedWithoutInstance } from '../../../../src/states/observed-node.js'
@@ -116,30 +115,6 @@ it('an instance is off a node that has another, and off one that is free, but no
     expect(isDeployedWithoutInstance(nodeIn(state)), state).toBe(false)
   }
   expect(isDeployedWithoutInstance(nodeIn('levitating', free))).toBe(false)
-})
-
-describe('a tear-down whose reply was lost', () => {
-  const LATER = '2026-01-01T00:01:00Z'
-
-  it.each<[string, Partial<WatchedNode>, boolean]>([
-    ['active', {}, false],
-    ['active', { instance_uuid: I1.toUpperCase() }, false],
-    ['active', { provision_updated_at: LATER }, false],
-    ['active', { instance_uuid: null }, false],
-    ['active', { instance_uuid: 'i2' }, true],
-    ['deleting', {}, true],
-    ['deleting', { instance_uuid: null }, true],
-    ['error', {}, false],
-    ['error', { instance_uuid: null }, true],
-    ['error', { provision_updated_at: LATER }, true],
-    ['cleaning', {}, true],
-    ['clean failed', {}, true],
-    ['available', {}, true],
-    ['manageable', {}, true],
-    ['deploy failed', { provision_updated_at: LATER }, false],
-  ])('has begun in state "%s" with %j: %s', (state, fields, began) => {
-    expect(tearDownBegan(nodeIn('active'), nodeIn(state, fields))).toBe(began)
-  })
 })
 
 const REACHED = 'reached'

@@ -1,0 +1,53 @@
+import { okAsync } from 'neverthrow'
+import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
+import { askOptions } from '../../operations/input-schemas.js'
+import type { ModuleContext, WaitOptions } from '../../operations/module-context.js'
+import { waitingVerb, type VerbOptions } from '../../operations/waiting-verb.js'
+import { watchNode } from '../../operations/watch-node.js'
+import { judgePower } from '../../states/judge-power.js'
+import type { PowerTarget } from '../../states/power-states.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import { powerModeOptions, requestPowerModeOptions, type PowerModeOptions } from './power-input.js'
+import type { PowerChange, PowerStatus } from './power-module.js'
+import { firstAttempt, powerDeadlineMs, secondAttempt, type PowerVerb } from './power-plan.js'
+import { requestPower } from './request-power.js'
+
+type PowerOptions = WaitOptions & PowerModeOptions
+
+const OPTIONS: Readonly<Record<PowerVerb, VerbOptions<PowerOptions>>> = {
+  on: { request: askOptions },
+  off: { change: powerModeOptions, request: requestPowerModeOptions },
+  reboot: { change: powerModeOptions, request: requestPowerModeOptions },
+}
+
+/** Makes the calls of a power change: its outcome is what was asked for last. */
+export function powerVerb(context: ModuleContext, verb: PowerVerb) {
+  return waitingVerb(context, {
+    name: `power.${verb}`,
+    deadlineMs: (options) => powerDeadlineMs(verb, options),
+    options: OPTIONS[verb],
+    ask: async (node, _: undefined, work) => {
+      const attempt = firstAttempt(verb, work)
+      return (await requestPower(context, node, attempt, work)).map(() => attempt.target)
+    },
+    wait: (node, work, target: PowerTarget) =>
+      watchNode(context, node, work, {
+        goal: `"${target}" to be done`,
+        judge: (seen) => judgePower(seen, target),
+      }),
+    joined: firstAttempt(verb, {}).target,
+    asked: (): void => undefined,
+    done: (node, done) => okAsync<PowerChange>({ ...powerStatus(node), done }),
+    secondAttempt: (error, options) => (obeysNot(error) ? secondAttempt(options) : undefined),
+  })
+}
+
+/** Only a machine that did not obey, or cannot be asked, is cut off. A lock or a lost connection is no reason. */
+function obeysNot({ kind }: IronicDriverError): boolean {
+  return kind === 'transition_failed' || kind === 'unsupported_by_hardware'
+}
+
+export function powerStatus(node: WatchedNode): PowerStatus {
+  const { uuid, instance_uuid, power_state, target_power_state } = node
+  return { node: uuid, instance: instance_uuid, power_state, target_power_state }
+}

@@ -1,0 +1,72 @@
+import { ok } from 'neverthrow'
+import { runBulk } from '../../../operations/bulk-run.js'
+import { checkedInput } from '../../../operations/checked-input.js'
+import {
+  instanceOnNode,
+  target as targetSchema,
+  waitOptions,
+  type Target,
+} from '../../../operations/input-schemas.js'
+import { longOperation, longWork } from '../../../operations/long-work.js'
+import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
+import { checkedOperation } from '../../../operations/run-operation.js'
+import { destroyInstance, waitUntilGone } from './destroy-instance.js'
+import {
+  destroyAllOptions,
+  destroyOptions,
+  destroyTargets,
+  type DestroyAllOptions,
+  type DestroyOptions,
+} from './destroy-options.js'
+
+const DEADLINE_MS = 30 * 60_000
+
+/** A destroy also ends well where it finds no node: so it is made unlike the other verbs that wait. */
+export function createDestroyVerbs(context: ModuleContext) {
+  return {
+    destroy: (target: Target, options: DestroyOptions = {}) =>
+      longOperation(
+        context,
+        { operation: 'provisioning.destroy', deadlineMs: DEADLINE_MS },
+        checkedInput(targetSchema, target, 'target'),
+        checkedInput(destroyOptions, options, 'options'),
+        (wanted, { until = 'gone', ...work }) => destroyInstance(context, { ...work, target: wanted, until }),
+      ),
+
+    requestDestroy: (target: Target, options: WaitOptions = {}) =>
+      longOperation(
+        context,
+        { operation: 'provisioning.requestDestroy', deadlineMs: DEADLINE_MS },
+        checkedInput(targetSchema, target, 'target'),
+        checkedInput(waitOptions, options, 'options'),
+        (wanted, work) => destroyInstance(context, { ...work, target: wanted, until: 'asked' }),
+      ),
+
+    waitForDestroy: (
+      target: { readonly node: string; readonly instance: string },
+      options: WaitOptions = {},
+    ) =>
+      longOperation(
+        context,
+        { operation: 'provisioning.waitForDestroy', deadlineMs: DEADLINE_MS },
+        checkedInput(instanceOnNode, target, 'target'),
+        checkedInput(waitOptions, options, 'options'),
+        (wanted, work) => waitUntilGone(context, wanted, work),
+      ),
+
+    destroyAll: (targets: readonly Target[], options: DestroyAllOptions = {}) =>
+      checkedOperation(
+        'provisioning.destroyAll',
+        checkedInput(destroyTargets, targets, 'targets'),
+        checkedInput(destroyAllOptions, options, 'options'),
+        async (items, given) => {
+          const call = { operation: 'provisioning.destroyAll', options: given, deadlineMs: DEADLINE_MS }
+          const destroy = (target: Target) =>
+            longWork(context, call, ({ until = 'gone', ...work }) =>
+              destroyInstance(context, { ...work, target, until }),
+            )
+          return ok(await runBulk({ ...given, items, subjectOf: (target) => target, work: destroy }))
+        },
+      ),
+  }
+}

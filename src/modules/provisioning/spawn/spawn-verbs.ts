@@ -1,0 +1,92 @@
+import { ok, type Result } from 'neverthrow'
+import { runBulk } from '../../../operations/bulk-run.js'
+import { checkedInput } from '../../../operations/checked-input.js'
+import { waitOptions, type Target } from '../../../operations/input-schemas.js'
+import { longWork } from '../../../operations/long-work.js'
+import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
+import { provisioningStatus } from '../../../operations/node-status.js'
+import { checkedOperation } from '../../../operations/run-operation.js'
+import { NO_INPUT } from '../../../operations/waiting-verb.js'
+import { workOnNode } from '../../../operations/work-on-node.js'
+import { waitUntilActive } from '../../deployment/wait-until-active.js'
+import type { NodePicker } from '../claim/claim-node.js'
+import type { SpawnError } from '../errors/provisioning-errors.js'
+import type { Spawn } from './spawn-instance.js'
+import { spawnOnPickedNode } from './spawn-on-picked-node.js'
+import {
+  spawnAllOptions,
+  spawnOptions,
+  type Instance,
+  type SpawnAllOptions,
+  type SpawnOptions,
+} from './spawn-options.js'
+import { spawnOrUndo } from './spawn-or-undo.js'
+import { spawnRequest, spawnRequests, type SpawnRequest, type WantedSpawn } from './spawn-request.js'
+
+const DEADLINE_MS = 60 * 60_000
+
+/** A spawn has no node to begin with, and is undone when it fails: so it is made unlike the other verbs that wait. */
+export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
+  return {
+    spawn: (request: SpawnRequest, options: SpawnOptions = {}) =>
+      checkedSpawn('provisioning.spawn', request, options, 'active'),
+
+    requestSpawn: (request: SpawnRequest, options: SpawnOptions = {}) =>
+      checkedSpawn('provisioning.requestSpawn', request, options, 'asked'),
+
+    waitForSpawn: (target: Target, options: WaitOptions = {}) =>
+      workOnNode(
+        context,
+        {
+          operation: 'provisioning.waitForSpawn',
+          target,
+          argument: NO_INPUT,
+          options: checkedInput(waitOptions, options, 'options'),
+          deadlineMs: DEADLINE_MS,
+        },
+        async (node, _, work) => {
+          const instance = node.instance_uuid ?? undefined
+          const active = await waitUntilActive(context, node, { ...work, instance })
+          return active.map(provisioningStatus)
+        },
+      ),
+
+    spawnAll: (requests: readonly SpawnRequest[], options: SpawnAllOptions = {}) =>
+      checkedOperation(
+        'provisioning.spawnAll',
+        checkedInput(spawnRequests, requests, 'requests'),
+        checkedInput(spawnAllOptions, options, 'options'),
+        async (items, given) => {
+          const work = (wanted: WantedSpawn) => spawn('provisioning.spawnAll', wanted, given, 'active')
+          return ok(await runBulk({ ...given, items, subjectOf: ({ instance }) => instance.id, work }))
+        },
+      ),
+  }
+
+  function checkedSpawn(
+    operation: string,
+    request: SpawnRequest,
+    options: SpawnOptions,
+    until: Spawn['until'],
+  ) {
+    return checkedOperation(
+      operation,
+      checkedInput(spawnRequest, request),
+      checkedInput(spawnOptions, options, 'options'),
+      (wanted, given) => spawn(operation, wanted, given, until),
+    )
+  }
+
+  function spawn(
+    operation: string,
+    { node, ...wanted }: WantedSpawn,
+    options: SpawnOptions,
+    until: Spawn['until'],
+  ): Promise<Result<Instance, SpawnError>> {
+    return longWork(context, { operation, options, deadlineMs: DEADLINE_MS }, (work) =>
+      typeof node === 'string'
+        ? spawnOrUndo(context, { ...work, until, request: { ...wanted, node } }, options)
+        : spawnOnPickedNode(context, picker, { ...work, until, request: { ...wanted, node } }, options),
+    )
+  }
+}

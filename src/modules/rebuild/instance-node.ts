@@ -1,0 +1,18 @@
+import { NodeNotReadyError } from '../../operations/node-errors.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+
+/** A node that is known to carry an instance. */
+export type InstanceNode = WatchedNode & { readonly instance_uuid: string }
+
+export function hasInstance(node: WatchedNode): node is InstanceNode {
+  return node.instance_uuid !== null
+}
+
+/** Refuses a rebuild for what a node shows. */
+export function notReady(node: WatchedNode, problem: string): NodeNotReadyError {
+  return new NodeNotReadyError(`Node ${node.uuid} ${problem}. Nothing was rebuilt.`, 'check_state', {
+    node: node.uuid,
+    instance: node.instance_uuid ?? undefined,
+    provisionState: node.provision_state,
+  })
+}

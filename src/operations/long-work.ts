@@ -1,0 +1,54 @@
+import type { Result, ResultAsync } from 'neverthrow'
+import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
+import type { InvalidInputError } from '../errors/invalid-input-error.js'
+import type { IronicDriverError } from '../errors/ironic-driver-error.js'
+import type { AbortedError } from '../transport/transport-errors.js'
+import type { OnProgress } from '../waiting/progress.js'
+import { boundedCall } from './bounded-call.js'
+import type { ModuleContext, WaitOptions } from './module-context.js'
+import { checkedOperation } from './run-operation.js'
+
+/** A public call that goes on for a while, and until when. */
+export interface LongWork {
+  readonly operation: string
+  /** The instance that it is about, for errors and progress. Default: the one on the node. */
+  readonly instance?: string | null | undefined
+  readonly deadlineAt: number
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: OnProgress | undefined
+}
+
+/** How long a call may take in all, in milliseconds, unless its options say otherwise. */
+export type UsualDeadline<Options> = number | ((options: Options) => number)
+
+/** Runs a public operation that may take long on what was passed, once all of it is found to be right. */
+export function longOperation<Input, Options extends WaitOptions, T, E extends IronicDriverError>(
+  context: Pick<ModuleContext, 'clock'>,
+  call: { readonly operation: string; readonly deadlineMs: UsualDeadline<Options> },
+  input: Result<Input, InvalidInputError>,
+  options: Result<Options, InvalidInputError>,
+  work: (input: Input, work: LongWork & Options) => PromiseLike<Result<T, E>>,
+): ResultAsync<T, E | InvalidInputError | AbortedError | UnexpectedFailureError> {
+  return checkedOperation(call.operation, input, options, (checked, given) =>
+    longWork(context, { ...call, options: given }, (during) => work(checked, during)),
+  )
+}
+
+/** Begins a call: from here on its time counts, and all its requests end when that is over. */
+export function longWork<Options extends WaitOptions, T>(
+  { clock }: Pick<ModuleContext, 'clock'>,
+  {
+    operation,
+    options,
+    deadlineMs,
+  }: {
+    readonly operation: string
+    readonly options: Options
+    readonly deadlineMs: UsualDeadline<Options>
+  },
+  work: (work: LongWork & Options) => PromiseLike<T>,
+): Promise<T> {
+  const usualMs = typeof deadlineMs === 'number' ? deadlineMs : deadlineMs(options)
+  const call = { ...options, operation, deadlineAt: clock.now() + (options.deadlineMs ?? usualMs) }
+  return boundedCall(call, (signal) => work({ ...call, signal }))
+}
