@@ -5,16 +5,17 @@ import { recordedProxyMethods } from './proxy-methods.js'
 
 export const PAGE = fileURLToPath(new URL('../../docs/openstacksdk-coverage.md', import.meta.url))
 
-const HEAD = `# What openstacksdk can, and what is like it here
+const HEAD = `# The counterpart of each openstacksdk method
 
-Each method of the bare metal proxy of openstacksdk (\`conn.baremetal\`), and what to call on an \`IronicDriver\` for it. The
-page is made by \`npm run docs:coverage\`; the tests fail when a method has no like or one that does not exist.
+This page lists each method of the bare metal proxy of openstacksdk (\`conn.baremetal\`) with its counterpart on an
+\`IronicDriver\`. \`npm run docs:coverage\` writes it; a test fails if a method has no counterpart, or one that does not
+exist.
 
-Where there are several, the first does most: it looks first, waits, and finds out what became of a lost reply. What is
-below \`client\` is one request.
+If there are several, the first does the most: it checks the node, waits, and reads the node after a lost reply. A method
+of \`client\` sends one request.
 `
 
-/** The page, as it should be now. */
+/** Returns the current text of the page. */
 export async function coveragePage(): Promise<string> {
   const { release, methods } = recordedProxyMethods()
   const rows = methods.map((method) => {

@@ -1,12 +1,12 @@
-/** What is like a method of openstacksdk. */
+/** The counterpart of a method of openstacksdk. */
 export interface Like {
-  /** By their paths from an `IronicDriver`; the first does most. */
+  /** Paths from an `IronicDriver`; the first does the most. */
   readonly calls: readonly string[]
   readonly note?: string
 }
 
-const UPDATE = 'by a JSON patch, which names what changes'
-const FIND = 'takes names, too; `not_found` in place of `None`'
+const UPDATE = 'with a JSON patch, which names the changes'
+const FIND = 'accepts names too; `not_found` instead of `None`'
 
 const like = (...calls: readonly string[]): Like => ({ calls })
 const noted = (note: string, ...calls: readonly string[]): Like => ({ calls, note })
@@ -16,7 +16,7 @@ export const OPENSTACKSDK_LIKES: Readonly<Record<string, Like>> = {
   // Chassis
   chassis: like('client.chassis.list'),
   create_chassis: like('client.chassis.create'),
-  find_chassis: noted('`not_found` in place of `None`', 'client.chassis.get'),
+  find_chassis: noted('`not_found` instead of `None`', 'client.chassis.get'),
   get_chassis: like('client.chassis.get'),
   update_chassis: noted(UPDATE, 'client.chassis.patch'),
   patch_chassis: like('client.chassis.patch'),
@@ -37,7 +37,7 @@ export const OPENSTACKSDK_LIKES: Readonly<Record<string, Like>> = {
   update_node: noted(UPDATE, 'client.nodes.patch'),
   patch_node: like('client.nodes.patch'),
   set_node_provision_state: noted(
-    'a verb for each target; `bringTo` sends all that are needed',
+    'a verb for each target; `bringTo` sends all verbs that are needed',
     'lifecycle.bringTo',
     'provisioning.spawn',
     'provisioning.destroy',
@@ -50,7 +50,7 @@ export const OPENSTACKSDK_LIKES: Readonly<Record<string, Like>> = {
   set_node_secure_boot: like('client.nodeBootMode.setSecureBoot'),
   inject_nmi_to_node: like('power.injectNmi', 'client.nodeManagement.injectNmi'),
   wait_for_nodes_provision_state: noted(
-    'each verb waits by itself, and has a `waitFor…` for what was asked for elsewhere',
+    'each verb waits by itself; its `waitFor…` waits for a request sent elsewhere',
     'lifecycle.bringTo',
     'lifecycle.waitForManage',
     'provisioning.waitForSpawn',
@@ -59,12 +59,12 @@ export const OPENSTACKSDK_LIKES: Readonly<Record<string, Like>> = {
   set_node_power_state: like('power.on', 'power.off', 'power.reboot', 'client.nodeStates.power'),
   wait_for_node_power_state: like('power.waitForOn', 'power.waitForOff', 'power.waitForReboot'),
   wait_for_node_reservation: like('lifecycle.waitForUnlock'),
-  validate_node: noted('tells of each interface; nothing is raised', 'client.nodeValidations.get'),
+  validate_node: noted('returns every interface; raises nothing', 'client.nodeValidations.get'),
   set_node_maintenance: like('lifecycle.maintenance', 'client.nodeMaintenance.set'),
   unset_node_maintenance: like('lifecycle.endMaintenance', 'client.nodeMaintenance.clear'),
   delete_node: like('lifecycle.remove', 'client.nodes.delete'),
 
-  // What belongs to a node
+  // Parts of a node
   add_node_trait: like('client.nodeTraits.add'),
   remove_node_trait: like('client.nodeTraits.remove'),
   set_node_traits: like('client.nodeTraits.replace'),
@@ -108,14 +108,14 @@ export const OPENSTACKSDK_LIKES: Readonly<Record<string, Like>> = {
   // Volumes
   volume_connectors: like('client.volumeConnectors.list'),
   create_volume_connector: like('client.volumeConnectors.create'),
-  find_volume_connector: noted('`not_found` in place of `None`', 'client.volumeConnectors.get'),
+  find_volume_connector: noted('`not_found` instead of `None`', 'client.volumeConnectors.get'),
   get_volume_connector: like('client.volumeConnectors.get'),
   update_volume_connector: noted(UPDATE, 'client.volumeConnectors.patch'),
   patch_volume_connector: like('client.volumeConnectors.patch'),
   delete_volume_connector: like('client.volumeConnectors.delete'),
   volume_targets: like('storage.targets', 'client.volumeTargets.list'),
   create_volume_target: like('storage.attachTarget', 'client.volumeTargets.create'),
-  find_volume_target: noted('`not_found` in place of `None`', 'client.volumeTargets.get'),
+  find_volume_target: noted('`not_found` instead of `None`', 'client.volumeTargets.get'),
   get_volume_target: like('client.volumeTargets.get'),
   update_volume_target: noted(UPDATE, 'client.volumeTargets.patch'),
   patch_volume_target: like('client.volumeTargets.patch'),
@@ -149,10 +149,10 @@ export const OPENSTACKSDK_LIKES: Readonly<Record<string, Like>> = {
   conductors: like('client.conductors.list'),
   get_conductor: like('client.conductors.get'),
 
-  // What openstacksdk has for any resource
-  wait_for_status: noted('by the verb that leads to the state', 'lifecycle.bringTo', 'allocations.waitFor'),
+  // Methods for any resource
+  wait_for_status: noted('with the verb that leads to the state', 'lifecycle.bringTo', 'allocations.waitFor'),
   wait_for_delete: noted(
-    'Ironic has deleted when it answers; a node is taken out of service first',
+    'Ironic deletes before it replies; `lifecycle.remove` takes a node out of service first',
     'lifecycle.remove',
     'client.nodes.delete',
   ),
