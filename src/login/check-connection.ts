@@ -8,7 +8,7 @@ import type {
   KeystoneConnection,
 } from './connection/connect-options.js'
 
-/** A connection, told apart by what it is made of. */
+/** A connection, with its kind. */
 export type CheckedConnection =
   | { readonly by: 'endpoint'; readonly connection: EndpointConnection & ConnectionLimits }
   | { readonly by: 'keystone'; readonly connection: KeystoneConnection & ConnectionLimits }
@@ -22,7 +22,7 @@ const FIELDS = {
 
 const LIMITS = ['maxReplyBytes', 'signal']
 
-/** Which of the three kinds it is, once nothing in it belongs to another. */
+/** Returns the kind of a connection, after checking that it has no field of another kind. */
 export function checkConnection(connection: object): Result<CheckedConnection, InvalidInputError> {
   const given = Object.entries(connection).filter(([, value]) => value !== undefined)
   const names = given.map(([name]) => name)
@@ -30,11 +30,11 @@ export function checkConnection(connection: object): Result<CheckedConnection, I
   const own = names.filter((name) => !LIMITS.includes(name))
   const foreign = own.find((name) => !(FIELDS[by] as readonly string[]).includes(name))
   if (foreign !== undefined)
-    return wrong(foreign, `does not go with \`${by}\`, which takes ${[...FIELDS[by], ...LIMITS].join(', ')}`)
+    return wrong(foreign, `cannot be combined with \`${by}\`; use ${[...FIELDS[by], ...LIMITS].join(', ')}`)
   if (own.length === 0)
     return wrong(
       'options',
-      'name no Ironic; pass { endpoint }, { keystone }, { cloud } or { env: process.env }',
+      'do not identify an Ironic; pass { endpoint }, { keystone }, { cloud } or { env: process.env }',
     )
   const unfit = given.find(([name, value]) => !FITS[name]?.(value))
   if (unfit !== undefined) return wrong(unfit[0], PROBLEMS[unfit[0]] ?? 'must be a text that is not empty')
@@ -43,7 +43,7 @@ export function checkConnection(connection: object): Result<CheckedConnection, I
 
 const isText = (value: unknown) => typeof value === 'string' && value !== ''
 
-/** What is looked at nowhere else. */
+/** Checks of fields that are checked nowhere else. */
 const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
   cloud: isText,
   region: isText,

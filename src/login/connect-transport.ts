@@ -15,9 +15,9 @@ import { keystoneSource } from './keystone/keystone-source.js'
 type Step<T> = Promise<Result<T, LoginError>>
 
 /**
- * Finds the way to an Ironic. A login is only done when its catalog is needed.
+ * Finds the endpoint of an Ironic. It logs in only when it needs the catalog.
  *
- * @param requestTimeoutMs - For a login, too.
+ * @param requestTimeoutMs - Also the time limit of a login.
  */
 export async function connectTransport(
   connection: object,

@@ -90,7 +90,7 @@ describe('the limit of replies', () => {
     const options: ConnectOptions = { keystone: { url, login }, maxReplyBytes: 100_000 }
     const error = expectErr(await connect(options), 'authentication_failed')
     expect(error).toMatchObject({ advice: 'fix_request', cause: { kind: 'reply_too_large' } })
-    expect(error.message).toContain('Keystone sent too much')
+    expect(error.message).toContain('reply is too large')
     const cloud = await connect({ ...cloudAt(url, {}), maxReplyBytes: 100_000 })
     expect(expectErr(cloud, 'authentication_failed').cause).toMatchObject({ kind: 'reply_too_large' })
   })

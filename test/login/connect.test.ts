@@ -151,8 +151,8 @@ describe('by Keystone', () => {
   })
 
   it.each([
-    ['interface', { interface: 'secret' }, /no secret address of baremetal; it has.*public in RegionOne/],
-    ['region', { region: 'RegionTwo' }, /no public address of baremetal in region RegionTwo/],
+    ['interface', { interface: 'secret' }, /no secret endpoint of baremetal; it has.*public in RegionOne/],
+    ['region', { region: 'RegionTwo' }, /no public endpoint of baremetal in region RegionTwo/],
   ])('says what the catalog has instead of an unknown %s', async (_, choice, text) => {
     const { identityUrl } = await cloud()
     const connected = await connect({ keystone: { url: identityUrl, login, scope }, ...choice })

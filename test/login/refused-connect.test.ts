@@ -19,7 +19,7 @@ describe('what is wrong with a cloud is told with its place:', () => {
       'no URL',
       `${METAL.replace('http://', '')}, password: p } } }`,
       'clouds.metal.auth.auth_url',
-      'it is not a URL',
+      'not a URL',
     ],
     [
       'no CA',
@@ -37,7 +37,7 @@ describe('what is wrong with a cloud is told with its place:', () => {
       'an address that is none, without one',
       'clouds: { metal: { auth_type: none, baremetal_endpoint: ironic } }',
       'clouds.metal.baremetal_endpoint',
-      'is not a URL',
+      'not a URL',
     ],
     [
       'a certificate alone',

@@ -5,12 +5,12 @@ import type { CloudFiles } from './cloud-files.js'
 import { inRegion } from './cloud-region.js'
 import { isCloudMap, mergeCloud, normalised, type CloudMap } from './cloud-value.js'
 
-/** One cloud, as it is described, with its region chosen. */
+/** A cloud as described, in the chosen region. */
 export interface ChosenCloud {
   readonly name: string
   /** Absent for the cloud of the environment. */
   readonly file: string | undefined
-  /** What stands of it in the file of secrets. */
+  /** The part of it in the file of secrets. */
   readonly secure: SecurePart | undefined
   readonly config: CloudMap
 }
@@ -20,7 +20,7 @@ export interface SecurePart {
   readonly own: CloudMap
 }
 
-/** What a cloud says itself. */
+/** The cloud's own settings, without its profile. */
 export interface OwnCloud {
   readonly name: string
   readonly file: string | undefined
@@ -30,11 +30,11 @@ export interface OwnCloud {
 
 type Read<T> = Result<T, CloudConfigError>
 
-/** What openstacksdk writes into every description first. */
+/** The defaults that openstacksdk adds to every description. */
 const DEFAULTS: CloudMap = { interface: 'public' }
 
 /**
- * A cloud with its profile, in the region that is asked for.
+ * Returns a cloud merged with its profile, in the requested region.
  *
  * @see openstack/openstacksdk `openstack/config/loader.py` (`get_one`)
  */
@@ -59,20 +59,20 @@ function profileOf({ name, file, own }: OwnCloud, { vendors }: CloudFiles): Read
   if (isCloudMap(found)) return ok(normalised(found))
   return err(
     new CloudConfigError(
-      'names a profile that is not in `public-clouds` of a clouds-public.yaml; add it there, or write what it holds into this cloud.',
+      'names a profile that is not in `public-clouds` of a clouds-public.yaml; add it there, or write its settings into this cloud.',
       { file, key: file === undefined ? 'OS_PROFILE' : `clouds.${name}.${key}` },
     ),
   )
 }
 
-/** `endpoint_type` is an old name of `interface`; of both, the one that comes later counts. */
+/** Renames the old `endpoint_type` to `interface`; if both are set, the later one wins. */
 function renamed(config: CloudMap): CloudMap {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key.replace(/endpoint_type$/, 'interface'), value]),
   )
 }
 
-/** Texts beside `auth` may hold others of them, as in `https://{region_name}.example`, and so may its `auth_url`. */
+/** Fills placeholders in the texts beside `auth` and in its `auth_url`, as in `https://{region_name}.example`. */
 function filled(config: CloudMap): CloudMap {
   const fill = (value: unknown) =>
     typeof value === 'string'

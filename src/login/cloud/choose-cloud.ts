@@ -13,7 +13,7 @@ export interface CloudChoice {
 
 type Chosen<T> = Result<T, CloudConfigError>
 
-/** Variables that choose a cloud and describe none. */
+/** Variables that select a cloud but describe none. */
 const SELECTORS = [
   'OS_CLOUD',
   'OS_REGION_NAME',
@@ -23,7 +23,7 @@ const SELECTORS = [
 ]
 
 /**
- * The cloud that was asked for: by name, by `OS_CLOUD`, the one that `OS_*` variables describe, or the only one of the
+ * Returns the requested cloud: by name, by `OS_CLOUD`, the one that `OS_*` variables describe, or the only one in the
  * file.
  *
  * @see openstack/openstacksdk `openstack/config/loader.py`
@@ -50,14 +50,14 @@ export function chooseCloud(files: CloudFiles, choice: CloudChoice): Chosen<Chos
   const own = clouds.value[name]
   if (!isCloudMap(own))
     return err(
-      new CloudConfigError('is no mapping; write the cloud into it.', { file, key: `clouds.${name}` }),
+      new CloudConfigError('must be a mapping that describes the cloud.', { file, key: `clouds.${name}` }),
     )
   const region = choice.region ?? (env['OS_REGION_NAME'] || undefined)
   const secure = securePartOf(name, files)
   return assembleCloud({ name, file, secure, own: normalised(own) }, files, region)
 }
 
-/** Where to correct it: a cloud may stand in secure.yaml alone, or be spoilt there. */
+/** Returns the file to correct: the cloud may be described, or broken, in secure.yaml alone. */
 function fileOf(name: string, { clouds, secure }: CloudFiles): string | undefined {
   const described = secure?.content['clouds']
   const known = clouds?.content['clouds']
@@ -78,7 +78,7 @@ function cloudsOf({ clouds, secure }: CloudFiles): Chosen<CloudMap> {
   const { clouds: all = {} } = merged
   if (isCloudMap(all)) return ok(all)
   return err(
-    new CloudConfigError('is no mapping of names to clouds; correct it.', {
+    new CloudConfigError('must be a mapping of names to clouds.', {
       file: clouds?.path ?? secure?.path,
       key: 'clouds',
     }),
@@ -90,37 +90,37 @@ function cloudOfEnvironment(env: Environment): CloudMap | undefined {
     ([name, value]) => /^OS_(?!TEST|STD|LOG)/.test(name) && value !== undefined && value !== '',
   )
   if (set.every(([name]) => SELECTORS.includes(name))) return undefined
-  // `cloud` is the old name of `profile`, but `OS_CLOUD` chooses.
+  // `cloud` is the old name of `profile`, but `OS_CLOUD` selects a cloud.
   const described = set.filter(([name]) => name !== 'OS_CLOUD')
   return Object.fromEntries(described.map(([name, value]) => [name.slice(3).toLowerCase(), value]))
 }
 
 function describedTwice(name: string, file: string | undefined): CloudConfigError {
   const problem =
-    'is described by OS_* variables too, under the same name; rename the cloud, or set OS_CLOUD_NAME to another name.'
+    'is also described by OS_* variables under the same name; rename the cloud, or set OS_CLOUD_NAME to another name.'
   return new CloudConfigError(problem, { file, key: `clouds.${name}` })
 }
 
 function noSuchCloud(name: string, names: readonly string[], file: string | undefined): CloudConfigError {
   if (file === undefined)
     return new CloudConfigError(
-      `There is no cloud "${name}", as no clouds.yaml was found; put one into ~/.config/openstack, or pass its path as \`configFile\`.`,
+      `There is no cloud "${name}", because no clouds.yaml was found. Create one in ~/.config/openstack, or pass its path as \`configFile\`.`,
       {},
     )
-  const known = names.length === 0 ? 'it describes none' : `it describes ${names.join(', ')}`
-  return new CloudConfigError(`is not there: ${known}; correct the name.`, { file, key: `clouds.${name}` })
+  const known = names.length === 0 ? 'the file describes none' : `the file describes ${names.join(', ')}`
+  return new CloudConfigError(`does not exist: ${known}; correct the name.`, { file, key: `clouds.${name}` })
 }
 
 function nothingChosen(files: CloudFiles, names: readonly string[]): CloudConfigError {
   const file = files.clouds?.path
   if (file === undefined)
     return new CloudConfigError(
-      'No cloud is described: there is no clouds.yaml, and no OS_* variable but those that choose one. Pass `cloud` and a file, or `env: process.env` with OS_AUTH_URL and the rest.',
+      'No cloud is described: there is no clouds.yaml, and no OS_* variable that describes one. Pass `cloud` and a file, or `env: process.env` with OS_AUTH_URL and the rest.',
       {},
     )
   const problem =
     names.length === 0
-      ? 'describes no cloud; write one into it.'
+      ? 'describes no cloud; add one.'
       : `describes ${names.join(', ')}; pass one of them as \`cloud\`, or set OS_CLOUD.`
   return new CloudConfigError(problem, { file, key: 'clouds' })
 }

@@ -1,7 +1,7 @@
 import { IDENTITY_FIELDS, type IdentityField, type IdentityFields } from '../keystone/identity-request.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
 
-/** What a cloud says of the login, whatever place and spelling it stands in. */
+/** The login of a cloud, independent of where and how its fields are written. */
 export interface CloudAuth {
   readonly type: string | undefined
   readonly authUrl: string | undefined
@@ -9,7 +9,7 @@ export interface CloudAuth {
   readonly fields: IdentityFields
 }
 
-/** The names that a field may have. Of those that are set, the last counts. */
+/** The names that a field may have. If several are set, the last one wins. */
 const SPELLINGS: Readonly<Partial<Record<IdentityField, readonly string[]>>> = {
   username: ['user_name', 'username'],
   token: ['auth_token', 'token'],
@@ -17,12 +17,12 @@ const SPELLINGS: Readonly<Partial<Record<IdentityField, readonly string[]>>> = {
   projectName: ['tenant_name', 'project_name'],
 }
 
-/** What the fields of a login are called in a file of clouds. */
+/** The names of the login fields in a `clouds.yaml`. */
 export const IDENTITY_KEYS: readonly string[] = IDENTITY_FIELDS.flatMap(
   (field) => SPELLINGS[field] ?? [snakeCase(field)],
 )
 
-/** Where these stand both in `auth` and beside it, the latter counts; of all others `auth`. */
+/** Fields for which a value beside `auth` wins over one in `auth`. For all others, `auth` wins. */
 const BESIDE_AUTH_FIRST: readonly IdentityField[] = [
   'domainId',
   'domainName',
@@ -60,7 +60,7 @@ export function readCloudAuth(config: CloudMap): CloudAuth {
   }
 }
 
-/** A domain that is named once is that of the user and of the project; without a project it is the scope. */
+/** Applies the default domain to the user and the project; without a project it is the scope. */
 function withDomains(
   fields: IdentityFields,
   defaultId: string | undefined,
@@ -88,12 +88,12 @@ function domainOf(
   return name === undefined ? {} : { [`${whose}DomainName`]: name }
 }
 
-/** `userDomainId` as files of clouds have it: `user_domain_id`. */
+/** Converts `userDomainId` to its form in a `clouds.yaml`: `user_domain_id`. */
 export function snakeCase(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** A text that is set; an empty one is not. */
+/** Returns a text that is set and not empty. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -6,10 +6,10 @@ import { readCloudAuth } from './cloud-auth.js'
 import { cloudProblem, unfitText } from './cloud-problem.js'
 import { endpointOverride, readCloudSettings, type CloudSettings } from './cloud-settings.js'
 
-/** How a cloud is reached, by what is written of it. Nothing of it has been read or asked yet. */
+/** How to reach a cloud, according to its description. Nothing has been read or sent yet. */
 export interface CloudConnection extends CloudSettings {
   readonly login: CloudLogin
-  /** Absent when the catalog tells it. */
+  /** Absent when the catalog has it. */
   readonly endpoint: string | undefined
 }
 
@@ -26,7 +26,7 @@ export type CloudLogin =
 
 type Read<T> = Result<T, CloudConfigError>
 
-/** The names by which keystoneauth knows the ways to log in that there are here. */
+/** The names that keystoneauth uses for the supported ways to log in. */
 const AUTH_TYPES = {
   none: 'none',
   http_basic: 'http_basic',
@@ -35,12 +35,12 @@ const AUTH_TYPES = {
   token: 'token',
   v3token: 'token',
   v3applicationcredential: 'application_credential',
-  // These send a token as it is to an endpoint, and ask no Keystone.
+  // These send a token as it is, without Keystone.
   admin_token: 'bare_token',
   token_endpoint: 'bare_token',
 } as const
 
-/** Reads how a cloud is reached, and says what is missing. */
+/** Reads how to reach a cloud, and reports what is missing. */
 export function readCloudConnection(cloud: ChosenCloud): Read<CloudConnection> {
   const unfit = unfitText(cloud)
   if (unfit !== undefined) return err(unfit)
@@ -53,7 +53,7 @@ export function readCloudConnection(cloud: ChosenCloud): Read<CloudConnection> {
     return wrong(
       cloud,
       'auth.endpoint',
-      'is missing; without a Keystone, write where Ironic is, such as https://metal.example:6385.',
+      'is missing; without a Keystone, set the URL of Ironic, such as https://metal.example:6385.',
     )
   return readCloudSettings(cloud).map((settings) => ({ ...settings, login: login.value, endpoint }))
 }
@@ -64,7 +64,7 @@ function loginOf(cloud: ChosenCloud): Read<CloudLogin> {
   const way = wayOf(type)
   switch (way) {
     case undefined:
-      return wrong(cloud, 'auth_type', `is not known here; use one of ${Object.keys(AUTH_TYPES).join(', ')}.`)
+      return wrong(cloud, 'auth_type', `is not supported; use one of ${Object.keys(AUTH_TYPES).join(', ')}.`)
     case 'none':
       return ok({ type: 'none' })
     case 'bare_token':
@@ -83,14 +83,14 @@ function loginOf(cloud: ChosenCloud): Read<CloudLogin> {
 }
 
 const NO_KEYSTONE =
-  'is missing; write where Keystone is, or for an Ironic without one its `endpoint` and an `auth_type` of `none` or `http_basic`.'
+  'is missing; set the URL of Keystone, or for an Ironic without one its `endpoint` and an `auth_type` of `none` or `http_basic`.'
 
 function wayOf(type: string): (typeof AUTH_TYPES)[keyof typeof AUTH_TYPES] | undefined {
   if (type === 'None') return 'none'
   return Object.hasOwn(AUTH_TYPES, type) ? AUTH_TYPES[type as keyof typeof AUTH_TYPES] : undefined
 }
 
-/** A description that does not say how it logs in means a password, unless it has none but something else. */
+/** Assumes a password when the description does not say how to log in, unless it has other credentials only. */
 function likelyType({ config }: ChosenCloud): keyof typeof AUTH_TYPES {
   const { fields, authUrl, endpoint } = readCloudAuth(config)
   if (fields.password !== undefined) return 'password'

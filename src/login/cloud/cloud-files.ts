@@ -6,10 +6,10 @@ import type { Environment } from '../connection/connect-options.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
 
-/** Where to look for files of clouds. */
+/** Where to look for the files. */
 export interface CloudPlaces {
   readonly env: Environment
-  /** A `clouds.yaml` that is read instead of searching one. */
+  /** A `clouds.yaml` to read instead of searching for one. */
   readonly configFile?: string | undefined
 }
 
@@ -18,7 +18,7 @@ export interface CloudFile {
   readonly content: CloudMap
 }
 
-/** The three files that describe clouds. Each may be absent. */
+/** The three files that describe clouds. Each may be missing. */
 export interface CloudFiles {
   readonly clouds: CloudFile | undefined
   readonly secure: CloudFile | undefined
@@ -28,9 +28,8 @@ export interface CloudFiles {
 const SUFFIXES = ['.yaml', '.yml', '.json']
 
 /**
- * Reads the first `clouds.yaml`, `secure.yaml` and `clouds-public.yaml` of the places where openstacksdk looks: the
- * working folder, the user's configuration, and that of the machine. `OS_CLIENT_CONFIG_FILE` and `OS_CLIENT_SECURE_FILE`
- * come first.
+ * Reads the first `clouds.yaml`, `secure.yaml` and `clouds-public.yaml` found where openstacksdk looks: the working
+ * folder, the user's configuration, the system's. `OS_CLIENT_CONFIG_FILE` and `OS_CLIENT_SECURE_FILE` come first.
  *
  * @see openstack/openstacksdk `openstack/config/loader.py`
  */
@@ -48,7 +47,7 @@ export async function readCloudFiles(places: CloudPlaces): Promise<Result<CloudF
   return ok({ clouds: clouds.value, secure: secure.value, vendors: vendors.value })
 }
 
-/** A path of a file of clouds, as a shell would understand it. */
+/** Expands `~` in a path as a shell does. */
 export function expandHome(path: string, env: Environment): string {
   const expanded = path === '~' || path.startsWith('~/') ? join(home(env), path.slice(1)) : path
   return isAbsolute(expanded) ? expanded : resolve(expanded)
@@ -85,7 +84,7 @@ async function requiredFile(path: string, env: Environment): Promise<Result<Clou
   return err(new CloudConfigError('cannot be read; pass the path of a clouds.yaml.', { file }))
 }
 
-/** One that is not there, or that is somebody else's, is passed over; one that cannot be understood is not. */
+/** Skips a file that is missing or not readable, but not one that cannot be parsed. */
 async function firstFile(paths: readonly string[]): Promise<Result<CloudFile | undefined, CloudConfigError>> {
   for (const path of paths) {
     const text = await textOf(path)
@@ -104,13 +103,13 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 async function parse(path: string, text: string): Promise<Result<CloudMap, CloudConfigError>> {
-  // Here and not above: most services describe their Ironic without a file.
+  // Imported here because most services connect without a file.
   const { parseDocument, visit } = await import('yaml')
-  // As openstacksdk reads them: `<<` merges, and `no` is false.
+  // Parsed as openstacksdk does: `<<` merges, and `no` is false.
   const document = parseDocument(text, { prettyErrors: false, version: '1.1' })
   const [problem] = document.errors
   if (problem !== undefined) {
-    // Only the place: the parser's text quotes the line, which may hold a password.
+    // Only the line number: the parser's message quotes the line, which may hold a password.
     const line = text.slice(0, problem.pos[0]).split('\n').length
     return err(
       new CloudConfigError(`line ${line} is not YAML (${problem.code}); correct it.`, { file: path }),
@@ -118,7 +117,7 @@ async function parse(path: string, text: string): Promise<Result<CloudMap, Cloud
   }
   visit(document, {
     Scalar: (_, scalar) => {
-      // A password of digits is a text, and microversion 1.80 is not 1.8: what counts is how they are written.
+      // A password of digits is a text, and microversion 1.80 is not 1.8: keep the value as it was written.
       if (isNumberOrDate(scalar.value)) scalar.value = scalar.source ?? scalar.value
     },
   })
@@ -132,14 +131,14 @@ async function parse(path: string, text: string): Promise<Result<CloudMap, Cloud
     )
   if (content === null || content === undefined) return ok({})
   if (isCloudMap(content)) return ok(content)
-  return err(new CloudConfigError('is no mapping; it must begin with the key `clouds`.', { file: path }))
+  return err(new CloudConfigError('must be a mapping with the key `clouds`.', { file: path }))
 }
 
 function isNumberOrDate(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof Date
 }
 
-/** Its error quotes the alias, which may be a password that was not quoted. */
+/** Hides the parser's error, which quotes the alias: it may be an unquoted password. */
 function contentOf(document: { toJS: () => unknown }): unknown {
   try {
     return document.toJS()

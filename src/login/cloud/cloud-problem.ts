@@ -3,7 +3,7 @@ import type { ChosenCloud } from './assemble-cloud.js'
 import { IDENTITY_KEYS } from './cloud-auth.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
 
-/** What is wrong with a key of a cloud, named as its reader has written it. */
+/** Returns an error for a key of a cloud, named as its author wrote it. */
 export function cloudProblem(
   { name, file, secure }: ChosenCloud,
   key: string,
@@ -46,20 +46,23 @@ const OTHER_KEYS = [
   'baremetal_api_version',
 ]
 
-/** What YAML makes something else of than a text, such as a password `yes`, and addresses with a hole left in them. */
+/**
+ * Finds values that YAML does not read as text, such as a password `yes`, and addresses with an unfilled placeholder.
+ */
 export function unfitText(cloud: ChosenCloud): CloudConfigError | undefined {
   const { auth, ...beside } = cloud.config
   if (auth !== undefined && auth !== null && !isCloudMap(auth))
-    return cloudProblem(cloud, 'auth', 'is no mapping; write auth_url, username and the like into it.')
+    return cloudProblem(cloud, 'auth', 'must be a mapping with auth_url, username and the like.')
   const written = [
     ...LOGIN_KEYS.map((key) => ({ key: `auth.${key}`, value: isCloudMap(auth) ? auth[key] : undefined })),
     ...[...LOGIN_KEYS, ...OTHER_KEYS].map((key) => ({ key, value: beside[key] })),
   ]
   const odd = written.find(({ value }) => value !== undefined && value !== null && typeof value !== 'string')
-  if (odd !== undefined) return cloudProblem(cloud, odd.key, 'is no text; put it in quotes.')
+  if (odd !== undefined) return cloudProblem(cloud, odd.key, 'must be a text; put it in quotes.')
   for (const { key, value } of written) {
     const hole = /(^|\.)auth_url$|endpoint/.test(key) ? /\{\w*\}/.exec(String(value))?.[0] : undefined
-    if (hole !== undefined) return cloudProblem(cloud, key, `has ${hole}, which no key of the cloud fills.`)
+    if (hole !== undefined)
+      return cloudProblem(cloud, key, `contains ${hole}, but the cloud has no such key.`)
   }
   return undefined
 }

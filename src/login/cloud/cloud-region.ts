@@ -2,12 +2,12 @@ import { err, ok, type Result } from 'neverthrow'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { isCloudMap, mergeCloud, normalised, type CloudMap } from './cloud-value.js'
 
-/** Whose regions these are. */
+/** The cloud whose regions are read. */
 export interface RegionsOf {
   readonly name: string
   /** Absent for the cloud of the environment. */
   readonly file: string | undefined
-  /** What the cloud says itself, and what its profile says: where the cloud names any region, only those count. */
+  /** The cloud's own settings, and those of its profile: if the cloud names any region, only its own count. */
   readonly own: CloudMap
   readonly profile: CloudMap
 }
@@ -20,7 +20,7 @@ interface Region {
 type Read<T> = Result<T, CloudConfigError>
 
 /**
- * What counts in a region of a cloud: the one that was asked for, or the first.
+ * Returns the settings in a region of a cloud: the requested one, or the first.
  *
  * @see openstack/openstacksdk `openstack/config/loader.py` (`_get_region`)
  */
@@ -38,11 +38,11 @@ export function inRegion(config: CloudMap, cloud: RegionsOf, asked: string | und
   const names = regions.map(({ name }) => name).join(', ')
   const { name, file } = cloud
   const key = file === undefined ? 'OS_REGION_NAME' : `clouds.${name}`
-  const problem = `has no region ${asked}; there is ${names}, and case counts.`
+  const problem = `has no region ${asked}; use ${names}, with the same case.`
   return err(new CloudConfigError(problem, { file, key }))
 }
 
-/** `undefined` when it names none. */
+/** Returns `undefined` when the cloud names no region. */
 function regionsOf(described: CloudMap, cloud: RegionsOf): Read<readonly Region[] | undefined> {
   const { regions, region_name: named } = described
   if (regions !== undefined && regions !== null) {

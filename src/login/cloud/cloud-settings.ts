@@ -5,7 +5,7 @@ import type { ChosenCloud } from './assemble-cloud.js'
 import { textOf } from './cloud-auth.js'
 import { cloudProblem } from './cloud-problem.js'
 
-/** What a cloud says beside the login. */
+/** The settings of a cloud besides its login. */
 export interface CloudSettings {
   readonly choice: EndpointChoice
   readonly tls: TlsFiles
@@ -13,7 +13,7 @@ export interface CloudSettings {
   readonly requestTimeoutMs: number | undefined
 }
 
-/** Paths, as they are written. */
+/** Paths as written in the file. */
 export interface TlsFiles {
   readonly ca: string | undefined
   readonly cert: string | undefined
@@ -23,7 +23,7 @@ export interface TlsFiles {
 
 type Read<T> = Result<T, CloudConfigError>
 
-/** The names of the service, as settings of it begin. */
+/** The prefix of settings that apply to this service only. */
 const SERVICE = 'baremetal'
 const PREFIXES = [SERVICE, 'bare_metal']
 
@@ -46,7 +46,7 @@ export function readCloudSettings(cloud: ChosenCloud): Read<CloudSettings> {
   })
 }
 
-/** Where Ironic is, when the cloud says so itself. */
+/** Returns the URL of Ironic, if the cloud sets it. */
 export function endpointOverride(cloud: ChosenCloud): WrittenText | undefined {
   return ofService(cloud, 'endpoint_override') ?? ofService(cloud, 'endpoint')
 }
@@ -62,7 +62,7 @@ function interfacesOf({ config }: ChosenCloud): readonly string[] {
 function tlsOf({ config }: ChosenCloud): TlsFiles {
   const { verify, insecure } = config
   const isUnverified = saysNo(verify)
-  // It may also name the authorities to trust, as it does in Python's requests.
+  // It may also name the authorities to trust, as in Python's requests.
   const authorities = isUnverified || saysYes(verify) ? undefined : textOf(verify)
   return {
     ca: textOf(config['cacert']) ?? authorities,
@@ -76,16 +76,19 @@ function versionOf(cloud: ChosenCloud): Read<`1.${number}` | undefined> {
   const version = ofService(cloud, 'default_microversion') ?? impliedVersion(cloud)
   if (version === undefined || version.text === 'latest') return ok(undefined)
   if (/^1\.\d+$/.test(version.text)) return ok(version.text as `1.${number}`)
-  return err(cloudProblem(cloud, version.key, 'is no microversion such as "1.82"; correct it.'))
+  return err(cloudProblem(cloud, version.key, 'must be a microversion such as "1.82".'))
 }
 
-/** As `openstack baremetal` has it, in `OS_BAREMETAL_API_VERSION` too: `1` and `1.0` are of the API as such. */
+/**
+ * Returns the microversion as `openstack baremetal` reads it, also from `OS_BAREMETAL_API_VERSION`: `1` and `1.0`
+ * mean the API as a whole.
+ */
 function impliedVersion(cloud: ChosenCloud): WrittenText | undefined {
   const version = ofService(cloud, 'api_version')
   return version !== undefined && /^\d+(\.0)?$/.test(version.text) ? undefined : version
 }
 
-/** Files of clouds have seconds. */
+/** The time-out is in seconds in a `clouds.yaml`. */
 function timeoutOf(cloud: ChosenCloud): Read<number | undefined> {
   const text = textOf(cloud.config['api_timeout'])
   const timeout =
@@ -94,17 +97,17 @@ function timeoutOf(cloud: ChosenCloud): Read<number | undefined> {
   const ms = Number(timeout.text) * 1000
   if (ms > 0 && Number.isFinite(ms)) return ok(ms)
   return err(
-    cloudProblem(cloud, timeout.key, 'is no number of seconds such as 30; correct it, or remove it.'),
+    cloudProblem(cloud, timeout.key, 'must be a number of seconds such as 30; correct or remove it.'),
   )
 }
 
-/** A text, and the key under which it stands. */
+/** A text, and its key. */
 interface WrittenText {
   readonly key: string
   readonly text: string
 }
 
-/** What is set for this service only, by any of its names. */
+/** Returns a setting of this service only, by any of the service's names. */
 function ofService({ config }: ChosenCloud, setting: string): WrittenText | undefined {
   for (const prefix of PREFIXES) {
     const key = `${prefix}_${setting}`

@@ -1,11 +1,11 @@
-/** A mapping of a file of clouds, as YAML has it. */
+/** A mapping in a `clouds.yaml`. */
 export type CloudMap = Readonly<Record<string, unknown>>
 
 export function isCloudMap(value: unknown): value is CloudMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Mappings are merged however deep; of all else the newer value counts. */
+/** Merges mappings at any depth; of other values, the newer wins. */
 export function mergeDeep(older: CloudMap, newer: CloudMap): CloudMap {
   const merged: Record<string, unknown> = { ...older }
   for (const [key, value] of Object.entries(newer)) {
@@ -15,7 +15,7 @@ export function mergeDeep(older: CloudMap, newer: CloudMap): CloudMap {
   return merged
 }
 
-/** Of two descriptions of one cloud the newer value counts, and `auth` is merged. */
+/** Merges two descriptions of one cloud: `auth` is merged, of other values the newer wins. */
 export function mergeCloud(older: CloudMap, newer: CloudMap): CloudMap {
   const { auth: before } = older
   const { auth: after } = newer
@@ -23,7 +23,7 @@ export function mergeCloud(older: CloudMap, newer: CloudMap): CloudMap {
   return { ...older, ...newer, ...(auth === undefined ? {} : { auth }) }
 }
 
-/** Keys are written with hyphens or underscores. */
+/** Replaces hyphens in keys by underscores. */
 export function normalised(map: CloudMap): CloudMap {
   return Object.fromEntries(
     Object.entries(map).map(([key, value]) => [

@@ -26,7 +26,7 @@ import { readTlsFiles } from './tls-files.js'
 
 type Step<T> = Promise<Result<T, LoginError>>
 
-/** Finds the way to the Ironic of a cloud that a file or variables describe. */
+/** Finds the Ironic of a cloud that a file or variables describe. */
 export async function connectByCloud(
   connection: CloudConnection & ConnectionLimits,
   clock: Clock,
@@ -91,7 +91,7 @@ async function transportBy(login: CloudLogin, target: CloudTarget, clock: Clock)
   }
 }
 
-/** What a field of the login, or an option of the connection to Keystone, is called in a file of clouds. */
+/** Returns the `clouds.yaml` key of a login field or connection option. */
 function keyOf(field: string): string {
   if (field.startsWith('tls')) return TLS_KEYS[field] ?? 'cert'
   return field === 'url' ? 'auth.auth_url' : `auth.${snakeCase(field)}`
@@ -110,7 +110,7 @@ function transportOfCloud(
 
 function optionOfCloud(cloud: ChosenCloud, found: OptionProblem): LoginError {
   const { field, problem } = found
-  // This one was passed, and stands in no file.
+  // This option was passed to `connect`, so it is in no file.
   if (field === 'maxReplyBytes') return asInvalidInput(found)
   const written = field === 'endpoint' ? (endpointOverride(cloud)?.key ?? 'auth.endpoint') : keyOf(field)
   return cloudProblem(cloud, written, problem)

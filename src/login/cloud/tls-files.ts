@@ -8,7 +8,9 @@ import { expandHome } from './cloud-files.js'
 import { cloudProblem } from './cloud-problem.js'
 import type { TlsFiles } from './cloud-settings.js'
 
-/** Reads the certificates that a cloud names. `undefined` when it names none: what Node trusts counts. */
+/**
+ * Reads the certificates that a cloud names. Returns `undefined` when it names none, so that Node's trust applies.
+ */
 export async function readTlsFiles(
   files: TlsFiles,
   cloud: ChosenCloud,
@@ -29,9 +31,9 @@ export async function readTlsFiles(
       return err(cloudProblem(cloud, name, `names ${file}, which cannot be read; correct the path.`))
     }
     if (!read[part].includes('-----BEGIN '))
-      return err(cloudProblem(cloud, name, `names ${file}, which is not PEM; name a file that is.`))
+      return err(cloudProblem(cloud, name, `names ${file}, which is not PEM text; name a PEM file.`))
   }
-  // One file may hold both.
+  // One file may hold both certificate and key.
   if (read.cert?.includes('PRIVATE KEY-----')) read.key ??= read.cert
   if (files.insecure) read.insecure = true
   return ok(Object.keys(read).length === 0 ? undefined : read)

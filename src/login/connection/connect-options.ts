@@ -2,60 +2,62 @@ import type { Authentication } from '../../transport/authentication.js'
 import type { TlsOptions } from '../../transport/ky-transport-options.js'
 import type { KeystoneLogin, KeystoneScope } from '../keystone/keystone-login.js'
 
-/** How the servers are talked to, whichever way leads to them. */
+/** Options for talking to the servers, common to all kinds of connection. */
 export interface ConnectionLimits {
   /**
-   * The largest reply that is read, of Ironic and of Keystone, in bytes after decompression. A larger one ends with
+   * The largest reply that is read from Ironic and Keystone, in bytes after decompression. A larger one fails with
    * `reply_too_large`. Default: 67,108,864 (64 MiB).
    */
   readonly maxReplyBytes?: number | undefined
-  /** Ends `connect` itself, with `aborted`. It has no effect on the driver that was made. */
+  /** Ends `connect` itself, with `aborted`. It has no effect on the driver that `connect` returned. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** An Ironic whose address is known. */
+/** An Ironic at a known URL. */
 export interface EndpointConnection {
-  /** With or without `/v1` at its end. */
+  /** The URL of Ironic, with or without `/v1` at its end. */
   readonly endpoint: string | URL
-  /** `noAuth()`, `httpBasic(…)`, `tokenAuthentication(…)` or one of your own. Default: `noAuth()`. */
+  /** `noAuth()`, `httpBasic(…)`, `tokenAuthentication(…)` or your own. Default: `noAuth()`. */
   readonly auth?: Authentication | undefined
   readonly tls?: TlsOptions | undefined
 }
 
-/** An Ironic in a cloud, by its Keystone. */
+/** An Ironic that is found in the service catalog of a Keystone. */
 export interface KeystoneConnection {
   readonly keystone: {
-    /** With or without `/v3` at its end. */
+    /** The URL of Keystone, with or without `/v3` at its end. */
     readonly url: string | URL
     readonly login: KeystoneLogin
-    /** A password needs one; an application credential brings its own along. */
+    /** A password needs one; an application credential has its own. */
     readonly scope?: KeystoneScope | undefined
   }
-  /** Which of the catalog's addresses; several in the order of preference. Default: `public`. */
+  /** Which endpoint of the catalog; several in order of preference. Default: `public`. */
   readonly interface?: string | readonly string[] | undefined
   /** Default: any. */
   readonly region?: string | undefined
-  /** Where Ironic is, instead of what the catalog says. */
+  /** The URL of Ironic, instead of the one in the catalog. */
   readonly endpoint?: string | URL | undefined
   readonly tls?: TlsOptions | undefined
 }
 
-/** A cloud that a `clouds.yaml` or `OS_*` variables describe, as openstacksdk and the `openstack` command read them. */
+/**
+ * A cloud described by a `clouds.yaml` or by `OS_*` variables, as openstacksdk and the `openstack` command read them.
+ */
 export interface CloudConnection {
-  /** A name in `clouds.yaml`. Default: what `env` chooses. */
+  /** The name of a cloud in `clouds.yaml`. Default: the one that `env` selects. */
   readonly cloud?: string | undefined
   /**
-   * The variables to read: usually `process.env`. Without it none is read: neither `OS_CLOUD` and the like nor where
-   * the files are, but for the home folder.
+   * The variables to read, usually `process.env`. Without it, no variable is read except the home folder: neither
+   * `OS_CLOUD` and the like, nor the paths of the files.
    */
   readonly env?: Environment | undefined
   /** A region of the cloud. Default: its first one. */
   readonly region?: string | undefined
-  /** The path of a `clouds.yaml`. Default: the first one of the places where openstacksdk looks. */
+  /** The path of a `clouds.yaml`. Default: the first one found where openstacksdk looks. */
   readonly configFile?: string | undefined
 }
 
-/** Which Ironic, and how to log in to it. */
+/** Which Ironic to use, and how to authenticate to it. */
 export type Connection = (EndpointConnection | KeystoneConnection | CloudConnection) & ConnectionLimits
 
 /** The variables of a process, such as `process.env`. */

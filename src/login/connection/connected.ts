@@ -1,6 +1,6 @@
 import type { Transport } from '../../transport/transport.js'
 
-/** A way to Ironic, with what a cloud's description says of how to use it. */
+/** A transport to Ironic, with the settings that the cloud's description has for it. */
 export interface Connected {
   readonly transport: Transport
   readonly newestVersion?: `1.${number}` | undefined

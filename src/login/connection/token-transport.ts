@@ -16,21 +16,21 @@ import { describeCatalog, findEndpoint, type EndpointChoice } from '../keystone/
 import { SharedToken } from '../token/shared-token.js'
 import { authenticationBy } from '../token/token-authentication.js'
 
-/** Whose tokens lead where. */
+/** The token source and the endpoint that it leads to. */
 export interface TokenTarget {
   readonly source: KeystoneSource
-  /** Where Ironic is, when that is not left to the catalog. */
+  /** The URL of Ironic, unless it is read from the catalog. */
   readonly endpoint: string | URL | undefined
   readonly choice: EndpointChoice
   readonly http: HttpOptions
-  /** Ends the login that is done now. */
+  /** Ends the login that `connect` performs. */
   readonly signal: AbortSignal | undefined
 }
 
-/** What of the connections does not depend on where they lead. */
+/** The connection options that do not depend on the endpoint. */
 export type HttpOptions = Pick<KyTransportOptions, 'tls' | 'maxReplyBytes'>
 
-/** A transport that logs in by tokens of Keystone. It logs in now only when the catalog is needed. */
+/** Returns a transport that authenticates with Keystone tokens. It logs in now only when it needs the catalog. */
 export async function transportByTokens(
   target: TokenTarget,
   clock: Clock,
@@ -42,7 +42,7 @@ export async function transportByTokens(
   if (endpoint !== undefined) return transportTo(endpoint, auth, http).mapErr(asInvalidInput)
   const first = await token.current()
   if (first.isErr()) return err(signal?.aborted === true ? abortedLogin() : first.error)
-  // Those of later are the driver's.
+  // Later logins belong to the driver.
   signal = undefined
   const { catalog } = first.value
   const found = findEndpoint(catalog, choice)
@@ -62,15 +62,15 @@ export function abortedLogin(): AbortedError {
 }
 
 function unusable({ serviceType }: EndpointChoice, { problem }: OptionProblem): string {
-  return `The catalog of this cloud has an address of ${serviceType} that cannot be used: ${problem} Have the catalog corrected, or say where Ironic is.`
+  return `The service catalog has an invalid endpoint of ${serviceType}: ${problem} Have the catalog corrected, or pass the URL of Ironic.`
 }
 
 function notInCatalog({ serviceType, interfaces, region }: EndpointChoice, instead: string): string {
   const place = region === undefined ? '' : ` in region ${region}`
-  return `The catalog of this cloud has no ${interfaces.join(' or ')} address of ${serviceType}${place}; it has ${instead}. Choose another interface or region, log in with a scope, or say where Ironic is.`
+  return `The service catalog has no ${interfaces.join(' or ')} endpoint of ${serviceType}${place}; it has ${instead}. Choose another interface or region, log in with a scope, or pass the URL of Ironic.`
 }
 
-/** The usual transport, or what is wrong with what it is made of. */
+/** Returns the usual transport, or what is wrong with its options. */
 export function transportTo(
   endpoint: string | URL,
   auth: Authentication | undefined,
@@ -80,7 +80,7 @@ export function transportTo(
   return checkKyTransportOptions(options).map(() => createKyTransport(options))
 }
 
-/** For callers who passed the options themselves. */
+/** Returns the error for callers who passed the options themselves. */
 export function asInvalidInput({ field, problem }: OptionProblem): InvalidInputError {
   return new InvalidInputError(field, problem)
 }

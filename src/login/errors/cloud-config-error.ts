@@ -1,14 +1,14 @@
 import { IronicDriverError } from '../../errors/ironic-driver-error.js'
 
-/** A cloud is not described as it must be, in a file or in the environment. Nothing was sent. */
+/** The description of a cloud, in a file or the environment, is invalid. Nothing was sent. */
 export class CloudConfigError extends IronicDriverError {
   readonly kind = 'cloud_config_invalid'
-  /** The file to correct; absent for the environment, and where no file was found. */
+  /** The file to correct; absent for the environment, or when no file was found. */
   readonly file: string | undefined
-  /** What to correct in it, such as `clouds.metal.auth.password` or `OS_PASSWORD`. */
+  /** The key to correct, such as `clouds.metal.auth.password` or `OS_PASSWORD`. */
   readonly key: string | undefined
 
-  /** @param problem - What is wrong and what to do, without the value itself. */
+  /** @param problem - What is wrong and what to do; without the value. */
   constructor(
     problem: string,
     where: { readonly file?: string | undefined; readonly key?: string | undefined },

@@ -3,7 +3,7 @@ import { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { AbortedError, AuthenticationFailedError } from '../../transport/transport-errors.js'
 import type { CloudConfigError } from './cloud-config-error.js'
 
-/** The login went well, but the catalog of the cloud has no such address of Ironic. */
+/** Logging in worked, but the catalog has no such endpoint of Ironic. */
 export class EndpointNotFoundError extends IronicDriverError {
   readonly kind = 'endpoint_not_found'
 
@@ -12,6 +12,6 @@ export class EndpointNotFoundError extends IronicDriverError {
   }
 }
 
-/** Everything that the way to an Ironic can fail with. */
+/** Every error of finding an Ironic and logging in to it. */
 export type LoginError =
   InvalidInputError | CloudConfigError | EndpointNotFoundError | AuthenticationFailedError | AbortedError

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 
-/** All that a login and its scope can be made of, each by one name. */
+/** The names of all fields of a login and its scope. */
 export const IDENTITY_FIELDS = [
   'username',
   'userId',
@@ -27,7 +27,7 @@ export type IdentityFields = Readonly<Partial<Record<IdentityField, string>>>
 
 export type IdentityMethod = 'password' | 'application_credential' | 'token'
 
-/** What is wrong with a field, without its value. */
+/** What is wrong with a field; without its value. */
 export interface IdentityProblem {
   readonly field: IdentityField
   readonly problem: string
@@ -37,7 +37,7 @@ type Json = Readonly<Record<string, unknown>>
 type Part = Result<Json, IdentityProblem>
 
 /**
- * The body that asks Keystone for a token.
+ * Returns the body that requests a token from Keystone.
  *
  * @see openstack/keystone `api-ref/source/v3/authenticate-v3.inc`
  */
@@ -47,7 +47,7 @@ export function identityRequest(method: IdentityMethod, fields: IdentityFields):
   if (method === 'application_credential' && Object.keys(scope.value).length > 0)
     return wrong(
       scopeFieldOf(fields) ?? 'projectName',
-      'cannot be chosen: an application credential brings its project along; remove it',
+      'cannot be combined with an application credential, which has a project of its own; remove it',
     )
   return proofOf(method, fields).map((proof) => ({
     auth: { identity: { methods: [method], [method]: proof }, ...scope.value },
@@ -63,9 +63,7 @@ function proofOf(method: IdentityMethod, fields: IdentityFields): Part {
     }
     case 'token': {
       const { token } = fields
-      return token === undefined
-        ? wrong('token', 'is missing; pass a token that is valid')
-        : ok({ id: token })
+      return token === undefined ? wrong('token', 'is missing; pass a valid token') : ok({ id: token })
     }
     case 'application_credential': {
       const { applicationCredentialId: id, applicationCredentialName: name } = fields
@@ -88,7 +86,7 @@ function proofOf(method: IdentityMethod, fields: IdentityFields): Part {
 
 function userOf({ userId, username, userDomainId, userDomainName }: IdentityFields): Part {
   if (userId !== undefined) return ok({ id: userId })
-  if (username === undefined) return wrong('username', 'is missing; pass the name of the user, or the id')
+  if (username === undefined) return wrong('username', 'is missing; pass the name or id of the user')
   return withDomain(username, userDomainId, userDomainName, 'userDomainName', 'user')
 }
 
@@ -104,7 +102,7 @@ function withDomain(
   return wrong(field, `is missing; pass the domain of the ${whose}, which is often "Default"`)
 }
 
-/** `{}` for a token without a scope. */
+/** Returns `{}` for a token without a scope. */
 function scopeOf(fields: IdentityFields): Part {
   const { projectId, projectName, projectDomainId, projectDomainName } = fields
   const { domainId, domainName, systemScope, trustId } = fields
@@ -113,7 +111,7 @@ function scopeOf(fields: IdentityFields): Part {
     scopes.push(
       systemScope === 'all'
         ? ok({ system: { all: true } })
-        : wrong('systemScope', 'must be "all", the only scope of the system that there is'),
+        : wrong('systemScope', 'must be "all", the only system scope'),
     )
   if (projectId !== undefined) scopes.push(ok({ project: { id: projectId } }))
   else if (projectName !== undefined) {
@@ -134,7 +132,7 @@ function scopeOf(fields: IdentityFields): Part {
   if (another !== undefined)
     return wrong(
       scopeFieldOf(fields) ?? 'projectName',
-      'is one scope of several; name only one of a project, a domain, the system and a trust',
+      'is one of several scopes; pass only one of project, domain, system and trust',
     )
   return scope === undefined ? ok({}) : scope.map((found) => ({ scope: found }))
 }

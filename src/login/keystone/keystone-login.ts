@@ -1,4 +1,4 @@
-/** A user who logs in by password. A name needs the user's domain beside it. */
+/** A user who logs in with a password. A user name also needs the user's domain. */
 export type PasswordLogin = { readonly password: string } & (
   | { readonly userId: string }
   | ({ readonly username: string } & (
@@ -7,8 +7,8 @@ export type PasswordLogin = { readonly password: string } & (
 )
 
 /**
- * An application credential. It brings its project along, so that it takes no scope. By its name it needs the user who
- * made it.
+ * An application credential. It has a project of its own, so it takes no scope. With its name instead of its id, it
+ * also needs the user who created it.
  */
 export type ApplicationCredentialLogin = { readonly applicationCredentialSecret: string } & (
   | { readonly applicationCredentialId: string }
@@ -20,7 +20,7 @@ export type ApplicationCredentialLogin = { readonly applicationCredentialSecret:
     ))
 )
 
-/** A token of before, which is exchanged for one of the wanted scope. */
+/** An existing token, which is exchanged for one of the wanted scope. */
 export interface TokenLogin {
   readonly token: string
 }
@@ -28,7 +28,7 @@ export interface TokenLogin {
 /** Who logs in to Keystone. */
 export type KeystoneLogin = PasswordLogin | ApplicationCredentialLogin | TokenLogin
 
-/** What a token is good for: a project, a domain, the whole system, or what a trust passes on. */
+/** What a token gives access to: a project, a domain, the whole system, or what a trust delegates. */
 export type KeystoneScope =
   | 'system'
   | { readonly projectId: string }

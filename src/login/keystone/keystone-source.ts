@@ -21,22 +21,22 @@ import {
 import type { KeystoneLogin, KeystoneScope } from './keystone-login.js'
 import { fetchKeystoneToken, type KeystoneToken } from './keystone-tokens.js'
 
-/** Which Keystone, who logs in, and to what. */
+/** The Keystone, the credentials and the scope of a login. */
 export interface KeystoneOptions {
-  /** With or without `/v3` at its end. */
+  /** The URL of Keystone, with or without `/v3` at its end. */
   readonly url: string | URL
   readonly login: KeystoneLogin
-  /** Default: none, which an application credential and a token bring along, and a password does not. */
+  /** Default: no scope. A password needs one; an application credential and a token bring their own. */
   readonly scope?: KeystoneScope | undefined
-  /** Default: what Node trusts, and no client certificate. */
+  /** Default: the authorities that Node trusts, and no client certificate. */
   readonly tls?: TlsOptions | undefined
-  /** For one login, the reading of its reply included. Default: 60,000. */
+  /** The time limit of one login, including reading its reply. Default: 60,000. */
   readonly timeoutMs?: number | undefined
   /** The largest reply that is read, in bytes after decompression. Default: 67,108,864 (64 MiB). */
   readonly maxReplyBytes?: number | undefined
 }
 
-/** A source that knows the catalog too. */
+/** A token source that also knows the service catalog. */
 export interface KeystoneSource {
   fetchToken(signal?: AbortSignal): Promise<Result<KeystoneToken, AuthenticationFailedError>>
 }
@@ -44,7 +44,7 @@ export interface KeystoneSource {
 /**
  * Fetches tokens from Keystone, version 3, for `tokenAuthentication`.
  *
- * It never throws: made of options that cannot be used, it fails every login with what is wrong with them.
+ * It never throws: with invalid options, every login fails and says what is wrong with them.
  *
  * @see openstack/keystone `api-ref/source/v3/authenticate-v3.inc`
  */
@@ -55,14 +55,14 @@ export function keystoneTokens(options: KeystoneOptions): TokenSource {
   return { fetchToken: () => Promise.resolve(err(new AuthenticationFailedError(`Keystone: ${message}`))) }
 }
 
-/** The same, for one who can return what is wrong with the options. */
+/** Like `keystoneTokens`, but returns what is wrong with the options. */
 export function keystoneSource(
   options: KeystoneOptions,
   clock?: Clock,
 ): Result<KeystoneSource, InvalidInputError> {
   if (!isRecord(options)) return wrong('keystone', 'must be an object with `url` and `login`')
   const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
-  if (unknown !== undefined) return wrong(unknown, `is no option; there are ${OPTIONS.join(', ')}`)
+  if (unknown !== undefined) return wrong(unknown, `unknown option; use ${OPTIONS.join(', ')}`)
   const { url, login, scope, tls, timeoutMs, maxReplyBytes } = options
   const fields = fieldsOf(login, scope)
   if (fields.isErr()) return err(fields.error)
@@ -72,7 +72,7 @@ export function keystoneSource(
   )
 }
 
-/** What a source is made of once the names of its fields do not matter any more. */
+/** A login whose fields no longer depend on how the user named them. */
 export interface IdentityLogin {
   readonly url: string | URL
   readonly method: IdentityMethod
@@ -82,7 +82,7 @@ export interface IdentityLogin {
   readonly maxReplyBytes?: number | undefined
 }
 
-/** The source, or what is wrong: with a field of the login, or with an option of the connection. */
+/** Returns the source, or what is wrong with a field of the login or an option of the connection. */
 export function sourceFor(
   { url, method, fields, tls, timeoutMs, maxReplyBytes }: IdentityLogin,
   clock?: Clock,
@@ -123,8 +123,7 @@ function fieldsOf(login: unknown, scope: unknown): Result<IdentityFields, Invali
     if (!isRecord(value)) return wrong(name, `must be an object of ${known.join(', ')}`)
     for (const [field, text] of Object.entries(value)) {
       if (text === undefined) continue
-      if (!known.includes(field))
-        return wrong(`${name}.${field}`, `is no field of it; there are ${known.join(', ')}`)
+      if (!known.includes(field)) return wrong(`${name}.${field}`, `unknown field; use ${known.join(', ')}`)
       if (typeof text !== 'string' || text === '')
         return wrong(`${name}.${field}`, 'must be a text that is not empty')
       fields[field as IdentityField] = text
@@ -143,7 +142,7 @@ function pathOf(field: string, login: KeystoneLogin): string {
   return SCOPE_FIELDS.includes(field) ? `scope.${field}` : field
 }
 
-/** Keystone's URL is often written with the version of its API. */
+/** Removes the API version that Keystone's URL often has at its end. */
 function withoutVersion(url: string | URL): string {
   return withoutTrailingSlashes(String(url)).replace(/\/v(3|2\.0)$/, '')
 }

@@ -9,7 +9,7 @@ import type { Transport, TransportReply } from '../../transport/transport.js'
 import type { Token } from '../token/token-source.js'
 import { serviceCatalog, type CatalogService } from './service-catalog.js'
 
-/** A token of Keystone, with where it leads to. */
+/** A Keystone token with its service catalog. */
 export interface KeystoneToken extends Token {
   readonly catalog: readonly CatalogService[]
 }
@@ -26,14 +26,14 @@ const faultBody = z.object({ error: z.object({ message: z.string() }) })
 
 type Fetched = Result<KeystoneToken, AuthenticationFailedError>
 
-/** What is sent for a token, and which texts in it are secrets. */
+/** The body that requests a token, and the secrets in it. */
 export interface TokenRequest {
   readonly body: Readonly<Record<string, unknown>>
   readonly secrets: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
 
-/** Asks Keystone for one token. */
+/** Requests one token from Keystone. */
 export async function fetchKeystoneToken(
   transport: Transport,
   { body, secrets, signal }: TokenRequest,
@@ -54,14 +54,14 @@ function readToken(reply: TransportReply, secrets: readonly string[], askedAt: n
   if (reply.status !== 201 && reply.status !== 200) return err(refused(reply, secrets))
   const value = reply.headers['x-subject-token']
   if (value === undefined || value === '')
-    return notKeystone('Its answer has no token in the header X-Subject-Token.')
+    return notKeystone('Its reply has no token in the header X-Subject-Token.')
   const body = tokenBody.safeParse(jsonOf(reply.body))
-  if (!body.success) return notKeystone('Its answer is not that of an identity API of version 3.')
+  if (!body.success) return notKeystone('Its reply is not from an identity API of version 3.')
   const { issued_at: issuedAt, expires_at: expiresAt, catalog = [] } = body.data.token
   return ok({ value, catalog, expiresAt: endOf(askedAt, issuedAt, expiresAt) })
 }
 
-/** Counted from our clock, as its own may be ahead or behind; and from the question, as it may answer slowly. */
+/** Counted on our clock from the start of the request: Keystone's clock may differ, and it may answer slowly. */
 function endOf(
   askedAt: number,
   issuedAt: string | undefined,
@@ -76,7 +76,7 @@ function endOf(
 function refused(reply: TransportReply, secrets: readonly string[]): AuthenticationFailedError {
   const { status } = reply
   const said = faultBody.safeParse(jsonOf(reply.body))
-  // It quotes what it finds unfit, such as a password that is too long.
+  // Keystone quotes values that it rejects, such as a password that is too long.
   const text = said.success ? ` It said: ${withoutSecrets(said.data.error.message, secrets)}` : ''
   const details = { requestId: readRequestId((name) => reply.headers[name], secrets) }
   if (status >= 500 || status === 429)
@@ -87,10 +87,10 @@ function refused(reply: TransportReply, secrets: readonly string[]): Authenticat
         transient: true,
       },
     )
-  // To a token that has ended, or that it never issued, Keystone says 404; what is no Keystone says it otherwise.
+  // Keystone answers 404 for a token that has expired or that it never issued; other servers word it differently.
   if (status === 401 || status === 403 || (status === 404 && said.success))
     return new AuthenticationFailedError(
-      `Keystone refused the login (${status}): correct user, password, domain and scope, the application credential, or the token.${text}`,
+      `Keystone refused the login (${status}); correct the user, password, domain and scope, the application credential, or the token.${text}`,
       details,
     )
   if (status === 404 || (status >= 300 && status < 400))
@@ -98,15 +98,12 @@ function refused(reply: TransportReply, secrets: readonly string[]): Authenticat
       `There is no identity API of version 3 at this address (${status}); correct the URL of Keystone.${text}`,
       details,
     )
-  return new AuthenticationFailedError(
-    `Keystone could not make use of the login (${status}).${text}`,
-    details,
-  )
+  return new AuthenticationFailedError(`Keystone could not process the login (${status}).${text}`, details)
 }
 
 function unreachable(cause: TransportError): AuthenticationFailedError {
   if (cause.kind === 'reply_too_large')
-    return new AuthenticationFailedError(`Keystone sent too much: ${cause.message}`, { cause })
+    return new AuthenticationFailedError(`Keystone's reply is too large: ${cause.message}`, { cause })
   const transient = cause.kind !== 'invalid_input' && cause.kind !== 'authentication_failed'
   return new AuthenticationFailedError(`The login did not reach Keystone: ${cause.message}`, {
     cause,
@@ -117,7 +114,7 @@ function unreachable(cause: TransportError): AuthenticationFailedError {
 function notKeystone(problem: string): Fetched {
   return err(
     new AuthenticationFailedError(
-      `What answers there is no Keystone. ${problem} Correct the URL of Keystone.`,
+      `The server at this URL is not Keystone. ${problem} Correct the URL of Keystone.`,
     ),
   )
 }

@@ -1,24 +1,24 @@
 import * as z from 'zod'
 
-/** One address of a service. */
+/** One endpoint of a service. */
 export interface CatalogEndpoint {
   readonly interface: string
   readonly region: string | undefined
   readonly url: string
 }
 
-/** A service, as Keystone knows it. */
+/** A service in Keystone's catalog. */
 export interface CatalogService {
   readonly type: string
   readonly name: string | undefined
   readonly endpoints: readonly CatalogEndpoint[]
 }
 
-/** Which address is wanted. */
+/** Which endpoint to use. */
 export interface EndpointChoice {
   readonly serviceType: string
   readonly serviceName?: string | undefined
-  /** In the order of preference. */
+  /** In order of preference. */
   readonly interfaces: readonly string[]
   readonly region?: string | undefined
 }
@@ -45,8 +45,8 @@ const service = z
   .transform(({ endpoints, ...rest }) => ({ ...rest, endpoints: understood(endpoints, endpoint) }))
 
 /**
- * The catalog in the body of a token. A service or an address that is not understood is left out: it is somebody
- * else's, and no reason not to find Ironic.
+ * The catalog in the body of a token. A service or endpoint that cannot be parsed is left out: it belongs to another
+ * service and must not keep Ironic from being found.
  */
 export const serviceCatalog: z.ZodType<readonly CatalogService[]> = z
   .array(z.unknown())
@@ -59,10 +59,10 @@ function understood<T>(values: readonly unknown[], schema: z.ZodType<T>): readon
   })
 }
 
-/** All names of Ironic. */
+/** All service types of Ironic. */
 const BAREMETAL = ['baremetal', 'bare-metal']
 
-/** The address that is wanted, if the catalog has it: by the first interface for which there is one. */
+/** Finds an endpoint by the first interface that the catalog has one for. */
 export function findEndpoint(
   catalog: readonly CatalogService[],
   { serviceType, serviceName, interfaces, region }: EndpointChoice,
@@ -75,7 +75,7 @@ export function findEndpoint(
       .flatMap((service) => service.endpoints),
   )
   for (const wanted of interfaces) {
-    // Some catalogs still say `publicURL`.
+    // Some catalogs still use `publicURL`.
     const name = wanted.replace(/URL$/, '')
     const found = endpoints.find(
       (endpoint) =>
@@ -87,13 +87,13 @@ export function findEndpoint(
   return undefined
 }
 
-/** What there is instead, for a message: `baremetal (public in RegionOne, internal in RegionOne)`. */
+/** Lists what the catalog has instead, for a message: `baremetal (public in RegionOne, internal in RegionOne)`. */
 export function describeCatalog(catalog: readonly CatalogService[], serviceType: string): string {
   const types = namesOf(serviceType)
   const services = catalog.filter(({ type }) => types.includes(type))
   if (services.length === 0) {
     const known = catalog.map(({ type }) => type)
-    return known.length === 0 ? 'no service at all' : `only ${listed(known)}`
+    return known.length === 0 ? 'no services' : `only ${listed(known)}`
   }
   const places = services
     .flatMap(({ endpoints }) => endpoints)
@@ -104,7 +104,7 @@ export function describeCatalog(catalog: readonly CatalogService[], serviceType:
 const MOST_NAMES = 20
 const LONGEST_NAME = 80
 
-/** Each of the names once, and no more of them than a person reads. */
+/** Lists each name once, and not more than a person will read. */
 function listed(names: readonly string[]): string {
   const different = [...new Set(names)]
   const shown = different.slice(0, MOST_NAMES).map((name) => name.slice(0, LONGEST_NAME))
@@ -112,7 +112,7 @@ function listed(names: readonly string[]): string {
   return left === 0 ? shown.join(', ') : `${shown.join(', ')} and ${left} more`
 }
 
-/** The name that is asked for first, then others of the same service. */
+/** Returns the requested name first, then the other names of the same service. */
 function namesOf(serviceType: string): readonly string[] {
   return BAREMETAL.includes(serviceType)
     ? [serviceType, ...BAREMETAL.filter((name) => name !== serviceType)]

@@ -6,16 +6,16 @@ import type { Token } from './token-source.js'
 
 const debug = createDebug('ironic-driver:login')
 
-/** This part of a token's life before its end, another one is fetched while this one is still used. */
+/** The part of a token's life before its end in which the next one is fetched while this one is still used. */
 const RENEWED_AHEAD = 0.2
 const LONGEST_AHEAD_MS = 5 * 60_000
-/** This part of its life lies between two tries: a login that is refused each time could be locked. */
+/** The pause between two attempts, as a part of the token's life: repeated refusals could lock the account. */
 const RENEWAL_PAUSE = 0.02
-/** A token is not sent that may end on its way. */
+/** The part of its life before its end in which a token is not sent, since it may expire in transit. */
 const LAST_USE_BEFORE_END = 0.02
-/** A token that took the place of a refused one, and is refused this soon itself: so will be the next. */
+/** When a replacement token is rejected within this time, the next one will be, too. */
 const REFUSED_TWICE_MS = 10_000
-/** After this, nobody waits any more for a source that has not answered: the next to ask begins again. */
+/** The longest wait for a token source. After it, the next request starts a new fetch. */
 const LONGEST_FETCH_MS = 2 * 60_000
 
 type Fetched<T> = Result<T, AuthenticationFailedError>
@@ -23,11 +23,11 @@ type Fetched<T> = Result<T, AuthenticationFailedError>
 interface Held<T> {
   readonly token: T
   readonly fetchedAt: number
-  /** It took the place of one that was refused. */
+  /** True when it replaced a rejected token. */
   readonly isReplacement: boolean
 }
 
-/** One token for all who ask: fetched once however many wait, and again before it ends. */
+/** Shares one token between all requests: fetches it once however many wait, and again before it expires. */
 export class SharedToken<T extends Token> {
   readonly #fetchToken: () => PromiseLike<Fetched<T>>
   readonly #clock: Clock
@@ -41,12 +41,12 @@ export class SharedToken<T extends Token> {
     this.#clock = clock
   }
 
-  /** The token to use now. */
+  /** Returns the token to use now. */
   async current(): Promise<Fetched<T>> {
     const held = this.#held
     const now = this.#clock.now()
     if (held === undefined || now >= lastUse(held)) return this.#fetch()
-    // A failure of it shows when the old token can no longer be used.
+    // A failure is reported once the old token can no longer be used.
     if (now >= Math.max(renewalTime(held), this.#renewedAgainAt)) {
       this.#renewedAgainAt = now + RENEWAL_PAUSE * lifeOf(held)
       void this.#fetch()
@@ -54,7 +54,7 @@ export class SharedToken<T extends Token> {
     return ok(held.token)
   }
 
-  /** Whether there is another token than the one that was refused. */
+  /** Returns whether there is another token than the rejected one. */
   async replace(refused: string): Promise<Result<boolean, AuthenticationFailedError>> {
     const held = this.#held
     if (held !== undefined && held.token.value !== refused) return ok(true)
@@ -63,10 +63,10 @@ export class SharedToken<T extends Token> {
     return fetched.map(({ value }) => value !== refused)
   }
 
-  /** One of seconds may just have ended on its way. */
+  /** Excludes a token with a life of seconds, which may just have expired in transit. */
   #isHopeless(held: Held<T>): boolean {
     const age = this.#clock.now() - held.fetchedAt
-    // Less than nothing: the clock was set back, and its age is not known.
+    // Negative when the clock was set back: the age is then unknown.
     return held.isReplacement && age >= 0 && age < Math.min(REFUSED_TWICE_MS, lifeOf(held) / 2)
   }
 
@@ -81,20 +81,20 @@ export class SharedToken<T extends Token> {
       this.#fetching = begun
     }
     const fetched = await this.#fetching
-    // Each caller adds to its error where it happened.
+    // A copy for each caller, which adds its own operation to the error.
     return fetched.mapErr((error) => error.within({}))
   }
 
   async #settled(isReplacement: boolean): Promise<Fetched<T>> {
     try {
       const fetched: unknown = await this.#fetchToken()
-      if (!isFetched<T>(fetched)) return refuse('answered with something that is no Result of a token')
+      if (!isFetched<T>(fetched)) return refuse('returned something other than a Result with a token')
       if (fetched.isErr()) debug('no token: %s', fetched.error.message)
       else debug('a new token was fetched')
       if (fetched.isOk()) this.#held = { token: fetched.value, fetchedAt: this.#clock.now(), isReplacement }
       return fetched
     } catch (error) {
-      // Only the name: the text was not written for readers, and may quote the login.
+      // Only the name: the message may quote the login.
       return refuse(`threw (${error instanceof Error ? error.name : typeof error})`)
     }
   }
@@ -123,5 +123,5 @@ function isFetched<T extends Token>(value: unknown): value is Fetched<T> {
 }
 
 function refuse(fault: string): Result<never, AuthenticationFailedError> {
-  return err(new AuthenticationFailedError(`The source of tokens ${fault}; correct it and try again.`))
+  return err(new AuthenticationFailedError(`The token source ${fault}. Correct it and try again.`))
 }

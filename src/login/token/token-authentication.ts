@@ -8,14 +8,14 @@ const HEADER = 'x-auth-token'
 
 /** Settings of `tokenAuthentication`. */
 export interface TokenAuthenticationOptions {
-  /** Default: the system's. */
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined
 }
 
 /**
- * Logs in by a token. It is fetched at the first request, shared by all of them, fetched again in the last fifth of its
- * life (five minutes before its end at the earliest) while the old one is still used, and at once when the server refuses
- * it. However many requests wait, it is fetched once.
+ * Authenticates with a token that all requests share. The first request fetches it. It is fetched again in the last
+ * fifth of its life (at most five minutes before its end) while the old one is still used, and at once when the
+ * server rejects it. Requests that wait share one fetch.
  *
  * @example
  * const auth = tokenAuthentication(keystoneTokens({ url, login: { username, password, userDomainName: 'Default' } }))
@@ -28,7 +28,7 @@ export function tokenAuthentication(
   return authenticationBy(new SharedToken(() => source.fetchToken(), clock))
 }
 
-/** The same by a token that others may share too. */
+/** Authenticates with a token that others may share. */
 export function authenticationBy<T extends Token>(shared: SharedToken<T>): Authentication {
   return {
     headers: async () => (await shared.current()).map(({ value }) => ({ [HEADER]: value })),

@@ -1,24 +1,24 @@
 import type { Result } from 'neverthrow'
 import type { AuthenticationFailedError } from '../../transport/transport-errors.js'
 
-/** A token, as it goes into the header `x-auth-token`. */
+/** A token for the header `x-auth-token`. */
 export interface Token {
   readonly value: string
-  /** Milliseconds since the epoch. Absent when it has no end, or none that is known. */
+  /** Milliseconds since the epoch. Absent when the token does not expire, or its end is unknown. */
   readonly expiresAt?: number | undefined
 }
 
 /**
- * Where tokens come from. `keystoneTokens` is the usual one; write your own for a vault, say, and pass it to
- * `tokenAuthentication`, which keeps the token, shares it, and asks again in time.
+ * Where tokens come from. `keystoneTokens` is the usual source; write your own for a vault, for example, and pass it
+ * to `tokenAuthentication`, which keeps the token, shares it, and fetches the next one in time.
  *
- * One that throws or rejects does no harm: the request fails with `authentication_failed`.
+ * If it throws or rejects, the request fails with `authentication_failed`.
  */
 export interface TokenSource {
   /**
-   * Fetches a token. It is asked by one caller at a time, and every time for a new token: it keeps none.
+   * Fetches a new token. Only one call runs at a time. The source itself does not cache.
    *
-   * @fails authentication_failed with `transient: true` when the same may work later
+   * @fails authentication_failed with `transient: true` when the same call may work later
    */
   fetchToken(): PromiseLike<Result<Token, AuthenticationFailedError>>
 }

@@ -141,7 +141,7 @@ describe('of its regions', () => {
 
   it('an unknown one is told, with those that there are', async () => {
     const error = expectErr(await readCloud({ files, region: 'North' }), 'cloud_config_invalid')
-    expect(error.message).toContain('has no region North; there is north, south')
+    expect(error.message).toContain('has no region North; use north, south')
   })
 })
 

@@ -16,8 +16,8 @@ describe('what is wrong is told with its place:', () => {
     ['nothing at all', undefined, /No cloud is described/, {}],
     ['a missing cloud', 'clouds.wood', /describes metal/, { files: { [CLOUDS]: METAL }, cloud: 'wood' }],
     ['several clouds', 'clouds', /describes a, b/, { files: { [CLOUDS]: 'clouds: { a: {}, b: {} }' } }],
-    ['no mapping of clouds', 'clouds', /is no mapping/, { files: { [CLOUDS]: 'clouds: [metal]' } }],
-    ['no mapping', undefined, /is no mapping/, { files: { [CLOUDS]: 'metal' } }],
+    ['no mapping of clouds', 'clouds', /must be a mapping/, { files: { [CLOUDS]: 'clouds: [metal]' } }],
+    ['no mapping', undefined, /must be a mapping/, { files: { [CLOUDS]: 'metal' } }],
     ['bad YAML', undefined, /line 2 is not YAML/, { files: { [CLOUDS]: 'clouds:\n\t{ password: canary' } }],
     [
       'a password that looks like an alias',
@@ -59,13 +59,13 @@ describe('what is wrong is told with its place:', () => {
     [
       'auth that is no mapping',
       'clouds.metal.auth',
-      /is no mapping/,
+      /must be a mapping/,
       { files: { [CLOUDS]: 'clouds: { metal: { auth: canary } }' } },
     ],
     [
       'a cloud that is no mapping',
       'clouds.metal',
-      /is no mapping/,
+      /must be a mapping/,
       { files: { [CLOUDS]: 'clouds: { metal: canary }' } },
     ],
     [
@@ -83,7 +83,7 @@ describe('what is wrong is told with its place:', () => {
     [
       'a microversion of a variable',
       'OS_BAREMETAL_API_VERSION',
-      /is no microversion/,
+      /must be a microversion/,
       { env: { OS_AUTH_TYPE: 'none', OS_ENDPOINT: 'http://i', OS_BAREMETAL_API_VERSION: 'newest' } },
     ],
     [
@@ -95,7 +95,7 @@ describe('what is wrong is told with its place:', () => {
     [
       'a hole that nothing fills',
       'clouds.metal.auth.auth_url',
-      /has \{region_name\}, which no key/,
+      /contains \{region_name\}, but the cloud has no such key/,
       { files: { [CLOUDS]: METAL.replace('keystone.example', '{region_name}.example') } },
     ],
     [
@@ -125,16 +125,16 @@ describe('what is wrong is told with its place:', () => {
     [
       'a password in secure.yaml that YAML takes for a boolean',
       'clouds.metal.auth.password',
-      /secure\.yaml: is no text/,
+      /secure\.yaml: must be a text/,
       { files: { [CLOUDS]: METAL, [SECURE]: 'clouds: { metal: { auth: { password: yes } } }' } },
     ],
     [
       'a cloud of secure.yaml that is no mapping',
       'clouds.metal',
-      /secure\.yaml: is no mapping/,
+      /secure\.yaml: must be a mapping/,
       { files: { [CLOUDS]: METAL, [SECURE]: 'clouds: { metal: canary }' } },
     ],
-    ['no endpoint', 'OS_ENDPOINT', /where Ironic is/, { env: { OS_AUTH_TYPE: 'none' } }],
+    ['no endpoint', 'OS_ENDPOINT', /the URL of Ironic/, { env: { OS_AUTH_TYPE: 'none' } }],
     [
       'no user',
       'OS_USERNAME',

@@ -229,7 +229,7 @@ describe('a source that fails', () => {
   it.each(BROKEN)('and %s is told so, without what it said', async (_, fetchToken) => {
     const auth = tokenAuthentication({ fetchToken } as TokenSource)
     const error = expectErr(await auth.headers(), 'authentication_failed')
-    expect(error.message).toContain('The source of tokens')
+    expect(error.message).toContain('The token source')
     expect(JSON.stringify(error)).not.toContain('canary')
   })
 })
