@@ -33,7 +33,8 @@ const DEPLOY: KnownStep = {
 }
 
 /**
- * Ironic's `fake-hardware`: everything works, nothing waits for an agent, and power is only what Ironic was told.
+ * Ironic's `fake-hardware`: every operation succeeds, none waits for an agent, and the power state is the
+ * last one requested.
  *
  * @see openstack/ironic `ironic/drivers/modules/fake.py`
  */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json-value.js'
 
-/** A BIOS setting of a node, in Ironic's own fields. */
+/** A BIOS setting, as Ironic names its fields. */
 export interface BiosSetting {
   readonly name: string
   value: string | null
@@ -17,7 +17,7 @@ export interface BiosSetting {
   updated_at: string | null
 }
 
-/** A part of a node that has firmware, in Ironic's own fields. */
+/** A component with firmware, as Ironic names its fields. */
 export interface FirmwareComponent {
   readonly component: string
   readonly initial_version: string
@@ -30,7 +30,7 @@ export interface FirmwareComponent {
   updated_at: string | null
 }
 
-/** A light that a controller can show, such as the one that helps to find a machine in its rack. */
+/** An indicator light of a controller, such as the one that helps to find a machine in its rack. */
 export interface Indicator {
   readonly component: 'system' | 'chassis' | 'disk' | 'power' | 'nic'
   /** Its name within the component. */
@@ -40,26 +40,26 @@ export interface Indicator {
   readonly states: readonly string[]
 }
 
-/** A drive that a controller makes up, and the image in it. */
+/** A virtual media device of a controller, and the image in it. */
 export interface VirtualMedium {
   readonly media_types: readonly string[]
   inserted: boolean
   image: string | null
 }
 
-/** What Ironic keeps of an inspection. */
+/** The result that Ironic keeps of an inspection. */
 export interface InspectionResult {
   readonly inventory: JsonObject
   readonly plugin_data: JsonObject
 }
 
-/** What a test says of a BIOS setting: its value, or some of its fields. */
+/** A BIOS setting for a test: its value, or some of its fields. */
 export type BiosSettingOptions =
   string | null | Partial<Omit<BiosSetting, 'name' | 'created_at' | 'updated_at'>>
-/** What a test says of a firmware component: the version that it has, or some of its fields. */
+/** A firmware component for a test: its current version, or some of its fields. */
 export type FirmwareOptions =
   string | Partial<Omit<FirmwareComponent, 'component' | 'created_at' | 'updated_at'>>
-/** What a test says of an indicator: its state, or some of its fields. */
+/** An indicator for a test: its state, or some of its fields. */
 export type IndicatorOptions = string | Partial<Pick<Indicator, 'state' | 'readonly' | 'states'>>
 
 const NO_BIOS_SETTING: Omit<BiosSetting, 'name' | 'created_at'> = {
@@ -95,7 +95,7 @@ export function newBiosSetting(name: string, given: BiosSettingOptions, createdA
   return { ...NO_BIOS_SETTING, ...fields, name, created_at: createdAt }
 }
 
-/** The version that a component has now is the one that it had first, unless both are said. */
+/** Returns a component whose initial and current versions are equal unless both are given. */
 export function newFirmware(component: string, given: FirmwareOptions, createdAt: string): FirmwareComponent {
   const fields = typeof given === 'string' ? { current_version: given } : structuredClone(given)
   requireKnown(fields, NO_FIRMWARE, 'firmware component')
@@ -111,12 +111,12 @@ export function newFirmware(component: string, given: FirmwareOptions, createdAt
   }
 }
 
-/** `name` is as Ironic lists it: `led@system`. */
+/** Returns an indicator. Its `name` is as Ironic lists it: `led@system`. */
 export function newIndicator(name: string, given: IndicatorOptions): Indicator {
   const [id, component] = [name.slice(0, name.indexOf('@')), name.slice(name.indexOf('@') + 1)]
   if (id === '' || !INDICATOR_COMPONENTS.includes(component))
     throw new TypeError(
-      `"${name}" is no indicator; write its name and one of ${INDICATOR_COMPONENTS.join(', ')}, as led@system.`,
+      `"${name}" is not an indicator. Write a name and one of ${INDICATOR_COMPONENTS.join(', ')}, as in led@system.`,
     )
   const {
     state = 'off',

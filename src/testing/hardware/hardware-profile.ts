@@ -2,63 +2,65 @@ import type { JsonObject } from '../json/json-value.js'
 import type { Indicator, VirtualMedium } from './hardware-details.js'
 import type { Timings } from './timings.js'
 
-/** A step that a profile can do. */
+/** A step that the hardware supports. */
 export interface KnownStep {
   readonly step: Step
-  /** True when the agent does it, so that Ironic waits and the lock is free meanwhile. */
+  /** True when the agent runs it: Ironic waits, and the lock is free meanwhile. */
   readonly inBand: boolean
-  /** The arguments that it takes, with a description; those that it needs are named in `requiredArgs`. */
+  /** Its arguments with their descriptions. `requiredArgs` names the required ones. */
   readonly args: Readonly<Record<string, string>>
   readonly requiredArgs: readonly string[]
   readonly requiresRamdisk: boolean
-  /** Set where the step is of one operation only. */
+  /** Set when the step belongs to only one operation. */
   readonly onlyFor?: 'clean' | 'service'
-  /** What the step does to the machine's power. */
+  /** What boots after the step, if it changes the power state. */
   readonly boots?: 'agent' | 'instance' | 'nothing'
 }
 
-/** What a driver can be called for past Ironic. */
+/** A method of a driver's vendor passthru. */
 export interface VendorMethod {
   readonly description: string
   readonly async: boolean
-  /** True when it needs the lock. */
+  /** True when it takes the lock. */
   readonly exclusive: boolean
-  /** What `bar` has to be for the method to be content; absent where it takes no argument. */
+  /** The value of `bar` that the method accepts; absent when it takes no argument. */
   readonly expects?: string
-  /** Also a step, and as old as steps of `vendor` are. */
+  /** True when it is also a step, on servers with steps of `vendor`. */
   readonly isStep?: boolean
 }
 
-/** How a kind of hardware goes through Ironic's operations. */
+/** How a kind of hardware behaves in Ironic's operations. */
 export interface HardwareProfile {
   readonly driver: 'fake-hardware' | 'redfish'
   readonly interfaces: Readonly<Record<HardwareInterface, string>>
-  /** What is enabled beside the defaults. */
+  /** The other enabled interfaces beside the default ones. */
   readonly otherInterfaces: Readonly<Partial<Record<HardwareInterface, readonly string[]>>>
-  /** What `driver_info` may hold, with a description. */
+  /** The properties of `driver_info`, with their descriptions. */
   readonly properties: Readonly<Record<string, string>>
   readonly timings: Timings
   /** True when operations boot an agent and wait for its calls. */
   readonly usesAgent: boolean
-  /** True when Ironic reads the machine's power by itself; fake-hardware only knows what it was told. */
+  /**
+   * True when Ironic reads the power state of the hardware; fake-hardware only knows the last one requested.
+   */
   readonly readsPower: boolean
   readonly powerTargets: readonly string[]
   readonly injectsNmi: boolean
   readonly bootDevices: readonly string[]
-  /** False when a boot device that was set is not told by the controller. */
+  /** False when the controller does not report a boot device that was set. */
   readonly remembersBootDevice: boolean
-  /** Boot mode and secure boot can be changed. */
+  /** True when boot mode and secure boot can be changed. */
   readonly setsBootMode: boolean
-  /** What a machine has of them when nothing else is said. */
+  /** The default indicators of a node. */
   readonly indicators: readonly Indicator[]
   readonly setsIndicators: boolean
   /** `null` where the controller has no virtual media. */
   readonly virtualMedia: readonly VirtualMedium[] | null
   readonly vendorMethods: Readonly<Record<string, VendorMethod>>
   readonly deploySteps: readonly KnownStep[]
-  /** What automated cleaning does. */
+  /** The steps of automated cleaning. */
   readonly automatedCleanSteps: readonly KnownStep[]
-  /** What manual cleaning and service can be asked for besides. */
+  /** The further steps of manual cleaning and service. */
   readonly manualSteps: readonly KnownStep[]
 }
 
@@ -67,7 +69,7 @@ export interface Step extends JsonObject {
   step: string
 }
 
-/** The hardware interfaces of a node, in the order that Ironic checks them. */
+/** The hardware interfaces of a node, in the order in which Ironic checks them. */
 export const HARDWARE_INTERFACES = [
   'bios',
   'boot',
@@ -84,5 +86,5 @@ export const HARDWARE_INTERFACES = [
   'vendor',
 ] as const
 
-/** One of the interfaces that a node's driver is made of. */
+/** One of a node's hardware interfaces. */
 export type HardwareInterface = (typeof HARDWARE_INTERFACES)[number]

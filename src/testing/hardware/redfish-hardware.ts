@@ -33,7 +33,7 @@ function byController(
   }
 }
 
-/** Ironic's own deploy steps: each may be aborted. */
+/** Returns one of Ironic's own deploy steps. Each can be aborted. */
 function ofDeployment(name: string, priority: number): KnownStep {
   return {
     step: { step: name, priority, abortable: true, argsinfo: null, interface: 'deploy' },
@@ -45,8 +45,8 @@ function ofDeployment(name: string, priority: number): KnownStep {
 }
 
 /**
- * Hardware behind a Redfish controller, deployed by an agent: wait states, a lock that comes and goes, power that
- * changes inside operations.
+ * Hardware with a Redfish controller, deployed by an agent: it has wait states, a lock that comes and goes,
+ * and power changes inside operations.
  *
  * @see openstack/ironic `ironic/drivers/redfish.py` and `ironic/drivers/modules/agent.py`
  */

@@ -1,33 +1,33 @@
 import type { SeededRandom } from '../time/seeded-random.js'
 
-/** What a timing that is computed may look at. */
+/** The argument of a function that computes a timing. */
 export interface TimingContext {
   readonly uuid: string
   readonly name: string | null
-  /** The step that is to take its time, as `deploy.write_image`; `null` where it is no step. */
+  /** The step that takes the time, as `deploy.write_image`; `null` outside steps. */
   readonly step: string | null
   /** Seeded: the same world gives the same numbers. */
   readonly random: () => number
 }
 
-/** Milliseconds; or from–to, of which one is picked at random; or a function that says them. */
+/** Milliseconds, a range from which a random value is drawn, or a function that returns milliseconds. */
 export type Timing = number | readonly [min: number, max: number] | ((context: TimingContext) => number)
 
-/** How long things take. All are milliseconds. */
+/** How long things take, in milliseconds. */
 export interface Timings {
-  /** The management controller turning the machine on. */
+  /** How long the management controller takes to power the machine on. */
   readonly powerOn: Timing
   readonly powerOff: Timing
   readonly reboot: Timing
   readonly softPowerOff: Timing
   readonly softReboot: Timing
-  /** Finding out that the machine is already as asked. */
+  /** How long Ironic takes to see that the power state is already as requested. */
   readonly powerNoop: Timing
-  /** A controller that refuses at once. */
+  /** How long a controller takes to refuse a power change. */
   readonly powerRefusal: Timing
 
   readonly verify: Timing
-  /** Finding out that the controller does not answer, when a node is to be managed. */
+  /** How long `manage` takes to fail on a controller that does not answer. */
   readonly verifySilence: Timing
   readonly inspect: Timing
   readonly adopt: Timing
@@ -35,31 +35,35 @@ export interface Timings {
   readonly rescue: Timing
   readonly unrescue: Timing
 
-  /** Preparing, between a verb and the first thing that shows. */
+  /** How long an operation prepares before its first visible effect. */
   readonly prepare: Timing
-  /** A step under the lock. */
+  /** How long a step takes under the lock. */
   readonly deployStep: Timing
   readonly cleanStep: Timing
   readonly serviceStep: Timing
-  /** A step that the agent does while Ironic waits for it. */
+  /** How long a step takes that the agent runs while Ironic waits. */
   readonly agentStep: Timing
-  /** From power on to the agent's first call. */
+  /** The time from power-on to the agent's first call. */
   readonly agentBoot: Timing
-  /** Between an agent's calls in a wait state. */
+  /** The time between an agent's calls in a wait state. */
   readonly heartbeat: Timing
   /** How long a call of the agent holds the lock. */
   readonly heartbeatLock: Timing
-  /** From an agent's call to the state it leads to. */
+  /** The time from an agent's call to the state that it leads to. */
   readonly resume: Timing
 
-  /** Setting a boot mode and the like. */
+  /** How long it takes to set a boot mode and the like. */
   readonly management: Timing
-  /** What a request takes that asks a controller which does not answer. */
+  /** How long a request takes to fail on a controller that does not answer. */
   readonly managementSilence: Timing
-  /** Finding a node for an allocation. What a function is told is the allocation's. */
+  /**
+   * How long it takes to find a node for an allocation. A function receives the allocation's UUID and name.
+   */
   readonly allocate: Timing
 
-  /** `[conductor] deploy_callback_timeout`: the limit of `wait call-back`; 0 is none, here and below. */
+  /**
+   * `[conductor] deploy_callback_timeout`: the limit of `wait call-back`. Here and below, 0 means no limit.
+   */
   readonly deployTimeout: Timing
   /** `[conductor] clean_callback_timeout`: the limit of `clean wait`. */
   readonly cleanTimeout: Timing
@@ -69,23 +73,23 @@ export interface Timings {
   readonly rescueTimeout: Timing
   /** `[conductor] service_callback_timeout`: the limit of `service wait`. */
   readonly serviceTimeout: Timing
-  /** How often Ironic looks for wait states that are over time. */
+  /** How often Ironic looks for wait states that have timed out. */
   readonly timeoutCheck: Timing
-  /** How long Ironic waits for a power change, when the request names no `timeout`. */
+  /** How long Ironic waits for a power change when the request names no `timeout`. */
   readonly powerTimeout: Timing
   readonly softPowerTimeout: Timing
 
-  /** How often the power states are compared with the hardware. */
+  /** How often Ironic compares the power states with the hardware. */
   readonly powerSync: Timing
-  /** How often nodes with a power fault are looked at again. */
+  /** How often Ironic checks nodes with a power fault again. */
   readonly powerRecovery: Timing
-  /** What a request that needs the lock waits between its three tries. */
+  /** How long a request waits between its three attempts to take the lock. */
   readonly lockRetry: Timing
 }
 
-/** The name of something that takes time. */
+/** The name of a timing. */
 export type TimingName = keyof Timings
-/** How long some things take; the rest as the hardware does. */
+/** Some timings. The others are those of the hardware. */
 export type TimingOptions = Partial<Timings>
 
 const SERVER_LIMITS = {
@@ -102,7 +106,9 @@ const SERVER_LIMITS = {
   lockRetry: 1_000,
 } as const
 
-/** Ironic's fake-hardware with some tenths of a second of `[fake]` delays, so that what is under way can be seen. */
+/**
+ * Ironic's fake-hardware with `[fake]` delays of some tenths of a second, so that work under way can be seen.
+ */
 export const FAKE_HARDWARE_TIMINGS: Timings = {
   powerOn: 200,
   powerOff: 200,
@@ -133,7 +139,7 @@ export const FAKE_HARDWARE_TIMINGS: Timings = {
   ...SERVER_LIMITS,
 }
 
-/** What was seen on a bench of emulated Redfish controllers and agents that speak the real protocol. */
+/** Timings measured with emulated Redfish controllers and agents that speak the real protocol. */
 export const REDFISH_TIMINGS: Timings = {
   powerOn: [1_800, 6_600],
   powerOff: [2_100, 6_900],
@@ -166,7 +172,7 @@ export const REDFISH_TIMINGS: Timings = {
 
 const TIMING_NAMES = Object.keys(FAKE_HARDWARE_TIMINGS) as readonly TimingName[]
 
-/** The milliseconds that a timing gives now. */
+/** Returns the milliseconds of a timing, drawn or computed anew for each call. */
 export function timeOf(
   timing: Timing,
   node: { readonly uuid: string; readonly name: string | null },
@@ -180,11 +186,15 @@ export function timeOf(
   return min + Math.round(random.next() * (max - min))
 }
 
-/** Throws a `TypeError` when a timing can mean nothing; a test tool says so at once. */
+/**
+ * Checks timings before anything uses them.
+ *
+ * @throws TypeError when a timing is unknown or invalid
+ */
 export function checkTimings(timings: TimingOptions): TimingOptions {
   for (const [name, timing] of Object.entries(timings)) {
     if (!(TIMING_NAMES as readonly string[]).includes(name))
-      throw new TypeError(`There is no timing "${name}"; there are ${TIMING_NAMES.join(', ')}.`)
+      throw new TypeError(`Unknown timing "${name}". Use one of ${TIMING_NAMES.join(', ')}.`)
     const numbers: readonly number[] =
       typeof timing === 'number' ? [timing] : Array.isArray(timing) ? (timing as number[]) : []
     const isRange =
@@ -193,7 +203,7 @@ export function checkTimings(timings: TimingOptions): TimingOptions {
       typeof timing !== 'function' &&
       (numbers.length === 0 || !isRange || numbers.some((ms) => !(ms >= 0)))
     )
-      throw new TypeError(`The timing "${name}" is neither milliseconds, nor [from, to], nor a function.`)
+      throw new TypeError(`Timing "${name}" must be milliseconds, a range [from, to] or a function.`)
   }
   return timings
 }

@@ -1,13 +1,17 @@
 import { isSecretKey, redactText } from '../../errors/redaction.js'
 
-/** As Node's `util.inspect` and `console.log` look for it, so that nothing of Node is needed here. */
+/**
+ * The symbol that Node's `util.inspect` and `console.log` look for; written out, so that Node is not
+ * imported.
+ */
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
 const MASK = '***'
 
 /**
- * Makes `util.inspect` and `console.log` mask the secrets of a JSON value, in each part of it too. The value, what
- * `JSON.stringify` makes of it, and its copies are as before: a snapshot must be restorable from a file.
+ * Makes `util.inspect` and `console.log` mask the secrets of a JSON value and of each part of it. The value
+ * itself, its copies and the output of `JSON.stringify` do not change: a snapshot must be restorable from a
+ * file.
  */
 export function discreet<T>(json: T): T {
   hush(json, false)
@@ -16,7 +20,7 @@ export function discreet<T>(json: T): T {
 
 function hush(value: unknown, isSecret: boolean): void {
   if (typeof value !== 'object' || value === null) return
-  // The same object may stand in several places, of which one may be secret.
+  // The same object may occur in several places, of which one may be secret.
   if (isSecret || !(INSPECT in value))
     Object.defineProperty(value, INSPECT, { value: () => masked(value, isSecret), configurable: true })
   for (const [key, inner] of Object.entries(value)) hush(inner, isSecret || isNamedSecret(value, key))
@@ -32,7 +36,7 @@ function masked(value: unknown, isSecret: boolean): unknown {
   )
 }
 
-/** A BIOS setting and the like has its name beside its value. */
+/** Also looks at the name beside a value, as in a BIOS setting. */
 function isNamedSecret(holder: object, key: string): boolean {
   if (isSecretKey(key)) return true
   const name: unknown = 'name' in holder && key === 'value' ? holder.name : undefined

@@ -1,4 +1,4 @@
-/** What JSON can hold. */
+/** Any JSON value. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject
 export interface JsonObject {
   [key: string]: JsonValue
@@ -8,23 +8,23 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Sets a key that a client chose: `__proto__` is one like any other. */
+/** Sets a key chosen by a client; `__proto__` is an ordinary key here. */
 export function setOwn(target: JsonObject, key: string, value: JsonValue): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-/** The text under a key, or `''` where there is none. */
+/** Returns the text under a key, or `''` when there is none. */
 export function textIn(values: Readonly<Record<string, unknown>>, key: string): string {
   const value = values[key]
   return typeof value === 'string' ? value : ''
 }
 
-/** A copy that shares nothing with the original. */
+/** Returns a copy that shares nothing with the original. */
 export function copyJson<T extends JsonValue>(value: T): T {
   return structuredClone(value)
 }
 
-/** True when both say the same, whatever the order of keys. */
+/** Returns whether both values are equal, in any order of keys. */
 export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (a === b) return true
   if (Array.isArray(a) && Array.isArray(b))

@@ -7,14 +7,14 @@ export interface SimulatedLogin {
 }
 
 /**
- * Asks for a user name and a password as Ironic does by itself, with no identity service.
+ * Requires a user name and a password as Ironic does without an identity service.
  *
- * @throws TypeError when there can be no such user
+ * @throws TypeError when the name or the password is invalid
  * @see openstack/ironic `ironic/common/auth_basic.py`
  */
 export function httpBasicCheck({ username, password }: SimulatedLogin): LoginCheck {
   if (typeof username !== 'string' || !/^[^:]+$/.test(username))
-    throw new TypeError('httpBasic: username must be a text without a colon, and not empty.')
+    throw new TypeError('httpBasic: username must be a non-empty text without a colon.')
   if (typeof password !== 'string') throw new TypeError('httpBasic: password must be a text.')
 
   return {

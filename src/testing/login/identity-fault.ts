@@ -1,6 +1,6 @@
 import { pythonJson } from '../refusals/python-text.js'
 
-/** Where the identity service is served, below the address of the simulator. */
+/** The path of the identity service below the address of the simulator. */
 export const IDENTITY_PATH = '/identity'
 
 const FAULTS: Readonly<Record<number, readonly [title: string, message: string]>> = {
@@ -18,7 +18,7 @@ const FAULTS: Readonly<Record<number, readonly [title: string, message: string]>
 
 export const knowsIdentityFault = (status: number): boolean => Object.hasOwn(FAULTS, status)
 
-/** The body of a refusal, of the identity service and of the check of its tokens alike. */
+/** Returns the body of a refusal by the identity service or by the check of its tokens. */
 export function identityFault(status: number, text?: string): string {
   const [title, message] = FAULTS[status] ?? ['Error', '']
   return pythonJson({ error: { code: status, title, message: text ?? message } })

@@ -1,44 +1,44 @@
 import type { Clock } from '../../clock/clock.js'
 import { impliedRoles, type SimulatedRole } from './simulated-caller.js'
 
-/** Somebody who may ask for tokens by name and password. */
+/** A user who can get tokens by name and password. */
 export interface SimulatedUser {
   readonly name: string
   readonly password: string
-  /** The name of the domain of the user and of the project; `Default` by default. */
+  /** The name of the domain of the user and of the project. Default: `Default`. */
   readonly domain?: string
-  /** The project that the user's tokens are for; `service` by default. */
+  /** The project of the user's tokens. Default: `service`. */
   readonly project?: string
   /**
-   * What the user is in its project. With roles, the simulator refuses and hides what Ironic's default policy does;
-   * without, the user may do everything.
+   * The user's roles in its project. With roles, the simulator applies Ironic's default policy; without, the
+   * user may do everything.
    */
   readonly roles?: readonly SimulatedRole[]
-  /** Set for a user whose roles are in the system: its tokens are of system scope, and for no project. */
+  /** Set for a user whose roles are in the system: its tokens have system scope, and no project. */
   readonly system?: true
 }
 
-/** A secret that stands for a user, without the password. */
+/** A secret that replaces a user's password. */
 export interface SimulatedApplicationCredential {
   readonly id: string
   readonly secret: string
-  /** The name of the user that it belongs to. */
+  /** The name of its user. */
   readonly user: string
-  /** By which the user may name it instead of by its id. */
+  /** The name by which the user may refer to it instead of the id. */
   readonly name?: string
 }
 
-/** What a simulated identity service knows. */
+/** The options of a simulated identity service. */
 export interface SimulatedKeystoneOptions {
-  /** Where time comes from; the system's clock by default. Give it the clock of the simulator. */
+  /** The source of time. Default: the system clock. Pass the clock of the simulator. */
   readonly clock?: Clock
   readonly users: readonly SimulatedUser[]
   readonly applicationCredentials?: readonly SimulatedApplicationCredential[]
-  /** Tokens that are good from the beginning and never expire, of the first user. */
+  /** Tokens of the first user that are valid from the start and never expire. */
   readonly tokens?: readonly string[]
-  /** How long a token is good for; an hour by default. */
+  /** How long a token is valid, in milliseconds. Default: an hour. */
   readonly tokenLifetimeMs?: number
-  /** The region of the endpoints in the catalog; `RegionOne` by default. */
+  /** The region of the endpoints in the catalog. Default: `RegionOne`. */
   readonly region?: string
 }
 
@@ -46,10 +46,10 @@ const OPTIONS = ['clock', 'users', 'applicationCredentials', 'tokens', 'tokenLif
 const USER = { required: ['name', 'password'], optional: ['domain', 'project'] }
 const CREDENTIAL = { required: ['id', 'secret', 'user'], optional: ['name'] }
 
-/** Throws a `TypeError` that says what is wrong with the options. */
+/** @throws TypeError when an option is unknown or invalid */
 export function checkKeystoneOptions(options: SimulatedKeystoneOptions): void {
   for (const name of Object.keys(options))
-    if (!OPTIONS.includes(name)) throw new TypeError(`SimulatedKeystone: there is no option "${name}".`)
+    if (!OPTIONS.includes(name)) throw new TypeError(`SimulatedKeystone: unknown option "${name}".`)
   const { users, applicationCredentials = [], tokenLifetimeMs = 1 } = options
   if (!isList(users)) throw new TypeError('SimulatedKeystone: users must be a list of users.')
   for (const { roles, system, ...user } of users) {
@@ -57,18 +57,18 @@ export function checkKeystoneOptions(options: SimulatedKeystoneOptions): void {
     if (roles !== undefined) impliedRoles(roles, `SimulatedKeystone: user "${user.name}"`)
     if (system !== undefined && (roles === undefined || user.project !== undefined))
       throw new TypeError(
-        `SimulatedKeystone: user "${user.name}" with \`system\` needs roles, and has no project.`,
+        `SimulatedKeystone: user "${user.name}" has \`system\`, so it must have roles and no project.`,
       )
   }
   for (const credential of applicationCredentials) {
     requireTexts(credential, CREDENTIAL, 'application credential')
     if (!options.users.some(({ name }) => name === credential.user))
-      throw new TypeError(`SimulatedKeystone: there is no user "${credential.user}".`)
+      throw new TypeError(`SimulatedKeystone: unknown user "${credential.user}".`)
   }
   if (!(options.tokens ?? []).every((token) => typeof token === 'string' && token !== ''))
-    throw new TypeError('SimulatedKeystone: each of tokens must be a text, and not empty.')
+    throw new TypeError('SimulatedKeystone: each of tokens must be a non-empty text.')
   if ((options.tokens ?? []).length > 0 && users.length === 0)
-    throw new TypeError('SimulatedKeystone: tokens belong to the first of users, and there is none.')
+    throw new TypeError('SimulatedKeystone: tokens belong to the first of users. Pass at least one user.')
   if (!(tokenLifetimeMs > 0))
     throw new TypeError('SimulatedKeystone: tokenLifetimeMs must be a positive number of milliseconds.')
 }
@@ -88,6 +88,6 @@ function requireTexts(
     const value = values.get(name)
     if (value === undefined && optional.includes(name)) continue
     if (typeof value !== 'string' || value === '')
-      throw new TypeError(`SimulatedKeystone: the ${name} of each ${what} must be a text, and not empty.`)
+      throw new TypeError(`SimulatedKeystone: the ${name} of each ${what} must be a non-empty text.`)
   }
 }

@@ -1,13 +1,13 @@
 import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import type { SimulatedCaller } from './simulated-caller.js'
 
-/** What a login is judged by. */
+/** The parts of a request that decide about its login. */
 export interface LoginAttempt {
   /** Without the query. */
   readonly path: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** Where the API is asked, without a slash at its end. */
+  /** The public address of the API, without a trailing slash. */
   readonly publicUrl: string
 }
 
@@ -18,24 +18,25 @@ export interface LoginRefusal {
   readonly body: string
 }
 
-/** Looks at the login of a request before the API does. */
+/** Checks the login of a request before the API sees it. */
 export interface LoginCheck {
-  /** `undefined` when the login is good. */
+  /** Returns `undefined` when the login is valid. */
   refusalOf(attempt: LoginAttempt): LoginRefusal | undefined
-  /** Who asks, where a policy decides what it may do; otherwise everybody may do everything. */
+  /** Returns the caller to whom the policy applies; without one, everything is allowed. */
   callerOf?(attempt: Pick<LoginAttempt, 'headers'>): SimulatedCaller | undefined
 }
 
-/** The agent asks these without a login, and anybody may ask which versions there are. */
+/** The agent calls these without a login, and the version documents need none. */
 const PUBLIC = [/^\/$/, /^\/v1$/, /^\/v1\/lookup$/, /^\/v1\/heartbeat\/[a-z0-9-]+$/]
 
-/** The agent sends what it found here since this microversion. */
+/** The microversion since which the agent sends the results of an inspection here. */
 const CONTINUE_INSPECTION_SINCE = 84
 
 /**
- * Whether a path is answered without a login.
+ * Returns whether a path is answered without a login.
  *
- * @see openstack/ironic `ironic/api/config.py` (acl_public_routes) and `ironic/api/middleware/auth_public_routes.py`
+ * @see openstack/ironic `ironic/api/config.py` (acl_public_routes) and
+ *   `ironic/api/middleware/auth_public_routes.py`
  */
 export function isPublicPath(path: string, maxMinor: number): boolean {
   const plain = withoutTrailingSlashes(path.replace(/\.(json|xml)$/, '')) || path.slice(0, 1)

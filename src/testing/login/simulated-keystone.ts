@@ -18,15 +18,16 @@ import { projectIdOf, tokenDocument } from './token-document.js'
 import { judgeTokenRequest } from './token-request.js'
 import { TokenStore } from './token-store.js'
 
-/** It may be served for days. */
+/** Limits the memory that requests take, since the service may run for days. */
 const REQUESTS_KEPT = 10_000
 
 const HOUR_MS = 60 * 60_000
 
 /**
- * An identity service in memory, as much of Keystone v3 as a client of Ironic needs: it issues tokens for a password
- * or an application credential, tells what a token is for, and takes one back. Its catalog has one `baremetal`
- * endpoint, which is where it is served itself. Pass it to `serveSimulator`, or use it as a transport.
+ * An identity service in memory, with as much of Keystone v3 as a client of Ironic needs. It issues tokens
+ * for a password or an application credential, describes them and revokes them. Its catalog has one
+ * `baremetal` endpoint: the address at which it is served. Pass it to `serveSimulator`, or use it as a
+ * transport.
  */
 export class SimulatedKeystone implements Transport {
   readonly #users: readonly SimulatedUser[]
@@ -37,7 +38,7 @@ export class SimulatedKeystone implements Transport {
   readonly #failures: number[] = []
   readonly #log = new RequestLog(REQUESTS_KEPT)
 
-  /** @throws TypeError when an option means nothing. */
+  /** @throws TypeError when an option is unknown or invalid */
   constructor(options: SimulatedKeystoneOptions) {
     checkKeystoneOptions(options)
     this.#users = structuredClone(options.users)
@@ -50,7 +51,7 @@ export class SimulatedKeystone implements Transport {
   }
 
   /**
-   * Issues a token without a request, to the first user unless one is named.
+   * Issues a token without a request. Default: to the first user.
    *
    * @throws TypeError when there is no such user
    */
@@ -62,17 +63,20 @@ export class SimulatedKeystone implements Transport {
   }
 
   /**
-   * The id that a project has in tokens: what `owner` and `lessee` of its nodes are.
+   * Returns the id of a project in tokens, to be set as `owner` or `lessee` of its nodes.
    *
    * @throws TypeError when no user has a project of that name
    */
   projectId(name: string): string {
     const user = this.#users.find(({ project = 'service', system }) => system !== true && project === name)
-    if (user === undefined) throw new TypeError(`SimulatedKeystone: there is no project "${name}".`)
+    if (user === undefined) throw new TypeError(`SimulatedKeystone: no user has the project "${name}".`)
     return projectIdOf(user.domain ?? 'Default', name)
   }
 
-  /** @internal Whom a token stands for to the policy; `undefined` when the user may do everything. */
+  /**
+   * @internal Returns the caller whom the policy sees behind a token; `undefined` when the user may do
+   *   everything.
+   */
   callerOf(token: string): SimulatedCaller | undefined {
     const user = this.#tokens.valid(token)?.user
     if (user?.roles === undefined) return undefined
@@ -82,47 +86,48 @@ export class SimulatedKeystone implements Transport {
     )
   }
 
-  /** Whether a token is good now: issued here, not revoked and not expired. */
+  /** Returns whether a token is valid now: issued here, not revoked and not expired. */
   accepts(token: string): boolean {
     return this.#tokens.valid(token) !== undefined
   }
 
   /**
-   * Takes a token back before it expires.
+   * Revokes a token before it expires.
    *
    * @throws TypeError when there is no such token
    */
   revokeToken(token: string): void {
-    if (!this.#tokens.revoke(token)) throw new TypeError('SimulatedKeystone: it never issued this token.')
+    if (!this.#tokens.revoke(token)) throw new TypeError('SimulatedKeystone: this token was not issued here.')
   }
 
-  /** Takes all tokens back, as a restart with new keys does. */
+  /** Revokes all tokens, as a restart with new keys does. */
   revokeAllTokens(): void {
     this.#tokens.revokeAll()
   }
 
   /**
-   * Answers the next request, or the next `times`, with this status.
+   * Answers the next request, or the next `times` requests, with this status.
    *
-   * @throws TypeError when the status is no failure
+   * @throws TypeError when the status is not an error
    */
   failNext(status: number, { times = 1 }: { readonly times?: number } = {}): this {
-    if (!knowsIdentityFault(status)) throw new TypeError(`SimulatedKeystone: ${status} is no failure of it.`)
+    if (!knowsIdentityFault(status))
+      throw new TypeError(`SimulatedKeystone: ${status} is not an error status.`)
     for (let count = 0; count < times; count++) this.#failures.push(status)
     return this
   }
 
-  /** The latest 10,000 requests, in the order in which they came. Their bodies hold passwords. */
+  /** The latest 10,000 requests, in order of arrival. Their bodies hold passwords. */
   get requests(): readonly RecordedRequest[] {
     return this.#log.requests
   }
 
-  /** Forgets the requests that were recorded so far. */
+  /** Forgets the requests recorded so far. */
   forgetRequests(): void {
     this.#log.clear()
   }
 
-  /** Answers one request; paths begin at the address that clients know as `OS_AUTH_URL`. */
+  /** Answers one request. Its path begins at the address that clients know as `OS_AUTH_URL`. */
   send(request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
     const recorded = new RecordedRequest(request)
     this.#log.add(recorded)

@@ -3,7 +3,7 @@ import type { LoginCheck } from './login-check.js'
 import type { SimulatedKeystone } from './simulated-keystone.js'
 
 /**
- * Asks for a token of the identity service.
+ * Requires a token of the identity service.
  *
  * @see openstack/keystonemiddleware `keystonemiddleware/auth_token/__init__.py`
  */

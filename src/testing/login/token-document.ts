@@ -4,7 +4,7 @@ import { IDENTITY_PATH } from './identity-fault.js'
 import { impliedRoles } from './simulated-caller.js'
 import type { IssuedToken } from './token-store.js'
 
-/** What the identity service tells of a token: whose it is, until when, and where the services are. */
+/** Returns what the identity service says of a token: its user, its expiry and the service catalog. */
 export function tokenDocument(token: IssuedToken, publicUrl: string, region: string): JsonObject {
   const { name, domain: domainName = 'Default', project = 'service', system } = token.user
   const { roles = ['admin', 'member', 'reader'] } = token.user
@@ -31,7 +31,10 @@ export function tokenDocument(token: IssuedToken, publicUrl: string, region: str
   }
 }
 
-/** The identity service gives ids of 32 hexadecimal digits; the same name has the same one in every run. */
+/**
+ * Returns an id of 32 hexadecimal digits, as the identity service gives. The same text has the same id in
+ * every run.
+ */
 export function idOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
 }

@@ -3,7 +3,7 @@ import type { SimulatedApplicationCredential, SimulatedUser } from './keystone-o
 import { domainId, idOf, projectIdOf } from './token-document.js'
 import type { IssuedToken } from './token-store.js'
 
-/** Who asks for a token; or with which status, and why, there is none. */
+/** The user who gets a token, or the status and the reason of a refusal. */
 export type TokenVerdict =
   | { readonly user: SimulatedUser; readonly method: IssuedToken['method'] }
   | { readonly status: 400 | 401; readonly text?: string }
@@ -16,7 +16,7 @@ interface Known {
 const REFUSED: TokenVerdict = { status: 401 }
 const malformed = (text: string): TokenVerdict => ({ status: 400, text })
 
-/** Judges the body of `POST /v3/auth/tokens`. Of several methods only the first is looked at. */
+/** Judges the body of `POST /v3/auth/tokens`. Only the first of several methods is read. */
 export function judgeTokenRequest(body: JsonValue | undefined, known: Known): TokenVerdict {
   const auth = objectIn(body, 'auth')
   const identity = objectIn(auth, 'identity')
@@ -63,7 +63,10 @@ function isUser(user: SimulatedUser, named: JsonObject | undefined): boolean {
   return named['name'] === name && isDomain(domain, objectIn(named, 'domain'))
 }
 
-/** Without a scope, the project that the user always has. Tokens for no project are not simulated. */
+/**
+ * Returns whether the scope is the user's own project, as it is by default. Tokens without a project are not
+ * simulated.
+ */
 function isInScope(
   { domain = 'Default', project = 'service', system }: SimulatedUser,
   scope?: JsonValue,

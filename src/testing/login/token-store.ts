@@ -2,7 +2,7 @@ import type { Clock } from '../../clock/clock.js'
 import { SeededRandom } from '../time/seeded-random.js'
 import type { SimulatedUser } from './keystone-options.js'
 
-/** A token that was issued, with what it is for. */
+/** An issued token, with its user and expiry. */
 export interface IssuedToken {
   readonly text: string
   readonly user: SimulatedUser
@@ -13,7 +13,7 @@ export interface IssuedToken {
 
 const NEVER = Date.UTC(9999, 0)
 
-/** The tokens of a simulated identity service, and which of them are good now. */
+/** The tokens of a simulated identity service, and which of them are valid now. */
 export class TokenStore {
   readonly #clock: Clock
   readonly #random = new SeededRandom(1)
@@ -29,7 +29,7 @@ export class TokenStore {
     return this.#keep({ text, user, method, issuedAt, expiresAt: issuedAt + lifetimeMs })
   }
 
-  /** A token that was agreed on beforehand, and does not expire. */
+  /** Adds a fixed token that does not expire. */
   add(text: string, user: SimulatedUser): void {
     this.#keep({ text, user, method: 'password', issuedAt: this.#clock.now(), expiresAt: NEVER })
   }
@@ -39,13 +39,13 @@ export class TokenStore {
     return token
   }
 
-  /** `undefined` when it was never issued, is revoked, or has expired. */
+  /** Returns the token; `undefined` when it was never issued, is revoked or has expired. */
   valid(text: string): IssuedToken | undefined {
     const token = this.#tokens.get(text)
     return token !== undefined && this.#clock.now() < token.expiresAt ? token : undefined
   }
 
-  /** False when there was no such token. */
+  /** Returns false when there is no such token. */
   revoke(text: string): boolean {
     return this.#tokens.delete(text)
   }

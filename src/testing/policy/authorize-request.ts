@@ -10,8 +10,8 @@ import { isAllowed, requireRule } from './require-rule.js'
 import { ruleOfRoute } from './route-rules.js'
 
 /**
- * Refuses what the caller may not do, as Ironic's handlers do before they look at anything else: what belongs to
- * others is not found, and what is seen but not permitted is forbidden.
+ * Refuses what the caller may not do, before anything else is checked, as in Ironic's handlers. What the
+ * caller may not see is not found; what it may see but not do is forbidden.
  */
 export function authorizeRequest(request: ApiRequest, route: Route): void {
   if (request.caller === undefined) return
@@ -29,9 +29,12 @@ export function authorizeRequest(request: ApiRequest, route: Route): void {
   requireRule(request, rule, holder.target)
 }
 
-/** The rule of deleting a node depends on whose it is; that of a patch on what is patched. */
+/**
+ * Applies the rules to a request on a node. The rule for a deletion depends on the owner, that for a patch on
+ * its paths.
+ */
 function authorizeOnNode(request: ApiRequest, route: Route, ident: string): void {
-  // What comes before in such a request is refused before: the form of the patch.
+  // The form of a patch is checked before its rules: see `authorizePatch`.
   if (request.method === 'PATCH' && /\{node\}(\/\{extra\})?$/.test(route.path)) return
   const node =
     nodeNamed(request, ident) ?? (request.hadSuffix ? nodeNamed(request, `${ident}.json`) : undefined)
@@ -51,7 +54,10 @@ interface Holder {
   readonly hidden: () => Error
 }
 
-/** What the thing that is asked for belongs to; `none` when there is no such thing, and the handler will say so. */
+/**
+ * Returns the owner and lessee of what is requested; `none` when it does not exist, which the handler
+ * reports.
+ */
 function holderOf(request: ApiRequest, { path }: Route): Holder | 'none' | undefined {
   const { store } = request.world
   const { port, portgroup, ident = '' } = request.params

@@ -6,7 +6,10 @@ import { type NodeRecord } from '../world/node-record.js'
 import type { PolicyRule } from './policy-rules.js'
 import { isAllowed, requireRule } from './require-rule.js'
 
-/** The rule by the beginning of the path. The order counts: `/driver` stands for all that begins so. */
+/**
+ * The rules by the start of the path. The first match counts: `/driver` matches every path that starts with
+ * it.
+ */
 const RULES: readonly (readonly [path: string, rule: PolicyRule])[] = [
   ['/instance_info', 'node:update_instance_info'],
   ['/extra', 'node:update_extra'],
@@ -29,7 +32,7 @@ const RULES: readonly (readonly [path: string, rule: PolicyRule])[] = [
 ]
 
 /**
- * Refuses a patch of a node of which the caller may not do every part. The first part that is refused is named.
+ * Refuses a patch of a node when the caller may not do every part of it, and names the first refused part.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (_authorize_patch_and_get_node)
  */

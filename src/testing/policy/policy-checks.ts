@@ -1,12 +1,12 @@
 import type { SimulatedCaller, SimulatedRole } from '../login/simulated-caller.js'
 
-/** The projects that what is asked for belongs to. */
+/** The projects that own or lease the target of a request. */
 export interface PolicyTarget {
   readonly owner?: string | null
   readonly lessee?: string | null
 }
 
-/** Whether a caller may do something with a target. */
+/** Decides whether a caller may do something with a target. */
 export type PolicyCheck = (caller: SimulatedCaller, target: PolicyTarget) => boolean
 
 const inSystem =
@@ -39,7 +39,7 @@ function hasOne({ roles }: SimulatedCaller, wanted: readonly SimulatedRole[]): b
 }
 
 /**
- * The checks that Ironic's rules are made of, under Ironic's own names for them.
+ * The building blocks of Ironic's rules, under Ironic's own names.
  *
  * @see openstack/ironic `ironic/common/policy.py`
  */

@@ -27,8 +27,8 @@ import {
 } from './policy-checks.js'
 
 /**
- * The rules of a current Ironic by their names, without `baremetal:`. An older one has some of them not yet, and asks
- * for none that it does not have.
+ * The rules of a current Ironic by name, without `baremetal:`. An older Ironic lacks some of them and does
+ * not check those.
  *
  * @see openstack/ironic `ironic/common/policy.py`
  */
@@ -157,7 +157,7 @@ export type PolicyRule = keyof typeof RULES
 
 export const checkOf = (rule: PolicyRule): PolicyCheck => RULES[rule]
 
-/** Rules that a token of a project is not even compared with: the attempt is an error of its own. */
+/** Rules that are not evaluated for a token of a project: the attempt is an error of its own. */
 const FOR_SYSTEM_ONLY: readonly PolicyRule[] = [
   'node:update_owner_provisioned',
   'chassis:get',
@@ -180,7 +180,7 @@ const ONCE_FOR_SYSTEM_ONLY: readonly PolicyRule[] = [
   'deploy_template:update',
 ]
 
-/** Whether only tokens of system scope are compared with the rule. */
+/** Returns whether the rule applies only to tokens of system scope. */
 export function isForSystemOnly(world: { readonly settings: SimulatorSettings }, rule: PolicyRule): boolean {
   return (
     FOR_SYSTEM_ONLY.includes(rule) ||
@@ -188,7 +188,7 @@ export function isForSystemOnly(world: { readonly settings: SimulatorSettings },
   )
 }
 
-/** The rule as Ironic quotes it when it was asked for with a token of a project. */
+/** Returns the rule as Ironic quotes it to a caller with a token of a project. */
 export function textOfRule(rule: PolicyRule): string {
   switch (RULES[rule]) {
     case SYSTEM_READER:

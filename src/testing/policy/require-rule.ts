@@ -5,12 +5,12 @@ import { checkOf, isForSystemOnly, type PolicyRule, textOfRule } from './policy-
 
 type Asked = Pick<ApiRequest, 'caller' | 'world'>
 
-/** Whether the caller may do this. Without a caller there is no policy. */
+/** Returns whether the caller may do this. Without a caller, everything is allowed. */
 export function isAllowed({ caller }: Asked, rule: PolicyRule, target: PolicyTarget = {}): boolean {
   return caller === undefined || checkOf(rule)(caller, target)
 }
 
-/** Refuses in Ironic's words what the caller may not do. */
+/** Refuses what the caller may not do, in Ironic's words. */
 export function requireRule(asked: Asked, rule: PolicyRule, target: PolicyTarget = {}): void {
   const { caller, world } = asked
   if (caller?.project !== undefined && isForSystemOnly(world, rule))

@@ -1,8 +1,8 @@
 import type { PolicyRule } from './policy-rules.js'
 
 /**
- * The rule that Ironic asks for each route, after the rule that lets a node be seen. `node:get` alone is asked where
- * a route below a node is not here.
+ * The rule that Ironic checks for each route, after the rule for seeing the node. A route below a node that
+ * is missing here needs only `node:get`.
  *
  * @see openstack/ironic `ironic/api/controllers/v1`
  */
@@ -93,10 +93,10 @@ const ROUTE_RULES: Readonly<Record<string, PolicyRule>> = {
   'POST /v1/events': 'events:post',
 }
 
-/** The methods of a node's and a driver's vendor passthru vary, and share a rule. */
+/** The methods of the vendor passthru of nodes and drivers vary, and share a rule. */
 const PASSTHRU = /^\/v1\/(nodes|drivers)\/\{\w+\}\/vendor_passthru/
 
-/** The rule of a route, if it has one of its own. */
+/** Returns the rule of a route, if it has its own. */
 export function ruleOfRoute({
   method,
   path,

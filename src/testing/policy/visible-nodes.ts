@@ -1,12 +1,12 @@
 import type { ApiRequest } from '../api/framework/api-request.js'
 import { isAllowed, requireRule } from './require-rule.js'
 
-/** The lists that show a caller its own part only, unless it may see everything. */
+/** The lists that show callers only their own part, unless they may see everything. */
 type ListedKind = 'node' | 'port' | 'portgroup' | 'volume' | 'allocation'
 
 /**
- * The project to which a list is narrowed for its caller; `undefined` when the caller may see all. Asking for the
- * part of another project is refused.
+ * Returns the project to which the caller's list is narrowed; `undefined` when the caller may see all.
+ * Refuses a request for the part of another project.
  */
 export function listedProject(request: ApiRequest, kind: ListedKind, wanted?: string): string | undefined {
   const { caller } = request
@@ -18,7 +18,7 @@ export function listedProject(request: ApiRequest, kind: ListedKind, wanted?: st
   return project
 }
 
-/** Which nodes the rows of such a list may be on. */
+/** Returns a check for the nodes whose rows such a list shows. */
 export function isOnListedNode(request: ApiRequest, kind: ListedKind): (node: unknown) => boolean {
   const project = listedProject(request, kind)
   if (project === undefined) return () => true

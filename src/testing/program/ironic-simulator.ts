@@ -3,7 +3,7 @@ import { UsageError, programOptions } from './program-options.js'
 import { greeting, HELP } from './program-text.js'
 import { startProgram } from './start-program.js'
 
-/** Exit codes: 1 when it cannot be started, 2 when the command line cannot be followed. */
+/** Exit codes: 1 when the simulator cannot be started, 2 when the command line is invalid. */
 async function main(args: readonly string[]): Promise<void> {
   try {
     const options = programOptions(args)

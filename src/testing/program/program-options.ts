@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 import { RELEASES, type SimulatedRelease } from '../world/simulator-settings.js'
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface ProgramOptions {
   readonly host: string
   readonly port: number
@@ -13,13 +13,13 @@ export interface ProgramOptions {
   readonly login: ProgramLogin
 }
 
-/** Who is let in. */
+/** The login that the program requires. */
 export type ProgramLogin =
   | { readonly kind: 'none' }
   | { readonly kind: 'http_basic' | 'keystone'; readonly user: string; readonly password: string }
   | { readonly kind: 'token'; readonly token: string }
 
-/** The command line cannot be followed; the message is one sentence for whoever typed it. */
+/** An invalid command line. The message is one sentence for the user. */
 export class UsageError extends Error {}
 
 const OPTIONS = {
@@ -38,7 +38,11 @@ const OPTIONS = {
 
 const MOST_NODES = 10_000
 
-/** `undefined` when help is asked for. Throws a {@link UsageError}. */
+/**
+ * Parses the command line; returns `undefined` when help is requested.
+ *
+ * @throws UsageError when the command line is invalid
+ */
 export function programOptions(args: readonly string[]): ProgramOptions | undefined {
   const values = parsed(args)
   if (values.help) return undefined
@@ -65,28 +69,27 @@ function parsed(args: readonly string[]) {
 function loginOf({ user, password, token, keystone }: ReturnType<typeof parsed>): ProgramLogin {
   if (token !== undefined) {
     if (user !== undefined || password !== undefined || keystone)
-      throw new UsageError('--token excludes --user, --password and --keystone; take one kind of login.')
-    if (!/^[\x21-\x7e]+$/.test(token))
-      throw new UsageError('--token takes a text of printable ASCII without spaces.')
+      throw new UsageError('--token excludes --user, --password and --keystone. Choose one kind of login.')
+    if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError('--token must be printable ASCII without spaces.')
     return { kind: 'token', token }
   }
   if (user === undefined && password === undefined && !keystone) return { kind: 'none' }
   if (user === undefined || password === undefined)
     throw new UsageError('A login needs both --user and --password.')
-  if (!/^[^:]+$/.test(user)) throw new UsageError('--user takes a name without a colon.')
-  if (password === '') throw new UsageError('--password takes a text that is not empty.')
+  if (!/^[^:]+$/.test(user)) throw new UsageError('--user must be a name without a colon.')
+  if (password === '') throw new UsageError('--password must not be empty.')
   return { kind: keystone ? 'keystone' : 'http_basic', user, password }
 }
 
 function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN
   if (value >= least && value <= most) return value
-  throw new UsageError(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`)
+  throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not "${text}".`)
 }
 
 function oneOf<Name extends string>(option: string, given: string, known: Record<Name, unknown>): Name {
   const names = Object.keys(known) as Name[]
   const found = names.find((name) => name === given)
   if (found !== undefined) return found
-  throw new UsageError(`--${option} takes one of ${names.join(', ')}, not "${given}".`)
+  throw new UsageError(`--${option} must be one of ${names.join(', ')}, not "${given}".`)
 }

@@ -5,32 +5,32 @@ export const HELP = `Starts a simulated Ironic, for the baremetal command, opens
 
   ironic-simulator [options]
 
-  --port N        where it listens; 6385 by default, 0 for any that is free
-  --host ADDRESS  127.0.0.1 by default
-  --nodes N       how many machines there are at the beginning; 3 by default
-  --release R     which Ironic it is, such as 21.4; the newest by default
-  --hardware H    fake-hardware, where all is simple (the default), or redfish, with an agent and slow power changes
-  --seed N        the same seed gives the same identifiers and addresses; 1 by default
-  --user NAME     asks for a name and a password by HTTP basic, together with
-  --password TEXT
-  --keystone      asks for that name and password at an identity service of its own instead
-  --token TEXT    asks for this token
-  -h, --help      tells this
+  --port N        the port; 0 takes any free one (default: 6385)
+  --host ADDRESS  the address to listen on (default: 127.0.0.1)
+  --nodes N       the number of nodes at the start (default: 3)
+  --release R     the release of Ironic, such as 21.4 (default: the newest)
+  --hardware H    fake-hardware, the simplest (default), or redfish, with an agent and slow power changes
+  --seed N        the same seed gives the same identifiers and addresses (default: 1)
+  --user NAME     require this name by HTTP basic, together with --password
+  --password TEXT require this password
+  --keystone      check the name and password in an identity service instead, served at /identity
+  --token TEXT    require this token
+  -h, --help      print this text
 
-It ends at Ctrl-C, and keeps nothing.
+Press Ctrl-C to stop. Nothing is saved.
 `
 
-/** What is said when it is up: where it is, and how the baremetal command finds it. */
+/** Returns the text for a started program: its address, and the environment of the baremetal command. */
 export function greeting(served: ServedSimulator, { release, nodes, login }: ProgramOptions): string {
   const machines = nodes === 1 ? '1 node' : `${nodes} nodes`
   const exports = environment(served, login).map(([name, value]) => `export ${name}=${quoted(value)}`)
   return [
-    `Ironic ${release}, simulated, answers at ${served.url} with ${machines}.`,
+    `Simulated Ironic ${release} with ${machines} at ${served.url}`,
     '',
     'For the baremetal and openstack commands:',
     ...exports,
     '',
-    'Ctrl-C ends it.',
+    'Press Ctrl-C to stop.',
     '',
   ].join('\n')
 }
@@ -71,7 +71,7 @@ function environment(
   }
 }
 
-/** As a shell takes it for one word. */
+/** Quotes a value as one word of a shell. */
 function quoted(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
 }

@@ -6,10 +6,12 @@ import type { ProgramLogin, ProgramOptions } from './program-options.js'
 
 const GIB = 1024
 
-/** Whose the token is; nobody logs in as this user. */
+/** The user of the fixed token; nobody logs in as this user. */
 const ADMIN = { name: 'admin', password: randomUUID() }
 
-/** Starts the simulator that the command line asks for. Rejects with the system's error when the port is taken. */
+/**
+ * Starts the simulator described by the command line. Rejects with the system's error when the port is taken.
+ */
 export function startProgram(options: ProgramOptions): Promise<ServedSimulator> {
   const { host, port, nodes, release, hardware, seed, login } = options
   const simulator = new IronicSimulator({ release, hardware, seed })

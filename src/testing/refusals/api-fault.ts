@@ -5,13 +5,15 @@ import { pythonRepr } from './python-text.js'
 type FaultForm = 'fault' | 'webob' | 'flat' | 'none'
 
 /**
- * A refusal on its way to the client. Thrown inside the simulator only: `send` makes a reply of it.
+ * A refusal on its way to the client. Thrown only inside the simulator: `send` turns it into a reply.
  *
  * @see openstack/ironic `ironic/common/exception.py` for the texts
  */
 export class ApiFault extends Error {
   readonly status: number
-  /** `webob`: refused before a handler of Ironic's saw it, which has a body of another shape; `none`: no body. */
+  /**
+   * `webob`: refused before one of Ironic's handlers saw it, with a body of another shape; `none`: no body.
+   */
   readonly form: FaultForm
 
   constructor(status: number, text: string, form: FaultForm = 'fault') {
@@ -21,10 +23,10 @@ export class ApiFault extends Error {
   }
 }
 
-/** The lock is held. `retried` when the conductor tries three times before it says so. */
+/** The node is locked. `retried` when the conductor tries three times before it refuses. */
 export class LockedFault extends ApiFault {
   readonly retried: boolean
-  /** What the conductor does once it has tried often enough. */
+  /** What the conductor does after its last attempt. */
   readonly whenGivenUp: (() => void) | undefined
 
   constructor(node: string, host: string, retried: boolean, whenGivenUp?: () => void) {
@@ -43,15 +45,15 @@ export const conflict = (text: string) => new ApiFault(409, text)
 const forbidden = (text: string) => new ApiFault(403, text)
 const unavailable = (text: string) => new ApiFault(503, text)
 
-/** Refused by the router: no handler was found. */
+/** The router found no handler. */
 export const noSuchRoute = () => new ApiFault(404, '', 'webob')
 
-/** The same, where other methods have a handler. */
+/** The router found handlers for other methods only. */
 export const noSuchMethod = () => new ApiFault(405, '', 'webob')
 
 export const notAcceptable = (text = 'Request not acceptable.') => new ApiFault(406, text)
 
-/** What a filter answers that the version asked for does not know. */
+/** A filter is unknown in the requested version. */
 export const needsVersion = (minor: number) =>
   notAcceptable(`Request not acceptable. The minimal required API version should be 1.${minor}`)
 
@@ -77,7 +79,7 @@ export const isProtected = (node: string) =>
 export const noFreeWorker = () =>
   unavailable('Requested action cannot be performed due to lack of free conductor workers.')
 
-/** Older servers do not say that it will pass. */
+/** Older servers do not say that the refusal is temporary. */
 export const concurrencyLimit = (world: { readonly settings: SimulatorSettings }, action: string) =>
   new ApiFault(
     serverHas(world, 'limitsPass') ? 503 : 500,

@@ -8,7 +8,7 @@ const TITLES: Readonly<Record<number, string>> = {
   406: 'Not Acceptable',
 }
 
-/** The body that Ironic gives a refusal: JSON within JSON, but for what its middleware refuses. */
+/** Returns the body of a refusal: JSON within JSON, except for refusals of Ironic's middleware. */
 export function faultBody({ status, message, form }: ApiFault): string {
   if (form === 'none') return ''
   if (form === 'flat') return pythonJson({ faultcode: 'Client', faultstring: message })

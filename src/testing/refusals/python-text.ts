@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../json/json-value.js'
 
-/** A value as Python's `repr()` writes it: fault texts quote what was sent in this form. */
+/** Returns a value as Python's `repr()` writes it: fault texts quote what was sent in this form. */
 export function pythonRepr(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return 'None'
   if (value === true) return 'True'
@@ -12,12 +12,12 @@ export function pythonRepr(value: JsonValue | undefined): string {
   return `{${pairs.join(', ')}}`
 }
 
-/** A value as `%s` writes it. */
+/** Returns a value as Python's `%s` writes it. */
 export function pythonText(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : pythonRepr(value)
 }
 
-/** JSON as Python's `json.dumps` spaces it. */
+/** Returns JSON with the spaces of Python's `json.dumps`. */
 export function pythonJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`
   if (!isJsonObject(value)) return JSON.stringify(value)

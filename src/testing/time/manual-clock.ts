@@ -2,24 +2,24 @@ import type { Clock } from '../../clock/clock.js'
 import { onAbort } from '../../clock/on-abort.js'
 import { TimeQueue, type Timed } from './time-queue.js'
 
-/** Where a clock that is turned by hand begins. */
+/** The options of a manual clock. */
 export interface ManualClockOptions {
-  /** What time it is at first; 2026-01-01T00:00:00Z by default. */
+  /** The time at first. Default: 2026-01-01T00:00:00Z. */
   readonly startAt?: number | string | Date
 }
 
-/** How a clock is turned while some work goes on. */
+/** The options of `run`. */
 export interface ManualClockRunOptions {
   /**
-   * Real milliseconds to wait before time is turned on to the next sleeper, for work that also does real I/O
-   * (a loopback server) beside its sleeps. 0 by default: time never waits for the world.
+   * Real milliseconds to wait before time advances to the next sleeper, for work that also does real I/O,
+   * such as a loopback server. Default: 0.
    */
   readonly realIoMs?: number
 
-  /** Real milliseconds to wait when nothing sleeps and the work has not settled; 500 by default. */
+  /** Real milliseconds to wait when nothing sleeps and the work has not settled. Default: 500. */
   readonly patienceMs?: number
 
-  /** The most milliseconds of clock time that the work may take; 30 days by default. */
+  /** The most milliseconds of clock time that the work may take. Default: 30 days. */
   readonly limitMs?: number
 }
 
@@ -30,27 +30,29 @@ interface Sleeper extends Timed {
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000
 
 /**
- * A clock that stands still until a test turns it.
+ * A clock that stands still until a test advances it.
  *
- * `advance` turns it by a span. `run` turns it from one sleeper to the next until some work has settled, so that
- * half an hour of polling takes a few real milliseconds.
+ * `advance` advances it by a time span. `run` advances it from one sleeper to the next until some work has
+ * settled, so that half an hour of polling takes a few real milliseconds.
  */
 export class ManualClock implements Clock {
   readonly #queue = new TimeQueue<Sleeper>()
   #now: number
-  /** How many sleeps of no length have not ended yet. */
+  /** The number of zero-length sleeps under way. */
   #short = 0
 
   constructor(options: ManualClockOptions = {}) {
     this.#now = new Date(options.startAt ?? '2026-01-01T00:00:00Z').getTime()
-    if (Number.isNaN(this.#now)) throw new TypeError('ManualClock: startAt is not a date')
+    if (Number.isNaN(this.#now)) throw new TypeError('ManualClock: startAt is not a valid date.')
   }
 
   now(): number {
     return this.#now
   }
 
-  /** Sleeps of no length end by themselves, at the next turn of the event loop. */
+  /**
+   * Sleeps for `ms` of clock time. A zero-length sleep ends by itself, at the next turn of the event loop.
+   */
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve()
     if (!(ms > 0)) return this.#sleepShortly()
@@ -70,14 +72,14 @@ export class ManualClock implements Clock {
     })
   }
 
-  /** What sleeps now, the next to wake first. */
+  /** The current sleeps, the next to wake first. */
   get pendingSleeps(): readonly { readonly at: number; readonly inMs: number }[] {
     return this.#queue.sorted().map(({ at }) => ({ at, inMs: at - this.#now }))
   }
 
-  /** Turns time on by `ms`; who sleeps until then wakes in order, each with time to react before the next. */
+  /** Advances time by `ms`. Sleepers wake in order, each with time to react before the next. */
   async advance(ms: number): Promise<void> {
-    if (!(ms >= 0)) throw new TypeError('ManualClock.advance: time cannot be turned back')
+    if (!(ms >= 0)) throw new TypeError(`ManualClock.advance: ms must be 0 or more, not ${ms}.`)
     const end = this.#now + ms
     await this.#reactions()
     for (let next = this.#queue.first(); next !== undefined && next.at <= end; next = this.#queue.first()) {
@@ -88,7 +90,7 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Turns time on until `work` has settled, and returns what it returned.
+   * Advances time until `work` has settled, and returns its result.
    *
    * Fails when nothing sleeps and the work does not settle, and when it takes longer than `limitMs`.
    */
@@ -109,11 +111,11 @@ export class ManualClock implements Clock {
         const stirs = () => isSettled() || this.#queue.first() !== next
         if (await waitFor(stirs, patienceMs)) continue
         throw new Error(
-          `ManualClock.run: nothing sleeps, and the work has not settled after ${patienceMs} ms of real time`,
+          `ManualClock.run: the work has not settled after ${patienceMs} ms of real time, and nothing sleeps that time could wake.`,
         )
       }
       if (next.at > end)
-        throw new Error(`ManualClock.run: the work has not settled after ${limitMs} ms of clock time`)
+        throw new Error(`ManualClock.run: the work has not settled after ${limitMs} ms of clock time.`)
       this.#wake(next)
       await this.#reactions()
     }
@@ -126,7 +128,7 @@ export class ManualClock implements Clock {
     this.#short -= 1
   }
 
-  /** Lets all work go on that can without time: also what sleeps for no length of time on its way. */
+  /** Lets all work run that needs no time, including zero-length sleeps on its way. */
   async #reactions(): Promise<void> {
     do await turnOfTheLoop()
     while (this.#short > 0)
@@ -139,7 +141,7 @@ export class ManualClock implements Clock {
   }
 }
 
-/** All promise work that can go on has gone on when an immediate fires. */
+/** Waits for an immediate, by which time all promise work that can run has run. */
 function turnOfTheLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same in every run with the same seed. */
+/** Random numbers in [0, 1) that are the same in every run with the same seed. */
 export class SeededRandom {
   #state: number
 
@@ -22,7 +22,7 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 
-  /** A random UUID of version 4. */
+  /** Returns a random UUID of version 4. */
   uuid(): string {
     const hex = Array.from({ length: 4 }, () =>
       Math.floor(this.next() * 4_294_967_296)

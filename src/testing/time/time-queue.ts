@@ -1,16 +1,18 @@
 export interface Timed {
   readonly at: number
-  /** Given by the queue: of two with the same time, the one that came first is first. */
+  /** Set by the queue, so that entries with the same time keep the order in which they were added. */
   order: number
 }
 
-/** Entries by time: a binary heap that knows where each entry is, so that it keeps nothing that was removed. */
+/**
+ * Entries by time: a binary heap that knows the place of each entry, so that a removed entry is not kept in
+ * memory.
+ */
 export class TimeQueue<T extends Timed> {
   readonly #heap: T[] = []
   readonly #places = new Map<T, number>()
   #count = 0
 
-  /** How many entries the queue holds. */
   get size(): number {
     return this.#heap.length
   }
@@ -21,7 +23,7 @@ export class TimeQueue<T extends Timed> {
     this.#rise(this.#heap.length - 1)
   }
 
-  /** Lets go of the entry at once: what an aborted sleep holds would otherwise stay until its time came. */
+  /** Removes the entry at once. Otherwise an aborted sleep would stay in memory until its time came. */
   remove(entry: T): void {
     const place = this.#places.get(entry)
     if (place === undefined) return
@@ -33,7 +35,6 @@ export class TimeQueue<T extends Timed> {
     this.#sink(this.#places.get(last) ?? place)
   }
 
-  /** Lets go of all entries. */
   clear(): void {
     this.#heap.length = 0
     this.#places.clear()

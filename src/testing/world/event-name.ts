@@ -1,6 +1,6 @@
 /**
- * The names of all that can come to a node by itself. A node's future is written in them, so that a world can be saved
- * as plain JSON with everything that is under way in it. What each one does stands in `conductor/events.ts`.
+ * The names of the coming events of nodes. Coming events are stored by name, so that a world can be saved as
+ * plain JSON with all work under way. `conductor/events.ts` says what each does.
  */
 export type EventName =
   | 'agent.beat-ends'

@@ -12,14 +12,14 @@ import type { JsonObject } from '../json/json-value.js'
 import type { EventName } from './event-name.js'
 
 /**
- * What can go on at a node at the same time. Each lane holds one coming event, and a new one takes the place of
- * the old.
+ * The kinds of work that can go on at a node at the same time. Each lane holds one coming event; a new event
+ * replaces it.
  *
- * - `work`: the provisioning operation that is under way.
- * - `power`: a power change that a caller asked for.
+ * - `work`: the provisioning operation under way.
+ * - `power`: a power change that a caller requested.
  * - `heartbeat`: the agent's calls, which take the lock for a moment.
- * - `timeout`: the end of a wait state that the agent does not call in.
- * - `lock`: a lock that a test took, or that a request holds which waits for the controller.
+ * - `timeout`: the end of a wait state when the agent does not call.
+ * - `lock`: a lock taken by a test, or held by a request that waits for the controller.
  * - `late`: what the controller does after Ironic has given up on it.
  */
 export type Lane = 'work' | 'power' | 'heartbeat' | 'timeout' | 'lock' | 'late'
@@ -30,7 +30,7 @@ export interface ComingEvent {
   readonly details: JsonObject
 }
 
-/** What a test can make fail. */
+/** The operations that a test can make fail. */
 export type FailingOperation =
   | 'deploy'
   | 'clean'
@@ -47,40 +47,45 @@ export type FailingOperation =
 export interface ScriptedFailure {
   readonly operation: FailingOperation
   readonly lastError: string | null
-  /** The step that fails, as `write_image` or `deploy.write_image`; `null` is the first that does anything. */
+  /**
+   * The step that fails, as `write_image` or `deploy.write_image`; `null` for the first step that does
+   * anything.
+   */
   readonly at: string | null
 }
 
-/** The hardware behind a node, and what Ironic's conductor is doing to it: what no request can see directly. */
+/**
+ * The hardware of a node, and what Ironic's conductor is doing to it. No request shows any of it directly.
+ */
 export interface Machine {
   profile: ProfileName
-  /** What the machine really does, which Ironic may be wrong about. */
+  /** The actual power state, which Ironic may not know yet. */
   power: 'power on' | 'power off'
   bmc: 'answers' | 'silent'
   softPower: 'obeyed' | 'ignored' | 'unsupported'
   agent: 'calls' | 'silent'
   nmi: 'taken' | 'refused' | 'unsupported'
   bootDevice: { device: string; persistent: boolean }
-  /** How many non-maskable interrupts it got. */
+  /** The number of non-maskable interrupts received. */
   interrupts: number
-  /** Who holds the lock that `reservation` shows. */
+  /** The holder of the lock that `reservation` shows. */
   lockedBy: Lane | null
   failures: ScriptedFailure[]
   timings: TimingOptions
   future: Partial<Record<Lane, ComingEvent>>
   steps: { list: Step[]; index: number } | null
-  /** Work that goes on at the agent's next call, and cannot now, since the agent is not heard. */
+  /** Work that resumes at the agent's next call, parked while the agent is silent. */
   parked: { act: EventName; details: JsonObject } | null
-  /** When the wait state was entered; its time-out runs from here. */
+  /** When the wait state was entered; its timeout runs from here. */
   waitingSince: number | null
   failedPowerSyncs: number
-  /** What Ironic keeps of the last inspection. */
+  /** The result that Ironic keeps of the last inspection. */
   inventory: InspectionResult | null
-  /** What the next inspection finds; `null` is a plain machine. */
+  /** What the next inspection finds; `null` for a plain machine. */
   found: InspectionResult | null
-  /** The settings that Ironic knows, by name. */
+  /** The BIOS settings that Ironic knows, by name. */
   bios: BiosSetting[]
-  /** What the settings are after a reset, by name. */
+  /** The BIOS settings after a factory reset, by name. */
   biosDefaults: Record<string, string | null>
   firmware: FirmwareComponent[]
   indicators: Indicator[]

@@ -2,7 +2,7 @@ import { type HardwareInterface } from '../hardware/hardware-profile.js'
 import type { JsonObject } from '../json/json-value.js'
 type InterfaceFields = { [K in HardwareInterface as `${K}_interface`]: string | null }
 
-/** A node as Ironic's database holds it: nothing masked, times as ISO text. */
+/** A node as Ironic's database holds it: nothing masked, times in ISO 8601. */
 export interface NodeRecord extends InterfaceFields {
   readonly id: number
   readonly uuid: string
@@ -47,7 +47,7 @@ export interface NodeRecord extends InterfaceFields {
   lessee: string | null
   description: string | null
   allocation_uuid: string | null
-  /** Null once the flag was taken away by a patch. */
+  /** Null after a patch has removed the flag. */
   retired: boolean | null
   retired_reason: string | null
   network_data: JsonObject
@@ -59,7 +59,7 @@ export interface NodeRecord extends InterfaceFields {
   health: string | null
 }
 
-/** The fields that may be given when a node is made; the rest starts empty. */
+/** The fields of a new node. The rest starts empty. */
 export type NewNode = Partial<NodeRecord> &
   Pick<NodeRecord, 'id' | 'uuid' | 'driver' | 'created_at' | 'provision_state'>
 

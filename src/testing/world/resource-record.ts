@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json/json-value.js'
 import { TextMap } from './same-text.js'
 
-/** A row of a table that the conductor looks at only now and then, or never. What else is in it depends on the table. */
+/** A row of a table that the conductor uses rarely or never. Its other fields depend on the table. */
 export interface ResourceRecord {
   readonly id: number
   readonly uuid: string

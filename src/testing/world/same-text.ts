@@ -1,13 +1,13 @@
 /**
- * Whether the database takes both for the same: MariaDB, which Ironic is run with, compares texts without their case,
- * and keeps them as they were given.
+ * Returns whether the database takes both texts for the same. MariaDB, Ironic's usual database, compares
+ * texts without case and stores them as given.
  */
 export function sameText(one: unknown, other: unknown): boolean {
   if (typeof one !== 'string' || typeof other !== 'string') return one === other
   return one === other || one.toLowerCase() === other.toLowerCase()
 }
 
-/** A map whose keys are compared so. They come out in small letters; what they stand for has its own. */
+/** A map that compares its keys without case. It lists the keys in lower case. */
 export class TextMap<T> extends Map<string, T> {
   override get(key: string): T | undefined {
     return super.get(key.toLowerCase())

@@ -9,7 +9,7 @@ import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profil
 import { checkTimings, type TimingOptions } from '../hardware/timings.js'
 
 /**
- * The newest microversion of each release, by Ironic's own number and by the OpenStack release that it was part of.
+ * The newest microversion of each release, by Ironic's own number and by its OpenStack release.
  *
  * @see openstack/ironic `ironic/common/release_mappings.py`
  */
@@ -31,71 +31,72 @@ export const RELEASES = {
   '2026.1': 111,
 } as const
 
-/** A release that the simulator can be: Ironic's own number, or the name of the OpenStack release that has it. */
+/** A release to simulate: Ironic's own number, or the name of its OpenStack release. */
 export type SimulatedRelease = keyof typeof RELEASES
 
-/** How much Ironic does at once. */
+/** How much Ironic does at the same time. */
 export interface SimulatorLimits {
-  /** Operations that can be under way at once; more are refused with 503. */
+  /** The most operations under way at once; more are refused with 503. */
   readonly workers?: number
-  /** Nodes that can be in `deploying` or `wait call-back` at once. Ironic's own default is 250. */
+  /** The most nodes in `deploying` or `wait call-back` at once. Ironic's own default is 250. */
   readonly concurrentDeploy?: number
-  /** Nodes that can be deleting or cleaning at once. Ironic's own default is 50. */
+  /** The most nodes deleting or cleaning at once. Ironic's own default is 50. */
   readonly concurrentClean?: number
 }
 
-/** What a simulated Ironic is like. */
+/** The options of a simulated Ironic. */
 export interface SimulatorOptions {
-  /** Where time comes from; the system's clock by default. Tests pass a `ManualClock`. */
+  /** The source of time. Default: the system clock. Tests pass a `ManualClock`. */
   readonly clock?: Clock
   /**
-   * Which release to be: decides `maxVersion`, which states know which verbs, and much that no microversion tells,
-   * such as how to get out of `service failed`. `2025.1` and `29.0` are the same. The newest by default.
+   * The release to simulate. It decides `maxVersion`, which states accept which verbs, and much that no
+   * microversion shows, such as how to leave `service failed`. `2025.1` and `29.0` are the same. Default: the
+   * newest.
    */
   readonly release?: SimulatedRelease
   /** The newest microversion offered, such as `1.82`. */
   readonly maxVersion?: string
-  /** The oldest microversion offered. Real ones have always said 1.1. */
+  /** The oldest microversion offered. Every real Ironic has offered 1.1. */
   readonly minVersion?: string
-  /** What the machines are, unless a node says otherwise; `fake-hardware` by default. */
+  /** The hardware of nodes that name none. Default: `fake-hardware`. */
   readonly hardware?: ProfileName
-  /** `[DEFAULT] enabled_hardware_types`: the kinds of hardware that nodes can be made of; all by default. */
+  /** `[DEFAULT] enabled_hardware_types`: the kinds of hardware that nodes can have. Default: all. */
   readonly enabledHardware?: readonly ProfileName[]
-  /** `[DEFAULT] enabled_network_interfaces` and its like; all that the hardware knows by default. */
+  /** `[DEFAULT] enabled_network_interfaces` and the like. Default: all that the hardware supports. */
   readonly enabledInterfaces?: EnabledInterfaces
   /**
-   * `[conductor] conductor_group`: no node can be put into another group over the API, since nobody would manage
-   * it there; `''` is the group of nodes without one. By default there are conductors for nodes without a group, and
-   * for the groups of nodes that are there already: those that a test has put there by `conductor_group`.
+   * `[conductor] conductor_group`. The API refuses to put a node into another group, where no conductor would
+   * manage it; `''` is the group of nodes without one. Default: conductors for nodes without a group, and for
+   * every group of an existing node, which a test sets by `conductor_group`.
    */
   readonly conductorGroup?: string
-  /** The same seed gives the same identifiers and the same random timings. */
+  /** The same seed gives the same identifiers and the same random timings. Default: 1. */
   readonly seed?: number
-  /** How long things take, where it shall differ from the hardware's own. */
+  /** How long things take, where it differs from the hardware's own timings. */
   readonly timings?: TimingOptions
-  /** None by default, unlike Ironic, so that a test of a thousand nodes needs no words about it. */
+  /** Default: no limits, unlike Ironic, so that a test with a thousand nodes needs no settings. */
   readonly limits?: SimulatorLimits
-  /** What `reservation` and `conductor` read; `simulator` by default. */
+  /** The host in `reservation` and `conductor`. Default: `simulator`. */
   readonly conductorHost?: string
-  /** `[conductor] automated_clean`; true by default. */
+  /** `[conductor] automated_clean`. Default: true. */
   readonly automatedClean?: boolean
-  /** `[conductor] allow_provisioning_in_maintenance`; true by default. */
+  /** `[conductor] allow_provisioning_in_maintenance`. Default: true. */
   readonly allowProvisioningInMaintenance?: boolean
   /**
-   * `[conductor] force_power_state_during_sync`; true by default. When false, Ironic believes a machine whose power
-   * somebody else has changed, in place of changing it back.
+   * `[conductor] force_power_state_during_sync`. Default: true. When false, Ironic accepts a power state that
+   * somebody else has changed instead of changing it back.
    */
   readonly forcePowerStateDuringSync?: boolean
-  /** The network interface of nodes that name none; `noop` by default, which records no VIF. */
+  /** The network interface of nodes that name none. Default: `noop`, which records no VIF. */
   readonly networkInterface?: string
-  /** `[api] max_limit`: the most items of one page; 1000 by default. */
+  /** `[api] max_limit`: the most items on one page. Default: 1000. */
   readonly maxLimit?: number
-  /** What every request takes before it does anything, by the clock; 0 by default. */
+  /** The delay of every request before it does anything, in milliseconds of the clock. Default: 0. */
   readonly latencyMs?: number
 }
 
 export interface SimulatorSettings extends EnabledHardware {
-  /** `null` where none was named. */
+  /** `null` when no group was named. */
   readonly conductorGroup: string | null
   readonly clock: Clock
   readonly maxMinor: number
@@ -137,24 +138,29 @@ const KNOWN_LIMITS: readonly (keyof SimulatorLimits)[] = ['workers', 'concurrent
 
 const PROFILE_NAMES = Object.keys(HARDWARE_PROFILES) as ProfileName[]
 
-/** Throws a `TypeError` that says what is wrong with the options. */
+/** @throws TypeError when an option is unknown or invalid */
 export function simulatorSettings(options: SimulatorOptions): SimulatorSettings {
   for (const name of Object.keys(options))
     if (!(KNOWN_OPTIONS as readonly string[]).includes(name))
-      throw new TypeError(`IronicSimulator: there is no option "${name}"`)
+      throw new TypeError(`IronicSimulator: unknown option "${name}".`)
   const { release = '39.0', hardware = 'fake-hardware', limits = {} } = options
-  if (!Object.hasOwn(RELEASES, release)) throw new TypeError(`IronicSimulator: unknown release "${release}"`)
+  if (!Object.hasOwn(RELEASES, release))
+    throw new TypeError(
+      `IronicSimulator: unknown release "${release}". Use one of ${Object.keys(RELEASES).join(', ')}.`,
+    )
   if (!Object.hasOwn(HARDWARE_PROFILES, hardware))
-    throw new TypeError(`IronicSimulator: unknown hardware "${hardware}"`)
+    throw new TypeError(
+      `IronicSimulator: unknown hardware "${hardware}". Use one of ${PROFILE_NAMES.join(', ')}.`,
+    )
   for (const name of Object.keys(limits))
     if (!(KNOWN_LIMITS as readonly string[]).includes(name))
-      throw new TypeError(`IronicSimulator: there is no limit "${name}"`)
+      throw new TypeError(`IronicSimulator: unknown limit "${name}". Use one of ${KNOWN_LIMITS.join(', ')}.`)
   for (const name of KNOWN_LIMITS) requireAtLeast(0, `limits.${name}`, limits[name])
   requireAtLeast(1, 'maxLimit', options.maxLimit)
   requireAtLeast(0, 'latencyMs', options.latencyMs)
   const minMinor = minorOf(options.minVersion ?? '1.1')
   const maxMinor = options.maxVersion === undefined ? RELEASES[release] : minorOf(options.maxVersion)
-  if (minMinor > maxMinor) throw new TypeError('IronicSimulator: minVersion is newer than maxVersion')
+  if (minMinor > maxMinor) throw new TypeError('IronicSimulator: minVersion is newer than maxVersion.')
   const enabled = {
     enabledHardware: options.enabledHardware ?? PROFILE_NAMES,
     enabledInterfaces: options.enabledInterfaces ?? {},
@@ -162,7 +168,7 @@ export function simulatorSettings(options: SimulatorOptions): SimulatorSettings 
   checkEnabledHardware(enabled)
   if (!enabled.enabledHardware.includes(hardware))
     throw new TypeError(
-      `IronicSimulator: enabledHardware has to have "${hardware}", which nodes are by default`,
+      `IronicSimulator: enabledHardware must include "${hardware}", the default hardware of nodes.`,
     )
   return {
     ...enabled,
@@ -190,11 +196,11 @@ export function simulatorSettings(options: SimulatorOptions): SimulatorSettings 
 function minorOf(version: string): number {
   const minor = /^1\.(\d+)$/.exec(version)?.[1]
   if (minor === undefined)
-    throw new TypeError(`IronicSimulator: "${version}" is no microversion such as 1.82`)
+    throw new TypeError(`IronicSimulator: "${version}" is not a microversion. Write it as 1.82.`)
   return Number(minor)
 }
 
 function requireAtLeast(least: number, option: string, value: number | undefined): void {
   if (value !== undefined && !(value >= least))
-    throw new TypeError(`IronicSimulator: ${option} has to be ${least} or more, not ${value}`)
+    throw new TypeError(`IronicSimulator: ${option} must be ${least} or more, not ${value}.`)
 }

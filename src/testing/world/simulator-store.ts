@@ -5,7 +5,7 @@ import type { PortgroupRecord, PortRecord } from './port-record.js'
 import { type ResourceRecord, ResourceTables } from './resource-record.js'
 import { TextMap } from './same-text.js'
 
-/** A node with all that hangs on it. */
+/** A node with its hardware and history. */
 export interface StoredNode {
   readonly record: NodeRecord
   readonly machine: Machine
@@ -13,8 +13,8 @@ export interface StoredNode {
 }
 
 /**
- * The world's resources, with the indices that keep a request cheap however many nodes there are. Records are
- * changed in place; the fields that an index knows are changed through the store.
+ * The world's resources, with indices that keep a request cheap with any number of nodes. Records are changed
+ * in place, except for indexed fields, which are changed through the store.
  */
 export class SimulatorStore {
   readonly nodes = new TextMap<StoredNode>()
@@ -30,14 +30,14 @@ export class SimulatorStore {
   #recordsInOrder: NodeRecord[] | undefined
   readonly #lastIds = new Map<string, number>()
 
-  /** The next number in a table of Ironic's database. */
+  /** Returns the next number in a table of Ironic's database. */
   nextId(table: string): number {
     const id = (this.#lastIds.get(table) ?? 0) + 1
     this.#lastIds.set(table, id)
     return id
   }
 
-  /** The last number of each table. */
+  /** The last number given in each table. */
   get lastIds(): Record<string, number> {
     return Object.fromEntries(this.#lastIds)
   }
@@ -50,13 +50,12 @@ export class SimulatorStore {
     this.#lastIds.set(table, Math.max(this.#lastIds.get(table) ?? 0, id))
   }
 
-  /** Nodes by id, as a list without `sort_key` returns them. */
+  /** Nodes by id: the order of a list without `sort_key`. */
   get recordsInOrder(): readonly NodeRecord[] {
     this.#recordsInOrder ??= [...this.nodes.values()].map(({ record }) => record).sort((a, b) => a.id - b.id)
     return this.#recordsInOrder
   }
 
-  /** Forgets everything. */
   clear(): void {
     for (const index of [
       this.nodes,

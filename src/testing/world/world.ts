@@ -10,7 +10,7 @@ import type { NodeRecord } from './node-record.js'
 import type { SimulatorSettings } from './simulator-settings.js'
 import { SimulatorStore, type StoredNode } from './simulator-store.js'
 
-/** One node, and the world that it is in: what everything that a conductor does is done to. */
+/** One node and its world: the object of everything that a conductor does. */
 export interface Task {
   readonly world: World
   readonly stored: StoredNode
@@ -18,14 +18,14 @@ export interface Task {
   readonly machine: Machine
 }
 
-/** A coming event as the agenda knows it. It counts only while the node still has the same event coming. */
+/** A coming event in the agenda. It counts only while the node still has the same event coming. */
 interface NodeEntry extends Timed {
   readonly node: string
   readonly lane: Lane
   readonly event: ComingEvent
 }
 
-/** The same, for an allocation that looks for a node. */
+/** A coming attempt of an allocation to find a node. */
 interface AllocationEntry extends Timed {
   readonly allocation: string
   readonly attempt: AllocationAttempt
@@ -34,29 +34,29 @@ interface AllocationEntry extends Timed {
 type AgendaEntry = NodeEntry | AllocationEntry
 
 /**
- * Everything that the simulated Ironic knows, and what is to come. Nothing happens by itself: what is due is
- * played when somebody looks (`settle`).
+ * The state of the simulated Ironic and its coming events. It runs no timers: `settle` plays what is due
+ * whenever somebody looks.
  */
 export class World {
   readonly settings: SimulatorSettings
   readonly store = new SimulatorStore()
   readonly random: SeededRandom
-  /** Apart from the other, so that the number of requests does not change what they find. */
+  /** Separate from `random`, so that the number of requests does not change the outcome. */
   readonly requestIds: SeededRandom
   readonly agenda = new TimeQueue<AgendaEntry>()
-  /** Where each event stands in the agenda, so that one that will not come leaves it at once. */
+  /** The agenda's entry of each event, so that a cancelled event leaves the agenda at once. */
   readonly #entries = new WeakMap<ComingEvent, NodeEntry>()
-  /** Allocations that look for a node. */
+  /** Allocations that are looking for a node. */
   readonly attempts = new Map<string, AllocationAttempt>()
-  /** Nodes that the next comparison of power states may change. */
+  /** Nodes that the next power synchronization may change. */
   readonly forPowerSync = new Set<string>()
   /** Operations under way. */
   busyWorkers = 0
-  /** When the next comparison of power states is due; `Infinity` while it would find nothing. */
+  /** When the next power synchronization is due; `Infinity` while it would find nothing. */
   nextPowerSync = Infinity
   /** When the world began, as Ironic writes it. */
   readonly startedAt: string
-  /** The moment that is being played: now, or earlier while the past is caught up with. */
+  /** The moment being played: now, or earlier while catching up. */
   time: number
 
   constructor(settings: SimulatorSettings) {
@@ -79,14 +79,14 @@ export class World {
     return HARDWARE_PROFILES[name]
   }
 
-  /** How long something takes at this node, this time. */
+  /** Returns how long something takes at this node, this time. */
   duration(task: Task, name: TimingName, step: string | null = null): number {
     const timing =
       task.machine.timings[name] ?? this.settings.timings[name] ?? this.profileOf(task.machine).timings[name]
     return timeOf(timing, task.node, this.random, step)
   }
 
-  /** Puts an event on a node's lane, in place of the one that was there. */
+  /** Plans an event on a node's lane, replacing the lane's current event. */
   later(task: Task, lane: Lane, ms: number, act: EventName, details: JsonObject = {}): void {
     this.plan(task.stored, lane, { at: this.time + ms, act, details })
   }
@@ -108,13 +108,13 @@ export class World {
     for (const lane of lanes) this.#strike(task.stored, lane)
   }
 
-  /** Removes a node, and all that was to come of it. */
+  /** Removes a node and its coming events. */
   removeNode(stored: StoredNode): void {
     for (const lane of Object.keys(stored.machine.future)) this.#strike(stored, lane as Lane)
     this.store.removeNode(stored)
   }
 
-  /** Forgets everything that is there and to come. */
+  /** Forgets all records and all coming events. */
   clear(): void {
     this.store.clear()
     this.agenda.clear()
@@ -132,7 +132,7 @@ export class World {
     if (entry !== undefined) this.agenda.remove(entry)
   }
 
-  /** A hardware address that begins so. */
+  /** Returns a random hardware address with this prefix. */
   randomAddress(prefix: string): string {
     const bytes = Array.from({ length: 6 - prefix.split(':').length }, () =>
       Math.floor(this.random.next() * 256)
@@ -142,28 +142,28 @@ export class World {
     return [prefix, ...bytes].join(':')
   }
 
-  /** The time that is being played, as Ironic writes it. */
+  /** Returns the moment being played, as Ironic writes it. */
   timeText(): string {
     return isoText(this.time)
   }
 
-  /** The same without its zone, as drivers write it down. */
+  /** Returns the same without a time zone, as drivers write it. */
   timeTextWithoutZone(): string {
     return this.timeText().split('+', 1)[0] ?? ''
   }
 }
 
-/** A time as Python's `isoformat()` writes it. */
+/** Returns a time as Python's `isoformat()` writes it. */
 function isoText(ms: number): string {
   const text = new Date(ms).toISOString()
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}+00:00` : `${text.slice(0, -1)}000+00:00`
 }
 
-/** A look for a node that is to come. */
+/** A coming attempt of an allocation to find a node. */
 export interface AllocationAttempt {
   readonly at: number
-  /** The first, second or third. */
+  /** 1, 2 or 3. */
   readonly number: number
-  /** The nodes that were found locked the last time; `null` before the first. */
+  /** The nodes that were locked at the previous attempt; `null` before the first. */
   readonly nodes: readonly string[] | null
 }

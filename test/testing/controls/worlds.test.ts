@@ -8,16 +8,16 @@ describe('options that mean nothing are told at once', () => {
   it.each([
     [{ release: '1.0' }, 'unknown release "1.0"'],
     [{ hardware: 'toaster' }, 'unknown hardware "toaster"'],
-    [{ maxVersion: 'new' }, '"new" is no microversion'],
+    [{ maxVersion: 'new' }, '"new" is not a microversion'],
     [{ minVersion: '1.50', maxVersion: '1.40' }, 'minVersion is newer than maxVersion'],
-    [{ timings: { sleep: 5 } }, 'There is no timing "sleep"'],
-    [{ timings: { powerOn: -1 } }, 'The timing "powerOn" is neither'],
-    [{ timings: { powerOn: [5, 1] } }, 'The timing "powerOn" is neither'],
-    [{ colour: 'red' }, 'there is no option "colour"'],
-    [{ limits: { deploys: 2 } }, 'there is no limit "deploys"'],
-    [{ limits: { workers: -1 } }, 'limits.workers has to be 0 or more, not -1'],
-    [{ maxLimit: 0 }, 'maxLimit has to be 1 or more, not 0'],
-    [{ latencyMs: -5 }, 'latencyMs has to be 0 or more, not -5'],
+    [{ timings: { sleep: 5 } }, 'Unknown timing "sleep"'],
+    [{ timings: { powerOn: -1 } }, 'Timing "powerOn" must be'],
+    [{ timings: { powerOn: [5, 1] } }, 'Timing "powerOn" must be'],
+    [{ colour: 'red' }, 'unknown option "colour"'],
+    [{ limits: { deploys: 2 } }, 'unknown limit "deploys"'],
+    [{ limits: { workers: -1 } }, 'limits.workers must be 0 or more, not -1'],
+    [{ maxLimit: 0 }, 'maxLimit must be 1 or more, not 0'],
+    [{ latencyMs: -5 }, 'latencyMs must be 0 or more, not -5'],
   ])('%j', (options, text) => {
     expect(() => new IronicSimulator(options as object)).toThrow(TypeError)
     expect(() => new IronicSimulator(options as object)).toThrow(text)

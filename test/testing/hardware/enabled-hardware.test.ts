@@ -55,9 +55,12 @@ describe('a conductor with less than everything enabled', () => {
   it.each([
     [{ enabledHardware: [] }, 'enabledHardware is empty'],
     [{ enabledHardware: ['toaster'] }, 'unknown hardware "toaster"'],
-    [{ enabledHardware: ['redfish'] }, 'enabledHardware has to have "fake-hardware"'],
-    [{ enabledInterfaces: { colour: ['red'] } }, 'there is no interface "colour"'],
-    [{ enabledInterfaces: { network: ['bridge'] } }, 'enabledInterfaces.network leaves fake-hardware none'],
+    [{ enabledHardware: ['redfish'] }, 'enabledHardware must include "fake-hardware"'],
+    [{ enabledInterfaces: { colour: ['red'] } }, 'unknown interface "colour"'],
+    [
+      { enabledInterfaces: { network: ['bridge'] } },
+      'enabledInterfaces.network has no interface for fake-hardware',
+    ],
   ])('is told at once of %j', (wrong, text) => {
     expect(() => new IronicSimulator(wrong as object)).toThrow(TypeError)
     expect(() => new IronicSimulator(wrong as object)).toThrow(text)

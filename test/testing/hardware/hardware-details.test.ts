@@ -236,6 +236,6 @@ describe('what a test says of hardware', () => {
     const node = rawIronic().simulator.node()
     const misspelt: object = { A: { valeu: '1' } }
     expect(() => node.withBiosSettings(misspelt as Record<string, string>)).toThrow('no field "valeu"')
-    expect(() => node.withIndicators({ led: 'on' })).toThrow('"led" is no indicator')
+    expect(() => node.withIndicators({ led: 'on' })).toThrow('"led" is not an indicator')
   })
 })

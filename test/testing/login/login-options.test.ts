@@ -20,16 +20,13 @@ describe('a mistake of the test author', () => {
 
   it.each([
     [{ users: 'demo' }, 'users must be a list'],
-    [{ users: [{ name: 'a' }] }, 'the password of each user must be a text'],
+    [{ users: [{ name: 'a' }] }, 'the password of each user must be a non-empty text'],
     [{ users: [{ ...user, projekt: 'x' }] }, 'a user has no "projekt"'],
-    [
-      { users: [user], applicationCredentials: [{ id: '1', secret: 's', user: 'c' }] },
-      'there is no user "c"',
-    ],
+    [{ users: [user], applicationCredentials: [{ id: '1', secret: 's', user: 'c' }] }, 'unknown user "c"'],
     [{ users: [], tokens: ['t'] }, 'tokens belong to the first of users'],
-    [{ users: [user], tokens: [''] }, 'each of tokens must be a text'],
+    [{ users: [user], tokens: [''] }, 'each of tokens must be a non-empty text'],
     [{ users: [user], tokenLifetimeMs: 0 }, 'tokenLifetimeMs must be a positive number'],
-    [{ users: [user], lifetime: 1 }, 'there is no option "lifetime"'],
+    [{ users: [user], lifetime: 1 }, 'unknown option "lifetime"'],
   ])('is told: new SimulatedKeystone(%j)', (given, sentence) => {
     const make = () => new SimulatedKeystone(given as ConstructorParameters<typeof SimulatedKeystone>[0])
     expect(make).toThrow(TypeError)
@@ -39,6 +36,6 @@ describe('a mistake of the test author', () => {
   it('is told of tokens and failures that there are not', () => {
     expect(() => keystone.revokeToken('x')).toThrow(TypeError)
     expect(() => keystone.issueToken({ user: 'nobody' })).toThrow('there is no user "nobody"')
-    expect(() => keystone.failNext(200)).toThrow('200 is no failure')
+    expect(() => keystone.failNext(200)).toThrow('200 is not an error status')
   })
 })

@@ -70,9 +70,9 @@ async function nodesAt(url: string, headers: Record<string, string> = {}) {
 describe.concurrent('npm run simulator', LIMIT, () => {
   it('serves some nodes, says where, and ends at Ctrl-C', async ({ expect }) => {
     const program = run('--port', '0', '--nodes', '2', '--release', '21.4')
-    const stdout = await program.printed('Ctrl-C ends it.')
+    const stdout = await program.printed('Press Ctrl-C to stop.')
     const { OS_AUTH_TYPE, OS_ENDPOINT = '' } = environmentIn(stdout)
-    expect(stdout).toContain(`Ironic 21.4, simulated, answers at ${OS_ENDPOINT} with 2 nodes.`)
+    expect(stdout).toContain(`Simulated Ironic 21.4 with 2 nodes at ${OS_ENDPOINT}`)
     expect(OS_AUTH_TYPE).toBe('none')
     expect(await nodesAt(OS_ENDPOINT)).toEqual(['metal-1 available', 'metal-2 available'])
     program.child.kill('SIGINT')
@@ -81,7 +81,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
 
   it('asks for a name and a password', async ({ expect }) => {
     const program = run('--port', '0', '--nodes', '1', '--user', 'demo', '--password', "it's me")
-    const stdout = await program.printed('Ctrl-C ends it.')
+    const stdout = await program.printed('Press Ctrl-C to stop.')
     expect(stdout).toContain('export OS_AUTH_TYPE=http_basic\n')
     expect(stdout).toContain("export OS_PASSWORD='it'\\''s me'\n")
     const { OS_ENDPOINT = '' } = environmentIn(stdout)
@@ -96,7 +96,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
       OS_AUTH_TYPE,
       OS_ENDPOINT = '',
       OS_TOKEN = '',
-    } = environmentIn(await program.printed('Ctrl-C ends it.'))
+    } = environmentIn(await program.printed('Press Ctrl-C to stop.'))
     expect(OS_AUTH_TYPE).toBe('admin_token')
     expect(await nodesAt(OS_ENDPOINT)).toBe(401)
     expect(await nodesAt(OS_ENDPOINT, { 'x-auth-token': OS_TOKEN })).toEqual([])
@@ -104,7 +104,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
 
   it('asks an identity service of its own', async ({ expect }) => {
     const program = run('--port', '0', '--keystone', '--user', 'demo', '--password', 'pass')
-    const env = environmentIn(await program.printed('Ctrl-C ends it.'))
+    const env = environmentIn(await program.printed('Press Ctrl-C to stop.'))
     expect(env).toMatchObject({ OS_AUTH_TYPE: 'password', OS_USERNAME: 'demo', OS_PROJECT_NAME: 'service' })
     const reply = await fetch(`${env['OS_AUTH_URL'] ?? ''}/v3/auth/tokens`, {
       method: 'POST',
@@ -138,13 +138,13 @@ describe.concurrent('npm run simulator', LIMIT, () => {
   })
 
   it.for([
-    [['--nodes', 'many'], '--nodes takes a whole number from 0 to 10000, not "many".'],
-    [['--release', '20'], /^--release takes one of 21\.4, .+, not "20"\.\n$/],
-    [['--hardware', 'toaster'], '--hardware takes one of fake-hardware, redfish, not "toaster".'],
+    [['--nodes', 'many'], '--nodes must be a whole number from 0 to 10000, not "many".'],
+    [['--release', '20'], /^--release must be one of 21\.4, .+, not "20"\.\n$/],
+    [['--hardware', 'toaster'], '--hardware must be one of fake-hardware, redfish, not "toaster".'],
     [['--user', 'demo'], 'A login needs both --user and --password.'],
     [
       ['--token', 'x', '--keystone'],
-      '--token excludes --user, --password and --keystone; take one kind of login.',
+      '--token excludes --user, --password and --keystone. Choose one kind of login.',
     ],
     [['--prot', '1'], "Unknown option '--prot'; --help lists the options."],
     [['nodes'], "Unexpected argument 'nodes'; --help lists the options."],
