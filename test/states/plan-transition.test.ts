@@ -7,7 +7,7 @@ import {
   type TransitionStep,
 } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
-import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from './ironic-state-machine.js'
+import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from '../support/ironic-state-machine.js'
 
 const STATES = Object.keys(PROVISION_STATES) as KnownProvisionState[]
 const VERBS = Object.keys(PROVISION_VERBS) as ProvisionVerb[]

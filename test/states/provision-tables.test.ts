@@ -7,7 +7,7 @@ import {
   type KnownProvisionState,
   type ProvisionVerb,
 } from 'ironic-driver'
-import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from './ironic-state-machine.js'
+import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from '../support/ironic-state-machine.js'
 
 const STATES = Object.keys(IRONIC_STATE_MACHINE) as KnownProvisionState[]
 const VERBS = Object.keys(PROVISION_VERBS) as ProvisionVerb[]

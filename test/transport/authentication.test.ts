@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { httpBasic, noAuth, type Authentication } from '../../src/transport/authentication.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { AuthenticationFailedError } from '../../src/transport/transport-errors.js'
-import { ask, CANARY, expectFailure, expectReply } from './contract/contract-request.js'
+import { ask, CANARY, expectFailure, expectReply } from './support/contract/contract-request.js'
 import { startHttpServer } from './support/loopback-server.js'
 
 /** Answers 401 to every token but this one. */

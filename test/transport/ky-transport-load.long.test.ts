@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { expect, it } from 'vitest'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
-import { ask, expectReply } from './contract/contract-request.js'
+import { ask, expectReply } from './support/contract/contract-request.js'
 import { startHttpServer } from './support/loopback-server.js'
 
 it('leaves nothing on a signal that 10,000 requests share', { timeout: 120_000 }, async () => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { httpBasic } from '../../src/transport/authentication.js'
 import type { KyTransportOptions } from '../../src/transport/ky-transport-options.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
-import { ask, CANARY, expectFailure, expectReply } from './contract/contract-request.js'
+import { ask, CANARY, expectFailure, expectReply } from './support/contract/contract-request.js'
 import { startHttpServer } from './support/loopback-server.js'
 
 it.each([

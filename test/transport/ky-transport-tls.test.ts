@@ -3,10 +3,10 @@ import { createServer, type ServerOptions } from 'node:https'
 import { expect, it } from 'vitest'
 import type { TlsOptions } from '../../src/transport/ky-transport-options.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
-import { ask, expectFailure, expectNetworkFailure, expectReply } from './contract/contract-request.js'
+import { ask, expectFailure, expectNetworkFailure, expectReply } from './support/contract/contract-request.js'
 import { listen, startHttpServer } from './support/loopback-server.js'
 
-const pem = (name: string) => readFileSync(new URL(`certificates/${name}`, import.meta.url), 'utf8')
+const pem = (name: string) => readFileSync(new URL(`support/certificates/${name}`, import.meta.url), 'utf8')
 
 const ca = pem('ca.pem')
 const clientLogin = { cert: pem('client.pem'), key: pem('client.key') }

@@ -1,5 +1,5 @@
 import { createKyTransport } from '../../src/transport/ky-transport.js'
-import { transportContract } from './transport-contract.js'
+import { transportContract } from './support/transport-contract.js'
 
 transportContract("ky over Node's own fetch", (endpoint) => createKyTransport({ endpoint }))
 

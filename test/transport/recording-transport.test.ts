@@ -5,7 +5,7 @@ import type { Clock } from '../../src/clock/clock.js'
 import { recordRequests } from '../../src/transport/recording-transport.js'
 import { AbortedError } from '../../src/transport/transport-errors.js'
 import type { Transport, TransportRequest } from '../../src/transport/transport.js'
-import { CANARY, expectReply } from './contract/contract-request.js'
+import { CANARY, expectReply } from './support/contract/contract-request.js'
 
 const NODE = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 

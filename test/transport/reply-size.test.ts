@@ -2,7 +2,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { IronicDriver } from 'ironic-driver'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
-import { ask, expectFailure, expectReply } from './contract/contract-request.js'
+import { ask, expectFailure, expectReply } from './support/contract/contract-request.js'
 import { startHttpServer } from './support/loopback-server.js'
 
 const LIMIT = 1_000_000

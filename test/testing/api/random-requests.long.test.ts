@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { IronicSimulator, ManualClock, type SimulatorOptions } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
-import { ANY_REQUEST, KNOWN, type RandomRequest } from './random-requests.js'
+import { ANY_REQUEST, KNOWN, type RandomRequest } from '../support/random-requests.js'
 
 /** Where Ironic itself stumbles over what it is sent, the simulator says what it says. */
 const STUMBLES = [

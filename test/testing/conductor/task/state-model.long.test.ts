@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { KnownProvisionState } from '../../../../src/states/provision-states.js'
-import { NODE_COMMANDS } from './node-commands.js'
-import { MODEL_RELEASES, type ModelRelease, NodeModel } from './node-model.js'
+import { NODE_COMMANDS } from '../../support/node-commands.js'
+import { MODEL_RELEASES, type ModelRelease, NodeModel } from '../../support/node-model.js'
 import { rawIronic } from '../../support/raw-ironic.js'
 
 const RELEASES = Object.keys(MODEL_RELEASES) as ModelRelease[]

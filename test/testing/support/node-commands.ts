@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import type { FailingOperation, SimulatedNode } from 'ironic-driver/testing'
 import { expect } from 'vitest'
-import { IRONIC_STATE_MACHINE } from '../../../states/ironic-state-machine.js'
+import { IRONIC_STATE_MACHINE } from '../../support/ironic-state-machine.js'
 import { type Expected, LOCKED, MODEL_RELEASES, type NodeModel, type Verb } from './node-model.js'
-import type { RawIronic, RawReply } from '../../support/raw-ironic.js'
+import type { RawIronic, RawReply } from './raw-ironic.js'
 
 /** The simulator with the node that the model is of. */
 export interface RealNode {

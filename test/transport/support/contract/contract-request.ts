@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import type { Result } from 'neverthrow'
 import { expect } from 'vitest'
-import type { Sent, TransportError } from '../../../src/transport/transport-errors.js'
-import type { Transport, TransportReply, TransportRequest } from '../../../src/transport/transport.js'
+import type { Sent, TransportError } from '../../../../src/transport/transport-errors.js'
+import type { Transport, TransportReply, TransportRequest } from '../../../../src/transport/transport.js'
 
 export type MakeTransport = (endpoint: string) => Transport
 

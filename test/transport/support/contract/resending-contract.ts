@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startHttpServer } from '../support/loopback-server.js'
+import { startHttpServer } from '../loopback-server.js'
 import { ask, CANARY, expectNetworkFailure, expectReply, type MakeTransport } from './contract-request.js'
 
 /** One request in, at most one request out, and the login for nobody else. */

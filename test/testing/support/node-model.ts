@@ -1,4 +1,4 @@
-import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from '../../../states/ironic-state-machine.js'
+import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from '../../support/ironic-state-machine.js'
 
 export type Verb = keyof typeof EVENT_OF_VERB
 

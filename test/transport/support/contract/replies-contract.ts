@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startHttpServer, startRawServer } from '../support/loopback-server.js'
+import { startHttpServer, startRawServer } from '../loopback-server.js'
 import { ask, expectFailure, expectReply, type MakeTransport } from './contract-request.js'
 
 /** What goes out as it was given, and comes back as it was answered. */

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { startHttpServer, startRawServer } from '../support/loopback-server.js'
+import { startHttpServer, startRawServer } from '../loopback-server.js'
 import { ask, expectFailure, expectReply, type MakeTransport } from './contract-request.js'
 
 /** The caller's signal ends a request at any moment, and is left as it was. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
-import { findClosedPort, startHttpServer, startRawServer } from '../support/loopback-server.js'
+import { findClosedPort, startHttpServer, startRawServer } from '../loopback-server.js'
 import { ask, expectFailure, expectNetworkFailure, type MakeTransport } from './contract-request.js'
 
 /** What breaks below HTTP, and what is known about the request then. */
