@@ -63,7 +63,7 @@ import { endVerification } from './operations/verification.js'
 import { agentBeatEnds, agentBeats, agentCalls, waitTimesOut } from './task/agent-calls.js'
 import { type Act, dropLock } from './task/task.js'
 
-/** What happens in a node at each event. */
+/** The work of each event. */
 export const EVENTS = {
   'agent.beat-ends': agentBeatEnds,
   'agent.beats': agentBeats,

@@ -1,7 +1,7 @@
 import type { Task, World } from '../world/world.js'
 import { processEvent, recordHistory, releaseWorker, touch } from './task/task.js'
 
-/** What nobody goes on with when its conductor is gone. States that wait for an agent survive. */
+/** States whose work ends with its conductor. States that wait for an agent survive. */
 const CANNOT_RESUME: ReadonlySet<string> = new Set([
   'deploying',
   'cleaning',
@@ -15,7 +15,7 @@ const CANNOT_RESUME: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The conductor dies with all that it is doing, and starts again.
+ * Kills the conductor with all its work, and starts it again.
  *
  * @see openstack/ironic `ironic/conductor/base_manager.py` (_fail_transient_state)
  */

@@ -5,8 +5,8 @@ import { syncPower } from './machine/power-sync.js'
 import type { Act } from './task/task.js'
 
 /**
- * Plays everything that is due, in order of time, each at its own moment. Called whenever somebody looks, so a
- * world that nobody asks costs nothing.
+ * Plays all due events in order of time, each at its own moment. It runs whenever somebody looks, so an idle
+ * world costs nothing.
  */
 export function settle(world: World): void {
   const now = world.settings.clock.now()

@@ -10,7 +10,7 @@ export interface ResourceRecord {
   [field: string]: JsonValue
 }
 
-/** Tables by their names. One that nothing was put into is empty. */
+/** The tables by name. An unknown table is empty. */
 export class ResourceTables {
   readonly #tables = new Map<string, TextMap<ResourceRecord>>()
 
@@ -20,7 +20,7 @@ export class ResourceTables {
     return table
   }
 
-  /** Those with rows, in the order of their names. */
+  /** Returns the names of the tables with rows, sorted. */
   filled(): readonly string[] {
     const names = [...this.#tables].filter(([, table]) => table.size > 0).map(([name]) => name)
     return names.sort()

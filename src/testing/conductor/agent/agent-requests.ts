@@ -9,7 +9,7 @@ import { processEvent, requireWorker, takeLock } from '../task/task.js'
 const HIDDEN = '******'
 
 /**
- * A token for the agent of a node; once one was given, nobody is told it again.
+ * Issues a token for the agent of a node, once: later calls are not given it again.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (get_node_with_token)
  */
@@ -28,7 +28,10 @@ export interface AgentCall {
   readonly status: string | null
 }
 
-/** An agent of a client's calls. @see openstack/ironic `ironic/conductor/manager.py` (heartbeat) */
+/**
+ * Handles the call of an agent that a client plays. @see openstack/ironic `ironic/conductor/manager.py`
+ * (heartbeat)
+ */
 export function heardAgent(task: Task, { url, token, version, status }: AgentCall): void {
   const { node, world, machine } = task
   if (version === null && status === null)
@@ -43,7 +46,7 @@ export function heardAgent(task: Task, { url, token, version, status }: AgentCal
       throw new LockedFault(node.uuid, node.reservation, false)
   }
   requireWorker(task)
-  // fake-hardware has no use for an agent.
+  // fake-hardware uses no agent.
   if (!world.profileOf(machine).usesAgent) return
   node.driver_internal_info = {
     ...node.driver_internal_info,
@@ -55,7 +58,7 @@ export function heardAgent(task: Task, { url, token, version, status }: AgentCal
   wakeParked(task)
 }
 
-/** What a client's agent found goes on where the simulated agent's call would have. */
+/** Goes on with what a client's agent found, in place of the simulated agent's call. */
 export function continueInspection(task: Task, found: InspectionResult): void {
   const { node, world, machine } = task
   requireWorker(task)

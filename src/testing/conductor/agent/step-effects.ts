@@ -8,7 +8,7 @@ import { stepId, touch } from '../task/task.js'
 type Effect = (task: Task, args: JsonObject) => void
 
 /**
- * What steps change of what Ironic keeps of the hardware. The rest only take their time.
+ * The steps that change what Ironic keeps of the hardware. The other steps only take time.
  *
  * @see openstack/ironic `ironic/drivers/modules/fake.py` (FakeBIOS) and `ironic/drivers/modules/redfish/`
  */
@@ -28,7 +28,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   'raid.delete_configuration': (task) => setRaid(task, []),
 }
 
-/** Does what the step does to the machine. */
+/** Applies the effect of a step to the hardware. */
 export function takeEffect(task: Task, step: Step): void {
   const effect = Object.hasOwn(EFFECTS, stepId(step)) ? EFFECTS[stepId(step)] : undefined
   if (effect === undefined) return
@@ -37,7 +37,7 @@ export function takeEffect(task: Task, step: Step): void {
   touch(task)
 }
 
-/** What the driver stumbles over in the arguments of a step, in Python's words; `null` when it does not. */
+/** Returns the error that the driver finds in the arguments of a step, in Python's words, or `null`. */
 export function argumentError(task: Task, step: Step): string | null {
   const args = step['args']
   const settings = isJsonObject(args) ? args['settings'] : undefined
@@ -84,14 +84,14 @@ function settingsIn(settings: JsonValue): GivenSetting[] {
   return list.map(({ name = '', value = null }) => ({ name: pythonText(name), value: storedText(value) }))
 }
 
-/** The database keeps text, whatever came in. */
+/** Returns a value as the database stores it: always as text. */
 function storedText(value: JsonValue): string | null {
   if (value === null) return null
   if (typeof value === 'boolean') return value ? '1' : '0'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** fake-hardware has the settings that it was given last, and no others. */
+/** Replaces all settings: fake-hardware keeps only those that it was given last. */
 function replaceSettings(task: Task, settings: readonly GivenSetting[]): void {
   const { machine, world } = task
   const kept = machine.bios.filter(({ name }) => settings.some((setting) => setting.name === name))
@@ -121,7 +121,7 @@ function resetSettings(task: Task): void {
     )
 }
 
-/** The new version is what the image is called, since nothing else is known of it. */
+/** Updates the firmware. The new version is the name of the image, since nothing else is known of it. */
 function flash({ machine, world }: Task, settings: JsonValue): void {
   for (const each of Array.isArray(settings) ? settings.filter(isJsonObject) : []) {
     const component = machine.firmware.find((known) => known.component === textIn(each, 'component'))

@@ -19,9 +19,9 @@ interface StepFlow {
   readonly stepTime: TimingName
   readonly finish: EventName
   readonly abort: EventName
-  /** A step failed under the lock. */
+  /** The event for a failed step under the lock. */
   readonly stepFails: EventName
-  /** A step of the agent's failed. */
+  /** The event for a failed step of the agent. */
   readonly agentStepFails: EventName
 }
 
@@ -55,10 +55,10 @@ const FLOWS: Readonly<Record<FlowName, StepFlow>> = {
   },
 }
 
-/** Begins with the first of the steps, under the lock. */
+/** Starts the first of the steps, under the lock. */
 export function beginSteps(task: Task, flow: FlowName, list: Step[]): void {
   task.machine.steps = { list, index: 0 }
-  // Ironic writes nothing down when it had to wait for an agent to learn of the steps.
+  // Ironic records nothing when it had to wait for the agent to learn the steps.
   if (flow !== 'clean' || !task.world.profileOf(task.machine).usesAgent) recordFlow(task, flow, 'start')
   runStep(task, { flow })
 }
@@ -95,7 +95,7 @@ function flowOf(details: JsonObject): [FlowName, StepFlow] {
   return [name, FLOWS[name]]
 }
 
-/** Does the step that the node has come to. */
+/** Runs the current step of the node. */
 export function runStep(task: Task, details: JsonObject): void {
   const { machine, world, node } = task
   const [flow, { field, finish, operation, stepTime, stepFails, agentStepFails }] = flowOf(details)
@@ -147,7 +147,7 @@ export function runStep(task: Task, details: JsonObject): void {
   world.later(task, 'work', ms, 'step.done', { flow })
 }
 
-/** fake-hardware looks a step up by its name when its turn has come. */
+/** Returns the error for an unknown step: fake-hardware looks a step up only when its turn comes. */
 function unknownStepError(task: Task, step: Step): string | null {
   if (task.machine.profile !== 'fake-hardware' || step.step === 'wait') return null
   if (knownStep(task, step) !== undefined) return null
@@ -170,13 +170,13 @@ const RESERVED_POWER_STEPS: Readonly<Record<string, 'power on' | 'power off' | '
   reboot: 'rebooting',
 }
 
-/** The step that boots the agent is done when the agent calls. */
+/** Ends the step that boots the agent, when the agent calls. */
 export function agentBoots(task: Task, details: JsonObject): void {
   enterWait(task)
   expectCall(task, task.world.duration(task, 'agentBoot'), 'step.agent-done', details)
 }
 
-/** The agent has called: Ironic takes over again. */
+/** Goes on with the next step after the agent's call. */
 export function agentStepDone(task: Task, details: JsonObject): void {
   processEvent(task, 'resume', { target: task.node.target_provision_state })
   task.world.later(task, 'work', task.world.duration(task, 'resume'), 'step.done', details)
@@ -194,7 +194,7 @@ export function stepDone(task: Task, details: JsonObject): void {
   runStep(task, details)
 }
 
-/** A held node goes on at the agent's next call after `unhold`, or at once where there is no agent. */
+/** Holds the node. After `unhold` it goes on at the agent's next call, or at once without an agent. */
 function hold(task: Task, flow: FlowName): void {
   processEvent(task, 'hold', { target: task.node.target_provision_state })
   task.machine.parked = { act: 'step.agent-done', details: { flow } }
@@ -217,7 +217,7 @@ function secondsOf(step: Step): number {
   return typeof seconds === 'number' ? seconds : 0
 }
 
-/** The words with which Ironic names a step that was under way when something was aborted. */
+/** Returns Ironic's words for the step that was running when something was aborted. */
 export function duringStep(step: JsonObject): string {
   return Object.keys(step).length === 0 ? '' : ` during or after the completion of step "${stepId(step)}"`
 }

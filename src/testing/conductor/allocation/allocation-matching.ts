@@ -9,12 +9,12 @@ import { failAllocation, reserveNode, textsIn } from './allocation.js'
 const MOST_ATTEMPTS = 3
 
 /**
- * Begins to look for a node, which goes on after the reply.
+ * Starts to look for a node, which goes on after the reply.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (create_allocation)
  */
 export function beginMatching(world: World, allocation: ResourceRecord): void {
-  // What nobody looks after stays as it is.
+  // The allocation keeps its state, since no worker takes it up.
   if (world.busyWorkers >= world.settings.limits.workers) throw noFreeWorker()
   world.busyWorkers++
   const { timings, hardware } = world.settings
@@ -27,7 +27,7 @@ export function matchAllocation(world: World, uuid: string, attempt: AllocationA
   world.attempts.delete(uuid)
   world.busyWorkers--
   const allocation = world.store.resources.of('allocation').get(uuid)
-  // It was deleted meanwhile.
+  // The allocation was deleted meanwhile.
   if (allocation === undefined) return
   const nodes = attempt.nodes ?? candidatesFor(world, allocation)
   if (nodes === undefined) return
@@ -52,7 +52,7 @@ function duration({ random }: World, { uuid, name }: ResourceRecord, timing: Tim
   return timeOf(timing, { uuid, name: typeof name === 'string' ? name : null }, random)
 }
 
-/** The nodes to try, in order; none when the allocation has failed for want of them. */
+/** Returns the nodes to try, in order; `undefined` when the allocation has failed because none fits. */
 function candidatesFor(world: World, allocation: ResourceRecord): readonly string[] | undefined {
   const candidates = textsIn(allocation['candidate_nodes'])
   const { owner } = allocation
@@ -86,7 +86,7 @@ function candidatesFor(world: World, allocation: ResourceRecord): readonly strin
   return [...(named === undefined ? [] : [named]), ...others].map(({ uuid }) => uuid)
 }
 
-/** Parallel allocations shall not try the nodes in the same order. */
+/** Shuffles the nodes, so that parallel allocations do not try them in the same order. */
 function shuffled<T>({ random }: World, items: T[]): T[] {
   return items
     .map((item) => ({ item, rank: random.next() }))
@@ -94,7 +94,7 @@ function shuffled<T>({ random }: World, items: T[]): T[] {
     .map(({ item }) => item)
 }
 
-/** Reserves the first node that still fits; otherwise those that were locked. */
+/** Reserves the first node that still fits; otherwise returns the locked ones. */
 function tryEach(
   world: World,
   allocation: ResourceRecord,
@@ -123,7 +123,7 @@ function isFree(node: NodeRecord, allocation: ResourceRecord): boolean {
   return (
     node.provision_state === 'available' &&
     node.instance_uuid === null &&
-    // A list leaves out what belongs to another node, and so does this one.
+    // Ironic leaves out nodes with a parent, as its list of nodes does.
     node.parent_node === null &&
     !node.maintenance &&
     node.resource_class === allocation['resource_class']

@@ -7,7 +7,7 @@ import type { Task, World } from '../../world/world.js'
 import { UPDATE_ALLOWED_STATES } from '../task/state-machine.js'
 import { touch } from '../task/task.js'
 
-/** A failure of Ironic's own is put into its sentence about allocations; anything else is told as it is. */
+/** A text that Ironic puts into its sentence about failed allocations, or `text` that stands alone. */
 type AllocationFailure = string | { readonly text: string }
 
 export function failAllocation(world: World, allocation: ResourceRecord, failure: AllocationFailure): void {
@@ -21,7 +21,7 @@ export function failAllocation(world: World, allocation: ResourceRecord, failure
 }
 
 /**
- * Makes the allocation the node's instance; or says why the database does not let it be one.
+ * Sets the allocation as the node's instance. Returns why the database refuses it, or `undefined`.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (update_allocation)
  */
@@ -45,7 +45,7 @@ export function reserveNode(world: World, allocation: ResourceRecord, node: Node
 }
 
 /**
- * Makes the allocation that an instance would have had.
+ * Creates the allocation that the node's instance lacks.
  *
  * @see openstack/ironic `ironic/conductor/allocations.py` (backfill_allocation)
  */
@@ -82,7 +82,7 @@ function misfits(node: NodeRecord, allocation: ResourceRecord): readonly string[
   return errors
 }
 
-/** As Python shows the objects of Ironic's own that hold them. */
+/** Returns traits as Python prints Ironic's own objects. */
 function shownTraits({ traits, id, created_at: at }: NodeRecord): string {
   const each = traits.map(
     (trait) =>
@@ -91,7 +91,10 @@ function shownTraits({ traits, id, created_at: at }: NodeRecord): string {
   return `TraitList(created_at=<?>,objects=[${each.join(',')}],updated_at=<?>)`
 }
 
-/** While the node is locked Ironic tries again, and leaves a failed allocation behind in the end. */
+/**
+ * Returns the refusal for a locked node. Ironic tries again first, and leaves a failed allocation behind in
+ * the end.
+ */
 export function lockedForBackfill({ node, world }: Task, keep: () => ResourceRecord): LockedFault {
   const { uuid, reservation } = node
   const fault = new LockedFault(uuid, reservation ?? '', true, () =>
@@ -100,7 +103,7 @@ export function lockedForBackfill({ node, world }: Task, keep: () => ResourceRec
   return fault
 }
 
-/** An instance that is there keeps its allocation. */
+/** Refuses to remove the allocation of an existing instance. */
 export function requireDeallocatable({ node }: Task, allocation: ResourceRecord): void {
   if (node.maintenance) return
   const refusal = (why: string) =>
@@ -113,7 +116,7 @@ export function requireDeallocatable({ node }: Task, allocation: ResourceRecord)
   if (node.provision_state === 'active') throw refusal('active')
 }
 
-/** Takes an allocation away, and the instance with it. */
+/** Removes an allocation, and the node's instance with it. */
 export function removeAllocation(world: World, allocation: ResourceRecord): void {
   world.store.resources.of('allocation').delete(allocation.uuid)
   const stored = world.store.nodes.get(pythonText(allocation['node_uuid']))
@@ -123,7 +126,7 @@ export function removeAllocation(world: World, allocation: ResourceRecord): void
   touch(world.task(stored))
 }
 
-/** The allocation goes with the instance. */
+/** Removes the allocation of an instance that leaves. */
 export function forgetAllocation({ node, world }: Task): void {
   if (node.allocation_uuid !== null) world.store.resources.of('allocation').delete(node.allocation_uuid)
   node.allocation_uuid = null

@@ -13,14 +13,15 @@ import type { NodeRecord } from '../../world/node-record.js'
 import type { PortRecord } from '../../world/port-record.js'
 import type { Task } from '../../world/world.js'
 
-/** An inspection rule ends the inspection. */
+/** A rule's action that ends the inspection. */
 export class RuleFailure extends Error {}
 
 const failed = (reason: string) =>
   new RuleFailure(`Inspection rule action execution failed. Reason: ${reason}`)
 
 /**
- * Does one action of an inspection rule. `log` and `api-call` leave nothing that Ironic's API shows, so nothing is done.
+ * Runs one action of an inspection rule. `log` and `api-call` have no effect that Ironic's API shows, so they
+ * do nothing.
  *
  * @see openstack/ironic `ironic/common/inspection_rules/actions.py`
  */
@@ -63,7 +64,7 @@ export function runAction(task: Task, name: string, args: JsonObject, found: Ins
   }
 }
 
-/** What the store keeps an index of is changed through it. */
+/** Sets a field of the node, through the store if the store indexes it. */
 function setAttribute({ node, world }: Task, path: string, value: JsonValue): void {
   const text = value === null ? null : pythonText(value)
   if (path === 'name') world.store.renameNode(node, text)
@@ -76,7 +77,10 @@ function partsOf(path: string): string[] {
   return path.includes('/') ? withoutTrailingSlashes(path.replace(/^\/+/, '')).split('/') : path.split('.')
 }
 
-/** Records are open to rules, as database objects are; a name that they do not have is refused. */
+/**
+ * Returns the fields of a node that rules can read, as those of a database object. An unknown name is
+ * refused.
+ */
 function nodeFields(node: NodeRecord): JsonObject {
   return node as object as JsonObject
 }
@@ -111,7 +115,7 @@ function removeIn(target: JsonObject, path: readonly string[]): void {
   Reflect.deleteProperty(parent, last)
 }
 
-/** What holds the last part; what is missing on the way to it is made. */
+/** Returns the object that holds the last part of the path, and creates missing ones on the way. */
 function parentOf(target: JsonObject, path: readonly string[]): JsonObject {
   const [root = ''] = path
   let parent = target
@@ -124,7 +128,7 @@ function parentOf(target: JsonObject, path: readonly string[]): JsonObject {
   return parent
 }
 
-/** A part that was the only one takes the object with it that held it. */
+/** Removes a part, and each enclosing object that becomes empty. */
 function unsetPluginData(data: JsonObject, path: readonly string[]): void {
   const last = path.at(-1) ?? ''
   const holders = path.slice(0, -1)
@@ -141,7 +145,7 @@ function at(data: JsonObject, path: readonly string[]): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined
 }
 
-/** Capabilities are one text: `boot_mode:uefi,raid_level:1`. */
+/** Sets one capability; all are stored in one text, `boot_mode:uefi,raid_level:1`. */
 function setCapability(node: NodeRecord, name: string, value: string | null): void {
   const text = textIn(node.properties, 'capabilities')
   const kept = text.split(',').filter((part) => part !== '' && part.split(':')[0] !== name)

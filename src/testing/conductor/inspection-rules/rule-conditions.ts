@@ -4,7 +4,7 @@ import { pythonText } from '../../refusals/python-text.js'
 import { RuleFailure } from './rule-actions.js'
 
 /**
- * Whether a condition of an inspection rule is met.
+ * Returns whether a condition of an inspection rule is met.
  *
  * @see openstack/ironic `ironic/common/inspection_rules/operators.py`
  */
@@ -36,7 +36,7 @@ export function holds(name: string, args: JsonObject): boolean {
   }
 }
 
-/** Each with the one after it. */
+/** Compares each value with the next one. */
 function compare(
   { values, force_strings: asText }: JsonObject,
   fits: (a: JsonValue, b: JsonValue) => boolean,

@@ -9,8 +9,8 @@ import { operationName, operationArguments, asList } from './rule-signatures.js'
 import { interpolate, type RuleContext } from './rule-text.js'
 
 /**
- * Applies the inspection rules to a node, the ones of the highest priority first. Returns what failed, in Ironic's
- * words, or `null`.
+ * Applies the inspection rules to a node, highest priority first. Returns the failure in Ironic's words, or
+ * `null`.
  *
  * @see openstack/ironic `ironic/common/inspection_rules/engine.py`
  */
@@ -68,7 +68,10 @@ function check(condition: JsonObject, context: RuleContext): boolean {
   return textIn(condition, 'op').startsWith('!') ? !result : result
 }
 
-/** Patterns, and the values that one is looked for among, are taken as they are. */
+/**
+ * Returns whether names in the argument stand for values. Patterns and lists of allowed values are taken
+ * literally.
+ */
 function isFormatted(condition: string, argument: string): boolean {
   return argument !== 'regex' && !(condition === 'one-of' && argument === 'values')
 }
@@ -92,7 +95,7 @@ function act(task: Task, rule: ResourceRecord, found: InspectionResult): void {
     }
 }
 
-/** Arguments in which names stand for values; in a loop they do in all. */
+/** The arguments in which names stand for values. Inside a loop, they do in every argument. */
 const FORMATTED: readonly string[] = [
   'log msg',
   'set-attribute value',

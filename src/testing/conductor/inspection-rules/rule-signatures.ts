@@ -46,7 +46,7 @@ export function operationName(operation: JsonObject): string {
   return textIn(operation, 'op').replace(/^!/, '')
 }
 
-/** The arguments by name, in whichever form they were written. */
+/** Returns the arguments by name, from either form of writing them. */
 export function operationArguments(operation: JsonObject): JsonObject {
   const { args = {} } = operation
   if (!Array.isArray(args)) return isJsonObject(args) ? args : {}

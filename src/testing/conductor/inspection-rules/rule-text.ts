@@ -2,12 +2,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-v
 import { pythonText } from '../../refusals/python-text.js'
 import type { NodeRecord } from '../../world/node-record.js'
 
-/** What the names in a rule's arguments can stand for. */
+/** The values of the names in a rule's arguments. */
 export interface RuleContext {
   readonly node: NodeRecord
   readonly inventory: JsonObject
   readonly plugin_data: JsonObject
-  /** Of the loop, while there is one. */
+  /** The current item of a loop; absent outside loops. */
   readonly item?: JsonValue
   readonly hidesSecrets: boolean
 }
@@ -16,8 +16,8 @@ export interface RuleContext {
 const SECRET_FIELDS = ['password', 'auth_token', 'bmc_password']
 
 /**
- * Arguments with `{inventory[cpu][count]}` and the like filled in, as Python's `format` does. A text in which
- * something is missing stays as it is.
+ * Fills in `{inventory[cpu][count]}` and the like, as Python's `format` does. A text with a missing value is
+ * not changed.
  */
 export function interpolate<T extends JsonValue>(value: T, context: RuleContext, operation: string): T
 export function interpolate(value: JsonValue, context: RuleContext, operation: string): JsonValue {

@@ -3,7 +3,7 @@ import { pythonText } from '../../refusals/python-text.js'
 import type { Task } from '../../world/world.js'
 import { releaseWorker, requireLock, requireWorker, spawnWorker, touch, watchPower } from '../task/task.js'
 
-/** What of a machine's firmware is to be changed. */
+/** The boot setting to change. */
 export type BootChange = { readonly boot_mode: string } | { readonly secure_boot: boolean }
 
 /** @see openstack/ironic `ironic/conductor/manager.py` (change_node_boot_mode, change_node_secure_boot) */
@@ -15,7 +15,7 @@ export function requestBootChange(task: Task, change: BootChange): void {
   task.world.later(task, 'power', task.world.duration(task, 'management'), 'boot.changes', { ...change })
 }
 
-/** A driver that cannot do it is found out about here, and nothing but `last_error` tells. */
+/** Ends the change. A driver that cannot do it fails only here, and only `last_error` shows it. */
 export function endBootChange(task: Task, change: JsonObject): void {
   const { node, world, machine } = task
   const able = world.profileOf(machine).setsBootMode
@@ -23,7 +23,7 @@ export function endBootChange(task: Task, change: JsonObject): void {
     `Driver ${node.driver} does not support ${what} (disabled or not implemented).`
   const { boot_mode: mode, secure_boot: secure } = change
   if (!able) {
-    // The first lacks a quote in Ironic too.
+    // The first text lacks a quote in Ironic too.
     node.last_error =
       typeof mode === 'string'
         ? `Failed to change boot mode to '${mode}: ${refusal('set_boot_mode')}`

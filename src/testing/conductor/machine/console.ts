@@ -14,7 +14,7 @@ import type { ConsoleKind } from './console-kind.js'
 import { GRAPHICAL_CONSOLE } from './graphical-console.js'
 import { serialConsole } from './serial-console.js'
 
-/** fake-hardware's: it can be enabled, and leads nowhere. */
+/** The console of fake-hardware: it can be enabled, but leads nowhere. */
 const FAKE_CONSOLE: ConsoleKind = {
   validate: () => undefined,
   start: () => undefined,
@@ -43,7 +43,7 @@ export function consoleInfo(task: Task): JsonObject {
   return kind.info(task)
 }
 
-/** What would be refused about the node's console; `null` when nothing would. */
+/** Returns why the console interface would refuse the node, or `null`. */
 export function consoleProblem(task: Task): string | null {
   try {
     consoleOf(task).validate(task)
@@ -87,13 +87,13 @@ export function endConsoleChange(task: Task, { enabled = false }: JsonObject): v
   releaseWorker(task, 'power')
 }
 
-/** A session of an instance does not outlive it, though Ironic may still say that there is a console. */
+/** Ends the console session of an instance that leaves. Ironic may still show the console as enabled. */
 export function endConsoleSession(task: Task): void {
   const { node } = task
   if (node.console_enabled) CONSOLES[node.console_interface ?? '']?.stop(task)
 }
 
-/** The end of a deployment starts the console that the last tear-down has stopped. */
+/** Restarts at the end of a deployment the console that the last tear-down stopped. */
 export function beginConsoleSession(task: Task): void {
   const { node } = task
   if (node.console_enabled) CONSOLES[node.console_interface ?? '']?.start(task)

@@ -2,7 +2,7 @@ import { ApiFault } from '../../refusals/api-fault.js'
 import type { Task } from '../../world/world.js'
 import { requireLock, takeLock } from '../task/task.js'
 
-/** Refused after a while: the request waited for somebody who did not answer. */
+/** A refusal that takes a while, since the request waited for a silent controller. */
 export class SlowFault extends ApiFault {
   readonly afterMs: number
 
@@ -12,7 +12,10 @@ export class SlowFault extends ApiFault {
   }
 }
 
-/** Asks the management controller within a request. While it is silent, the lock is held and the request waits. */
+/**
+ * Asks the management controller within a request. While the controller is silent, the request waits and
+ * holds the lock.
+ */
 export function askController(task: Task): void {
   requireLock(task)
   if (!isSilent(task)) return
@@ -22,12 +25,12 @@ export function askController(task: Task): void {
   throw new SlowFault(ms)
 }
 
-/** The same for what needs no lock. */
+/** Asks the management controller without the lock. */
 export function readController(task: Task): void {
   if (isSilent(task)) throw new SlowFault(task.world.duration(task, 'managementSilence'))
 }
 
-/** True when the machine has a controller that Ironic asks, and it does not answer. */
+/** Returns whether Ironic asks a controller here that does not answer. */
 function isSilent({ world, machine }: Task): boolean {
   return machine.bmc === 'silent' && world.profileOf(machine).readsPower
 }

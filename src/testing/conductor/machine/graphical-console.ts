@@ -4,7 +4,10 @@ import type { ConsoleKind } from './console-kind.js'
 
 const KEYS = ['vnc_host', 'vnc_port', 'novnc_secret_token', 'novnc_secret_token_created']
 
-/** A viewer in a container, behind a page that wants a token. @see openstack/ironic `ironic/common/vnc.py` */
+/**
+ * A viewer in a container, behind a web page that requires a token. @see openstack/ironic
+ * `ironic/common/vnc.py`
+ */
 export const GRAPHICAL_CONSOLE: ConsoleKind = {
   validate: () => undefined,
   start: (task) => {

@@ -13,7 +13,7 @@ import {
   watchPower,
 } from '../task/task.js'
 
-/** What goes on when a power change inside an operation has ended. */
+/** How an operation goes on after a power change inside it. */
 export interface PowerContinuation {
   readonly act: EventName
   readonly details?: JsonObject
@@ -21,7 +21,8 @@ export interface PowerContinuation {
 }
 
 /**
- * A power request of a caller, after its checks: the target is shown and the lock held until it is done.
+ * Starts a power change that a caller requested and that has been checked. The node shows the target and
+ * stays locked until the end.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (change_node_power_state)
  */
@@ -35,7 +36,7 @@ export function requestPower(task: Task, target: PowerTarget, timeoutMs: number 
 }
 
 /**
- * Changes the power as a part of another operation, then goes on with what was given.
+ * Changes the power state as a part of another operation, which goes on with `then`.
  *
  * @see openstack/ironic `ironic/conductor/utils.py` (node_power_action)
  */
@@ -84,7 +85,7 @@ interface Outcome {
   readonly afterMs: number
   readonly error: string | null
   readonly noop: boolean
-  /** Set when the machine does what it was told, after Ironic has given up on it. */
+  /** Set when the hardware obeys after Ironic has given up on it. */
   readonly obeysAfterMs: number | null
 }
 
@@ -131,7 +132,7 @@ function timingOf(target: PowerTarget, current: string | null) {
   }
 }
 
-/** The end of a power change, whoever asked for it. */
+/** Ends a power change, requested by a caller or part of an operation. */
 export function endPower(task: Task, details: JsonObject): void {
   const { node, machine, world } = task
   const lane = details['lane'] === 'power' ? 'power' : 'work'
@@ -156,7 +157,7 @@ export function endPower(task: Task, details: JsonObject): void {
   else world.later(task, 'work', 0, error === null ? then.act : then.failed, then.details)
 }
 
-/** The controller obeys after Ironic gave up: the next comparison of power states will undo it. */
+/** Changes the power after Ironic has given up. The next power synchronization will undo it. */
 export function obeyLate(task: Task, details: JsonObject): void {
   task.machine.power = details['power'] === 'power on' ? 'power on' : 'power off'
   watchPower(task)

@@ -9,7 +9,7 @@ const PASSED_OVER: ReadonlySet<string> = new Set(['wait call-back', 'clean wait'
 const MOST_FAILURES = 3
 
 /**
- * Compares what Ironic believes of the power with what the machines say, for the nodes where it makes a difference.
+ * Compares the recorded power state with the hardware, for the nodes where it makes a difference.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (do_sync_power_state)
  */
@@ -25,7 +25,7 @@ export function syncPower(world: World): void {
   }
 }
 
-/** True when the node is still worth a look at the next comparison. */
+/** Returns true when the node needs the next synchronization too. */
 function syncNode(task: Task): boolean {
   const { node, machine, world } = task
   if (node.maintenance) return recover(task)
@@ -49,7 +49,8 @@ function syncNode(task: Task): boolean {
     touch(task)
     return node.last_error !== null
   }
-  // The machine is put back to what Ironic believes, with lock and target as if somebody had asked.
+  // The hardware returns to the recorded power state, with a lock and a target as if a caller had requested
+  // it.
   world.busyWorkers++
   takeLock(task, 'work')
   const believed = node.power_state === 'power on' ? 'power on' : 'power off'
@@ -78,8 +79,8 @@ function countFailure(task: Task): boolean {
 }
 
 /**
- * A node whose maintenance Ironic itself has set comes back when its controller does, and Ironic next looks at such
- * nodes, which is less often than at the others.
+ * Ends the maintenance that Ironic itself has set, once the controller answers again. Ironic checks such
+ * nodes less often than the others.
  */
 function recover(task: Task): boolean {
   const { node, machine, world } = task

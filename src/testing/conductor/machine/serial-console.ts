@@ -7,11 +7,11 @@ import type { ConsoleKind } from './console-kind.js'
 /** `[console] port_range` */
 const FIRST_PORT = 10_000
 
-/** What `driver_internal_info` keeps of a port that was picked. */
+/** The key in `driver_internal_info` of an allocated port. */
 const ALLOCATED = 'allocated_ipmi_terminal_port'
 
 /**
- * A serial console over IPMI, at the port that `driver_info` names or at one that is free.
+ * A serial console over IPMI, at the port in `driver_info` or at a free one.
  *
  * @see openstack/ironic `ironic/drivers/modules/ipmitool.py` (IPMIConsole)
  */

@@ -7,13 +7,13 @@ import type { Task } from '../../world/world.js'
 import { recordHistory, releaseWorker, requireLock, requireWorker, spawnWorker, touch } from '../task/task.js'
 import { askController, readController } from './controller-call.js'
 
-/** What the controller has in its virtual drives. */
+/** Returns the virtual media of the controller. Refuses when it has none. */
 export function requireMedia(task: Task): readonly VirtualMedium[] {
   const isShared = serverHas(task.world, 'sharesMediaLock')
   if (!isShared) requireLock(task)
   const media = mediaOf(task)
   if (media === null) throw unsupported(task.node.driver, 'get_virtual_media')
-  // A lock that somebody else holds is in nobody's way on newer servers.
+  // Newer servers read it while somebody else holds the lock.
   if (isShared) readController(task)
   else askController(task)
   return media
@@ -34,7 +34,7 @@ export function requestMedia(task: Task, what: 'attach' | 'detach', details: Jso
   world.later(task, 'power', world.duration(task, 'management'), `media.${what}es`, details)
 }
 
-/** A driver that cannot do it is found out about here, and nothing but `last_error` tells. */
+/** Attaches the image. A driver that cannot do it fails only here, and only `last_error` shows it. */
 export function attachMedia(task: Task, details: JsonObject): void {
   const { node, machine } = task
   const device = textIn(details, 'device')
@@ -86,7 +86,10 @@ function silence({ node }: Task): string {
 
 const TYPES: Readonly<Record<string, string>> = { cdrom: 'CD', floppy: 'Floppy', disk: 'USBStick' }
 
-/** The controller is given the image's own address, or that of the conductor, which has fetched it. */
+/**
+ * Returns the URL given to the controller: the image's own, or the conductor's when the conductor has fetched
+ * the image.
+ */
 function publishedUrl({ node, world }: Task, details: JsonObject): string {
   if (textIn(details, 'source') === 'http') return textIn(details, 'url')
   const device = textIn(details, 'device')

@@ -17,16 +17,16 @@ import {
   vifOf,
 } from './vif-binding.js'
 
-/** What a client says of a VIF that it wants on a node. */
+/** A VIF with the options of a client's request to attach it. */
 export type WantedVif = JsonObject & { readonly id: string }
 
-/** True when the node's network interface knows of VIFs at all. */
+/** Returns whether the node's network interface records VIFs. */
 export function tracksVifs({ node }: Task): boolean {
   return node.network_interface !== 'noop'
 }
 
 /**
- * Puts a VIF on a port or port group that is free for it.
+ * Attaches a VIF to the best free port or port group.
  *
  * @see openstack/ironic `ironic/drivers/modules/network/common.py` (vif_attach)
  */
@@ -43,7 +43,7 @@ export function attachVif(task: Task, vif: WantedVif): void {
   })
 }
 
-/** Takes a VIF off the node. It stays bound where Ironic leaves that to a tear-down. */
+/** Detaches a VIF from the node. Its binding stays where Ironic leaves that to a tear-down. */
 export function detachVif(task: Task, vif: string): void {
   if (!tracksVifs(task)) return
   const { world, node } = task
@@ -61,7 +61,7 @@ export function detachVif(task: Task, vif: string): void {
   })
 }
 
-/** A deployment binds the VIFs to the node, where that was not done before; says how many there are. */
+/** Binds the node's VIFs that are not bound yet, at a deployment. Returns how many VIFs the node has. */
 export function bindDeclaredVifs(task: Task): number {
   const vifs = tracksVifs(task) ? carriersOf(task).map(vifOf) : []
   for (const vif of vifs) {
@@ -71,7 +71,7 @@ export function bindDeclaredVifs(task: Task): number {
   return vifs.filter((vif) => vif !== null).length
 }
 
-/** A tear-down takes every VIF off the node, however it got there. */
+/** Detaches and unbinds every VIF of the node, at a tear-down. */
 export function removeVifs(task: Task): void {
   for (const carrier of carriersOf(task)) {
     const vif = vifOf(carrier)
@@ -95,7 +95,10 @@ function isPort(carrier: VifCarrier): carrier is PortRecord {
   return 'pxe_enabled' in carrier
 }
 
-/** Where a VIF's network is; empty when it can be anywhere, as that of a VIF that a test only named. */
+/**
+ * Returns the physical networks of a VIF. It is empty for a VIF that fits anywhere, as one without a Neutron
+ * port.
+ */
 function physicalNetworksOf(task: Task, vif: string): ReadonlySet<string> {
   const { world, node } = task
   const given = declaredVif(world, vif)?.['physical_networks']
@@ -111,7 +114,9 @@ function physicalNetworksOf(task: Task, vif: string): ReadonlySet<string> {
   return networks
 }
 
-/** Prefers those on the VIF's physical network, then groups to ports, then ports that boot by PXE. */
+/**
+ * Prefers carriers on the VIF's physical network, then port groups over ports, then ports that boot by PXE.
+ */
 function bestCarrier(task: Task, vif: WantedVif, networks: ReadonlySet<string>): VifCarrier {
   const rank = (carrier: VifCarrier) => {
     const network = isPort(carrier) ? carrier.physical_network : membersOf(task, carrier)[0]?.physical_network
@@ -128,8 +133,8 @@ function membersOf({ world }: Task, group: PortgroupRecord): PortRecord[] {
 }
 
 /**
- * What the VIF could be put on. Only carriers that are looked at say that they have it already: one that is wanted
- * on a certain port is put on that as well.
+ * Returns the carriers that are free for the VIF. Only carriers that are considered report that they already
+ * have it, so that a VIF can be attached a second time to a requested port.
  */
 function freeCarriers(task: Task, vif: WantedVif, networks: ReadonlySet<string>): VifCarrier[] {
   const { world, node } = task
@@ -177,7 +182,7 @@ function isUsable({ node }: Task, port: PortRecord): boolean {
   return isSmart === port.is_smartnic
 }
 
-/** The VIF takes on the address of what carries it, unless its network has that address already. */
+/** Gives the VIF the address of its carrier, unless its network already has that address. */
 function takeAddress(world: World, vif: string, { address }: VifCarrier): void {
   const declared = declaredVif(world, vif)
   if (declared === undefined || address === null) return

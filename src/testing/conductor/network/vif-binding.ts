@@ -4,16 +4,16 @@ import type { Task, World } from '../../world/world.js'
 
 const VIF_KEY = 'tenant_vif_port_id'
 
-/** A port or port group: what a VIF can be on. */
+/** A port or port group, to which a VIF can be attached. */
 export type VifCarrier = PortRecord | PortgroupRecord
 
-/** The VIF that a port or port group carries, or `null`. */
+/** Returns the VIF attached to a port or port group, or `null`. */
 export function vifOf(carrier: Pick<VifCarrier, 'internal_info'>): string | null {
   const vif = carrier.internal_info[VIF_KEY]
   return typeof vif === 'string' ? vif : null
 }
 
-/** The ports of a node, then its port groups, each by age. */
+/** Returns the ports of a node, then its port groups, each oldest first. */
 export function carriersOf({ world, node }: Task): readonly VifCarrier[] {
   return [...portsOf(world, node.uuid), ...byAge(world.store.portgroupsOf(node.uuid))]
 }
@@ -33,17 +33,17 @@ export function bindVif(carrier: VifCarrier, vif: string): void {
 export function unbindVif(carrier: VifCarrier): void {
   const { [VIF_KEY]: _, ...kept } = carrier.internal_info
   carrier.internal_info = kept
-  // Where clients of long ago wrote it.
+  // The place where old clients wrote it.
   const { vif_port_id: __, ...extra } = carrier.extra
   carrier.extra = extra
 }
 
-/** What a test said of a VIF; `undefined` of one that it only named. */
+/** Returns the VIF that a test has created, or `undefined` for an identifier without one. */
 export function declaredVif({ store }: World, vif: string): ResourceRecord | undefined {
   return store.resources.of('vif').get(vif)
 }
 
-/** The VIF belongs to no node again, and gets an address of its own. */
+/** Unbinds the VIF and gives it a new address. */
 export function releaseVif(world: World, vif: string): void {
   const declared = declaredVif(world, vif)
   if (declared === undefined) return

@@ -49,7 +49,7 @@ export function requestAbort(task: Task): void {
   }
 }
 
-/** A step that cannot be interrupted is only marked: the operation ends after it. */
+/** Marks a step that cannot be interrupted; the operation then ends after it. Returns whether it did so. */
 function flaggedInstead(task: Task, field: 'clean_step' | 'deploy_step' | 'service_step'): boolean {
   const step = task.node[field]
   if (Object.keys(step).length === 0 || step['abortable'] === true) return false
@@ -58,14 +58,17 @@ function flaggedInstead(task: Task, field: 'clean_step' | 'deploy_step' | 'servi
   return true
 }
 
-/** Older servers only move the node, and leave the agent and the step as they are. */
+/** Aborts a service. Older servers only change the state, and leave the agent and the step as they are. */
 function breakOffService(task: Task): void {
   task.world.cancel(task, 'work', 'heartbeat', 'timeout')
   task.machine.parked = null
   processEvent(task, 'abort')
 }
 
-/** Ironic goes on to a tear-down, which takes the instance away, and whose end its own state machine refuses. */
+/**
+ * Aborts a held deployment. Ironic starts a tear-down, which removes the instance, and whose end its own
+ * state machine refuses.
+ */
 function abortHeldDeploy(task: Task): void {
   const { world, machine } = task
   machine.parked = null
@@ -85,7 +88,9 @@ export function finishHeldDeployAbort(task: Task): void {
   releaseWorker(task, 'work')
 }
 
-/** `unhold`: newer servers go on with a service at once, and with the others at the agent's next call. */
+/**
+ * Handles `unhold`. Newer servers resume a service at once; everything else resumes at the agent's next call.
+ */
 export function requestUnhold(task: Task): void {
   const { node, world, machine } = task
   requireLock(task)

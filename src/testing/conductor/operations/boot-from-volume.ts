@@ -4,7 +4,7 @@ import type { ResourceRecord } from '../../world/resource-record.js'
 import type { Task } from '../../world/world.js'
 
 /**
- * True when the node's root is a volume, so that there is no image to write.
+ * Returns whether the node boots from a volume, so that there is no image to write.
  *
  * @see openstack/ironic `ironic/drivers/modules/storage/cinder.py` and `external.py` (should_write_image)
  */
@@ -15,7 +15,7 @@ export function bootsFromVolume(task: Task): boolean {
   return volumesOf(task, 'volume_target').some((target) => target['boot_index'] === 0)
 }
 
-/** What the storage interface would refuse about the node when it is validated; `null` when nothing. */
+/** Returns why the storage interface would refuse the node, or `null`. */
 export function storageProblem(task: Task): string | null {
   const { node } = task
   if (node.storage_interface === 'external') {

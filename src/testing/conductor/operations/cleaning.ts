@@ -53,7 +53,7 @@ interface CleaningPlan {
   readonly disableRamdisk?: boolean
 }
 
-/** The node is in `cleaning` and locked; what follows depends on the hardware. */
+/** Starts cleaning on a locked node in `cleaning`. What follows depends on the hardware. */
 export function beginCleaning(task: Task, { manual, steps, disableRamdisk = false }: CleaningPlan): void {
   const { node, world, machine } = task
   const prepare = world.duration(task, 'prepare')
@@ -91,7 +91,7 @@ export function beginCleanSteps(task: Task, details: JsonObject): void {
   const { node, world, machine } = task
   const flow = { type: 'clean', disableRamdisk: details['disableRamdisk'] === true } as const
   const problem = details['manual'] === true ? stepProblem(task, list, flow) : null
-  // Without an agent, Ironic forgets the steps that it would do itself.
+  // Without an agent, Ironic forgets the steps that it would run itself.
   const kept = world.profileOf(machine).usesAgent ? list : list.filter((step) => !isReservedStep(step))
   if (problem === null) return beginSteps(task, 'clean', checkedSteps(task, kept))
   const text = world.profileOf(machine).usesAgent
@@ -100,7 +100,7 @@ export function beginCleanSteps(task: Task, details: JsonObject): void {
   failCleaning(task, { lastError: text })
 }
 
-/** Steps that Ironic itself does, whatever the hardware. */
+/** The steps that Ironic itself runs, on any hardware. */
 const RESERVED_STEPS: ReadonlySet<string> = new Set(['hold', 'wait', 'power_on', 'power_off', 'reboot'])
 
 export function isReservedStep(step: Step): boolean {
@@ -108,7 +108,7 @@ export function isReservedStep(step: Step): boolean {
 }
 
 /**
- * What is wrong with steps that a user wants, in Ironic's words; `null` when nothing is.
+ * Returns the error in steps given by a user, in Ironic's words, or `null`.
  *
  * @see openstack/ironic `ironic/conductor/steps.py` (_validate_user_steps)
  */
@@ -145,7 +145,7 @@ function problemsOf(task: Task, step: Step, { type, disableRamdisk }: FlowOption
   ]
 }
 
-/** A user's step, with what the driver knows of it. */
+/** Returns a user's step with the driver's details of it. */
 function asChecked(known: KnownStep, step: Step): Step {
   return {
     ...step,
@@ -178,7 +178,7 @@ export function finishCleaning(task: Task, details: JsonObject): void {
   })
 }
 
-/** A step failed: maintenance and the fault show first, the state turns when the machine is off. */
+/** Fails a step. Maintenance and the fault show first; the state changes when the machine is off. */
 export function failCleanStep(task: Task, details: JsonObject): void {
   if (details['step'] !== undefined) recordFlow(task, 'clean', { failed: details['step'] as Step })
   const { node, machine, world } = task
@@ -203,7 +203,10 @@ export function failCleanStep(task: Task, details: JsonObject): void {
   })
 }
 
-/** The way from a time-out: already in the failed state, the machine still has to be switched off. */
+/**
+ * Ends cleaning that timed out: it is already in the failed state, but the machine still has to be powered
+ * off.
+ */
 export function failCleaning(task: Task, details: JsonObject): void {
   const { machine, world } = task
   if (!world.profileOf(machine).usesAgent) return endFailedCleaning(task, details)

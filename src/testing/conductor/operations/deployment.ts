@@ -41,7 +41,7 @@ export function requestDeploy(task: Task, { event, configDrive, steps }: DeployR
     throw invalidState(event, node.uuid, node.provision_state)
   requireFetchableImage(task)
   const inferred = inferImageType(task)
-  // Ironic 39.0 looks at a variable that only a first deployment sets.
+  // Ironic 39.0 reads a variable here that only a first deployment sets.
   if (event === 'rebuild' && !inferred && serverHas(world, 'rebuildNeedsImage'))
     throw new ApiFault(500, 'Unexpected error raised by RPC')
   const reason = deployRefusal(task)
@@ -64,7 +64,7 @@ export function requestDeploy(task: Task, { event, configDrive, steps }: DeployR
   world.later(task, 'work', world.duration(task, 'prepare'), 'deploy.begins', { list, rebuilds })
 }
 
-/** Whoever deploys through another service leases the node. */
+/** Sets the lessee of the node when it is deployed through another service. */
 function leaseAutomatically({ node, world }: Task): void {
   const project = node.instance_info['project_id']
   if (!serverHas(world, 'automaticLessee') || typeof project !== 'string') return
@@ -73,12 +73,12 @@ function leaseAutomatically({ node, world }: Task): void {
   node.driver_internal_info = { ...node.driver_internal_info, automatic_lessee: true }
 }
 
-/** Why the deploy or power interface would refuse this node; `null` when it would not. */
+/** Returns why the deploy or power interface would refuse this node, or `null`. */
 export function deployRefusal(task: Task): string | null {
   return deployImageRefusal(task) ?? traitRefusal(task)
 }
 
-/** What is asked for must be there. */
+/** Returns the refusal for requested traits that the node lacks, or `null`. */
 function traitRefusal({ node }: Task): string | null {
   const wanted = node.instance_info['traits']
   if (Array.isArray(wanted)) {
@@ -92,7 +92,10 @@ function traitRefusal({ node }: Task): string | null {
   return null
 }
 
-/** Says what kind of image it is, where there is one; that stays, also when the deployment is refused. */
+/**
+ * Records the kind of the image, if there is an image. The record stays even when the deployment is refused.
+ * Returns whether it did so.
+ */
 function inferImageType(task: Task): boolean {
   const { node } = task
   const info = node.instance_info
@@ -132,7 +135,8 @@ export function beginDeploy(task: Task, details: JsonObject): void {
 }
 
 /**
- * What a deployment by an agent writes down and binds before it begins; says why it cannot begin.
+ * Records and binds what a deployment by an agent needs before it starts. Returns why it cannot start, or
+ * `null`.
  *
  * @see openstack/ironic `ironic/drivers/modules/agent.py` (prepare) and `network/flat.py` (_bind_flat_ports)
  */
@@ -159,7 +163,7 @@ export function finishDeploy(task: Task): void {
   releaseWorker(task, 'work')
 }
 
-/** A step failed under the lock. The machine is switched off before the state says so. */
+/** Fails a step under the lock. The machine is powered off before the state changes. */
 export function failDeployStep(task: Task, details: JsonObject): void {
   if (details['step'] !== undefined) recordFlow(task, 'deploy', { failed: details['step'] as Step })
   const error = details['error']
@@ -173,8 +177,8 @@ export function failDeployStep(task: Task, details: JsonObject): void {
 }
 
 /**
- * A step of the agent's failed: the text stands for a moment while the node still waits, and the power off that
- * follows wipes it, since the state is not a failure yet. It stays in the history only.
+ * Fails a step of the agent. The error text stands for a moment while the node still waits. The following
+ * power-off wipes it, since the state is not a failure yet, so that it stays only in the history.
  */
 export function failAgentDeployStep(task: Task, details: JsonObject): void {
   const { node, world } = task
@@ -195,7 +199,7 @@ export function failDeploy(task: Task): void {
   releaseWorker(task, 'work')
 }
 
-/** `abort` of a deployment that waits for its agent. It leaves no error text behind. */
+/** Aborts a deployment that waits for its agent. It leaves no error text behind. */
 export function abortDeploy(task: Task): void {
   const { node, world } = task
   world.cancel(task, 'heartbeat', 'timeout')
@@ -213,7 +217,7 @@ export function finishDeployAbort(task: Task, details: JsonObject): void {
   failDeploy(task)
 }
 
-/** The step that was not abortable is done, and somebody had asked for an end after it. */
+/** Aborts a deployment after a step that could not be interrupted. */
 export function abortDeployAfterStep(task: Task): void {
   const { node } = task
   const lastError = `By request, the deploy operation was aborted${duringStep(node.deploy_step)}`

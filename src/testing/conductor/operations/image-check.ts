@@ -7,10 +7,11 @@ import type { Task } from '../../world/world.js'
 import { bootsFromVolume } from './boot-from-volume.js'
 
 /**
- * Looks for somebody who can fetch the image, as a deployment and its validation do on any hardware; where the type
- * of the image is given, nothing is fetched to find it out.
+ * Checks that some image service can fetch the image, as a deployment and its validation do on any hardware.
+ * When the type of the image is given, Ironic does not fetch it to find the type.
  *
- * @see openstack/ironic `ironic/common/images.py` (is_source_a_path) and `image_service.py` (get_image_service)
+ * @see openstack/ironic `ironic/common/images.py` (is_source_a_path) and `image_service.py`
+ *   (get_image_service)
  */
 export function requireFetchableImage(task: Task): void {
   const { image_source: source, image_type: type } = task.node.instance_info
@@ -19,7 +20,7 @@ export function requireFetchableImage(task: Task): void {
   if (refusal !== null) throw new ApiFault(500, refusal)
 }
 
-/** What `deploy` refuses about the image when it is validated; `null` when nothing. */
+/** Returns why the deploy interface would refuse the image, or `null`. */
 export function deployImageRefusal(task: Task): string | null {
   const { node } = task
   if (task.machine.profile !== 'redfish') return null
@@ -35,13 +36,16 @@ export function deployImageRefusal(task: Task): string | null {
   }
 }
 
-/** What `boot` refuses: it looks at images only where nothing is written to the disk. */
+/**
+ * Returns why the boot interface would refuse the image, or `null`. It checks images only when nothing is
+ * written to the disk.
+ */
 export function bootImageRefusal(task: Task): string | null {
   const { deploy_interface: deploy } = task.node
   return task.machine.profile === 'redfish' && deploy === 'ramdisk' ? ramdiskRefusal(task) : null
 }
 
-/** Why an image of that address cannot be fetched. */
+/** Returns why the image at this address cannot be fetched, or `null`. */
 export function fetchRefusal(task: Task, source: JsonValue | undefined): string | null {
   if (!isGiven(source)) return null
   if (typeof source !== 'string') return RPC_ERROR
@@ -55,7 +59,7 @@ export function fetchRefusal(task: Task, source: JsonValue | undefined): string 
 
 const FETCHED = ['http', 'https', 'file', 'glance']
 
-/** Ironic 39.0 knows these, and trips over its own class for them. */
+/** Schemes that Ironic 39.0 knows, but fails on in its own class for them. */
 const MOUNTED = ['nfs', 'cifs', 'smb']
 
 const RPC_ERROR = 'Unexpected error raised by RPC'
@@ -72,7 +76,8 @@ function missingSource({ node }: Task): string | null {
 }
 
 /**
- * Glance knows the checksums of its images, and Ironic counts those of its own files itself.
+ * Returns the refusal for a missing checksum, or `null`. Glance knows the checksums of its images, and Ironic
+ * computes those of its own files.
  *
  * @see openstack/ironic `ironic/drivers/modules/agent.py` (AgentDeploy.validate)
  */
@@ -90,7 +95,7 @@ function checksumRefusal({ node, world }: Task): string | null {
   )
 }
 
-/** A ramdisk is booted from an ISO image, or from a kernel and a ramdisk. */
+/** Returns the refusal for a ramdisk deployment without an ISO image or a kernel and a ramdisk, or `null`. */
 function ramdiskRefusal(task: Task): string | null {
   const { node } = task
   const { boot_iso: iso, image_source: source, kernel, ramdisk } = node.instance_info

@@ -45,7 +45,10 @@ export function waitForInspectionAgent(task: Task): void {
   expectCall(task, task.world.duration(task, 'agentBoot'), 'inspect.resumes')
 }
 
-/** Before agents inspected for Ironic itself, the service that did so reported the end at once. */
+/**
+ * Goes on after the agent's call. Before agents inspected for Ironic itself, a separate service reported the
+ * end at once.
+ */
 export function resumeInspection(task: Task): void {
   if (nextState(task.node.provision_state, 'resume', task.world.settings.maxMinor) === undefined)
     return endInspection(task)
@@ -82,13 +85,13 @@ export function endInspection(task: Task): void {
   releaseWorker(task, 'work')
 }
 
-/** The end of an inspection that timed out. */
+/** Ends an inspection that timed out. */
 export function failInspection(task: Task, details: JsonObject): void {
   recordHistory(task, textIn(details, 'lastError'), { type: 'introspection', error: true })
   releaseWorker(task, 'work')
 }
 
-/** `abort` in `inspect wait` is done within the request. */
+/** Aborts in `inspect wait`, within the request. */
 export function abortInspection(task: Task): void {
   const { node, world, machine } = task
   if (node.inspect_interface !== 'agent') throw unsupported(node.driver, 'abort')

@@ -34,7 +34,7 @@ export function requestRescue(task: Task, password: string): void {
   world.later(task, 'work', world.duration(task, 'prepare'), 'rescue.powers-off')
 }
 
-/** Off and on again, into the rescue ramdisk. */
+/** Powers the machine off, and then on again into the rescue ramdisk. */
 export function powerOffForRescue(task: Task): void {
   changePower(task, 'power off', { act: 'rescue.powers-on', failed: 'rescue.ends' })
 }
@@ -48,7 +48,10 @@ export function waitForRescueAgent(task: Task): void {
   expectCall(task, task.world.duration(task, 'agentBoot'), 'rescue.resumes')
 }
 
-/** The agent has the password by now. The clean-up of virtual media switches the machine off, as far as Ironic's record goes. */
+/**
+ * Goes on after the agent has received the password. The clean-up of virtual media powers the machine off, as
+ * far as Ironic's record goes.
+ */
 export function resumeRescue(task: Task): void {
   processEvent(task, 'resume')
   cleanUp(task)
@@ -67,7 +70,7 @@ export function endRescue(task: Task): void {
     processEvent(task, 'fail')
     return releaseWorker(task, 'work')
   }
-  // The ramdisk runs, whatever Ironic's record of the power says.
+  // The ramdisk runs, although Ironic's record says that the power is off.
   machine.power = machine.profile === 'redfish' ? 'power off' : machine.power
   node.updated_at = task.world.timeText()
   processEvent(task, 'done')
@@ -75,8 +78,8 @@ export function endRescue(task: Task): void {
 }
 
 /**
- * A rescue that timed out: already in the failed state, it still has to be switched off. What it needed is cleaned up
- * only once it is off.
+ * Ends a rescue that timed out: it is already in the failed state, but still has to be powered off. Only then
+ * is what it needed cleaned up.
  *
  * @see openstack/ironic `ironic/conductor/utils.py` (rescuing_error_handler)
  */
@@ -125,7 +128,7 @@ export function requestUnrescue(task: Task): void {
   world.later(task, 'work', world.duration(task, 'unrescue'), agent ? 'unrescue.flickers' : 'unrescue.ends')
 }
 
-/** Power goes on, off and on again within half a second, with no target shown. */
+/** Powers the machine on, off and on again within half a second, without showing a target. */
 export function flickerPower(task: Task, details: JsonObject): void {
   const { node, machine, world } = task
   const beat = typeof details['beat'] === 'number' ? details['beat'] : 0
@@ -152,7 +155,7 @@ export function endUnrescue(task: Task): void {
 }
 
 /**
- * What the rescue interface takes back. That of fake-hardware leaves the password where it is.
+ * Removes what the rescue interface added. That of fake-hardware leaves the password.
  *
  * @see openstack/ironic `ironic/drivers/modules/agent.py` (AgentRescue.clean_up)
  */

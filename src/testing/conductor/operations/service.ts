@@ -52,7 +52,7 @@ export function resumeService(task: Task, details: JsonObject): void {
 export function beginServiceSteps(task: Task, details: JsonObject): void {
   const { node, machine, world } = task
   const list = details['list'] as Step[]
-  // fake-hardware's one step that leaves a node waiting, for tests of exactly that.
+  // fake-hardware has this one step that leaves a node waiting, for tests of exactly that.
   if (machine.profile === 'fake-hardware' && list[0]?.step === 'trigger_servicewait') {
     const checked = checkedSteps(task, list)
     machine.steps = { list: checked, index: 0 }
@@ -68,7 +68,7 @@ export function beginServiceSteps(task: Task, details: JsonObject): void {
       'service',
       checkedSteps(task, usesAgent ? list : list.filter((step) => !isReservedStep(step))),
     )
-  // What an agent could still turn out to know is tried without one, and then fails when its turn comes.
+  // fake-hardware tries steps that only an agent could know, and fails when their turn comes.
   if (!usesAgent) return beginSteps(task, 'service', list)
   failService(task, { lastError: `Node failed to start the first service step: ${problem}` })
 }
@@ -107,7 +107,7 @@ export function failService(task: Task, details: JsonObject): void {
   releaseWorker(task, 'work')
 }
 
-/** Through `service failed` straight to `active`. */
+/** Passes through `service failed` straight to `active`. */
 export function abortService(task: Task): void {
   const { node, world, machine } = task
   world.cancel(task, 'work', 'heartbeat', 'timeout')

@@ -46,7 +46,10 @@ export function powerOffForTearDown(task: Task): void {
   changePower(task, 'power off', { act: 'teardown.ends', failed: 'teardown.ends' })
 }
 
-/** The instance leaves the node, whether the tear-down worked or not; cleaning follows where it did. */
+/**
+ * Removes the instance from the node, whether the tear-down worked or not. After a successful one, cleaning
+ * follows.
+ */
 export function endTearDown(task: Task): void {
   const { world } = task
   const failure = scriptedFailure(task, 'teardown')
@@ -63,7 +66,7 @@ export function endTearDown(task: Task): void {
   world.cancel(task, 'timeout')
 }
 
-/** What Ironic clears when an instance is torn down. */
+/** Clears what Ironic clears when an instance is torn down. */
 export function removeInstance(task: Task): void {
   const { node, world } = task
   node.instance_info = {}

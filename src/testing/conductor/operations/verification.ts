@@ -11,7 +11,7 @@ import {
   spawnWorker,
 } from '../task/task.js'
 
-/** `manage`: proves the controller of an enrolled node, and only moves any other. */
+/** Handles `manage`: verifies the controller of an enrolled node, and only changes the state of any other. */
 export function requestManage(task: Task): void {
   const { node, world, machine } = task
   requireLock(task)

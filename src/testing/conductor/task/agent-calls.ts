@@ -13,17 +13,17 @@ const TIMEOUTS: Readonly<Record<string, TimingName>> = {
   'service wait': 'serviceTimeout',
 }
 
-/** In these, an agent that calls is known to live, and the time-out begins anew. */
+/** The states in which a call of the agent restarts the timeout. */
 const PUTS_OFF_TIMEOUT: ReadonlySet<string> = new Set(['wait call-back', 'clean wait', 'service wait'])
 
-/** Enters a wait state: the lock is dropped, and the time-out begins to run. */
+/** Enters a wait state: drops the lock and starts the timeout. */
 export function enterWait(task: Task): void {
   processEvent(task, 'wait', { target: task.node.target_provision_state })
   releaseWorker(task, 'work')
   watchTimeout(task)
 }
 
-/** Starts the time-out of the wait state that the node is in. Ironic looks once a minute, and not at all for 0. */
+/** Starts the timeout of the current wait state. Ironic checks it once a minute; 0 means no timeout. */
 export function watchTimeout(task: Task): void {
   const { world, machine, node } = task
   const name = TIMEOUTS[node.provision_state]
@@ -37,18 +37,21 @@ export function watchTimeout(task: Task): void {
   world.later(task, 'timeout', noticed - world.time, 'wait.timeout')
 }
 
-/** The agent calls once it has booted, or when its step has ended; what then goes on is `act`. */
+/** Waits for the agent's call, after its boot or its step; `act` goes on then. */
 export function expectCall(task: Task, afterMs: number, act: EventName, details: JsonObject = {}): void {
   task.machine.parked = null
   task.world.later(task, 'work', afterMs, 'agent.calls', { act, details })
 }
 
-/** Calls between: each takes the lock for a moment, and nothing else comes of it. */
+/** Starts the regular calls of the agent. Each takes the lock for a moment and has no other effect. */
 export function startHeartbeats(task: Task): void {
   task.world.later(task, 'heartbeat', task.world.duration(task, 'heartbeat'), 'agent.beats')
 }
 
-/** An agent is not heard while its machine is off, or in maintenance unless it brings what it has found. */
+/**
+ * Returns whether the agent's call arrives: not while its machine is off, nor in maintenance, except in
+ * `inspect wait`.
+ */
 function isHeard(task: Task): boolean {
   const { node, machine, world } = task
   if (machine.agent === 'silent') return false
@@ -56,7 +59,7 @@ function isHeard(task: Task): boolean {
   return !world.profileOf(machine).readsPower || machine.power === 'power on'
 }
 
-/** The agent's call that work was waiting for. */
+/** Handles the agent's call for which work was waiting. */
 export function agentCalls(task: Task, details: JsonObject): void {
   const { machine, world, node } = task
   const act = details['act'] as EventName
@@ -92,14 +95,14 @@ export function agentBeatEnds(task: Task): void {
   startHeartbeats(task)
 }
 
-/** Work that was waiting for an agent that was not heard goes on, if it can be heard now. A held node stays held. */
+/** Resumes work that waited for a silent agent, if its calls arrive now. A held node stays held. */
 export function wakeParked(task: Task): void {
   const { parked } = task.machine
   if (parked === null || TIMEOUTS[task.node.provision_state] === undefined) return
   expectCall(task, task.world.duration(task, 'agentBoot'), parked.act, parked.details)
 }
 
-/** The limit of a wait state is over. Nodes in maintenance are passed over, and looked at again. */
+/** Ends a wait state that has timed out. A node in maintenance is skipped until the next check. */
 export function waitTimesOut(task: Task): void {
   const { node, machine, world } = task
   if (TIMEOUTS[node.provision_state] === undefined) return
@@ -108,7 +111,7 @@ export function waitTimesOut(task: Task): void {
   const { uuid } = node
   world.cancel(task, 'work', 'heartbeat')
   machine.parked = null
-  // A periodic task has its worker already, whatever the limit says.
+  // A periodic task already has a worker, so the limit of workers does not apply.
   world.busyWorkers++
   takeLock(task, 'work')
   switch (node.provision_state) {

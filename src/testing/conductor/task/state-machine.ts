@@ -1,4 +1,6 @@
-/** What moves a node from one provision state to another: the verbs, and what a conductor reports of its work. */
+/**
+ * The events that move a node between provision states: the verbs, and the results that a conductor reports.
+ */
 export type ProvisionEvent =
   | 'deploy'
   | 'rebuild'
@@ -22,8 +24,8 @@ export type ProvisionEvent =
 type Transition = readonly [from: string, event: ProvisionEvent, to: string, since?: number]
 
 /**
- * The edges of Ironic's state machine. The fourth column is the newest microversion of the first server that has
- * the edge: no request's own version tells which edges there are.
+ * The transitions of Ironic's state machine. The fourth column is the newest microversion of the first server
+ * that has the transition. The version of a request plays no part in it.
  *
  * @see openstack/ironic `ironic/common/state_machine.py`
  */
@@ -135,13 +137,16 @@ const TRANSITIONS: readonly Transition[] = [
 
 const EDGES = new Map(TRANSITIONS.map(([from, event, to, since = 0]) => [`${from}/${event}`, { to, since }]))
 
-/** Where the event leads, or `undefined` when a server of that newest microversion refuses it. */
+/**
+ * Returns the state after the event, or `undefined` when a server of that newest microversion refuses the
+ * event.
+ */
 export function nextState(from: string, event: string, serverMinor: number): string | undefined {
   const edge = EDGES.get(`${from}/${event}`)
   return edge === undefined || edge.since > serverMinor ? undefined : edge.to
 }
 
-/** The state that ends the way that a state is on. A stable state is an end itself. */
+/** The target state of each state; a stable state has none. */
 export const TARGET_OF: Readonly<Record<string, string | null>> = {
   enroll: null,
   manageable: null,

@@ -5,10 +5,10 @@ import type { FailingOperation, Lane, ScriptedFailure } from '../../world/machin
 import type { Task } from '../../world/world.js'
 import { nextState, type ProvisionEvent, TARGET_OF } from './state-machine.js'
 
-/** Something that happens at a node when its time has come. */
+/** The work of an event, done when the event is due. */
 export type Act = (task: Task, details: JsonObject) => void
 
-/** Refuses when another holds the lock; the conductor tries thrice, a second apart. */
+/** Refuses when somebody else holds the lock. The conductor tries three times, a second apart. */
 export function requireLock(task: Task): void {
   const { uuid, reservation } = task.node
   if (reservation !== null) throw new LockedFault(uuid, reservation, true)
@@ -19,14 +19,14 @@ export function takeLock(task: Task, lane: Lane): void {
   task.machine.lockedBy = lane
 }
 
-/** Drops the lock, if the lane is the one that holds it. */
+/** Drops the lock if this lane holds it. */
 export function dropLock(task: Task, lane: Lane): void {
   if (task.machine.lockedBy !== lane) return
   task.node.reservation = null
   task.machine.lockedBy = null
 }
 
-/** Takes the lock for work that goes on after the reply; there may be no worker left for it. */
+/** Takes a worker and the lock for work that goes on after the reply. Refuses when no worker is free. */
 export function spawnWorker(task: Task, lane: Lane): void {
   takeWorker(task)
   takeLock(task, lane)
@@ -42,7 +42,7 @@ function takeWorker(task: Task): void {
   task.world.busyWorkers++
 }
 
-/** The end of what `spawnWorker` began, as far as the lock goes. */
+/** Frees the worker and the lock taken by `spawnWorker`. */
 export function releaseWorker(task: Task, lane: Lane): void {
   if (task.machine.lockedBy !== lane) return
   task.world.busyWorkers--
@@ -59,7 +59,7 @@ export function requireConcurrency(task: Task, action: 'provisioning' | 'unprovi
   if (store.countInStates(states) >= limit) throw concurrencyLimit(task.world, action)
 }
 
-/** The steps of an operation are over. Ironic keeps the empty list where it kept them. */
+/** Clears the steps of a finished operation. Ironic keeps an empty list where it stored them. */
 export function forgetSteps({ node, machine }: Task, flow: 'clean' | 'deploy' | 'service'): void {
   node[`${flow}_step`] = {}
   machine.steps = null
@@ -71,14 +71,14 @@ export function touch(task: Task): void {
 }
 
 export interface EventOptions {
-  /** True when a worker goes on from here, so that the target stays and the last error is cleared. */
+  /** True when a worker goes on from here: the target stays and the last error is cleared. */
   readonly worker?: boolean
   readonly target?: string | null
   readonly lastError?: string | null
 }
 
 /**
- * Moves the node along an edge of the state machine, with all that Ironic changes then.
+ * Moves the node along a transition of the state machine, with all other fields that Ironic changes then.
  *
  * @see openstack/ironic `ironic/conductor/task_manager.py` (process_event)
  */
@@ -86,7 +86,7 @@ export function processEvent(task: Task, event: ProvisionEvent, options: EventOp
   const { node, world } = task
   const next = nextState(node.provision_state, event, world.settings.maxMinor)
   if (next === undefined)
-    throw new Error(`no edge "${event}" leads out of provision state "${node.provision_state}"`)
+    throw new Error(`no transition "${event}" leaves provision state "${node.provision_state}"`)
   const reached = node.target_provision_state === next ? null : node.target_provision_state
   const target = options.target ?? TARGET_OF[next] ?? reached
   enterState(task, next, options.worker !== true && TARGET_OF[next] === null ? null : target)
@@ -94,7 +94,7 @@ export function processEvent(task: Task, event: ProvisionEvent, options: EventOp
   else if (options.lastError != null) node.last_error = options.lastError
 }
 
-/** Puts the node in a state, without asking the state machine. */
+/** Sets the state without checking the state machine. */
 export function enterState(task: Task, state: string, target: string | null): void {
   const { node, world, machine } = task
   world.store.setProvisionState(node, state)
@@ -137,7 +137,7 @@ export function recordHistory(task: Task, event: string, options: HistoryOptions
 /** `[conductor] node_history_max_entries` */
 const MOST_HISTORY = 300
 
-/** Marks a node whose record the next comparison of power states would change. */
+/** Marks a node whose record the next power synchronization would change. */
 export function watchPower(task: Task): void {
   const { world } = task
   world.forPowerSync.add(task.node.uuid)
@@ -146,7 +146,7 @@ export function watchPower(task: Task): void {
   world.nextPowerSync = every > 0 ? (Math.floor(world.time / every) + 1) * every : Infinity
 }
 
-/** Takes the next scripted failure of this kind, if there is one for this step. */
+/** Takes the next scripted failure of this operation, if there is one for this step. */
 export function scriptedFailure(
   task: Task,
   operation: FailingOperation,
