@@ -1,6 +1,6 @@
 /**
- * True for what Ironic shows of a field that the caller's login may not see, at all times and whatever the field holds: one
- * sentence, or an object with that sentence as its `content`.
+ * Returns whether a value is the placeholder that Ironic shows when the caller may not see a field, whatever the
+ * field holds: a fixed sentence, or an object with that sentence as its `content`.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (node_sanitize, _node_sanitize_extended)
  */
@@ -13,12 +13,12 @@ function isHiddenText(value: unknown): boolean {
   return typeof value === 'string' && isHidden(value)
 }
 
-/** A text field of a node that Ironic hides from a login which may see the rest. */
+/** A text field that Ironic may hide from a caller who can see the rest of the node. */
 export type HiddenField = 'last_error' | 'reservation'
 
 const HIDEABLE: readonly HiddenField[] = ['last_error', 'reservation']
 
-/** Which fields of a node are hidden; nothing is known of what they hold. `{}` when none is. */
+/** Returns which fields of a node are hidden, so that their values are unknown. `{}` when there are none. */
 export function hiddenFields(node: Readonly<Partial<Record<HiddenField, string | null>>>): {
   readonly hidden?: readonly HiddenField[]
 } {
@@ -26,7 +26,7 @@ export function hiddenFields(node: Readonly<Partial<Record<HiddenField, string |
   return hidden.length === 0 ? {} : { hidden }
 }
 
-/** What a field holds as far as that is known: `null` when it is hidden, as when it is empty. */
+/** Returns the text of a field, or `null` when it is empty or hidden. */
 export function unlessHidden(text: string | null): string | null {
   return isHidden(text) ? null : text
 }

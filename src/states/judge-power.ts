@@ -6,9 +6,9 @@ import { failed, failedUnlessConfirmed, pending, reached, type Verdict } from '.
 /**
  * Judges a node after a power request was accepted.
  *
- * Accepting it set `target_power_state` and cleared `last_error`; its end clears the target and then the lock,
- * whether it worked or not. What tells a failure is `power_state`, and for a reboot, which never shows
- * `power off`, only `last_error`.
+ * Accepting the request set `target_power_state` and cleared `last_error`. When it ends, well or not, Ironic clears
+ * the target and then releases the lock. A failure shows in `power_state`; for a reboot, which never shows `power
+ * off`, it shows only in `last_error`.
  */
 export function judgePower(node: ObservedNode, target: PowerTarget): Verdict {
   const { ends, repeatable } = POWER_TARGETS[target]
@@ -20,7 +20,10 @@ export function judgePower(node: ObservedNode, target: PowerTarget): Verdict {
   return reached
 }
 
-/** The text that Ironic leaves when a power change fails; another `last_error` is about something else. */
+/**
+ * Returns whether the text is the one that Ironic writes when a power change fails; any other `last_error` has
+ * another cause.
+ */
 function isPowerFailure(lastError: string | null): boolean {
   return lastError !== null && POWER_FAILURES.some((pattern) => says(lastError, pattern))
 }

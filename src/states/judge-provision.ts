@@ -4,19 +4,19 @@ import { provisionStateFacts } from './provision-states.js'
 import { sameId } from './same-id.js'
 import { diverged, failed, pending, reached, type Verdict } from './verdict.js'
 
-/** What a node is judged against: the verb that it was sent, and whose instance it must carry meanwhile. */
+/** The verb that was sent to a node, and the instance that the node must keep meanwhile. */
 export interface ProvisionGoal {
-  /** The verb that was accepted, or that somebody else sent and is waited for. */
+  /** The verb that was accepted, or that another client sent. */
   readonly verb: Exclude<ProvisionVerb, 'abort' | 'unhold' | 'deleted'>
-  /** The instance that must be on the node all the time; absent when the verb has nothing to do with one. */
+  /** The instance that must stay on the node; absent when the verb does not depend on one. */
   readonly instance?: string | undefined
 }
 
 /**
  * Judges a node after a provision verb was accepted.
  *
- * Done means the end state with no target left. A failed state counts only when the lock and a power change are
- * gone. `last_error` decides nothing: a healthy operation may show one for a while, and an older one may stay.
+ * The verb is done in its end state with no target left. A failed state counts only once the lock and a power change
+ * are gone. `last_error` decides nothing: a healthy operation may show one for a while, and an old one may remain.
  */
 export function judgeProvision(node: ObservedNode, goal: ProvisionGoal): Verdict {
   const { via, ends, failures } = PROVISION_VERBS[goal.verb]
@@ -39,5 +39,5 @@ export function judgeProvision(node: ObservedNode, goal: ProvisionGoal): Verdict
   if (among(via)) return pending(`in state "${node.provision_state}"`)
   if (provisionStateFacts(node.provision_state) === undefined && node.target_provision_state !== null)
     return pending(`in the unknown state "${node.provision_state}"`)
-  return diverged(`it is in state "${node.provision_state}", which is not on the way of "${goal.verb}"`)
+  return diverged(`it is in state "${node.provision_state}", which is not on the path of "${goal.verb}"`)
 }

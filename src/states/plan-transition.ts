@@ -7,24 +7,24 @@ import {
 } from './provision-states.js'
 import { ABORT_LEADS_TO, PROVISION_VERBS, verbIsLegal, type ProvisionVerb } from './provision-verbs.js'
 
-/** One step on the way of a node from a state to another. */
+/** One step of a node from one state to another. */
 export type TransitionStep =
-  /** A verb to send. `to` is where it ends when it goes well. */
+  /** A verb to send. `to` is the state in which it ends when it succeeds. */
   | {
       readonly step: 'send'
       readonly verb: ProvisionVerb
       readonly from: KnownProvisionState
       readonly to: KnownProvisionState
     }
-  /** The end of what is under way, to be waited for. */
+  /** An operation in progress whose end must be awaited. */
   | { readonly step: 'wait'; readonly from: KnownProvisionState; readonly to: KnownProvisionState }
 
 /**
- * How a node gets from a state to another.
+ * How a node gets from one state to another.
  *
- * - `ready`: by these steps; none when it is there.
- * - `needs`: only by verbs that were not allowed: `verbs` of the `steps`.
- * - `none`: Ironic knows no way, or this library does not know the state.
+ * - `ready`: by these steps; none if the node is there already.
+ * - `needs`: by these `steps`, but their `verbs` are not allowed.
+ * - `none`: Ironic has no path, or this library does not know the state.
  */
 export type TransitionPlan =
   | { readonly plan: 'ready'; readonly steps: readonly TransitionStep[] }
@@ -35,26 +35,27 @@ export type TransitionPlan =
     }
   | { readonly plan: 'none'; readonly why: string }
 
-/** What is known of a node beside its state, and what may be done to it. */
+/** What is known of a node besides its state, and what may be done to it. */
 export interface TransitionOptions {
-  /** Where the node is on its way to: its `target_provision_state`. Default: the most usual one of its state. */
+  /** The state that the node is heading for, its `target_provision_state`. Default: the usual one of its state. */
   readonly target?: string | null | undefined
   /**
-   * Verbs that may be sent beside those that do no harm (`manage`, `provide`, `unhold`, `unrescue`, and `abort` after a
-   * service that failed). With `abort`, what waits or is held may be aborted; with `deleted`, an instance torn down.
+   * Verbs that may be sent besides the harmless ones (`manage`, `provide`, `unhold`, `unrescue`, and `abort` after a
+   * failed service). `abort` allows aborting an operation that waits or is held; `deleted` allows tearing down an
+   * instance.
    */
   readonly allow?: readonly ProvisionVerb[] | undefined
   /**
-   * Whether the node has an instance: in a state without one, that is of a machine that is to be adopted. Default: what
-   * its state says.
+   * Whether the node has an instance; in a state without one, that is a machine still to be adopted. Default: what
+   * its state implies.
    */
   readonly hasInstance?: boolean | undefined
 }
 
-/** Unless it is allowed, `abort` is sent after a failed service only: what waits or is held goes on. */
+/** Without being allowed, `abort` is sent only after a failed service: what waits or is held continues. */
 const HARMLESS: readonly ProvisionVerb[] = ['manage', 'provide', 'unhold', 'unrescue', 'abort']
 
-/** In the order in which they are preferred where two ways are equally long. */
+/** In order of preference between paths of the same length. */
 const VERBS: readonly ProvisionVerb[] = [
   ...HARMLESS,
   'adopt',
@@ -68,10 +69,10 @@ const VERBS: readonly ProvisionVerb[] = [
 ]
 
 /**
- * The shortest way from one provision state to another, for the newest Ironic. Pure: it asks nobody. What is under way
- * is waited for, and what is held goes on by `unhold`, since nothing else can be sent to such a node. A path that erases
- * a disk with an instance on it (`deleted`, and `provide` of a machine that was to be adopted) is `needs`, unless the verb
- * is allowed.
+ * Returns the shortest path from one provision state to another, for the newest Ironic. It sends no requests. The
+ * path waits for an operation in progress, and continues a held one by `unhold`, since such a node accepts nothing
+ * else. A path that erases a disk with an instance on it (`deleted`, or `provide` of a machine still to be adopted)
+ * is `needs`, unless the verb is allowed.
  */
 export function planTransition(
   from: ProvisionState,
@@ -80,8 +81,7 @@ export function planTransition(
 ): TransitionPlan {
   const start = provisionStateFacts(from)
   if (start === undefined) return none(`this library does not know the state "${from}"`)
-  if (provisionStateFacts(to)?.phase !== 'stable')
-    return none(`"${to}" is no state that a node can be brought to`)
+  if (provisionStateFacts(to)?.phase !== 'stable') return none(`a node cannot be brought to "${to}"`)
   const path = (verbs: readonly ProvisionVerb[]) =>
     shortestPath(from as KnownProvisionState, to as KnownProvisionState, { target, verbs, allow })
 
@@ -91,13 +91,15 @@ export function planTransition(
   }
   const allowed = VERBS.filter((verb) => HARMLESS.includes(verb) || allow.includes(verb))
   const steps = path(allowed) ?? path(VERBS)
-  if (steps === undefined) return none(`Ironic knows no way from "${from}" to "${to}"`)
+  if (steps === undefined) return none(`Ironic has no path from "${from}" to "${to}"`)
   const verbs = steps.flatMap((step) => (step.step === 'send' && !isAllowed(step.verb) ? [step.verb] : []))
   return verbs.length === 0 ? { plan: 'ready', steps } : { plan: 'needs', verbs, steps }
 }
 
 interface Search {
-  /** Where the node is on its way to. Every step ends in a state that rests, so it tells of the first step alone. */
+  /**
+   * The state that the node is heading for. Every step ends in a stable state, so it concerns only the first step.
+   */
   readonly target: string | null | undefined
   readonly verbs: readonly ProvisionVerb[]
   readonly allow: readonly ProvisionVerb[]

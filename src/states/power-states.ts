@@ -1,17 +1,17 @@
-/** `power_state` as Ironic words it; `null` while Ironic has not yet been told or has lost sight of it. */
+/** `power_state` in Ironic's words; `null` when Ironic does not know it. */
 export type PowerState = 'power on' | 'power off' | 'error' | (string & {}) | null
 
-/** What is to be known of a power target before asking for it, and while waiting for it. */
+/** The facts about a power target. */
 export interface PowerTargetFacts {
-  /** The microversion that brought it. */
+  /** The microversion that introduced it. */
   readonly since: string
-  /** What `target_power_state` reads while it is under way (a soft request shows the hard word). */
+  /** The `target_power_state` while it is in progress (a soft request shows the hard word). */
   readonly shows: 'power on' | 'power off'
-  /** What `power_state` reads when it went well. */
+  /** The `power_state` when it succeeded. */
   readonly ends: 'power on' | 'power off'
-  /** True when the machine's operating system is asked, and may refuse. */
+  /** True when it asks the machine's operating system, which may refuse. */
   readonly soft: boolean
-  /** False when doing it a second time does something again. */
+  /** False when repeating it has another effect. */
   readonly repeatable: boolean
 }
 
@@ -28,5 +28,5 @@ export const POWER_TARGETS = {
   'soft rebooting': { since: '1.27', shows: 'power on', ends: 'power on', soft: true, repeatable: false },
 } as const satisfies Record<string, PowerTargetFacts>
 
-/** A power change that Ironic can be asked for, in its own words. */
+/** A power change to request, in Ironic's words. */
 export type PowerTarget = keyof typeof POWER_TARGETS

@@ -1,8 +1,8 @@
 /**
  * - `stable`: rests until a verb is sent.
- * - `busy`: Ironic works on it and holds the node's lock; every verb is refused.
- * - `wait`: Ironic waits for the machine (its agent) and mostly holds no lock.
- * - `hold`: paused by a step until somebody sends `unhold` or `abort`.
+ * - `busy`: Ironic works on the node and holds its lock; every verb is refused.
+ * - `wait`: Ironic waits for the agent on the node, mostly without a lock.
+ * - `hold`: paused by a step until a client sends `unhold` or `abort`.
  * - `failed`: rests after a failure.
  */
 export type ProvisionPhase = 'stable' | 'busy' | 'wait' | 'hold' | 'failed'
@@ -10,32 +10,32 @@ export type ProvisionPhase = 'stable' | 'busy' | 'wait' | 'hold' | 'failed'
 /** A field of a node that holds a step. */
 export type StepField = 'clean_step' | 'deploy_step' | 'service_step'
 
-/** A verb that leads out of a failure. */
+/** A verb that recovers a node from a failure. */
 export type RecoverVerb = 'manage' | 'unrescue' | 'abort' | 'rebuild' | 'deleted'
 
-/** How a node gets out of a state that tells of a failure. */
+/** How to recover a node from a failed state. */
 export interface StateRecovery {
   readonly verb: RecoverVerb
-  /** The verb where the instance need not be kept. Default: the same. */
+  /** The verb when the instance need not be kept. Default: the same as `verb`. */
   readonly destroying?: RecoverVerb
-  /** True for a state that tells of a failure only together with a `last_error`. */
+  /** True when the state means a failure only together with a `last_error`. */
   readonly ifError?: boolean
 }
 
-/** What a provision state says of a machine. */
+/** The facts about a provision state. */
 export interface ProvisionStateFacts {
-  /** What the state says of the machine, for people. */
+  /** What the state means, in words. */
   readonly meaning: string
   readonly phase: ProvisionPhase
-  /** What `target_provision_state` reads meanwhile; more than one where the way in decides. */
+  /** The `target_provision_state` in this state; several when it depends on how the node got there. */
   readonly targets: readonly string[]
-  /** True when an instance may be on the machine's disk, so that only a tear-down ends it. */
+  /** True when an instance may be on the disk, so that only a tear-down removes it. */
   readonly occupied: boolean
-  /** Where Ironic shows the step that it does, or that failed; absent where it does none. */
+  /** The field that shows the step in progress or failed; absent in a state without steps. */
   readonly step?: StepField
-  /** Present where the state tells of a failure. */
+  /** Present for a failed state. */
   readonly recovery?: StateRecovery
-  /** True where Ironic removes a node that is not in maintenance. */
+  /** True when Ironic deletes a node in this state without maintenance mode. */
   readonly removable?: boolean
 }
 
@@ -62,13 +62,13 @@ const SERVICING = { step: 'service_step' } as const
  * @see openstack/ironic `ironic/common/states.py` and `ironic/common/state_machine.py`
  */
 export const PROVISION_STATES = {
-  enroll: state('stable', false, [], 'known to Ironic, its management controller not yet proven', {
+  enroll: state('stable', false, [], 'enrolled, its management controller not verified yet', {
     recovery: { ...MANAGE, ifError: true },
     removable: true,
   }),
-  verifying: state('busy', false, ['manageable'], 'its management controller is being tried'),
-  manageable: state('stable', false, [], 'managed, and not offered for deployment', { removable: true }),
-  available: state('stable', false, [], 'free to be deployed', { removable: true }),
+  verifying: state('busy', false, ['manageable'], 'its management controller is being verified'),
+  manageable: state('stable', false, [], 'managed, but not available for deployment', { removable: true }),
+  available: state('stable', false, [], 'available for deployment', { removable: true }),
   active: state('stable', true, [], 'deployed'),
   error: state('stable', true, [], 'its tear-down failed; only another tear-down ends it', {
     recovery: { verb: 'deleted' },
@@ -93,8 +93,8 @@ export const PROVISION_STATES = {
   }),
   deleting: state('busy', true, ['available'], 'its instance is being torn down'),
 
-  adopting: state('busy', true, ['active'], 'a running machine is being taken over'),
-  'adopt failed': state('failed', true, ['active'], 'taking over a running machine failed', {
+  adopting: state('busy', true, ['active'], 'a running machine is being adopted'),
+  'adopt failed': state('failed', true, ['active'], 'adopting a running machine failed', {
     recovery: MANAGE,
     removable: true,
   }),
@@ -104,8 +104,8 @@ export const PROVISION_STATES = {
   'rescue failed': state('failed', true, ['rescue'], 'starting its rescue ramdisk failed', {
     recovery: UNRESCUE,
   }),
-  unrescuing: state('busy', true, ['active'], 'it is being brought back from rescue'),
-  'unrescue failed': state('failed', true, ['active'], 'bringing it back from rescue failed', {
+  unrescuing: state('busy', true, ['active'], 'it is returning from rescue'),
+  'unrescue failed': state('failed', true, ['active'], 'its return from rescue failed', {
     recovery: UNRESCUE,
   }),
 
@@ -118,13 +118,13 @@ export const PROVISION_STATES = {
   }),
 } as const satisfies Record<string, ProvisionStateFacts>
 
-/** A provision state that this library has heard of. */
+/** A provision state that this library knows. */
 export type KnownProvisionState = keyof typeof PROVISION_STATES
 
-/** A provision state as Ironic words it. A newer Ironic may have one that this list does not know. */
+/** A provision state in Ironic's words. A newer Ironic may have one that is not in the list. */
 export type ProvisionState = KnownProvisionState | (string & {})
 
-/** The facts of a state, or `undefined` when this library has never heard of it. */
+/** Returns the facts about a state, or `undefined` for an unknown one. */
 export function provisionStateFacts(state: ProvisionState): ProvisionStateFacts | undefined {
   return Object.hasOwn(PROVISION_STATES, state) ? PROVISION_STATES[state as KnownProvisionState] : undefined
 }

@@ -1,26 +1,26 @@
 import { type KnownProvisionState, provisionStateFacts, type ProvisionState } from './provision-states.js'
 
-/** Where a provision verb may be sent, and where it leads. */
+/** Where a provision verb is allowed, and where it leads. */
 export interface ProvisionVerbFacts {
-  /** The microversion that brought the verb. */
+  /** The microversion that introduced the verb. */
   readonly since: string
-  /** The states that it may be sent in. */
+  /** The states in which it is allowed. */
   readonly from: readonly KnownProvisionState[]
-  /** The states between the start and an end, lock and wait states included. */
+  /** The states between start and end, including those of waiting and holding. */
   readonly via: readonly KnownProvisionState[]
-  /** Where it ends when it goes well. */
+  /** The states in which it ends when it succeeds. */
   readonly ends: readonly KnownProvisionState[]
-  /** Where it ends when it fails. */
+  /** The states in which it ends when it fails. */
   readonly failures: readonly KnownProvisionState[]
   /**
-   * What shows that it was done.
+   * What proves that it was done.
    *
-   * - `end`: the end state, since nothing is done to a node that is there.
-   * - `way`: only that the node went through it; it can be done again and ends where it began.
-   * - `leaving`: any other state than that in which it was sent.
+   * - `end`: the end state, since the verb does nothing on a node that is there.
+   * - `way`: only that the node went through it; it can be repeated and ends where it began.
+   * - `leaving`: any state other than the one in which it was sent.
    */
   readonly shownBy: 'end' | 'way' | 'leaving'
-  /** The instance on the node: it stays all the time, it is what the verb takes off, or it does not matter. */
+  /** What happens to the instance on the node: it stays, the verb removes it, or it does not matter. */
   readonly instance: 'stays' | 'leaves' | 'any'
 }
 
@@ -45,8 +45,8 @@ const TEAR_DOWN_SOURCES = [
 ] as const
 
 /**
- * What each value of `target` in `PUT /v1/nodes/{node}/states/provision` does, as data, for the newest Ironic.
- * Older ones know fewer sources of `deleted` and `abort`; no microversion tells which.
+ * The effect of each `target` of `PUT /v1/nodes/{node}/states/provision`, for the newest Ironic. Older ones allow
+ * `deleted` and `abort` in fewer states, and no microversion shows which.
  *
  * @see openstack/ironic `ironic/common/state_machine.py` and `ironic/api/controllers/v1/versions.py`
  */
@@ -167,7 +167,7 @@ export const PROVISION_VERBS = {
 /** A `target` of `PUT /v1/nodes/{node}/states/provision`. */
 export type ProvisionVerb = keyof typeof PROVISION_VERBS
 
-/** Where `abort` came later than the verb itself: the microversion for each such state. */
+/** The microversion that allowed `abort` in a state, where it is later than that of the verb. */
 export const ABORT_SINCE: Partial<Record<KnownProvisionState, `1.${number}`>> = {
   'rescue wait': '1.38',
   'inspect wait': '1.41',
@@ -178,7 +178,7 @@ export const ABORT_SINCE: Partial<Record<KnownProvisionState, `1.${number}`>> = 
   'wait call-back': '1.110',
 }
 
-/** Where `abort` leads from each state that it may be sent in. */
+/** The state that `abort` leads to from each state in which it is allowed. */
 export const ABORT_LEADS_TO = {
   'clean wait': 'clean failed',
   'clean hold': 'clean failed',
@@ -193,13 +193,15 @@ export const ABORT_LEADS_TO = {
   Record<(typeof PROVISION_VERBS)['abort']['from'][number], (typeof PROVISION_VERBS)['abort']['ends'][number]>
 >
 
-/** Whether the newest Ironic takes the verb in that state. `undefined` when the state is not known here. */
+/** Returns whether the newest Ironic allows the verb in that state, or `undefined` for an unknown state. */
 export function verbIsLegal(verb: ProvisionVerb, state: ProvisionState): boolean | undefined {
   if (provisionStateFacts(state) === undefined) return undefined
   return isAmong(PROVISION_VERBS[verb].from, state)
 }
 
-/** Whether a verb is under way in a state that leads there: some verbs go through the same states to different ends. */
+/**
+ * Returns whether a node's state may belong to this verb: some verbs go through the same states to different ends.
+ */
 export function isUnderWay(
   verb: ProvisionVerb,
   node: { readonly provision_state: ProvisionState; readonly target_provision_state: string | null },
@@ -209,7 +211,7 @@ export function isUnderWay(
   return isAmong(via, state) && (target === null || isAmong(ends, target))
 }
 
-/** Whether a state is one of some that are listed. */
+/** Returns whether a state is in a list of states. */
 export function isAmong(states: readonly string[], state: string): boolean {
   return states.includes(state)
 }

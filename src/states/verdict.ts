@@ -2,9 +2,9 @@
  * What an observed node means for a goal.
  *
  * - `reached`: done.
- * - `pending`: under way; look again.
- * - `failed`: it ended elsewhere, and nothing moves any more.
- * - `diverged`: the node is on another way; somebody else has moved it.
+ * - `pending`: in progress; look again.
+ * - `failed`: it ended in another state and is at rest.
+ * - `diverged`: another client moved the node elsewhere.
  */
 export type Verdict =
   | { readonly verdict: 'reached' }
@@ -17,5 +17,5 @@ export const pending = (why: string): Verdict => ({ verdict: 'pending', why })
 export const failed = (why: string): Verdict => ({ verdict: 'failed', why })
 export const diverged = (why: string): Verdict => ({ verdict: 'diverged', why })
 
-/** A failure whose only evidence may lag a moment behind: look once more before it counts. */
+/** A failure whose evidence may lag behind: look once more before it counts. */
 export const failedUnlessConfirmed = (why: string): Verdict => ({ verdict: 'failed', why, unconfirmed: true })

@@ -2,7 +2,7 @@ import { isDeployedWithoutInstance, stepOf, type SteppedNode } from './observed-
 import { isAmong, isUnderWay, PROVISION_VERBS, type ProvisionVerb } from './provision-verbs.js'
 import { sameId } from './same-id.js'
 
-/** What a node shows of the way that it has gone. */
+/** What a node shows of the states that it went through. */
 export interface TracedNode extends SteppedNode {
   readonly instance_uuid: string | null
   readonly target_provision_state: string | null
@@ -14,13 +14,13 @@ export interface VerbTrace {
   readonly verb: ProvisionVerb
   readonly found: TracedNode
   readonly seen: TracedNode
-  /** Whether Ironic may have taken the verb of this call, since a reply was lost. */
+  /** Whether Ironic may have accepted the verb of this call because a reply was lost. */
   readonly mayBeOurs: boolean
 }
 
 /**
- * Whether a node shows that Ironic took a verb since it was found, whoever sent it. That a node has only moved shows
- * nothing when Ironic has refused all of ours: an inspection of others ends where a cleaning does.
+ * Returns whether a node shows that Ironic accepted a verb since it was found, from any client. When Ironic refused
+ * all of ours, a mere move proves nothing: another client's inspection ends in the same state as a cleaning.
  */
 export function wasTaken({ verb, found, seen, mayBeOurs }: VerbTrace): boolean {
   const { ends, failures, shownBy, instance } = PROVISION_VERBS[verb]
@@ -35,12 +35,12 @@ export function wasTaken({ verb, found, seen, mayBeOurs }: VerbTrace): boolean {
   return mayBeOurs && hasMoved && (isAmong(ends, state) || isAmong(failures, state))
 }
 
-/** Whether the node has lost the instance that the verb is for, so that it must not be sent again. */
+/** Returns whether the node lost the instance that the verb is for, so that it must not be sent again. */
 export function isOfOthers(verb: ProvisionVerb, found: TracedNode, seen: TracedNode): boolean {
   return PROVISION_VERBS[verb].instance === 'stays' && !sameId(seen.instance_uuid, found.instance_uuid)
 }
 
-/** Ironic notes at a step that cannot be interrupted that all is to end after it. */
+/** Returns whether the operation aborts after the current step: Ironic marks a step that cannot be interrupted. */
 export function endsAfterStep(node: SteppedNode): boolean {
   return stepOf(node)?.['abort_after'] === true
 }

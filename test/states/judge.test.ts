@@ -95,7 +95,7 @@ describe('the reason of a verdict', () => {
       { provision_state: 'quantum leap', target_provision_state: 'active' },
       'in the unknown state "quantum leap"',
     ],
-    [{ provision_state: 'cleaning' }, 'it is in state "cleaning", which is not on the way of "active"'],
+    [{ provision_state: 'cleaning' }, 'it is in state "cleaning", which is not on the path of "active"'],
   ])('on a deployment, of %j, is %j', (fields, why) => {
     const goal = { verb: 'active', instance: 'i1' } as const
     expect(judgeProvision({ ...NODE, instance_uuid: 'i1', ...fields }, goal)).toMatchObject({ why })

@@ -87,7 +87,7 @@ it('uses what is allowed', () => {
   expect(told('service failed', 'active', { allow: ['service'] })).toBe('abort')
 })
 
-it('knows no way from or to what is no known state, and none to where nothing rests', () => {
+it('has no path from or to an unknown state, nor to a state that is not stable', () => {
   const none = (from: string, to: string) => planTransition(from, to)
   for (const state of STATES) {
     expect(none(state, 'a state of tomorrow')).toMatchObject({ plan: 'none' })
@@ -100,12 +100,12 @@ it('knows no way from or to what is no known state, and none to where nothing re
     for (const from of ['manageable', state])
       expect(none(from, state)).toEqual({
         plan: 'none',
-        why: `"${state}" is no state that a node can be brought to`,
+        why: `a node cannot be brought to "${state}"`,
       })
   }
   expect(none('active', 'enroll')).toEqual({
     plan: 'none',
-    why: 'Ironic knows no way from "active" to "enroll"',
+    why: 'Ironic has no path from "active" to "enroll"',
   })
 })
 
