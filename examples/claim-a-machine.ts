@@ -1,8 +1,9 @@
-// Shows: a machine claimed by what it must be, by a process that is asked twice; why there is none; and giving it back.
-// Assumes: nothing; it runs on the simulator. With IRONIC_URL it takes a resource class, of which it claims a free
-//   machine and gives it back, without touching what is on it:
+// Shows: how to claim a node by its resource class, twice with the same result; what happens if there is none; and how
+//   to release it.
+// Assumes: nothing; it runs on the simulator. With IRONIC_URL, pass a resource class. It claims a free node of that
+//   class and releases it, without touching its disk:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/claim-a-machine.ts CLASS
-// Prints: which machine was claimed, that the second call is the first one, and what a class that nobody has ends with.
+// Prints: the claimed node, the same for the second call, and the failure for a class that no node has.
 
 import { randomUUID } from 'node:crypto'
 import { createKyTransport, IronicDriver } from 'ironic-driver'
@@ -11,13 +12,13 @@ import { IronicSimulator } from 'ironic-driver/testing'
 const endpoint = process.env['IRONIC_URL']
 const [resourceClass = endpoint === undefined ? 'gold' : undefined] = process.argv.slice(2)
 if (resourceClass === undefined) {
-  console.error('Name the resource class of the machine.')
+  console.error('Pass the resource class of the node.')
   process.exit(2)
 }
 const transport = endpoint === undefined ? simulatedIronic() : createKyTransport({ endpoint })
 const { allocations, client } = new IronicDriver({ transport })
 
-// A UUID of your own makes it safe to ask again, from another process too: the claim is joined.
+// Your own UUID makes the claim safe to repeat, also from another process: the second call joins the first.
 const uuid = randomUUID()
 for (let call = 1; call <= 2; call++) {
   const claimed = await allocations.create({ uuid, resourceClass }, { deadlineMs: 30_000 })
@@ -30,7 +31,7 @@ if (none.isErr())
 
 for (let call = 1; call <= 2; call++) {
   const deleted = await allocations.delete(uuid)
-  console.log(deleted.isOk() ? `given back: ${deleted.value.outcome}` : deleted.error.message)
+  console.log(deleted.isOk() ? `released: ${deleted.value.outcome}` : deleted.error.message)
 }
 
 async function nameOf(node: string): Promise<string> {

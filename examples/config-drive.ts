@@ -1,7 +1,7 @@
-// Shows: what a machine is told at its first boot: its name, a key to log in, what to install, its networks, a file.
+// Shows: how to configure a node for its first boot: host name, SSH key, packages, networks, a file.
 // Assumes: nothing; it runs on the simulator.
-// Prints: what is sent to Ironic, first as JSON of which Ironic makes an image, then as an image that is made here,
-//   since Ironic's JSON has no room for files.
+// Prints: the config drive that is sent to Ironic: first as JSON, from which Ironic builds an image; then as an image
+//   built by the driver, because Ironic's JSON cannot contain files.
 
 import { randomUUID } from 'node:crypto'
 import { IronicDriver, type ConfigDriveParts } from 'ironic-driver'
@@ -13,7 +13,7 @@ const { provisioning } = new IronicDriver({ transport: simulator })
 const configDrive: ConfigDriveParts = {
   publicKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me@home'],
   userData: { cloudConfig: { packages: ['nginx'], runcmd: [['systemctl', 'enable', '--now', 'nginx']] } },
-  networkData: 'from-vifs', // with the addresses of the machine's own network cards
+  networkData: 'from-vifs', // with the addresses of the node's own network cards
 }
 await spawn('web-1', configDrive)
 await spawn('web-2', { ...configDrive, files: [{ path: '/etc/motd', contents: 'Welcome to web-2.\n' }] })
@@ -30,7 +30,7 @@ async function spawn(name: string, drive: ConfigDriveParts): Promise<void> {
     image: { source: 'http://images.example/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` },
     vifs: [
       {
-        id: randomUUID(), // in a cloud, that of a Neutron port
+        id: randomUUID(), // in a cloud, the id of a Neutron port
         network: {
           mtu: 9000,
           addresses: [{ type: 'ipv4', address: '192.0.2.7/24', gateway: '192.0.2.1' }],
@@ -44,6 +44,6 @@ async function spawn(name: string, drive: ConfigDriveParts): Promise<void> {
   const put = simulator.requests.find(({ method }) => method === 'PUT')
   const { configdrive } = JSON.parse(put?.body ?? '{}') as { configdrive: string | Record<string, unknown> }
   console.log(`${name}:`)
-  if (typeof configdrive === 'string') console.log(`an image of ${configdrive.length} letters of base64`)
+  if (typeof configdrive === 'string') console.log(`an image of ${configdrive.length} base64 characters`)
   else console.log(JSON.stringify(configdrive, null, 2))
 }

@@ -1,11 +1,10 @@
-// Shows: a fleet of machines spawned at once with a live picture of each, one of them power cycled, all destroyed,
-//   and what all of that asked of Ironic.
-// Assumes: nothing. It runs on the simulator; with IRONIC_URL it takes nodes of a real Ironic, if you say --yes.
-// Prints: a table that is drawn in place on a terminal, plain lines anywhere else, and a report at the end.
+// Shows: how to spawn a fleet at once with live progress, power cycle one node, destroy all, and count the requests.
+// Assumes: nothing. It runs on the simulator; with IRONIC_URL and --yes it uses nodes of a real Ironic.
+// Prints: a live table on a terminal, plain lines elsewhere, and a report at the end.
 //
-// Exit codes: 0 done, 1 something failed, 2 nothing was done (wrong arguments, or --yes is missing), 130 Ctrl-C.
+// Exit codes: 0 success, 1 failure, 2 nothing done (wrong arguments, or no --yes), 130 Ctrl-C.
 //
-// The calls that drive the machines are in fleet-demo/drive-fleet.ts; everything else is for show.
+// The calls that drive the nodes are in fleet-demo/drive-fleet.ts; all other files only display them.
 
 import { createKyTransport, httpBasic, IronicDriver, noAuth, recordRequests } from 'ironic-driver'
 import { readCommandLine, USAGE, type DemoOptions } from './fleet-demo/command-line.js'
@@ -44,8 +43,8 @@ async function driveSimulator(picture: FleetPicture, signal: AbortSignal, quick:
   const recorder = recordRequests(simulator)
   const driver = new IronicDriver({ transport: recorder })
   picture.say(
-    `A simulated Ironic with ${machines.length} machines. The deployment of ${failing.name} is going to`,
-    `fail, and the system of ${stubborn.name} will not obey when it is asked to restart.`,
+    `A simulated Ironic with ${machines.length} machines. The deployment of ${failing.name} will fail,`,
+    `and the operating system of ${stubborn.name} will ignore the request to restart.`,
     'Ctrl-C undoes everything.',
   )
 
@@ -63,7 +62,7 @@ async function driveSimulator(picture: FleetPicture, signal: AbortSignal, quick:
   const sent = [...recorder.requests]
 
   if (end === 'aborted')
-    picture.say('', 'Aborted. What was begun has been undone; Ironic is cleaning the machines.')
+    picture.say('', 'Aborted. All started work has been undone; Ironic is cleaning the machines.')
   for (const machine of machines) await whenCleaned(driver, machine)
   tellWhatIsLeft(
     picture,
@@ -76,7 +75,7 @@ async function driveSimulator(picture: FleetPicture, signal: AbortSignal, quick:
   return EXIT_CODES[end]
 }
 
-/** Only what was counted is said: both fleets are driven once more, in time that a manual clock makes. */
+/** Runs both fleets again on a manual clock, and reports the counted requests. */
 async function compare(picture: FleetPicture, machines: number, quick: boolean): Promise<void> {
   const startedAt = performance.now()
   const together = await countRequests('one-for-all', quick)
@@ -84,9 +83,9 @@ async function compare(picture: FleetPicture, machines: number, quick: boolean):
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   picture.say(
     '',
-    `The same twice more, on a clock that the program turns, in ${seconds} s`,
-    `  ${String(together).padStart(5)}  with one driver for all: ${perMachine(together, machines)} for each machine`,
-    `  ${String(apart).padStart(5)}  with a driver for each, which watches its machine alone: ${perMachine(apart, machines)}`,
+    `The same two more times, on a simulated clock, in ${seconds} s`,
+    `  ${String(together).padStart(5)}  with one driver for all: ${perMachine(together, machines)} per machine`,
+    `  ${String(apart).padStart(5)}  with a driver for each, which polls its own machine: ${perMachine(apart, machines)}`,
   )
 }
 
@@ -117,10 +116,10 @@ async function driveRealIronic(
     ),
     `It writes ${image.source} to the disk of each,`,
     'restarts one, then destroys all: Ironic powers them off and cleans them.',
-    'WHAT IS ON THEIR DISKS IS LOST.',
+    'ALL DATA ON THEIR DISKS WILL BE LOST.',
   )
   if (!options.yes) {
-    console.error('Nothing was changed. Say --yes to do it.')
+    console.error('Nothing was changed. Add --yes to do it.')
     return NOTHING_DONE
   }
   const realHardware = chosen.filter((node) => node.driver !== 'fake-hardware')
@@ -143,7 +142,7 @@ async function driveRealIronic(
     signal,
   })
   const sent = [...recorder.requests]
-  if (end === 'aborted') picture.say('', 'Aborted. What was begun has been undone.')
+  if (end === 'aborted') picture.say('', 'Aborted. All started work has been undone.')
   tellWhatIsLeft(picture, await leftoversOn(driver, machines))
   picture.say('', ...reportRequests(sent, machines))
   return EXIT_CODES[end]
@@ -155,16 +154,18 @@ function tellWhatIsLeft(picture: FleetPicture, leftovers: readonly string[]): vo
   else picture.say('', 'Left on the nodes:', ...leftovers.map((line) => `  ${line}`))
 }
 
-/** The first Ctrl-C aborts, and what was begun is undone; the second one leaves at once. */
+/** The first Ctrl-C aborts and undoes all started work; the second one exits at once. */
 function abortOnCtrlC(picture: FleetPicture): AbortSignal {
   const controller = new AbortController()
   process.on('SIGINT', () => {
     if (controller.signal.aborted) {
       picture.end()
-      picture.say('Left. What Ironic was doing goes on; look at the nodes.')
+      picture.say('Exited. Ironic continues its work; check the nodes.')
       process.exit(130)
     }
-    picture.say('Ctrl-C: what was begun is being undone. Another Ctrl-C leaves all as it is.')
+    picture.say(
+      'Ctrl-C: undoing all started work. Press Ctrl-C again to exit at once and leave everything as it is.',
+    )
     controller.abort()
   })
   return controller.signal

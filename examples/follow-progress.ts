@@ -1,7 +1,7 @@
-// Shows: what a machine goes through while an instance is spawned on it, and how to give up half way.
-// Assumes: nothing; it runs on the simulator. On a real Ironic THE DISK OF THE NODE IS ERASED, so it wants --yes:
+// Shows: how to follow the progress of a spawn, and how to cancel it half way.
+// Assumes: nothing; it runs on the simulator. On a real Ironic IT ERASES THE DISK OF THE NODE, so it needs --yes:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/follow-progress.ts NODE --yes
-// Prints: a line for each change of the machine; how it ended; that nothing is left.
+// Prints: a line for each change of the node, the result, and that nothing is left.
 
 import { randomUUID } from 'node:crypto'
 import { createKyTransport, IronicDriver } from 'ironic-driver'
@@ -10,7 +10,7 @@ import { IronicSimulator } from 'ironic-driver/testing'
 const endpoint = process.env['IRONIC_URL']
 const [node = 'metal-1', flag] = process.argv.slice(2)
 if (endpoint !== undefined && flag !== '--yes') {
-  console.error(`The disk of node ${node} would be erased. Say --yes behind its name to do that.`)
+  console.error(`This would erase the disk of node ${node}. Add --yes after the node to do it.`)
   process.exit(2)
 }
 const transport = endpoint === undefined ? simulatedIronic() : createKyTransport({ endpoint })
@@ -30,14 +30,14 @@ const spawned = await driver.provisioning.spawn(
     deadlineMs: 20 * 60_000,
     onProgress: ({ elapsedMs, provision_state, step = 'no step', power_state }) => {
       console.log(`${(elapsedMs / 1000).toFixed(0)} s: ${provision_state}, ${step}, ${String(power_state)}`)
-      // Somebody has changed their mind while the image is being written.
+      // The user cancels while the image is being written.
       if (endpoint === undefined && step === 'deploy.write_image') giveUp.abort()
     },
   },
 )
 console.log(spawned.isOk() ? `done: ${spawned.value.provision_state}` : `not done: ${spawned.error.kind}`)
 
-// An aborted spawn is undone like a failed one, unless `onAbort: 'keep'` says otherwise. So here this finds nothing.
+// The driver undoes an aborted spawn like a failed one, unless you set `onAbort: 'keep'`. So this finds nothing.
 const destroyed = await driver.provisioning.destroy({ instance: instance.id })
 console.log(destroyed.isOk() ? `the instance is ${destroyed.value.outcome}` : destroyed.error.message)
 

@@ -1,7 +1,7 @@
-// Shows: a decision for everything that a spawn can end with: by `advice`, and by `kind` where that says more. The
-//   compiler complains when an advice is forgotten.
+// Shows: a decision for every error of a spawn: by `advice`, and by `kind` if that says more. The compiler reports a
+//   missing advice.
 // Assumes: nothing; it runs on the simulator.
-// Prints: a line for each of six spawns that fail, each in another way.
+// Prints: a line for each of six spawns, which all fail in different ways.
 
 import { randomUUID } from 'node:crypto'
 import { IronicDriver, type SpawnError, type SpawnRequest } from 'ironic-driver'
@@ -14,7 +14,7 @@ function decide(error: SpawnError): string {
     case 'validation_failed':
       return `Ironic objects: ${Object.keys(error.reasons).join(', ')}`
     case 'undo_incomplete':
-      return `call an operator; there remains: ${error.remains.map(({ what }) => what).join(', ')}`
+      return `call an operator; still there: ${error.remains.map(({ what }) => what).join(', ')}`
     case 'wait_timed_out':
       return `it took too long; last seen in state ${error.lastSeen?.provision_state ?? 'unknown'}`
     default:
@@ -29,7 +29,7 @@ function decideByAdvice({ advice, kind, node }: SpawnError): string {
     case 'try_other_node':
       return `take another node (${kind})`
     case 'fix_request':
-      return `tell the user, no retry helps (${kind})`
+      return `tell the user; a retry does not help (${kind})`
     case 'fix_node':
       return `tell an operator to look at node ${node ?? 'unknown'} (${kind})`
     case 'check_state':

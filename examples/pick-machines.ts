@@ -1,7 +1,7 @@
-// Shows: instances put on whatever machines fit, many at once; one machine turns out bad, and another is taken.
-// Assumes: nothing; it runs on the simulator. On a real Ironic THE DISKS OF THE NODES ARE ERASED, so it wants --yes:
+// Shows: how to spawn many instances at once on any nodes that fit. One node fails, and the driver takes another.
+// Assumes: nothing; it runs on the simulator. On a real Ironic IT ERASES THE DISKS OF THE NODES, so it needs --yes:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/pick-machines.ts RESOURCE_CLASS --yes
-// Prints: what became of each instance, and whether all are gone in the end.
+// Prints: the state of each instance, and whether all are destroyed at the end.
 
 import { randomUUID } from 'node:crypto'
 import { createKyTransport, IronicDriver } from 'ironic-driver'
@@ -11,7 +11,7 @@ const endpoint = process.env['IRONIC_URL']
 const [resourceClass = 'gold', flag] = process.argv.slice(2)
 if (endpoint !== undefined && flag !== '--yes') {
   console.error(
-    `The disks of machines of class ${resourceClass} would be erased. Say --yes behind it to do that.`,
+    `This would erase the disks of nodes of class ${resourceClass}. Add --yes after the class to do it.`,
   )
   process.exit(2)
 }
@@ -31,12 +31,12 @@ for (const [index, outcome] of report.value.outcomes.entries()) {
   const name = requests[index]?.instance.name ?? outcome.subject
   if (outcome.status === 'done') console.log(`${name}: ${outcome.value.provision_state}`)
   else if (outcome.status === 'failed') console.log(`${name}: ${outcome.error.kind}`)
-  else console.log(`${name}: not begun`)
+  else console.log(`${name}: not started`)
 }
 
 const targets = requests.map(({ instance }) => ({ instance: instance.id }))
 const destroyed = await driver.provisioning.destroyAll(targets)
-console.log(destroyed.isOk() && destroyed.value.failed === 0 ? 'all are gone' : 'not all are gone')
+console.log(destroyed.isOk() && destroyed.value.failed === 0 ? 'all destroyed' : 'not all destroyed')
 
 function simulatedIronic() {
   const simulator = new IronicSimulator()

@@ -1,8 +1,8 @@
-// Shows: the power of a machine read, taken away and given back; its system is asked to shut down first.
-// Assumes: nothing; it runs on the simulator, where the system does not obey. With IRONIC_URL it switches the node
-//   that you name, so what runs there is interrupted:
+// Shows: how to read the power state of a node, shut it down (by force if it does not react), and power it on.
+// Assumes: nothing; it runs on the simulator, where the operating system does not react. With IRONIC_URL it interrupts
+//   the node that you pass:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/power-cycle-a-node.ts NODE
-// Prints: the power state before, how it went off, and the state at the end.
+// Prints: the power state before, how the node went off, and the state at the end.
 
 import { createKyTransport, IronicDriver, type IronicDriverError } from 'ironic-driver'
 import { IronicSimulator } from 'ironic-driver/testing'
@@ -10,7 +10,7 @@ import { IronicSimulator } from 'ironic-driver/testing'
 const endpoint = process.env['IRONIC_URL']
 const [node = endpoint === undefined ? 'metal-1' : undefined] = process.argv.slice(2)
 if (node === undefined) {
-  console.error('Name the node to switch off and on.')
+  console.error('Pass the node to power off and on.')
   process.exit(2)
 }
 const transport = endpoint === undefined ? simulatedIronic() : createKyTransport({ endpoint })
@@ -23,7 +23,7 @@ console.log(`${node}: ${String(before.value.power_state)}`)
 const off = await driver.power.off({ node }, { mode: 'soft-then-hard', softTimeoutMs: 2_000 })
 if (off.isErr()) giveUp(off.error)
 console.log(
-  `${node}: ${off.value.done === 'soft power off' ? 'it shut down when asked' : 'its power was cut'}`,
+  `${node}: ${off.value.done === 'soft power off' ? 'shut down by its operating system' : 'power was cut'}`,
 )
 
 const on = await driver.power.on({ node })

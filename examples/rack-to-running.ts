@@ -1,8 +1,9 @@
-// Shows: twenty machines from a file to running instances: enrolled, inspected, cleaned, offered and deployed; then back
-//   to nothing: destroyed and removed from Ironic. What became of each is told at every turn.
-// Assumes: nothing; it runs on the simulator. On a real Ironic THE DISKS OF THE MACHINES ARE ERASED, so it wants --yes:
+// Shows: how to take twenty machines from a file to running instances: enroll, inspect, clean, provide and deploy them;
+//   then destroy them and remove them from Ironic. It reports the outcome of each machine at every stage.
+// Assumes: nothing; it runs on the simulator. On a real Ironic IT ERASES THE DISKS OF THE NODES, so it needs --yes:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/rack-to-running.ts FILE --yes
-// Prints: a line for each machine and turn, and what it has cost and left behind. The calls are in rack-journey.ts.
+// Prints: a line for each machine and stage, the number of requests, and what is left. The calls are in
+//   rack-to-running/rack-journey.ts.
 
 import { readFile } from 'node:fs/promises'
 import { createKyTransport, IronicDriver, parseEnrollment, recordRequests } from 'ironic-driver'
@@ -12,7 +13,7 @@ import { rackJourney } from './rack-to-running/rack-journey.js'
 const endpoint = process.env['IRONIC_URL']
 const [file = 'examples/rack-to-running/rack.yaml', flag] = process.argv.slice(2)
 if (endpoint !== undefined && flag !== '--yes') {
-  console.error(`The disks of the machines in ${file} would be erased. Say --yes behind it to do that.`)
+  console.error(`This would erase the disks of the machines in ${file}. Add --yes after the file to do it.`)
   process.exit(2)
 }
 const ironic = endpoint === undefined ? new IronicSimulator() : createKyTransport({ endpoint })

@@ -1,8 +1,8 @@
-// Shows: a process that dies while a machine is being deployed, and another one that goes on. Nothing that matters
-//   lives in memory: the second one spawns the same instance again, and joins.
-// Assumes: nothing; it runs on the simulator. On a real Ironic THE DISK OF THE NODE IS ERASED, so it wants --yes:
+// Shows: a process that dies during a deployment, and another one that continues. All state is in Ironic: the second
+//   process spawns the same instance again, and joins the deployment.
+// Assumes: nothing; it runs on the simulator. On a real Ironic IT ERASES THE DISK OF THE NODE, so it needs --yes:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/resume-after-a-crash.ts NODE --yes
-// Prints: the outcome of each spawn, and how many deployments Ironic was asked for.
+// Prints: the outcome of each spawn, and the number of deployments.
 
 import { randomUUID } from 'node:crypto'
 import { createKyTransport, IronicDriver, recordRequests } from 'ironic-driver'
@@ -11,12 +11,12 @@ import { IronicSimulator } from 'ironic-driver/testing'
 const endpoint = process.env['IRONIC_URL']
 const [node = 'metal-1', flag] = process.argv.slice(2)
 if (endpoint !== undefined && flag !== '--yes') {
-  console.error(`The disk of node ${node} would be erased. Say --yes behind its name to do that.`)
+  console.error(`This would erase the disk of node ${node}. Add --yes after the node to do it.`)
   process.exit(2)
 }
 const recorder = recordRequests(endpoint === undefined ? simulatedIronic() : createKyTransport({ endpoint }))
 
-// All that has to be kept is the request itself: in a database, before anything is asked for.
+// Store only the request, for example in a database, before you send it.
 const request = {
   instance: { id: randomUUID(), name: 'web-1' },
   node,
@@ -25,7 +25,7 @@ const request = {
 
 const beforeTheCrash = new IronicDriver({ transport: recorder })
 const asked = await beforeTheCrash.provisioning.requestSpawn(request)
-console.log(`first process: ${asked.isOk() ? asked.value.outcome : asked.error.message}, and it dies`)
+console.log(`first process: ${asked.isOk() ? asked.value.outcome : asked.error.message}, then it dies`)
 
 for (const process of ['second process', 'third process']) {
   const driver = new IronicDriver({ transport: recorder })
@@ -33,7 +33,7 @@ for (const process of ['second process', 'third process']) {
   console.log(`${process}: ${spawned.isOk() ? spawned.value.outcome : spawned.error.message}`)
 }
 const deployments = recorder.requests.filter(({ route }) => route.endsWith('/states/provision'))
-console.log(`deployments asked for: ${deployments.length}`)
+console.log(`deployments: ${deployments.length}`)
 
 const driver = new IronicDriver({ transport: recorder })
 const destroyed = await driver.provisioning.destroy({ instance: request.instance.id })

@@ -1,7 +1,7 @@
-// Shows: an instance put on a machine, and taken off again.
-// Assumes: nothing; it runs on the simulator. On a real Ironic THE DISK OF THE NODE IS ERASED, so it wants --yes:
+// Shows: how to spawn an instance on a node, and destroy it.
+// Assumes: nothing; it runs on the simulator. On a real Ironic IT ERASES THE DISK OF THE NODE, so it needs --yes:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/spawn-and-destroy.ts NODE --yes
-// Prints: what became of the instance, twice.
+// Prints: the outcome of both calls.
 
 import { randomUUID } from 'node:crypto'
 import { createKyTransport, IronicDriver, type IronicDriverError } from 'ironic-driver'
@@ -10,7 +10,7 @@ import { IronicSimulator } from 'ironic-driver/testing'
 const endpoint = process.env['IRONIC_URL']
 const [node = 'metal-1', flag] = process.argv.slice(2)
 if (endpoint !== undefined && flag !== '--yes') {
-  console.error(`The disk of node ${node} would be erased. Say --yes behind its name to do that.`)
+  console.error(`This would erase the disk of node ${node}. Add --yes after the node to do it.`)
   process.exit(2)
 }
 const transport = endpoint === undefined ? simulatedIronic() : createKyTransport({ endpoint })
@@ -28,7 +28,7 @@ console.log(
   `${instance.name} is on node ${node}, which is ${spawned.value.provision_state} (${spawned.value.outcome}).`,
 )
 
-// Naming the node as well lets the driver find a tear-down that has failed: Ironic forgets the instance then.
+// Pass the node as well: after a failed tear-down, the node no longer has a link to the instance.
 const destroyed = await driver.provisioning.destroy({ instance: instance.id, node: spawned.value.node })
 if (destroyed.isErr()) giveUp(destroyed.error)
 console.log(`${instance.name} is ${destroyed.value.outcome}.`)

@@ -1,14 +1,14 @@
-// Shows: a unit test of a service that uses the driver. The machines are simulated, and so is the time: half an
-//   hour of deployment takes milliseconds.
-// Assumes: nothing. Node's own test runner is used here; any other does as well.
-// Prints: what the test runner prints.
+// Shows: how to unit-test a service that uses the driver. The nodes and the time are simulated: half an hour of
+//   deployment takes milliseconds.
+// Assumes: nothing. It uses Node's own test runner; any other works too.
+// Prints: the output of the test runner.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { IronicDriver } from 'ironic-driver'
 import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
 
-/** The service under test: hands out the first machine that takes the instance. */
+/** The service under test: returns the first node on which the instance can be spawned. */
 async function rentMachine(driver: IronicDriver, instance: string, nodes: readonly string[]) {
   const image = { source: 'http://images.example/web.qcow2', checksum: `sha256:${'0'.repeat(64)}` }
   for (const node of nodes) {
@@ -27,7 +27,7 @@ function createWorld() {
   return { clock, simulator, driver: new IronicDriver({ transport: simulator, clock }) }
 }
 
-void test('takes the next machine when one fails, and leaves nothing on that one', async () => {
+void test('takes the next node when one fails, and leaves nothing on the failed one', async () => {
   const { clock, simulator, driver } = createWorld()
   const broken = simulator.node({ name: 'broken' }).available().failNext('deploy')
   simulator.node({ name: 'healthy' }).available()
@@ -41,7 +41,7 @@ void test('takes the next machine when one fails, and leaves nothing on that one
   )
 })
 
-void test('deploys once, although the reply to the deployment is lost', async () => {
+void test('deploys only once when the reply to the deployment is lost', async () => {
   const { clock, simulator, driver } = createWorld()
   const node = simulator.node({ name: 'metal-1' }).available()
   simulator.disruptions.next({ method: 'PUT', path: `/v1/nodes/${node.uuid}/states/provision` }, 'drop-after')

@@ -1,7 +1,7 @@
-// Shows: what there is in a fleet, and what changes in it, until nobody wants to know any more.
+// Shows: how to list a fleet and watch its changes until you stop.
 // Assumes: nothing; it runs on the simulator. On a real Ironic it only reads:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/watch-the-fleet.ts
-// Prints: a line for each machine, and one for each change.
+// Prints: a line for each node, and one for each change.
 
 import { createKyTransport, IronicDriver } from 'ironic-driver'
 import { IronicSimulator } from 'ironic-driver/testing'
@@ -15,7 +15,7 @@ const leaving = new AbortController()
 let told = 0
 for await (const one of driver.inventory.watch({ everyMs: 1_000, signal: leaving.signal })) {
   if (one.isErr()) {
-    // It goes on by itself, unless waiting does not help.
+    // The watch continues by itself, unless waiting cannot help.
     console.error(one.error.message)
     continue
   }
@@ -28,7 +28,7 @@ for await (const one of driver.inventory.watch({ everyMs: 1_000, signal: leaving
   if (told === 2 && endpoint === undefined) simulator.find('metal-1')?.force({ maintenance: true })
   if (told === 3 && endpoint === undefined) leaving.abort()
 }
-console.log('nobody watches any more')
+console.log('stopped watching')
 
 const resources = await driver.inventory.resources({ node: 'metal-2' })
 if (resources.isOk())

@@ -1,8 +1,8 @@
-// Shows: a transport of one's own, here by Node's fetch, as for a proxy or a login that the library does not know.
-// Assumes: nothing; it talks HTTP to a simulator. With IRONIC_URL it reads the nodes of a real one, and changes
+// Shows: how to write your own transport, here with Node's fetch, for example for a special proxy or login.
+// Assumes: nothing; it talks HTTP to a simulator. With IRONIC_URL it reads the nodes of a real Ironic, and changes
 //   nothing:
 //   IRONIC_URL=http://ironic:6385 npx tsx examples/write-your-own-transport.ts
-// Prints: the nodes; then the error of a transport that nobody answers.
+// Prints: the nodes; then the error when the server is down.
 
 import { err, ok } from 'neverthrow'
 import {
@@ -14,7 +14,7 @@ import {
 } from 'ironic-driver'
 import { IronicSimulator, serveSimulator } from 'ironic-driver/testing'
 
-/** One request in, at most one out: only the client knows what is safe to send twice. */
+/** Sends each request at most once: only the client knows what is safe to send twice. */
 function createFetchTransport(endpoint: string): Transport {
   return {
     async send({ method, path, headers, body, signal, timeoutMs = 60_000 }) {
@@ -28,19 +28,19 @@ function createFetchTransport(endpoint: string): Transport {
           redirect: 'manual',
           signal: AbortSignal.any(signals),
         })
-        // Every status is a reply; what it means is the client's affair.
+        // Every status is a reply; the client interprets it.
         return ok({
           status: response.status,
           headers: Object.fromEntries(response.headers),
           body: await response.text(),
         })
       } catch (cause) {
-        // No complete reply came. When in doubt, the server may have seen the request: 'maybe'.
+        // There is no complete reply. Say 'maybe' unless you know that the server did not receive the request.
         const details = { sent: 'maybe', onlyReads: method === 'GET', cause } as const
         if (signal?.aborted) return err(new AbortedError('The request was aborted by its caller.', details))
         if (timeout.aborted)
           return err(new RequestTimedOutError(`No reply in ${timeoutMs} ms.`, { ...details, timeoutMs }))
-        return err(new NetworkFailureError(`Nobody answers at ${endpoint}.`, details))
+        return err(new NetworkFailureError(`There is no answer from ${endpoint}.`, details))
       }
     },
   }

@@ -1,31 +1,31 @@
 import { parseArgs } from 'node:util'
 
 export interface DemoOptions {
-  /** A real Ironic; the simulator without one. */
+  /** The address of a real Ironic. Default: the simulator. */
   readonly endpoint: string | undefined
   readonly login: { readonly username: string; readonly password: string } | undefined
-  /** Names or UUIDs of nodes to take. */
+  /** Names or UUIDs of the nodes to use. */
   readonly nodes: readonly string[]
   readonly count: number
   readonly image: { readonly source: string; readonly checksum?: string | undefined } | undefined
-  /** Without it, nothing is changed on a real Ironic. */
+  /** Allows changes on a real Ironic. */
   readonly yes: boolean
-  /** Has the simulated machines do everything ten times as fast. */
+  /** Makes the simulated machines ten times as fast. */
   readonly quick: boolean
 }
 
 export const USAGE = `Usage: npm run demo
            on the simulator: spawns a fleet, power cycles a machine, destroys all
        npm run demo -- --quick
-           the same, in less time and with less to see
+           the same, in less time and with less output
        IRONIC_URL=http://ironic:6385 npm run demo -- [--nodes N] [NODE ...]
-           on a real Ironic: says which nodes it would take, and changes nothing
+           on a real Ironic: lists the nodes that it would take, and changes nothing
        IRONIC_URL=http://ironic:6385 npm run demo -- --yes [--image URL] [--checksum sha256:...] [NODE ...]
-           does it. THE DISKS OF THE NODES ARE ERASED.
+           does it. THIS ERASES THE DISKS OF THE NODES.
 
-IRONIC_USERNAME and IRONIC_PASSWORD log in where Ironic asks for HTTP basic authentication.`
+IRONIC_USERNAME and IRONIC_PASSWORD log in to an Ironic with HTTP basic authentication.`
 
-/** The options, or the sentence that says what is wrong with them; `help` when they were asked for. */
+/** Returns the options, or a sentence that says what is wrong with them, or `help`. */
 export function readCommandLine(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

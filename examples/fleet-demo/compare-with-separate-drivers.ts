@@ -11,9 +11,8 @@ const UNSEEN: FleetObserver = {
 }
 
 /**
- * Does the same with the same kind of fleet once more and returns how many requests it took, with a driver for each
- * machine, so that each is watched for itself; or with one for all. A manual clock makes the time of it, so that
- * it takes no time.
+ * Runs the demo again on the same kind of fleet and returns the number of requests: with one driver for all machines,
+ * or with a driver for each, so that each is polled separately. A manual clock makes it fast.
  */
 export async function countRequests(drivers: 'one-for-all' | 'one-each', quick: boolean): Promise<number> {
   const clock = new ManualClock()

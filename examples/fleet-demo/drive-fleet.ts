@@ -1,4 +1,4 @@
-// What a service does with a fleet: spawn, power cycle and destroy machines, many at once, with their progress.
+// The calls of a service that drives a fleet: spawn, power cycle and destroy many nodes at once, with progress.
 // These are plain calls of the driver. Copy what you need.
 
 import type { Image, IronicDriver, IronicDriverError, NodeProgress } from 'ironic-driver'
@@ -7,13 +7,13 @@ export interface Machine {
   /** UUID of the node. */
   readonly node: string
   readonly name: string
-  /** UUID of the instance that goes on it; a service keeps it, and can go on by it after a crash. */
+  /** UUID of the instance on it. A service stores it, to continue after a crash. */
   readonly instance: string
-  /** The networks to plug it into. */
+  /** The networks to attach. */
   readonly vifs: readonly { readonly id: string }[]
 }
 
-/** Who shows what goes on. */
+/** Shows the progress. */
 export interface FleetObserver {
   changed(machine: Machine, progress: NodeProgress): void
   succeeded(machine: Machine, note: string): void
@@ -30,7 +30,7 @@ export interface FleetOutcome {
   readonly failures: readonly Failure[]
 }
 
-/** Spawns all at once. One that fails is put back as it was found, and does not stop the others. */
+/** Spawns all at once. A failed spawn is undone, and does not stop the others. */
 export async function spawnFleet(
   driver: IronicDriver,
   machines: readonly Machine[],
@@ -61,7 +61,7 @@ export async function spawnFleet(
   return outcomeOf(ends)
 }
 
-/** Restarts a machine: its operating system is asked, and its power cut when it does not obey in time. */
+/** Restarts a machine by its operating system, or cuts its power if that does not react in time. */
 export async function powerCycle(
   driver: IronicDriver,
   machine: Machine,
@@ -83,13 +83,17 @@ export async function powerCycle(
     },
   )
   if (cycled.isErr()) observer.failed(machine, cycled.error)
-  else observer.succeeded(machine, cycled.value.done === 'soft rebooting' ? 'it obeyed' : 'power was cut')
+  else
+    observer.succeeded(
+      machine,
+      cycled.value.done === 'soft rebooting' ? 'restarted by itself' : 'power was cut',
+    )
   return outcomeOf([{ machine, error: cycled.isErr() ? cycled.error : undefined }])
 }
 
 /**
- * Takes all instances off their machines at once, whatever state those are in. There is no signal here: what has
- * been spawned is to go, even when the rest was aborted.
+ * Destroys all instances at once, in any state. It takes no signal, because an aborted demo must destroy what it has
+ * spawned, too.
  */
 export async function destroyFleet(
   driver: IronicDriver,

@@ -2,17 +2,17 @@ import { createLiveTable } from './live-table.js'
 import { createPlainLines } from './plain-lines.js'
 import type { FleetObserver, Machine } from './drive-fleet.js'
 
-/** Shows a fleet while it is driven, and whatever else there is to say. */
+/** Shows the progress of a fleet, and other messages. */
 export interface FleetPicture extends FleetObserver {
-  /** Begins to show these machines. */
+  /** Starts to show these machines. */
   begin(title: string, machines: readonly Machine[]): void
-  /** Stops showing them; what was shown last stays. */
+  /** Stops updating them; their last state stays visible. */
   end(): void
-  /** Says something, above the machines while they are shown. */
+  /** Prints lines, above the machines while these are shown. */
   say(...lines: readonly string[]): void
 }
 
-/** A table that is drawn in place on a terminal; anywhere else plain lines, one for each change. */
+/** Creates a live table on a terminal; elsewhere plain lines, one for each change. */
 export function createFleetPicture(
   output: NodeJS.WriteStream,
   env: Readonly<Record<string, string | undefined>>,

@@ -9,7 +9,7 @@ const HIDE_CURSOR = '\x1b[?25l'
 const SHOW_CURSOR = '\x1b[?25h'
 const CLEAR_BELOW = '\x1b[J'
 
-/** A table of one line for each machine that is drawn over and over in the same place. */
+/** Creates a table with a line for each machine, redrawn in place. */
 export function createLiveTable(output: WriteStream): FleetPicture {
   let rows = new Map<string, RowState>()
   let startedAt = 0
@@ -21,7 +21,7 @@ export function createLiveTable(output: WriteStream): FleetPicture {
     if (timer !== undefined) output.write(SHOW_CURSOR)
   }
   process.once('exit', showCursor)
-  // A terminal that became narrower has wrapped what stood there: the next table is drawn below it.
+  // A narrower terminal has wrapped the old lines: draw the next table below them.
   output.on('resize', () => (drawnLines = 0))
 
   function erased(): string {
@@ -29,7 +29,7 @@ export function createLiveTable(output: WriteStream): FleetPicture {
   }
 
   function draw(): void {
-    // One column less than there are, since a full line makes some terminals begin another.
+    // One column less than the terminal has: after a full line, some terminals start a new one.
     const width = output.columns - 1
     const elapsedMs = Date.now() - startedAt
     const nameWidth = nameColumn([...rows.values()].map(({ name }) => name))

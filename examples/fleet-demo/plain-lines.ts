@@ -3,7 +3,7 @@ import type { Machine } from './drive-fleet.js'
 import type { FleetPicture } from './fleet-picture.js'
 import { powerText } from './power-text.js'
 
-/** One line for each change, for logs and pipes. */
+/** Prints one line for each change, for logs and pipes. */
 export function createPlainLines(output: NodeJS.WritableStream): FleetPicture {
   let startedAt = Date.now()
   let nameWidth = 0

@@ -1,6 +1,6 @@
 import type { NodeProgress } from 'ironic-driver'
 
-/** `power off`, `power off -> on`; `power ?` where Ironic does not know. */
+/** Returns `power off` or `power off -> on`; `power ?` if Ironic does not know the state. */
 export function powerText(node: Pick<NodeProgress, 'power_state' | 'target_power_state'>): string {
   const { power_state: now, target_power_state: target } = node
   if (target === null) return `power ${short(now ?? '?')}`

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { IronicClient, type IronicDriver, type Node, type Transport } from 'ironic-driver'
 import type { Machine } from './drive-fleet.js'
 
-/** What is read of the nodes to choose among them. */
+/** The fields that the choice needs. */
 const FIELDS = ['name', 'driver', 'provision_state', 'power_state', 'maintenance', 'instance_uuid'] as const
 
 export type ListedNode = Pick<Node, 'uuid' | (typeof FIELDS)[number]>
 
-/** All nodes that this login may see. A server that does not answer is given five seconds, not the usual minute. */
+/** Lists all nodes that this login may see. Retries for five seconds, not the usual minute. */
 export function listNodes(transport: Transport) {
   return new IronicClient({ transport, retryForMs: 5_000 }).nodes.list({ fields: FIELDS }).all()
 }
 
-/** Why a node cannot be deployed now; `undefined` when it can. */
+/** Returns why a node cannot be deployed now, or `undefined`. */
 function objection(node: ListedNode): string | undefined {
   if (node.instance_uuid !== null) return `carries instance ${node.instance_uuid}`
   if (node.provision_state !== 'available') return `is in state "${node.provision_state}", not "available"`
@@ -21,7 +21,7 @@ function objection(node: ListedNode): string | undefined {
   return undefined
 }
 
-/** The nodes that were named, or the first ones that can be deployed; or the sentence that says why not. */
+/** Returns the named nodes, or the first ones that can be deployed; or a sentence that says why not. */
 export function chooseNodes(
   nodes: readonly ListedNode[],
   wanted: { readonly nodes: readonly string[]; readonly count: number },
@@ -30,7 +30,7 @@ export function chooseNodes(
     const free = nodes.filter((node) => objection(node) === undefined)
     if (free.length > 0) return free.toSorted(byName).slice(0, wanted.count)
     return {
-      problem: `None of the ${nodes.length} nodes can be deployed now: it takes one that is available, without an instance, not in maintenance and with a known power state.`,
+      problem: `None of the ${nodes.length} nodes can be deployed now. A node must be available, without an instance, not in maintenance, and with a known power state.`,
     }
   }
   const chosen: ListedNode[] = []
@@ -52,12 +52,12 @@ function byName(one: ListedNode, other: ListedNode): number {
   return nameOf(one).localeCompare(nameOf(other), 'en', { numeric: true })
 }
 
-/** A fresh instance for each node, without networks: those are the cloud's own affair. */
+/** Returns a new instance for each node, without networks, since those depend on the cloud. */
 export function machinesOf(nodes: readonly ListedNode[]): readonly Machine[] {
   return nodes.map((node) => ({ node: node.uuid, name: nameOf(node), instance: randomUUID(), vifs: [] }))
 }
 
-/** What instances have left on the nodes; empty when nothing. A node that cannot be read counts, too. */
+/** Lists what instances have left on the nodes, and the nodes that cannot be read. */
 export async function leftoversOn(driver: IronicDriver, machines: readonly Machine[]): Promise<string[]> {
   const found: string[] = []
   for (const { node, name } of machines) {

@@ -1,7 +1,7 @@
 import type { RecordedRequest } from 'ironic-driver'
 import type { Machine } from './drive-fleet.js'
 
-/** What was sent, by method and route, in all and for each machine. */
+/** Counts the requests by method and route, in total and per machine. */
 export function reportRequests(requests: readonly RecordedRequest[], machines: readonly Machine[]): string[] {
   const counts = new Map<string, number>()
   for (const { route } of requests) counts.set(route, (counts.get(route) ?? 0) + 1)
@@ -9,12 +9,12 @@ export function reportRequests(requests: readonly RecordedRequest[], machines: r
   const own = machines.map(({ node }) => requests.filter(({ path }) => path.includes(node)).length)
   const ownSum = own.reduce((sum, count) => sum + count, 0)
   return [
-    'Requests that were sent',
+    'Requests sent',
     ...rows.map(([route, count]) => {
       const [method = '', path = ''] = route.split(' ')
       return `  ${String(count).padStart(5)}  ${method.padEnd(5)} ${path}`
     }),
-    `  ${String(requests.length).padStart(5)}  in all: ${perMachine(requests.length, machines.length)} for each of ${machines.length} machines, waits included`,
+    `  ${String(requests.length).padStart(5)}  in total: ${perMachine(requests.length, machines.length)} for each of ${machines.length} machines, waits included`,
     `         ${Math.min(...own)} to ${Math.max(...own)} for each machine alone; ${requests.length - ownSum} for all of them together`,
   ]
 }

@@ -10,19 +10,19 @@ export interface DemoRun {
   readonly picture: FleetPicture
   readonly machines: readonly Machine[]
   readonly image: Image
-  /** Which one to power cycle; the first that is active when absent, or when this one is not. */
+  /** The machine to power cycle. Default: the first active one, also if this one is not active. */
   readonly toCycle?: Machine | undefined
   readonly softTimeoutMs: number
-  /** The one whose deployment is meant to fail. */
+  /** The machine whose deployment is meant to fail. */
   readonly meantToFail?: Machine | undefined
-  /** Until when a destroyed machine is watched: cleaning can take hours on real ones. */
+  /** How long to wait for a destroyed machine: cleaning can take hours on real hardware. */
   readonly until: 'gone' | 'available'
   readonly signal: AbortSignal
 }
 
 export type DemoEnd = 'done' | 'failed' | 'aborted'
 
-/** Spawns a fleet, power cycles one of it, destroys all. Whatever happens, what was begun is undone. */
+/** Spawns a fleet, power cycles one machine, destroys all. Undoes all started work in any case. */
 export async function runDemo(run: DemoRun): Promise<DemoEnd> {
   const { driver, picture, machines, signal } = run
   let failed = false
@@ -40,7 +40,7 @@ export async function runDemo(run: DemoRun): Promise<DemoEnd> {
   const toCycle =
     run.toCycle !== undefined && spawned.done.includes(run.toCycle) ? run.toCycle : spawned.done[0]
   if (toCycle !== undefined && !signal.aborted) {
-    picture.begin(`Power cycling ${toCycle.name}: its system is asked first`, [toCycle])
+    picture.begin(`Power cycling ${toCycle.name}: asking its operating system first`, [toCycle])
     const { softTimeoutMs } = run
     const cycled = await powerCycle(driver, toCycle, { softTimeoutMs, signal, observer: picture })
     picture.end()
@@ -59,8 +59,8 @@ export async function runDemo(run: DemoRun): Promise<DemoEnd> {
       failed = true
       picture.say(
         '',
-        `${machine.name} could not be destroyed; on node ${machine.node}`,
-        `may still be instance ${machine.instance}:`,
+        `${machine.name} could not be destroyed. Node ${machine.node}`,
+        `may still carry instance ${machine.instance}:`,
         ...wrapped(explainError(error)),
       )
     }
@@ -80,17 +80,16 @@ async function tellOfFailedSpawn(
     ...wrapped(explainError(error)),
   )
   const status = await driver.provisioning.status({ node: machine.node })
-  if (status.isErr())
-    return picture.say(...wrapped([`Where it is now is not known: ${status.error.message}`]))
+  if (status.isErr()) return picture.say(...wrapped([`Its state is not known: ${status.error.message}`]))
   const { instance, provision_state } = status.value
   picture.say(
     instance === null
-      ? `  It was put back: no instance is on it, and it is in state "${provision_state}" now.`
+      ? `  The spawn was undone: the node has no instance, and is in state "${provision_state}" now.`
       : `  Instance ${instance} is still on it, in state "${provision_state}".`,
   )
 }
 
-/** Waits until a node that was torn down has been cleaned, so that the last picture is not of half a fleet. */
+/** Waits until a node is cleaned after its tear-down, so that the final report is complete. */
 export async function whenCleaned(driver: IronicDriver, machine: Machine): Promise<string> {
   for (;;) {
     const status = await driver.provisioning.status({ node: machine.node })

@@ -6,13 +6,13 @@ import type { Machine } from './drive-fleet.js'
 export interface SimulatedFleet {
   readonly simulator: IronicSimulator
   readonly machines: readonly Machine[]
-  /** The machine whose system does not obey when it is asked to restart. */
+  /** The machine whose operating system ignores the request to restart. */
   readonly stubborn: Machine
   /** The machine whose deployment fails. */
   readonly failing: Machine
 }
 
-/** How long the demo's hardware takes, in milliseconds: real machines take minutes for most of this. */
+/** Durations of the demo's hardware, in milliseconds. Real machines take minutes for most of them. */
 const TIMINGS = {
   prepare: [300, 1_200],
   powerOn: [600, 1_200],
@@ -27,7 +27,7 @@ const TIMINGS = {
   heartbeatLock: 50,
 } as const
 
-/** Eight machines behind management controllers, deployed by an agent, one of them with a bad day ahead. */
+/** Creates eight machines with management controllers and agents; one deployment will fail. */
 export function simulateFleet(options: { readonly clock?: Clock; readonly quick: boolean }): SimulatedFleet {
   const simulator = new IronicSimulator({
     ...(options.clock === undefined ? {} : { clock: options.clock }),

@@ -1,37 +1,37 @@
 import { provisionStateFacts, type NodeProgress } from 'ironic-driver'
 import { powerText } from './power-text.js'
 
-/** What is known of one machine. */
+/** The known state of one machine. */
 export interface RowState {
   readonly name: string
   readonly progress?: NodeProgress
-  /** How it ended; what there is to say of it stands where the step was. */
+  /** The result; its note replaces the step. */
   readonly end?: { readonly good: boolean; readonly note: string; readonly atMs: number }
 }
 
-/** A text and the code of its colour. */
+/** A text and its colour code. */
 type Cell = readonly [text: string, colour?: string | undefined]
 
 interface Frame {
   readonly width: number
   readonly elapsedMs: number
-  /** Counts the drawings; the spinner turns by it. */
+  /** The number of redraws, which turns the spinner. */
   readonly turn: number
-  /** Of the longest name that is shown. */
+  /** The width of the longest visible name. */
   readonly nameWidth: number
 }
 
 const SPINNER = ['|', '/', '-', '\\']
 
-/** What a name may take of a terminal of 80 columns. */
+/** The longest name that fits a terminal of 80 columns. */
 const LONGEST_NAME = 15
 const STATE_WIDTH = 14
 const POWER_WIDTH = 16
 const ELAPSED_WIDTH = 7
-/** The longest step with its interface, `deploy.prepare_instance_boot`, and without. */
+/** The width of the longest step with its interface, `deploy.prepare_instance_boot`, and without. */
 const LONG_STEP_WIDTH = 28
 const SHORT_STEP_WIDTH = 21
-/** From this width on there is room for the interface of a step as well. */
+/** From this width on, the interface of a step fits too. */
 const WIDE = 104
 
 const DIM = '2'
@@ -40,7 +40,7 @@ const GREEN = '32'
 const YELLOW = '33'
 const CYAN = '36'
 
-/** How wide the column of names is, for these names. */
+/** Returns the width of the name column. */
 export function nameColumn(names: readonly string[]): number {
   return Math.min(LONGEST_NAME, Math.max(...names.map(({ length }) => length), 'node'.length))
 }
@@ -63,7 +63,7 @@ export function tableHeader(width: number, nameWidth: number): string {
   )
 }
 
-/** One line of the table, never wider than the terminal. */
+/** Returns one line of the table, never wider than the terminal. */
 export function tableRow(row: RowState, { width, elapsedMs, turn, nameWidth }: Frame): string {
   const { name, progress, end } = row
   const state = progress?.provision_state ?? 'asking'
@@ -109,7 +109,7 @@ function clipped(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`
 }
 
-/** The names of a fleet mostly differ in their ends. */
+/** Keeps the end of a long name: names in a fleet mostly differ there. */
 function endOf(text: string, width: number): string {
   return text.length <= width ? text : `…${text.slice(1 - width)}`
 }

@@ -1,4 +1,4 @@
-/** Breaks lines between words, and indents them. */
+/** Wraps and indents lines. */
 export function wrapped(lines: readonly string[], width = 78, indent = '  '): string[] {
   return lines.flatMap((line) => {
     const broken: string[] = []

@@ -7,10 +7,10 @@ export interface RackJourney {
   readonly print: (line: string) => void
 }
 
-/** A step of fake hardware: what is done by hand to a new machine, besides what Ironic does by itself. */
+/** A manual cleaning step of fake hardware, besides Ironic's automated cleaning. */
 const CLEAN_STEPS = [{ interface: 'bios', step: 'factory_reset' }]
 
-/** From machines in a file to running instances, and back to nothing. Says how many things went wrong. */
+/** Takes machines from a file to running instances, and removes them again. Returns the number of failures. */
 export async function rackJourney({ driver, enrollment, print }: RackJourney): Promise<number> {
   const { lifecycle, power, provisioning, client } = driver
   let failures = 0
@@ -35,7 +35,7 @@ export async function rackJourney({ driver, enrollment, print }: RackJourney): P
     machines.map(async ({ name, node }) => {
       const ready = await lifecycle
         .manage({ node })
-        // Nobody has told Ironic yet whether a new machine is on.
+        // Ironic does not know yet whether a new machine is on.
         .andThen(() => power.off({ node }))
         .andThen(() => lifecycle.inspect({ node }))
         .andThen(() => lifecycle.clean({ node }, { steps: CLEAN_STEPS }))
@@ -60,7 +60,7 @@ export async function rackJourney({ driver, enrollment, print }: RackJourney): P
 
   await Promise.all(
     machines.map(async ({ name, node }) => {
-      // It waits for the cleaning that follows an instance.
+      // This waits for the cleaning after the tear-down.
       const removed = await lifecycle.remove({ node })
       tell(name, 'removed', removed.isErr() ? removed.error : undefined)
     }),
@@ -69,6 +69,6 @@ export async function rackJourney({ driver, enrollment, print }: RackJourney): P
     if (one.status === 'done') {
       const removed = await client.chassis.delete(one.value.chassis)
       tell(one.subject, 'removed', removed.isErr() ? removed.error : undefined)
-    } else if (one.status === 'failed') tell(one.subject, 'made', one.error)
+    } else if (one.status === 'failed') tell(one.subject, 'created', one.error)
   return failures
 }

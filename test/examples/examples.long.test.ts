@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { projectRoot, runExample } from './run-example.js'
 
-/** What each example prints on the simulator. */
+/** The output of each example on the simulator. */
 const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'spawn-and-destroy.ts': ['web-1 is on node metal-1, which is active (deployed).', 'web-1 is destroyed.'],
-  'power-cycle-a-node.ts': ['metal-1: power on', 'metal-1: its power was cut', 'metal-1: power on'],
+  'power-cycle-a-node.ts': ['metal-1: power on', 'metal-1: power was cut', 'metal-1: power on'],
   'follow-progress.ts': [
     /^\d s: deploying, /,
     /^\d s: (deploying|wait call-back), deploy\.write_image, power on$/,
@@ -16,27 +16,27 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'handle-every-error.ts': [
     'taken: take another node (node_taken)',
     'in-repair: take another node (node_not_ready)',
-    'bad-image: tell the user, no retry helps (transition_failed)',
+    'bad-image: tell the user; a retry does not help (transition_failed)',
     'bad-disk: take another node (transition_failed)',
-    'no-such-node: tell the user, no retry helps (node_not_found)',
+    'no-such-node: tell the user; a retry does not help (node_not_found)',
     'taken: the field image.checksum is wrong',
   ],
   'write-your-own-transport.ts': [
     'metal-1: available',
     'metal-2: available',
-    /^Nobody answers at http:\/\/127\.0\.0\.1:\d+\. \(network_failure, retry_later\)$/,
+    /^There is no answer from http:\/\/127\.0\.0\.1:\d+\. \(network_failure, retry_later\)$/,
   ],
   'test-your-service-with-the-simulator.ts': [
-    /takes the next machine when one fails, and leaves nothing on that one/,
-    /deploys once, although the reply to the deployment is lost/,
+    /takes the next node when one fails, and leaves nothing on the failed one/,
+    /deploys only once when the reply to the deployment is lost/,
     /pass 2$/,
     /fail 0$/,
   ],
   'resume-after-a-crash.ts': [
-    'first process: deployed, and it dies',
+    'first process: deployed, then it dies',
     'second process: joined',
     'third process: was_there',
-    'deployments asked for: 1',
+    'deployments: 1',
     'destroyed',
   ],
   'config-drive.ts': [
@@ -47,15 +47,15 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     '        "mtu": 9000,',
     '        "ip_address": "192.0.2.7",',
     'web-2:',
-    /^an image of \d+ letters of base64$/,
+    /^an image of \d+ base64 characters$/,
   ],
-  'pick-machines.ts': ['web-1: active', 'web-2: active', 'web-3: active', 'all are gone'],
+  'pick-machines.ts': ['web-1: active', 'web-2: active', 'web-3: active', 'all destroyed'],
   'claim-a-machine.ts': [
     'claimed: metal-1',
     'claimed: metal-1',
     'no_node_of_class',
-    'given back: deleted',
-    'given back: was_gone',
+    'released: deleted',
+    'released: was_gone',
   ],
   'rack-to-running.ts': [
     'rack-7-01: enrolled',
@@ -71,7 +71,7 @@ const PRINTED: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'metal-1: added',
     'metal-2: added',
     'metal-1: maintenance',
-    'nobody watches any more',
+    'stopped watching',
     'metal-2: capabilities is not of the form key:value: oops',
   ],
   'attach-a-network.ts': [
@@ -93,32 +93,32 @@ const NEED_YES = [
 ]
 
 describe.concurrent('examples', () => {
-  test('are all tried', ({ expect }) => {
+  test('are all tested', ({ expect }) => {
     const files = readdirSync(join(projectRoot, 'examples')).filter((name) => name.endsWith('.ts'))
     expect(files.toSorted()).toEqual([...Object.keys(PRINTED), 'fleet-demo.ts'].toSorted())
   })
 
   for (const [file, printed] of Object.entries(PRINTED))
-    test(`${file} prints what it says`, { timeout: 60_000 }, async ({ expect }) => {
+    test(`${file} prints the expected lines`, { timeout: 60_000 }, async ({ expect }) => {
       const end = await runExample(`examples/${file}`)
       expect(end).toMatchObject({ code: 0, stderr: '' })
       expectLines(end.stdout, printed)
     })
 
   for (const file of NEED_YES)
-    test(`${file} touches no real machine without --yes`, { timeout: 60_000 }, async ({ expect }) => {
+    test(`${file} touches no real node without --yes`, { timeout: 60_000 }, async ({ expect }) => {
       const end = await runExample(`examples/${file}`, {
         args: ['metal-1'],
         env: { IRONIC_URL: 'http://127.0.0.1:1' },
       })
       expect(end).toMatchObject({ code: 2, stdout: '' })
       expect(end.stderr).toMatch(
-        /^The disks? of .* metal-1 would be erased\. Say --yes behind .* to do that\.\n$/,
+        /^This would erase the disks? of .* metal-1\. Add --yes after the \w+ to do it\.\n$/,
       )
     })
 })
 
-/** These lines, in this order; others may stand between them. */
+/** Expects these lines in this order, with any others between them. */
 function expectLines(stdout: string, wanted: readonly (string | RegExp)[]): void {
   const lines = stdout.split('\n')
   let from = 0

@@ -8,7 +8,7 @@ const NOTHING_LEFT = 'Nothing is left on the nodes: no instance, no VIF, no main
 
 describe.concurrent('the fleet demo', () => {
   test(
-    'tells of every machine in plain lines when it is piped, and counts what it asked for',
+    'prints plain lines for every machine when it is piped, and counts its requests',
     LIMIT,
     async ({ expect }) => {
       const { code, stdout, stderr } = await runExample(DEMO, { args: ['--quick'] })
@@ -22,7 +22,7 @@ describe.concurrent('the fleet demo', () => {
       expect(stdout).toMatch(/^metal-3 +\d+\.\d s {2}failed: transition_failed$/m)
       expect(stdout).toContain('metal-3 failed, as this demo means it to.')
       expect(stdout).toContain('advice: fix_request')
-      expect(stdout).toContain('It was put back: no instance is on it')
+      expect(stdout).toContain('The spawn was undone: the node has no instance')
       expect(stdout).toMatch(/^metal-6 +\d+\.\d s {2}done: power was cut$/m)
       expect(stdout).toContain(`${NOTHING_LEFT}\nAll 8 nodes: available.`)
 
@@ -33,20 +33,20 @@ describe.concurrent('the fleet demo', () => {
     },
   )
 
-  test('undoes what it has begun on Ctrl-C', LIMIT, async ({ expect }) => {
+  test('undoes all started work on Ctrl-C', LIMIT, async ({ expect }) => {
     let interrupted = false
     const { code, stdout } = await runExample(DEMO, {
       args: ['--quick'],
       onOutput(output, child) {
         if (interrupted || !output.includes('Spawning')) return
         interrupted = true
-        // By then the deployments have begun, and the first look at them is still to come.
+        // By then the deployments have started, and the first read of them is still to come.
         setTimeout(() => child.kill('SIGINT'), 600)
       },
     })
 
     expect(code).toBe(130)
-    expect(stdout).toContain('Aborted. What was begun has been undone')
+    expect(stdout).toContain('Aborted. All started work has been undone')
     expect(stdout).toContain(`${NOTHING_LEFT}\nAll 8 nodes: available.`)
   })
 
@@ -55,7 +55,7 @@ describe.concurrent('the fleet demo', () => {
     const { code, stdout, stderr } = await runExample(DEMO, { env: { IRONIC_URL: server.url } })
     await server.close()
 
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'Nothing was changed. Say --yes to do it.\n' })
+    expect({ code, stderr }).toEqual({ code: 2, stderr: 'Nothing was changed. Add --yes to do it.\n' })
     expect(stdout).toContain('this demo would take 3:')
     expect(stdout).not.toContain('unfit')
     expect(simulator.requests.map(({ method }) => method)).not.toContain('PUT')
@@ -82,14 +82,14 @@ describe.concurrent('the fleet demo', () => {
     [['--nodes', '0'], { IRONIC_URL: 'http://127.0.0.1:1' }, '--nodes takes a whole number'],
     [[], { IRONIC_URL: 'http://127.0.0.1:1', IRONIC_USERNAME: 'admin' }, 'IRONIC_PASSWORD is not'],
     [['--frobnicate'], {}, "Unknown option '--frobnicate'"],
-  ] as const)('says what is wrong with %j', LIMIT, async ([args, env, sentence], { expect }) => {
+  ] as const)('reports what is wrong with %j', LIMIT, async ([args, env, sentence], { expect }) => {
     const { code, stdout, stderr } = await runExample(DEMO, { args, env })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(sentence)
     expect(stderr).not.toMatch(/^ {1,20}at /m)
   })
 
-  test('says what to do when nobody answers, without a stack', LIMIT, async ({ expect }) => {
+  test('says what to do when the server does not answer, without a stack', LIMIT, async ({ expect }) => {
     const { server } = await serveFleet()
     await server.close()
     const { code, stderr } = await runExample(DEMO, { env: { IRONIC_URL: server.url } })

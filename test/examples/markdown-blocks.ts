@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import { projectRoot } from './run-example.js'
 
 export interface MarkdownBlock {
-  /** `README.md:42`, to find it. */
+  /** Where it is, such as `README.md:42`. */
   readonly place: string
   readonly code: string
 }
 
-/** The pages that users read. */
+/** Returns the pages for users. */
 export function markdownPages(): readonly string[] {
   const docs = readdirSync(join(projectRoot, 'docs')).filter((name) => name.endsWith('.md'))
   return ['README.md', 'examples/README.md', ...docs.map((name) => `docs/${name}`)]
 }
 
-/** The TypeScript of a page, block by block. */
+/** Returns the TypeScript blocks of a page. */
 export function typescriptBlocks(page: string): readonly MarkdownBlock[] {
   const lines = readFileSync(join(projectRoot, page), 'utf8').split('\n')
   const blocks: MarkdownBlock[] = []
@@ -27,7 +27,7 @@ export function typescriptBlocks(page: string): readonly MarkdownBlock[] {
   return blocks
 }
 
-/** The targets of all links in a page that lead to a file of the project. */
+/** Returns the targets of all links to files of the project in a page. */
 export function localLinks(page: string): readonly string[] {
   const text = readFileSync(join(projectRoot, page), 'utf8')
   return [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].flatMap(([, target = '']) =>

@@ -9,7 +9,7 @@ const file = 'examples/rack-to-running/rack.yaml'
 const TURNS = ['enrolled', 'inspected, cleaned and available', 'running', 'destroyed', 'removed']
 
 it.each(['21.4', '29.0', '39.0'] as const)(
-  'twenty machines go from a file to running instances and back to nothing, by Ironic %s',
+  'takes twenty machines from a file to running instances and removes them, on Ironic %s',
   { timeout: 60_000 },
   async (release) => {
     const { simulator, driver, run } = simulatedSite({ release })
@@ -44,7 +44,7 @@ it.each(['21.4', '29.0', '39.0'] as const)(
   },
 )
 
-it('enrols twenty machines of two cards in a request for each part, and four besides', async () => {
+it('enrolls twenty machines with two cards in one request for each part, and five besides', async () => {
   const { simulator, driver, run } = simulatedSite()
   const enrollment = expectOk(await parseEnrollment([{ file, text: await readFile(file, 'utf8') }]))
   expectOk(await run(driver.lifecycle.enrollAll(enrollment)))

@@ -9,7 +9,7 @@ import { projectRoot, runExample } from './run-example.js'
 const blocks = markdownPages().flatMap(typescriptBlocks)
 
 describe.concurrent('the TypeScript in README.md and docs', () => {
-  test('is there', ({ expect }) => {
+  test('exists', ({ expect }) => {
     expect(blocks.length).toBeGreaterThan(5)
   })
 
@@ -37,7 +37,7 @@ describe.concurrent('the TypeScript in README.md and docs', () => {
   )
 })
 
-test.for(markdownPages())('the links of %s lead somewhere', (page) => {
+test.for(markdownPages())('the links of %s lead to files', (page) => {
   const dead = localLinks(page).filter((target) => !existsSync(join(projectRoot, dirname(page), target)))
   expect(dead).toEqual([])
 })

@@ -7,7 +7,7 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 export interface ExampleRun {
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Told of all output so far, each time that there is more. */
+  /** Called with all output so far, each time there is more. */
   readonly onOutput?: (output: string, child: ChildProcess) => void
 }
 
@@ -17,7 +17,7 @@ export interface ExampleEnd {
   readonly stderr: string
 }
 
-/** What must not reach an example from the shell that runs the tests. */
+/** Variables of the shell that must not reach an example. */
 const UNSET = [
   'IRONIC_URL',
   'IRONIC_USERNAME',
