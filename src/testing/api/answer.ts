@@ -15,21 +15,21 @@ import { jsonSyntaxRefusal } from './framework/json-syntax.js'
 import { negotiate, type Negotiated } from './framework/microversion.js'
 import { allowedMethods } from './framework/misplaced-request.js'
 
-/** A reply, and what the sender has to know of it besides. */
+/** A reply, and what the sender must know about it. */
 export interface Answer {
   readonly reply: TransportReply
-  /** What was refused, if it was. */
+  /** The refusal, if it is one. */
   readonly fault: ApiFault | undefined
   readonly afterMs: number
 }
 
-/** `[api] max_json_body_size`, and what the config drive is allowed. */
+/** `[api] max_json_body_size`, and the limit for requests with a config drive. */
 const MOST_BODY_BYTES = 1_048_576
 const MOST_PROVISION_BYTES = 67_108_864
 
 type Asked = Pick<TransportRequest, 'method' | 'path' | 'headers' | 'body'>
 
-/** What the API answers to a request now. Never throws. */
+/** Returns the API's reply to a request now. Never throws. */
 export function answer(world: World, request: Asked, login?: LoginCheck): Answer {
   const asked = { ...request, headers: inLowerCase(request.headers) }
   const { path, query } = splitPath(asked.path)
@@ -40,7 +40,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
   let minor = 1
   const finish = (status: number, body: string, fault: ApiFault | undefined, afterMs = 0): Answer => {
     const id = `req-${world.requestIds.uuid()}`
-    // Where Ironic breaks off, the server in front of it answers.
+    // When Ironic aborts, the server in front of it answers.
     if (fault?.form === 'none')
       return { reply: { status, headers: { 'content-type': 'text/plain' }, body: '' }, fault, afterMs }
     if (isModern) headers['x-openstack-request-id'] = id
@@ -67,7 +67,7 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
     const method = routedMethod(asked.method, routed)
     const { route, params } = findRoute({ world, path: routed, method, minor })
     handled = true
-    // Older servers say nothing of versions at the very root.
+    // Older servers send no version headers at the root.
     if (isModern || path !== '/') headers = version.headers
     const apiRequest = requestOf(world, asked, routed, query, params, minor)
     const whole = { ...apiRequest, hadSuffix, caller: login?.callerOf?.(asked) }
@@ -78,11 +78,11 @@ export function answer(world: World, request: Asked, login?: LoginCheck): Answer
   } catch (thrown) {
     const fault =
       thrown instanceof ApiFault ? thrown : new ApiFault(500, `The simulator failed: ${String(thrown)}`)
-    // What the router refuses has not come to where versions are spoken of, wherever it is found out here.
+    // A refusal of the router has no version headers, even when it is found only here.
     if (fault.form === 'webob' && handled) [headers, handled] = [{}, false]
     if (fault.form === 'webob' && fault.status === 405 && fault.message === '')
       headers['allow'] = allowedMethods({ world, path: routed, minor })
-    // At the roots it is the handler that speaks of versions, and it was not reached.
+    // At the roots the handler sets the version headers, and it was not reached.
     if (fault.status === 500 && (path === '/' || (!isModern && /^\/v1(\/\/|$)/.test(path)))) headers = {}
     return finish(fault.status, faultBody(fault), fault, fault instanceof SlowFault ? fault.afterMs : 0)
   }
@@ -94,7 +94,10 @@ function refusalOfLogin({ settings }: World, asked: Asked, login: LoginCheck | u
   return login.refusalOf({ path, headers: asked.headers, publicUrl: publicUrlOf(asked) })
 }
 
-/** The very root is no part of version 1: there Ironic refuses in a handler, and older ones not at all. */
+/**
+ * Returns the version of a request. The root is not part of version 1: newer servers refuse there in a
+ * handler, and older ones not at all.
+ */
 function versionOf(world: World, headers: Asked['headers'], path: string): Negotiated {
   const { settings } = world
   if (path !== '/') return negotiate(headers, settings)
@@ -111,7 +114,7 @@ function textOf({ body }: ApiReply): string {
 function splitPath(whole: string): { readonly path: string; readonly query: string } {
   const [rawPath, query] = splitOnce(whole.split('#', 1)[0] ?? '', '?')
   let trimmed = rawPath
-  // empty parts at the end are none
+  // trailing slashes do not count
   while (trimmed.length > 1 && trimmed.endsWith('/')) trimmed = trimmed.slice(0, -1)
   const isVersioned = /^\/?$|^\/v1(\.json)?$|^\/v1\//.test(trimmed)
   return { path: isVersioned ? trimmed || '/' : `/v1${trimmed}`, query }
@@ -131,7 +134,8 @@ function requireSmallBody({ body, headers }: Asked, path: string): void {
 }
 
 /**
- * Whether `.json` is cut off the path, as it once told what to answer in. Newer servers look at one header only.
+ * Returns whether `.json` is removed from the path, a suffix that once chose the format of the reply. Newer
+ * servers check only one header.
  *
  * @see openstack/ironic `ironic/api/middleware/json_ext.py`
  */
@@ -143,7 +147,10 @@ function isCut(world: World, headers: Asked['headers'], path: string, minor: num
 
 const SUFFIXES_UNTIL = 91
 
-/** Only the roots are written for `HEAD`, and a vendor's methods, which may be called by anything. */
+/**
+ * Returns the method for the router. Only the roots handle `HEAD`, and vendor methods, which accept any
+ * method.
+ */
 function routedMethod(method: string, path: string): string {
   if (method !== 'HEAD') return method
   // The older root refuses by itself.
@@ -165,7 +172,7 @@ function requestOf(
   if (!serverHas(world, 'repeatedParameters')) refuseRepeated(path, args)
   let body: JsonValue | undefined
   if (asked.method === 'PUT' || asked.method === 'DELETE') {
-    // pecan merges a PUT's JSON body into the handler's arguments, and passes over what is none.
+    // pecan merges a PUT's JSON body into the handler's arguments, and ignores anything else.
     body = isJson ? parsed(asked.body) : undefined
     if (asked.method === 'PUT' && isJsonObject(body)) Object.assign(args, body)
   } else if (asked.body) {
@@ -186,7 +193,7 @@ function refuseRepeated(path: string, args: Readonly<Record<string, JsonValue>>)
       throw new ApiFault(400, `Expected string for ${name}: ${pythonRepr(args[name])}`)
 }
 
-/** The names of headers mean the same in any case, on the wire as here. */
+/** Returns the headers with lower-case names: case does not matter, on the wire or here. */
 function inLowerCase(headers: Asked['headers']): Asked['headers'] {
   const names = Object.keys(headers)
   if (names.every((name) => name === name.toLowerCase())) return headers
@@ -213,7 +220,7 @@ function parsed(text: string | undefined): JsonValue | undefined {
   }
 }
 
-/** Handlers that read the body themselves stumble over what is no JSON: 500 in the words of Python's parser. */
+/** Refuses a body that is not JSON, on which handlers fail: 500 in the words of Python's parser. */
 function requireJson(text: string): JsonValue {
   try {
     return JSON.parse(withoutMark(text)) as JsonValue
@@ -222,5 +229,5 @@ function requireJson(text: string): JsonValue {
   }
 }
 
-/** Python finds out by it that a text is UTF-8, and passes over it. */
+/** Removes a byte order mark, by which Python recognizes UTF-8. */
 const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text)

@@ -13,7 +13,7 @@ interface Routed {
   readonly minor: number
 }
 
-/** The handler of a request, and what the parts of its path stand for. */
+/** Returns the handler of a request, and the values of the variable parts of its path. */
 export function findRoute(asked: Routed): { readonly route: Route; readonly params: Record<string, string> } {
   const { path, method, minor } = asked
   const found = ROUTES.find(path, method)
@@ -31,7 +31,10 @@ export function findRoute(asked: Routed): { readonly route: Route; readonly para
   return routeOfWord(asked) ?? { route: misplaced(asked), params }
 }
 
-/** A word that has a meaning for one method, such as `detail` for `GET`, is a name for the others. */
+/**
+ * Returns the route for a word that means something for one method, such as `detail` for `GET`, and is a name
+ * for the others.
+ */
 function routeOfWord({ world, path, method, minor }: Routed): ReturnType<typeof findRoute> | undefined {
   const collection = collectionFor({ world, path, minor })
   if (collection === undefined) return undefined
@@ -48,10 +51,10 @@ function routeOfWord({ world, path, method, minor }: Routed): ReturnType<typeof 
   return { route, params: Object.fromEntries(params) as Record<string, string> }
 }
 
-/** No path has it, so that it stands for whatever is a name. */
+/** A word that no path has, so that it matches the variable part. */
 const ANY_WORD = '{word}'
 
-/** Refused by the router, or by a handler that was called with what it did not expect. */
+/** Returns a route that refuses as the router does, or a handler with unexpected arguments. */
 function misplaced(asked: Routed): Route {
   const fault = refusalOfMisplaced({ ...asked, path: decoded(asked.path) })
   if (fault.form === 'webob') throw fault
@@ -65,7 +68,7 @@ function misplaced(asked: Routed): Route {
   }
 }
 
-/** Names that a node may have, and can then not be reached by. */
+/** Names that a node may have, but under which it cannot be reached. */
 const SUBRESOURCES: ReadonlySet<string> = new Set([
   'ports',
   'portgroups',

@@ -32,7 +32,7 @@ import { EVENT_ROUTES } from './service/event-routes.js'
 import { ROOT_ROUTES } from './service/root-routes.js'
 import { SHARD_ROUTES } from './service/shard-routes.js'
 
-/** Everything that the simulated API answers to. */
+/** All routes of the simulated API. */
 export const ROUTES = new RouteTable([
   ...ROOT_ROUTES,
   ...NODE_LIST_ROUTES,

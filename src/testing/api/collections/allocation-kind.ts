@@ -102,7 +102,10 @@ export const ALLOCATION: ResourceKind = {
   },
 }
 
-/** Newer servers say of each what a name is, older ones only that it is a text. */
+/**
+ * Checks the candidate nodes. Newer servers say of each what a name is, older ones only that it must be a
+ * text.
+ */
 function checkCandidates(about: string, candidates: JsonValue | undefined): void {
   if (!Array.isArray(candidates)) return
   for (const ident of candidates) {
@@ -134,7 +137,7 @@ export const ALLOCATION_FILTERS: ResourceFilters = {
         filters.every(([field, value]) => value === undefined || sameText(record[field], value))
     }
     const { node: holder } = nodeInBody(request, node)
-    // Ironic looks for what else is wanted in the table that it has joined last.
+    // Ironic looks for the other filters in the table that it joined last.
     if (state !== undefined) throw new ApiFault(500, 'Entity namespace for "nodes" has no property "state"')
     const holds =
       (resourceClass === undefined || sameText(holder.resource_class, resourceClass)) &&

@@ -52,7 +52,7 @@ function createAllocation(request: ApiRequest): ApiReply {
 }
 
 /**
- * What is asked for with a token of a project belongs to the project.
+ * Sets the owner of an allocation: with a token of a project, it belongs to that project.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/allocation.py` (_authorize_create_allocation, post)
  */
@@ -113,7 +113,9 @@ function deleteAllocation(request: ApiRequest): ApiReply {
   return remove(request, findResource(request, ALLOCATION))
 }
 
-/** One that holds a node goes only with the lock of the node, and when its state lets the instance go. */
+/**
+ * Removes an allocation. One that holds a node needs the node's lock and a state that releases the instance.
+ */
 function remove(request: ApiRequest, record: ResourceRecord): ApiReply {
   if (typeof record['node_uuid'] === 'string') {
     const task = nodeOf(request, record['node_uuid'])

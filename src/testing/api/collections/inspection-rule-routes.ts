@@ -81,7 +81,7 @@ function missingUuid(request: ApiRequest): never {
   throw badRequest('Missing mandatory parameter: inspection_rule_uuid')
 }
 
-/** A schema is asked for an argument that was never passed. */
+/** A schema is checked for an argument that was never passed. */
 function deleteNothing(request: ApiRequest): never {
   requireRules(request)
   throw new ApiFault(500, 'tuple index out of range')
@@ -124,7 +124,7 @@ function listRules(request: ApiRequest): ApiReply {
   const { phase } = args
   const filters = pythonRepr(phase ? { phase } : {})
   const kept = { filters, sort_key: order.sortKey, sort_dir: order.sortDir, detail }
-  // Nothing is to be found where the link leads.
+  // Ironic's link leads nowhere.
   const next = { resource: 'inspection', order, fields: picked, kept }
   return { status: 200, body: collectionBody(request, 'inspection_rules', items, found.at(-1)?.uuid, next) }
 }
@@ -167,7 +167,7 @@ function createRule(request: ApiRequest): ApiReply {
   }
 }
 
-/** What was asked for is done, and only the answer fails. */
+/** The request takes effect, and only its reply fails. */
 const answerFails = () => new ApiFault(500, "'NoneType' object is not iterable")
 
 const EMPTY: JsonObject = { description: null, priority: 0, phase: null, sensitive: false, conditions: [] }
@@ -219,7 +219,7 @@ function findRule(request: ApiRequest): ResourceRecord {
   return record
 }
 
-/** What a sensitive rule does is not told. Its links lead nowhere. */
+/** Returns a rule without the actions of a sensitive one. Its links lead nowhere. */
 function viewRule(request: ApiRequest, record: ResourceRecord, picked?: readonly string[]): JsonObject {
   const secret = record['sensitive'] === true
   const whole = {

@@ -16,7 +16,7 @@ const CONDITION_NAMES = [
 
 type Refusal = (text: string) => Error
 
-/** The form of a rule. What is wrong with it is told after the prefix. */
+/** Checks the form of a rule. Its refusals begin with the prefix. */
 export function checkRule(rule: JsonValue, prefix: string): JsonObject {
   const refuse = (text: string) => badRequest(`${prefix}: ${text}`)
   if (!isJsonObject(rule)) throw refuse(`${pythonRepr(rule)} is not of type 'object'`)
@@ -77,7 +77,7 @@ function checkOperation(operation: JsonValue, names: readonly string[], refuse: 
 const MULTIPLE: readonly JsonValue[] = ['any', 'all', 'first', 'last']
 
 /**
- * What no schema can say. Arguments of the wrong names are a failure of the server's own.
+ * Checks what no schema can check. Wrong argument names are a failure of the server itself.
  *
  * @see openstack/ironic `ironic/common/inspection_rules/validation.py`
  */
@@ -93,7 +93,10 @@ export function checkRuleMeaning(rule: JsonObject): void {
   if (errors.length > 1) throw badRequest(`Multiple validation errors occurred: ${errors.join('; ')}`)
 }
 
-/** Ironic puts what the inspection will find among the arguments while it looks at them, and leaves it there. */
+/**
+ * Checks the arguments of an operation. While checking, Ironic adds to them what the inspection will find,
+ * and leaves it there.
+ */
 function requireArguments(operation: JsonValue, signatures: Readonly<Record<string, Signature>>): void {
   if (!isJsonObject(operation)) return
   const { needed, optional = [] } = signatures[operationName(operation)] ?? { needed: [] }

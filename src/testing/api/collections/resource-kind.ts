@@ -10,69 +10,74 @@ import type { FieldSchemas } from '../framework/field-schema.js'
 import type { PatchOperation } from '../framework/json-patch.js'
 import { type FieldVersions, pickFrom, visible } from '../framework/resource-fields.js'
 
-/** A resource that is made, listed, patched and deleted like many others; only what differs is said here. */
+/**
+ * A resource that is created, listed, patched and deleted like many others. A kind says only what differs.
+ */
 export interface ResourceKind {
   /** Its table in Ironic's database. */
   readonly table: string
-  /** Below `/v1`. */
+  /** The path below `/v1`. */
   readonly path: string
-  /** What a list is called in its body. */
+  /** The key of the list in its body. */
   readonly collection: string
-  /** As the sentence about one that is missing begins. */
+  /** The first words of the text about a missing one. */
   readonly noun: string
-  /** What Ironic calls the body in the texts of its schemas, and the identifier in its routes. */
+  /** Ironic's name for the body in texts of schemas, and for the identifier in routes. */
   readonly about: string
-  /** True when it can be found by its name. */
+  /** True when it can be found by name. */
   readonly named: boolean
   /** True when a name that ends in `.json` is found in old versions too. */
   readonly takesSuffix?: boolean
-  /** What writes a new one, which tells of what cannot be stored. */
+  /** The part of Ironic that writes it, and reports what cannot be stored. */
   readonly storedBy?: 'api' | 'conductor'
   readonly since: number
-  /** What versions too old are told. */
+  /** The refusal of versions that are too old. */
   readonly tooOld: string
   readonly fields: FieldVersions
   readonly listFields: readonly string[]
   readonly unsortable: readonly string[]
-  /** Not columns of the table, so that nothing can be sorted by them. */
+  /** Fields that are not columns of the table, so that nothing can be sorted by them. */
   readonly computed: readonly string[]
-  /** Lists of it could be asked for in detail before others could. */
+  /** True when its lists were available in detail before others were. */
   readonly alwaysInDetail?: boolean
-  /** The version that brought `fields`, where it came later than the resource. */
+  /** The version that introduced `fields`, when it is newer than the resource. */
   readonly fieldsSince?: number
-  /** The version that brought its patches, with what older ones are told. */
+  /** The version that introduced its patches, and the refusal of older ones. */
   readonly patchSince?: readonly [minor: number, refusal: string]
-  /** What newer servers check by a schema of the route, in words of its own: the query, or the body too. */
+  /** What newer servers check by a schema of the route, with texts of its own: the query, or the body too. */
   readonly routeSchemas?: 'query' | 'all'
-  /** Named by the schema of the query, although no reply has them. */
+  /** Fields that the schema of the query names although no reply has them. */
   readonly alsoSelectable?: readonly string[]
   readonly schemas: FieldSchemas
   readonly needed: readonly string[]
   readonly patchable: readonly string[]
-  /** What a refused patch says could be patched, where that is something else. */
+  /** The fields that a refused patch lists as patchable, when they differ. */
   readonly saidPatchable?: readonly string[]
-  /** Fields of the body that versions before these are told do not exist. */
+  /** Fields of the body that are unknown in versions before these. */
   readonly bodySince?: (request: ApiRequest) => FieldVersions
-  /** A patch of a field that is too new is told which there are. */
+  /** True when the refusal of a patch of a field that is too new lists the known fields. */
   readonly knowsByVersion?: boolean
-  /** What a field is that was not given, or was taken away. */
+  /** The values of fields that were not given or were removed. */
   readonly empty: JsonObject
-  /** What schemas of single fields cannot say. `about` is `patch` when it was patched. */
+  /** Checks what schemas of single fields cannot check. `about` is `patch` after a patch. */
   readonly check?: (request: ApiRequest, given: JsonObject, about: string) => void
-  /** What a patch is refused for before it is applied. */
+  /** Refuses a patch before it is applied. */
   readonly checkPatch?: (request: ApiRequest, patch: readonly PatchOperation[]) => void
-  /** How an identifier that can be none is refused, where that is not by its form. */
+  /** Returns the refusal of an invalid identifier, when it is not refused by its form. */
   readonly badIdent?: (request: ApiRequest, ident: string) => ApiFault | undefined
-  /** Kept in tables of their own: changing only these leaves `updated_at` as it is. */
+  /** Fields in tables of their own: changing only these does not change `updated_at`. */
   readonly apart?: readonly string[]
-  /** Whether it may be written, now that it is well-formed: names that are taken, nodes that are not off. */
+  /** Refuses a well-formed record, for example for a name in use or a node that is not powered off. */
   readonly allow?: (request: ApiRequest, given: JsonObject, before: ResourceRecord | undefined) => void
   readonly allowDeletion?: (request: ApiRequest, record: ResourceRecord) => void
-  /** What is shown beside the fields, or in their place. */
+  /** Returns the fields shown in addition to the others, or in their place. */
   readonly view?: (request: ApiRequest, record: ResourceRecord) => JsonObject
 }
 
-/** The router of an Ironic that has it refuses by itself; an older Ironic has no such path. */
+/**
+ * Refuses versions without this kind. The router of a newer Ironic refuses by itself; an older Ironic has no
+ * such path.
+ */
 export function requireKind(request: ApiRequest, kind: ResourceKind): void {
   const { since, tooOld } = kind
   if (request.minor >= since) return
@@ -81,7 +86,7 @@ export function requireKind(request: ApiRequest, kind: ResourceKind): void {
   throw new ApiFault(request.method === 'GET' ? 404 : 405, tooOld, form)
 }
 
-/** Whether this server checks by a schema of the route. */
+/** Returns whether this server checks by a schema of the route. */
 export function hasRouteSchemas(
   { world }: ApiRequest,
   { routeSchemas }: ResourceKind,
@@ -95,7 +100,7 @@ export function tableOf({ world }: ApiRequest, { table }: ResourceKind): Map<str
   return world.store.resources.of(table)
 }
 
-/** What Ironic calls the identifier in a path. */
+/** Returns Ironic's name for the identifier in a path. */
 export function identName({ about, named }: ResourceKind): string {
   return named ? `${about}_ident` : `${about}_uuid`
 }

@@ -7,7 +7,7 @@ import { hasRouteSchemas, type ResourceKind } from './resource-kind.js'
 
 const TEXTS = ['marker', 'sort_key', 'sort_dir', 'resource_class', 'state', 'owner']
 
-/** What a newer server says of a query, before it looks at what the query means. */
+/** Checks the form of a query as newer servers do, before its meaning. */
 export function checkResourceQuery(
   request: ApiRequest,
   kind: ResourceKind,
@@ -26,7 +26,10 @@ export function checkResourceQuery(
   requireIdent(node)
 }
 
-/** In the order of the schema: fields of newer versions were put at its end. */
+/**
+ * Returns the selectable fields in the order of the schema, which has the fields of newer versions at its
+ * end.
+ */
 function selectableFields({ minor }: ApiRequest, { fields, alsoSelectable = [] }: ResourceKind): string[] {
   const names = Object.keys(fields)
   const first = names.filter((name) => fields[name] === 1)

@@ -43,7 +43,7 @@ import {
 } from './resource-kind.js'
 import { checkResourceQuery } from './resource-query.js'
 
-/** The routes that such a resource has; those that it has besides stand with it. */
+/** Returns the common routes of a resource; each resource adds its own. */
 export function resourceRoutes(kind: ResourceKind, filters: ResourceFilters = {}): readonly Route[] {
   const one = `/v1/${kind.path}/{ident}`
   return [
@@ -64,18 +64,18 @@ function refuseWithoutIdent(request: ApiRequest, kind: ResourceKind): never {
   throw badRequest(`Missing mandatory parameter: ${identName(kind)}`)
 }
 
-/** What a list can be narrowed by: how each argument is read, and which records it leaves. */
+/** The filters of a list: how each argument is read, and which records it keeps. */
 export interface ResourceFilters {
   readonly table?: ArgumentTable
-  /** What servers without schemas for queries read otherwise. */
+  /** What servers without schemas for queries read differently. */
   readonly olderTable?: ArgumentTable
   readonly matcher?: (
     request: ApiRequest,
     args: Readonly<Record<string, unknown>>,
   ) => (record: ResourceRecord) => boolean
-  /** Set where a list is always in detail. */
+  /** Set when a list is always in detail. */
   readonly inDetail?: boolean
-  /** Set where no fields can be picked. */
+  /** Set when fields cannot be selected. */
   readonly whole?: boolean
 }
 
@@ -96,7 +96,7 @@ export function listResources(
     ...(checksAll ? {} : olderTable),
   }
   if (checksAll) {
-    // the schema of the query is looked at before its values
+    // the schema of the query is checked before its values
     readArguments(Object.fromEntries(Object.keys(request.args).map((name) => [name, null])), known)
     checkResourceQuery(request, kind, undefined)
   }
@@ -107,7 +107,7 @@ export function listResources(
   requireSelectable(request, kind, fields)
   const picked = inDetail ? fields : pick(request, kind, fields, detail)
   const order = pageOrder(request, args)
-  // no version is looked at
+  // the version is not checked
   requireSortable(kind.fields, { ...request, minor: Infinity }, order.sortKey, kind.unsortable, kind.computed)
   const records = [...tableOf(request, kind).values()]
   const marker = records.find((record) => sameText(record.uuid, order.marker))
@@ -135,7 +135,7 @@ function pick(
 
 function requireSelectable(request: ApiRequest, kind: ResourceKind, fields?: readonly string[]): void {
   if (fields !== undefined && request.minor < (kind.fieldsSince ?? 1)) throw notAcceptable()
-  // some do not tell what is newer from what there is not
+  // some do not distinguish newer fields from unknown ones
   const newer = fields?.filter((field) => (kind.fields[field] ?? 1) > request.minor) ?? []
   if (kind.knowsByVersion === true && newer.length > 0) throw invalidFields(newer)
   requireFields(kind.fields, request, fields)
@@ -161,7 +161,7 @@ function createResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   }
 }
 
-/** The body of a new resource, once its form has been checked. */
+/** Returns the body of a new resource after checking its form. */
 export function readResource(request: ApiRequest, kind: ResourceKind): JsonObject {
   const about = hasRouteSchemas(request, kind, 'all') ? '' : kind.about
   const newer = kind.bodySince?.(request) ?? {}
@@ -193,7 +193,7 @@ export function addResource(request: ApiRequest, kind: ResourceKind, given: Json
   return record
 }
 
-/** Whether it may be made at all. */
+/** Refuses a new resource that cannot be created. */
 export function requireNew(request: ApiRequest, kind: ResourceKind, given: JsonObject): void {
   kind.allow?.(request, given, undefined)
   const { uuid } = given
@@ -226,7 +226,7 @@ function patchResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   const record = findResource(request, kind)
   const before = Object.fromEntries(patchable.map((field) => [field, record[field] ?? null]))
   const patched = applyPatch(before, patch)
-  // newer servers look up the node that a patch leaves it on
+  // newer servers look up the node that the resource has after the patch
   if (Object.hasOwn(before, 'node_uuid') && serverHas(request.world, 'tellsWhatIsWrong'))
     patched['node_uuid'] ??= before['node_uuid'] ?? null
   const given = checkBody(patched, kind.schemas, kind.needed, 'patch')
@@ -260,7 +260,7 @@ function deleteResource(request: ApiRequest, kind: ResourceKind): ApiReply {
   return { status: 204 }
 }
 
-/** There is one of each name. */
+/** Refuses a name that is in use. */
 export function requireFreeName(
   request: ApiRequest,
   kind: ResourceKind,

@@ -33,7 +33,7 @@ const NEW_KEYS: readonly string[] = ['order', 'execute_on_child_nodes', 'limit_c
 
 type StepKind = keyof typeof KEYS
 
-/** The steps of a request, once their form has been checked. */
+/** Returns the steps of a request after checking their form. */
 export function readSteps(world: World, kind: StepKind, given: JsonValue | undefined): Step[] {
   const steps = Array.isArray(given) ? given : []
   const checked = steps.map((step) => checkStep(world, kind, step, `Invalid ${kind}_steps`))
@@ -46,7 +46,7 @@ export function readSteps(world: World, kind: StepKind, given: JsonValue | undef
   return checked
 }
 
-/** One step, in the form of its kind. What is wrong with it is told after the prefix. */
+/** Checks one step of its kind. Its refusals begin with the prefix. */
 export function checkStep(world: World, kind: StepKind, step: JsonValue, prefix: string): Step {
   const { needed, allowed } = KEYS[kind]
   const isOld = !serverHas(world, 'vendorSteps')

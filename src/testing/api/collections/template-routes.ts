@@ -36,7 +36,7 @@ const DEPLOY_TEMPLATE: ResourceKind = {
     name: { kind: 'text', needed: true },
     steps: { kind: 'list', needed: true },
     uuid: { kind: 'uuid' },
-    // taken from anyone, and shown to nobody
+    // accepted in every version, and never shown
     description: { kind: 'text', maxLength: 255 },
   },
   needed: ['steps', 'name'],
@@ -95,7 +95,7 @@ export const RUNBOOK: ResourceKind = {
   empty: { description: null, disable_ramdisk: false, extra: {}, public: false, owner: null, traits: [] },
   check: (request, given, about) => {
     const name = given['name'] ?? null
-    // Names of any kind came later; a patch takes them from any version.
+    // Names of any kind came later; a patch accepts them in any version.
     if (about === 'patch' || request.minor >= 112) requireRunbookName(name, about)
     else requireTrait(request, name, about)
     checkSteps(request, 'runbook', given['steps'], about)
@@ -122,7 +122,7 @@ export const TEMPLATE_ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/v1/runbooks/{ident}/traits/{trait}', handle: removeRunbookTraits },
 ]
 
-/** Steps are gone through before anybody looks what they are. */
+/** Refuses steps that are not a list: Ironic iterates over them before it checks their type. */
 function refuseUniterable(steps: JsonValue | undefined): void {
   if (steps === undefined || steps === '' || Array.isArray(steps)) return
   if (typeof steps === 'string' || (isJsonObject(steps) && Object.keys(steps).length > 0))
@@ -184,7 +184,7 @@ function maskedSteps(world: World, steps: JsonValue | undefined): JsonObject[] {
 }
 
 function requireTraitsVersion(request: ApiRequest): void {
-  // a server without runbooks has none of their traits
+  // a server without runbooks has no traits of them either
   if (request.world.settings.maxMinor < RUNBOOK.since) requireKind(request, RUNBOOK)
   if (request.minor < 112) throw new ApiFault(404, 'The API version does not allow runbook traits', 'webob')
 }
@@ -226,7 +226,7 @@ function replaceRunbookTraits(request: ApiRequest): ApiReply {
   return { status: 204 }
 }
 
-/** One that is not there is gone already. */
+/** Removes traits; a missing one counts as removed. */
 function removeRunbookTraits(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   const runbook = runbookOf(request)

@@ -171,7 +171,7 @@ export const VOLUME_ROUTES: readonly Route[] = [
   ]),
 ]
 
-/** Names are not looked up here. */
+/** Lists by the UUID of a node: names are not looked up here. */
 function listOfNode(request: ApiRequest, kind: ResourceKind): ApiReply {
   const { node = '' } = request.params
   requireKind(request, kind)
@@ -179,7 +179,7 @@ function listOfNode(request: ApiRequest, kind: ResourceKind): ApiReply {
   return listResources({ ...request, args: { ...request.args, node } }, kind, FILTERS)
 }
 
-/** They are only listed there, but a request is looked at first. */
+/** Refuses anything but a list below a node, after checking the form of the request. */
 function refuseBelowNode(request: ApiRequest, kind: ResourceKind): never {
   requireKind(request, kind)
   if (request.method === 'POST') readResource(request, kind)
@@ -206,7 +206,7 @@ function requireNode({ world }: ApiRequest, { node_uuid: node }: JsonObject): vo
     throw badRequest(`Invalid input for field/attribute node_uuid. Value: '${pythonText(node)}'. `)
 }
 
-/** A patch is looked at for its node first. */
+/** Refuses a patch of the node before anything else is checked. */
 function checkNodeLink(request: ApiRequest, patch: readonly PatchOperation[]): void {
   const values = patchValues(patch, '/node_uuid')
   for (const value of values)
@@ -221,7 +221,7 @@ function checkNodeLink(request: ApiRequest, patch: readonly PatchOperation[]): v
   if (last !== undefined) linkedNode(request, 'node_uuid', last)
 }
 
-/** What a machine that runs is booted from stays as it is. */
+/** Refuses to change what a running node is booted from. */
 function requireOff(request: ApiRequest, { node_uuid: node }: JsonObject, action: string): void {
   const task = nodeOf(request, pythonText(node))
   requireLock(task)

@@ -7,38 +7,38 @@ import { isUuidLike } from '../../world/uuid-like.js'
 import type { Task, World } from '../../world/world.js'
 import { isHostnameSafe, isLogicalName } from './arguments.js'
 
-/** A request whose version was negotiated and whose route was found. */
+/** A request with its negotiated version, on the route that was found. */
 export interface ApiRequest {
   readonly world: World
   readonly method: string
-  /** Without the query, and without the suffix that was cut off. */
+  /** Without the query, and without a removed suffix. */
   readonly path: string
-  /** True where `.json` was cut off the path. */
+  /** True when `.json` was removed from the path. */
   readonly hadSuffix: boolean
-  /** The minor version that was negotiated. */
+  /** The negotiated minor version. */
   readonly minor: number
-  /** What the `{…}` parts of the route stood for. */
+  /** The values of the `{…}` parts of the route. */
   readonly params: Readonly<Record<string, string>>
-  /** The query, and a PUT's JSON body merged into it, as pecan hands them to a handler. */
+  /** The query, merged with a PUT's JSON body, as pecan passes them to a handler. */
   readonly args: Readonly<Record<string, JsonValue>>
-  /** The parsed body; `undefined` when there was none. */
+  /** The parsed body; `undefined` without one. */
   readonly body: JsonValue | undefined
-  /** Who asks, where a policy decides what it may do. */
+  /** The caller to whom the policy applies; without one, everything is allowed. */
   readonly caller?: SimulatedCaller | undefined
-  /** Scheme and host that the client used, for links. */
+  /** The scheme and host that the client used, for links. */
   readonly publicUrl: string
 }
 
-/** What a handler answers. No body: none is sent. */
+/** The reply of a handler. Without `body`, none is sent. */
 export interface ApiReply {
   readonly status: number
   readonly body?: unknown
   readonly location?: string
-  /** How long the answer takes by the clock, beyond the latency. */
+  /** How long the reply takes beyond the latency, in milliseconds of the clock. */
   readonly afterMs?: number
 }
 
-/** The node of the route: by UUID, or from 1.5 on by name. */
+/** Returns the node of the route: by UUID, or since 1.5 by name. */
 export function nodeOf(request: ApiRequest, ident = request.params['node'] ?? ''): Task {
   const { world } = request
   if (isUuidLike(ident)) {
@@ -54,7 +54,9 @@ export function nodeOf(request: ApiRequest, ident = request.params['node'] ?? ''
   return world.task(stored)
 }
 
-/** The same, where Ironic gives a name back the `.json` that it was cut off, if nothing was found without. */
+/**
+ * Returns the node of the route, with the removed `.json` as a part of its name when there is none without.
+ */
 export function nodeWithSuffix(request: ApiRequest): Task {
   return withSuffix(request, request.params['node'] ?? '', (ident) => nodeOf(request, ident))
 }
@@ -69,7 +71,7 @@ export function withSuffix<T>({ hadSuffix }: ApiRequest, ident: string, find: (i
   }
 }
 
-/** The same, for a node that a body names: what is missing there is the body's fault. */
+/** Returns the node named in a body. A missing node is an error in the body. */
 export function nodeInBody(request: ApiRequest, ident: string, shown = ident): Task {
   try {
     return nodeOf(request, ident)
@@ -79,7 +81,7 @@ export function nodeInBody(request: ApiRequest, ident: string, shown = ident): T
   }
 }
 
-/** Refuses what came with a newer version, as a handler does. */
+/** Refuses what a newer version introduced, as a handler does. */
 export function requireApi({ minor, world }: ApiRequest, since: number): void {
   if (minor >= since) return
   throw notFound(
@@ -89,12 +91,12 @@ export function requireApi({ minor, world }: ApiRequest, since: number): void {
   )
 }
 
-/** Handlers look into a new resource before they check its form, and `null` has nothing to look into. */
+/** Refuses a body of `null`: handlers read members of a new resource before they check its form. */
 export function requireMembers({ body }: ApiRequest): void {
   if (body === null) throw new ApiFault(500, "'NoneType' object has no attribute 'get'")
 }
 
-/** The node of a patched resource. Older servers trip over a link that was taken away. */
+/** Returns the node of a patched resource. Older servers fail on a removed link. */
 export function patchedNode(request: ApiRequest, patched: JsonObject, before: string): Task {
   const ident = patched['node_uuid']
   const isNewer = serverHas(request.world, 'tellsWhatIsWrong')
@@ -108,12 +110,15 @@ export function patchedNode(request: ApiRequest, patched: JsonObject, before: st
   return linkedNode(request, 'node_uuid', ident ?? before)
 }
 
-/** Ironic's database would give one node the identifier of the other, and refuses that. */
+/**
+ * Refuses to move a resource to another node, as Ironic's database does: it would give one node the
+ * identifier of the other.
+ */
 export function refuseMove({ node_uuid: before }: { readonly node_uuid: string }, { node }: Task): void {
   if (node.uuid !== before) throw new ApiFault(500, 'Unexpected error raised by RPC')
 }
 
-/** The node that a patch makes another resource belong to. */
+/** Returns the node to which a patch moves another resource. */
 export function linkedNode(request: ApiRequest, field: string, ident: JsonValue): Task {
   const stored = typeof ident === 'string' ? request.world.store.nodes.get(ident) : undefined
   if (stored === undefined)

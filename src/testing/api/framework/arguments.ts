@@ -4,13 +4,13 @@ import { pythonText } from '../../refusals/python-text.js'
 import { isUuidLike } from '../../world/uuid-like.js'
 
 /**
- * Turns what a query or body gave for an argument into its value, or refuses it.
+ * Turns an argument of a query or body into its value, or refuses it.
  *
  * @see openstack/ironic `ironic/common/args.py`
  */
 export type Argument<T> = (name: string, value: JsonValue) => T
 
-/** Unreserved characters of RFC 3986, at most 255. */
+/** Returns whether a text has only unreserved characters of RFC 3986, at most 255. */
 export function isLogicalName(text: string): boolean {
   return text.length <= 255 && /^[A-Za-z0-9\-._~]+$/.test(text)
 }
@@ -66,13 +66,13 @@ export const integer: Argument<number> = (name, value) => {
   throw badRequest(`Expected an integer for ${name}: ${pythonText(value)}`)
 }
 
-/** A MAC address in lower case. */
+/** Reads a MAC address, in lower case. */
 export const macAddress: Argument<string> = (name, value) => {
   if (typeof value === 'string' && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value)) return value.toLowerCase()
   throw badRequest(`Expected valid MAC address for ${name}: ${pythonText(value)}`)
 }
 
-/** Items between commas: trimmed, lower-cased, each once. A repeated parameter is taken as it is. */
+/** Reads items between commas: trimmed, in lower case, each once. A repeated parameter is taken as it is. */
 export const stringList: Argument<string[]> = (name, value) => {
   if (Array.isArray(value)) return value.map((item) => string(name, item))
   const items = string(name, value)
@@ -81,7 +81,7 @@ export const stringList: Argument<string[]> = (name, value) => {
   return [...new Set(items.filter((item) => item !== ''))]
 }
 
-/** One of Python's types; the text shows them as Python prints them. */
+/** Accepts values of these Python types, which the refusal prints as Python does. */
 export function ofType(...types: readonly ('NoneType' | 'dict' | 'str' | 'list')[]): Argument<JsonValue> {
   return (name, value) => {
     if (types.some((type) => isOfType(type, value))) return value
@@ -103,7 +103,7 @@ function isOfType(type: string, value: JsonValue): boolean {
   }
 }
 
-/** Handlers of Ironic that check nothing stumble over what they were not written for. */
+/** Refuses unexpected arguments, on which Ironic's handlers fail when they check nothing. */
 export function refuseArguments(
   { args }: { readonly args: Readonly<Record<string, JsonValue>> },
   handler: string,
@@ -116,21 +116,18 @@ export function refuseArguments(
 export type ArgumentTable = Readonly<Record<string, Argument<unknown>>>
 
 export interface ReadOptions<T extends ArgumentTable> {
-  /** What must be there. */
+  /** The required arguments. */
   readonly needed?: readonly (keyof T & string)[]
-  /** Arguments of newer servers, which this one refuses like any that it does not know. */
+  /** Arguments of newer servers. This server refuses them as unknown. */
   readonly newer?: readonly string[]
 }
 
-/** The values of the arguments that were given; `null` counts as not given. */
+/** The values of the given arguments; `null` counts as not given. */
 export type ArgumentValues<T extends ArgumentTable> = {
   readonly [K in keyof T]?: Exclude<ReturnType<T[K]>, null>
 }
 
-/**
- * Reads a handler's arguments. One that the handler does not have is refused, and so is one that it needs and that
- * was not given.
- */
+/** Reads the arguments of a handler. Unknown and missing required arguments are refused. */
 export function readArguments<T extends ArgumentTable>(
   given: Readonly<Record<string, JsonValue>>,
   table: T,

@@ -1,49 +1,60 @@
 import type { ServerFeature } from '../../world/server-features.js'
 
-/** What Ironic's router looks for below a path: the part of a path behind it are arguments of its methods. */
+/**
+ * A controller that Ironic's router finds for a path. The rest of the path becomes the arguments of its
+ * methods.
+ */
 export interface Controller {
-  /** With `{names}` for the parts that vary. */
+  /** With `{names}` for the variable parts. */
   readonly path: string
-  /** What it says that it allows. */
+  /** The methods that its refusals list as allowed. */
   readonly methods: readonly string[]
-  /** What it makes of arguments that nobody should send; absent where there is no such method. */
+  /** How it reads unexpected arguments; absent without such methods. */
   readonly resource?: MisplacedResource
-  /** The minor version that brought it: older ones do not find it, and older servers take it for an argument. */
+  /**
+   * The minor version that introduced it. Older versions do not find it, and older servers take it for an
+   * argument.
+   */
   readonly since?: number
-  /** The same of a server, whose handlers look at the version by themselves. */
+  /** The minor version of the first server that has it, whose handlers check the version themselves. */
   readonly serverSince?: number
-  /** What versions too old are answered before anything else is looked at. */
+  /** The refusal of older versions, before anything else is checked. */
   readonly gate?: VersionGate
-  /** Set where older versions take it for an argument, too. */
+  /** The version before which it is taken for an argument too. */
   readonly hiddenBefore?: number
 }
 
-/** How the handlers of a resource read what stands behind its path. */
+/** How the handlers of a resource read the rest of the path. */
 export interface MisplacedResource {
-  /** The class, as Python names it in what it says of too many arguments. */
+  /** The Python class, as named in the text about too many arguments. */
   readonly class: string
-  /** What the body of a new one is called. */
+  /** The name of the body of a new resource. */
   readonly body: string
-  /** Set where handlers are given the identifier in front of it as well. */
+  /** Set when the handlers also receive the identifier before it in the path. */
   readonly takesParent?: boolean
-  /** The collection that is not below another one. */
+  /** The top-level collection. */
   readonly top?: string
-  /** Newer servers stumble over a body in the path. */
+  /** The methods that fail on newer servers when the path contains a body. */
   readonly stumblesOver?: readonly ('post' | 'patch')[]
 }
 
-/** How the router, or the first line of a handler, keeps older versions out: whatever the method is, or only known ones. */
+/**
+ * How the router, or the first line of a handler, refuses older versions: for any method, or only for known
+ * ones.
+ */
 export interface VersionGate {
   readonly since: number
   readonly text: string
-  /** What patches are told, which came later. */
+  /** The refusal of patches, which came later. */
   readonly patches?: { readonly since: number; readonly text: string }
-  /** Set where newer servers are gated by their handlers, in words of their own where they have them. */
+  /**
+   * Set when the handlers of newer servers refuse instead, with `handlerText` where they use another text.
+   */
   readonly inHandlersFrom?: ServerFeature
   readonly handlerText?: string
-  /** For how many parts behind the path; for any when absent. */
+  /** The number of parts after the path for which it applies; absent for any number. */
   readonly arguments?: 'none' | 'some'
-  /** When it is not 404 for reading and 405 for the rest. */
+  /** The status, unless it is 404 for reading and 405 for the rest. */
   readonly status?: 404 | 500
 }
 
@@ -73,7 +84,7 @@ const resource = (path: string, of: MisplacedResource): Controller => ({ path, m
 const only = (path: string, ...methods: readonly string[]): Controller => ({ path, methods })
 
 /**
- * Those whose paths are known to the router. A part that none of them has is an argument to the one before.
+ * The controllers that the router knows by path. Any other part is an argument of the controller before it.
  *
  * @see openstack/ironic `ironic/api/controllers/v1`, pecan `pecan/rest.py`
  */
@@ -132,7 +143,7 @@ const CONTROLLERS: readonly Controller[] = [
   },
   { ...only('/v1/inspection_rules', ...ALL), serverSince: 96 },
   only('/v1/nodes/{node}/maintenance', 'DELETE', 'PUT'),
-  // Their methods are below them, and they name none.
+  // Its methods are below it, so it allows none.
   only('/v1/nodes/{node}/management'),
   only('/v1/nodes/{node}/states', 'GET'),
   only('/v1/nodes/{node}/states/console', 'GET', 'PUT'),
@@ -148,7 +159,7 @@ const CONTROLLERS: readonly Controller[] = [
   {
     ...only('/v1/nodes/{node}/children', 'GET'),
     serverSince: 83,
-    // The controller refuses while it is being made, where nobody expects a refusal.
+    // The controller refuses in its constructor, where Ironic expects no refusal.
     gate: { since: 83, text: '', status: 500 },
   },
   { ...only('/v1/nodes/{node}/firmware', 'GET'), since: 86 },
@@ -185,11 +196,11 @@ const CONTROLLERS: readonly Controller[] = [
 
 export interface FoundController {
   readonly controller: Controller
-  /** What stands behind it in the path. */
+  /** The rest of the path. */
   readonly args: readonly string[]
 }
 
-/** The one with the longest path that this path begins with. */
+/** Returns the controller with the longest path that this path starts with. */
 export function controllerOf(path: string, versions: Versions): FoundController | undefined {
   const parts = path.split('/')
   const fits = CONTROLLERS.filter(

@@ -7,14 +7,14 @@ import { boolean, macAddress, uuid } from './arguments.js'
 import { checkNetworkData } from './network-data-schema.js'
 import { isStandardTrait } from './standard-traits.js'
 
-/** What a field of a resource may hold. */
+/** The values that a field of a resource may have. */
 export interface FieldSchema {
   readonly kind: 'text' | 'flag' | 'object' | 'uuid' | 'mac' | 'network-data' | 'list' | 'integer'
   /** True when `null` is refused. */
   readonly needed?: boolean
-  /** True when any word but an empty one is a yes. */
+  /** True when any non-empty word means yes. */
   readonly anyWord?: boolean
-  /** True when a flag may not be given as a word. */
+  /** True when a flag cannot be given as a word. */
   readonly strict?: boolean
   readonly maxLength?: number
   readonly minLength?: number
@@ -33,12 +33,15 @@ const TYPES: Readonly<Record<FieldSchema['kind'], readonly string[]>> = {
   integer: ['integer'],
 }
 
-/** The beginning of what is said of a body that is wrong. Some are checked before they have a name. */
+/** Starts the text about an invalid body. Some bodies are checked before they have a name. */
 export function schemaError(about: string, text: string): ApiFault {
   return badRequest(`Schema error${about === '' ? '' : ` for ${about}`}: ${text}`)
 }
 
-/** Checks a resource's body, and returns it with flags as booleans. `about` is what Ironic calls the whole. */
+/**
+ * Checks a resource's body, and returns it with flags as booleans. `about` is Ironic's name for the whole
+ * body.
+ */
 export function checkBody(
   body: JsonValue | undefined,
   schemas: FieldSchemas,
@@ -61,7 +64,7 @@ export function checkBody(
   return checkFields(given, schemas, about)
 }
 
-/** The same, for fields whose names are known to be right. */
+/** Checks fields whose names are known to be valid. */
 export function checkFields(fields: JsonObject, schemas: FieldSchemas, about: string): JsonObject {
   const checked: JsonObject = {}
   for (const [name, value] of Object.entries(fields)) {
@@ -75,7 +78,7 @@ function checkField(name: string, value: JsonValue, schema: FieldSchema, about: 
   const { kind, needed = false, maxLength = Infinity, minLength = 0 } = schema
   const refuse = (text: string) => schemaError(about, text)
   const known = schema.strict ? ['boolean'] : TYPES[kind]
-  // The schema of a link has it the other way round.
+  // The schema of a link lists them in reverse.
   const types = needed ? known : name === 'local_link_connection' ? ['null', ...known] : [...known, 'null']
   const wrongType = () =>
     refuse(`${pythonRepr(value)} is not of type ${types.map((type) => `'${type}'`).join(', ')}`)
@@ -109,7 +112,7 @@ function checkField(name: string, value: JsonValue, schema: FieldSchema, about: 
 
 const MOST_CHARACTERS = 255
 
-/** A custom trait, or one of those that os-traits names. */
+/** Returns whether a name is a custom trait or one of os-traits. */
 function isTrait({ settings }: World, name: string): boolean {
   return /^CUSTOM_[A-Z0-9_]+$/.test(name) || isStandardTrait(name, settings.maxMinor)
 }

@@ -7,18 +7,18 @@ export interface PatchOperation {
   readonly op: 'add' | 'replace' | 'remove'
   readonly path: string
   readonly value: JsonValue | undefined
-  /** As it was sent, to be quoted. */
+  /** The operation as it was sent, for quotes. */
   readonly sent: JsonObject
 }
 
 const OPERATIONS: readonly string[] = ['add', 'replace', 'remove']
 
-/** A schema of the route sees that there is no patch; where there is none, the handler stumbles over `null`. */
+/** Refuses a missing patch: by the schema of the route, or by the handler, which fails on `null`. */
 export function requirePatch(body: JsonValue | undefined): void {
   if (body === null) throw schemaError('', "None is not of type 'array'")
 }
 
-/** The form of a patch, before anything is looked at. @see openstack/ironic `ironic/common/args.py` (patch) */
+/** Checks the form of a patch, before anything else. @see openstack/ironic `ironic/common/args.py` (patch) */
 export function readPatch(body: JsonValue | undefined, about = 'patch'): PatchOperation[] {
   const refuse = (text: string) => schemaError(about, text)
   if (body === null) throw new ApiFault(500, "'NoneType' object is not iterable")
@@ -43,7 +43,7 @@ export function readPatch(body: JsonValue | undefined, about = 'patch'): PatchOp
   })
 }
 
-/** The root fields that a patch touches; one that may not be patched is refused. */
+/** Returns the root fields of a patch, and refuses a field that cannot be patched. */
 export function requirePatchable(patch: readonly PatchOperation[], allowed: readonly string[]): void {
   for (const { path } of patch) {
     const root = path.split('/')[1] ?? ''
@@ -52,12 +52,12 @@ export function requirePatchable(patch: readonly PatchOperation[], allowed: read
   }
 }
 
-/** What the patch puts at exactly this path. */
+/** Returns the values that the patch sets at exactly this path. */
 export function patchValues(patch: readonly PatchOperation[], path: string): (JsonValue | undefined)[] {
   return patch.filter((op) => op.path === path && op.op !== 'remove').map((op) => op.value)
 }
 
-/** The document after the patch; the given one stays as it was. */
+/** Returns the document after the patch. The given document does not change. */
 export function applyPatch(document: JsonObject, patch: readonly PatchOperation[]): JsonObject {
   for (const { op, path } of patch)
     if (op === 'add' && path.lastIndexOf('/') === 0 && !Object.hasOwn(document, path.slice(1)))
@@ -97,7 +97,10 @@ function applyOperation(document: JsonObject, operation: PatchOperation): void {
   else delete parent[last]
 }
 
-/** A text is a sequence to Python, until something is to be changed in it. */
+/**
+ * Returns the refusal of a path into a text. To Python a text is a sequence, until something in it is to be
+ * changed.
+ */
 function ofText({ op, path }: PatchOperation, key: string, refuse: (reason: string) => Error): Error {
   if (!/^\d+$/.test(key)) return refuse(`'${key}' is not a valid sequence index`)
   if (op === 'remove') return new ApiFault(500, "'str' object doesn't support item deletion")

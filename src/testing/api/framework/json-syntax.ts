@@ -1,4 +1,4 @@
-/** Where JSON is not JSON, in the words of Ironic's parser. */
+/** A syntax error in JSON, in the words of Ironic's parser. */
 class JsonSyntaxError extends Error {
   constructor(what: string, at: number) {
     super(`${what}: line 1 column ${at + 1} (char ${at})`)
@@ -6,7 +6,7 @@ class JsonSyntaxError extends Error {
 }
 
 /**
- * What simplejson says of a text that is no JSON.
+ * Returns what simplejson says about a text that is not JSON.
  *
  * @see openstack/ironic `ironic/api/method.py` (body)
  */

@@ -43,7 +43,10 @@ const SECRET_PARTS = [
   'chapsecret',
 ]
 
-/** A copy with the values of secret keys masked, at every depth. Older servers leave lists as they are. */
+/**
+ * Returns a copy with the values of secret keys masked at every depth. Older servers do not mask inside
+ * lists.
+ */
 export function maskSecrets(values: JsonObject, world: Pick<World, 'settings'>): JsonObject {
   const masked: JsonObject = {}
   for (const [key, value] of Object.entries(values))
@@ -63,7 +66,7 @@ function maskValue(value: JsonValue, masksLists: boolean, world: Pick<World, 'se
   return Array.isArray(value) && masksLists ? value.map((item) => maskValue(item, masksLists, world)) : value
 }
 
-/** Secrets within a text, in the forms that command lines, settings, XML and JSON give them. */
+/** Masks secrets within a text, in the forms of command lines, settings, XML and JSON. */
 function maskText(text: string): string {
   const lower = text.toLowerCase()
   let masked = text
@@ -86,7 +89,7 @@ function formsOf(part: string): RegExp[] {
   ].map((form) => new RegExp(form, 'gi'))
 }
 
-/** What Ironic's last attempt at JSON does to it: the last of the names after the secret is lost. */
+/** The form left by Ironic's last attempt at JSON, which loses the last of the names after the secret. */
 function mangledForm(part: string): RegExp {
   return new RegExp(`(?<before>["'][^"']*${part}\\d*["']\\s*:\\s*["'].*["'])[^"']*["']`, 'gis')
 }

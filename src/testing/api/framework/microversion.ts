@@ -9,14 +9,14 @@ const MAX_HEADER = 'x-openstack-ironic-api-maximum-version'
 type Headers = Readonly<Record<string, string>>
 
 export interface Negotiated {
-  /** The version to answer in; `undefined` when `fault` says that there is none. */
+  /** The version of the reply; `undefined` when `fault` refuses the request. */
   readonly minor: number | undefined
   readonly fault: ApiFault | undefined
   readonly headers: Record<string, string>
 }
 
 /**
- * Finds the version that the client wants: the standard header first, the old one else, 1.1 without either.
+ * Returns the version that the client wants: from the standard header, else from the old one, else 1.1.
  *
  * @see openstack/ironic `ironic/api/controllers/base.py` and `ironic/api/controllers/v1/__init__.py`
  */

@@ -15,8 +15,8 @@ interface Misplaced {
 }
 
 /**
- * What Ironic answers to a method on a path that nobody wrote a handler for. Its router takes what it does not know in
- * a path for arguments, so that the handlers of whole collections are called with what they do not expect.
+ * Returns Ironic's refusal of a method on a path without a handler for it. Its router takes unknown parts of
+ * a path for arguments, so that the handlers of whole collections receive arguments that they do not expect.
  */
 export function refusalOfMisplaced(request: Misplaced): ApiFault {
   const found = controllerOf(request.path, versionsOf(request))
@@ -35,13 +35,16 @@ export function refusalOfMisplaced(request: Misplaced): ApiFault {
 }
 
 export interface AskedCollection {
-  /** Where the handlers are. */
+  /** The path of the handlers. */
   readonly path: string
-  /** What stands behind it, if anything does. */
+  /** The rest of the path, if any. */
   readonly word: string | undefined
 }
 
-/** The collection whose handlers are asked, where a path is that of a collection or of one in it. */
+/**
+ * Returns the collection whose handlers receive the request, for the path of a collection or of one of its
+ * resources.
+ */
 export function collectionFor({
   world,
   path,
@@ -56,7 +59,7 @@ export function collectionFor({
   return { path: args.length === 0 ? (resource.top ?? own) : own, word: args[0] }
 }
 
-/** What a refusal of a method says that there is instead. */
+/** Returns the methods that a refusal lists as allowed. */
 export function allowedMethods(request: Omit<Misplaced, 'method'>): string {
   const found = controllerOf(request.path, versionsOf(request))
   return (found?.controller.methods ?? []).join(', ')
@@ -67,7 +70,7 @@ const versionsOf = ({ world, minor }: Pick<Misplaced, 'world' | 'minor'>) => ({
   maxMinor: world.settings.maxMinor,
 })
 
-/** The second part of a path below a version. */
+/** Returns the second part of the path below the version. */
 const parentIn = (path: string) => path.split('/')[3] ?? ''
 
 function refusalOfArguments(
@@ -92,7 +95,7 @@ function refusalOfArguments(
   }
 }
 
-/** Below another resource, a resource is only listed. */
+/** Returns the refusal of anything but a list below another resource. */
 export function refusalBelow(world: World): ApiFault {
   return serverHas(world, 'freesVolumes')
     ? badRequest('Malformed request URI.')
@@ -119,7 +122,9 @@ function refusalOfPatch(
   return schemaError('patch', `${pythonRepr(args[1])} is not of type 'array'`)
 }
 
-/** A node's patch takes whether interfaces are reset before what is to be changed. */
+/**
+ * Returns the refusal of the extra part of a node's patch, which is read as the flag that resets interfaces.
+ */
 function refusalOfFlag(args: readonly string[]): ApiFault | undefined {
   try {
     boolean('reset_interfaces', args[1] ?? '')

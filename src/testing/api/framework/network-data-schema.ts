@@ -5,7 +5,7 @@ import { pythonRepr } from '../../refusals/python-text.js'
 const PARTS = ['links', 'networks', 'services'] as const
 type Part = (typeof PARTS)[number]
 
-/** What an item cannot do without, by its type. */
+/** The required members of an item, by its type. */
 const NEEDED: Readonly<Record<Part, Readonly<Record<string, readonly string[]>>>> = {
   links: {
     ...ofTypes(
@@ -23,7 +23,7 @@ function ofTypes(types: readonly string[], needed: readonly string[]): Record<st
   return Object.fromEntries(types.map((type) => [type, needed]))
 }
 
-/** Network data in a patch is checked a second time, by the schema alone, which `{}` does not pass. */
+/** Checks network data in a patch a second time, only by the schema, which `{}` does not pass. */
 export function checkPatchedNetworkData(value: JsonValue): void {
   const refuse = (text: string) => badRequest(`Invalid network_data: ${text} `)
   if (!isJsonObject(value)) throw refuse(`${pythonRepr(value)} is not of type 'object'`)
@@ -35,7 +35,7 @@ export function checkPatchedNetworkData(value: JsonValue): void {
 }
 
 /**
- * The coarse form of static network data: the three lists, and what an item of each cannot do without.
+ * Checks the rough form of static network data: the three lists, and the required members of their items.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/network-data-schema.json`
  */

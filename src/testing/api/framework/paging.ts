@@ -32,15 +32,13 @@ export function pageOrder(request: ApiRequest, given: PageArguments, defaultKey 
   return { limit: Math.min(limit ?? maxLimit, maxLimit), marker, sortKey, sortDir }
 }
 
-/** What a page is cut from. */
+/** A record of a paged list. */
 export interface Pageable {
   readonly id: number
   readonly uuid: string
 }
 
-/**
- * The page after the marker. `inOrder` is by id, so a list that is not sorted by anything else is only cut.
- */
+/** Returns the page after the marker. `inOrder` is sorted by id, so a list with that order is only cut. */
 export function cutPage<T extends Pageable>(
   inOrder: readonly T[],
   marker: T | undefined,
@@ -73,7 +71,7 @@ function startAfter<T>(sorted: readonly T[], marker: T | undefined, rank: (a: T,
   return low
 }
 
-/** Nulls first, as SQL sorts them. */
+/** Compares as SQL does, with nulls first. */
 function compare(a: JsonValue | undefined, b: JsonValue | undefined): number {
   if (a === b) return 0
   if (a === null || a === undefined) return -1
@@ -84,13 +82,13 @@ function compare(a: JsonValue | undefined, b: JsonValue | undefined): number {
 export interface NextLink {
   readonly resource: string
   readonly order: PageOrder
-  /** Spelled out also when the client did not ask for any. */
+  /** The fields of the link, which are written even when the client selected none. */
   readonly fields: readonly string[] | undefined
-  /** The filters that the link keeps: Ironic drops most of them. */
+  /** The filters that the link keeps; Ironic drops most of them. */
   readonly kept: Readonly<Record<string, JsonValue | undefined>>
 }
 
-/** The body of a list. A page that is as long as it may be has a link to the next. */
+/** Returns the body of a list. A full page has a link to the next page. */
 export function collectionBody(
   request: ApiRequest,
   name: string,

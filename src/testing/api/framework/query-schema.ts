@@ -4,13 +4,13 @@ import { isUuidLike } from '../../world/uuid-like.js'
 import { isLogicalName } from './arguments.js'
 import { schemaError } from './field-schema.js'
 
-/** Refuses parameters that were given twice, which newer servers read as a list. */
+/** Refuses parameters given twice, which newer servers read as a list. */
 export function requireTexts(args: Readonly<JsonObject>, names: readonly string[]): void {
   for (const name of names)
     if (Array.isArray(args[name])) throw schemaError('', `${pythonRepr(args[name])} is not of type 'string'`)
 }
 
-/** Refuses what is neither a UUID nor a name. */
+/** Refuses a value that is neither a UUID nor a name. */
 export function requireIdent(ident: JsonValue | undefined): void {
   if (ident === undefined || (typeof ident === 'string' && (isUuidLike(ident) || isLogicalName(ident))))
     return

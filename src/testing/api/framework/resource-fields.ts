@@ -3,16 +3,16 @@ import { badRequest, invalidFields, notAcceptable } from '../../refusals/api-fau
 import type { ApiRequest } from './api-request.js'
 import type { FieldSchemas } from './field-schema.js'
 
-/** The minor version that brought each field of a resource; 1 for those that were always there. */
+/** The minor version that introduced each field of a resource; 1 for fields as old as the API. */
 export type FieldVersions = Readonly<Record<string, number>>
 
-/** The fields that were picked, as far as this version knows them. */
+/** Returns the selected fields that this version knows. */
 export function visible(fields: FieldVersions, minor: number, picked?: readonly string[]): string[] {
   const known = Object.keys(fields).filter((field) => (fields[field] ?? 1) <= minor)
   return picked === undefined ? known : known.filter((field) => picked.includes(field))
 }
 
-/** What was picked must exist, and must not be newer than the version asked for. */
+/** Refuses selected fields that do not exist or are newer than the requested version. */
 export function requireFields(
   fields: FieldVersions,
   { minor, world }: ApiRequest,
@@ -29,7 +29,7 @@ export function requireFields(
   if (unknown.length > 0) throw invalidFields(unknown)
 }
 
-/** The schemas of the fields that this server has heard of. */
+/** Returns the schemas of the fields that this server knows. */
 export function knownSchemas(
   { world }: ApiRequest,
   schemas: FieldSchemas,
@@ -55,7 +55,10 @@ export function requireSortable(
     throw badRequest(sortKeyRefusal(key, never))
 }
 
-/** The API refuses some keys by itself, and the database those that it does not have, in other words. */
+/**
+ * Returns the refusal of a sort key. The API refuses some keys itself; the database refuses unknown columns
+ * in other words.
+ */
 export function sortKeyRefusal(key: string, never: readonly string[]): string {
   const shown = never.includes(key) ? key : `"${key}"`
   return `The sort_key value ${shown} is an invalid field for sorting`
@@ -66,7 +69,7 @@ export function pickFrom(record: object, fields: readonly string[]): Record<stri
   return Object.fromEntries(fields.map((field) => [field, values[field] ?? null]))
 }
 
-/** What `fields`, `detail` or neither of them ask for; `undefined` is everything. */
+/** Returns the fields that `fields` or `detail` select; `undefined` for all. */
 export function pickedFields(
   request: ApiRequest,
   fields: readonly string[] | undefined,

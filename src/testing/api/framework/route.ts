@@ -1,20 +1,20 @@
 import { invalidFields, notAcceptable } from '../../refusals/api-fault.js'
 import type { ApiReply, ApiRequest } from './api-request.js'
 
-/** One method on one path. */
+/** One method of one path. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** With `{names}` for the parts that vary. */
+  /** With `{names}` for the variable parts. */
   readonly path: string
-  /** The minor version that brought it; older ones do not find it. */
+  /** The minor version that introduced it; older versions do not find it. */
   readonly since?: number
   /** What a version too old is answered: 404 like a path that is not there, or 404 as a fault of a handler. */
   readonly handle: (request: ApiRequest) => ApiReply
 }
 
 /**
- * The route that shows one of a resource, and what stands behind it in the path: Ironic takes that for the handler's
- * next argument, which are the fields.
+ * Returns the route that shows one resource, and the route with one more part in the path, which Ironic takes
+ * for the handler's next argument: the fields.
  */
 export function withFieldsInPath(route: Route, fieldsSince = 1): readonly Route[] {
   const handle = (request: ApiRequest) => {
@@ -35,14 +35,13 @@ interface RouteNode {
 }
 
 export interface FoundRoute {
-  /** The route of each method that the path knows. */
+  /** The route of each method of the path. */
   readonly routes: ReadonlyMap<string, Route>
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Finds routes by path, in steps as many as the path has parts. */
+/** Finds routes by path, in as many steps as the path has parts. */
 export class RouteTable {
-  /** All of them. */
   readonly all: readonly Route[]
   readonly #root = newRouteNode()
 
@@ -51,7 +50,7 @@ export class RouteTable {
     for (const route of routes) this.#add(route)
   }
 
-  /** What the path knows, with the names that the route of this method has for its parts. */
+  /** Returns the path's routes, and the values of the variable parts under this method's names. */
   find(path: string, method: string): FoundRoute | undefined {
     const values: string[] = []
     let node = this.#root

@@ -1,6 +1,6 @@
 /**
- * The names of os-traits, which Ironic takes for traits beside `CUSTOM_…`: how they begin, and all ways to go on. They
- * are those of os-traits 2.9.0, which Debian has beside Ironic 21.4, and of 3.9.0 beside 39.0:
+ * The names of os-traits, which Ironic accepts beside `CUSTOM_…`: each beginning with all its endings. They
+ * are those of os-traits 2.9.0, which Debian ships with Ironic 21.4, and of 3.9.0, which belongs to 39.0:
  *
  *     python3 -c 'import os_traits; print(*sorted(os_traits.get_traits()))'
  */
@@ -85,7 +85,7 @@ const OLD_TRAITS = {
   STORAGE_DISK: 'HDD SSD',
 }
 
-/** What came between the two. Which release between brought which is not told apart. */
+/** The names added between the two. Which release added which name is not distinguished. */
 const NEWER_TRAITS = {
   COMPUTE_ADDRESS: 'SPACE_EMULATED SPACE_PASSTHROUGH',
   COMPUTE_NET: 'VIF_MODEL_IGB VIRTIO_PACKED',
@@ -101,7 +101,7 @@ const NEWER_TRAITS = {
   HW_PCI: 'LIVE_MIGRATABLE ONE_TIME_USE',
 }
 
-/** The names that a server with this newest microversion knows. */
+/** Returns whether a server with this newest microversion knows the name. */
 export function isStandardTrait(name: string, serverMinor: number): boolean {
   return OLD.has(name) || (serverMinor > OLD_SERVER && NEWER.has(name))
 }

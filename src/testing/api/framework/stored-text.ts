@@ -1,6 +1,6 @@
 import { ApiFault } from '../../refusals/api-fault.js'
 
-/** Columns that are shorter than others; texts without an end are not here. */
+/** The columns that are shorter than others; columns of unlimited length are not listed. */
 const COLUMN_LENGTHS: Readonly<Record<string, number>> = {
   boot_mode: 16,
   type: 32,
@@ -10,8 +10,9 @@ const USUAL_LENGTH = 255
 const ENDLESS = /^(description|.*_reason|last_error|reservation|steps)$/
 
 /**
- * What MariaDB refuses to store: half of a surrogate pair, and what is longer than its column. The conductor, which
- * writes nodes and ports, tells nobody what it was; the API itself, which writes the rest, tells its database's words.
+ * Refuses what MariaDB cannot store: half a surrogate pair, and texts longer than their column. The
+ * conductor, which writes nodes and ports, does not report the cause. The API itself, which writes the rest,
+ * reports the database's words.
  */
 export function requireStorable(fields: object, writer: 'conductor' | 'api'): void {
   for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
@@ -29,7 +30,7 @@ export function requireStorable(fields: object, writer: 'conductor' | 'api'): vo
   }
 }
 
-/** Flags that Ironic's objects do not take `null` for. */
+/** Refuses `null` for flags that Ironic's objects do not accept as `null`. */
 export function requireFlag(fields: Readonly<Record<string, unknown>>, ...names: readonly string[]): void {
   const empty = names.find((name) => fields[name] === null)
   if (empty !== undefined) throw new ApiFault(500, `Field \`${empty}' cannot be None`)

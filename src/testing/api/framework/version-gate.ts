@@ -8,11 +8,11 @@ interface Gated {
   readonly method: string
   readonly minor: number
   readonly methods: readonly string[]
-  /** What stands behind the controller in the path. */
+  /** The parts of the path after the controller. */
   readonly args: readonly string[]
 }
 
-/** What a version is answered that is older than what it asks for. */
+/** Returns the refusal of a version that is too old for the request. */
 export function refusalOfVersion(gate: VersionGate, asked: Gated): ApiFault | undefined {
   const { world, method, minor, methods, args } = asked
   const inHandlers = gate.inHandlersFrom !== undefined && serverHas(world, gate.inHandlersFrom)

@@ -48,7 +48,7 @@ const CHASSIS: ResourceKind = {
     if (world.store.recordsInOrder.some((node) => node.chassis_uuid === uuid))
       throw badRequest(`Cannot complete the requested action because chassis ${uuid} contains nodes.`)
   },
-  // A stray comma in Ironic makes a list of the list.
+  // A stray comma in Ironic puts the list into a list.
   view: (request, { uuid }) => ({ nodes: [linksTo(request, 'chassis', `${uuid}/nodes`)] }),
 }
 

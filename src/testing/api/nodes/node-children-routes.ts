@@ -15,7 +15,7 @@ function getChildren(request: ApiRequest): ApiReply {
   const { minor, world, params, publicUrl } = request
   if (world.settings.maxMinor < SINCE)
     return getNode({ ...request, params: { ...params, extra: 'children' } })
-  // The controller refuses while it is being made, where nobody expects a refusal.
+  // The controller refuses in its constructor, where Ironic expects no refusal.
   if (minor < SINCE) throw new ApiFault(500, '', 'none')
   refuseArguments(request, 'NodeChildrenController.get_all')
   const { node } = nodeOf(request)

@@ -83,12 +83,14 @@ function ownProject(project: string, wanted: JsonValue | undefined): string {
   return project
 }
 
-/** Of a group, only the empty one is none; `null` is looked at as one. */
+/**
+ * Returns whether a field is given. A conductor group is unset only when it is empty; `null` counts as given.
+ */
 function isSet(field: string, value: unknown): boolean {
   return field === 'conductor_group' ? value !== undefined && value !== '' : (value ?? null) !== null
 }
 
-/** Empty texts that Ironic takes for none. */
+/** Fields whose empty text counts as unset. */
 const UNSET = ['owner', 'resource_class']
 
 function withoutNulls(given: JsonObject): Partial<NodeRecord> {
@@ -135,7 +137,7 @@ function requireUnused({ store }: World, given: JsonObject): void {
     )
 }
 
-/** The interfaces that are named must be enabled. */
+/** Refuses interfaces that are not enabled. */
 export function requireInterfaces(
   world: World,
   profile: ProfileName,
@@ -156,13 +158,15 @@ export function profileOfDriver(world: World, driver: string): ProfileName | und
   return world.settings.enabledHardware.find((name) => world.profileNamed(name).driver === driver)
 }
 
-/** Whether a conductor has that group: the one that was named, or else that of every node that is there already. */
+/**
+ * Returns whether a conductor has that group: the group in the options, or else that of any existing node.
+ */
 export function takesGroup({ settings, store }: World, group: string): boolean {
   if (settings.conductorGroup !== null) return settings.conductorGroup === group
   return group === '' || store.recordsInOrder.some((node) => node.conductor_group === group)
 }
 
-/** The interfaces that a conductor fills in. */
+/** Returns the interfaces that a conductor sets by default. */
 export function defaultInterfaces(world: World, profile: ProfileName): Partial<NodeRecord> {
   const filled = HARDWARE_INTERFACES.map((name) => [
     `${name}_interface`,

@@ -1,7 +1,7 @@
 import type { NodeRecord } from '../../world/node-record.js'
 
 /**
- * The minor version that brought a node's field; those that are not here were there from the first.
+ * The minor version that introduced each field of a node; the other fields are as old as the API.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/utils.py` (VERSIONED_FIELDS)
  */
@@ -52,7 +52,7 @@ export const NODE_FIELD_SINCE: Readonly<Partial<Record<keyof NodeRecord, number>
   health: 109,
 }
 
-/** What a node's full view holds, in Ironic's order; links come after it. */
+/** The fields of a node's full view, in Ironic's order; links follow them. */
 export const NODE_FIELDS = [
   'uuid',
   'created_at',
@@ -122,7 +122,7 @@ export const NODE_FIELDS = [
 
 export type NodeField = (typeof NODE_FIELDS)[number]
 
-/** What a plain list shows. */
+/** The fields of a plain list. */
 export const NODE_LIST_FIELDS: readonly NodeField[] = [
   'instance_uuid',
   'maintenance',
@@ -132,7 +132,7 @@ export const NODE_LIST_FIELDS: readonly NodeField[] = [
   'name',
 ]
 
-/** The times of the record itself cannot be picked. */
+/** The timestamps of the record, which cannot be selected. */
 const NOT_SELECTABLE: readonly string[] = ['created_at', 'updated_at']
 
 export function isSelectableNodeField(name: string, serverMinor: number): name is NodeField {
@@ -140,13 +140,13 @@ export function isSelectableNodeField(name: string, serverMinor: number): name i
   return isKnownNodeField(name, serverMinor)
 }
 
-/** False for fields that came after this server. */
+/** Returns false for fields that are newer than this server. */
 export function isKnownNodeField(name: string, serverMinor: number): boolean {
   const since: Readonly<Record<string, number>> = NODE_FIELD_SINCE
   return (since[name] ?? 0) <= serverMinor
 }
 
-/** What may be given when a node is made. */
+/** The fields accepted in a new node. */
 export const NODE_CREATE_FIELDS = [
   'automated_clean',
   'bios_interface',
@@ -189,7 +189,7 @@ export const NODE_CREATE_FIELDS = [
   'vendor_interface',
 ] as const satisfies readonly (keyof NodeRecord)[]
 
-/** What may be patched, in the order in which Ironic lists it. */
+/** The fields that can be patched, in Ironic's order. */
 export const NODE_PATCH_FIELDS: readonly string[] = [
   'automated_clean',
   'bios_interface',

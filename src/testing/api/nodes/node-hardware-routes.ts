@@ -33,7 +33,7 @@ export const NODE_HARDWARE_ROUTES: readonly Route[] = [
   },
 ]
 
-/** From here on the settings tell what the hardware knows of them. */
+/** The microversion since which settings include what the hardware knows of them. */
 const REGISTRY_SINCE = 74
 
 const BIOS_QUERY_FIELDS = [
@@ -147,7 +147,7 @@ function listFirmware(request: ApiRequest): ApiReply {
   const unknown = fields?.find((field) => !known.includes(field))
   if (unknown !== undefined)
     throw badRequest(`Schema error: ${pythonRepr(unknown)} is not one of ${pythonRepr(known)}`)
-  // A query holds nothing but text, and the schema wants no text here.
+  // A query holds only texts, and the schema accepts no text here.
   const { detail } = request.args
   if (detail !== undefined) throw badRequest(`Schema error: ${pythonRepr(detail)} is not of type 'boolean'`)
   const { machine } = nodeOf(request)

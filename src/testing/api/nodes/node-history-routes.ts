@@ -51,7 +51,7 @@ function listHistory(request: ApiRequest): ApiReply {
   )
   const body: JsonObject = { history: found.map((entry) => viewEntry(request, node.uuid, entry, detail)) }
   const last = found.at(-1)
-  // The link has two markers and the fields in it, and is refused when it is followed: so it is on real ones.
+  // As in Ironic, the link has two markers and contains the fields, and is refused when it is followed.
   if (last !== undefined && found.length === order.limit)
     body['next'] =
       `${request.publicUrl}/v1/nodes/${request.params['node'] ?? ''}/history?marker=` +

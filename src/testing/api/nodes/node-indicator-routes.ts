@@ -9,7 +9,7 @@ import type { Route } from '../framework/route.js'
 
 const INDICATORS = '/v1/nodes/{node}/management/indicators'
 
-/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (IndicatorController): no version is asked for */
+/** @see openstack/ironic `ironic/api/controllers/v1/node.py` (IndicatorController): it requires no version */
 export const NODE_INDICATOR_ROUTES: readonly Route[] = [
   {
     method: 'GET',
@@ -44,7 +44,7 @@ export const NODE_INDICATOR_ROUTES: readonly Route[] = [
   },
 ]
 
-/** Whatever is in the query, it is passed over. */
+/** Lists the indicators, and ignores the query. */
 function listIndicators(request: ApiRequest): ApiReply {
   const task = nodeOf(request)
   const ident = request.params['node'] ?? ''
@@ -82,7 +82,7 @@ function setIndicator(request: ApiRequest): ApiReply {
   )
   if (found === undefined)
     throw badRequest(`Unknown indicator ${id} for component ${component} of node ${node.uuid}`)
-  // The driver looks the state up in a table of its own, and stumbles.
+  // The driver looks the state up in its own table, and fails.
   if (!found.states.includes(state)) throw new ApiFault(500, 'Unexpected error raised by RPC')
   machine.indicators = indicatorsOf(task).map((indicator) =>
     indicator === found ? { ...indicator, state } : indicator,
@@ -98,7 +98,7 @@ function wantedOf(request: ApiRequest): { task: Task; id: string; component: str
   return { task, id: name.slice(0, at), component: name.slice(at + 1) }
 }
 
-/** Those that a test named, or what the hardware has without a word. */
+/** Returns the indicators that a test has set, or else those of the hardware. */
 function indicatorsOf({ world, machine }: Task): readonly Indicator[] {
   return machine.indicators.length > 0 ? machine.indicators : world.profileOf(machine).indicators
 }

@@ -48,12 +48,12 @@ const LIST_ARGUMENTS = { ...DETAIL_ARGUMENTS, fields: stringList, detail: boolea
 
 type Filters = { [K in keyof typeof FILTER_ARGUMENTS]?: ReturnType<(typeof FILTER_ARGUMENTS)[K]> }
 
-/** Fields of a node that Ironic finds elsewhere than in its row. */
+/** Fields of a node that Ironic does not keep in the node's row. */
 const NOT_COLUMNS: readonly string[] = ['conductor', 'allocation_uuid', 'chassis_uuid']
 
 const FAULTS = ['power failure', 'clean failure', 'rescue abort failure', 'service failure']
 
-/** Filters that a version too old is refused, with the version that brought each. */
+/** Filters that are refused in older versions, with the version that introduced each. */
 const FILTER_SINCE: readonly (readonly [keyof Filters, number])[] = [
   ['driver', 16],
   ['resource_class', 21],
@@ -66,7 +66,7 @@ const FILTER_SINCE: readonly (readonly [keyof Filters, number])[] = [
   ['sharded', 82],
 ]
 
-/** Filters that only newer servers have. */
+/** Names the filters that this server does not know yet. */
 function newerFilters({ world }: ApiRequest) {
   const since = { shard: 82, sharded: 82, include_children: 83, parent_node: 83, instance_name: 104 }
   return { newer: unknownToServer(world, since) }
@@ -152,7 +152,7 @@ function page(
   if (args.chassis_uuid !== undefined) requireListedChassis(request, args.chassis_uuid)
   const marker = order.marker === undefined ? undefined : world.store.nodes.get(order.marker)
   if (order.marker !== undefined && marker === undefined) throw nodeNotFound(order.marker)
-  // What Ironic says of a field that its database does not have.
+  // Ironic's refusal of a field that its database lacks.
   const unknown = fields?.find(
     (field) => !isSelectableNodeField(field, world.settings.maxMinor) || NOT_COLUMNS.includes(field),
   )
@@ -186,7 +186,7 @@ function page(
   }
 }
 
-/** The link to the next page keeps these filters, but for their `false`. */
+/** Returns a filter as the link to the next page keeps it: without `false`. */
 function onlyTrue(value: boolean | undefined): true | undefined {
   return value === true ? true : undefined
 }

@@ -15,7 +15,7 @@ export const NODE_MANAGEMENT_ROUTES: readonly Route[] = [
     path: '/v1/nodes/{node}/management/boot_device/supported',
     handle: getSupportedBootDevices,
   },
-  // What stands behind the path is the first argument.
+  // The rest of the path is the first argument.
   ...['{device}', 'supported'].map((device) => ({
     method: 'PUT' as const,
     path: `/v1/nodes/{node}/management/boot_device/${device}`,
@@ -29,7 +29,7 @@ function setBootDeviceByPath(request: ApiRequest, device: string): ApiReply {
   return setBootDevice({ ...request, args: { ...request.args, boot_device: device } })
 }
 
-/** The driver is asked while the request waits; fake-hardware has no way to do it. */
+/** Injects a non-maskable interrupt. The request waits for the driver; fake-hardware cannot do it. */
 function injectNmi(request: ApiRequest): ApiReply {
   if (request.minor < 29) throw notFound('Resource could not be found.')
   readArguments(request.args, {})
@@ -57,7 +57,7 @@ function getBootDevice(request: ApiRequest): ApiReply {
   return { status: 200, body: { boot_device: device, persistent } }
 }
 
-/** fake-hardware knows one device, and does not remember that it was set. */
+/** Sets the boot device. fake-hardware knows one device, and does not store it. */
 function setBootDevice(request: ApiRequest): ApiReply {
   const { boot_device: device = '', persistent = false } = readArguments(
     request.args,
@@ -67,7 +67,7 @@ function setBootDevice(request: ApiRequest): ApiReply {
   const task = nodeOf(request)
   requireLock(task)
   const { bootDevices, remembersBootDevice } = task.world.profileOf(task.machine)
-  // Only fake-hardware looks before it asks; the Redfish driver stumbles over a device that it has no word for.
+  // Only fake-hardware checks the device first; the Redfish driver fails on an unknown one.
   if (!bootDevices.includes(device))
     throw task.machine.profile === 'redfish'
       ? new ApiFault(500, 'Unexpected error raised by RPC')

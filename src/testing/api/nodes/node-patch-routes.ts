@@ -47,7 +47,7 @@ export const NODE_PATCH_ROUTES: readonly Route[] = [
   },
 ]
 
-/** States in which the interfaces may change. */
+/** The states in which the interfaces may change. */
 const FREE_STATES = ['enroll', 'inspecting', 'inspect wait', 'manageable', 'available']
 
 function patchNode(request: ApiRequest): ApiReply {
@@ -77,12 +77,12 @@ function patchNode(request: ApiRequest): ApiReply {
   checkUnderLock(task, changed)
   requireStorable(changed, 'conductor')
   save(task, changed, resets === true)
-  // The reply is written before the lock of the change itself is dropped, and shows it.
+  // The reply is written before the lock of the change itself is dropped, so it shows the lock.
   const locked = { ...task.node, reservation: request.world.settings.conductorHost }
   return { status: 200, body: viewNode(request, locked) }
 }
 
-/** What can be said of a patch without the node. */
+/** Checks a patch as far as possible without the node. */
 function checkPatch({ minor, world }: ApiRequest, patch: readonly PatchOperation[], resets?: boolean): void {
   requirePatchable(
     patch,
@@ -92,7 +92,7 @@ function checkPatch({ minor, world }: ApiRequest, patch: readonly PatchOperation
     if (since > minor && patchValues(patch, `/${field}`).length > 0) throw notAcceptable()
   if (resets && patchValues(patch, '/driver').length === 0)
     throw badRequest("The reset_interfaces parameter can only be used when changing the node's driver.")
-  // The handler looks at the value that takes away automated cleaning, also where there is none.
+  // The handler reads the value that turns automated cleaning off, even when there is none.
   if (
     patch.some(
       ({ op, path, sent }) => op === 'remove' && path.startsWith('/automated_clean') && !('value' in sent),
@@ -111,7 +111,7 @@ function checkPatch({ minor, world }: ApiRequest, patch: readonly PatchOperation
     throw badRequest('Cannot update node with description exceeding 4096 characters')
 }
 
-/** Whether the node's state lets it be changed at all, lock or no lock. */
+/** Refuses a change in a state that allows none, with or without a lock. */
 function requireUpdatable(
   { minor }: ApiRequest,
   { node }: Task,
@@ -133,7 +133,7 @@ function patchable(node: NodeRecord): JsonObject {
   )
 }
 
-/** What a removed field falls back to. */
+/** The values of removed fields. */
 const EMPTY = newNodeRecord({ id: 0, uuid: '', driver: '', created_at: '', provision_state: '' })
 
 function onlyPatchable(patched: JsonObject): JsonObject {
@@ -143,7 +143,7 @@ function onlyPatchable(patched: JsonObject): JsonObject {
     if (field === 'driver' && value === undefined)
       throw badRequest("Schema error for patch: 'driver' is a required property")
     const empty = NULLABLE_FLAGS.includes(field) ? null : (EMPTY[field as keyof NodeRecord] as JsonValue)
-    // Ironic folds the group's case before it looks whether there is one.
+    // Ironic folds the group's case before it checks that there is a group.
     if (field === 'conductor_group' && value === undefined) throw new ApiFault(500, "'conductor_group'")
     if (field === 'conductor_group' && value === null)
       throw new ApiFault(500, "'NoneType' object has no attribute 'lower'")
@@ -156,7 +156,7 @@ function onlyPatchable(patched: JsonObject): JsonObject {
   return kept
 }
 
-/** The flags whose columns may be empty. */
+/** The flags whose columns may be null. */
 const NULLABLE_FLAGS: readonly string[] = ['retired', 'disable_power_off']
 
 function isNeverNull(field: string, empty: JsonValue): boolean {

@@ -5,7 +5,7 @@ import { serverHas } from '../../world/server-features.js'
 import type { World } from '../../world/world.js'
 
 /**
- * The sizes among a node's properties have to be numbers that Python's `int()` takes, and not below zero.
+ * Refuses sizes in a node's properties that Python's `int()` does not accept, or that are negative.
  *
  * @see openstack/ironic `ironic/objects/node.py` (_validate_property_values)
  */

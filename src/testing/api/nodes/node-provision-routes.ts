@@ -43,7 +43,7 @@ const PROVISION_ARGUMENTS = {
   runbook: ofType('NoneType', 'str'),
 } as const
 
-/** The verbs' own words for the events of the state machine. */
+/** The events of the state machine whose names differ from the verbs. */
 const EVENT_OF: Readonly<Record<string, string>> = {
   active: 'deploy',
   deploy: 'deploy',
@@ -63,7 +63,7 @@ const VERB_SINCE: Readonly<Record<string, number>> = {
   deploy: 73,
 }
 
-/** States that only a newer release has, and that its database may have left behind. */
+/** States that only newer releases have, and may have left in the database. */
 const STATE_SINCE: Readonly<Record<string, number>> = {
   'clean hold': 85,
   'deploy hold': 85,
@@ -114,7 +114,7 @@ function isGiven(value: JsonValue | undefined): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value)
 }
 
-/** Ironic looks for a policy of each step before it looks whether they are any. */
+/** Refuses steps without names, on which Ironic fails while it checks the policy of each step, before its form. */
 function checkStepNames(lists: readonly (JsonValue | undefined)[]): void {
   for (const step of lists.flatMap((list) => (Array.isArray(list) ? list : []))) {
     if (!isJsonObject(step)) throw new ApiFault(500, "string indices must be integers, not 'str'")
@@ -123,7 +123,7 @@ function checkStepNames(lists: readonly (JsonValue | undefined)[]): void {
   }
 }
 
-/** A runbook says it too, but older servers look only at what is said beside it. */
+/** Checks `disable_ramdisk`. A runbook sets it too, but older servers check only the argument. */
 function checkRamdisk(
   { minor, world }: ApiRequest,
   target: string,
@@ -140,7 +140,7 @@ function checkRamdisk(
   if (minor < since) throw notAcceptable('disable_ramdisk is not acceptable in this API version')
 }
 
-/** What is said beside the target, in the order in which Ironic looks at it. */
+/** Checks the other arguments, in Ironic's order. */
 function checkArguments({ minor }: ApiRequest, { node }: Task, args: ProvisionValues): void {
   const { target = '' } = args
   if (isGiven(args.clean_steps) && target !== 'clean')

@@ -38,7 +38,7 @@ export const NODE_ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/v1/nodes', handle: () => missing('node_ident') },
   { method: 'PATCH', path: '/v1/nodes', handle: () => missing('node_ident') },
   { method: 'GET', path: '/v1/nodes/{node}/detail', handle: () => missingResource() },
-  // What stands behind a node's name and is no resource is taken for one more argument of the handler.
+  // An unknown word after a node's name is taken for one more argument of the handler.
   { method: 'GET', path: '/v1/nodes/{node}/{extra}', handle: getNode },
   { method: 'GET', path: '/v1/nodes/{node}/{extra}/{more}', handle: refusePart },
   { method: 'DELETE', path: '/v1/nodes/{node}/{extra}', handle: () => missingResource() },
@@ -65,7 +65,7 @@ function missing(argument: string): never {
   throw badRequest(`Missing mandatory parameter: ${argument}`)
 }
 
-/** A third part is one argument too many. */
+/** Refuses a third part of the path as one argument too many. */
 export function refusePart(): never {
   throw new ApiFault(500, 'NodesController.get_one() takes from 2 to 3 positional arguments but 4 were given')
 }
@@ -176,7 +176,7 @@ function clearMaintenance(request: ApiRequest): ApiReply {
   return { status: 202 }
 }
 
-/** Agents are heard again from here on. */
+/** Ends the maintenance. The calls of agents arrive again. */
 export function leaveMaintenance(task: Task): void {
   const { node } = task
   node.maintenance = false

@@ -52,7 +52,7 @@ const NODE_SCHEMAS: FieldSchemas = {
   vendor_interface: text,
 }
 
-/** The body of a new node, of which this server may not know every field. */
+/** Checks the body of a new node. This server may not know every field. */
 export function checkNewNode(body: JsonValue | undefined, serverMinor: number): JsonObject {
   const schemas = Object.entries(NODE_SCHEMAS).filter(
     ([name]) =>
@@ -61,7 +61,7 @@ export function checkNewNode(body: JsonValue | undefined, serverMinor: number): 
   return checkBody(body, Object.fromEntries(schemas), ['driver'], 'node')
 }
 
-/** A node as a patch has left it. */
+/** Checks a node after a patch. */
 export function checkPatchedNode(fields: JsonObject): JsonObject {
   return checkFields(fields, NODE_SCHEMAS, 'patch')
 }

@@ -40,7 +40,7 @@ function requireBootChange({ minor }: ApiRequest): void {
   if (minor < 76) throw notFound('This endpoint is supported starting with the API version 1.76')
 }
 
-/** Ironic forgets to fill the text in. */
+/** Refuses an unstable state with an unfinished text, as Ironic does. */
 function requireStable(state: string): void {
   if (UNSTABLE_STATES.includes(state))
     throw conflict(
@@ -87,12 +87,12 @@ function getConsole(request: ApiRequest): ApiReply {
 function setConsole(request: ApiRequest): ApiReply {
   const { enabled } = readArguments(request.args, { enabled: boolean }, { needed: ['enabled'] })
   const task = nodeOf(request)
-  // What is neither on nor off changes nothing.
+  // A value that is neither on nor off changes nothing.
   requestConsole(task, enabled ?? task.node.console_enabled)
   return { status: 202, location: `${statesOf(request)}/console` }
 }
 
-/** The body is the configuration itself. */
+/** Sets the target RAID configuration, which is the whole body. */
 function setTargetRaid(request: ApiRequest): ApiReply {
   const config = ofType('dict')('target_raid_config', request.body ?? {})
   const task = nodeOf(request)

@@ -10,8 +10,8 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Handlers = Readonly<Partial<Record<(typeof METHODS)[number], Route['handle']>>>
 
 /**
- * The routes of something below a node that a version brought. A server that has never heard of it takes its name for
- * one more argument of the handler of nodes; one that has, does not find it in older versions.
+ * Returns the routes of a resource below a node that a version introduced. An older server takes the name for
+ * one more argument of the node's handler; a newer server does not find it in older versions.
  */
 export function nodeSubresource(name: string, since: number, handlers: Handlers): readonly Route[] {
   const handle = (method: (typeof METHODS)[number]) => (request: ApiRequest) => {

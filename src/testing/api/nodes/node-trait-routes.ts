@@ -8,7 +8,7 @@ import { readArguments, refuseArguments } from '../framework/arguments.js'
 import { requireTrait } from '../framework/field-schema.js'
 import type { Route } from '../framework/route.js'
 
-/** `ironic.objects.trait.Trait` keeps no more than these on a node. */
+/** The most traits of a node, as in `ironic.objects.trait.Trait`. */
 const MOST_TRAITS = 50
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeTraitsController) */
 export const NODE_TRAIT_ROUTES: readonly Route[] = [
@@ -19,7 +19,7 @@ export const NODE_TRAIT_ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/v1/nodes/{node}/traits/{trait}', handle: removeTrait },
 ]
 
-/** Before there were traits, the word was taken for a field of the node that is too new. */
+/** Refuses older versions, in which Ironic takes the word for a field of the node that is too new. */
 function requireVersion(request: ApiRequest): void {
   const { minor, method } = request
   if (minor >= 37) return

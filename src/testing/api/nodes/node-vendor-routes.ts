@@ -60,7 +60,10 @@ function listMethods(request: ApiRequest): ApiReply {
   return { status: 200, body }
 }
 
-/** A body's members are the method's arguments. They are not merged with those of the query, as elsewhere. */
+/**
+ * Calls a vendor method. The members of the body are its arguments; unlike elsewhere, they are not merged
+ * with the query.
+ */
 function callMethod(request: ApiRequest): ApiReply {
   const query = Object.fromEntries(
     Object.entries(request.args).filter(([name]) => name === 'method' || !isInBody(request, name)),

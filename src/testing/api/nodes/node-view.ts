@@ -8,7 +8,7 @@ import { redactedField } from './redact-node.js'
 
 const visibleFields = new Map<number, readonly NodeField[]>()
 
-/** The fields that this version knows. */
+/** Returns the fields that this version knows. */
 function fieldsOf(minor: number): readonly NodeField[] {
   const known = visibleFields.get(minor)
   if (known !== undefined) return known
@@ -17,7 +17,7 @@ function fieldsOf(minor: number): readonly NodeField[] {
   return visible
 }
 
-/** A node as a client of this version sees it; with `fields`, only those (and the links). */
+/** Returns a node as a client of this version sees it; with `fields`, only those and the links. */
 export function viewNode(request: ApiRequest, node: NodeRecord, fields?: readonly NodeField[]): JsonObject {
   const { minor, world } = request
   const view: Record<string, unknown> = {}
@@ -37,7 +37,7 @@ export function viewNode(request: ApiRequest, node: NodeRecord, fields?: readonl
 
 type Links = ReturnType<typeof linksTo>
 
-/** A node is listed over and over, and its links stay the same for those who ask under the same name. */
+/** Caches the links of a node, which stay the same for clients that use the same host name. */
 const knownLinks = new WeakMap<NodeRecord, { readonly publicUrl: string; readonly links: Links }>()
 
 function linksToNode(request: ApiRequest, node: NodeRecord): Links {
@@ -63,7 +63,7 @@ function valueOf(node: NodeRecord, field: NodeField, minor: number, world: World
   }
 }
 
-/** Old clients are told states that they know. */
+/** Returns a state that old clients know. */
 export function provisionStateFor(state: string, minor: number): string | null {
   if (minor < 2 && state === 'available') return null
   if (minor < 39 && state === 'inspect wait') return 'inspecting'

@@ -55,7 +55,7 @@ function detach(request: ApiRequest): ApiReply {
   return detachAll(request, devices)
 }
 
-/** What stands behind the path is the argument. */
+/** Detaches the device that follows in the path. */
 function detachOne(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   return detachAll(request, stringList('device_types', request.params['device'] ?? ''))

@@ -39,7 +39,7 @@ const LEVELS = ['JBOD', '0', '1', '2', '5', '6', '1+0', '5+0', '6+0']
 
 const refuse = (text: string) => badRequest(`RAID config validation error: ${text}`)
 
-/** Refuses a target RAID configuration that Ironic would refuse; an empty one takes the target away. */
+/** Refuses a target RAID configuration that Ironic refuses. An empty one removes the target. */
 export function checkRaidConfig(world: World, config: JsonObject): void {
   if (Object.keys(config).length === 0) return
   if (!Object.hasOwn(config, 'logical_disks')) throw refuse("'logical_disks' is a required property")

@@ -5,7 +5,7 @@ import type { NodeField } from './node-fields.js'
 
 type Redactable = 'last_error' | 'reservation' | 'driver_internal_info' | 'driver_info'
 
-/** What Ironic shows in the place of a field. Its two ways of writing it are Ironic's. */
+/** The text that replaces each redacted field. Ironic itself uses both forms. */
 const REDACTED: Readonly<Record<Redactable, unknown>> = {
   last_error: '** Value Redacted - Requires baremetal:node:get:last_error permission. **',
   reservation: '** Redacted - requires baremetal:node:get:reservation permission. **',
@@ -16,7 +16,7 @@ const REDACTED: Readonly<Record<Redactable, unknown>> = {
 }
 
 /**
- * What the caller sees in the place of this field; `undefined` when it may see the field.
+ * Returns what replaces this field for the caller; `undefined` when the caller may see it.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (node_sanitize)
  */

@@ -6,7 +6,7 @@ import { tableOf } from '../collections/resource-kind.js'
 import { RUNBOOK, traitsOf } from '../collections/template-routes.js'
 import type { ApiRequest } from '../framework/api-request.js'
 
-/** What a runbook says in place of the arguments of a provision verb. */
+/** The arguments of a provision verb that a runbook replaces. */
 export interface RunbookArguments {
   readonly clean_steps?: JsonObject[]
   readonly service_steps?: JsonObject[]

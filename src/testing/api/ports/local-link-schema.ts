@@ -13,7 +13,7 @@ const KEYS = [
 ]
 
 /**
- * Refuses a link that is none; returns it with the switch in lower case.
+ * Refuses an invalid link; returns it with the switch id in lower case.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/utils.py` (LOCAL_LINK_CONN_SCHEMA)
  */
@@ -55,7 +55,7 @@ export function checkLocalLink(
   return has('switch_id') ? { ...link, switch_id: textIn(link, 'switch_id').toLowerCase() } : link
 }
 
-/** A MAC address, or an OpenFlow datapath identifier. */
+/** Returns whether a text is a MAC address or an OpenFlow datapath identifier. */
 function isSwitchId(text: string): boolean {
   return /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text) || /^[0-9a-f]{16}$/i.test(text)
 }

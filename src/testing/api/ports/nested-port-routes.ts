@@ -5,7 +5,7 @@ import { refusalBelow } from '../framework/misplaced-request.js'
 import type { Route } from '../framework/route.js'
 import { portIdentOf, readNewPort } from './port-request.js'
 
-/** Ports below a node or a port group. */
+/** The routes of ports below a node or a port group. */
 export const NESTED_PORT_ROUTES: readonly Route[] = [
   ...['/v1/nodes/{node}/ports', '/v1/portgroups/{portgroup}/ports'].flatMap((path) => {
     const since = path.includes('portgroups') ? { since: 24 } : {}
@@ -21,7 +21,7 @@ export const NESTED_PORT_ROUTES: readonly Route[] = [
   }),
 ]
 
-/** Below another resource ports are only listed, but the form of a request is looked at first. */
+/** Refuses anything but a list below another resource, after checking the form of the request. */
 function refusePortBelow(request: ApiRequest): never {
   readArguments(request.args, request.method === 'GET' ? { fields: stringList } : {})
   if (request.method === 'POST') readNewPort(request)

@@ -25,10 +25,10 @@ export const PORT_FIELDS: FieldVersions = {
   portgroup_uuid: 24,
 }
 
-/** What a version too old is refused to ask for; the rest is left out of what it is shown. */
+/** The fields that older versions refuse to select; other fields are left out of replies instead. */
 export const PORT_ASKED_FIELDS: FieldVersions = { ...PORT_FIELDS, internal_info: 1 }
 
-/** The same of a patch. */
+/** The fields that older versions refuse to patch. */
 const PORT_PATCH_GATED = [
   'pxe_enabled',
   'local_link_connection',
@@ -97,7 +97,7 @@ export const PORTGROUP_FIELDS: FieldVersions = {
   ports: 1,
 }
 
-/** What a version too old is refused to ask for, of a server that has all of it. */
+/** The fields that older versions refuse to select, on a server that has them all. */
 export const PORTGROUP_ASKED_FIELDS: FieldVersions = { ...PORTGROUP_FIELDS, physical_network: 1, category: 1 }
 
 export const PORTGROUP_LIST_FIELDS = ['uuid', 'address', 'name'] as const
@@ -138,7 +138,7 @@ export function viewPort(request: ApiRequest, port: PortRecord, picked?: readonl
 
 export interface PortgroupViewOptions {
   readonly picked?: readonly string[] | undefined
-  /** Lists hide no field that is newer than the version asked for, as long as the server has it. */
+  /** Lists hide no field that is newer than the requested version, as long as the server has it. */
   readonly listed?: boolean
 }
 

@@ -53,7 +53,7 @@ export const PORT_LIST_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/portgroups/{portgroup}/ports/detail', since: 24, handle: notBelowAResource },
 ]
 
-/** Filters that only newer servers have. */
+/** Names the filters that this server does not know yet. */
 function newerFilters({ world }: ApiRequest) {
   return { newer: unknownToServer(world, { shard: 82, description_contains: 97, conductor_groups: 99 }) }
 }
@@ -63,7 +63,7 @@ interface Parent {
   readonly portgroup?: string | undefined
 }
 
-/** Details are for the whole collection only; Ironic tells that by the part of the path before. */
+/** Refuses `detail` below another resource, which Ironic recognizes by the preceding part of the path. */
 function notBelowAResource(request: ApiRequest): ApiReply {
   const { portgroup } = request.params
   return listInDetail(
@@ -72,7 +72,7 @@ function notBelowAResource(request: ApiRequest): ApiReply {
   )
 }
 
-/** Below a port group, its name is not known. */
+/** Returns the UUID of the port group in the path, where a name is unknown. */
 function uuidOfPortgroup(request: ApiRequest): string {
   const ident = request.params['portgroup'] ?? ''
   if (!isUuidLike(ident)) throw notFound(`Portgroup ${ident} could not be found.`)

@@ -7,18 +7,18 @@ import { checkBody } from '../framework/field-schema.js'
 import { knownSchemas } from '../framework/resource-fields.js'
 import { PORT_FIELDS, PORT_SCHEMAS } from './port-fields.js'
 
-/** A port's node may be named since then. */
+/** The version since which a port's node can be given by name. */
 export const NODE_IDENT_SINCE = 94
 
 export const NAMED_SINCE = 88
 
-/** Before ports had names, only their UUIDs were looked at. */
+/** Returns the identifier in the path. Before ports had names, only UUIDs are looked up. */
 export function portIdentOf({ params, world }: ApiRequest): string {
   const ident = params['port'] ?? ''
   return world.settings.maxMinor < NAMED_SINCE ? uuid('port_uuid', ident) : uuidOrName('port_ident', ident)
 }
 
-/** The body of a new port, once its form has been checked. */
+/** Returns the body of a new port after checking its form. */
 export function readNewPort(request: ApiRequest): JsonObject {
   const { world } = request
   requireMembers(request)

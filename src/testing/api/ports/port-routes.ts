@@ -106,7 +106,7 @@ function createPort(request: ApiRequest): ApiReply {
 }
 
 function requireKnownPortgroup({ world }: ApiRequest, wanted: JsonValue | undefined): void {
-  // An empty one is looked for only after its form was looked at.
+  // An empty one is looked up only after its form was checked.
   if (wanted === undefined || wanted === null || wanted === '') return
   if (isJsonObject(wanted)) throw new ApiFault(500, 'dict can not be used as parameter')
   requireStorable({ portgroup_uuid: typeof wanted === 'string' ? wanted.slice(0, 36) : '' }, 'api')
@@ -114,7 +114,7 @@ function requireKnownPortgroup({ world }: ApiRequest, wanted: JsonValue | undefi
     throw badRequest(`Portgroup ${pythonText(wanted)} could not be found.`)
 }
 
-/** The port group that a port is to be in must be of the same node. */
+/** Refuses a port group of another node. */
 function checkPortgroup({ world }: ApiRequest, nodeUuid: string, given: JsonObject): void {
   const wanted = given['portgroup_uuid']
   if (typeof wanted !== 'string') return
@@ -129,7 +129,7 @@ function checkPortgroup({ world }: ApiRequest, nodeUuid: string, given: JsonObje
     )
 }
 
-/** All ports of a group are on one physical network. */
+/** Refuses a port group whose ports are on another physical network. */
 function checkPhysicalNetwork({ world }: ApiRequest, given: JsonObject, port: PortRecord | undefined): void {
   const groupUuid = given['portgroup_uuid']
   if (typeof groupUuid !== 'string') return
@@ -200,14 +200,14 @@ function patchPort(request: ApiRequest): ApiReply {
   return { status: 200, body: viewPort(request, port) }
 }
 
-/** What is in a link is not looked at for its version when it is patched. */
+/** The version since which the members of a patched link are checked. */
 const PATCHED_LINK_SINCE = 90
 
 function storeOf(request: ApiRequest) {
   return request.world.store
 }
 
-/** What a removed field falls back to. */
+/** The values of removed fields. */
 const EMPTY_PORT: JsonObject = {
   extra: {},
   is_smartnic: null,

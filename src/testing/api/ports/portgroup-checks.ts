@@ -10,7 +10,7 @@ import { isLogicalName, stringList } from '../framework/arguments.js'
 import { requireIdent, requireTexts } from '../framework/query-schema.js'
 import { PORTGROUP_ASKED_FIELDS, PORTGROUP_FIELDS } from './port-fields.js'
 
-/** Older servers do not even look for one of what a version has not got. */
+/** Refuses versions without port groups. Older servers do so before they look one up. */
 export function requireVersion(request: ApiRequest): void {
   const isOld = request.minor < 23 && !serverHas(request.world, 'portgroupSchemas')
   if (isOld && (request.params['portgroup'] !== undefined || request.path.endsWith('/detail')))
@@ -21,7 +21,7 @@ export function requireVersion(request: ApiRequest): void {
 export const askedFields = ({ world }: ApiRequest) =>
   serverHas(world, 'portgroupSchemas') ? PORTGROUP_ASKED_FIELDS : PORTGROUP_FIELDS
 
-/** The names that a schema knows, in its order. */
+/** The field names of the schema, in its order. */
 const SCHEMA_FIELDS = [...Object.keys(PORTGROUP_FIELDS), 'links'].sort()
 
 export function checkQuery(request: ApiRequest): void {

@@ -56,7 +56,7 @@ export function listPortgroups(
 
   const nodeUuid = node === undefined ? undefined : nodeOf(request, node).node.uuid
   const of = (group: PortgroupRecord) => store.nodes.get(group.node_uuid)?.record
-  // Older servers look at one of the two.
+  // Older servers check only one of the two.
   const isOfNode = isOld && nodeUuid !== undefined
   const isListed = isOnListedNode(request, 'portgroup')
   const found = cutPage(

@@ -5,7 +5,7 @@ import { isUuidLike } from '../../world/uuid-like.js'
 import type { ApiRequest } from '../framework/api-request.js'
 import { isLogicalName } from '../framework/arguments.js'
 
-/** The port group of this UUID or name. */
+/** Returns the port group with this UUID or name. */
 export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupRecord {
   const { portgroups } = world.store
   if (!isUuidLike(ident) && !isLogicalName(ident))
@@ -17,14 +17,19 @@ export function portgroupOf({ world }: ApiRequest, ident: string): PortgroupReco
   return found
 }
 
-/** The node of the path, where Ironic finds it by its UUID only, and is wrong about what it did not find. */
+/**
+ * Returns the node of the path. Ironic finds it only by UUID, and names the wrong resource when it finds
+ * none.
+ */
 export function uuidOfParent({ params, world }: ApiRequest): string {
   const ident = params['node'] ?? ''
   if (!world.store.nodes.has(ident)) throw notFound('Portgroup None could not be found.')
   return ident
 }
 
-/** The port of this UUID or name. A name is known in every version, also in those that do not show it. */
+/**
+ * Returns the port with this UUID or name. A name works in every version, even in those that do not show it.
+ */
 export function portOf({ world }: ApiRequest, ident: string): PortRecord {
   const { ports } = world.store
   const found = isUuidLike(ident)

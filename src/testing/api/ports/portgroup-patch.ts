@@ -75,13 +75,13 @@ export function patchPortgroup(request: ApiRequest): ApiReply {
   Object.assign(portgroup, changed)
   if (Object.keys(changed).length > 0) portgroup.updated_at = request.world.timeText()
   request.world.store.addPortgroup(portgroup)
-  // The network is taken away, and then it is looked for.
+  // The network is removed first, and read afterwards.
   if (removesNetwork(patch) && serverHas(request.world, 'portgroupSchemas'))
     throw new ApiFault(500, 'list index out of range')
   return { status: 200, body: viewPortgroup(request, portgroup) }
 }
 
-/** Those that are never empty fall back to what a new one has. */
+/** Returns the values with the defaults of a new port group for fields that are never null. */
 function withoutNulls(values: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(values).filter(
@@ -93,7 +93,7 @@ function withoutNulls(values: JsonObject): JsonObject {
 const removesNetwork = (patch: readonly PatchOperation[]) =>
   patch.some(({ op, path }) => op === 'remove' && path === '/physical_network')
 
-/** What a removed field falls back to. */
+/** The values of removed fields. */
 const EMPTY_PORTGROUP: JsonObject = {
   address: null,
   extra: {},

@@ -66,7 +66,7 @@ export const PORTGROUP_ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/v1/portgroups/{portgroup}', handle: deletePortgroup },
 ]
 
-/** Below a node they are only listed, but a request is looked at first. */
+/** Refuses anything but a list below a node, after checking the form of the request. */
 function refusePortgroupBelow(request: ApiRequest): never {
   readArguments(request.args, request.method === 'GET' ? { fields: stringList } : {})
   if (request.method === 'POST') readNewPortgroup(request)
@@ -91,7 +91,9 @@ function getPortgroup(request: ApiRequest): ApiReply {
   return { status: 200, body: viewPortgroup(request, portgroup, { picked: fields }) }
 }
 
-/** The body of a new port group, once its form has been checked. Older servers look at the version after it. */
+/**
+ * Returns the body of a new port group after checking its form. Older servers check the version afterwards.
+ */
 function readNewPortgroup(request: ApiRequest): JsonObject {
   const { world } = request
   if (serverHas(world, 'portgroupSchemas')) requireVersion(request)
@@ -147,7 +149,7 @@ function deletePortgroup(request: ApiRequest): ApiReply {
   requireLock(task)
   if (hasPorts(request.world.store.portsOf(portgroup.node_uuid), portgroup))
     throw badRequest(
-      // The number in Ironic's database, which nobody else knows.
+      // The number in Ironic's database, which no reply shows.
       `Cannot complete the requested action because portgroup ${portgroup.id} contains ports.`,
     )
   request.world.store.removePortgroup(portgroup)

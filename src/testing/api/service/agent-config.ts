@@ -3,7 +3,7 @@ import { serverHas } from '../../world/server-features.js'
 import type { Task } from '../../world/world.js'
 
 /**
- * How an agent is told to behave, with Ironic's defaults.
+ * Returns the configuration of an agent, with Ironic's defaults.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/ramdisk.py` (config)
  */

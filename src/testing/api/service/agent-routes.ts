@@ -14,7 +14,7 @@ import { agentConfig } from './agent-config.js'
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /**
- * What deploy agents ask, with no login.
+ * The routes that deploy agents call, without a login.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/ramdisk.py`
  */
@@ -34,7 +34,7 @@ function refuseMethod(): never {
   throw noSuchMethod()
 }
 
-/** The answer of everything that an agent must not be told about. */
+/** Returns the refusal that hides from an agent what it must not know. */
 const nothingFound = () => notFound('Resource could not be found.')
 
 const LOOKUP_STATES = [
@@ -49,7 +49,7 @@ const LOOKUP_STATES = [
   'service wait',
 ]
 
-/** From here on an agent gets a token, and has to show it. */
+/** The microversion since which an agent receives a token and must present it. */
 const TOKEN_SINCE = 62
 
 function lookup(request: ApiRequest): ApiReply {
@@ -149,7 +149,7 @@ function receiveInspection(request: ApiRequest): ApiReply {
   if (world.settings.maxMinor < INSPECTION_SINCE) throw noSuchRoute()
   const { inventory, addresses, rest } = readInspection(body)
   const { node_uuid: nodeUuid } = readArguments(request.args, { node_uuid: uuid })
-  // 1.1 is what an older service of OpenStack speaks, which did this before Ironic did.
+  // 1.1 is the version of an older OpenStack service, which did this before Ironic did.
   const isOld = minor === 1 && nodeUuid === undefined
   if (minor < INSPECTION_SINCE && !isOld) throw notFound('API version 1.84 or newer is required')
   const valid = addresses.filter(isMac)

@@ -57,7 +57,7 @@ function checkFields({ world }: ApiRequest, fields: readonly string[] | undefine
   throw invalidFields(unknown)
 }
 
-/** There is one conductor, as old as the world, and it is well. */
+/** Returns the only conductor. It is as old as the world, and alive. */
 function viewConductor(request: ApiRequest, picked: readonly string[] | undefined): JsonObject {
   const { world } = request
   const { conductorHost } = world.settings

@@ -42,7 +42,7 @@ export const DRIVER_ROUTES: readonly Route[] = [
   },
 ]
 
-/** The version that brought an interface, where it was not there from the beginning. */
+/** The version that introduced each interface that is newer than the API. */
 const INTERFACE_SINCE: Readonly<Partial<Record<(typeof HARDWARE_INTERFACES)[number], number>>> = {
   storage: 33,
   rescue: 38,
@@ -128,7 +128,7 @@ function viewDriver(
       whole[`enabled_${kind}_interfaces`] = [...enabled]
     }
   if (fields === undefined) return whole
-  // A list with chosen fields has no interfaces to choose from.
+  // A list with selected fields has no interfaces to select.
   const absent = fields.filter((field) => !Object.hasOwn(whole, field))
   if (absent.length > 0) throw invalidFields(absent)
   const kept = Object.entries(whole).filter(([field]) => field === 'links' || fields.includes(field))
@@ -139,7 +139,7 @@ function profileNamed({ world }: ApiRequest, name: string): HardwareProfile | un
   return enabledProfiles(world.settings).find((profile) => profile.driver === name)
 }
 
-/** The driver of the route, for what a conductor that has it is asked. */
+/** Returns the driver of the route, for requests that a conductor with that driver answers. */
 export function driverOf(request: ApiRequest): HardwareProfile {
   const name = request.params['driver'] ?? ''
   const profile = profileNamed(request, name)

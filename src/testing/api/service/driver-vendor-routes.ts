@@ -28,7 +28,7 @@ export const DRIVER_VENDOR_ROUTES: readonly Route[] = [
   ]),
 ]
 
-/** No simulated driver has methods of its own. */
+/** Lists no methods: no simulated driver has its own. */
 function listMethods(request: ApiRequest): ApiReply {
   readArguments(request.args, {})
   driverOf(request)
@@ -38,7 +38,7 @@ function listMethods(request: ApiRequest): ApiReply {
 function callWithoutPath(request: ApiRequest): ApiReply {
   const { method } = request.args
   if (typeof method !== 'string') throw badRequest('Missing mandatory parameter: method')
-  // A schema is asked for an argument that was never passed.
+  // A schema is checked for an argument that was never passed.
   if (serverHas(request.world, 'portgroupSchemas')) throw new ApiFault(500, 'tuple index out of range')
   return callDriver(request, method)
 }

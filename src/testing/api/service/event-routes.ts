@@ -9,13 +9,13 @@ import type { Route } from '../framework/route.js'
 
 const SINCE = 54
 
-/** @see openstack/ironic `ironic/api/controllers/v1/event.py`: what comes in is written to the log, and no more */
+/** @see openstack/ironic `ironic/api/controllers/v1/event.py`: events are only written to the log */
 export const EVENT_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/events', handle: postEvents },
   {
     method: 'POST',
     path: '/v1/events/{event}',
-    // Older servers take what stands behind the path for the body.
+    // Older servers take the rest of the path for the body.
     handle: (request) =>
       postEvents(
         serverHas(request.world, 'portgroupSchemas')

@@ -4,7 +4,7 @@ import type { ApiReply, ApiRequest } from '../framework/api-request.js'
 import { refuseArguments } from '../framework/arguments.js'
 import type { Route } from '../framework/route.js'
 
-/** The collections that the version document links, with the version that brought each. */
+/** The collections in the version document, with the version that introduced each. */
 const COLLECTIONS: Readonly<Record<string, number>> = {
   chassis: 1,
   nodes: 1,
@@ -36,7 +36,7 @@ function versionObject({ publicUrl, world: { settings } }: ApiRequest) {
 
 const WRITING_METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-/** What nobody may do to the version document: refused in the handler, so in the handler's form. */
+/** Refuses to write the version document, in the form of a handler's refusal. */
 function refuseToWrite(): never {
   throw new ApiFault(
     405,
@@ -44,7 +44,7 @@ function refuseToWrite(): never {
   )
 }
 
-/** From then on, traits are handlers of their own. */
+/** Since then, traits have their own handlers. */
 const TRAITS_SINCE = 37
 
 const VOLUMES_SINCE = 32
@@ -63,7 +63,7 @@ function surplus(
   }
 }
 
-/** Ironic does not look at the method. */
+/** Shows the root for any method, as Ironic does. */
 function showRoot(request: ApiRequest): ApiReply {
   refuseArguments(request, 'RootController.index')
   return {
@@ -116,7 +116,7 @@ export const ROOT_ROUTES: readonly Route[] = [
     },
   },
   ...WRITING_METHODS.map((method) => ({ method, path: '/v1', handle: refuseToWrite })),
-  // What stands too much in a path is handed to a handler that does not expect it.
+  // Extra parts of a path are passed to a handler that does not expect them.
   ...(['GET', ...WRITING_METHODS] as const).map((method) => ({
     ...surplus('/v1//{extra}', 'Controller.index() takes 1 positional argument but 2 were given'),
     method,

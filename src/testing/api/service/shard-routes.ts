@@ -15,7 +15,7 @@ export const SHARD_ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/shards/{shard}', handle: refuseShard },
 ]
 
-/** How many nodes each shard has, the most first; those of none count too. */
+/** Lists the number of nodes in each shard, the largest first. Nodes without a shard are counted too. */
 function listShards(request: ApiRequest): ApiReply {
   requireShards(request)
   refuseArguments(request, 'ShardController.get_all')
@@ -28,7 +28,7 @@ function listShards(request: ApiRequest): ApiReply {
   return { status: 200, body: { shards } }
 }
 
-/** They are only counted. */
+/** Refuses to show one shard: shards are only counted. */
 function refuseShard(request: ApiRequest): never {
   requireShards(request)
   throw notFound('The resource could not be found.')
