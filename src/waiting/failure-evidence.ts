@@ -5,14 +5,14 @@ import { isHidden } from '../states/hidden-values.js'
 import type { NodeWatch } from './node-watch.js'
 import { TransitionFailedError, type WaitErrorDetails } from './wait-errors.js'
 
-/** How far the clocks of this machine and of Ironic may differ. */
+/** How far the clocks of this process and of Ironic may differ. */
 const SKEW_MS = 60_000
 
 /**
- * Makes the error of a failed transition. Ironic clears `last_error` with the next power change, often before
- * anybody has read it: then the node's history still knows.
+ * Returns the error of a failed transition. Ironic clears `last_error` at the next power change, often before it was
+ * read; the node's history still has it.
  *
- * @param over - Aborted when the wait has ended otherwise, so that nobody needs an explanation any more.
+ * @param over - Aborted when the wait has ended in another way, so that the explanation is no longer needed.
  */
 export async function explainFailure(
   client: IronicClient,
@@ -33,7 +33,7 @@ export async function explainFailure(
 
 function whyUnknown({ lastSeen }: NodeWatch): string {
   return isHidden(lastSeen?.last_error)
-    ? 'Ironic hides the reason from this login, which lacks the permission baremetal:node:get:last_error. Ask somebody who may read the `last_error` of the node.'
+    ? 'Ironic hides the reason from this login, which lacks the permission baremetal:node:get:last_error. Ask someone who may read the `last_error` of the node.'
     : 'Ironic gives no reason.'
 }
 

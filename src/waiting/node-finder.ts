@@ -5,34 +5,33 @@ import type { CallOptions } from '../client/requests/api-request.js'
 import type { NodeField, NodeWith } from '../client/resources/node/node-schema.js'
 import { foldId, isUuid, sameId } from '../states/same-id.js'
 
-/** The instance to look for. */
+/** The instance to find. */
 export interface InstanceKey {
   readonly instance: string
   /**
-   * `likely`: not in capitals too, unless the database is known to heed case. For whom it is likely that no node
-   * carries the instance, so that the second request would be in vain each time. Default: `any`.
+   * `likely` skips the request in capitals, unless the database is known to be case-sensitive. Use it when probably
+   * no node carries the instance, so that the second request would mostly be wasted. Default: `any`.
    */
   readonly spelling?: 'any' | 'likely' | undefined
 }
 
-/** The node that was looked for, or `undefined` when there is none. */
+/** The node found, or `undefined` when there is none. */
 export type FoundNode = Result<NodeWith<NodeField> | undefined, RequestError>
 
 /**
- * Finds nodes by UUID or name, or by the instance that they carry: child nodes too, and whatever the case in which Ironic
- * keeps a UUID.
+ * Finds nodes by UUID, name or instance, including child nodes, and whatever the case in which Ironic keeps a UUID.
  *
- * Ironic keeps `instance_uuid` as it was given. MariaDB and MySQL then find it in any case, SQLite only as it is
- * written: there an instance that is not found is asked for once more, in capitals. What kind of database it is, is
- * tried once, as soon as there is a node to try it with.
+ * Ironic keeps `instance_uuid` as it was given. MariaDB and MySQL find it in any case, SQLite only as it is written:
+ * there, an instance that is not found is requested once more in capitals. The kind of database is determined once,
+ * with the first node that exists.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (_add_nodes_filters)
  */
 export class NodeFinder {
   readonly #client: IronicClient
-  /** `undefined` until it is known. */
+  /** `undefined` until known. */
   #ignoresCase: boolean | undefined
-  /** The UUID of a node that was there, to try with in the other case. */
+  /** The UUID of an existing node, to request in the other case. */
   #toTry: string | undefined
   #tried = false
 
@@ -40,7 +39,10 @@ export class NodeFinder {
     this.#client = client
   }
 
-  /** Finds the carrier of an instance and reads these fields of it, `uuid` and `instance_uuid` among them. */
+  /**
+   * Finds the node that carries an instance, and reads these fields of it, with `uuid` and `instance_uuid` among
+   * them.
+   */
   async carrier(
     { instance, spelling = 'any' }: InstanceKey,
     fields: readonly NodeField[],
@@ -52,7 +54,7 @@ export class NodeFinder {
     const ask = async (instance_uuid: string): Promise<FoundNode> => {
       const filter = { instance_uuid, include_children }
       const listed = await this.#client.nodes.list({ ...call, fields, filter }).all()
-      // A server that ignored the filter would hand over somebody else's node.
+      // A server that ignores the filter would return another instance's node.
       return listed.map((nodes) => nodes.find((node) => sameId(node.instance_uuid, instance)))
     }
     const carrier = await ask(instance)
@@ -71,8 +73,8 @@ export class NodeFinder {
   }
 
   /**
-   * Finds a node by UUID or name. A database that heeds case finds a UUID only as it is written, which mostly is in lower
-   * case: a UUID with capitals that is not found is asked for once more.
+   * Finds a node by UUID or name. A case-sensitive database finds a UUID only as it is written, which is mostly in
+   * lower case: a UUID with capitals that is not found is requested once more.
    */
   async named(ident: string, fields: readonly NodeField[], call: CallOptions): Promise<FoundNode> {
     const read = await this.#client.nodes.get(ident, { ...call, fields })
@@ -85,7 +87,7 @@ export class NodeFinder {
     return lower === ident ? ok(undefined) : this.named(lower, fields, call)
   }
 
-  /** Notes the UUID of a node that Ironic has shown. */
+  /** Remembers the UUID of an existing node. */
   noteSeen(uuid: string): void {
     if (this.#toTry === undefined && otherCase(uuid) !== uuid) this.#toTry = uuid
   }
@@ -95,7 +97,7 @@ export class NodeFinder {
       return this.#ignoresCase === true
     this.#tried = true
     const found = await this.#client.nodes.get(otherCase(this.#toTry), { ...call, fields: ['uuid'] })
-    // One that is not found may have been removed meanwhile.
+    // A node that is not found may just have been deleted.
     if (found.isOk()) this.#ignoresCase = true
     return found.isOk()
   }

@@ -12,7 +12,7 @@ import { NodeFinder, type InstanceKey } from './node-finder.js'
 import { cheaperAsList } from './read-plan.js'
 import { watchedFields, type WatchedNode } from './watched-node.js'
 
-/** Whom to read: a node by UUID or name, or the node that carries an instance. */
+/** The node to read: by UUID or name, or by the instance that it carries. */
 export type NodeKey = { readonly node: string } | InstanceKey
 
 /** `undefined` when there is no such node, or no node carries the instance. */
@@ -20,7 +20,7 @@ export type ReadResult = Result<WatchedNode | undefined, RequestError>
 
 /** How nodes are read. */
 export interface ReadOptions {
-  /** Fields to read beside the watched ones. Those that the server is too old for are left out. */
+  /** Fields to read besides the watched ones. Fields that the server is too old for are left out. */
   readonly also?: readonly NodeField[] | undefined
   /** Ends the read at once with an `aborted` error. */
   readonly signal?: AbortSignal | undefined
@@ -30,22 +30,22 @@ interface PendingRead {
   readonly key: NodeKey
   readonly also: readonly NodeField[]
   readonly settle: (result: ReadResult) => void
-  /** Gives up with this result; the read goes on for the others. */
+  /** Ends this read with a result; the request continues for the others. */
   readonly leave: (result: ReadResult) => void
   readonly deadlineAt: number
-  /** Called when its caller gives up. */
+  /** Called when the caller gives up. */
   onGone: () => void
   gone: boolean
 }
 
 /**
- * Reads nodes for everybody in the process: those who ask at the same moment share one list where that costs
- * Ironic less than a request each.
+ * Reads nodes for all callers in the process: reads at the same moment share one list when that costs Ironic less
+ * than one request each.
  */
 export class NodeReader {
   readonly #client: IronicClient
   readonly #clock: Clock
-  /** Finds nodes one by one, with other fields than the watched ones. */
+  /** Finds single nodes with fields other than the watched ones. */
   readonly finder: NodeFinder
   #pending: PendingRead[] = []
   #fleetSize: number | undefined
@@ -56,7 +56,7 @@ export class NodeReader {
     this.finder = new NodeFinder(client)
   }
 
-  /** Reads one node, together with what others ask for at this moment. */
+  /** Reads one node, together with what others request at this moment. */
   read(key: NodeKey, options: ReadOptions = {}): Promise<ReadResult> {
     const { also = [], signal } = options
     return new Promise((resolve) => {
@@ -87,13 +87,16 @@ export class NodeReader {
     })
   }
 
-  /** Its own request ends by then with what it met; one that is shared may go on for those who have more time. */
+  /**
+   * At the deadline, a request of its own ends with its last error; a shared one may continue for callers with more
+   * time.
+   */
   #limit({ deadlineAt, leave }: PendingRead, over: AbortSignal): void {
     const leftMs = Math.max(0, deadlineAt - this.#clock.now())
     const expire = () => {
       if (!over.aborted) leave(err(overdueRead(leftMs)))
     }
-    // A clock of the caller's may fail: the request then still ends by its own time.
+    // If a clock passed by the user fails, the request still ends at its own time limit.
     this.#clock.sleep(leftMs, over).then(expire, () => undefined)
   }
 
@@ -115,14 +118,14 @@ export class NodeReader {
     }
   }
 
-  /** Whether so many reads would be one list, which shows all other nodes for nothing. */
+  /** Returns whether so many reads would use one list, which contains all other nodes at no extra cost. */
   wouldList(wanted: number): boolean {
     return cheaperAsList(wanted, this.#fleetSize)
   }
 
   /**
-   * Reads several nodes in as few requests as cost Ironic least. One promise for each key, in their order: where each
-   * node is read by itself, one that hangs holds up no other.
+   * Reads several nodes with the requests that cost Ironic least. Returns one promise for each key, in order: where
+   * each node has its own request, one that hangs does not delay the others.
    */
   readEach(
     keys: readonly NodeKey[],
@@ -151,7 +154,7 @@ export class NodeReader {
     this.#fleetSize = nodes.length
     if (nodes[0] !== undefined) this.finder.noteSeen(nodes[0].uuid)
     const find = index(nodes)
-    // A node that the list does not show may be gone or hidden: only its own request tells.
+    // A node that is not in the list may be deleted or hidden: only its own request shows which.
     return (key) => {
       const found = find(key)
       return found === undefined && 'node' in key ? readOne(key) : ok(found)

@@ -9,25 +9,25 @@ import { nextLookMs } from './poll-pace.js'
 import { progressOf, signatureOf, type OnProgress } from './progress.js'
 import type { WatchedNode } from './watched-node.js'
 
-/** What a wait is for. */
+/** What a wait waits for. */
 export interface WatchOptions {
   /** The public call that waits. */
   readonly operation: string
   /** UUID of the node. */
   readonly node: string
   readonly instance?: string | undefined
-  /** The node as it was seen before the wait; it is no look, but better than nothing to tell of. */
+  /** The node as it was seen before the wait; reported if it cannot be read again. */
   readonly found?: WatchedNode | undefined
   /** Judges each look; `undefined` stands for a node that no longer exists. */
   readonly judge: (node: WatchedNode | undefined) => Verdict
-  /** Ends the sentence "waited for …": `the node to become active`. */
+  /** Completes the sentence "Waited for …": `the node to become active`. */
   readonly goal: string
   readonly deadlineMs: number
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: OnProgress | undefined
-  /** The `last_error` that the node showed before; it says nothing about what is waited for. */
+  /** The `last_error` that the node showed before, which does not concern this wait. */
   readonly staleError?: string | null | undefined
-  /** What to advise when it fails, by the error text that Ironic gave. Default: `fix_node`. */
+  /** The advice of a failure, depending on the error text from Ironic. Default: `fix_node`. */
   readonly failureAdvice?: ((lastError: string | null) => Advice) | undefined
 }
 
@@ -38,32 +38,32 @@ export type WatchEnd =
   | { readonly end: 'diverged' | 'stalled'; readonly why: string }
   | { readonly end: 'lost_sight'; readonly cause: RequestError }
 
-/** A failure whose evidence may lag, and a node that is not found, are believed when it is still so this much later. */
+/** A failure whose evidence may lag, and a node that is not found, count only when confirmed this much later. */
 const CONFIRM_AFTER_MS = 2_500
 
-/** No conductor leaves a node in a busy state without a lock for so long, unless it has died. */
+/** A conductor leaves a busy node without a lock for this long only when it has died. */
 const ORPHANED_AFTER_MS = 120_000
 
-/** For so long a node may be out of sight (server down, network gone, login refused) before a wait gives up. */
+/** How long a node may be unreadable (server down, network gone, login refused) before a wait gives up. */
 const BLIND_FOR_MS = 300_000
 
 /**
- * The most that one look counts for, of the time since the look before: a pause, and for a failed one a read that
- * hung too. Longer gaps are a clock that was set, or a machine that slept, and prove nothing.
+ * The most that one look counts of the time since the last one: a pause, and for a failed look also a read that hung.
+ * Longer gaps come from a clock that was set or a machine that slept, and prove nothing.
  */
 const LONGEST_IDLE_GAP_MS = 40_000
 const LONGEST_GAP_MS = 100_000
 
-/** However often a node is said to have changed, it is not read more often than this. */
+/** The shortest time between two reads of a node, however often it is reported as changed. */
 const WAKE_MS = 250
 
-/** One wait: what it has seen so far, and when it wants to look again. */
+/** One wait: what it has seen so far, and when it looks again. */
 export class NodeWatch {
   readonly options: WatchOptions
   readonly startedAt: number
   nextLookAt: number
   lastSeen: WatchedNode | undefined
-  /** The last error text seen that belongs to this wait. Ironic clears it, so it is kept here. */
+  /** The last error text that belongs to this wait. Kept here because Ironic clears it. */
   lastError: string | null = null
   #signature: string | undefined
   #changedAt: number
@@ -83,13 +83,13 @@ export class NodeWatch {
     this.nextLookAt = now + 1_000
   }
 
-  /** Brings the next look forward to now; during a look, to right after it, since that may have come too early. */
+  /** Moves the next look to now; during a look, to right after it, since that look may have come too early. */
   wake(now: number, isLooking: boolean): void {
     this.#wokenMeanwhile ||= isLooking
     this.nextLookAt = Math.max(now, this.#lookedAt + WAKE_MS)
   }
 
-  /** Takes one look into account. */
+  /** Processes one look. */
   observe(
     look: Result<WatchedNode | undefined, RequestError>,
     now: number,
@@ -157,7 +157,7 @@ export class NodeWatch {
   }
 
   #isOrphaned(node: WatchedNode | undefined): boolean {
-    // A lock that the caller may not see may be there.
+    // There may be a lock that is hidden from the caller.
     if (node === undefined || node.reservation !== null) return false
     return provisionStateFacts(node.provision_state)?.phase === 'busy' && this.#idleMs >= ORPHANED_AFTER_MS
   }
@@ -167,7 +167,7 @@ function isUnconfirmed(verdict: Verdict): boolean {
   return verdict.verdict === 'failed' && verdict.unconfirmed === true
 }
 
-/** A callback that throws, or rejects, is the caller's mistake, and no reason to lose sight of a machine. */
+/** A callback that throws or rejects is the caller's mistake, and must not end the wait. */
 function report(onProgress: OnProgress | undefined, progress: Parameters<OnProgress>[0]): void {
   try {
     const returned: unknown = onProgress?.(progress)

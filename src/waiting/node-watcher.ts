@@ -13,7 +13,7 @@ import type { WatchedNode } from './watched-node.js'
 
 const debug = createDebug('ironic-driver:wait')
 
-/** A read under way, for the waits that want it; with the last of them it ends. */
+/** A read in progress, with the waits that want it; it ends when the last of them does. */
 interface Look {
   readonly wantedBy: Set<Watching>
   readonly stop: AbortController
@@ -22,31 +22,31 @@ interface Look {
 interface Watching {
   readonly watch: NodeWatch
   readonly finish: (result: WaitResult) => void
-  /** Aborted when the wait is over, whatever ended it. */
+  /** Aborted when the wait is over for any reason. */
   readonly over: AbortSignal
   look: Look | undefined
-  /** Its end is known, and only to be explained. */
+  /** True once the outcome is decided and only its explanation is missing. */
   judged: boolean
 }
 
-/** Looks that are due this soon are taken along, so that waits come to share their requests. */
+/** Looks that are due within this time are brought forward, so that waits share their requests. */
 const TOGETHER_MS = 400
 
-/** The shortest time between two rounds of looks when many wait. */
+/** The shortest time between two rounds of looks when there are many waits. */
 const ROUND_MS = 1_000
 const MANY = 3
 
 /**
- * How long a look may take at first. One that hangs holds up all who share it, so it is cut short, and a server that
- * is merely slow is given twice the time with each look that was.
+ * The time limit of a look at first. A look that hangs delays all that share it, so it is cut short; a server that is
+ * only slow gets twice the time of the last look.
  */
 const FIRST_PATIENCE_MS = 20_000
 const LONGEST_PATIENCE_MS = 60_000
 
-/** No look is ever planned further ahead than this; one that seems so tells that the clock was set back. */
+/** No look is planned further ahead than this; one that appears to be means that the clock was set back. */
 const LONGEST_PAUSE_MS = 60_000
 
-/** The polling loop for nodes. All waits of a driver on nodes share it, and with it their requests. */
+/** The polling loop for nodes. All waits of a driver share it, and with it their requests. */
 export class NodeWatcher {
   readonly #client: IronicClient
   readonly #reader: NodeReader
@@ -65,7 +65,7 @@ export class NodeWatcher {
     this.#random = parts.random
   }
 
-  /** Watches a node until it is judged, the deadline passes or the signal is aborted. */
+  /** Watches a node until the judge decides, the deadline passes or the signal is aborted. */
   watch(options: WatchOptions): Promise<WaitResult> {
     const watch = new NodeWatch(options, this.#clock.now())
     if (options.signal?.aborted) return Promise.resolve(err(abortedWait(watch)))
@@ -93,7 +93,7 @@ export class NodeWatcher {
     })
   }
 
-  /** Looks at a node at once (at all, without one): something outside has seen it change. */
+  /** Looks at a node at once, or at all nodes: something outside has seen a change. */
   wake(node?: string): void {
     for (const { watch, look } of this.#watching)
       if (node === undefined || watch.options.node === node) watch.wake(this.#clock.now(), look !== undefined)
@@ -132,7 +132,7 @@ export class NodeWatcher {
     return this.#watching.size > MANY && !isSetBack ? Math.max(next, this.#lastRoundAt + ROUND_MS) : next
   }
 
-  /** One list for all who wait, or for each node that is due a look of its own, so that none waits for another. */
+  /** Uses one list for all waits, or a separate look for each node that is due, so that none waits for another. */
   #lookAt(waiting: readonly Watching[], now: number): void {
     const due = waiting.filter(
       ({ watch }) => watch.nextLookAt <= now + TOGETHER_MS || isOutOfReach(watch, now),
@@ -182,14 +182,14 @@ export class NodeWatcher {
     this.#patienceMs = Math.min(LONGEST_PATIENCE_MS, Math.max(FIRST_PATIENCE_MS, tookMs * 2))
     let end: WatchEnd | undefined
     try {
-      // How long the next one takes, one that was cut short does not say.
+      // A look that was cut short does not show how long the next one takes.
       end = watch.observe(seen, now, isCutShort ? 0 : tookMs, this.#random)
     } catch (cause) {
       return watching.finish(err(unjudged(watch, now, cause)))
     }
     if (end === undefined) return this.#rouse.abort()
     watching.judged = true
-    // A callback may have ended the wait meanwhile: then nothing is left to explain.
+    // A callback may have ended the wait: then there is nothing left to explain.
     if (this.#watching.has(watching)) void this.#conclude(watching, end)
   }
 
@@ -200,7 +200,7 @@ export class NodeWatcher {
     finish(err(explained))
   }
 
-  /** Lets go of the read that a wait was part of, and of the loop's sleep after the last wait. */
+  /** Releases the read that a wait used, and the loop's sleep after the last wait. */
   #release(watching: Watching): void {
     const { look } = watching
     watching.look = undefined

@@ -3,7 +3,7 @@ import { currentStep, type WatchedNode } from './watched-node.js'
 
 export interface PaceInput {
   readonly node: WatchedNode | undefined
-  /** How long nothing has changed on the node. */
+  /** How long the node has not changed. */
   readonly unchangedMs: number
   /** How many reads in a row have failed. */
   readonly failures: number
@@ -16,23 +16,23 @@ const FIRST_MS = 1_000
 const LONGEST_MS = 30_000
 const JITTER = 0.15
 
-/** Steps that take as long as a disk takes; any other step may end soon. */
+/** Steps that last as long as writing a disk; any other step may end soon. */
 const SLOW_STEP = /write_image|erase_devices|update$|apply_configuration|create_configuration/
 
 /**
- * How long to wait before the next look: short after a change, longer the longer nothing happens, never so short
- * that the reads would keep a slow server busy.
+ * Returns how long to wait before the next look: briefly after a change, longer the longer nothing changes, and never
+ * so briefly that the reads would overload a slow server.
  */
 export function nextLookMs(input: PaceInput): number {
   const { node, unchangedMs, failures, readMs, random } = input
   const patient = Math.min(longestMs(node), Math.max(FIRST_MS, unchangedMs / 4))
   const backedOff = failures === 0 ? patient : Math.max(patient, FIRST_MS * 2 ** Math.min(failures, 5))
-  // A read that hung until its time-out says little of how long the next one takes.
+  // A read that hung until its time-out does not show how long the next one takes.
   const bearable = Math.min(LONGEST_MS, Math.max(backedOff, readMs * 5))
   return Math.round(bearable * (1 - JITTER + 2 * JITTER * between0And1(random())))
 }
 
-/** A source of randomness that gives no number must not make a loop without a pause. */
+/** Guards against a source of randomness that returns no number, which would cause a loop without pauses. */
 function between0And1(number: number): number {
   return number >= 0 && number <= 1 ? number : 0.5
 }

@@ -2,23 +2,23 @@ import { hiddenFields, type HiddenField } from '../states/hidden-values.js'
 import { shownText } from '../states/shown-text.js'
 import { currentStep, type WatchedNode } from './watched-node.js'
 
-/** A change of a node while it is waited for. The first look counts as one. */
+/** A change of a node during a wait. The first look counts as one. */
 export interface NodeProgress {
   /** UUID. */
   readonly node: string
   readonly name: string | null
-  /** What is waited for: `provisioning.spawn`. */
+  /** The call that waits, such as `provisioning.spawn`. */
   readonly operation: string
   readonly instance: string | undefined
   readonly provision_state: string
   readonly target_provision_state: string | null
   readonly power_state: string | null
   readonly target_power_state: string | null
-  /** The step that is being done, such as `deploy.write_image`. */
+  /** The step in progress, such as `deploy.write_image`. */
   readonly step: string | undefined
-  /** Ironic's own words, secrets removed. It may be about a heartbeat only: it ends no wait. */
+  /** Ironic's text without secrets. It may concern only a heartbeat, and ends no wait. */
   readonly last_error: string | null
-  /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
+  /** The fields that Ironic hides from this login, and that are `null` here; absent when there are none. */
   readonly hidden?: readonly HiddenField[]
   readonly maintenance: boolean
   readonly fault: string | null
@@ -26,7 +26,7 @@ export interface NodeProgress {
   readonly elapsedMs: number
 }
 
-/** Is told of each change of a node that is waited for. What it throws is ignored. */
+/** Called at each change of the node during a wait. Errors that it throws are ignored. */
 export type OnProgress = (progress: NodeProgress) => void
 
 export function progressOf(
@@ -51,7 +51,7 @@ export function progressOf(
   }
 }
 
-/** Everything of a node that a watcher calls a change. */
+/** Returns everything in a node whose change a watcher reports. */
 export function signatureOf(node: WatchedNode): string {
   return JSON.stringify([
     node.provision_state,

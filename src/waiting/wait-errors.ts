@@ -4,7 +4,7 @@ import { shownText } from '../states/shown-text.js'
 import type { AbortedError } from '../transport/transport-errors.js'
 import { currentStep, type WatchedNode } from './watched-node.js'
 
-/** Where the node was when it was last seen. */
+/** The state of the node when it was last seen. */
 export interface LastSeen {
   readonly provision_state: string
   readonly target_provision_state: string | null
@@ -16,7 +16,7 @@ export interface LastSeen {
   readonly maintenance: boolean
   readonly fault: string | null
   readonly step: string | null
-  /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
+  /** The fields that Ironic hides from this login, and that are `null` here; absent when there are none. */
   readonly hidden?: readonly HiddenField[]
 }
 
@@ -26,7 +26,7 @@ export interface WaitErrorDetails extends ErrorDetails {
 }
 
 abstract class WaitFailure extends IronicDriverError {
-  /** `undefined` when the node could not be read even once. */
+  /** `undefined` when the node was never read. */
   readonly lastSeen: LastSeen | undefined
   readonly elapsedMs: number
 
@@ -37,7 +37,7 @@ abstract class WaitFailure extends IronicDriverError {
   }
 }
 
-/** The deadline passed. Ironic goes on: the wait was ended, not the work. */
+/** The deadline passed. Only the wait ended: Ironic continues the operation. */
 export class WaitTimedOutError extends WaitFailure {
   readonly kind = 'wait_timed_out'
   constructor(message: string, details: WaitErrorDetails) {
@@ -45,7 +45,7 @@ export class WaitTimedOutError extends WaitFailure {
   }
 }
 
-/** The node is in a state in which Ironic should work on it, and nobody does. */
+/** Ironic should be working on the node in this state, but no conductor is. */
 export class WaitStalledError extends WaitFailure {
   readonly kind = 'wait_stalled'
   constructor(message: string, details: WaitErrorDetails) {
@@ -53,7 +53,7 @@ export class WaitStalledError extends WaitFailure {
   }
 }
 
-/** The node could not be read for so long that the wait is given up. */
+/** The node could not be read for so long that the wait was given up. */
 export class LostSightError extends WaitFailure {
   readonly kind = 'lost_sight'
   constructor(message: string, details: WaitErrorDetails) {
@@ -61,10 +61,10 @@ export class LostSightError extends WaitFailure {
   }
 }
 
-/** The operation ended in a failure. */
+/** The operation failed. */
 export class TransitionFailedError extends WaitFailure {
   readonly kind = 'transition_failed'
-  /** The last error text that Ironic showed for it, secrets removed; `null` when there was none. */
+  /** The last error text that Ironic showed for it, without secrets; `null` when there was none. */
   readonly lastError: string | null
 
   constructor(
@@ -76,7 +76,7 @@ export class TransitionFailedError extends WaitFailure {
   }
 }
 
-/** Somebody else has moved the node onto another way, or removed it. */
+/** Another client moved the node elsewhere, or deleted it. */
 export class TransitionDivergedError extends WaitFailure {
   readonly kind = 'transition_diverged'
   constructor(message: string, details: WaitErrorDetails) {
@@ -84,7 +84,7 @@ export class TransitionDivergedError extends WaitFailure {
   }
 }
 
-/** Everything that a wait can end with. */
+/** Every error of a wait. */
 export type WaitError =
   | WaitTimedOutError
   | WaitStalledError

@@ -13,16 +13,16 @@ import {
 } from './wait-errors.js'
 import { currentStep, type WatchedNode } from './watched-node.js'
 
-/** `undefined` when the node is gone and that is what was waited for. */
+/** `undefined` when the wait was for the node to disappear. */
 export type WaitResult = Result<WatchedNode | undefined, WaitError>
 
-/** What every error of a wait tells of it. */
+/** Returns the details that every error of a wait carries. */
 export function waitDetails(watch: NodeWatch, now: number): WaitErrorDetails {
   const { operation, node, instance } = watch.options
   return { operation, node, instance, lastSeen: watch.lastSeen, elapsedMs: now - watch.startedAt }
 }
 
-/** The result of a wait whose end needs no further look. */
+/** Returns the result of a wait that needs no further look. */
 export function outcomeOf(
   watch: NodeWatch,
   end: Exclude<WatchEnd, { readonly end: 'failed' }>,
@@ -36,21 +36,21 @@ export function outcomeOf(
     case 'diverged':
       return err(
         new TransitionDivergedError(
-          `While waiting for ${goal}, the node went another way: ${end.why}.`,
+          `Waited for ${goal}, but the node left the expected path: ${end.why}.`,
           details,
         ),
       )
     case 'stalled':
       return err(
         new WaitStalledError(
-          `While waiting for ${goal}, the node is ${end.why}: no conductor seems to work on it. Look at the conductors; restarting the one it belongs to moves it to a failed state.`,
+          `Waited for ${goal}, but the node is ${end.why}: no conductor seems to work on it. Check the conductors; restarting the node's conductor moves it to a failed state.`,
           details,
         ),
       )
     case 'lost_sight':
       return err(
         new LostSightError(
-          `While waiting for ${goal}, the node could not be read for minutes. Ironic may go on with it; look at the node once Ironic can be reached.`,
+          `Waited for ${goal}, but the node could not be read for minutes. The operation may go on; read the node once Ironic can be reached.`,
           { ...details, cause: end.cause },
         ),
       )
@@ -64,8 +64,8 @@ export function timedOut(watch: NodeWatch, now: number): WaitTimedOutError {
   )
 }
 
-/** What is true of an aborted wait unless what was accepted is undone. */
-export const ACCEPTED_GOES_ON = 'What Ironic has accepted goes on.'
+/** Holds for an aborted wait, unless the accepted operation is undone. */
+export const ACCEPTED_GOES_ON = 'An operation that Ironic has accepted goes on.'
 
 export function abortedWait({ options }: NodeWatch): AbortedError {
   return new AbortedError(`Waiting for ${options.goal} was aborted by its caller. ${ACCEPTED_GOES_ON}`, {
@@ -76,21 +76,21 @@ export function abortedWait({ options }: NodeWatch): AbortedError {
   })
 }
 
-/** The caller's own judging threw: what became of the node is not known. */
+/** Returns the error of a wait whose judge threw: the outcome is unknown. */
 export function unjudged(watch: NodeWatch, now: number, cause: unknown): TransitionDivergedError {
   return new TransitionDivergedError(
-    `While waiting for ${watch.options.goal}, the node could not be judged, since what judges it threw. Look at the node.`,
+    `Waited for ${watch.options.goal}, but the code that judges the node threw an error. Read the node to see its state.`,
     { ...waitDetails(watch, now), cause },
   )
 }
 
 function whereabouts(node: WatchedNode | undefined): string {
-  if (node === undefined) return 'It could not be read in that time, so it is not known where it is.'
+  if (node === undefined) return 'The node could not be read in that time, so its state is unknown.'
   const { provision_state, power_state, reservation } = node
   const step = currentStep(node)
-  const where = `It was last seen in state "${provision_state}"${step === undefined ? '' : `, at ${step}`}, power "${String(power_state)}"`
-  if (isLocked(node)) return `${where}, locked by ${String(reservation)}: Ironic is still at work on it.`
+  const where = `The node was last seen in state "${provision_state}"${step === undefined ? '' : `, at ${step}`}, power "${String(power_state)}"`
+  if (isLocked(node)) return `${where}, locked by ${String(reservation)}: Ironic is still working on it.`
   return provisionStateFacts(provision_state)?.phase === 'busy' && reservation === null
-    ? `${where}, and nobody holds its lock: no conductor seems to work on it.`
+    ? `${where}, and nothing holds its lock: no conductor seems to work on it.`
     : `${where}.`
 }

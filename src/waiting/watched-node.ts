@@ -24,8 +24,8 @@ const ALWAYS = [
 ] as const satisfies readonly NodeField[]
 
 /**
- * `owner` and `lessee` are for the server: many of them can tell that a node is the caller's own only when these are
- * asked for too, and hide `last_error` and `reservation` otherwise.
+ * `owner` and `lessee` are read for the server's sake: many servers recognize a caller's own node only when these
+ * fields are requested, and otherwise hide `last_error` and `reservation`.
  */
 const LATER = [
   'fault',
@@ -38,13 +38,15 @@ const LATER = [
 ] as const satisfies readonly NodeField[]
 
 /**
- * What is read of a node to see where it is: small, and enough for every wait and every decision. The fields that
- * are optional came with a later microversion, or are read only when asked for.
+ * The fields that are read of a node in a wait: few, but enough for every decision. The optional fields came with a
+ * later microversion, or are read only on request.
  */
 export type WatchedNode = NodeWith<(typeof ALWAYS)[number]> &
   Partial<Pick<Node, (typeof LATER)[number] | 'instance_info' | 'instance_name'>>
 
-/** The fields to ask this server for: the watched ones and `also`, without those that it is too old for. */
+/**
+ * Returns the fields to request from this server: the watched ones and `also`, without those that it is too old for.
+ */
 export function watchedFields(features: ApiFeatures, also: readonly NodeField[] = []): readonly NodeField[] {
   const wanted = new Set<NodeField>([...ALWAYS, ...LATER, ...also])
   return [...wanted].filter((field) => {
@@ -53,7 +55,7 @@ export function watchedFields(features: ApiFeatures, also: readonly NodeField[] 
   })
 }
 
-/** The step that is being done, or that failed, such as `deploy.write_image`. */
+/** Returns the step in progress or failed, such as `deploy.write_image`. */
 export function currentStep(node: WatchedNode): string | undefined {
   const { interface: where, step: what } = stepOf(node) ?? {}
   return typeof where === 'string' && typeof what === 'string' ? `${where}.${what}` : undefined

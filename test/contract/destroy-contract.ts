@@ -108,7 +108,7 @@ export function destroyContract(world: ContractWorld): void {
         const destroyed = await run(driver.provisioning.destroy({ node, instance }, { deadlineMs: 4_000 }))
         const error = expectErr(destroyed, 'wait_timed_out')
         expect(error.message).toContain(`"${state}"`)
-        expect(error.message).toContain('nobody holds its lock')
+        expect(error.message).toContain('nothing holds its lock')
         expect(error.lastSeen).toMatchObject({ provision_state: state, instance_uuid: instance })
         expect(error.advice).toBe('check_state')
       },
