@@ -29,6 +29,6 @@ it.each([...new Set(groups.flatMap(({ tests: globs }) => globs).flatMap(alternat
 
 /** `a/{b,c}.ts` is `a/b.ts` and `a/c.ts`: each has to exist. */
 function alternatives(glob: string): readonly string[] {
-  const [, before = '', names, after = ''] = /^(.*)\{([^}]*)\}(.*)$/.exec(glob) ?? []
+  const [, before = '', names, after = ''] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(glob) ?? []
   return names === undefined ? [glob] : names.split(',').map((name) => `${before}${name}${after}`)
 }

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { projectRoot, runExample } from './run-example.js'
 
@@ -104,6 +106,16 @@ describe.concurrent('examples', () => {
       expect(end).toMatchObject({ code: 0, stderr: '' })
       expectLines(end.stdout, printed)
     })
+
+  test(
+    'one of them runs from its sources by tsx, as its page says',
+    { timeout: 60_000 },
+    async ({ expect }) => {
+      const args = ['--import', 'tsx', 'examples/spawn-and-destroy.ts']
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: projectRoot })
+      expectLines(stdout, PRINTED['spawn-and-destroy.ts'] ?? [])
+    },
+  )
 
   for (const file of NEED_YES)
     test(`${file} touches no real node without --yes`, { timeout: 60_000 }, async ({ expect }) => {

@@ -26,8 +26,7 @@ describe.concurrent('the TypeScript in README.md and docs', () => {
       try {
         const file = join(folder, 'block.test.mts')
         writeFileSync(file, code)
-        const tsconfig = join(projectRoot, 'tsconfig.json')
-        const end = await runExample(file, { env: { TSX_TSCONFIG_PATH: tsconfig } })
+        const end = await runExample(file)
         expect(end).toMatchObject({ code: 0, stderr: '' })
         expect(end.stdout).toMatch(/pass 1$/m)
       } finally {

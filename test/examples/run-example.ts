@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { startBundledProgram } from '../support/bundled-program.js'
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -27,19 +28,18 @@ const UNSET = [
   'FORCE_COLOR',
 ]
 
-/** Runs a TypeScript file as a user would, in a process of its own. */
-export async function runExample(file: string, run: ExampleRun = {}): Promise<ExampleEnd> {
+/** Runs a TypeScript file in a process of its own, as a user would. */
+export async function runExample(
+  file: string,
+  { args, env, onOutput }: ExampleRun = {},
+): Promise<ExampleEnd> {
   const inherited = Object.entries(process.env).filter(([name]) => !UNSET.includes(name))
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...(run.args ?? [])], {
-    cwd: projectRoot,
-    env: { ...Object.fromEntries(inherited), ...run.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = await startBundledProgram(file, { args, env: { ...Object.fromEntries(inherited), ...env } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
-    run.onOutput?.(stdout, child)
+    onOutput?.(stdout, child)
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const [code] = (await once(child, 'close')) as [number | null]

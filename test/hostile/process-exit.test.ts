@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
+import { startBundledProgram } from '../support/bundled-program.js'
 import { startRawServer } from '../transport/support/loopback-server.js'
 import type { EndlessRequest } from './process-of-requests.js'
 
-const SCRIPT = fileURLToPath(new URL('process-of-requests.ts', import.meta.url))
 const HEAD = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 
 /** One byte now and then, for ever. */
@@ -54,8 +52,10 @@ it('lets a process exit after replies that never end, whatever ended the request
       })
       requests.push({ endpoint: server.endpoint, endedBy, over })
     }
-  const options = ['--expose-gc', '--import', 'tsx', SCRIPT, JSON.stringify(requests)]
-  const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = await startBundledProgram('test/hostile/process-of-requests.ts', {
+    execArgv: ['--expose-gc'],
+    args: [JSON.stringify(requests)],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const [said, exit] = await Promise.all([text(child.stdout), once(child, 'exit')])
   const kinds = CASES.map(([, , kind]) => kind)

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { IronicSimulator, serveSimulator } from 'ironic-driver/testing'
 import { afterAll, describe, it } from 'vitest'
+import { startBundledProgram } from '../../support/bundled-program.js'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 const LIMIT = { timeout: 60_000 }
 
 const started: ChildProcess[] = []
@@ -19,12 +18,8 @@ interface Program {
   ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
 
-function run(...args: readonly string[]): Program {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'src/testing/program/ironic-simulator.ts', ...args],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+async function run(...args: readonly string[]): Promise<Program> {
+  const child = await startBundledProgram('src/testing/program/ironic-simulator.ts', { args })
   started.push(child)
   let stdout = ''
   let stderr = ''
@@ -69,7 +64,7 @@ async function nodesAt(url: string, headers: Record<string, string> = {}) {
 
 describe.concurrent('npm run simulator', LIMIT, () => {
   it('serves some nodes, says where, and ends at Ctrl-C', async ({ expect }) => {
-    const program = run('--port', '0', '--nodes', '2', '--release', '21.4')
+    const program = await run('--port', '0', '--nodes', '2', '--release', '21.4')
     const stdout = await program.printed('Press Ctrl-C to stop.')
     const { OS_AUTH_TYPE, OS_ENDPOINT = '' } = environmentIn(stdout)
     expect(stdout).toContain(`Simulated Ironic 21.4 with 2 nodes at ${OS_ENDPOINT}`)
@@ -80,7 +75,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
   })
 
   it('asks for a name and a password', async ({ expect }) => {
-    const program = run('--port', '0', '--nodes', '1', '--user', 'demo', '--password', "it's me")
+    const program = await run('--port', '0', '--nodes', '1', '--user', 'demo', '--password', "it's me")
     const stdout = await program.printed('Press Ctrl-C to stop.')
     expect(stdout).toContain('export OS_AUTH_TYPE=http_basic\n')
     expect(stdout).toContain("export OS_PASSWORD='it'\\''s me'\n")
@@ -91,7 +86,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
   })
 
   it('asks for a token', async ({ expect }) => {
-    const program = run('--port', '0', '--nodes', '0', '--token', 's3cret')
+    const program = await run('--port', '0', '--nodes', '0', '--token', 's3cret')
     const {
       OS_AUTH_TYPE,
       OS_ENDPOINT = '',
@@ -103,7 +98,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
   })
 
   it('asks an identity service of its own', async ({ expect }) => {
-    const program = run('--port', '0', '--keystone', '--user', 'demo', '--password', 'pass')
+    const program = await run('--port', '0', '--keystone', '--user', 'demo', '--password', 'pass')
     const env = environmentIn(await program.printed('Press Ctrl-C to stop.'))
     expect(env).toMatchObject({ OS_AUTH_TYPE: 'password', OS_USERNAME: 'demo', OS_PROJECT_NAME: 'service' })
     const reply = await fetch(`${env['OS_AUTH_URL'] ?? ''}/v3/auth/tokens`, {
@@ -121,7 +116,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
   })
 
   it('tells its options', async ({ expect }) => {
-    const { code, stdout } = await run('--help').ended
+    const { code, stdout } = await (await run('--help')).ended
     expect(code).toBe(0)
     for (const option of [
       'port',
@@ -149,7 +144,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
     [['--prot', '1'], "Unknown option '--prot'; --help lists the options."],
     [['nodes'], "Unexpected argument 'nodes'; --help lists the options."],
   ] as const)('says what is wrong with %j, in a sentence', async ([args, sentence], { expect }) => {
-    const { code, stdout, stderr } = await run(...args).ended
+    const { code, stdout, stderr } = await (await run(...args)).ended
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(sentence)
     expect(stderr.split('\n')).toHaveLength(2)
@@ -158,7 +153,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
   it('says that the port is taken', async ({ expect }) => {
     const other = await serveSimulator(new IronicSimulator())
     const { port } = new URL(other.url)
-    const { code, stderr } = await run('--port', port).ended
+    const { code, stderr } = await (await run('--port', port)).ended
     await other.close()
     expect(code).toBe(1)
     expect(stderr).toBe(
