@@ -36,7 +36,7 @@ async function inRealTime() {
 const json = { 'content-type': 'application/json' }
 
 describe('over HTTP', () => {
-  it('answers as it does in memory, with links to where it was asked', async () => {
+  it('answers as in memory, with links to the host of the request', async () => {
     const { simulator, url, ask } = await inRealTime()
     simulator.node({ name: 'a' }).available()
     const { reply, json: body } = await ask('/v1/nodes/a?fields=name')
@@ -59,7 +59,7 @@ describe('over HTTP', () => {
     expect(node.now.provision_state).toBe('active')
   })
 
-  it('makes and deletes', async () => {
+  it('creates and deletes', async () => {
     const { ask } = await inRealTime()
     const made = await ask('/v1/nodes', {
       method: 'POST',
@@ -72,7 +72,7 @@ describe('over HTTP', () => {
     expect((await ask('/v1/nodes/b')).status).toBe(404)
   })
 
-  it('answers HEAD without a body, and no method that it has never heard of', async () => {
+  it('answers HEAD without a body, and refuses unknown methods', async () => {
     const { ask, url } = await inRealTime()
     expect(await ask('/v1', { method: 'HEAD' })).toMatchObject({ status: 200, json: undefined })
     expect(await ask('/v1/nodes', { method: 'HEAD' })).toMatchObject({ status: 405, json: undefined })
@@ -112,7 +112,7 @@ describe('disruptions over HTTP', () => {
   })
 })
 
-it('works with a clock that is turned by hand', async () => {
+it('works with a manual clock', async () => {
   const clock = new ManualClock()
   const simulator = new IronicSimulator({ clock })
   simulator.node({ name: 'a' }).available().lock(1_500)
@@ -122,7 +122,7 @@ it('works with a clock that is turned by hand', async () => {
   expect(reply.status).toBe(200)
 })
 
-it('closes, with connections still open', async () => {
+it('closes with connections still open', async () => {
   const simulator = new IronicSimulator({ clock: new ManualClock() })
   const served = await serveSimulator(simulator)
   await (await fetch(`${served.url}/v1/nodes`)).text()

@@ -3,7 +3,7 @@ import { IronicSimulator, ManualClock, type SimulatorOptions } from 'ironic-driv
 import { expect, it } from 'vitest'
 import { ANY_REQUEST, KNOWN, type RandomRequest } from '../support/random-requests.js'
 
-/** Where Ironic itself stumbles over what it is sent, the simulator says what it says. */
+/** Refusals in which Ironic itself fails on what it received; the simulator repeats them. */
 const STUMBLES = [
   /^'(value|conductor_group|interface|step)'$/,
   /got (an unexpected keyword argument|multiple values for argument)/,
@@ -53,7 +53,7 @@ async function world(options: SimulatorOptions) {
   return { clock, simulator }
 }
 
-/** A refusal has one of Ironic's three forms. */
+/** Checks that a refusal has one of Ironic's three forms, and returns its text. */
 function expectFault(status: number, text: string): string {
   const outer = JSON.parse(text) as { error_message?: string; faultstring?: string }
   if (outer.error_message === undefined) {
@@ -80,7 +80,7 @@ it.each([
   { release: '39.0', hardware: 'fake-hardware', networkInterface: 'neutron' },
   { release: '39.0', hardware: 'redfish', networkInterface: 'flat' },
   { release: '21.4', hardware: 'fake-hardware' },
-] as const)('answers whatever it is sent, and never with an error of its own: %j', async (options) => {
+] as const)('answers any request, and never with an error of its own: %j', async (options) => {
   const { clock, simulator } = await world(options)
   const untouched = simulator.snapshot({ times: true })
   const ask = async (sent: RandomRequest) => (await clock.run(simulator.send(sent)))._unsafeUnwrap()
@@ -97,7 +97,8 @@ it.each([
         return
       }
       if (reply.body === '') {
-        // Ironic says nothing at all when the list of a node's children is asked for with more than it takes.
+        // Ironic sends an empty reply when the list of a node's children is requested with too many
+        // arguments.
         const stumbles = sent.path.includes('/children') ? [500] : []
         if (sent.method !== 'HEAD') expect([404, 405, ...stumbles]).toContain(reply.status)
         return

@@ -31,7 +31,7 @@ function fleet(size: number, hardware: 'fake-hardware' | 'redfish' = 'fake-hardw
   return { clock, simulator, send, list }
 }
 
-it('a thousand machines that are spawned and destroyed at once are as they were', async () => {
+it('a thousand nodes spawned and destroyed at once are as before', async () => {
   const clock = new ManualClock()
   const simulator = new IronicSimulator({
     clock,
@@ -76,7 +76,7 @@ it('ten thousand nodes are on ten pages, each once', async () => {
   for (const query of ['fields=uuid,provision_state,last_error,reservation', 'detail=true&limit=1000']) {
     simulator.forgetRequests()
     expect(new Set((await list(query)).map(({ uuid }) => uuid)).size).toBe(10_000)
-    // The last page is full, and says that there may be more.
+    // The last page is full, so it has a link to one more page.
     expect(simulator.requests).toHaveLength(11)
   }
 })

@@ -42,14 +42,14 @@ function siteWithSecrets() {
   return { clock, simulator, builder, node }
 }
 
-/** As people print a value: whole, spread, and each part of it alone. */
+/** Checks the ways in which people print a value: whole, spread, and each part alone. */
 function expectDiscretion(values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values))
     for (const options of [{}, { showHidden: true }, { getters: true }])
       expect(inspect(value, { depth: Infinity, ...options }), name).not.toContain(CANARY)
 }
 
-it('prints no secret of a simulator, nor of what it is made of', () => {
+it('prints no secret of a simulator or of its parts', () => {
   const { simulator, builder, node, clock } = siteWithSecrets()
   const { now, ports, portgroups, history, biosSettings, inventory } = node
   expect(now.driver_info).toMatchObject({ redfish_password: CANARY })
@@ -71,7 +71,7 @@ it('prints no secret of a simulator, nor of what it is made of', () => {
   })
 })
 
-it('prints no secret of a snapshot, from which all can be restored', () => {
+it('prints no secret of a snapshot, although it can be restored', () => {
   const { simulator, node } = siteWithSecrets()
   for (const snapshot of [simulator.snapshot(), simulator.snapshot({ times: true })]) {
     const [first] = snapshot.nodes
@@ -85,7 +85,7 @@ it('prints no secret of a snapshot, from which all can be restored', () => {
   expect(JSON.stringify(simulator.snapshot())).toBe(kept)
 })
 
-it('prints no password and no token of a simulated identity service, nor of a served simulator', async () => {
+it('prints no password and no token of a simulated identity service or of a served simulator', async () => {
   const { simulator } = siteWithSecrets()
   const keystone = new SimulatedKeystone({
     users: [{ name: 'ada', password: CANARY }],
@@ -102,7 +102,7 @@ it('prints no password and no token of a simulated identity service, nor of a se
   for (const one of served) await one.close()
 })
 
-it('prints no secret of a disruption that is still to come', () => {
+it('prints no secret of a planned disruption', () => {
   const { simulator } = siteWithSecrets()
   simulator.disruptions.next({}, { kind: 'status', status: 500, fault: `password=${CANARY}` })
   expectDiscretion({ disruptions: simulator.disruptions })

@@ -4,7 +4,7 @@ import { rawIronic } from '../support/raw-ironic.js'
 const IMAGE = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' }
 const MINUTE = 60_000
 
-describe('a management controller that is silent', () => {
+describe('a silent management controller', () => {
   const silent = () => {
     const ironic = rawIronic({ hardware: 'redfish' })
     const node = ironic.simulator.node({ name: 'a' }).available().setController('silent')
@@ -15,7 +15,7 @@ describe('a management controller that is silent', () => {
     ['GET', 'boot_device', undefined],
     ['PUT', 'boot_device', { boot_device: 'pxe' }],
     ['PUT', 'inject_nmi', {}],
-  ] as const)('makes %s %s take half a minute with the lock held, and fail', async (method, path, body) => {
+  ] as const)('makes %s %s fail after half a minute with the lock held', async (method, path, body) => {
     const { call, clock, node } = silent()
     const began = clock.now()
     const asked = call(method, `/v1/nodes/a/management/${path}`, body)
@@ -25,7 +25,7 @@ describe('a management controller that is silent', () => {
     expect(node.now.reservation).toBeNull()
   })
 
-  it('keeps what is in its virtual drives to itself, and takes nothing in', async () => {
+  it('neither reports nor attaches virtual media', async () => {
     const { call, clock, node } = silent()
     const began = clock.now()
     expect((await call('GET', '/v1/nodes/a/vmedia')).status).toBe(500)
@@ -38,7 +38,7 @@ describe('a management controller that is silent', () => {
     )
   })
 
-  it('puts the node into maintenance after some comparisons of power, until it is well again', async () => {
+  it('puts the node into maintenance after some power synchronizations, until it answers again', async () => {
     const { provision, power, clock, node } = silent()
     node.force({ instance_info: IMAGE })
     await clock.advance(6 * MINUTE)
@@ -58,14 +58,14 @@ describe('a management controller that is silent', () => {
     expect(node.now).toMatchObject({ maintenance: false, fault: null, maintenance_reason: null })
   })
 
-  it('does not bother fake-hardware, which asks nobody', async () => {
+  it('does not affect fake-hardware, which has no controller', async () => {
     const { simulator, call } = rawIronic()
     simulator.node({ name: 'a' }).available().setController('silent')
     expect((await call('GET', '/v1/nodes/a/management/boot_device')).status).toBe(200)
   })
 })
 
-describe('a change of power that Ironic did not ask for', () => {
+describe('a power change that Ironic did not request', () => {
   it.each([
     [true, 'power on', 'power on'],
     [false, 'power off', 'power off'],
@@ -78,7 +78,7 @@ describe('a change of power that Ironic did not ask for', () => {
     expect(node.now).toMatchObject({ target_power_state: null, reservation: null })
   })
 
-  it('is undone also when the controller obeys after Ironic gave up on it', async () => {
+  it('is undone even when the controller obeys after Ironic gave up on it', async () => {
     const { simulator, power, clock } = rawIronic({ hardware: 'redfish', timings: { powerOn: 75_000 } })
     const node = simulator.node({ name: 'a' }).available()
     await power('a', 'power on')
@@ -109,7 +109,7 @@ describe('hardware that cannot', () => {
     expect(node.interrupts).toBe(1)
   })
 
-  it('boot from what its driver has no word for: Redfish stumbles, fake-hardware looks first', async () => {
+  it('boot from an unknown device: Redfish fails on it, fake-hardware refuses it first', async () => {
     for (const [hardware, status, fault] of [
       ['redfish', 500, 'Unexpected error raised by RPC'],
       ['fake-hardware', 400, 'Invalid boot device floppy specified.'],
@@ -121,7 +121,7 @@ describe('hardware that cannot', () => {
     }
   })
 
-  it('boot securely from a legacy BIOS, which only last_error tells', async () => {
+  it('boot securely with a legacy BIOS fails, and only last_error shows it', async () => {
     const { simulator, call, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'a', boot_mode: 'bios' }).available()
     const secure = () => call('PUT', '/v1/nodes/a/states/secure_boot', { target: true })
@@ -139,7 +139,7 @@ describe('hardware that cannot', () => {
   })
 })
 
-it('what is in a virtual drive is told under the lock only, on older servers', async () => {
+it('older servers read virtual media only with the lock', async () => {
   for (const [release, version, status] of [
     ['32.0', '1.101', 409],
     ['39.0', '1.115', 200],

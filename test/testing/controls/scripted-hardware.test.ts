@@ -4,8 +4,8 @@ import { rawIronic } from '../support/raw-ironic.js'
 const IMAGE = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' }
 const MINUTE = 60_000
 
-describe('what a script says of a machine', () => {
-  it('is how long each step takes', async () => {
+describe('scripted hardware', () => {
+  it('takes as long as the timings of each step say', async () => {
     const slow: Readonly<Partial<Record<string, number>>> = {
       'deploy.write_image': 90_000,
       'deploy.tear_down_agent': 7_000,
@@ -32,7 +32,7 @@ describe('what a script says of a machine', () => {
     expect(node.now.provision_state).toBe('active')
   })
 
-  it('may be that a wait has no limit', async () => {
+  it('has no time limit in a wait state with the time-out 0', async () => {
     const { simulator, provision, clock } = rawIronic({ hardware: 'redfish', timings: { deployTimeout: 0 } })
     const node = simulator.node({ name: 'a', instance_info: IMAGE }).available().setAgent('silent')
     await provision('a', 'active')
@@ -40,7 +40,7 @@ describe('what a script says of a machine', () => {
     expect(node.now.provision_state).toBe('wait call-back')
   })
 
-  it('an agent that calls puts off the end of the wait, and shows that the node is alive', async () => {
+  it('restarts the time-out and updates the node at each call of the agent', async () => {
     const timings = { agentStep: 20 * MINUTE, deployTimeout: 2 * MINUTE }
     const { simulator, provision, clock } = rawIronic({ hardware: 'redfish', timings })
     const node = simulator.node({ name: 'a', instance_info: IMAGE }).available()
@@ -61,13 +61,13 @@ describe('what a script says of a machine', () => {
     ['deploy', 'write_imge', 'Unknown step "write_imge". Use one of deploy.deploy,'],
     ['rescue', 'boot', '"rescue" has no steps'],
     ['tidy', undefined, 'Operation "tidy" cannot fail. Use one of deploy,'],
-  ] as const)('cannot be that %s fails at %s', (operation, at, text) => {
+  ] as const)('rejects a failure of %s at %s', (operation, at, text) => {
     const { simulator } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node().available()
     expect(() => node.failNext(operation as 'deploy', at === undefined ? {} : { at })).toThrow(text)
   })
 
-  it('is at which step a deployment, a cleaning or a service fails', async () => {
+  it('fails a deployment, a cleaning or a service at the scripted step', async () => {
     for (const [state, verb, operation, at, more, end] of [
       ['available', 'active', 'deploy', 'prepare_instance_boot', {}, 'deploy failed'],
       ['available', 'active', 'deploy', 'deploy.boot_instance', {}, 'deploy failed'],
@@ -94,7 +94,7 @@ describe('what a script says of a machine', () => {
   })
 })
 
-it('the instance_info of a deployed node says what was made of it, and keeps its secrets', async () => {
+it('shows in instance_info what the deployment derived from it, with the secrets masked', async () => {
   const { simulator, provision, call, clock } = rawIronic({ hardware: 'redfish' })
   simulator.node({ name: 'a', instance_info: IMAGE }).available()
   await provision('a', 'active', { configdrive: 'http://drives/1' })
@@ -109,7 +109,7 @@ it('the instance_info of a deployed node says what was made of it, and keeps its
   })
 })
 
-it('a cleaning that hangs in maintenance is got out of by an abort', async () => {
+it('leaves a cleaning that hangs in maintenance by an abort', async () => {
   const { simulator, provision, clock } = rawIronic({ hardware: 'redfish' })
   const node = simulator.node({ name: 'a', maintenance: true }).manageable()
   await provision('a', 'provide')
@@ -120,7 +120,7 @@ it('a cleaning that hangs in maintenance is got out of by an abort', async () =>
   expect(node.now).toMatchObject({ provision_state: 'clean failed', maintenance: true, reservation: null })
 })
 
-it('a text about what was before stays, until something new begins', async () => {
+it('keeps an old last_error until something new begins', async () => {
   const { simulator, provision, clock } = rawIronic({ hardware: 'redfish', timings: { powerSync: 0 } })
   const node = simulator.node({ name: 'a' }).manageable().setAgent('silent')
   await provision('a', 'inspect')
@@ -135,7 +135,7 @@ it('a text about what was before stays, until something new begins', async () =>
   expect(node.now.last_error).toBeNull()
 })
 
-it('all that an instance can leave on a node is reported', async () => {
+it('reports everything that an instance can leave on a node', async () => {
   const { simulator, call } = rawIronic({ networkInterface: 'flat' })
   const node = simulator
     .node({ name: 'a', instance_info: { rescue_password: 'x', hashed_rescue_password: 'y', root_gb: 1 } })
@@ -160,14 +160,14 @@ it('all that an instance can leave on a node is reported', async () => {
   ])
 })
 
-describe('a conductor that dies and starts again', () => {
+describe('a restarted conductor', () => {
   it.each([
     ['available', 'active', 'deploy failed'],
     ['active', 'deleted', 'error'],
     ['manageable', 'provide', 'clean failed'],
     ['enroll', 'manage', 'enroll'],
     ['rescue', 'unrescue', 'unrescue failed'],
-  ] as const)('lets a node that was on its way from %s by %s fail', async (from, verb, end) => {
+  ] as const)('fails a node that was leaving %s by %s, into %s', async (from, verb, end) => {
     const { simulator, provision, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'a', instance_info: IMAGE }).inState(from)
     await provision('a', verb)
@@ -182,7 +182,7 @@ describe('a conductor that dies and starts again', () => {
     expect(node.now.provision_state).toBe(end)
   })
 
-  it('lets one that waits for its agent go on, and drops a change of power', async () => {
+  it('resumes a node that waits for its agent, and drops a power change', async () => {
     const { simulator, provision, power, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'a', instance_info: IMAGE }).available()
     const other = simulator.node({ name: 'b' }).active()

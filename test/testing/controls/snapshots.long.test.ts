@@ -7,7 +7,7 @@ const IMAGE = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' 
 const STEP = { interface: 'bios', step: 'factory_reset' }
 const throughJson = (world: WorldSnapshot) => JSON.parse(JSON.stringify(world)) as WorldSnapshot
 
-/** Every operation, with what it needs. */
+/** Every operation, with its preconditions. */
 const OPERATIONS = [
   ['enroll', 'manage', {}],
   ['available', 'active', {}],
@@ -24,7 +24,7 @@ const OPERATIONS = [
   ['clean hold', 'abort', {}],
 ] as const
 
-/** Two nodes, so that what is due at the same moment has an order too. */
+/** Returns a simulator with two nodes, so that events due at the same moment have an order too. */
 function twoNodes(hardware: 'fake-hardware' | 'redfish', state: (typeof OPERATIONS)[number][0]): RawIronic {
   const ironic = rawIronic({ hardware, seed: 5 })
   for (const name of ['a', 'b'])
@@ -34,7 +34,7 @@ function twoNodes(hardware: 'fake-hardware' | 'redfish', state: (typeof OPERATIO
 
 describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
   it.each(OPERATIONS)(
-    'a world in the middle of %s, %s goes on in another simulator',
+    'a world restored in the middle of %s, %s, goes on in another simulator',
     async (state, verb, more) => {
       const first = twoNodes(hardware, state)
       for (const name of ['a', 'b']) expect((await first.provision(name, verb, more)).status).toBe(202)
@@ -56,7 +56,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
   )
 })
 
-it('the same seed and the same commands make the same world, to the last identifier', async () => {
+it('the same seed and the same commands give the same world, down to the last identifier', async () => {
   const command = fc.oneof(
     fc.record({
       kind: fc.constant('verb' as const),
@@ -99,7 +99,7 @@ it('the same seed and the same commands make the same world, to the last identif
   )
 })
 
-it('a world that was changed after a snapshot differs from it, and is as it was when that is restored', async () => {
+it('a world changed after a snapshot differs from it, and equals it when restored', async () => {
   const { simulator, call, clock } = rawIronic({ networkInterface: 'flat' })
   const node = simulator.node({ name: 'a' }).withPort().available()
   const before = simulator.snapshot()

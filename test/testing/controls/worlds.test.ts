@@ -4,7 +4,7 @@ import { rawIronic } from '../support/raw-ironic.js'
 
 const INSTANCE = '11111111-1111-4111-8111-111111111111'
 
-describe('options that mean nothing are told at once', () => {
+describe('invalid options throw at once', () => {
   it.each([
     [{ release: '1.0' }, 'unknown release "1.0"'],
     [{ hardware: 'toaster' }, 'unknown hardware "toaster"'],
@@ -31,8 +31,8 @@ describe('options that mean nothing are told at once', () => {
   })
 })
 
-describe('a node is made', () => {
-  it('in a sentence, and held by its handle', () => {
+describe('a new node', () => {
+  it('is described in a sentence and returned as a handle', () => {
     const { simulator } = rawIronic()
     const node = simulator
       .node({ name: 'metal-1', resource_class: 'baremetal', properties: { cpus: 8 } })
@@ -61,7 +61,7 @@ describe('a node is made', () => {
     expect(node.now.instance_uuid === null).toBe(word !== 'active')
   })
 
-  it('not with fields that there are not, nor a name or UUID that is taken or none', () => {
+  it('is rejected with an unknown field, a name or UUID in use, or an invalid one', () => {
     const { simulator } = rawIronic()
     simulator.node({ name: 'a' }).withPort({ address: '52:54:00:00:00:01' }).available()
     // @ts-expect-error a misspelt field does not compile
@@ -79,7 +79,7 @@ describe('a node is made', () => {
     expect(() => twice.available()).toThrow('A port with address 52:54:00:00:00:01 already exists.')
   })
 
-  it('alike in every world of the same seed', () => {
+  it('is the same in every world with the same seed', () => {
     const made = (seed: number) =>
       new IronicSimulator({ clock: new ManualClock(), seed }).node().withPort().available()
     expect(made(5).uuid).toBe(made(5).uuid)
@@ -88,12 +88,12 @@ describe('a node is made', () => {
   })
 })
 
-describe('time', () => {
+describe('a timing', () => {
   it.each([
     ['a number', 700, 700, 700],
     ['a range', [500, 900] as const, 500, 900],
     ['a function', ({ name }: { name: string | null }) => (name === 'a' ? 650 : 1), 650, 650],
-  ])('is %s', async (_title, powerOn, least, most) => {
+  ])('can be %s', async (_title, powerOn, least, most) => {
     const { simulator, power, clock } = rawIronic({ timings: { powerOn } })
     const node = simulator.node({ name: 'a' }).available()
     await power('a', 'power on')
@@ -103,7 +103,7 @@ describe('time', () => {
     expect(clock.now() - start).toBeLessThanOrEqual(most + 10)
   })
 
-  it('of a node goes before that of the world', async () => {
+  it('of a node takes precedence over that of the world', async () => {
     const { simulator, power, clock } = rawIronic({ timings: { powerOn: 60_000 } })
     const node = simulator.node({ name: 'a', timings: { powerOn: 100 } }).available()
     await power('a', 'power on')
@@ -117,7 +117,7 @@ describe('time', () => {
 })
 
 describe('force', () => {
-  it('puts a node in any state, ends what was under way, and frees the lock', async () => {
+  it('sets any state, ends the operation under way and frees the lock', async () => {
     const { simulator, provision, clock } = rawIronic()
     const node = simulator.node({ name: 'a' }).available()
     await provision('a', 'active')
@@ -131,7 +131,7 @@ describe('force', () => {
     })
   })
 
-  it('takes fields as they are given', () => {
+  it('writes the given fields as they are', () => {
     const node = rawIronic().simulator.node().available()
     node.force({ provision_state: 'deploying', target_provision_state: null, reservation: 'conductor-3' })
     expect(node.now).toMatchObject({
@@ -143,7 +143,7 @@ describe('force', () => {
 })
 
 describe('leftovers', () => {
-  it('name what an instance left behind', async () => {
+  it('lists what an instance left behind', async () => {
     const { simulator, call } = rawIronic({ networkInterface: 'neutron' })
     const clean = simulator.node().withPort().available()
     expect(simulator.leftovers()).toEqual([])
@@ -165,7 +165,7 @@ describe('leftovers', () => {
 })
 
 describe('a snapshot', () => {
-  it('is the same whenever it is taken of the same world, and plain JSON', async () => {
+  it('is plain JSON, and the same for the same world at any time', async () => {
     const { simulator, clock } = rawIronic()
     simulator.node({ name: 'a' }).withPort().withPortgroup().available()
     const before = simulator.snapshot()
@@ -175,7 +175,7 @@ describe('a snapshot', () => {
     expect(simulator.snapshot({ times: true })).not.toEqual(before)
   })
 
-  it('notices what has changed, and nothing that was only done and undone', async () => {
+  it('shows what has changed, and nothing that was done and undone', async () => {
     const { simulator, patch } = rawIronic()
     simulator.node({ name: 'a' }).available()
     const before = simulator.snapshot()
@@ -186,7 +186,7 @@ describe('a snapshot', () => {
   })
 
   it.each(['fake-hardware', 'redfish'] as const)(
-    'of %s is put back with what is under way',
+    'of %s restores the operations under way',
     async (hardware) => {
       const { simulator, provision, clock } = rawIronic({ hardware })
       const info = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' }
@@ -213,7 +213,7 @@ describe('a snapshot', () => {
     },
   )
 
-  it('keeps timings that are functions with their node', async () => {
+  it('keeps timings that are functions', async () => {
     const { simulator, power, clock } = rawIronic()
     const node = simulator.node({ name: 'a', timings: { powerOn: () => 100 } }).available()
     simulator.restore(simulator.snapshot())

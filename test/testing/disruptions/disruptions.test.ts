@@ -41,7 +41,7 @@ describe('a request that fails on its way', () => {
     expect((await claim()).isOk()).toBe(true)
   })
 
-  it('hangs for as long as the request lets it, by the clock', async () => {
+  it('hangs until its time-out, by the clock', async () => {
     const { simulator, claim, clock } = site()
     for (const timeoutMs of [undefined, 5_000]) {
       simulator.disruptions.next({}, 'hang')
@@ -68,7 +68,7 @@ describe('a request that fails on its way', () => {
   })
 })
 
-describe('a reply that is a refusal', () => {
+describe('a reply with a refusal', () => {
   it.each<[Disruption, number, string, boolean]>([
     ['busy', 503, 'due to lack of free conductor workers', false],
     ['rpc-timeout', 500, 'Timed out waiting for a reply to message ID', false],
@@ -91,7 +91,7 @@ describe('a reply that is a refusal', () => {
     expect(simulator.requests.at(-1)?.status).toBe(status)
   })
 
-  it('because of a lock names the node, and who has it', async () => {
+  it('because of a lock names the node and the holder of the lock', async () => {
     const { simulator, node, claim } = site()
     simulator.disruptions.next({}, 'locked')
     simulator.disruptions.next({}, { kind: 'locked', host: 'conductor-9' })
@@ -99,7 +99,7 @@ describe('a reply that is a refusal', () => {
     expect((await claim())._unsafeUnwrap().body).toContain('is locked by host conductor-9, please retry')
   })
 
-  it('breaks off in the middle', async () => {
+  it('is cut off in the middle when malformed', async () => {
     const { simulator, claim, claimed } = site()
     simulator.disruptions.next({}, 'malformed')
     const { status, body } = (await claim())._unsafeUnwrap()
@@ -109,8 +109,8 @@ describe('a reply that is a refusal', () => {
   })
 })
 
-describe('a disruption meets', () => {
-  it('the requests that it is planned for: by method, by path, by pattern', async () => {
+describe('a disruption', () => {
+  it('meets the requests for which it is planned: by method, by path, by pattern', async () => {
     const { simulator, send, claim } = site()
     simulator.disruptions.next({ method: 'PATCH', path: '/v1/nodes/a' }, 'busy')
     simulator.disruptions.next({ path: /limit=3/ }, 'busy')
@@ -121,7 +121,7 @@ describe('a disruption meets', () => {
     expect(simulator.disruptions.pending).toBe(0)
   })
 
-  it('as many of them as `times` says, after letting `after` of them through', async () => {
+  it('meets as many of them as `times` says, after `after` of them have passed', async () => {
     const { simulator, send } = site()
     simulator.disruptions.next({ method: 'GET' }, 'busy', { after: 1, times: 2 })
     const statuses = []
@@ -133,7 +133,7 @@ describe('a disruption meets', () => {
     expect((await send('GET', '/v1/nodes'))._unsafeUnwrap().status).toBe(200)
   })
 
-  it('nothing when it has an unknown key, kind or a wrong value: `next` throws', () => {
+  it('throws for an unknown key or kind or an invalid value, and meets nothing', () => {
     const { simulator } = site()
     const misspelt: object = { methode: 'PUT' }
     const miscounted: object = { time: 2 }
@@ -156,8 +156,8 @@ describe('a disruption meets', () => {
   })
 })
 
-describe('what came in is kept', () => {
-  it('in its order, with body and status, and counted by route', async () => {
+describe('recorded requests', () => {
+  it('are kept in order, with body and status, and counted by route', async () => {
     const { simulator, send, claim, node } = site()
     const sent = [
       await send('GET', '/v1/nodes?limit=1'),
@@ -179,7 +179,7 @@ describe('what came in is kept', () => {
     expect(simulator.requests).toEqual([])
   })
 
-  it('while it is still under way', async () => {
+  it('include requests under way', async () => {
     const { simulator, clock } = site()
     simulator.latencyMs = 400
     const sent = simulator.send({ method: 'GET', path: '/v1/nodes', headers: HEADERS })
@@ -191,14 +191,14 @@ describe('what came in is kept', () => {
   })
 })
 
-it('latency that is longer than the request waits for is a time-out', async () => {
+it("a latency above the request's own time-out is a time-out", async () => {
   const { simulator, send } = site()
   simulator.latencyMs = 2_000
   const result = await send('GET', '/v1/nodes', { timeoutMs: 1_000 })
   expect(result._unsafeUnwrapErr()).toMatchObject({ kind: 'request_timed_out', sent: 'maybe' })
 })
 
-it('an aborted inspection takes the time of its power off within the request', async () => {
+it('aborting an inspection takes the time of its power-off within the request', async () => {
   const { simulator, provision } = rawIronic({ hardware: 'redfish' })
   const node = simulator.node({ name: 'a' }).inState('inspect wait', { power_state: 'power on' })
   expect((await provision('a', 'abort')).status).toBe(202)

@@ -2,14 +2,14 @@ import { IronicSimulator } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 import { rawIronic } from '../support/raw-ironic.js'
 
-describe('a conductor with less than everything enabled', () => {
+describe('a conductor with restricted hardware', () => {
   const options = {
     enabledHardware: ['fake-hardware'],
     enabledInterfaces: { network: ['noop'], storage: ['fake'] },
     conductorGroup: 'rack1',
   } as const
 
-  it('lists what it has', async () => {
+  it('lists what is enabled', async () => {
     const { call } = rawIronic(options)
     expect((await call('GET', '/v1/drivers')).json).toMatchObject({ drivers: [{ name: 'fake-hardware' }] })
     expect((await call('GET', '/v1/drivers/redfish')).status).toBe(404)
@@ -24,7 +24,7 @@ describe('a conductor with less than everything enabled', () => {
     })
   })
 
-  it('makes nodes of that alone', async () => {
+  it('accepts only nodes with enabled hardware', async () => {
     const { call } = rawIronic(options)
     const body = { driver: 'fake-hardware', conductor_group: 'Rack1' }
     expect((await call('POST', '/v1/nodes', { ...body, name: 'a' })).json).toMatchObject({
@@ -61,7 +61,7 @@ describe('a conductor with less than everything enabled', () => {
       { enabledInterfaces: { network: ['bridge'] } },
       'enabledInterfaces.network has no interface for fake-hardware',
     ],
-  ])('is told at once of %j', (wrong, text) => {
+  ])('throws at once for %j', (wrong, text) => {
     expect(() => new IronicSimulator(wrong as object)).toThrow(TypeError)
     expect(() => new IronicSimulator(wrong as object)).toThrow(text)
   })

@@ -5,7 +5,7 @@ import { watch } from '../support/watched-node.js'
 const INSTANCE = '11111111-1111-4111-8111-111111111111'
 const STEP = { interface: 'vendor', step: 'log_passthrough' }
 
-describe('scripted failures', () => {
+describe('a scripted failure', () => {
   it.each([
     ['deploy', 'available', 'active', 'deploy failed', 'Deploy step deploy.deploy failed: no disk.'],
     ['clean', 'manageable', 'provide', 'clean failed', 'failed step'],
@@ -34,7 +34,7 @@ describe('scripted failures', () => {
     expect(written.map(({ event }) => event)).toContain(node.now.last_error)
   })
 
-  it('happen once each, in their order', async () => {
+  it('happens once, in the order of the script', async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ name: 'a' }).available().failNext('deploy').failNext('deploy')
     for (const end of ['deploy failed', 'deploy failed', 'active']) {
@@ -44,7 +44,7 @@ describe('scripted failures', () => {
     expect(node.now.last_error).toBeNull()
   })
 
-  it('clears the instance also when the tear-down fails', async () => {
+  it('of a tear-down still clears the instance', async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ name: 'a' }).active().failNext('teardown')
     await ironic.provision('a', 'deleted')
@@ -70,7 +70,7 @@ describe('abort and unhold', () => {
     expect(node.now.last_error).toBe(lastError)
   })
 
-  it('abort in deploy hold runs into the state machine, and takes the instance', async () => {
+  it("abort in deploy hold removes the instance, and fails in Ironic's own state machine", async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ name: 'a' }).inState('deploy hold', { instance_uuid: INSTANCE })
     await ironic.provision('a', 'abort')
@@ -80,7 +80,7 @@ describe('abort and unhold', () => {
     expect((await ironic.provision('a', 'deleted')).status).toBe(202)
   })
 
-  it('a step that cannot be interrupted is only marked', async () => {
+  it('abort only marks a step that cannot be interrupted', async () => {
     const ironic = rawIronic()
     const step = { interface: 'bios', step: 'flash', abortable: false }
     const node = ironic.simulator.node({ name: 'a' }).inState('clean wait', { clean_step: step })

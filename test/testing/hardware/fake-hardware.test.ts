@@ -7,7 +7,7 @@ const INSTANCE = '11111111-1111-4111-8111-111111111111'
 const STEP = { interface: 'vendor', step: 'log_passthrough' }
 
 describe('fake-hardware', () => {
-  it('goes through a whole life', async () => {
+  it('goes through the whole life cycle', async () => {
     const ironic = rawIronic()
     const { call, provision, power, simulator, patch } = ironic
     const made = await call('POST', '/v1/nodes', {
@@ -82,7 +82,7 @@ describe('fake-hardware', () => {
     expect(made.json).toMatchObject({ provision_state: 'available' })
   })
 
-  it('shows the step and the lock meanwhile, and moves provision_updated_at', async () => {
+  it('shows the step and the lock during an operation, and updates provision_updated_at', async () => {
     const { provision, simulator, clock } = rawIronic({ timings: { prepare: 100, deployStep: 1_000 } })
     const node = simulator.node({ name: 'a' }).available()
     const before = node.now.provision_updated_at
@@ -112,7 +112,7 @@ describe('fake-hardware', () => {
     expect(node.now).toMatchObject({ provision_state: 'available', clean_step: {} })
   })
 
-  it('ends a tear-down of a retired node in manageable', async () => {
+  it('ends the tear-down of a retired node in manageable', async () => {
     const ironic = rawIronic()
     ironic.simulator.node({ name: 'a' }).active({ retired: true })
     await ironic.provision('a', 'deleted')
@@ -123,7 +123,7 @@ describe('fake-hardware', () => {
     [[{ interface: 'vendor', step: 'nope' }], 'node does not support this clean step'],
     [[{ interface: 'bios', step: 'apply_configuration' }], 'is missing these required arguments: settings'],
     [[{ interface: 'bios', step: 'factory_reset', args: { x: 1 } }], 'has these unexpected arguments: x'],
-  ])('fails a manual cleaning that cannot start, with no maintenance: %j', async (steps, text) => {
+  ])('fails a manual cleaning that cannot start, without maintenance: %j', async (steps, text) => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ name: 'a' }).manageable()
     expect((await ironic.provision('a', 'clean', { clean_steps: steps })).status).toBe(202)
@@ -132,14 +132,14 @@ describe('fake-hardware', () => {
     expect(node.now.last_error).toContain(text)
   })
 
-  it('forgets the steps that Ironic would do itself', async () => {
+  it('ignores the steps that Ironic itself would run', async () => {
     const ironic = rawIronic()
     ironic.simulator.node({ name: 'a' }).manageable()
     await ironic.provision('a', 'clean', { clean_steps: [{ interface: 'deploy', step: 'hold' }, STEP] })
     expect((await watch(ironic, 'a')).at(-1)).toBe('manageable')
   })
 
-  it('fails a service step that it does not have when its turn has come', async () => {
+  it('fails a service at an unknown step when its turn comes', async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ name: 'a' }).active()
     await ironic.provision('a', 'service', { service_steps: [{ interface: 'vendor', step: 'nope' }] })
@@ -148,7 +148,7 @@ describe('fake-hardware', () => {
     expect(node.now.last_error).toContain("'FakeVendorB' object has no attribute 'nope'")
   })
 
-  it('waits in service when it is told to, and is aborted from there', async () => {
+  it('waits in service when a step asks for it, and can be aborted there', async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ name: 'a' }).active()
     const steps = [{ interface: 'vendor', step: 'trigger_servicewait' }]
@@ -160,7 +160,7 @@ describe('fake-hardware', () => {
     expect(node.now.last_error).toBe('By request, the service operation was aborted')
   })
 
-  it('does not rebuild without an image, as Ironic 39.0 does not', async () => {
+  it('refuses a rebuild without an image, as Ironic 39.0 does', async () => {
     const { simulator, provision } = rawIronic()
     simulator.node({ name: 'a' }).active()
     expect(await provision('a', 'rebuild')).toMatchObject({
@@ -169,7 +169,7 @@ describe('fake-hardware', () => {
     })
   })
 
-  it('refuses a deployment whose traits the node does not have, and writes the image type all the same', async () => {
+  it('refuses a deployment with traits that the node lacks, but records the image type', async () => {
     const { simulator, provision } = rawIronic()
     const info = { ...IMAGE, traits: ['CUSTOM_GPU'] }
     const node = simulator.node({ name: 'a', instance_info: info }).available()
@@ -182,7 +182,7 @@ describe('fake-hardware', () => {
     })
   })
 
-  it('leases the node to the project of the instance, and takes it back', async () => {
+  it('leases the node to the project of the instance, and ends the lease with it', async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ name: 'a', instance_info: { project_id: 'ann' } }).available()
     await ironic.provision('a', 'active')

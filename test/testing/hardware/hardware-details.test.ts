@@ -63,7 +63,7 @@ describe('BIOS settings', () => {
     expect(reply.fault).toContain(fault)
   })
 
-  it('are those that the last cleaning step named, on fake-hardware', async () => {
+  it('on fake-hardware are those that the last cleaning step named', async () => {
     const raw = rawIronic()
     const node = raw.simulator.node({ name: 'm1' }).withBiosSettings({ A: '1', B: '2' }).manageable()
     const settings = [
@@ -79,7 +79,7 @@ describe('BIOS settings', () => {
     expect(node.biosSettings).toEqual([])
   })
 
-  it('change one by one on real hardware, and a reset brings the first ones back', async () => {
+  it('on real hardware change one by one, and a factory reset restores them', async () => {
     const raw = rawIronic({ hardware: 'redfish' })
     const node = raw.simulator.node({ name: 'm1' }).withBiosSettings({ A: '1', B: '2' }).manageable()
     await cleanWith(raw, 'm1', 'bios.apply_configuration', { settings: [{ name: 'B', value: '9' }] })
@@ -95,7 +95,7 @@ describe('BIOS settings', () => {
     [[5], "'int' object is not subscriptable"],
     ['x', "string indices must be integers, not 'str'"],
     [null, "'NoneType' object is not iterable"],
-  ])('that make no sense (%j) fail the step', async (settings, text) => {
+  ])('fail the step when they are invalid: %j', async (settings, text) => {
     const raw = rawIronic()
     const node = raw.simulator.node({ name: 'm1' }).withBiosSettings({ A: '1' }).manageable()
     await cleanWith(raw, 'm1', 'bios.apply_configuration', { settings })
@@ -110,7 +110,7 @@ describe('BIOS settings', () => {
 })
 
 describe('firmware', () => {
-  it('tells vendor, model and serial number from 1.114 on', async () => {
+  it('shows vendor, model and serial number since 1.114', async () => {
     const raw = rawIronic()
     raw.simulator
       .node({ name: 'm1' })
@@ -142,14 +142,14 @@ describe('firmware', () => {
     )
   })
 
-  it('is not known to older servers, which take the word for a field', async () => {
+  it('is unknown to older servers, which take the word for a field', async () => {
     const { simulator, call } = rawIronic({ release: '21.4' })
     simulator.node({ name: 'm1' }).manageable()
     const reply = await call('GET', '/v1/nodes/m1/firmware')
     expect([reply.status, reply.fault]).toEqual([400, 'Field firmware is not a valid field.'])
   })
 
-  it('is what the image was called, after an update of real hardware', async () => {
+  it('is named after the image after an update of real hardware', async () => {
     const raw = rawIronic({ hardware: 'redfish' })
     const node = raw.simulator.node({ name: 'm1' }).withFirmware({ bios: '1.2', bmc: '5' }).manageable()
     const settings = [{ component: 'bios', url: 'http://images.example/fw/2.0.1.bin' }]
@@ -162,7 +162,7 @@ describe('firmware', () => {
 })
 
 describe('RAID steps', () => {
-  it('make the configuration that was asked for, and take it away', async () => {
+  it('create the target configuration, and delete it', async () => {
     const raw = rawIronic({ hardware: 'redfish' })
     const node = raw.simulator.node({ name: 'm1' }).manageable()
     const disks = [{ raid_level: '1', size_gb: 100, is_root_volume: true }]
@@ -175,7 +175,7 @@ describe('RAID steps', () => {
 })
 
 describe('the inventory', () => {
-  it('is there once a test says so, and what the next inspection finds replaces it', async () => {
+  it('exists once a test sets it, and is replaced at the next inspection', async () => {
     const raw = rawIronic({ hardware: 'redfish' })
     const node = raw.simulator
       .node({ name: 'm1' })
@@ -200,8 +200,8 @@ describe('the inventory', () => {
   })
 })
 
-describe('children', () => {
-  it('are listed from 1.83 on; before, the server stumbles', async () => {
+describe('children of a node', () => {
+  it('are listed since 1.83; before, the server fails', async () => {
     const { simulator, call } = rawIronic()
     const parent = simulator.node({ name: 'm1' }).manageable()
     const child = simulator.node({ name: 'm1-dpu', parent_node: parent.uuid }).manageable()
@@ -212,8 +212,8 @@ describe('children', () => {
   })
 })
 
-describe('what a test says of hardware', () => {
-  it('is part of a snapshot, and comes back with it', async () => {
+describe('hardware details set by a test', () => {
+  it('are part of a snapshot, and are restored with it', async () => {
     const raw = rawIronic({ hardware: 'redfish' })
     const node = raw.simulator
       .node({ name: 'm1' })
@@ -232,7 +232,7 @@ describe('what a test says of hardware', () => {
     expect(node.inventory).toEqual({ inventory: { cpu: { count: 2 } }, plugin_data: {} })
   })
 
-  it('is refused when it is misspelt', () => {
+  it('are rejected when misspelt', () => {
     const node = rawIronic().simulator.node()
     const misspelt: object = { A: { valeu: '1' } }
     expect(() => node.withBiosSettings(misspelt as Record<string, string>)).toThrow('no field "valeu"')

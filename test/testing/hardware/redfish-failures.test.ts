@@ -4,7 +4,7 @@ import { film, redfish, shown } from '../support/redfish-film.js'
 const IMAGE = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' }
 
 describe('redfish, when it fails', () => {
-  it('shows why an agent step failed for a moment only, and then in the history alone', async () => {
+  it('shows the error of an agent step only for a moment, and then only in the history', async () => {
     const ironic = redfish()
     const node = ironic.simulator.node({ name: 'a', instance_info: IMAGE }).available()
     node.failNext('deploy', { at: 'write_image', lastError: 'Image failed to verify against checksum' })
@@ -30,7 +30,7 @@ describe('redfish, when it fails', () => {
     })
   })
 
-  it('gives up on an agent that never calls, and is not done before the lock is free', async () => {
+  it('times out on an agent that never calls, and ends only when the lock is free', async () => {
     const ironic = redfish({ deployTimeout: 45_000 })
     const node = ironic.simulator.node({ name: 'a', instance_info: IMAGE }).available().setAgent('silent')
     await ironic.provision('a', 'active')
@@ -47,7 +47,7 @@ describe('redfish, when it fails', () => {
     expect(node.now.last_error).toContain('Timeout reached')
   })
 
-  it('writes the text of a cleaning that timed out long after the state', async () => {
+  it('writes the error of a cleaning that timed out long after the state changes', async () => {
     const ironic = redfish({ cleanTimeout: 45_000, powerOff: 17_000 })
     const node = ironic.simulator.node({ name: 'a' }).manageable().setAgent('silent')
     await ironic.provision('a', 'provide')
@@ -63,7 +63,7 @@ describe('redfish, when it fails', () => {
     expect(node.now.last_error).toContain('Failed on step {}.')
   })
 
-  it('sets maintenance and the fault before a failed step turns the state', async () => {
+  it('sets maintenance and the fault before a failed step changes the state', async () => {
     const ironic = redfish()
     const node = ironic.simulator.node({ name: 'a' }).manageable()
     node.failNext('clean', { at: 'deploy.erase_devices_metadata', lastError: 'disk is on fire' })
@@ -81,7 +81,7 @@ describe('redfish, when it fails', () => {
     )
   })
 
-  it('hangs when it is provided again with maintenance still on, until that is cleared', async () => {
+  it('hangs when it is provided again with maintenance still set, until that is cleared', async () => {
     const ironic = redfish()
     const node = ironic.simulator.node({ name: 'a', maintenance: true }).inState('clean failed')
     await ironic.provision('a', 'manage')
@@ -93,7 +93,7 @@ describe('redfish, when it fails', () => {
     expect(node.now.provision_state).toBe('available')
   })
 
-  it('knows a step that is not there only when the agent runs', async () => {
+  it('finds an unknown step only when the agent runs', async () => {
     const ironic = redfish()
     const node = ironic.simulator.node({ name: 'a' }).manageable()
     await ironic.provision('a', 'clean', { clean_steps: [{ interface: 'deploy', step: 'nope' }] })
@@ -105,7 +105,7 @@ describe('redfish, when it fails', () => {
     )
   })
 
-  it('falls back to enroll when the controller does not answer', async () => {
+  it('returns to enroll when the controller does not answer', async () => {
     const ironic = redfish()
     const node = ironic.simulator.node({ name: 'a' }).enrolled().setController('silent')
     await ironic.provision('a', 'manage')
@@ -120,7 +120,7 @@ describe('redfish, when it fails', () => {
     expect(node.now.last_error).toContain('Failed to get power state for node')
   })
 
-  it('obeys a power off in the middle of a deployment, which then times out', async () => {
+  it('accepts a power-off in the middle of a deployment, which then times out', async () => {
     const ironic = redfish({ deployTimeout: 100_000 })
     const node = ironic.simulator.node({ name: 'a', instance_info: IMAGE }).available()
     await ironic.provision('a', 'active')
@@ -133,7 +133,7 @@ describe('redfish, when it fails', () => {
     expect(node.now.provision_state).toBe('deploy failed')
   })
 
-  it('is torn down out of the wait, and nothing of the deployment comes after', async () => {
+  it('can be torn down while it waits, after which nothing of the deployment remains', async () => {
     const ironic = redfish()
     const node = ironic.simulator.node({ name: 'a', instance_info: IMAGE }).available()
     await ironic.provision('a', 'active')
@@ -144,7 +144,7 @@ describe('redfish, when it fails', () => {
     expect(node.now.instance_info).toEqual({})
   })
 
-  it('is aborted in the wait, with no text and the lock held for a while', async () => {
+  it('can be aborted while it waits, without an error text and with the lock held for a while', async () => {
     const ironic = redfish()
     const node = ironic.simulator.node({ name: 'a', instance_info: IMAGE }).available()
     await ironic.provision('a', 'active')

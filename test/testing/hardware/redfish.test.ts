@@ -3,7 +3,7 @@ import { film, redfish, shown } from '../support/redfish-film.js'
 
 const IMAGE = { image_source: 'http://images/x.img', image_checksum: 'sha256:0' }
 
-describe('redfish, when all goes well', () => {
+describe('redfish, without failures', () => {
   it('deploys through wait states, with a lock and a power target that come and go', async () => {
     const ironic = redfish()
     ironic.simulator.node({ name: 'a', instance_info: IMAGE }).available()
@@ -24,7 +24,7 @@ describe('redfish, when all goes well', () => {
     ])
   })
 
-  it('switches off first when it rebuilds', async () => {
+  it('powers the machine off first in a rebuild', async () => {
     const ironic = redfish()
     ironic.simulator.node({ name: 'a', instance_info: IMAGE }).active()
     await ironic.provision('a', 'rebuild')
@@ -60,7 +60,7 @@ describe('redfish, when all goes well', () => {
     expect(node.now.target_provision_state).toBeNull()
   })
 
-  it('rescues into a node whose power reads off, and flickers on the way back', async () => {
+  it('ends a rescue with the power shown as off, and changes power several times on the way back', async () => {
     const ironic = redfish()
     ironic.simulator.node({ name: 'a' }).active()
     await ironic.provision('a', 'rescue', { rescue_password: 'x' })
@@ -94,7 +94,7 @@ describe('redfish, when all goes well', () => {
     expect(json).toMatchObject({ inventory: { [key]: expect.anything() as unknown } })
   })
 
-  it('learns the power of a node when it is managed', async () => {
+  it('reads the power state of a node at `manage`', async () => {
     const ironic = redfish()
     const node = ironic.simulator.node({ name: 'a' }).enrolled()
     await ironic.provision('a', 'manage')
@@ -102,7 +102,7 @@ describe('redfish, when all goes well', () => {
     expect(node.now).toMatchObject({ provision_state: 'manageable', power_state: 'power off' })
   })
 
-  it('holds where a step says so, until it is told to go on', async () => {
+  it('holds at a step `hold` until `unhold`', async () => {
     const ironic = redfish()
     const steps = [
       { interface: 'deploy', step: 'hold' },

@@ -1,7 +1,7 @@
 import { IronicSimulator, type ServeOptions, serveSimulator, SimulatedKeystone } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 
-describe('a mistake of the test author', () => {
+describe('an invalid login option', () => {
   const user = { name: 'a', password: 'b' }
   const keystone = new SimulatedKeystone({ users: [user] })
   const options = (given: object) => given as ServeOptions
@@ -12,7 +12,7 @@ describe('a mistake of the test author', () => {
     [options({ httpBasic: { username: 'a:b', password: '' } }), 'without a colon'],
     [options({ httpBasic: { username: 'a' } }), 'password must be a text'],
     [options({ keystone: { users: [] } }), 'must be a SimulatedKeystone'],
-  ])('is told: %j', async (given, sentence) => {
+  ])('throws: %j', async (given, sentence) => {
     const serving = serveSimulator(new IronicSimulator(), given)
     await expect(serving).rejects.toThrow(TypeError)
     await expect(serving).rejects.toThrow(sentence)
@@ -27,13 +27,13 @@ describe('a mistake of the test author', () => {
     [{ users: [user], tokens: [''] }, 'each of tokens must be a non-empty text'],
     [{ users: [user], tokenLifetimeMs: 0 }, 'tokenLifetimeMs must be a positive number'],
     [{ users: [user], lifetime: 1 }, 'unknown option "lifetime"'],
-  ])('is told: new SimulatedKeystone(%j)', (given, sentence) => {
+  ])('throws: new SimulatedKeystone(%j)', (given, sentence) => {
     const make = () => new SimulatedKeystone(given as ConstructorParameters<typeof SimulatedKeystone>[0])
     expect(make).toThrow(TypeError)
     expect(make).toThrow(sentence)
   })
 
-  it('is told of tokens and failures that there are not', () => {
+  it('throws for unknown tokens and statuses that are not errors', () => {
     expect(() => keystone.revokeToken('x')).toThrow(TypeError)
     expect(() => keystone.issueToken({ user: 'nobody' })).toThrow('there is no user "nobody"')
     expect(() => keystone.failNext(200)).toThrow('200 is not an error status')

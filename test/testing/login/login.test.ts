@@ -49,20 +49,20 @@ describe('http_basic', () => {
     expect(reply.headers.get('x-openstack-ironic-api-version')).toBeNull()
   })
 
-  it('lets the right one in, however its kind is written', async () => {
+  it('accepts the right login, in upper or lower case', async () => {
     const { ask } = await serve({ httpBasic: LOGIN })
     expect((await ask('/v1/nodes', basic('admin:se:cret'))).status).toBe(200)
     const lower = { authorization: basic('admin:se:cret').authorization.replace('Basic', 'basic') }
     expect((await ask('/v1/nodes', lower)).status).toBe(200)
   })
 
-  it('tells an old release by its headers', async () => {
+  it('shows an old release in the headers of its refusals', async () => {
     const { ask } = await serve({ httpBasic: LOGIN }, { release: '21.4' })
     expect((await ask('/v1/nodes')).headers.get('openstack-request-id')).toBeNull()
     expect((await ask('/v1/continue_inspection')).status).toBe(401)
   })
 
-  it('is a login that the driver has', async () => {
+  it("works with the driver's own login", async () => {
     const { served, simulator } = await serve({ httpBasic: LOGIN }, { clock: systemClock({ unref: true }) })
     const right = new IronicDriver({
       transport: createKyTransport({ endpoint: served.url, auth: httpBasic(LOGIN) }),
@@ -75,7 +75,7 @@ describe('http_basic', () => {
   })
 })
 
-describe('what is open to all', () => {
+describe('without a login', () => {
   it.each([
     '/',
     '/v1',
@@ -90,7 +90,7 @@ describe('what is open to all', () => {
   })
 
   it.each(['/healthcheck', '/nodes', '/nothing', '/v1/nodes/', '/v1/nodes?limit=1'])(
-    '%s is not',
+    '%s is refused',
     async (path) => {
       const { ask } = await serve({ httpBasic: LOGIN })
       expect((await ask(path)).status).toBe(401)
@@ -124,7 +124,7 @@ describe('a token', () => {
     identity: { methods: ['application_credential'], application_credential: credential },
   })
 
-  it('is asked for as keystonemiddleware asks, without one and with a wrong one', async () => {
+  it('is requested as keystonemiddleware does, when missing and when wrong', async () => {
     const { ask, served } = await serveWithKeystone()
     for (const headers of [{}, { 'x-auth-token': 'wrong' }, { 'x-auth-token': '' }]) {
       const reply = await ask('/v1/nodes', headers)
@@ -205,7 +205,7 @@ describe('a token', () => {
     expect(keystone.accepts(token)).toBe(false)
   })
 
-  it('can be taken back, by a test and by its owner, one or all', async () => {
+  it('can be revoked by a test and by its owner, one or all', async () => {
     const { ask, keystone } = await serveWithKeystone()
     const [first, second, third] = [keystone.issueToken(), keystone.issueToken(), keystone.issueToken()]
     keystone.revokeToken(first)
@@ -217,7 +217,7 @@ describe('a token', () => {
     expect(keystone.accepts(third)).toBe(false)
   })
 
-  it('may be agreed on beforehand, and then does not expire', async () => {
+  it('can be fixed beforehand, and then does not expire', async () => {
     const clock = new ManualClock()
     const keystone = new SimulatedKeystone({ clock, users, tokens: ['s3cret'] })
     const { ask } = await serve({ keystone }, { clock })
@@ -225,7 +225,7 @@ describe('a token', () => {
     expect((await ask('/v1/nodes', { 'x-auth-token': 's3cret' })).status).toBe(200)
   })
 
-  it('is looked up by another service', async () => {
+  it('can be looked up by another service', async () => {
     const { ask, keystone } = await serveWithKeystone()
     const token = keystone.issueToken({ user: 'b' })
     const asked = await ask('/identity/v3/auth/tokens', { 'x-auth-token': token, 'x-subject-token': token })
@@ -235,7 +235,7 @@ describe('a token', () => {
     expect((await ask('/identity/v3/auth/tokens', { 'x-subject-token': token })).status).toBe(401)
   })
 
-  it('comes from a service that says which versions it has, and nothing else', async () => {
+  it('comes from a service that shows its versions, and nothing else', async () => {
     const { ask, served } = await serveWithKeystone()
     const href = `${String(served.identityUrl)}/v3/`
     const roots = [await ask('/identity'), await ask('/identity/')]
@@ -250,7 +250,7 @@ describe('a token', () => {
     expect((await ask('/identitys')).status).toBe(401)
   })
 
-  it('may not be had for a while', async () => {
+  it('can be refused for a while', async () => {
     const { keystone, login } = await serveWithKeystone()
     keystone.failNext(503, { times: 2 })
     expect([(await login(byPassword(DEMO))).status, (await login(byPassword(DEMO))).status]).toEqual([

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { ROLE_LOGINS } from '../../roles/role-logins.js'
 import { expectedPermissions, permissionsOf } from '../../roles/role-permissions.js'
 
-it.each(ROLE_LOGINS)('lets $name do what Ironic does', async (login) => {
+it.each(ROLE_LOGINS)('allows $name what Ironic allows', async (login) => {
   const clock = new ManualClock()
   const simulator = new IronicSimulator({ clock })
   const node = simulator.node({ owner: 'owner', lessee: 'lessee' }).withPort().available()

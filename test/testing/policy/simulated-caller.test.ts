@@ -9,7 +9,7 @@ const OWNER: SimulatedCaller = { project: 'owner', roles: ['admin'] }
 const LESSEE: SimulatedCaller = { project: 'lessee', roles: ['admin'] }
 const STRANGER: SimulatedCaller = { project: 'stranger', roles: ['admin'] }
 
-describe('a simulator as somebody with a token', () => {
+describe('a simulator used with a token', () => {
   let clock: ManualClock
   let simulator: IronicSimulator
   const as = (caller: SimulatedCaller) => new IronicDriver({ transport: simulator.as(caller), clock }).client
@@ -39,7 +39,7 @@ describe('a simulator as somebody with a token', () => {
     ).toHaveLength(2)
   })
 
-  it('redacts for a lessee what Ironic does, in its words', async () => {
+  it('redacts for a lessee what Ironic redacts, in its words', async () => {
     const seen = expectOk(await clock.run(as(LESSEE).nodes.get('metal-1')))
     expect(seen).toMatchObject({
       last_error: '** Value Redacted - Requires baremetal:node:get:last_error permission. **',
@@ -68,7 +68,7 @@ describe('a simulator as somebody with a token', () => {
     )
   })
 
-  it('allocates to a project only nodes that are its own or leased by it', async () => {
+  it('allocates to a project only nodes that it owns or leases', async () => {
     const request = { resource_class: 'baremetal', candidate_nodes: ['metal-2'] }
     expectErr(await clock.run(as(LESSEE).allocations.create(request)), 'rejected_request')
     const made = expectOk(await clock.run(as(OWNER).allocations.create(request)))
@@ -76,7 +76,7 @@ describe('a simulator as somebody with a token', () => {
     expectErr(await clock.run(as(LESSEE).allocations.get(made.uuid)), 'not_found')
   })
 
-  it('refuses a caller whose options mean nothing', () => {
+  it('throws for an invalid caller', () => {
     const wrong = [
       { roles: ['admin'] },
       { project: 'a', system: true, roles: [] },
@@ -85,7 +85,7 @@ describe('a simulator as somebody with a token', () => {
     for (const caller of wrong) expect(() => simulator.as(caller as SimulatedCaller)).toThrow(TypeError)
   })
 
-  it('has rules only for routes that there are', () => {
+  it('has rules only for existing routes', () => {
     const routes = new Set(ROUTES.all.map(({ method, path }) => `${method} ${path}`))
     expect(RULED_ROUTES.filter((route) => !routes.has(route))).toEqual([])
   })

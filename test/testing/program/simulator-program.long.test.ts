@@ -13,7 +13,7 @@ afterAll(() => {
 
 interface Program {
   readonly child: ChildProcess
-  /** All that it has printed, once it has printed this, or has ended. */
+  /** Returns all that it has printed, once that includes the text or the program has ended. */
   printed(text: string): Promise<string>
   ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
@@ -44,7 +44,7 @@ async function run(...args: readonly string[]): Promise<Program> {
   }
 }
 
-/** The environment that it tells the baremetal command to have. */
+/** Returns the environment that the program prints for the baremetal command. */
 function environmentIn(stdout: string): Record<string, string> {
   return Object.fromEntries(
     [...stdout.matchAll(/^export (\w+)=(.+)$/gm)].map(([, name = '', value = '']) => [
@@ -63,7 +63,7 @@ async function nodesAt(url: string, headers: Record<string, string> = {}) {
 }
 
 describe.concurrent('npm run simulator', LIMIT, () => {
-  it('serves some nodes, says where, and ends at Ctrl-C', async ({ expect }) => {
+  it('serves some nodes, prints its address, and stops at Ctrl-C', async ({ expect }) => {
     const program = await run('--port', '0', '--nodes', '2', '--release', '21.4')
     const stdout = await program.printed('Press Ctrl-C to stop.')
     const { OS_AUTH_TYPE, OS_ENDPOINT = '' } = environmentIn(stdout)
@@ -74,7 +74,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
     expect(await program.ended).toMatchObject({ code: 0, stderr: '' })
   })
 
-  it('asks for a name and a password', async ({ expect }) => {
+  it('requires a name and a password', async ({ expect }) => {
     const program = await run('--port', '0', '--nodes', '1', '--user', 'demo', '--password', "it's me")
     const stdout = await program.printed('Press Ctrl-C to stop.')
     expect(stdout).toContain('export OS_AUTH_TYPE=http_basic\n')
@@ -85,7 +85,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
     expect(await nodesAt(OS_ENDPOINT, { authorization: login })).toEqual(['metal-1 available'])
   })
 
-  it('asks for a token', async ({ expect }) => {
+  it('requires a token', async ({ expect }) => {
     const program = await run('--port', '0', '--nodes', '0', '--token', 's3cret')
     const {
       OS_AUTH_TYPE,
@@ -97,7 +97,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
     expect(await nodesAt(OS_ENDPOINT, { 'x-auth-token': OS_TOKEN })).toEqual([])
   })
 
-  it('asks an identity service of its own', async ({ expect }) => {
+  it('requires a login at its own identity service', async ({ expect }) => {
     const program = await run('--port', '0', '--keystone', '--user', 'demo', '--password', 'pass')
     const env = environmentIn(await program.printed('Press Ctrl-C to stop.'))
     expect(env).toMatchObject({ OS_AUTH_TYPE: 'password', OS_USERNAME: 'demo', OS_PROJECT_NAME: 'service' })
@@ -115,7 +115,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
     expect(reply.status).toBe(201)
   })
 
-  it('tells its options', async ({ expect }) => {
+  it('prints its options', async ({ expect }) => {
     const { code, stdout } = await (await run('--help')).ended
     expect(code).toBe(0)
     for (const option of [
@@ -143,7 +143,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
     ],
     [['--prot', '1'], "Unknown option '--prot'; --help lists the options."],
     [['nodes'], "Unexpected argument 'nodes'; --help lists the options."],
-  ] as const)('says what is wrong with %j, in a sentence', async ([args, sentence], { expect }) => {
+  ] as const)('says in one sentence what is wrong with %j', async ([args, sentence], { expect }) => {
     const { code, stdout, stderr } = await (await run(...args)).ended
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(sentence)

@@ -12,7 +12,7 @@ export interface Allocation {
   readonly last_error: string | null
 }
 
-/** Asks for a node, and lets Ironic look for as long as it ever does. */
+/** Creates an allocation, and waits for as long as Ironic can look for a node. */
 export async function allocate(ironic: RawIronic, body: object): Promise<Allocation> {
   const made = await ironic.call('POST', '/v1/allocations', body)
   expect(made).toMatchObject({ status: 201, json: { state: 'allocating', node_uuid: null } })

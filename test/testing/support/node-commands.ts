@@ -5,7 +5,7 @@ import { IRONIC_STATE_MACHINE } from '../../support/ironic-state-machine.js'
 import { type Expected, LOCKED, MODEL_RELEASES, type NodeModel, type Verb } from './node-model.js'
 import type { RawIronic, RawReply } from './raw-ironic.js'
 
-/** The simulator with the node that the model is of. */
+/** The simulator with the modelled node. */
 export interface RealNode {
   readonly ironic: RawIronic
   readonly node: SimulatedNode
@@ -14,7 +14,7 @@ export interface RealNode {
 type NodeCommand = fc.AsyncCommand<NodeModel, RealNode>
 type Run = (model: NodeModel, real: RealNode) => unknown
 
-/** Does something, and then compares what shows of the node with what may. */
+/** Returns a command that does something, and then compares the node with what the model allows. */
 function command(name: string, run: Run, check: (model: NodeModel) => boolean = () => true): NodeCommand {
   return {
     check,
@@ -35,7 +35,7 @@ function look(model: NodeModel, { node }: RealNode): void {
   if (state.endsWith('ing')) expect(reservation, state).not.toBeNull()
   if (!state.startsWith('clean')) expect(target, state).toBe(IRONIC_STATE_MACHINE[state]?.target)
   model.target = target
-  // Only Ironic itself sets a fault, and takes maintenance away that it set for one.
+  // Only Ironic itself sets a fault, and ends the maintenance that it set for one.
   if (fault === null && model.controller === 'answers' && !model.wasFaulty)
     expect(maintenance).toBe(model.maintenance)
   model.wasFaulty = fault !== null
@@ -52,7 +52,7 @@ function lockOf({ node }: RealNode): string | null {
   return node.exists ? node.now.reservation : null
 }
 
-/** What is scripted to fail and has not been used up. */
+/** Returns the scripted failures that have not happened yet. */
 function failing({ ironic: { simulator } }: RealNode): string[] {
   return simulator
     .snapshot()
@@ -89,7 +89,7 @@ const verb = (name: Verb) =>
     (model) => !isUnknown(name, model),
   )
 
-/** The lock came free while the request waited for it, and the node had gone where it would by then. */
+/** The lock came free while the request waited, and the node had reached its next state by then. */
 function afterLock(model: NodeModel, name: Verb, reply: RawReply): void {
   const was = model.state
   const fits = model.reachable().find((state) => {
@@ -100,7 +100,7 @@ function afterLock(model: NodeModel, name: Verb, reply: RawReply): void {
   if (reply.status !== 202) model.state = was
 }
 
-/** Verbs that the release does not know are refused in other words, which is no matter of states. */
+/** Returns whether the release does not know the verb, whose refusal then has other words, in any state. */
 function isUnknown(name: Verb, { release }: NodeModel): boolean {
   return MODEL_RELEASES[release] < ({ service: 87, unhold: 85 }[name as string] ?? 1)
 }
@@ -148,7 +148,7 @@ const create = command(
   (model) => !model.exists,
 )
 
-/** What the conductor was at fails; what waits or is done stays as it is. */
+/** Fails what the conductor is doing; what waits or is done does not change. */
 const restart = command(
   'restart conductor',
   (model, { ironic, node }) => {
@@ -163,7 +163,7 @@ const restart = command(
 
 const advance = (ms: number) => command(`advance ${ms}`, (_, { ironic }) => ironic.clock.advance(ms))
 
-/** Long enough for everything under way to end, time-outs included. */
+/** Takes long enough for everything under way to end, time-outs included. */
 const settle = command('settle', async (model, real) => {
   await real.ironic.clock.advance(3 * 3_600_000)
   if (!model.exists) return
@@ -172,7 +172,7 @@ const settle = command('settle', async (model, real) => {
   if (!state.endsWith('wait') && state !== 'wait call-back') expect(reservation, state).toBeNull()
 })
 
-/** Something about the machine or the node that no request does. */
+/** Returns a command that changes the hardware or the node without a request. */
 const script = (name: string, run: (model: NodeModel, node: SimulatedNode) => unknown, idle = false) =>
   command(
     name,
@@ -212,7 +212,7 @@ const OPERATIONS = fc.constantFrom<FailingOperation>(
   ] as const),
 )
 
-/** What a client, a machine or time can do next. Verbs and time come more often than the rest. */
+/** The next actions of a client, the hardware or time. Verbs and time come more often than the rest. */
 export const NODE_COMMANDS: fc.Arbitrary<NodeCommand>[] = [
   VERBS.map(verb),
   VERBS.map(verb),

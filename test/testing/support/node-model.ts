@@ -2,7 +2,7 @@ import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from '../../support/ironic-state-
 
 export type Verb = keyof typeof EVENT_OF_VERB
 
-/** What a reply has to be: its status, and words of its fault. */
+/** The expected reply: its status, and words of its fault. */
 export interface Expected {
   readonly status: number
   readonly fault: RegExp | null
@@ -15,11 +15,11 @@ const IN_MAINTENANCE = refused(400, /because it's in maintenance mode/)
 const GONE = refused(404, /^Node .* could not be found/)
 export const LOCKED = refused(409, /is locked by host/)
 
-/** The releases that are modelled, by their newest microversion. */
+/** The modelled releases, by their newest microversion. */
 export const MODEL_RELEASES = { '39.0': 115, '2025.1': 96, '2023.1': 82 } as const
 export type ModelRelease = keyof typeof MODEL_RELEASES
 
-/** Edges that came with a later release than the states that they join. */
+/** Transitions that came with a later release than their states. */
 const EDGES_SINCE: Readonly<Record<string, number>> = {
   'service failed/delete': 96,
   'service wait/delete': 99,
@@ -47,16 +47,16 @@ function stateMachineOf(release: ModelRelease): StateMachine {
   )
 }
 
-/** In these Ironic works under the lock; in those that wait, it does so for an agent. */
+/** The states in which Ironic works under the lock; in wait states an agent works. */
 const isWorking = (state: string) => state.endsWith('ing')
 const isWaiting = (state: string) => state.endsWith(' wait') || state === 'wait call-back'
 
-/** What a conductor fires by itself: the last two only where no caller can. */
+/** The events that a conductor fires by itself; the last two only where no caller can. */
 const OWN_EVENTS = ['done', 'fail', 'wait', 'resume', 'hold']
 const ownEvents = (state: string) =>
   state === 'deleting' ? ['clean', 'fail'] : state === 'cleaning' ? ['manage', ...OWN_EVENTS] : OWN_EVENTS
 
-/** The scripted failure that ends what goes on in each state. */
+/** The operation that ends each state when it fails. */
 const OPERATION_OF: Readonly<Record<string, string>> = {
   verifying: 'manage',
   deploying: 'deploy',
@@ -69,11 +69,11 @@ const OPERATION_OF: Readonly<Record<string, string>> = {
   servicing: 'service',
 }
 
-/** What is believed of a node, by Ironic's state machine and the guards of each verb alone. */
+/** The expected state of a node, from Ironic's state machine and the guards of each verb alone. */
 export class NodeModel {
   readonly machine: StateMachine
   exists = true
-  /** Ironic had found fault with the node when it was last seen. */
+  /** True when the node had a fault when it was last seen. */
   wasFaulty = false
   maintenance = false
   protected = false
@@ -81,11 +81,11 @@ export class NodeModel {
   agent: 'calls' | 'silent' = 'calls'
   controller: 'answers' | 'silent' = 'answers'
   target: string | null = null
-  /** The state in which the operation that is under way began. */
+  /** The state in which the operation under way began. */
   #began: string | null = null
-  /** What was scripted to fail when it began. */
+  /** The failures scripted when it began. */
   #failing: readonly string[] = []
-  /** Nothing has been changed since it began, so that its end is known. */
+  /** True while nothing has changed since it began, so that its end is known. */
   #isCertain = true
 
   constructor(
@@ -104,7 +104,7 @@ export class NodeModel {
     return this.#next(verb) !== undefined
   }
 
-  /** What a node answers to a verb while nobody holds its lock. */
+  /** Returns the expected reply to a verb while the node is unlocked. */
   replyTo(verb: Verb): Expected {
     if (!this.exists) return GONE
     const deploys = verb === 'active' || verb === 'rebuild'
@@ -120,7 +120,7 @@ export class NodeModel {
     return ACCEPTED
   }
 
-  /** What it answers at once while somebody does, to a verb that its state does not allow. */
+  /** Returns the immediate reply to a verb that the state refuses, while the node is locked. */
   replyToLocked(verb: Verb): Expected {
     const isFirst = (verb === 'active' || verb === 'rebuild') && this.maintenance
     return isFirst ? IN_MAINTENANCE : LOCKED
@@ -140,11 +140,11 @@ export class NodeModel {
     return isCleaning ? ILLEGAL : ACCEPTED
   }
 
-  /** An accepted verb leads on; `failing` is what is scripted to fail. */
+  /** Follows an accepted verb. `failing` lists the scripted failures. */
   accept(verb: Verb, failing: readonly string[]): void {
     const from = this.state
     this.state = this.#next(verb) ?? from
-    // Newer servers pass through the failure, straight back to the instance.
+    // Newer servers pass through the failure straight back to `active`.
     if (verb === 'abort' && this.state === 'service failed')
       this.state = this.machine['service failed']?.['abort'] ?? this.state
     this.#began = isWorking(this.state) ? this.state : null
@@ -154,19 +154,19 @@ export class NodeModel {
     if (verb === 'provide' || verb === 'deleted') this.target = 'available'
   }
 
-  /** The node was deleted, and made anew. */
+  /** Starts over, after the node was deleted and created again. */
   begin(): void {
     this.see('enroll')
     Object.assign(this, { exists: true, maintenance: false, protected: false, retired: false, target: null })
     Object.assign(this, { agent: 'calls', controller: 'answers', wasFaulty: false })
   }
 
-  /** Something was changed that an operation under way may depend on. */
+  /** Records a change that may affect the operation under way. */
   disturb(): void {
     if (this.isBusy) this.#isCertain = false
   }
 
-  /** The node was seen in this state. */
+  /** Records the state in which the node was seen. */
   see(state: string): void {
     this.state = state
     if (this.isBusy) return
@@ -174,7 +174,7 @@ export class NodeModel {
     this.#isCertain = true
   }
 
-  /** Where the conductor can have gone by itself since the node was last seen. */
+  /** Returns the states that the conductor can have reached by itself since the node was last seen. */
   reachable(): string[] {
     const seen = new Set([this.state])
     for (const state of seen)
@@ -185,21 +185,21 @@ export class NodeModel {
     return [...seen].filter((state) => this.#isPossible(state))
   }
 
-  /** Where it is when everything under way has ended. */
+  /** Returns the states possible after everything under way has ended. */
   ends(): string[] {
     return this.reachable().filter(
       (state) => !isWorking(state) && (!isWaiting(state) || this.#staysIn(state)),
     )
   }
 
-  /** While all is certain, an operation has one end only. */
+  /** Returns whether the state is possible. While all is certain, an operation has only one end. */
   #isPossible(state: string): boolean {
     if (!this.#isCertain || isWorking(state) || isWaiting(state)) return true
     if (this.#began === null) return !this.isBusy || state === this.#failed(this.state)
     return state === this.#end(this.#began)
   }
 
-  /** Agents are not heard in maintenance, and time does not run out there. */
+  /** Returns whether a wait goes on: in maintenance, agents are not heard and nothing times out. */
   #staysIn(wait: string): boolean {
     if (!this.#isCertain) return true
     if (!this.maintenance) return false

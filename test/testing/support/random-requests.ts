@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { HttpMethod } from 'ironic-driver'
 import { ROUTES } from '../../../src/testing/api/routes.js'
 
-/** A request as it goes over the wire. */
+/** A request as it is sent. */
 export interface RandomRequest {
   readonly method: HttpMethod
   readonly path: string
@@ -10,7 +10,7 @@ export interface RandomRequest {
   readonly body: string | undefined
 }
 
-/** The identifiers of what is in the world that is asked. */
+/** The identifiers of everything in the world. */
 export const KNOWN = {
   node: '11111111-1111-4111-8111-111111111111',
   port: '22222222-2222-4222-8222-222222222222',
@@ -20,7 +20,7 @@ export const KNOWN = {
 
 const METHODS = fc.constantFrom<HttpMethod>('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE')
 
-/** What may stand for a part that varies: what is there, what is not, and what nobody should send. */
+/** Values of a variable part of a path: known, unknown and invalid ones. */
 const ident = fc.oneof(
   fc.constantFrom('a', 'locked', 'busy', 'big', 'spring', 'CUSTOM_A', 'cdrom', 'fake-hardware', 'redfish'),
   fc.constantFrom(...Object.values(KNOWN)),
@@ -28,7 +28,7 @@ const ident = fc.oneof(
   fc.string({ maxLength: 8 }),
 )
 
-/** A path of a route, its parts filled in, and sometimes with one part more, fewer or another. */
+/** A path of a route with its parts filled in, sometimes with one part more, fewer or different. */
 const path = fc
   .record({
     route: fc.constantFrom(...ROUTES.all),
@@ -257,7 +257,7 @@ const headers = fc
     ...(given.standard === null ? {} : { 'openstack-api-version': given.standard }),
   }))
 
-/** Any request at all, near what the API knows: its routes are the simulator's own, so that new ones are among them. */
+/** Any request near what the API knows. The routes are the simulator's own, so that new ones are included. */
 export const ANY_REQUEST: fc.Arbitrary<RandomRequest> = fc
   .record({ path, query, headers, body, method: fc.option(METHODS, { freq: 3 }) })
   .map(({ path: found, query: asked, method, ...rest }) => ({

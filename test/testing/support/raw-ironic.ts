@@ -5,7 +5,7 @@ export interface RawReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
-  /** The body as JSON; `undefined` when there was none. */
+  /** The body as JSON; `undefined` without a body. */
   readonly json: unknown
   /** The inner text of a refusal. */
   readonly fault: string | undefined
@@ -16,7 +16,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A simulated Ironic, asked without any client in between. */
+/** Returns a simulated Ironic that is called without a client in between. */
 export function rawIronic(options: Omit<SimulatorOptions, 'clock'> = {}) {
   const clock = new ManualClock()
   const simulator = new IronicSimulator({ clock, ...options })

@@ -10,7 +10,7 @@ const FIXED = {
   tearDown: 400,
 } as const
 
-/** What shows of a node: `state/lock/power/target/step`. */
+/** Returns the visible state of a node: `state/lock/power/target/step`. */
 export function shown({ simulator }: RawIronic): string {
   const node = simulator.find('a')?.now
   if (node === undefined) return 'gone'
@@ -35,5 +35,5 @@ export async function film(ironic: RawIronic, ms: number): Promise<string[]> {
   return seen
 }
 
-/** An Ironic on redfish whose work takes fixed times. */
+/** Returns a simulated Ironic with redfish hardware and fixed timings. */
 export const redfish = (timings = {}) => rawIronic({ hardware: 'redfish', timings: { ...FIXED, ...timings } })

@@ -1,6 +1,6 @@
 import type { RawIronic } from './raw-ironic.js'
 
-/** The states that a node is seen in, one after the other, until its lock is free again. */
+/** Returns the states in which a node is seen, in order, until its lock is free again. */
 export async function watch(
   { simulator, clock }: RawIronic,
   name: string,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { expectOk } from '../../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
 
-it('turning the clock lets a whole spawn go on, without anybody waiting for it', async () => {
+it('advancing the clock completes a whole spawn that nobody awaits', async () => {
   const { simulator, driver, clock } = simulatedSite()
   const node = simulator.node().withPort().available()
   const spawning = driver.provisioning.spawn(spawnRequestFor(node))

@@ -1,7 +1,7 @@
 import { ManualClock } from 'ironic-driver/testing'
 import { describe, expect, it } from 'vitest'
 
-it('stands still until it is turned', async () => {
+it('stands still until it is advanced', async () => {
   const clock = new ManualClock({ startAt: '2026-03-01T00:00:00Z' })
   const before = clock.now()
   await new Promise((resolve) => setTimeout(resolve, 5))
@@ -40,20 +40,20 @@ it('wakes a sleeper whose signal is aborted, and never rejects', async () => {
   expect(clock.pendingSleeps).toEqual([])
 })
 
-it('does not need to be turned for a sleep of no length', async () => {
+it('ends a zero-length sleep without being advanced', async () => {
   const clock = new ManualClock()
   await clock.sleep(0)
   await clock.sleep(-5)
   expect(clock.pendingSleeps).toEqual([])
 })
 
-it('refuses to go back, and a start that is no date', async () => {
+it('rejects a negative advance and an invalid start', async () => {
   await expect(new ManualClock().advance(-1)).rejects.toThrow('must be 0 or more, not -1')
   expect(() => new ManualClock({ startAt: 'yesterday' })).toThrow(TypeError)
 })
 
 describe('run', () => {
-  it('turns time from sleeper to sleeper until the work has settled', async () => {
+  it('advances from sleeper to sleeper until the work has settled', async () => {
     const clock = new ManualClock()
     const start = clock.now()
     const poll = async () => {
@@ -64,7 +64,7 @@ describe('run', () => {
     expect(clock.now() - start).toBe(30 * 60_000)
   })
 
-  it('passes on how the work failed', async () => {
+  it('fails as the work fails', async () => {
     const clock = new ManualClock()
     const work = clock.sleep(10).then(() => {
       throw new Error('broken')
@@ -72,7 +72,7 @@ describe('run', () => {
     await expect(clock.run(work)).rejects.toThrow('broken')
   })
 
-  it('says so when nothing sleeps and the work does not settle', async () => {
+  it('fails when nothing sleeps and the work does not settle', async () => {
     const clock = new ManualClock()
     const never = new Promise<void>(() => undefined)
     await expect(clock.run(never, { patienceMs: 10 })).rejects.toThrow('nothing sleeps')
@@ -80,7 +80,7 @@ describe('run', () => {
     await expect(clock.run(never, { patienceMs: 10 })).rejects.toThrow('nothing sleeps')
   })
 
-  it('says so when the work takes longer than it may', async () => {
+  it('fails when the work takes longer than the limit', async () => {
     const clock = new ManualClock()
     const forever = async () => {
       for (;;) await clock.sleep(60_000)
@@ -88,7 +88,7 @@ describe('run', () => {
     await expect(clock.run(forever(), { limitMs: 3_600_000 })).rejects.toThrow('3600000 ms of clock time')
   })
 
-  it('waits for real I/O when it is told to, and does not turn time meanwhile', async () => {
+  it('waits for real I/O when asked, and does not advance time meanwhile', async () => {
     const clock = new ManualClock()
     const start = clock.now()
     void clock.sleep(60_000)
@@ -98,7 +98,7 @@ describe('run', () => {
   })
 })
 
-it('carries a hundred thousand sleeps', async () => {
+it('handles a hundred thousand sleeps', async () => {
   const clock = new ManualClock()
   let woken = 0
   for (let index = 0; index < 100_000; index++)

@@ -9,7 +9,7 @@ import { TimeQueue } from '../../../src/testing/time/time-queue.js'
 import { simulatorSettings } from '../../../src/testing/world/simulator-settings.js'
 import { World } from '../../../src/testing/world/world.js'
 
-it('keeps the order of time whatever is added and removed', () => {
+it('keeps the order of time after any additions and removals', () => {
   const step = fc.record({ at: fc.integer({ min: 0, max: 9 }), removes: fc.option(fc.nat(20)) })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -31,7 +31,7 @@ it('keeps the order of time whatever is added and removed', () => {
   )
 })
 
-it('lets go of an aborted sleep at once, with all that it holds', async () => {
+it('frees an aborted sleep at once, with all that it holds', async () => {
   const clock = new ManualClock()
   const held: WeakRef<AbortController>[] = []
   const sleepAndAbort = async () => {
@@ -47,7 +47,7 @@ it('lets go of an aborted sleep at once, with all that it holds', async () => {
   expect(clock.pendingSleeps).toEqual([])
 })
 
-it('keeps nothing of events that will not come', () => {
+it('frees cancelled events', () => {
   const settings = simulatorSettings({ clock: new ManualClock(), hardware: 'redfish' })
   const world = new World(settings)
   new NodeBuilder(world, { name: 'rack3-node7' }).inState('clean wait')
@@ -63,7 +63,7 @@ it('keeps nothing of events that will not come', () => {
 async function collectGarbage(): Promise<void> {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
-  // What was awaited last is still on the stack.
+  // The last awaited value is still on the stack.
   await new Promise((resolve) => setImmediate(resolve))
   collect()
 }

@@ -20,7 +20,7 @@ function nodeOf(release: SimulatedRelease, state: 'service failed' | 'service wa
   return { ...ironic, node, ask }
 }
 
-describe('the way out of a service differs with the release, and no microversion tells', () => {
+describe('leaving `service failed` differs by release, not by microversion', () => {
   it.each([
     ['2023.2', 'service failed', 'deleted', 400, 'service failed'],
     ['2025.1', 'service failed', 'deleted', 202, 'available'],
@@ -39,7 +39,7 @@ describe('the way out of a service differs with the release, and no microversion
     expect(node.now).toMatchObject({ provision_state: end, reservation: null })
   })
 
-  it('a service that was aborted on an older server can be destroyed after all', async () => {
+  it('a service aborted on an older server can still be destroyed', async () => {
     const { ask, clock, node } = nodeOf('2025.1', 'service wait')
     expect(await ask('deleted')).toBe(400)
     expect(await ask('abort')).toBe(202)
@@ -48,7 +48,7 @@ describe('the way out of a service differs with the release, and no microversion
     expect(node.now).toMatchObject({ provision_state: 'available', instance_uuid: null })
   })
 
-  it('a held service goes on at once on newer servers, and else waits for its agent', async () => {
+  it("a held service resumes at once on newer servers, and otherwise at the agent's next call", async () => {
     for (const [release, next] of [
       ['2023.2', 'service wait'],
       ['2025.1', 'service wait'],
@@ -84,7 +84,7 @@ it.each([
   expect(headers['x-openstack-ironic-api-maximum-version']).toBe(version)
 })
 
-it('an older server knows no service at all', async () => {
+it('an older server has no service', async () => {
   const { simulator, provision } = rawIronic({ release: '2023.1' })
   simulator.node({ name: 'a' }).active()
   const reply = await provision('a', 'service', {}, { version: '1.82' })

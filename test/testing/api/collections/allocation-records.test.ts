@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { rawIronic } from '../../support/raw-ironic.js'
 import { INSTANCE, NOBODY, allocate } from '../../support/allocate.js'
 
-describe('the allocation of an instance that is there', () => {
-  it('is made at once, with the UUID of the instance', async () => {
+describe('the allocation of an existing instance', () => {
+  it('is created at once, with the UUID of the instance', async () => {
     const { simulator, call } = rawIronic()
     const node = simulator.node({ resource_class: 'x', instance_uuid: INSTANCE }).active()
     expect(await call('POST', '/v1/allocations', { node: node.uuid, name: 'mine' })).toMatchObject({
@@ -73,7 +73,7 @@ describe('the allocation of an instance that is there', () => {
   })
 })
 
-describe('an allocation ends', () => {
+describe('an allocation is removed', () => {
   async function active() {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ resource_class: 'x', instance_uuid: INSTANCE }).active()
@@ -82,7 +82,7 @@ describe('an allocation ends', () => {
   }
 
   it.each([`/v1/allocations/${INSTANCE}`, '/v1/nodes/{node}/allocation'])(
-    'not by DELETE %s while its node is active, unless that is in maintenance',
+    'by DELETE %s only when its node is not active, or in maintenance',
     async (path) => {
       const { call, node } = await active()
       const url = path.replace('{node}', node.uuid)
@@ -98,7 +98,7 @@ describe('an allocation ends', () => {
     },
   )
 
-  it('with the instance, which an active node only loses in maintenance', async () => {
+  it('with the instance, which an active node loses only in maintenance', async () => {
     const { call, patch, node } = await active()
     const operations = [{ op: 'remove', path: '/instance_uuid' }]
     expect(await patch(`/v1/nodes/${node.uuid}`, operations)).toMatchObject({
@@ -176,7 +176,7 @@ describe('allocations are read and changed', () => {
     expect(reply.fault).toContain(text)
   })
 
-  it('with the fields that are asked for', async () => {
+  it('with the selected fields', async () => {
     const { call, node } = await three()
     for (const path of ['/v1/allocations/first', `/v1/nodes/${node.uuid}/allocation`])
       expect(Object.keys((await call('GET', `${path}?fields=uuid,state`)).json as object).sort()).toEqual([
@@ -186,7 +186,7 @@ describe('allocations are read and changed', () => {
       ])
   })
 
-  it('by name and extra alone', async () => {
+  it('only in name and extra', async () => {
     const { call, patch } = await three()
     const changed = await patch('/v1/allocations/first', [
       { op: 'replace', path: '/name', value: 'renamed' },
@@ -199,7 +199,7 @@ describe('allocations are read and changed', () => {
     expect((await call('GET', '/v1/allocations/first')).status).toBe(404)
   })
 
-  it('of a node that has none or is not there, in two ways', async () => {
+  it('of a node without one and of an unknown node, in two ways', async () => {
     const { simulator, call } = rawIronic()
     simulator.node({ name: 'a' }).available()
     expect(await call('GET', '/v1/nodes/a/allocation')).toMatchObject({

@@ -36,7 +36,7 @@ describe('an allocation', () => {
     ['is in maintenance', { resource_class: 'x', maintenance: true }],
     ['belongs to an instance', { resource_class: 'x', instance_uuid: INSTANCE }],
     ['is of another class', { resource_class: 'y' }],
-  ])('passes over a node that %s', async (_, fields) => {
+  ])('skips a node that %s', async (_, fields) => {
     const ironic = rawIronic()
     const { power_state: power, ...rest } = { power_state: 'power off', ...fields }
     ironic.simulator.node(rest).available().force({ power_state: power })
@@ -49,7 +49,7 @@ describe('an allocation', () => {
     })
   })
 
-  it('takes the node of its name first, among its candidates only', async () => {
+  it('prefers the node of its own name, among its candidates only', async () => {
     const ironic = rawIronic()
     for (const name of ['a', 'b', 'c', 'd']) ironic.simulator.node({ name, resource_class: 'x' }).available()
     const byName = await allocate(ironic, { resource_class: 'x', name: 'c' })
@@ -65,7 +65,7 @@ describe('an allocation', () => {
     )
   })
 
-  it('takes only nodes that have the traits', async () => {
+  it('finds only nodes with the traits', async () => {
     const ironic = rawIronic()
     ironic.simulator.node({ resource_class: 'x', traits: ['CUSTOM_A'] }).available()
     const allocation = await allocate(ironic, { resource_class: 'x', traits: ['CUSTOM_B'] })
@@ -74,7 +74,7 @@ describe('an allocation', () => {
     )
   })
 
-  it('takes only nodes that its owner owns or has leased', async () => {
+  it('finds only nodes that its owner owns or leases', async () => {
     const ironic = rawIronic()
     ironic.simulator.node({ resource_class: 'x', owner: 'bob' }).available()
     const leased = ironic.simulator.node({ resource_class: 'x', lessee: 'ann' }).available()
@@ -83,7 +83,7 @@ describe('an allocation', () => {
     expect(await allocate(ironic, wanted)).toMatchObject({ state: 'error' })
   })
 
-  it('tries three times, a second apart, while the nodes that fit are locked', async () => {
+  it('tries three times, a second apart, while the matching nodes are locked', async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ resource_class: 'x' }).available()
     node.lock(1_500)
@@ -95,7 +95,7 @@ describe('an allocation', () => {
     expect(allocation.last_error).toBe(failure(allocation, 'could not reserve any of 1 suitable nodes'))
   })
 
-  it('fails when the node it waited for is no longer to be had', async () => {
+  it('fails when the node for which it waited is no longer free', async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ resource_class: 'x' }).available()
     node.lock(500)
@@ -136,7 +136,7 @@ describe('an allocation', () => {
     expect((await later.call('GET', '/v1/allocations/mine')).json).toMatchObject({ node_uuid: uuid })
   })
 
-  it('cannot take the UUID of an instance that is there', async () => {
+  it('cannot have the UUID of an existing instance', async () => {
     const ironic = rawIronic()
     const node = ironic.simulator.node({ resource_class: 'x' }).available()
     ironic.simulator.node({ instance_uuid: INSTANCE }).active()
@@ -173,7 +173,7 @@ describe('an allocation is refused', () => {
     expect((await call('POST', '/v1/allocations', { uuid: '123' })).fault).toBe('Expected UUID for uuid: 123')
   })
 
-  it('when its name or its UUID is taken', async () => {
+  it('when its name or its UUID is in use', async () => {
     const { call } = rawIronic()
     const body = { resource_class: 'x', name: 'mine', uuid: INSTANCE }
     await call('POST', '/v1/allocations', body)

@@ -10,7 +10,7 @@ describe.each([
 ])('$path', ({ path, about, noun, rank }) => {
   const body = { name: 'CUSTOM_A', steps: [{ ...STEP, args: { password: 'x' }, [rank]: 10 }] }
 
-  it('are made, found by name, and hide secrets', async () => {
+  it('are created, found by name, and hide secrets', async () => {
     const { call } = rawIronic()
     const made = await call('POST', path, body)
     const { uuid } = made.json as { uuid: string }
@@ -43,7 +43,7 @@ describe.each([
     expect(reply.fault).toContain(text)
   })
 
-  it('refuse a step that is there twice', async () => {
+  it('refuse a duplicate step', async () => {
     const { call } = rawIronic()
     const [step] = body.steps
     expect((await call('POST', path, { ...body, steps: [step, step] })).fault).toBe(
@@ -65,7 +65,7 @@ describe.each([
 })
 
 describe('deploy templates', () => {
-  it('keep their date when only the steps change, which are in another table', async () => {
+  it('keep updated_at when only the steps change, which are in another table', async () => {
     const { call, patch } = rawIronic()
     const path = '/v1/deploy_templates/CUSTOM_A'
     await call('POST', '/v1/deploy_templates', { name: 'CUSTOM_A', steps: [{ ...STEP, priority: 1 }] })
@@ -105,7 +105,7 @@ describe('runbooks', () => {
     ).toContain("('description' was unexpected)")
   })
 
-  it('are unknown to an Ironic 21.4', async () => {
+  it('are unknown to Ironic 21.4', async () => {
     const { call } = rawIronic({ release: '21.4' })
     for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const)
       expect((await call(method, '/v1/runbooks')).status).toBe(404)

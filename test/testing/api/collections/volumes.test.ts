@@ -5,7 +5,7 @@ const NOBODY = '99999999-9999-4999-8999-999999999999'
 const CONNECTORS = '/v1/volume/connectors'
 const TARGETS = '/v1/volume/targets'
 
-/** A node that is switched off, with a connector and a target. */
+/** Returns a powered-off node with a connector and a target. */
 async function attached(release?: '21.4' | '39.0') {
   const ironic = rawIronic(release === undefined ? {} : { release })
   const node = ironic.simulator.node({ name: 'a' }).available()
@@ -48,7 +48,7 @@ describe('volume connectors and targets', () => {
   it.each([
     [undefined, '******'],
     ['21.4', 'secret'],
-  ] as const)('hide secrets since lately: %s shows %s', async (release, shown) => {
+  ] as const)('hide secrets only on newer servers: %s shows %s', async (release, shown) => {
     const { call, target } = await attached(release)
     expect((await call('GET', `${TARGETS}/${target}`)).json).toMatchObject({
       properties: { target_iqn: 'y', auth_password: shown },
@@ -79,7 +79,7 @@ describe('volume connectors and targets', () => {
     expect(reply.fault).toContain(text)
   })
 
-  it('are of a node that is there', async () => {
+  it('belong to an existing node', async () => {
     const { call } = await attached()
     const reply = await call('POST', CONNECTORS, { node_uuid: NOBODY, type: 'ip', connector_id: 'z' })
     expect(reply).toMatchObject({
@@ -88,7 +88,7 @@ describe('volume connectors and targets', () => {
     })
   })
 
-  it('change only while the node is off, and go then or while it is not in use yet', async () => {
+  it('change only while the node is off, and can be deleted then or while it is not in use yet', async () => {
     const { call, patch, node, connector, target } = await attached()
     node.force({ power_state: 'power on' })
     const refusal = (action: string) =>
@@ -111,7 +111,7 @@ describe('volume connectors and targets', () => {
     )
   })
 
-  it('of an Ironic 21.4 go only while the node is off', async () => {
+  it('of Ironic 21.4 can be deleted only while the node is off', async () => {
     const { call, node, target } = await attached('21.4')
     node.force({ power_state: 'power on', provision_state: 'manageable' })
     expect((await call('DELETE', `${TARGETS}/${target}`)).status).toBe(400)
@@ -120,17 +120,14 @@ describe('volume connectors and targets', () => {
   it.each([
     ['21.4', 500, undefined],
     ['39.0', 200, 'kept'],
-  ] as const)(
-    'of an Ironic %s answer %i to a patch that removes their node',
-    async (release, status, node) => {
-      const ironic = await attached(release)
-      const reply = await ironic.call('PATCH', `${TARGETS}/${ironic.target}`, [
-        { op: 'remove', path: '/node_uuid' },
-      ])
-      expect(reply.status).toBe(status)
-      if (node !== undefined) expect(reply.json).toMatchObject({ node_uuid: ironic.node.uuid })
-    },
-  )
+  ] as const)('of Ironic %s answer %i to a patch that removes their node', async (release, status, node) => {
+    const ironic = await attached(release)
+    const reply = await ironic.call('PATCH', `${TARGETS}/${ironic.target}`, [
+      { op: 'remove', path: '/node_uuid' },
+    ])
+    expect(reply.status).toBe(status)
+    if (node !== undefined) expect(reply.json).toMatchObject({ node_uuid: ironic.node.uuid })
+  })
 
   it.each([
     [set('/node_uuid', 'x'), 400, 'Expected a UUID for node_uuid, but received x.'],
@@ -144,7 +141,7 @@ describe('volume connectors and targets', () => {
     expect(reply.fault).toContain(text)
   })
 
-  it('wait for a lock, and say at last that it is held', async () => {
+  it('wait for a lock, and finally report it', async () => {
     const { call, node, target } = await attached()
     node.lock(60_000)
     const reply = await call('DELETE', `${TARGETS}/${target}`)
@@ -166,7 +163,7 @@ describe('volume connectors and targets', () => {
     expect(reply.fault).toContain(text)
   })
 
-  it('go with their node, and are not found by its name below it', async () => {
+  it('are deleted with their node, and are not found by its name below it', async () => {
     const { call, node, target } = await attached()
     expect((await call('GET', '/v1/nodes/a/volume/targets')).status).toBe(404)
     expect((await call('GET', `/v1/nodes/${node.uuid}/volume/targets/${target}`)).fault).toBe(

@@ -5,7 +5,7 @@ const LEGACY = 'x-openstack-ironic-api-version'
 const MIN = 'x-openstack-ironic-api-minimum-version'
 const MAX = 'x-openstack-ironic-api-maximum-version'
 
-describe('negotiates the microversion', () => {
+describe('the negotiation of the microversion', () => {
   it.each([
     ['no header is the oldest', {}, '1.1'],
     ['the old header', { [LEGACY]: '1.50' }, '1.50'],
@@ -30,7 +30,7 @@ describe('negotiates the microversion', () => {
     ['1.116', 'Version 1.116 was requested but the minor version is not supported by this service.'],
     ['1.0', 'Version 1.0 was requested'],
     ['2.1', 'Mutually exclusive versions requested. Version 2.1 requested'],
-  ])('refuses %s, and says what there is', async (version, text) => {
+  ])('refuses %s, and lists the offered versions', async (version, text) => {
     const { call } = rawIronic()
     for (const path of ['/v1/nodes', '/v1', '/v1/nodes/nope']) {
       const reply = await call('GET', path, undefined, { version })
@@ -45,20 +45,23 @@ describe('negotiates the microversion', () => {
     }
   })
 
-  it.each(['1', 'new', '1.2.3', 'v1.5'])('refuses "%s" without saying what there is', async (version) => {
-    const reply = await rawIronic().call('GET', '/v1/nodes', undefined, { version })
-    expect(reply.status).toBe(406)
-    expect(reply.fault).toBe('Invalid value for X-OpenStack-Ironic-API-Version header')
-    expect(reply.headers).not.toHaveProperty(MAX)
-  })
+  it.each(['1', 'new', '1.2.3', 'v1.5'])(
+    'refuses "%s" without listing the offered versions',
+    async (version) => {
+      const reply = await rawIronic().call('GET', '/v1/nodes', undefined, { version })
+      expect(reply.status).toBe(406)
+      expect(reply.fault).toBe('Invalid value for X-OpenStack-Ironic-API-Version header')
+      expect(reply.headers).not.toHaveProperty(MAX)
+    },
+  )
 
-  it('offers what it is told to', async () => {
+  it('offers the versions in the options', async () => {
     const { call } = rawIronic({ maxVersion: '1.90' })
     expect((await call('GET', '/v1/nodes', undefined, { version: 'latest' })).headers[LEGACY]).toBe('1.90')
     expect((await call('GET', '/v1/nodes', undefined, { version: '1.91' })).status).toBe(406)
   })
 
-  it('is as deaf to the standard header as Ironic 21.4', async () => {
+  it('ignores the standard header as Ironic 21.4 does', async () => {
     const { call } = rawIronic({ release: '21.4' })
     const headers = { 'openstack-api-version': 'baremetal 1.60' }
     expect((await call('GET', '/v1/nodes', undefined, { version: null, headers })).headers[LEGACY]).toBe(
@@ -67,8 +70,8 @@ describe('negotiates the microversion', () => {
   })
 })
 
-describe('sends the id of the request', () => {
-  it('in both headers of every reply', async () => {
+describe('the id of a request', () => {
+  it('is in both headers of every reply', async () => {
     const { call } = rawIronic()
     for (const path of ['/v1/nodes', '/v1/nowhere', '/v1/nodes/nope']) {
       const { headers } = await call('GET', path)
@@ -77,7 +80,7 @@ describe('sends the id of the request', () => {
     }
   })
 
-  it('in the one header that Ironic 21.4 has, and only where a handler answered', async () => {
+  it('is in the only header of Ironic 21.4, and only when a handler answered', async () => {
     const { call } = rawIronic({ release: '21.4' })
     const { headers } = await call('GET', '/v1/nodes')
     expect(headers['openstack-request-id']).toMatch(/^req-/)
@@ -87,7 +90,7 @@ describe('sends the id of the request', () => {
 })
 
 describe('the version documents', () => {
-  it('name the range', async () => {
+  it('name the range of versions', async () => {
     const { json } = await rawIronic().call('GET', '/')
     const version = { id: 'v1', status: 'CURRENT', min_version: '1.1', version: '1.115' }
     expect(json).toMatchObject({ default_version: version, versions: [version] })
@@ -101,14 +104,14 @@ describe('the version documents', () => {
     expect((await call('GET', '/v1')).json).toHaveProperty('inspection_rules')
   })
 
-  it('link with the host that was asked', async () => {
+  it('link with the host of the request', async () => {
     const { call } = rawIronic()
     const { text } = await call('GET', '/v1', undefined, { headers: { host: 'metal.example:443' } })
     expect(text).toContain('http://metal.example:443/v1/nodes/')
   })
 })
 
-describe('refuses what it does not know', () => {
+describe('unknown requests', () => {
   it.each([
     ['GET', '/v1/nowhere', 404, ''],
     ['GET', '/v2/nodes', 404, ''],
@@ -126,13 +129,13 @@ describe('refuses what it does not know', () => {
     expect(reply.fault).toContain(text)
   })
 
-  it('finds nodes without the version in the path, and with a slash at its end', async () => {
+  it('nodes are found without the version in the path, and with a trailing slash', async () => {
     const { call } = rawIronic()
     for (const path of ['/nodes', '/v1/nodes/', '/nodes/'])
       expect((await call('GET', path)).json).toEqual({ nodes: [] })
   })
 
-  it('a body that is too large, with the flat body of the middleware', async () => {
+  it('a body that is too large is refused, with the flat body of the middleware', async () => {
     const { call, simulator } = rawIronic()
     const { uuid } = simulator.node().available()
     const patch = [{ op: 'add', path: '/extra/text', value: 'x'.repeat(1_200_000) }]
@@ -147,7 +150,7 @@ describe('refuses what it does not know', () => {
     expect(deploy.status).toBe(202)
   })
 
-  it('a body that is no JSON: 500 where it is read, passed over where it is merged', async () => {
+  it('a body that is not JSON gives 500 where it is read, and is ignored where it is merged', async () => {
     const { call, simulator } = rawIronic()
     const { uuid } = simulator.node().available()
     expect((await call('PATCH', `/v1/nodes/${uuid}`, '{bad')).status).toBe(500)

@@ -17,7 +17,7 @@ async function withNode() {
 }
 
 describe('a chassis', () => {
-  it('holds nodes, which are listed by it and keep it from being deleted', async () => {
+  it('lists its nodes, which prevent its deletion', async () => {
     const { simulator, call, patch, node, uuid } = await withNode()
     simulator.node({ name: 'elsewhere' }).available()
     for (const path of [`/v1/nodes?chassis_uuid=${uuid}`, `/v1/chassis/${uuid}/nodes`])
@@ -35,7 +35,7 @@ describe('a chassis', () => {
     ['39.0', 400, "Schema error: None is not of type 'array'"],
     ['21.4', 500, "'NoneType' object is not iterable"],
   ] as const)(
-    'is not changed by a patch that is null, which %s answers with %i',
+    'is not changed by a patch of null, which %s answers with %i',
     async (release, status, fault) => {
       const { simulator, call } = rawIronic({ release })
       const made = await call('POST', '/v1/chassis', {})
@@ -49,7 +49,7 @@ describe('a chassis', () => {
     },
   )
 
-  it('is changed by its description and extra alone', async () => {
+  it('is changed only by its description and extra', async () => {
     const { patch, uuid } = await withNode()
     const path = `/v1/chassis/${uuid}`
     expect((await patch(path, [{ op: 'remove', path: '/description' }])).json).toMatchObject({
@@ -72,7 +72,7 @@ describe('a chassis', () => {
     ['/v1/chassis/detail?fields=uuid', 400, 'Unexpected arguments: fields'],
     [`/v1/chassis/${NOBODY}/nodes`, 404, `Chassis ${NOBODY} could not be found.`],
     ['/v1/chassis/x', 400, 'Expected UUID for chassis_uuid: x'],
-  ])('is not shown by %s', async (path, status, text) => {
+  ])('is not found by %s', async (path, status, text) => {
     const { call } = await withNode()
     const reply = await call('GET', path)
     expect(reply.status).toBe(status)

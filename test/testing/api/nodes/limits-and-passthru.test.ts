@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { rawIronic } from '../../support/raw-ironic.js'
 
-describe('limits of what is done at once', () => {
+describe('limits of concurrent operations', () => {
   it.each([
     ['21.4', 500],
     ['39.0', 503],
-  ] as const)('are a status of their own in %s: %i', async (release, status) => {
+  ] as const)('have a status of their own in %s: %i', async (release, status) => {
     const { simulator, provision } = rawIronic({
       release,
       limits: { concurrentDeploy: 1, concurrentClean: 1 },
@@ -27,7 +27,7 @@ describe('limits of what is done at once', () => {
     expect(simulator.find('b')?.now).toMatchObject({ provision_state: 'available', reservation: null })
   })
 
-  it('refuse everything that needs a worker while there is none', async () => {
+  it('refuse everything that needs a worker while none is free', async () => {
     const { simulator, call, power, provision } = rawIronic({ limits: { workers: 1 } })
     simulator.node({ name: 'busy' }).available()
     simulator.node({ name: 'm1' }).active()
@@ -84,7 +84,7 @@ describe('vendor passthru', () => {
     expect(await call(method, `${METHODS}${path}`, body)).toMatchObject({ status, fault })
   })
 
-  it('has methods of its own in no driver', async () => {
+  it('has no methods of a driver itself', async () => {
     const { call } = rawIronic()
     const path = '/v1/drivers/fake-hardware/vendor_passthru'
     expect((await call('GET', `${path}/methods`)).json).toEqual({})

@@ -7,7 +7,7 @@ const NODE = { driver: 'fake-hardware' }
 const STEP = { interface: 'bios', step: 'factory_reset', args: {}, priority: 1 }
 
 describe('texts', () => {
-  it('are kept as given and found without regard to case', async () => {
+  it('are kept as given and found in any case', async () => {
     const { call, patch } = rawIronic()
     await call('POST', '/v1/nodes', { ...NODE, uuid: UPPER, name: 'Web', instance_uuid: UPPER })
     for (const path of [`/v1/nodes/${lower}`, '/v1/nodes/wEB', `/v1/nodes/${UPPER}`])
@@ -37,7 +37,7 @@ describe('a name that ends in .json', () => {
     ['39.0', '1.90'],
   ]
 
-  it.each(cut)('%s at %s is taken for the one without, when there is one', async (release, version) => {
+  it.each(cut)('%s at %s is taken for the name without it, when there is one', async (release, version) => {
     const { call, simulator } = await webs(release, ['web', 'web.json'])
     expect((await call('GET', '/v1/nodes/web.json', undefined, { version })).json).toMatchObject({
       name: 'web',
@@ -46,7 +46,7 @@ describe('a name that ends in .json', () => {
     expect(simulator.nodes.map(({ now }) => now.name)).toEqual(['web.json'])
   })
 
-  it.each(cut)('%s at %s is found itself, when there is none', async (release, version) => {
+  it.each(cut)('%s at %s is found itself when there is no other', async (release, version) => {
     const { call, patch } = await webs(release, ['web.json'])
     const path = '/v1/nodes/web.json'
     const change = [{ op: 'add', path: '/extra/a', value: 1 }]
@@ -59,7 +59,7 @@ describe('a name that ends in .json', () => {
     expect(await call('DELETE', path, undefined, { version })).toMatchObject({ status: 204 })
   })
 
-  it('is itself from 1.91 on', async () => {
+  it('is found itself since 1.91', async () => {
     const { call } = await webs('39.0', ['web', 'web.json'])
     expect((await call('GET', '/v1/nodes/web.json')).json).toMatchObject({ name: 'web.json' })
     expect(await call('GET', '/v1/nodes/web/states.json')).toMatchObject({ status: 400 })
@@ -67,7 +67,7 @@ describe('a name that ends in .json', () => {
 })
 
 describe('a conductor group', () => {
-  it('that no conductor has takes no node', async () => {
+  it('without a conductor takes no node', async () => {
     const { call, patch, simulator } = rawIronic()
     simulator.node({ name: 'a', conductor_group: 'rack1' }).manageable()
     const fault = /^No valid host was found.* for conductor group "Rack2"/
@@ -91,7 +91,7 @@ describe('a standard trait', () => {
     ['39.0', 'CUSTOM_ANYTHING', true],
   ]
 
-  it.each(named)('is one that Ironic %s knows: %s, %j', async (release, name, known) => {
+  it.each(named)('is known to Ironic %s: %s, %j', async (release, name, known) => {
     const { simulator, call } = rawIronic({ release })
     simulator.node({ name: 'a' }).manageable()
     const { status } = await call('PUT', `/v1/nodes/a/traits/${name}`)
@@ -101,8 +101,8 @@ describe('a standard trait', () => {
   })
 })
 
-describe('what belongs to a node', () => {
-  it.each(['ports', 'portgroups'])('cannot be moved to another: %s', async (kind) => {
+describe('a resource of a node', () => {
+  it.each(['ports', 'portgroups'])('cannot be moved to another node: %s', async (kind) => {
     for (const release of ['21.4', '39.0'] as const) {
       const { simulator, call, patch } = rawIronic({ release })
       const [a, b] = [simulator.node({ name: 'a' }).manageable(), simulator.node({ name: 'b' }).manageable()]
@@ -116,7 +116,7 @@ describe('what belongs to a node', () => {
 })
 
 describe('a child node', () => {
-  it('is in no list without include_children, and no allocation gets it', async () => {
+  it('is listed only with include_children, and never allocated', async () => {
     const { simulator, call, clock } = rawIronic()
     const parent = simulator.node({ name: 'parent' }).manageable()
     const child = simulator.node({ name: 'child', parent_node: parent.uuid, resource_class: 'x' }).available()
@@ -136,7 +136,7 @@ describe('a child node', () => {
   })
 })
 
-it('the name of an instance is only kept by servers that have it', async () => {
+it('the name of an instance is stored only by servers that have the field', async () => {
   for (const [release, name] of [
     ['21.4', null],
     ['39.0', 'web'],

@@ -6,7 +6,7 @@ const OTHER = '22222222-2222-4222-8222-222222222222'
 const DRIVER = 'fake-hardware'
 
 describe('POST /v1/nodes', () => {
-  it('makes a node that is enrolled, with the interfaces of its driver, and says where it is', async () => {
+  it('creates an enrolled node with the interfaces of its driver, and returns its location', async () => {
     const { call, simulator } = rawIronic()
     const made = await call('POST', '/v1/nodes', { uuid: UUID, name: 'a', driver: DRIVER })
     expect(made).toMatchObject({
@@ -37,7 +37,7 @@ describe('POST /v1/nodes', () => {
     expect(simulator.nodes).toHaveLength(1)
   })
 
-  it('refuses fields that came after the version asked for', async () => {
+  it('refuses fields that are newer than the requested version', async () => {
     const { call } = rawIronic()
     const body = { driver: DRIVER, resource_class: 'baremetal' }
     expect((await call('POST', '/v1/nodes', body, { version: '1.20' })).status).toBe(406)
@@ -53,7 +53,7 @@ describe('POST /v1/nodes', () => {
 })
 
 describe('DELETE /v1/nodes/{node}', () => {
-  it('takes the ports along', async () => {
+  it('deletes the ports too', async () => {
     const { call, simulator } = rawIronic()
     simulator.node({ name: 'a' }).withPorts(2).available()
     expect((await call('DELETE', '/v1/nodes/a')).status).toBe(204)
@@ -66,7 +66,7 @@ describe('DELETE /v1/nodes/{node}', () => {
     ['work under way', 'deploying', {}, 'while it is in provision state "deploying"'],
     ['a machine in use', 'active', {}, 'or set the node into maintenance mode'],
     ['protection', 'active', { protected: true }, 'protected'],
-  ] as const)('not with %s', async (_why, state, fields, text) => {
+  ] as const)('is refused with %s', async (_why, state, fields, text) => {
     const { call, simulator } = rawIronic()
     simulator.node({ name: 'a' }).inState(state, fields)
     const reply = await call('DELETE', '/v1/nodes/a')

@@ -14,8 +14,8 @@ async function list({ call }: RawIronic, query: string, version?: string): Promi
 
 const namesOf = ({ nodes }: NodePage) => nodes.map(({ name }) => name)
 
-describe('shows', () => {
-  it('six fields and the links, unless it is asked for others', async () => {
+describe('a list shows', () => {
+  it('six fields and the links by default', async () => {
     const ironic = rawIronic()
     ironic.simulator.node({ name: 'a' }).available()
     const [short] = (await list(ironic, '')).nodes
@@ -41,7 +41,7 @@ describe('shows', () => {
     for (const field of absent) expect(json).not.toHaveProperty(field)
   })
 
-  it('old clients the states that they know', async () => {
+  it('old clients only states that they know', async () => {
     const ironic = rawIronic()
     ironic.simulator.node().available()
     ironic.simulator.node().inState('inspect wait')
@@ -114,7 +114,7 @@ describe('filters', () => {
     expect(namesOf(await list(fleet(), query))).toEqual(names)
   })
 
-  it('by the parent, and by the instance', async () => {
+  it('by parent and by instance', async () => {
     const ironic = fleet()
     expect(namesOf(await list(ironic, `?parent_node=${ironic.parent}`))).toEqual(['child'])
     const used = ironic.simulator.find('used')
@@ -137,7 +137,7 @@ describe('filters', () => {
     ['?detail=true&fields=uuid', 400, 'Can not specify ?detail=True and fields in the same request.'],
     ['?fields=colour', 500, "type object 'Node' has no attribute 'colour'"],
     ['?fields=created_at', 400, 'Field created_at is not a valid field.'],
-  ])('refuses %s', async (query, status, text) => {
+  ])('refuse %s', async (query, status, text) => {
     const reply = await fleet().call('GET', `/v1/nodes${query}`)
     expect(reply.status).toBe(status)
     expect(reply.fault).toContain(text)
@@ -158,13 +158,13 @@ describe('filters', () => {
     ['fields=uuid', '1.7', 'Request not acceptable.'],
     ['fields=traits', '1.36', 'Request not acceptable.'],
     ['sort_key=owner', '1.49', 'Request not acceptable.'],
-  ])('answers 406 to %s in %s', async (query, version, text) => {
+  ])('answer 406 to %s in %s', async (query, version, text) => {
     const reply = await fleet().call('GET', `/v1/nodes?${query}`, undefined, { version })
     expect(reply.status).toBe(406)
     expect(reply.fault).toContain(text)
   })
 
-  it('has never heard of filters and fields of newer releases', async () => {
+  it('of newer releases are unknown', async () => {
     const { call } = rawIronic({ release: '21.4' })
     const filter = await call('GET', '/v1/nodes?include_children=true')
     expect(filter).toMatchObject({ status: 400, fault: 'Unexpected arguments: include_children' })
@@ -174,7 +174,7 @@ describe('filters', () => {
 })
 
 describe('pages', () => {
-  it('by marker, until a page is not full', async () => {
+  it('follow by marker, until a page is not full', async () => {
     const ironic = rawIronic()
     for (let index = 0; index < 5; index++) ironic.simulator.node({ name: `n${index}` }).available()
     const seen: unknown[] = []
@@ -188,7 +188,7 @@ describe('pages', () => {
     expect(seen).toEqual(['n0', 'n1', 'n2', 'n3', 'n4'])
   })
 
-  it('with a next link that loses its filters, as the real one does', async () => {
+  it('have a next link that loses its filters, as in Ironic', async () => {
     const ironic = rawIronic()
     for (let index = 0; index < 3; index++) ironic.simulator.node({ maintenance: true }).available()
     const { next } = await list(
@@ -204,7 +204,7 @@ describe('pages', () => {
     expect((await list(ironic, '?limit=1&detail=true')).next).toContain('detail=True&limit=1')
   })
 
-  it('never more than the server allows, whatever is asked for', async () => {
+  it("never exceed the server's limit", async () => {
     const ironic = rawIronic({ maxLimit: 3 })
     for (let index = 0; index < 4; index++) ironic.simulator.node().available()
     for (const query of ['', '?limit=50']) {
@@ -214,7 +214,7 @@ describe('pages', () => {
     }
   })
 
-  it('in the order of another field, with the same marker', async () => {
+  it('in the order of another field use the same marker', async () => {
     const ironic = rawIronic()
     for (const name of ['c', 'a', 'd', 'b']) ironic.simulator.node({ name }).available()
     const first = await list(ironic, '?sort_key=name&limit=2')

@@ -5,7 +5,7 @@ import { op, ONE } from '../../support/patch-operation.js'
 const TWO = '22222222-2222-4222-8222-222222222222'
 
 describe('a patch', () => {
-  it('changes what it names, and answers with the whole node, the lock of the change included', async () => {
+  it('changes the fields that it names, and returns the whole node with the lock of the change', async () => {
     const { simulator, patch } = rawIronic()
     const node = simulator.node({ name: 'a', extra: { keep: 1 } }).available()
     const reply = await patch('/v1/nodes/a', [
@@ -25,7 +25,7 @@ describe('a patch', () => {
     expect(node.now.reservation).toBeNull()
   })
 
-  it('puts a removed field back to nothing', async () => {
+  it('sets a removed field to its default', async () => {
     const { simulator, patch } = rawIronic()
     const node = simulator.node({ name: 'a', owner: 'ann', properties: { cpus: 4 } }).manageable()
     await patch('/v1/nodes/a', [op('remove', '/owner'), op('remove', '/properties')])
@@ -111,7 +111,7 @@ describe('a patch', () => {
     expect(reply).toMatchObject({ status: 406, fault: 'Request not acceptable.' })
   })
 
-  it('with a key that is dangerous to JavaScript does what it does to any key', async () => {
+  it('treats a key that is special in JavaScript like any other', async () => {
     const { simulator, patch } = rawIronic()
     const node = simulator.node({ name: 'a' }).available()
     await patch('/v1/nodes/a', '[{"op":"add","path":"/extra/__proto__","value":{"polluted":true}}]')
@@ -120,8 +120,8 @@ describe('a patch', () => {
   })
 })
 
-describe('instance_uuid is the one compare-and-set of Ironic', () => {
-  it('goes to the first, again to the same, and to nobody else', async () => {
+describe('instance_uuid, the only compare-and-set of Ironic', () => {
+  it('is set by the first caller and again to the same value, by nobody else', async () => {
     const { simulator, patch } = rawIronic()
     const node = simulator.node({ name: 'a' }).available()
     simulator.node({ name: 'b' }).available()
@@ -143,7 +143,7 @@ describe('instance_uuid is the one compare-and-set of Ironic', () => {
     expect(node.now.instance_info).toEqual({ for: ONE })
   })
 
-  it('keeps the node from being deleted, and is removed by a patch', async () => {
+  it('prevents the deletion of the node, and can be removed by a patch', async () => {
     const { call, simulator, patch } = rawIronic()
     const node = simulator.node({ name: 'a', instance_uuid: ONE }).available()
     expect((await call('DELETE', '/v1/nodes/a')).fault).toContain('is associated with instance')

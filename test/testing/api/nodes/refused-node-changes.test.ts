@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rawIronic } from '../../support/raw-ironic.js'
 import { op, ONE } from '../../support/patch-operation.js'
 
-describe('the state decides', () => {
+describe('the provision state', () => {
   const CLOSED = [
     'deploying',
     'wait call-back',
@@ -48,13 +48,13 @@ describe('the state decides', () => {
     expect(clock.now()).toBe(before)
   })
 
-  it.each(OPEN)('%s takes it', async (state) => {
+  it.each(OPEN)('%s accepts it', async (state) => {
     const { simulator, patch } = rawIronic()
     simulator.node({ name: 'a' }).inState(state)
     expect((await patch('/v1/nodes/a', [op('add', '/extra', {})])).status).toBe(200)
   })
 
-  it('inspecting takes it from old clients only', async () => {
+  it('inspecting accepts it only from old clients', async () => {
     const { simulator, patch } = rawIronic()
     simulator.node({ name: 'a' }).inState('inspecting')
     const change = [op('add', '/extra', {})]
@@ -62,7 +62,7 @@ describe('the state decides', () => {
     expect((await patch('/v1/nodes/a', change, { version: '1.38' })).status).toBe(200)
   })
 
-  it('nothing matters for freeing a node in maintenance of its instance', async () => {
+  it('does not matter for removing the instance of a node in maintenance', async () => {
     const { simulator, patch } = rawIronic()
     const node = simulator.node({ name: 'a', maintenance: true }).inState('cleaning', { instance_uuid: ONE })
     expect((await patch('/v1/nodes/a', [op('remove', '/instance_uuid')])).status).toBe(200)
@@ -92,7 +92,7 @@ describe('the state decides', () => {
 })
 
 describe('a locked node', () => {
-  it('makes the request wait for the lock, and have it when it comes free in time', async () => {
+  it('makes the request wait for the lock, and succeed when it comes free in time', async () => {
     const { simulator, patch, clock } = rawIronic()
     simulator.node({ name: 'a' }).available().lock(1_500)
     const before = clock.now()
@@ -100,7 +100,7 @@ describe('a locked node', () => {
     expect(clock.now() - before).toBe(2_000)
   })
 
-  it('refuses after two seconds, and names who holds it', async () => {
+  it('refuses after two seconds, and names the holder of the lock', async () => {
     const { simulator, patch, clock } = rawIronic()
     const node = simulator.node({ name: 'a' }).available().lock(60_000, { host: 'conductor-7' })
     const before = clock.now()
@@ -111,7 +111,7 @@ describe('a locked node', () => {
     expect(clock.now() - before).toBe(2_000)
   })
 
-  it('is read all the same', async () => {
+  it('can be read', async () => {
     const { simulator, call } = rawIronic()
     simulator.node({ name: 'a', network_interface: 'neutron' }).withPort().available().lock(60_000)
     for (const path of ['', '/states', '/validate', '/vifs', '/traits', '/history'])
@@ -137,7 +137,7 @@ describe('DELETE', () => {
     else expect((await call('GET', '/v1/ports')).json).toEqual({ ports: [] })
   })
 
-  it('takes any node in maintenance, and no protected one', async () => {
+  it('deletes any node in maintenance, and no protected one', async () => {
     const { simulator, call } = rawIronic()
     simulator.node({ name: 'a', maintenance: true }).active()
     expect((await call('DELETE', '/v1/nodes/a')).status).toBe(204)

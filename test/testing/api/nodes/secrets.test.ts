@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rawIronic } from '../../support/raw-ironic.js'
 
 describe('secrets', () => {
-  it('of a node are masked by the names of their keys, at every depth, and are still there', async () => {
+  it('of a node are masked by the names of their keys at every depth, but kept', async () => {
     const { simulator, call } = rawIronic()
     const driver_info = { ipmi_password: 'x', nested: { auth_token: 'y', user: 'me' }, snmp_auth_key: 'z' }
     const instance_info = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rawIronic } from '../../support/raw-ironic.js'
 
 describe('VIFs', () => {
-  it('are taken by noop, and forgotten', async () => {
+  it('are accepted by noop, and forgotten', async () => {
     const { simulator, call } = rawIronic()
     const node = simulator.node({ name: 'a' }).withPort().available()
     expect((await call('POST', '/v1/nodes/a/vifs', { id: 'vif-1' })).status).toBe(204)
@@ -11,7 +11,7 @@ describe('VIFs', () => {
     expect(node.ports[0]?.internal_info).toEqual({})
   })
 
-  it('go on free ports, those that boot first, and leave with a tear-down', async () => {
+  it('are attached to free ports, those that boot first, and removed by a tear-down', async () => {
     const { simulator, call, provision, clock } = rawIronic({ networkInterface: 'neutron' })
     const node = simulator.node({ name: 'a' }).withPort({ pxe_enabled: false }).withPort().active()
     const attach = (id: string, more: object = {}) => call('POST', '/v1/nodes/a/vifs', { id, ...more })
@@ -39,7 +39,7 @@ describe('VIFs', () => {
     expect(simulator.leftovers()).toEqual([])
   })
 
-  it('go where they are told to', async () => {
+  it('are attached where the request says', async () => {
     const { simulator, call } = rawIronic({ networkInterface: 'flat' })
     const node = simulator.node({ name: 'a' }).withPorts(2).available()
     const [first] = node.ports
@@ -123,7 +123,7 @@ describe('traits', () => {
 })
 
 describe('history', () => {
-  it('tells what happened, short or at length', async () => {
+  it('shows what happened, in short or in detail', async () => {
     const { simulator, call, provision, clock } = rawIronic()
     simulator
       .node({ name: 'a' })

@@ -12,7 +12,7 @@ const op = (kind: string, path: string, value?: unknown) => ({
 })
 
 describe('ports', () => {
-  it('are made, read by UUID and by name, changed and deleted', async () => {
+  it('are created, read by UUID and by name, changed and deleted', async () => {
     const { simulator, call, patch } = rawIronic()
     const { uuid } = simulator.node({ name: 'a' }).manageable()
     const made = await call('POST', '/v1/ports', {
@@ -120,7 +120,7 @@ describe('ports', () => {
     expect(reply.fault).toContain(text)
   })
 
-  it('below a node are found by its UUID only, and their next link leads to all ports', async () => {
+  it('below a node are found only by its UUID, and their next link leads to all ports', async () => {
     const { simulator, call } = rawIronic()
     const { uuid } = simulator.node({ name: 'a' }).withPorts(2).available()
     const { json } = await call('GET', `/v1/nodes/${uuid}/ports?limit=1`)
@@ -150,7 +150,7 @@ describe('ports', () => {
     expect(reply.fault ?? '').toContain(text)
   })
 
-  it('with a VIF on them are not deleted, but in maintenance', async () => {
+  it('with a VIF are deleted only in maintenance', async () => {
     const { simulator, call } = rawIronic({ networkInterface: 'neutron' })
     const node = simulator.node({ name: 'a' }).withPort().available()
     await call('POST', '/v1/nodes/a/vifs', { id: 'vif-1' })
@@ -162,7 +162,7 @@ describe('ports', () => {
 })
 
 describe('port groups', () => {
-  it('are made, listed with their ports, changed, and deleted once they are empty', async () => {
+  it('are created, listed with their ports, changed, and deleted when empty', async () => {
     const { simulator, call, patch } = rawIronic()
     const node = simulator.node({ name: 'a' }).manageable()
     const made = await call('POST', '/v1/portgroups', { node_uuid: node.uuid, name: 'bond0' })

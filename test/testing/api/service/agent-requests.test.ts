@@ -4,7 +4,7 @@ import { rawIronic } from '../../support/raw-ironic.js'
 const MAC = '52:54:00:12:34:56'
 
 describe('lookup', () => {
-  it('finds a node that an agent may run on, and gives a token once', async () => {
+  it('finds a node on which an agent may run, and issues a token once', async () => {
     const { simulator, call } = rawIronic({ hardware: 'redfish' })
     const node = simulator
       .node({ instance_info: { image_url: 'http://h/i' } })
@@ -25,7 +25,7 @@ describe('lookup', () => {
     expect(second.json).toMatchObject({ config: { agent_token: '******' } })
   })
 
-  it('tells agents of old releases less', async () => {
+  it('shows less to agents of old releases', async () => {
     const { simulator, call } = rawIronic({ release: '21.4' })
     const node = simulator.node().inState('clean wait')
     const { json } = await call('GET', `/v1/lookup?node_uuid=${node.uuid}`)
@@ -55,7 +55,7 @@ describe('lookup', () => {
 describe('a heartbeat', () => {
   const BEAT = { callback_url: 'https://10.0.0.1:9999', agent_version: '9.0' }
 
-  it('with the right token brings a node on that waits for an agent', async () => {
+  it('with the right token resumes a node that waits for an agent', async () => {
     const { simulator, call, clock, provision } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'm1' }).manageable()
     node.setAgent('silent')
@@ -92,7 +92,7 @@ describe('a heartbeat', () => {
 })
 
 describe('continue_inspection', () => {
-  it('takes what an agent found of a node that waits for it', async () => {
+  it('accepts the findings of an agent on a node that waits for it', async () => {
     const { simulator, call, clock, provision } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'm1' }).withPort({ address: MAC }).manageable()
     node.setAgent('silent')
@@ -127,7 +127,7 @@ describe('events', () => {
     status: 'ACTIVE',
   }
 
-  it('are taken, and change nothing', async () => {
+  it('are accepted, and change nothing', async () => {
     const { simulator, call } = rawIronic()
     const before = simulator.snapshot()
     expect(await call('POST', '/v1/events', { events: [EVENT] })).toMatchObject({ status: 204, text: '' })

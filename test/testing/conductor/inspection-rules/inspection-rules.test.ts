@@ -16,7 +16,7 @@ async function addRule(raw: RawIronic, rule: object): Promise<Rule> {
 }
 
 describe('inspection rules', () => {
-  it('are made, listed, shown, patched and deleted', async () => {
+  it('are created, listed, shown, patched and deleted', async () => {
     const raw = rawIronic()
     const made = await raw.call('POST', RULES, { actions: LOG, conditions: [], priority: 5 })
     expect(made.status).toBe(201)
@@ -44,7 +44,7 @@ describe('inspection rules', () => {
     })
   })
 
-  it('without conditions are made, though the answer is a failure', async () => {
+  it('without conditions are created, although the reply is an error', async () => {
     const { call } = rawIronic()
     const reply = await call('POST', RULES, { actions: LOG })
     expect(reply).toMatchObject({ status: 500, fault: "'NoneType' object is not iterable" })
@@ -52,7 +52,7 @@ describe('inspection rules', () => {
     expect(listed.json).toMatchObject({ inspection_rules: [{ conditions: [], actions: LOG }] })
   })
 
-  it('that are sensitive do not tell what they do, and stay so', async () => {
+  it('that are sensitive hide their actions, and stay sensitive', async () => {
     const raw = rawIronic()
     const { uuid, ...shown } = await addRule(raw, { actions: LOG, sensitive: true })
     expect(shown).toMatchObject({ sensitive: true, actions: null, conditions: null })
@@ -100,7 +100,7 @@ describe('an inspection by an agent', () => {
     return node
   }
 
-  it('applies the rules whose conditions are met, those of the highest priority first', async () => {
+  it('applies the rules whose conditions hold, highest priority first', async () => {
     const node = await inspect([
       {
         priority: 1,
@@ -127,7 +127,7 @@ describe('an inspection by an agent', () => {
     })
   })
 
-  it('ends where a rule says so, and stores nothing', async () => {
+  it('ends where a rule fails it, and stores nothing', async () => {
     const node = await inspect([{ actions: [{ op: 'fail', args: { msg: 'too old' } }] }])
     expect(node.now.provision_state).toBe('inspect failed')
     expect(node.history.at(-1)?.event).toBe(
@@ -135,7 +135,7 @@ describe('an inspection by an agent', () => {
     )
   })
 
-  it('goes through loops, and counts each, all or the last', async () => {
+  it('runs loops, which count any, all or the last item', async () => {
     const set = (path: string, multiple: string, expected: readonly string[]) => ({
       conditions: [
         { op: 'eq', args: { values: ['{item}', '{inventory[cpu][count]}'] }, loop: expected, multiple },
@@ -184,7 +184,7 @@ describe('an inspection by an agent', () => {
     expect(node.now.extra).toEqual({ open: '***', secret: 'hush' })
   })
 
-  it('keeps what rules make of the data of plugins', async () => {
+  it('keeps what rules do to the plugin data', async () => {
     const node = await inspect([
       {
         actions: [

@@ -9,7 +9,7 @@ describe('a console', () => {
     ['fake', {}],
     ['ipmitool-socat', { type: 'socat', url: 'tcp://simulator:10000' }],
     ['ipmitool-shellinabox', { type: 'shellinabox', url: 'http://simulator:10000' }],
-  ])('of %s is enabled after the reply, under the lock, and tells how it is reached', async (name, info) => {
+  ])('of %s is enabled after the reply, under the lock, and shows how it is reached', async (name, info) => {
     const { simulator, call, clock } = rawIronic()
     const node = simulator.node({ name: 'm1', console_interface: name, driver_info: IPMI }).active()
     const asked = await call('PUT', CONSOLE, { enabled: true })
@@ -28,7 +28,7 @@ describe('a console', () => {
     expect((await call('GET', CONSOLE)).json).toEqual({ console_enabled: false, console_info: null })
   })
 
-  it('with a picture has a page that wants a token, which the node does not show', async () => {
+  it('with a picture has a page that requires a token, which the node does not show', async () => {
     const { simulator, call, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'm1', console_interface: 'redfish-graphical' }).active()
     await call('PUT', CONSOLE, { enabled: true })
@@ -43,7 +43,7 @@ describe('a console', () => {
     expect(node.now.driver_internal_info).not.toHaveProperty('novnc_secret_token')
   })
 
-  it('takes the port that the node names, or one that no other has', async () => {
+  it('takes the port that the node names, or a free one', async () => {
     const { simulator, call, clock } = rawIronic()
     const named = { ...IPMI, ipmi_terminal_port: 4711 }
     simulator.node({ name: 'a', console_interface: 'ipmitool-socat', driver_info: named }).active()
@@ -66,7 +66,7 @@ describe('a console', () => {
       { ...IPMI, ipmi_terminal_port: 70_000 },
       'ipmi_terminal_port "70000" is out of range. Valid port numbers must be between 1 and 65535.',
     ],
-  ])('is refused at once with driver_info %j, and validation says so too', async (driver_info, reason) => {
+  ])('is refused at once with driver_info %j, by validation too', async (driver_info, reason) => {
     const { simulator, call } = rawIronic()
     simulator.node({ name: 'm1', console_interface: 'ipmitool-socat', driver_info }).active()
     const reply = await call('PUT', CONSOLE, { enabled: true })
@@ -75,7 +75,7 @@ describe('a console', () => {
     expect(validated.json).toMatchObject({ console: { result: false, reason } })
   })
 
-  it('that fails leaves an error and a record, and stays as it was', async () => {
+  it('that fails records an error, and does not change', async () => {
     const { simulator, call, clock } = rawIronic()
     const node = simulator.node({ name: 'm1' }).active()
     node.failNext('console', { lastError: 'No free port' })
@@ -86,14 +86,14 @@ describe('a console', () => {
     expect(node.history.at(-1)).toMatchObject({ event_type: 'console', severity: 'ERROR', event: lastError })
   })
 
-  it('that is there already is not asked for again, and needs no lock then', async () => {
+  it('that is already enabled is not enabled again, and then needs no lock', async () => {
     const { simulator, call } = rawIronic()
     simulator.node({ name: 'm1' }).active().lock(Infinity)
     expect((await call('PUT', CONSOLE, { enabled: false })).status).toBe(202)
     expect((await call('PUT', CONSOLE, { enabled: true })).status).toBe(409)
   })
 
-  it.each(['21.4', '39.0'] as const)('that a node has not is refused by %s', async (release) => {
+  it.each(['21.4', '39.0'] as const)('that a node lacks is refused by %s', async (release) => {
     const { simulator, call } = rawIronic({ release })
     const node = simulator.node({ name: 'm1', console_interface: 'no-console' }).active()
     const fault = 'Driver fake-hardware does not support console (disabled or not implemented).'

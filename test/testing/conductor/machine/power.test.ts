@@ -32,7 +32,7 @@ describe('a power request', () => {
     expect(node.hardwarePower).toBe(end)
   })
 
-  it('for what is already so takes the lock for a moment all the same', async () => {
+  it('for the current power state still takes the lock for a moment', async () => {
     const { simulator, power, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'a' }).active()
     await power('a', 'power on')
@@ -54,7 +54,7 @@ describe('a power request', () => {
     expect(reply.fault).toContain(text)
   })
 
-  it('that is soft, or has a time limit, came with 1.27', async () => {
+  it('that is soft, or has a time-out, came with 1.27', async () => {
     const { simulator, power } = rawIronic()
     simulator.node({ name: 'a' }).active()
     const version = { version: '1.26' }
@@ -69,7 +69,7 @@ describe('a power request', () => {
     expect((await power('a', 'power on')).fault).toContain(`while it is in state "${state}"`)
   })
 
-  it('to switch off a node that must not be is a conflict', async () => {
+  it('to power off a node with disable_power_off is a conflict', async () => {
     const { simulator, power } = rawIronic()
     simulator.node({ name: 'a', disable_power_off: true }).active()
     for (const target of ['power off', 'soft power off'])
@@ -80,7 +80,7 @@ describe('a power request', () => {
     expect((await power('a', 'rebooting')).status).toBe(202)
   })
 
-  it('that is soft is refused by a driver that cannot', async () => {
+  it('that is soft is refused by a driver without it', async () => {
     const { simulator, power } = rawIronic()
     simulator.node({ name: 'a' }).active().setSoftPower('unsupported')
     expect(await power('a', 'soft power off')).toMatchObject({
@@ -90,8 +90,8 @@ describe('a power request', () => {
   })
 })
 
-describe('a power change that fails', () => {
-  it('leaves the state as it was and a text, which the next comparison of states wipes', async () => {
+describe('a failed power change', () => {
+  it('keeps the state and sets a text, which the next power synchronization clears', async () => {
     const { simulator, power, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'a' }).active({ power_state: 'power off' })
     node.failNext('power', { lastError: 'HTTP POST returned code 503.' })
@@ -108,7 +108,7 @@ describe('a power change that fails', () => {
     expect(node.history.at(-1)).toMatchObject({ severity: 'ERROR' })
   })
 
-  it('soft, when the machine does not heed it, after the time that was given', async () => {
+  it('that is soft fails after the given time-out when the machine ignores it', async () => {
     const { simulator, power, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'a' }).active().setSoftPower('ignored')
     await power('a', 'soft power off', { timeout: 8 })
@@ -123,7 +123,7 @@ describe('a power change that fails', () => {
     })
   })
 
-  it('because it took too long happens after all, and is then undone', async () => {
+  it('that took too long happens late, and is then undone', async () => {
     const { simulator, power, clock } = rawIronic({ hardware: 'redfish', timings: { powerOn: 75_000 } })
     const node = simulator.node({ name: 'a' }).available()
     await power('a', 'power on')
@@ -138,8 +138,8 @@ describe('a power change that fails', () => {
   })
 })
 
-describe('the comparison of power states', () => {
-  it('puts the machine back when somebody pressed its button', async () => {
+describe('the power synchronization', () => {
+  it('restores the power after somebody pressed the button', async () => {
     const { simulator, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node().active()
     node.pressPowerButton()
@@ -151,7 +151,7 @@ describe('the comparison of power states', () => {
     expect(node.now).toMatchObject({ ...BELIEVED, target_power_state: null, reservation: null })
   })
 
-  it('gives a silent controller up at the fourth try, and comes back by itself', async () => {
+  it('gives up on a silent controller at the fourth attempt, and recovers by itself', async () => {
     const { simulator, clock, provision } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'a' }).available().setController('silent')
     await clock.advance(3 * 120_000)
@@ -165,7 +165,7 @@ describe('the comparison of power states', () => {
     expect(node.now).toMatchObject({ power_state: 'power off', maintenance: false, fault: null })
   })
 
-  it('does not touch maintenance that an operator set', async () => {
+  it('does not end maintenance that an operator set', async () => {
     const { simulator, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ maintenance: true }).available().setController('silent')
     await clock.advance(3_600_000)

@@ -5,7 +5,7 @@ const IMAGE = { device_type: 'cdrom', image_url: 'http://images.example/tools.is
 const MEDIA = '/v1/nodes/m1/vmedia'
 
 describe('virtual media', () => {
-  it('take an image, show it and give it back', async () => {
+  it('attach an image, show it and detach it', async () => {
     const { simulator, call, clock } = rawIronic({ hardware: 'redfish' })
     simulator.node({ name: 'm1' }).active()
     const attached = await call('POST', MEDIA, { ...IMAGE, image_download_source: 'http' })
@@ -21,7 +21,7 @@ describe('virtual media', () => {
     expect((await call('GET', MEDIA)).text).not.toContain('"inserted":true')
   })
 
-  it('are served by the conductor, unless the controller shall fetch them', async () => {
+  it('are served by the conductor, unless the controller is to fetch them', async () => {
     const { simulator, call, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'm1' }).active()
     await call('POST', MEDIA, IMAGE)
@@ -29,7 +29,7 @@ describe('virtual media', () => {
     expect((await call('GET', MEDIA)).text).toContain(`/redfish/cdrom-${node.uuid}.iso`)
   })
 
-  it('fail after the reply where the driver has none', async () => {
+  it('fail after the reply when the driver has none', async () => {
     const { simulator, call, clock } = rawIronic()
     const node = simulator.node({ name: 'm1' }).active()
     expect((await call('POST', MEDIA, IMAGE)).status).toBe(204)
@@ -85,7 +85,7 @@ describe('virtual media', () => {
     expect((await call(method, MEDIA, body, { version })).status).toBe(status)
   })
 
-  it('wait for the lock, and are refused while the power is at fault', async () => {
+  it('wait for the lock, and are refused during a power fault', async () => {
     const { simulator, call } = rawIronic()
     const node = simulator.node({ name: 'm1' }).active()
     node.lock(Infinity)
@@ -100,7 +100,7 @@ describe('virtual media', () => {
 })
 
 describe('a controller that does not answer', () => {
-  it('keeps who asks waiting, and what was to be attached is not', async () => {
+  it('makes the caller wait, and attaches nothing', async () => {
     const { simulator, call, clock } = rawIronic({ hardware: 'redfish' })
     const node = simulator.node({ name: 'm1', driver_info: { redfish_address: 'https://10.0.0.9' } }).active()
     node.setController('silent')
@@ -136,7 +136,7 @@ describe('indicators', () => {
     )
   })
 
-  it('of real hardware blink when they are told to', async () => {
+  it('of real hardware can be set to blink', async () => {
     const { simulator, call } = rawIronic({ hardware: 'redfish' })
     simulator.node({ name: 'm1' }).withIndicators({ 'led@system': 'off' }).active()
     expect((await call('PUT', `${LIGHTS}/led@system`, { state: 'blinking' })).status).toBe(204)

@@ -20,8 +20,8 @@ function ironicOn(networkInterface: 'flat' | 'neutron', release: '39.0' | '32.0'
   return { ...ironic, attach, detach, placed }
 }
 
-describe('a VIF goes', () => {
-  it('on a port of its physical network, and on no other', async () => {
+describe('a VIF is attached', () => {
+  it('to a port of its physical network, and to no other', async () => {
     const { simulator, attach, placed } = ironicOn('flat')
     simulator
       .node({ name: 'a' })
@@ -40,7 +40,7 @@ describe('a VIF goes', () => {
     })
   })
 
-  it('on a port of its network before a group on none, and else on a group before ports', async () => {
+  it('to a port of its network before a group without one, and otherwise to a group before ports', async () => {
     const { simulator, attach, placed } = ironicOn('flat')
     simulator
       .node({ name: 'a' })
@@ -57,7 +57,7 @@ describe('a VIF goes', () => {
     expect((await attach('vif-4')).status).toBe(400)
   })
 
-  it('on the other ports of a group of which one is taken, and on none that is named alone', async () => {
+  it('to the other ports of a group with an occupied port, but not when the group is named', async () => {
     const { simulator, attach, placed } = ironicOn('flat')
     const node = simulator
       .node({ name: 'a' })
@@ -72,13 +72,13 @@ describe('a VIF goes', () => {
     expect(placed()).toEqual(['vif-1', 'vif-2', null])
   })
 
-  it('never on an empty group', async () => {
+  it('never to an empty group', async () => {
     const { simulator, attach } = ironicOn('flat')
     simulator.node({ name: 'a' }).withPortgroup().available()
     expect((await attach('vif-1')).fault).toContain('not enough free physical ports')
   })
 
-  it('with neutron, on ports whose switch is known only', async () => {
+  it('with neutron, only to ports whose switch is known', async () => {
     const { simulator, attach, placed } = ironicOn('neutron')
     simulator
       .node({ name: 'a' })
@@ -91,7 +91,7 @@ describe('a VIF goes', () => {
     expect((await attach('vif-2')).status).toBe(400)
   })
 
-  it('twice, when a port is named: Ironic looks at that port alone', async () => {
+  it('twice when a port is named, since Ironic checks only that port', async () => {
     const { simulator, attach, placed } = ironicOn('flat')
     const node = simulator.node({ name: 'a' }).withPorts(2).available()
     const [first, second] = node.ports
@@ -103,7 +103,7 @@ describe('a VIF goes', () => {
     expect(placed()).toEqual([VIF, VIF])
   })
 
-  it('on no second port, when a group is named: Ironic looks at all ports', async () => {
+  it('not twice when a group is named, since Ironic checks all ports', async () => {
     const { simulator, attach } = ironicOn('flat')
     const node = simulator
       .node({ name: 'a' })
@@ -119,8 +119,8 @@ describe('a VIF goes', () => {
   })
 })
 
-describe('a VIF that was declared', () => {
-  it('takes the address of its port, is bound, and gets another address when it is taken off', async () => {
+describe('a VIF with a Neutron port', () => {
+  it('takes the address of its port, is bound, and gets a new address when it is detached', async () => {
     const { simulator, attach, detach } = ironicOn('neutron')
     const node = simulator.node({ name: 'a' }).withPort().available()
     const vif = simulator.vif({ mac_address: 'FA:16:3E:00:00:01' })
@@ -133,7 +133,7 @@ describe('a VIF that was declared', () => {
     expect(vif.now.mac_address).toMatch(/^fa:16:3e:/)
   })
 
-  it('keeps the address on older servers, where another VIF then cannot have it', async () => {
+  it('keeps its address on older servers, so that no other VIF there can have it', async () => {
     const { simulator, attach, detach } = ironicOn('flat', '32.0')
     const node = simulator.node({ name: 'a' }).withPort().available()
     const [one, two] = [simulator.vif({ network_id: 'net' }), simulator.vif({ network_id: 'net' })]
@@ -147,7 +147,7 @@ describe('a VIF that was declared', () => {
     expect((await attach(two.id)).status).toBe(204)
   })
 
-  it('is bound by the deployment on the oldest, and released by the tear-down', async () => {
+  it('is bound by the deployment on the oldest servers, and released by the tear-down', async () => {
     const { simulator, attach, provision, clock } = ironicOn('flat', '21.4')
     const version = { version: '1.82' }
     const node = simulator
@@ -171,7 +171,7 @@ describe('a VIF that was declared', () => {
     expect(simulator.leftovers()).toEqual([])
   })
 
-  it('cannot be on two segments that the node is on, on older servers', async () => {
+  it('cannot be on two segments of the node on older servers', async () => {
     const networks = ['blue', 'red']
     for (const [release, status] of [
       ['32.0', 409],
@@ -205,7 +205,7 @@ describe('a VIF that was declared', () => {
   })
 })
 
-it('a deployment on flat fails when there is no VIF to bind', async () => {
+it('a deployment on flat fails without a VIF to bind', async () => {
   const { simulator, provision, clock } = rawIronic({ hardware: 'redfish', networkInterface: 'flat' })
   const node = simulator
     .node({ name: 'a', instance_info: { image_source: 'http://i/x', image_checksum: 'sha256:0' } })
@@ -219,7 +219,7 @@ it('a deployment on flat fails when there is no VIF to bind', async () => {
   })
 })
 
-it('a VIF that finds no place is in the history of newer servers', async () => {
+it('a VIF without a free port is in the history of newer servers', async () => {
   for (const [release, entries] of [
     ['39.0', 2],
     ['32.0', 0],

@@ -23,7 +23,7 @@ async function withVolume(node: object, { connector = true }: { readonly connect
   return { ...raw, machine, verdicts: json as Record<string, { result: boolean; reason?: string }> }
 }
 
-it('deploys a node whose root is a volume without an image', async () => {
+it('deploys a node that boots from a volume without an image', async () => {
   const { verdicts, provision, clock, machine } = await withVolume(BOOTS)
   expect(verdicts).toMatchObject({
     storage: { result: true },
@@ -35,7 +35,7 @@ it('deploys a node whose root is a volume without an image', async () => {
   expect(machine.now.provision_state).toBe('active')
 })
 
-it('wants an image where the storage interface knows no volumes', async () => {
+it('requires an image when the storage interface has no volumes', async () => {
   const { verdicts, provision } = await withVolume({ ...BOOTS, storage_interface: 'noop' })
   expect(verdicts['deploy']?.result).toBe(false)
   expect((await provision('m1', 'active')).status).toBe(400)
@@ -58,7 +58,7 @@ it.each([
     { connector: false },
     'To support network booting to an iSCSI volume, the boot interface must be set to ``ipxe``.',
   ],
-])('says of %j with %j what stands against its storage', async (node, volumes, reason) => {
+])('reports of %j with %j what its storage refuses', async (node, volumes, reason) => {
   const { verdicts, machine } = await withVolume(node, volumes)
   expect(verdicts['storage']?.result).toBe(false)
   expect(verdicts['storage']?.reason).toContain(`storage interface for node ${machine.uuid}. `)

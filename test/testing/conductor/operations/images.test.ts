@@ -74,7 +74,7 @@ describe('an image', () => {
     expect(await provision('web', 'active')).toMatchObject({ status: 202 })
   })
 
-  it('whose type is given is looked for when the deployment begins', async () => {
+  it('with a given type is fetched only when the deployment begins', async () => {
     const { simulator, provision, clock } = rawIronic({ hardware: 'redfish' })
     const info = { image_source: 'ftp://h/x', image_type: 'whole-disk', image_checksum: MD5 }
     const node = simulator.node({ name: 'web', instance_info: info }).available()

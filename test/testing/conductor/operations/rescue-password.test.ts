@@ -18,7 +18,7 @@ function site(hardware: 'fake-hardware' | 'redfish') {
 const WITH_PASSWORD = ['root_gb', 'rescue_password', 'hashed_rescue_password']
 
 describe('the password of a rescue by the agent', () => {
-  it('is on the node until the agent has it', async () => {
+  it('is on the node until the agent has received it', async () => {
     const { enter, until, kept } = site('redfish')
     await enter()
     await until('rescue wait')
@@ -27,7 +27,7 @@ describe('the password of a rescue by the agent', () => {
     expect(kept()).toEqual(['root_gb'])
   })
 
-  it('is removed once a rescue that timed out is switched off', async () => {
+  it('is removed after a rescue that timed out is powered off', async () => {
     const { enter, until, kept, node, clock } = site('redfish')
     node.setAgent('silent')
     await enter()
@@ -37,7 +37,7 @@ describe('the password of a rescue by the agent', () => {
     expect(kept()).toEqual(['root_gb'])
   })
 
-  it('stays when a rescue that timed out cannot be switched off, until the rescue is left', async () => {
+  it('stays when a rescue that timed out cannot be powered off, until the rescue is left', async () => {
     const { enter, until, kept, node, clock, provision } = site('redfish')
     node.setAgent('silent')
     await enter()
@@ -53,7 +53,7 @@ describe('the password of a rescue by the agent', () => {
     expect(kept()).toEqual(['root_gb'])
   })
 
-  it.each(['abort', 'deleted'] as const)('is removed by %s while the agent is waited for', async (verb) => {
+  it.each(['abort', 'deleted'] as const)('is removed by %s while the agent is awaited', async (verb) => {
     const { enter, until, kept, node, provision, clock } = site('redfish')
     node.setAgent('silent')
     await enter()
@@ -65,7 +65,7 @@ describe('the password of a rescue by the agent', () => {
 })
 
 describe('the password of a rescue on fake-hardware', () => {
-  it('stays on the node, also when the rescue is left', async () => {
+  it('stays on the node, even when the rescue is left', async () => {
     const { enter, until, kept, provision } = site('fake-hardware')
     await enter()
     await until('rescue')

@@ -12,7 +12,7 @@ const MORE: Readonly<Record<string, object>> = {
   rescue: { rescue_password: 'x' },
 }
 
-/** What shows right after a verb was accepted. */
+/** The state right after each accepted verb. */
 const NEXT: Readonly<Record<string, string>> = {
   active: 'deploying',
   rebuild: 'deploying',
@@ -26,7 +26,7 @@ const NEXT: Readonly<Record<string, string>> = {
   service: 'servicing',
 }
 
-/** Edges that are there for the conductor itself, and that a verb that is sent may use. */
+/** Transitions meant for the conductor itself, which a verb can use too. */
 const ODD_EDGES = ['cleaning manage', 'deleting clean']
 
 const isLegal = (state: KnownProvisionState, verb: keyof typeof PROVISION_VERBS) =>
@@ -61,7 +61,7 @@ describe('every state and every verb', () => {
   })
 
   const illegal = matrix.filter(([state, verb]) => !isLegal(state, verb))
-  it.each(illegal)('a lock turns the refusal in %s of %s into a conflict, at once', async (state, verb) => {
+  it.each(illegal)('a lock makes the refusal in %s of %s a conflict, at once', async (state, verb) => {
     const { provision, node, clock } = nodeIn(state)
     node.lock(60_000, { host: 'other' })
     const before = clock.now()
@@ -99,20 +99,20 @@ describe('verbs by version', () => {
   it.each([
     ['available', 'deploy', 'deploying'],
     ['active', 'undeploy', 'deleting'],
-  ] as const)('%s, %s is another word', async (state, verb, next) => {
+  ] as const)('%s, %s is a synonym', async (state, verb, next) => {
     const { provision, node } = nodeIn(state)
     expect((await provision('a', verb)).status).toBe(202)
     expect(node.now.provision_state).toBe(next)
   })
 
-  it('only deploying by its own word had to wait for a version', async () => {
+  it('only the synonym deploy needs a newer version', async () => {
     const refused = await nodeIn('available').provision('a', 'deploy', {}, { version: '1.72' })
     expect(refused.status).toBe(406)
     const taken = await nodeIn('active').provision('a', 'undeploy', {}, { version: '1.72' })
     expect(taken.status).toBe(202)
   })
 
-  it('events that are no verbs are not understood', async () => {
+  it('events that are not verbs are refused as unknown', async () => {
     const { provision } = nodeIn('deploying')
     expect((await provision('a', 'fail')).fault).toBe('The requested action "fail" could not be understood.')
     expect((await provision('a', 'dance')).fault).toContain('can not be performed on node')
@@ -125,7 +125,7 @@ describe('verbs by version', () => {
   })
 })
 
-describe('what is said beside the target', () => {
+describe('the other arguments', () => {
   it.each([
     ['available', { target: 'active', colour: 1 }, 400, 'Unexpected arguments: colour'],
     ['available', { configdrive: {} }, 400, 'Missing mandatory parameter: target'],
@@ -237,7 +237,7 @@ describe('guards', () => {
     expect(reply.fault).toContain('because it is retired.')
   })
 
-  it('the conductors have so many hands, and the operators their limits', async () => {
+  it('the limits of workers and of concurrent operations', async () => {
     const few = rawIronic({ limits: { workers: 1 } })
     few.simulator.node({ name: 'a' }).available()
     few.simulator.node({ name: 'b' }).available()

@@ -7,17 +7,17 @@ import { rawIronic } from '../../support/raw-ironic.js'
 
 const RELEASES = Object.keys(MODEL_RELEASES) as ModelRelease[]
 
-/** What a node may be from the start. */
+/** The flags of a new node. */
 const FLAGS = fc.constantFrom({}, {}, {}, { retired: true }, { protected: true }, { maintenance: true })
 
-/** Nothing is under way in these by itself. */
+/** Returns the states in which nothing is under way. */
 function startsOf(model: NodeModel): KnownProvisionState[] {
   return Object.keys(model.machine).filter((state) => !state.endsWith('ing')) as KnownProvisionState[]
 }
 
 describe.each(RELEASES)('Ironic %s', (release) => {
   it.each(['fake-hardware', 'redfish'] as const)(
-    'on %s does what its state machine says, whatever happens in whichever order',
+    'on %s follows its state machine in any order of events',
     async (profile) => {
       const start = fc.constantFrom(...startsOf(new NodeModel(profile, release, 'enroll')))
       const walks = fc.commands(NODE_COMMANDS, { maxCommands: 20, size: 'max' })

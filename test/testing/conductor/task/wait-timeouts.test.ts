@@ -58,7 +58,7 @@ it.each([
   ['manageable', 'inspect', {}, 'inspect wait', 'inspect failed'],
   ['active', 'rescue', { rescue_password: 'x' }, 'rescue wait', 'rescue failed'],
   ['active', 'service', { service_steps: [STEP] }, 'service wait', 'active'],
-] as const)('from %s by %s %j: it may be aborted', async (from, verb, more, wait, end) => {
+] as const)('from %s by %s %j: it can be aborted', async (from, verb, more, wait, end) => {
   const { simulator, provision, clock } = rawIronic({ hardware: 'redfish' })
   const node = simulator.node({ name: 'a', instance_info: IMAGE }).inState(from).setAgent('silent')
   await provision('a', verb, more)
