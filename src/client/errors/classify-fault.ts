@@ -7,8 +7,8 @@ type FaultClass = new (details: faults.FaultDetails) => faults.Fault
 type Rule = readonly [statuses: readonly number[], text: SentencePattern, is: FaultClass]
 
 /**
- * Ironic sends no code that tells its faults apart, only a status and a sentence; these are its sentences.
- * The first rule that fits decides.
+ * Ironic sends no code that distinguishes its faults, only a status and a sentence; these are its sentences. The
+ * first rule that matches wins.
  *
  * @see openstack/ironic `ironic/common/exception.py` and `ironic/api/controllers/v1/node.py`
  */
@@ -21,7 +21,7 @@ const RULES: readonly Rule[] = [
   [[409], /is already attached to Ironic/i, faults.VifAlreadyAttachedError],
   [[409], /unable to attach VIF/i, faults.VifInvalidError],
   [[409], /already exists/i, faults.DuplicateError],
-  // Whatever else fails in a power change fails after Ironic has accepted it.
+  // Any other failure of a power change happens after Ironic has accepted it.
   [[409], /failed to set node power state to (soft )?power off/i, faults.PowerOffDisabledError],
   [[400, 409], [/the requested action /i, / can not be performed on node/i], faults.StateRefusedError],
   [[400, 409], /can not (start|transition) from/i, faults.StateRefusedError],
@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
   [[400], /because it is retired/i, faults.NodeRetiredError],
   [[400], /not enough free physical ports/i, faults.NoFreePortError],
   [[400], /unable to detach VIF|tenant VIF is not associated/i, faults.VifNotAttachedError],
-  // 404 where it is about RAID.
+  // 404 for RAID.
   [
     [400, 404],
     /does not support the power state\b|hardware does not support feature/i,
@@ -47,12 +47,12 @@ const RULES: readonly Rule[] = [
   ],
   [[400, 404], [/does not support /i, /\(disabled or not implemented\)/i], faults.UnsupportedByHardwareError],
   [[400, 404], /no valid host was found/i, faults.NoConductorError],
-  // 500 where it is found by validating a node.
+  // 500 when Ironic finds it while validating a node.
   [[400, 500], [/validation of image href /i, / failed/i], faults.RejectedRequestError],
   [[403], /is protected and cannot be/i, faults.NodeProtectedError],
-  // oslo.policy does not compare a token of a project with a rule for the system, and Ironic does not expect that.
+  // oslo.policy cannot compare a project token with a system rule, and Ironic does not expect that.
   [[500], [/requires a scope of /i, /request was made with \w+ scope/i], faults.ForbiddenError],
-  // The same words begin the text of a connection that broke while the conductor was at work.
+  // The text of a connection that broke while the conductor was working begins with the same words.
   [
     [500],
     [
@@ -101,20 +101,21 @@ const SPECIFIC: Readonly<Record<faults.SpecificFaultKind, true>> = {
   power_off_disabled: true,
 }
 
-/** All of them, for a request of which nobody knows what it may meet. */
+/** All specific kinds, for a request whose possible faults are unknown. */
 export const SPECIFIC_FAULT_KINDS = Object.keys(SPECIFIC) as readonly faults.SpecificFaultKind[]
 
 /**
- * The one place that turns a status and a fault text into an error.
+ * Turns a status and a fault text into an error. This is the only place that does.
  *
- * A 404 means that something is missing only when a handler of Ironic says so. One by its routing, or by a proxy that
- * has lost its Ironic, says nothing of the node, and a node that is taken for gone is a machine that runs on.
+ * A 404 means that something does not exist only when one of Ironic's handlers says so. A 404 from its routing, or
+ * from a proxy that lost its Ironic, says nothing about the node, and treating the node as deleted would leave a
+ * machine running.
  */
 export function classifyFault(
   reply: ReadFault & {
     readonly status: number
     readonly requestId?: string | undefined
-    /** What the rules are asked of, when `text` is not to be shown as it came. */
+    /** The text that the rules read, when `text` is not shown as it was received. */
     readonly meaning?: string | undefined
   },
 ): faults.Fault {
@@ -126,8 +127,8 @@ export function classifyFault(
 }
 
 /**
- * The error for the caller of a request that may meet the faults `possible`. Another specific one, which Ironic
- * is not known to give here, becomes the common one of its status.
+ * Returns the error of a request that may meet the faults `possible`. A specific fault that Ironic is not known to
+ * answer here becomes the common one of its status.
  */
 export function expectedFault(
   error: ClientError,

@@ -5,7 +5,7 @@ import type { ApiVersion } from '../versions/api-version.js'
 import type { CommonFault, FaultOf, SpecificFault, SpecificFaultKind } from './fault-errors.js'
 
 /**
- * The server is too old (or, without `needs`, too new) for what was asked, or the client's own `newestVersion` is: then
+ * The server is too old (or, without `needs`, too new) for the request, or the client's own `newestVersion` is: then
  * `needs` is not above `serverMaximum`. Nothing was changed.
  */
 export class UnsupportedApiVersionError extends IronicDriverError {
@@ -29,14 +29,12 @@ export class UnsupportedApiVersionError extends IronicDriverError {
   }
 }
 
-/**
- * A reply that is not what the API promises, or is about another resource than was asked for. Nothing is done with it.
- */
+/** The reply is not what the API promises, or is about another resource than the requested one. It was not used. */
 export class InvalidResponseError extends IronicDriverError {
   readonly kind = 'invalid_response'
-  /** Where in the body, such as `nodes.3.provision_state`; empty when the body is no JSON at all. */
+  /** The path in the body, such as `nodes.3.provision_state`; empty when the body is not JSON. */
   readonly path: string
-  /** What the reply is about, where something else was asked for: a proxy or a cache has mixed up replies. */
+  /** The resource that the reply is about, when another was requested: a proxy or a cache mixed up replies. */
   readonly about: string | undefined
 
   constructor(
@@ -58,7 +56,7 @@ export class UnexpectedFailureError extends IronicDriverError {
   }
 }
 
-/** What every request can end with. */
+/** The errors of every request. */
 export type RequestError =
   | TransportError
   | CommonFault
@@ -67,8 +65,8 @@ export type RequestError =
   | InvalidInputError
   | UnexpectedFailureError
 
-/** What a request can end with that may meet these faults beside the common ones. */
+/** The errors of a request that may meet these faults besides the common ones. */
 export type RequestErrorOr<Kind extends SpecificFaultKind> = RequestError | FaultOf<Kind>
 
-/** Everything that some request can end with. */
+/** Every error of every request. */
 export type ClientError = RequestError | SpecificFault

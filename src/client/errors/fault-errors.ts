@@ -4,11 +4,11 @@ import { redactText } from '../../errors/redaction.js'
 export interface FaultDetails extends ErrorDetails {
   /** The HTTP status. */
   readonly status: number
-  /** What the server said; secrets are removed from it here. */
+  /** The server's text, without secrets. */
   readonly fault: string
 }
 
-/** An answer of the server that is not a success. */
+/** A reply of the server that is not a success. */
 export abstract class FaultError extends IronicDriverError {
   readonly status: number
   readonly fault: string
@@ -20,7 +20,7 @@ export abstract class FaultError extends IronicDriverError {
   }
 }
 
-/** Makes the base of an error class whose kind, advice and explanation are fixed. */
+/** Creates the base of an error class with a fixed kind, advice and explanation. */
 function fault<const Kind extends string>(kind: Kind, advice: Advice, explanation: string) {
   return class extends FaultError {
     readonly kind = kind
@@ -33,174 +33,178 @@ function fault<const Kind extends string>(kind: Kind, advice: Advice, explanatio
 }
 
 // 400
-/** The request is wrong in a way that only its text tells. */
+/** The request is invalid; only the text says why. */
 export class RejectedRequestError extends fault(
   'rejected_request',
   'fix_request',
-  'Ironic refused the request; correct what it names',
+  'Ironic refused the request; correct the problem that it names',
 ) {}
 /** The node is in maintenance, in which Ironic starts no deployment, cleaning, service or rescue. */
 export class NodeInMaintenanceError extends fault(
   'node_in_maintenance',
   'fix_node',
-  'The node is in maintenance, which forbids this; end the maintenance or take another node',
+  'The node is in maintenance, which does not allow this; end the maintenance or use another node',
 ) {}
-/** The node is retired, so that it is offered no more. */
+/** The node is retired, so that it cannot become available again. */
 export class NodeRetiredError extends fault(
   'node_retired',
   'fix_node',
-  'The node is retired, which forbids this',
+  'The node is retired, which does not allow this',
 ) {}
-/** The node's driver, or one of its interfaces, cannot do this. */
+/** The node's driver, or one of its interfaces, does not support this. */
 export class UnsupportedByHardwareError extends fault(
   'unsupported_by_hardware',
   'fix_request',
-  "The node's driver cannot do this; use another way or another interface",
+  "The node's driver does not support this; use another method or another interface",
 ) {}
-/** No physical port of the node is left for the VIF. */
+/** The node has no free physical port for the VIF. */
 export class NoFreePortError extends fault(
   'no_free_port',
   'try_other_node',
   'The node has no free physical port for the VIF',
 ) {}
-/** The VIF is not on the node that it was to be taken from. */
+/** The VIF to detach is not attached to the node. */
 export class VifNotAttachedError extends fault(
   'vif_not_attached',
   'fix_request',
   'The VIF is not attached to the node',
 ) {}
 
-// 400 or 409, by chance of the lock
-/** The state of the node does not allow what was asked. Ironic says so with 400 or, by chance of a lock, 409. */
+// 400 or 409, depending on the lock
+/** The state of the node does not allow the request. Ironic answers 400 or, depending on a lock, 409. */
 export class StateRefusedError extends fault(
   'state_refused',
   'check_state',
-  'Ironic does not allow this in the present state of the node; look at its provision_state first',
+  'Ironic does not allow this in the current state of the node; check its provision_state first',
 ) {}
 
 // 401, 403, 404, 413
-/** There was no login, or it is not valid. */
+/** There were no credentials, or they are not valid. */
 export class UnauthorizedError extends fault(
   'unauthorized',
   'fix_request',
-  'The login was refused; check the credentials',
+  'Ironic rejected the login; check the credentials',
 ) {}
-/** The login is valid and may not do this. */
-export class ForbiddenError extends fault('forbidden', 'fix_request', 'This login may not do that') {}
+/** The login is valid, but not allowed to do this. */
+export class ForbiddenError extends fault(
+  'forbidden',
+  'fix_request',
+  'This login is not allowed to do this',
+) {}
 /** The node is protected from being torn down, rebuilt and deleted. */
 export class NodeProtectedError extends fault(
   'node_protected',
   'fix_node',
-  'The node is protected; remove the protection first if that is meant',
+  'The node is protected; remove the protection first if this is intended',
 ) {}
 /** A resource does not exist, or is hidden from this login. */
 export class NotFoundError extends fault(
   'not_found',
   'fix_request',
-  'There is no such resource, or this login may not see it',
+  'The resource does not exist, or is hidden from this login',
 ) {}
-/** The body is larger, or nested deeper, than the server takes. */
+/** The body is larger, or nested deeper, than the server accepts. */
 export class RequestTooLargeError extends fault(
   'request_too_large',
   'fix_request',
-  'The request is larger than the server takes; pass large content by URL',
+  'The request is larger than the server accepts; pass large content by URL',
 ) {}
 
 // 409
-/** A conductor holds the lock of the node for something else. */
+/** A conductor holds the node's lock for another operation. */
 export class NodeLockedError extends fault(
   'node_locked',
   'retry_later',
-  'The node is locked by another operation; wait until that has ended',
+  'The node is locked by another operation; retry when that has ended',
 ) {}
-/** The node is on its way between two states, for minutes or for hours. */
+/** The node is in transition between two states, for minutes or hours. */
 export class TransitionInProgressError extends fault(
   'transition_in_progress',
   'retry_later',
-  'The node is on its way from one state to another and takes no changes until it is there',
+  'The node is in transition between two states and accepts no changes until it is done',
 ) {}
 /** The node carries another instance. */
 export class NodeAssociatedError extends fault(
   'node_associated',
   'try_other_node',
-  'The node already carries another instance; take another node',
+  'The node already carries another instance; use another node',
 ) {}
 /** The instance is on another node. */
 export class InstanceAssociatedError extends fault(
   'instance_associated',
   'check_state',
-  'The instance already is on another node; find that one by the instance first',
+  'The instance is already on another node; find that node by the instance first',
 ) {}
-/** The VIF is on a port already, perhaps one of this very node. */
+/** The VIF is already attached to a port, perhaps one of this node. */
 export class VifAlreadyAttachedError extends fault(
   'vif_already_attached',
   'check_state',
-  'The VIF already is attached to a port; detach it there first',
+  'The VIF is already attached to a port; detach it there first',
 ) {}
-/** The VIF does not fit the node, by its physical network for one. */
+/** The VIF does not fit the node, for example because of its physical network. */
 export class VifInvalidError extends fault(
   'vif_invalid',
   'fix_request',
   'The VIF cannot be attached to this node',
 ) {}
-/** A name, UUID or address is taken. */
+/** A name, UUID or address is already in use. */
 export class DuplicateError extends fault(
   'duplicate',
   'fix_request',
   'Another resource already has this name, UUID or address',
 ) {}
-/** The node must stay on: `disable_power_off` is set on it. It can be restarted. */
+/** The node must stay powered on: its `disable_power_off` is set. It can be rebooted. */
 export class PowerOffDisabledError extends fault(
   'power_off_disabled',
   'fix_request',
-  'The node must not be switched off, since disable_power_off is set on it; restart it instead, or clear that field',
+  'The node must not be powered off, since its disable_power_off is set; reboot it instead, or clear that field',
 ) {}
-/** A conflict that only its text tells. */
+/** A conflict; only the text says which. */
 export class ConflictError extends fault(
   'conflict',
   'check_state',
-  'The request conflicts with the present state of the resource; look at it first',
+  'The request conflicts with the current state of the resource; read it first',
 ) {}
 
-// 5xx and what stands for it
-/** No conductor took the request. Nothing happened. */
+// 5xx, and other statuses with the same meaning
+/** No conductor accepted the request. Nothing happened. */
 export class NoConductorError extends fault(
   'no_conductor',
   'retry_later',
-  'No conductor that serves the node can be reached; look at the conductors if it stays so',
+  'No conductor that serves the node can be reached; check the conductors if this lasts',
 ) {}
 /** All workers of the conductor are busy. Nothing happened. */
 export class ServiceBusyError extends fault(
   'service_busy',
   'retry_later',
-  'Ironic has no free worker for this now; try again in some seconds',
+  'Ironic has no free worker for this now; retry in some seconds',
 ) {}
-/** As many deployments or cleanings as the operator allows are under way. Nothing happened. */
+/** The operator's limit of concurrent deployments or cleanings is reached. Nothing happened. */
 export class ConcurrencyLimitError extends fault(
   'concurrency_limit',
   'retry_later',
-  'Ironic already runs as many of these operations as its operator allows; try again in some minutes',
+  'Ironic already runs as many of these operations as its operator allows; retry in some minutes',
 ) {}
-/** The API, or a proxy before it, answers that it is not available. */
+/** The API, or a proxy in front of it, is not available. */
 export class ServiceUnavailableError extends fault(
   'service_unavailable',
   'retry_later',
-  'Ironic, or a proxy before it, is not available now; try again later',
+  'Ironic, or a proxy in front of it, is not available now; retry later',
 ) {}
-/** The server failed at it, and may have done it. */
+/** The server failed while it handled the request, and may have completed it. */
 export class ServerError extends fault(
   'server_error',
   'check_state',
-  'Ironic failed while it handled the request, which may have taken effect; look at the node',
+  'Ironic failed while it handled the request, which may have taken effect; read the node to see its state',
 ) {}
-/** A status that Ironic does not give, such as that of another server. */
+/** A status that Ironic does not use here, probably from another server. */
 export class UnexpectedStatusError extends fault(
   'unexpected_status',
   'fix_request',
-  'This is no answer that Ironic gives here; check that the endpoint is that of Ironic',
+  'Ironic does not answer with this status here; check that the endpoint is that of Ironic',
 ) {}
 
-/** What any request may be answered with when it is no success. */
+/** The faults that any request may be answered with. */
 export type CommonFault =
   | RejectedRequestError
   | UnauthorizedError
@@ -215,7 +219,7 @@ export type CommonFault =
   | ServerError
   | UnexpectedStatusError
 
-/** What only certain requests may be answered with; to any other, the same words mean a common one. */
+/** The faults that only certain requests may be answered with; for any other, the same text means a common fault. */
 export type SpecificFault =
   | NodeInMaintenanceError
   | NodeRetiredError
@@ -233,11 +237,11 @@ export type SpecificFault =
   | DuplicateError
   | PowerOffDisabledError
 
-/** The kind of a fault that only certain requests may be answered with. */
+/** The kinds of the specific faults. */
 export type SpecificFaultKind = SpecificFault['kind']
 
 /** The faults of these kinds. */
 export type FaultOf<Kind extends SpecificFaultKind> = Extract<SpecificFault, { readonly kind: Kind }>
 
-/** Every answer of the server that is not a success, but for a refused version (`unsupported_api_version`). */
+/** Every reply that is not a success, except a refused version (`unsupported_api_version`). */
 export type Fault = CommonFault | SpecificFault

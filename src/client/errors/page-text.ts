@@ -1,4 +1,4 @@
-/** What a person would read of a page, of which the first `longest` characters count: its title when it has one, else its text. */
+/** Returns what a reader sees of an HTML page, up to `longest` characters: its title if it has one, else its text. */
 export function pageText(body: string, longest: number): string {
   const start = body.slice(0, longest)
   if (!/<\w[^<>]*>/.test(start)) return start
@@ -6,7 +6,7 @@ export function pageText(body: string, longest: number): string {
   return (title ?? withoutTags(start)).replace(/\s+/g, ' ').trim()
 }
 
-/** Without tags, and without what stands between those of a script or a style. */
+/** Removes tags, and the content of scripts and styles. */
 function withoutTags(page: string): string {
   let unread: string | undefined
   let text = ''

@@ -1,25 +1,25 @@
 import { redactText } from '../../errors/redaction.js'
 import { pageText } from './page-text.js'
 
-/** What an error reply says. */
+/** The text of an error reply. */
 export interface ReadFault {
-  /** For people, secrets removed, of a bearable length; `''` when the body says nothing. */
+  /** The text without secrets, shortened; `''` when the body has none. */
   readonly text: string
-  /** Whether one of Ironic's handlers said it: not its routing, and nothing that stands before it. */
+  /** True when one of Ironic's handlers wrote it, rather than its routing or a proxy in front of it. */
   readonly byHandler: boolean
 }
 
 const LONGEST_TEXT = 2_000
-/** Of a page, much is markup. */
+/** Much of a page is markup. */
 const LONGEST_PAGE = 2 * LONGEST_TEXT
 
-/** Deeper than any of the forms; a body may nest as deep as it likes. */
+/** Deeper than any known form; a body may be nested without limit. */
 const DEEPEST = 8
 
 /**
- * The text in the body of an error reply, in whichever of the forms it comes: a JSON string or an object under
- * `error_message` (handlers and routing), a flat fault (limits of the body), `error` (Keystone and basic
- * authentication), or what a proxy wrote, HTML included.
+ * Reads the text of an error reply in any of its forms: a JSON string or object under `error_message` (handlers and
+ * routing), a flat fault (limits of the body), `error` (Keystone and basic authentication), or a proxy's own text,
+ * including HTML.
  *
  * @see openstack/ironic `ironic/api/middleware/parsable_error.py`, `json_depth.py` and `ironic/common/auth_basic.py`
  */

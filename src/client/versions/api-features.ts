@@ -1,16 +1,17 @@
 import { isAtLeast, type ApiVersion } from './api-version.js'
 
 /**
- * What the API learnt when: a feature by name, the microversion that brought it, and what it is.
+ * The features of the API: a name, the microversion that introduced it, and a description.
  *
- * @see openstack/ironic `ironic/api/controllers/v1/versions.py` and `doc/source/contributor/webapi-version-history.rst`
+ * @see openstack/ironic `ironic/api/controllers/v1/versions.py` and
+ * `doc/source/contributor/webapi-version-history.rst`
  */
 export const API_FEATURES = {
   node_names: ['1.5', 'names of nodes'],
-  node_fields: ['1.8', 'asking for chosen fields'],
+  node_fields: ['1.8', 'selecting fields'],
   target_raid: ['1.12', 'the target RAID configuration of a node'],
   driver_raid: ['1.12', 'RAID properties of drivers'],
-  soft_power: ['1.27', 'soft power changes and their time-out'],
+  soft_power: ['1.27', 'soft power changes and their time-outs'],
   vifs: ['1.28', 'attaching VIFs to nodes'],
   inject_nmi: ['1.29', 'sending a non-maskable interrupt'],
   driver_details: ['1.30', 'types and interfaces of drivers'],
@@ -33,7 +34,7 @@ export const API_FEATURES = {
   deploy_templates: ['1.55', 'deploy templates'],
   json_config_drive: ['1.56', 'a config drive as JSON'],
   allocation_update: ['1.57', 'changing an allocation'],
-  allocation_backfill: ['1.58', 'an allocation for a node that is active'],
+  allocation_backfill: ['1.58', 'an allocation for an active node'],
   config_drive_vendor_data: ['1.59', 'vendor data in a config drive'],
   allocation_owner: ['1.60', 'the owner of an allocation'],
   retired: ['1.61', 'retired nodes'],
@@ -41,10 +42,10 @@ export const API_FEATURES = {
   lessee: ['1.65', 'the lessee of a node'],
   vif_port: ['1.67', 'choosing the port or port group of a VIF'],
   deploy_steps: ['1.69', 'deploy steps in a deployment'],
-  bios_details: ['1.74', 'what the hardware knows of BIOS settings'],
+  bios_details: ['1.74', 'details of BIOS settings'],
   boot_mode: ['1.75', 'the boot mode and secure boot of a node'],
   boot_mode_change: ['1.76', 'changing the boot mode and secure boot of a node'],
-  driver_fields: ['1.77', 'asking for chosen fields of a driver'],
+  driver_fields: ['1.77', 'selecting fields of a driver'],
   clean_without_ramdisk: ['1.70', 'cleaning without booting a ramdisk'],
   node_history: ['1.78', 'the history of a node'],
   node_inventory: ['1.81', 'the inventory of a node'],
@@ -52,7 +53,7 @@ export const API_FEATURES = {
   child_nodes: ['1.83', 'child nodes'],
   hold_steps: ['1.85', 'hold and unhold'],
   firmware: ['1.86', 'the firmware of a node'],
-  service: ['1.87', 'servicing of active nodes'],
+  service: ['1.87', 'servicing active nodes'],
   port_names: ['1.88', 'names of ports'],
   virtual_media: ['1.89', 'attaching virtual media'],
   virtual_media_list: ['1.93', 'listing virtual media'],
@@ -63,7 +64,7 @@ export const API_FEATURES = {
   runbook_traits: ['1.112', 'traits of runbooks'],
 } as const satisfies Record<string, readonly [ApiVersion, string]>
 
-/** The name of something that the API learnt with a microversion. */
+/** The name of a feature of the API. */
 export type ApiFeature = keyof typeof API_FEATURES
 
 export function featureSince(feature: ApiFeature): ApiVersion {
@@ -74,29 +75,29 @@ export function featureMeaning(feature: ApiFeature): string {
   return API_FEATURES[feature][1]
 }
 
-/** What the server at the other end can do, as questions. */
+/** The features of the connected server. */
 export class ApiFeatures {
   constructor(
-    /** The microversion that is spoken with this server. */
+    /** The microversion in use with this server. */
     readonly version: ApiVersion,
-    /** The oldest one that the server speaks. */
+    /** The oldest microversion that the server supports. */
     readonly serverMinimum: ApiVersion,
-    /** The newest one that the server speaks, which may be newer than this library. */
+    /** The newest microversion that the server supports, which may be newer than this library. */
     readonly serverMaximum: ApiVersion,
   ) {}
 
-  /** Whether the server has a feature. */
+  /** Returns whether the server has a feature. */
   supports(feature: ApiFeature): boolean {
     return this.isAtLeast(featureSince(feature))
   }
 
-  /** Whether the spoken microversion is `version` or newer; for what has no name here. */
+  /** Returns whether the microversion in use is `version` or newer, for anything that is not a named feature. */
   isAtLeast(version: ApiVersion): boolean {
     return isAtLeast(this.version, version)
   }
 }
 
-/** The same server, spoken to with a newer microversion, as far as it has that. */
+/** Returns the same server's features with a newer microversion, as far as it supports that. */
 export function speaking(features: ApiFeatures, version: ApiVersion | undefined): ApiFeatures {
   const { serverMinimum, serverMaximum } = features
   if (version === undefined || features.isAtLeast(version) || !isAtLeast(serverMaximum, version))

@@ -1,18 +1,18 @@
 /** A microversion of the Ironic API: `1.` and its minor number. */
 export type ApiVersion = `1.${number}`
 
-/** The newest microversion that this library was tried with; it never asks for a newer one. */
+/** The newest microversion that this library was tested with; it never requests a newer one. */
 export const NEWEST_KNOWN_VERSION: ApiVersion = '1.115'
 
 /**
- * The oldest microversion that this library can work with: before it, new nodes are `available` at once, and nodes
- * lack fields that every decision looks at. Every Ironic since 2015 speaks it.
+ * The oldest microversion that this library works with: before it, new nodes are `available` at once, and nodes lack
+ * fields that every decision needs. Every Ironic since 2015 supports it.
  */
 export const OLDEST_KNOWN_VERSION: ApiVersion = '1.11'
 
 const VERSION = /^1\.(\d{1,6})$/
 
-/** Reads `1.82`; anything else is `undefined`. */
+/** Parses `1.82`; returns `undefined` for anything else. */
 export function parseApiVersion(text: unknown): ApiVersion | undefined {
   return typeof text === 'string' && VERSION.test(text) ? (text as ApiVersion) : undefined
 }
@@ -21,7 +21,7 @@ function minorOf(version: ApiVersion): number {
   return Number(version.slice(2))
 }
 
-/** Whether `version` is `wanted` or newer. */
+/** Returns whether `version` is `wanted` or newer. */
 export function isAtLeast(version: ApiVersion, wanted: ApiVersion): boolean {
   return minorOf(version) >= minorOf(wanted)
 }
