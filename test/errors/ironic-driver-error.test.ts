@@ -4,7 +4,7 @@ import { NetworkFailureError, NodeLockedError, UnexpectedFailureError } from 'ir
 
 const CANARY = 'hunter2-c4n4ry'
 
-/** All that a logger could print of it. */
+/** Every form in which a logger could print it. */
 function printed(error: Error): string {
   return [
     String(error),
@@ -17,7 +17,7 @@ function printed(error: Error): string {
 describe('an error of the library', () => {
   const error = new NetworkFailureError('The line broke.', { sent: 'maybe', cause: new Error('reset') })
 
-  it('is a real Error, and so is its copy that says where it happened', () => {
+  it('is a real Error, also as a copy with its location', () => {
     const copy = error.within({ operation: 'power.on', node: 'n1' })
     for (const one of [error, copy]) {
       expect(one).toBeInstanceOf(NetworkFailureError)
@@ -39,7 +39,7 @@ describe('an error of the library', () => {
     })
   })
 
-  it('tells all that it knows as JSON', () => {
+  it('contains all its details as JSON', () => {
     const nested = new UnexpectedFailureError('It broke.', { operation: 'nodes.get', cause: error })
     expect(JSON.parse(JSON.stringify(nested))).toMatchObject({
       name: 'UnexpectedFailureError',
@@ -53,7 +53,7 @@ describe('an error of the library', () => {
 })
 
 describe('secrets', () => {
-  it('stand in no error, whatever its cause carries', () => {
+  it('do not appear in an error, whatever its cause contains', () => {
     const request = { headers: { 'x-auth-token': CANARY }, body: CANARY }
     const inner = Object.assign(new Error(`GET http://u:${CANARY}@h/?token=${CANARY}`), { request })
     const outer = Object.assign(new Error(`"password": "${CANARY}"`, { cause: inner }), { request })
@@ -66,11 +66,11 @@ describe('secrets', () => {
     ['object', { token: CANARY }],
     ['array', [CANARY]],
     ['function', () => CANARY],
-  ])('stand in no error whose cause is no Error but a %s', (_what, cause) => {
+  ])('do not appear in an error whose cause is not an Error but a %s', (_what, cause) => {
     expect(printed(new UnexpectedFailureError('It broke.', { cause }))).not.toContain(CANARY)
   })
 
-  it('stand in neither the message nor the fault that an error quotes', () => {
+  it('do not appear in the message or the fault that an error quotes', () => {
     const fault = `it redirects to https://u:${CANARY}@proxy/login?ticket=${CANARY}`
     expect(printed(new NodeLockedError({ status: 409, fault }))).not.toContain(CANARY)
     expect(printed(new UnexpectedFailureError(`user_data=${CANARY}`, {}))).not.toContain(CANARY)
@@ -94,10 +94,10 @@ describe('a strange cause', () => {
   it.each([
     ['is its own cause', cyclic],
     ['has a message that throws', throwing],
-    ['has a message that is no text', Object.assign(new Error('x'), { message: 42 })],
-    ['has a name that is no text', Object.assign(new Error('x'), { name: Symbol('x') })],
-    ['has a stack that is no text', Object.assign(new Error('x'), { stack: [] })],
-    ['throws when looked at', trap],
+    ['has a message that is not a string', Object.assign(new Error('x'), { message: 42 })],
+    ['has a name that is not a string', Object.assign(new Error('x'), { name: Symbol('x') })],
+    ['has a stack that is not a string', Object.assign(new Error('x'), { stack: [] })],
+    ['throws when it is inspected', trap],
     ['is null', null],
     ['is a symbol', Symbol('x')],
     ['is a BigInt', 1n],
@@ -107,13 +107,13 @@ describe('a strange cause', () => {
     expect(error.cause).toBeDefined()
   })
 
-  it('does no harm when somebody ties one of our own errors to itself', () => {
+  it('does no harm when a caller makes one of our errors its own cause', () => {
     const error = new UnexpectedFailureError('It broke.', { cause: new Error('x') })
     error.cause = error
     expect(printed(error)).toContain('further causes are left out')
   })
 
-  it('ends a chain that is too long to be of use', () => {
+  it('is cut off when the chain of causes is too long', () => {
     let cause = new Error('the first')
     for (let depth = 0; depth < 100; depth++) cause = new Error(`cause ${depth}`, { cause })
     const text = JSON.stringify(new UnexpectedFailureError('It broke.', { cause }))

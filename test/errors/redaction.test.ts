@@ -4,7 +4,7 @@ import { isSecretKey, redactText } from '../../src/errors/redaction.js'
 
 const CANARY = 'hunter2-c4n4ry'
 
-describe('what is secret in a text', () => {
+describe('a secret in a text', () => {
   it.each([
     [`"redfish_password": "${CANARY}"`],
     [`{'redfish_password': '${CANARY}', 'x': 1}`],
@@ -33,11 +33,11 @@ describe('what is secret in a text', () => {
     [`-----BEGIN RSA PRIVATE KEY-----\n${CANARY}\n-----END RSA PRIVATE KEY-----`],
     [`bad drive: ${'QUJD'.repeat(40)}${CANARY}`],
     [`bad drive: ${'QUJD'.repeat(19)}\n${'QUJD'.repeat(19)}\n${CANARY}`],
-  ])('hides it: %j', (text) => {
+  ])('is hidden: %j', (text) => {
     expect(redactText(text)).not.toContain(CANARY)
   })
 
-  it('hides every secret of a quoted object, also when the quotation breaks off', () => {
+  it('is hidden in a quoted object, also when the quotation is cut off', () => {
     const secretName = fc.constantFrom('password', 'ipmi_password', 'admin_pass', 'user_data', 'x_token')
     const plain = fc.dictionary(fc.constantFrom('a', 'b', 'steps'), fc.jsonValue())
     const quoted = fc
@@ -50,13 +50,13 @@ describe('what is secret in a text', () => {
       fc.property(quoted, fc.boolean(), ({ text, length }, twice) => {
         const outer = twice ? JSON.stringify({ error: text }) : text
         expect(redactText(outer)).not.toContain(CANARY)
-        // As little as five letters of it would show that a part slipped through.
+        // Five letters of it show that a part slipped through.
         expect(redactText(outer.slice(0, outer.length - (length % 20)))).not.toContain(CANARY.slice(0, 5))
       }),
     )
   })
 
-  it('does not change what it has already cleaned', () => {
+  it('stays hidden when the text is redacted twice', () => {
     for (const text of [
       `{"password": "x"}`,
       'see http://u:p@h/a?b=c.',
@@ -67,7 +67,7 @@ describe('what is secret in a text', () => {
   })
 })
 
-describe('what is not secret in a text', () => {
+describe('text without a secret', () => {
   const uuids = Array.from({ length: 9 }, (_, at) => `1be26c0b-03f2-4d2e-ae87-c02d7f33c12${at}`)
   it.each([
     [
@@ -98,11 +98,11 @@ describe('what is not secret in a text', () => {
       `Failed to change power state to 'power on' by 'rebooting': HTTP POST http://bmc/redfish/v1/Systems/1/Actions/ComputerSystem.Reset returned code 503. Base.1.0.GeneralError: BMC is busy`,
     ],
     [`The deploying state can't be resumed by conductor localhost:8091. Moving to fail state.`],
-  ])('is left as it is: %s', (text) => {
+  ])('is unchanged: %s', (text) => {
     expect(redactText(text)).toBe(text)
   })
 
-  it('keeps what surrounds a secret', () => {
+  it('is kept around a secret', () => {
     expect(redactText(`driver_info {"redfish_password": "x", "redfish_address": "bmc-1"} is wrong`)).toBe(
       'driver_info {"redfish_password": ***, "redfish_address": "bmc-1"} is wrong',
     )
@@ -111,7 +111,7 @@ describe('what is not secret in a text', () => {
     )
   })
 
-  it('tells the names of secrets from others', () => {
+  it('distinguishes names of secrets from other names', () => {
     for (const name of [
       'password',
       'redfish_password',
@@ -157,12 +157,12 @@ describe('a text of a megabyte', () => {
     ' ',
     '{',
     '{"a":',
-  ])('of nothing but %j takes no longer than its length', (part) => {
+  ])('of nothing but %j takes linear time', (part) => {
     const text = repeated(part)
     redactText(text.slice(0, MEGABYTE / 10))
     const startedAt = performance.now()
     redactText(text)
-    // What is quadratic takes minutes here.
+    // A quadratic algorithm takes minutes here.
     expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 })

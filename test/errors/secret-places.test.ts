@@ -4,22 +4,22 @@ import { OPEN_NAMES, PLACES, SECRET_NAMES } from '../support/quoted-secrets.js'
 
 const CANARY = 'c4n4ry-7e1'
 
-it.each(SECRET_NAMES)('%s is the name of a secret', (name) => {
+it.each(SECRET_NAMES)('treats %s as the name of a secret', (name) => {
   expect(isSecretKey(name)).toBe(true)
   expect(isSecretKey(name.toUpperCase())).toBe(true)
 })
 
-it.each(OPEN_NAMES)('%s is not', (name) => {
+it.each(OPEN_NAMES)('does not treat %s as the name of a secret', (name) => {
   expect(isSecretKey(name)).toBe(false)
 })
 
 describe.each(Object.entries(PLACES))('in %s', (_, place) => {
-  it('no secret is seen', () => {
+  it('hides every secret', () => {
     const seen = SECRET_NAMES.map((name) => redactText(place(name, CANARY)))
     expect(seen.filter((text) => text.includes('c4n4ry'))).toEqual([])
   })
 
-  it('what surrounds a secret stays', () => {
+  it('keeps the text around a secret', () => {
     for (const name of SECRET_NAMES) {
       const text = `Node 1be is locked by host a. ${place(name, CANARY)}`
       expect(redactText(text)).toContain('Node 1be is locked by host a. ')
@@ -27,11 +27,11 @@ describe.each(Object.entries(PLACES))('in %s', (_, place) => {
   })
 })
 
-/** All of their values are hidden, whatever the name. */
+/** Their values are all hidden, whatever the name. */
 const QUERIES = Object.keys(PLACES).filter((place) => /query|URL/.test(place))
 
 it.each(Object.keys(PLACES).filter((place) => !QUERIES.includes(place)))(
-  'in %s, what has another name is seen',
+  'in %s, shows the values of other names',
   (which) => {
     const place = PLACES[which]
     const texts = OPEN_NAMES.map((name) => place?.(name, CANARY) ?? '')
@@ -58,7 +58,7 @@ it.each([
   [`got gAAAAABl${CANARY}${'x'.repeat(40)}`],
   [`-----BEGIN PGP PRIVATE KEY BLOCK-----\n${CANARY}\n-----END PGP PRIVATE KEY BLOCK-----`],
   [String.raw`-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----`],
-])('hides it in a URL or by its shape: %s', (text) => {
+])('hides a secret in a URL or by its shape: %s', (text) => {
   expect(redactText(text)).not.toContain('c4n4ry')
 })
 
@@ -77,6 +77,6 @@ it.each([
   ],
   ["Missing: ['redfish_password', 'redfish_username']", "Missing: ['redfish_password', 'redfish_username']"],
   ["('ipmi_password', 'ipmi_username') are needed", "('ipmi_password', 'ipmi_username') are needed"],
-])('of %s it leaves the rest', (text, shown) => {
+])('keeps the rest of %s', (text, shown) => {
   expect(redactText(text)).toBe(shown)
 })

@@ -9,7 +9,7 @@ const paragraph =
   )?.groups
 const namesIn = (text = '') => [...text.matchAll(/`([a-z_]{2,})`/g)].map(([, name = '']) => name)
 
-it('masks every name of a secret that the documentation lists, alone or behind another word', () => {
+it('masks every name of a secret that the documentation lists, alone or after another word', () => {
   const names = namesIn(paragraph?.['rule'])
   expect(names).toContain('configdrive')
   expect(names.filter((name) => name !== 'key' && !isSecretKey(name))).toEqual([])

@@ -26,7 +26,7 @@ describe('a value that Ironic hides', () => {
     expect(isHidden(value)).toBe(hidden)
   })
 
-  it('is listed by its field', () => {
+  it('is listed by its field name', () => {
     expect(hiddenFields({ last_error: OLD, reservation: NEW })).toEqual({
       hidden: ['last_error', 'reservation'],
     })
@@ -36,7 +36,7 @@ describe('a value that Ironic hides', () => {
     expect(hiddenFields({})).toEqual({})
   })
 
-  it('counts as empty, and what is shown has no secrets', () => {
+  it('counts as empty, and a visible value contains no secrets', () => {
     for (const text of [OLD, NEW, null]) {
       expect(unlessHidden(text)).toBeNull()
       expect(shownText(text)).toBeNull()

@@ -14,7 +14,7 @@ const VERBS = Object.keys(PROVISION_VERBS) as ProvisionVerb[]
 const STABLE = STATES.filter((state) => PROVISION_STATES[state].phase === 'stable')
 const GOALS = ['manageable', 'available', 'active'] as const
 
-/** A plan as one reads it: `manage > provide`, `wait > manage`, `deleted! > manage` where a verb is not allowed. */
+/** Formats a plan for reading: `manage > provide`, `wait > manage`; `deleted! > manage` if a verb is not allowed. */
 function told(from: string, to: string, options: Parameters<typeof planTransition>[2] = {}): string {
   const plan = planTransition(from, to, options)
   if (plan.plan === 'none') return 'none'
@@ -25,7 +25,7 @@ function told(from: string, to: string, options: Parameters<typeof planTransitio
   return words.join(' > ') || 'there'
 }
 
-/** By hand, from Ironic's diagram of states: to manageable, available and active. */
+/** Written by hand from Ironic's state diagram: to manageable, available and active. */
 const EXPECTED: Readonly<Record<KnownProvisionState, readonly [string, string, string]>> = {
   enroll: ['manage', 'manage > provide', 'manage > adopt!'],
   verifying: ['wait', 'wait > provide', 'wait > adopt!'],
@@ -65,7 +65,7 @@ describe('a node in state', () => {
   })
 })
 
-it('goes where the node says that it is on its way to', () => {
+it('follows the target state of the node', () => {
   const target = 'manageable'
   for (const from of ['cleaning', 'clean wait'] as const) {
     expect(told(from, 'manageable', { target })).toBe('wait')
@@ -75,7 +75,7 @@ it('goes where the node says that it is on its way to', () => {
   expect(told('deploying', 'active', { target: 'a state that it does not know' })).toBe('wait')
 })
 
-it('uses what is allowed', () => {
+it('uses the allowed verbs', () => {
   expect(told('available', 'active', { allow: ['adopt'] })).toBe('manage > adopt')
   expect(told('active', 'manageable', { allow: ['deleted'] })).toBe('deleted > manage')
   expect(told('adopt failed', 'available', { allow: ['provide'] })).toBe('manage > provide')
@@ -87,7 +87,7 @@ it('uses what is allowed', () => {
   expect(told('service failed', 'active', { allow: ['service'] })).toBe('abort')
 })
 
-it('has no path from or to an unknown state, nor to a state that is not stable', () => {
+it('finds no path from or to an unknown state, or to a state that is not stable', () => {
   const none = (from: string, to: string) => planTransition(from, to)
   for (const state of STATES) {
     expect(none(state, 'a state of tomorrow')).toMatchObject({ plan: 'none' })
@@ -112,7 +112,7 @@ it('has no path from or to an unknown state, nor to a state that is not stable',
 describe.each([[[]], [['deleted']], [['adopt', 'abort']], [VERBS]] as const)('with %j allowed', (allow) => {
   const pairs = STATES.flatMap((from) => STATES.map((to) => [from, to] as const))
 
-  it('every plan is a chain of legal steps that is no longer than any other', () => {
+  it('makes every plan a shortest chain of legal steps', () => {
     for (const [from, to] of pairs) {
       const plan = planTransition(from, to, { allow })
       const name = `${from} > ${to}`
@@ -138,7 +138,7 @@ describe.each([[[]], [['deleted']], [['adopt', 'abort']], [VERBS]] as const)('wi
     }
   })
 
-  it('only what is allowed is sent', () => {
+  it('sends only allowed verbs', () => {
     for (const [from, to] of pairs) {
       const plan = planTransition(from, to, { allow })
       if (plan.plan !== 'ready') continue
@@ -153,7 +153,7 @@ describe.each([[[]], [['deleted']], [['adopt', 'abort']], [VERBS]] as const)('wi
   })
 })
 
-it('reaches every stable state but those that only a failure leads to, once everything is allowed', () => {
+it('reaches every stable state except those that only a failure leads to, if all verbs are allowed', () => {
   const reachable = STABLE.filter((to) => to !== 'enroll' && to !== 'error')
   for (const from of STATES)
     for (const to of reachable) expect(planTransition(from, to, { allow: VERBS }).plan).toBe('ready')
@@ -161,7 +161,7 @@ it('reaches every stable state but those that only a failure leads to, once ever
     expect(STATES.filter((from) => planTransition(from, to, { allow: VERBS }).plan !== 'none')).toEqual([to])
 })
 
-/** Held against the state machine as it stands in Ironic. */
+/** Compared with the state machine in Ironic's source. */
 function expectLegal(step: TransitionStep, name: string): void {
   const { on = {} } = IRONIC_STATE_MACHINE[step.from] ?? {}
   if (step.step === 'wait') expect(PROVISION_STATES[step.from].phase, name).toMatch(/busy|wait/)

@@ -12,10 +12,10 @@ import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from '../support/ironic-state-mac
 const STATES = Object.keys(IRONIC_STATE_MACHINE) as KnownProvisionState[]
 const VERBS = Object.keys(PROVISION_VERBS) as ProvisionVerb[]
 
-/** Where Ironic's own events lead from a state, without anybody sending a verb. */
+/** The states that Ironic's own events lead to from a state, without a verb. */
 const OWN_EVENTS = ['fail', 'done', 'wait', 'resume', 'hold', 'clean'] as const
 
-/** Events with the name of a verb by which Ironic itself goes on; its lock refuses the verb meanwhile. */
+/** Events with the name of a verb by which Ironic itself continues; its lock refuses the verb meanwhile. */
 const INNER_EVENTS = [
   ['manage', 'cleaning'],
   ['clean', 'deleting'],
@@ -26,21 +26,21 @@ function onwards(state: string, events: readonly string[]): readonly string[] {
   return events.flatMap((event) => on[event] ?? [])
 }
 
-/** All states that a node can be in after a verb, until it rests or the operation has ended. */
+/** All states of a node after a verb, until it rests or the operation has ended. */
 function reachableBy(verb: ProvisionVerb, stops: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>()
   const open = STATES.flatMap((state) => onwards(state, [EVENT_OF_VERB[verb]]))
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     if (seen.has(state)) continue
     seen.add(state)
-    // `unhold` is somebody else's verb, but it goes on with the same operation.
+    // `unhold` is another verb, but it continues the same operation.
     if (!stops.includes(state)) open.push(...onwards(state, [...OWN_EVENTS, 'unhold']))
   }
   return seen
 }
 
 describe('provision states', () => {
-  it("are Ironic's, all of them and no other", () => {
+  it("are exactly Ironic's", () => {
     expect(Object.keys(PROVISION_STATES).sort()).toEqual([...STATES].sort())
   })
 
@@ -52,7 +52,7 @@ describe('provision states', () => {
     expect(phase === 'stable').toBe(target === null)
   })
 
-  it('are in the phase that their name and their ways out say', () => {
+  it('are in the phase that matches their name and their next states', () => {
     for (const state of STATES) {
       const { phase } = PROVISION_STATES[state]
       expect(phase === 'failed', state).toBe(state.endsWith(' failed'))
@@ -62,7 +62,7 @@ describe('provision states', () => {
     }
   })
 
-  it('are occupied when a tear-down is needed, or leads to one that is', () => {
+  it('are occupied if they need a tear-down, or lead to one that does', () => {
     for (const state of STATES)
       if (onwards(state, ['delete']).length > 0) expect(PROVISION_STATES[state].occupied, state).toBe(true)
     for (const state of [
@@ -83,12 +83,12 @@ describe('provision states', () => {
 })
 
 describe('provision verbs', () => {
-  it('are all that Ironic has', () => {
+  it("are exactly Ironic's", () => {
     expect(VERBS.sort()).toEqual(Object.keys(EVENT_OF_VERB).sort())
   })
 
   it.each(VERBS.flatMap((verb) => STATES.map((state) => [verb, state] as const)))(
-    'know whether "%s" may be sent in "%s"',
+    'know whether "%s" is legal in "%s"',
     (verb, state) => {
       const isInner = INNER_EVENTS.some(([event, from]) => event === verb && from === state)
       const legal = onwards(state, [EVENT_OF_VERB[verb]]).length > 0 && !isInner
@@ -97,7 +97,7 @@ describe('provision verbs', () => {
   )
 
   const OPERATIONS = VERBS.filter((verb) => verb !== 'abort' && verb !== 'unhold' && verb !== 'deleted')
-  it.each(OPERATIONS)('know every state on the way of "%s"', (verb) => {
+  it.each(OPERATIONS)('know every state on the path of "%s"', (verb) => {
     const {
       via,
       ends,
@@ -105,9 +105,9 @@ describe('provision verbs', () => {
     }: { via: readonly string[]; ends: readonly string[]; failures: readonly string[] } =
       PROVISION_VERBS[verb]
     const known = [...via, ...ends, ...failures]
-    // A service can go on from its failure by itself, which is then no end.
+    // A service can continue from its failure by itself, so that is not an end.
     const reachable = reachableBy(verb, [...ends, ...failures])
-    // A cleaning ends in either state; which one is told by what it was begun for.
+    // A cleaning ends in either state, depending on its purpose.
     const otherEnd = { provide: 'manageable', clean: 'available' } as Partial<Record<ProvisionVerb, string>>
     expect([...reachable].filter((state) => !known.includes(state) && state !== otherEnd[verb])).toEqual([])
     expect(
@@ -115,7 +115,7 @@ describe('provision verbs', () => {
     ).toEqual([])
   })
 
-  it('lead "abort" and "unhold" where Ironic leads them', () => {
+  it('know where "abort" and "unhold" lead', () => {
     for (const verb of ['abort', 'unhold'] as const) {
       const next = STATES.flatMap((state) => onwards(state, [EVENT_OF_VERB[verb]]))
       const { ends }: { ends: readonly string[] } = PROVISION_VERBS[verb]
@@ -123,7 +123,7 @@ describe('provision verbs', () => {
     }
   })
 
-  it('lead "deleted" to any state that an instance has left', () => {
+  it('end "deleted" only in states without an instance', () => {
     const { via, ends, failures } = PROVISION_VERBS.deleted
     expect([...via, ...failures]).toEqual(['deleting', 'error'])
     for (const state of ends) expect(PROVISION_STATES[state].occupied, state).toBe(false)

@@ -4,7 +4,7 @@ import { isUuid, sameId } from '../../src/states/same-id.js'
 const LOWER = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 const UPPER = LOWER.toUpperCase()
 
-describe('two ids are the same', () => {
+describe('two ids are equal', () => {
   it.each([
     [LOWER, LOWER, true],
     [LOWER, UPPER, true],
@@ -23,11 +23,11 @@ describe('two ids are the same', () => {
 })
 
 describe('a UUID', () => {
-  it.each([LOWER, UPPER, '00000000-0000-0000-0000-000000000000'])('is %s', (text) => {
+  it.each([LOWER, UPPER, '00000000-0000-0000-0000-000000000000'])('includes %s', (text) => {
     expect(isUuid(text)).toBe(true)
   })
 
-  it('is no other text, however near', () => {
+  it('includes no similar text', () => {
     const others = Array.from(LOWER, (_, at) => [
       LOWER.slice(0, at) + LOWER.slice(at + 1),
       `${LOWER.slice(0, at)}g${LOWER.slice(at + 1)}`,

@@ -27,7 +27,7 @@ describe('aborting a wait', () => {
     },
   )
 
-  it('while a read hangs ends the read too', async () => {
+  it('also ends a read that hangs', async () => {
     const { simulator, clock, watch } = waitingSite()
     const stop = new AbortController()
     const node = simulator.node().available()
@@ -41,7 +41,7 @@ describe('aborting a wait', () => {
     expect(clock.pendingSleeps).toEqual([])
   })
 
-  it('while the reason of a failure is looked up ends that too', async () => {
+  it("also ends the lookup of a failure's reason", async () => {
     const { simulator, clock, watch } = waitingSite()
     const stop = new AbortController()
     const work = watch(simulator.node().available(), {
@@ -56,7 +56,7 @@ describe('aborting a wait', () => {
     expect(clock.pendingSleeps).toEqual([])
   })
 
-  it('leaves the other waits of the same node alone', async () => {
+  it('does not affect other waits for the same node', async () => {
     const { simulator, clock, run, watch } = waitingSite({ latencyMs: 300 })
     const node = simulator.node().available()
     const stop = new AbortController()
@@ -68,13 +68,13 @@ describe('aborting a wait', () => {
     expectOk(await run(stayed))
   })
 
-  it('before it began asks nothing', async () => {
+  it('before it starts sends no request', async () => {
     const { simulator, watch, countRequests } = waitingSite()
     expectErr(await watch(simulator.node().available(), { signal: AbortSignal.abort() }), 'aborted')
     expect(countRequests()).toBe(0)
   })
 
-  it('leaves no listener on a signal that lives on', async () => {
+  it('leaves no listener on a signal that is still in use', async () => {
     const { simulator, run, watch } = waitingSite()
     const { signal } = new AbortController()
     const node = simulator.node().active()
@@ -87,7 +87,7 @@ describe('a wait that has ended', () => {
   it.each([
     ['reached', 'active', undefined],
     ['timed out', 'available', 30_000],
-  ] as const)('because it %s leaves nothing asleep', async (_how, state, deadlineMs) => {
+  ] as const)('because it %s leaves no sleep behind', async (_how, state, deadlineMs) => {
     const { simulator, clock, run, watch } = waitingSite({ latencyMs: 20 })
     const ended = await run(
       watch(simulator.node().inState(state), deadlineMs === undefined ? {} : { deadlineMs }),
@@ -97,7 +97,7 @@ describe('a wait that has ended', () => {
     expect(clock.pendingSleeps).toEqual([])
   })
 
-  it('with its node gone says so', async () => {
+  it('reports that its node is gone', async () => {
     const { simulator, clock, run, watch, client } = waitingSite()
     const node = simulator.node().available()
     const work = watch(node)
@@ -106,14 +106,14 @@ describe('a wait that has ended', () => {
     expect(expectErr(await run(work), 'transition_diverged').message).toContain('gone')
   })
 
-  it('keeps a deadline that is over at once', async () => {
+  it('respects a deadline that has already passed', async () => {
     const { simulator, run, watch } = waitingSite()
     expectErr(await run(watch(simulator.node().active(), { deadlineMs: 0 })), 'wait_timed_out')
   })
 })
 
-describe('strange times', () => {
-  /** A clock whose time of day can be set while its sleeps go on. */
+describe('unusual times', () => {
+  /** A clock whose time of day can be set while its sleeps continue. */
   function settableSite() {
     const inner = new ManualClock()
     let offsetMs = 0
@@ -132,7 +132,7 @@ describe('strange times', () => {
   }
 
   it.each([-3_600_000, -5 * MINUTE_MS, 3_600_000])(
-    'a clock that jumps by %d ms stops no wait',
+    'a clock that jumps by %d ms does not stop a wait',
     async (jumpMs) => {
       const { inner, simulator, watch, jump } = settableSite()
       const nodes = Array.from({ length: 5 }, () => simulator.node().available())
@@ -148,7 +148,7 @@ describe('strange times', () => {
   )
 
   it.each(['refuse', 'ok'] as const)(
-    'a clock that jumps forward proves nothing after one look (%s)',
+    'a clock that jumps forward proves nothing after one read (%s)',
     async (look) => {
       const { inner, simulator, watch, jump } = settableSite()
       const node = simulator.node().inState('deploying')
@@ -164,7 +164,7 @@ describe('strange times', () => {
   )
 
   it.each([Number.NaN, -5, 1e9, Infinity])(
-    'a randomness of %d makes no loop without a pause',
+    'a random value of %d does not cause a loop without pauses',
     async (random) => {
       const { simulator, clock, watch, countRequests } = waitingSite({}, () => random)
       const stop = new AbortController()

@@ -5,7 +5,7 @@ import { expectErr, expectOk } from '../support/expect-result.js'
 import { waitingSite } from './support/waiting-site.js'
 
 describe('reading nodes', () => {
-  it('shares one list among those who ask at the same moment', async () => {
+  it('shares one list among simultaneous callers', async () => {
     const { simulator, reader, run } = waitingSite()
     const nodes = Array.from({ length: 30 }, (_, nth) => simulator.node({ name: `m${nth}` }).active())
     const keys = nodes.map(({ uuid, name, now }, nth) =>
@@ -20,7 +20,7 @@ describe('reading nodes', () => {
     expect(simulator.tally()).toEqual({ 'GET /': 1, 'GET /v1/nodes': 1 })
   })
 
-  it('leaves no rejection behind when the clock of a caller fails', async () => {
+  it('leaves no unhandled rejection when the clock of a caller fails', async () => {
     const { simulator, clock, run } = waitingSite()
     const node = simulator.node().available()
     const broken = {
@@ -33,7 +33,7 @@ describe('reading nodes', () => {
     expectErr(await run(reader.read({ node: node.uuid }, { signal })), 'unexpected_failure')
   })
 
-  it('asks once for what two ask for', async () => {
+  it('sends one request when two callers ask for the same node', async () => {
     const { simulator, reader, run } = waitingSite()
     const node = simulator.node().available()
     for (const one of await run(Promise.all([1, 2].map(() => reader.read({ node: node.uuid })))))
@@ -41,7 +41,7 @@ describe('reading nodes', () => {
     expect(simulator.tally()['GET /v1/nodes/{uuid}']).toBe(1)
   })
 
-  it('tells a node that is missing from one that could not be read', async () => {
+  it('distinguishes a missing node from one that could not be read', async () => {
     const { simulator, reader, run } = waitingSite()
     const missing = { node: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123' }
     expect(expectOk(await run(reader.read(missing)))).toBeUndefined()
@@ -49,7 +49,7 @@ describe('reading nodes', () => {
     expectErr(await run(reader.read(missing)), 'unexpected_status')
   })
 
-  it('takes no node of somebody else for that of an instance', async () => {
+  it('rejects a node that carries another instance', async () => {
     const { simulator, reader, run } = waitingSite()
     const other = simulator.node().active()
     const body = JSON.stringify({ nodes: [{ ...other.now, links: [] }] })
@@ -58,7 +58,7 @@ describe('reading nodes', () => {
     expect(expectOk(found)).toBeUndefined()
   })
 
-  it('reads further fields for those who want them, and none that the server lacks', async () => {
+  it('reads further fields on request, except those that the server lacks', async () => {
     const { simulator, reader, run } = waitingSite({ release: '21.4' })
     const node = simulator.node({ instance_info: { a: 1 } }).available()
     const found = expectOk(
@@ -68,13 +68,13 @@ describe('reading nodes', () => {
     expect(found).not.toHaveProperty('service_step')
   })
 
-  it('asks for the owner too, without whom many servers hide the lock from a project of its own', async () => {
+  it('reads the owner too, because many servers otherwise hide the lock from a project-scoped login', async () => {
     const { simulator, reader, run } = waitingSite()
     expectOk(await run(reader.read({ node: simulator.node().available().uuid })))
     expect(simulator.requests.at(-1)?.path).toMatch(/fields=.*\bowner,lessee/)
   })
 
-  it('lets each go when it wants, and ends the read with the last', async () => {
+  it('releases each caller when it aborts, and ends the read with the last one', async () => {
     const { simulator, reader, clock } = waitingSite()
     const node = simulator.node().available()
     simulator.disruptions.next({ path: /nodes/ }, 'hang', { times: Infinity })
@@ -90,7 +90,7 @@ describe('reading nodes', () => {
     expect(clock.pendingSleeps).toEqual([])
   })
 
-  it('asks nothing for a caller who has gone before', async () => {
+  it('sends no request for a caller that has already aborted', async () => {
     const { simulator, reader, clock } = waitingSite()
     const stop = new AbortController()
     const read = reader.read({ node: 'm1' }, { signal: stop.signal })
@@ -100,7 +100,7 @@ describe('reading nodes', () => {
     expect(simulator.requests).toHaveLength(0)
   })
 
-  it('is not held up by another read that hangs', async () => {
+  it('is not delayed by another read that hangs', async () => {
     const { simulator, reader, clock, run } = waitingSite()
     const [slow, quick] = [simulator.node().available(), simulator.node().available()]
     simulator.disruptions.next({ path: `/v1/nodes/${slow.uuid}` }, 'hang', { times: Infinity })

@@ -25,7 +25,7 @@ function waiting() {
   return { ...site, node, work: site.watch(node) }
 }
 
-describe('an outage in the middle of a wait', () => {
+describe('an outage during a wait', () => {
   it.each(OUTAGES)('of two minutes of %s does not end it', async (_what, disruption) => {
     const { simulator, clock, run, node, work } = waiting()
     await clock.advance(10_000)
@@ -38,7 +38,7 @@ describe('an outage in the middle of a wait', () => {
     expect(clock.now() - backAt).toBeLessThanOrEqual(2 * MINUTE_MS)
   })
 
-  it.each(OUTAGES)('of %s that does not end is given up after five minutes', async (_what, disruption) => {
+  it.each(OUTAGES)('of %s that does not end fails the wait after five minutes', async (_what, disruption) => {
     const { simulator, clock, run, node, work } = waiting()
     await clock.advance(10_000)
     simulator.disruptions.next({}, disruption, { times: Infinity })
@@ -52,7 +52,7 @@ describe('an outage in the middle of a wait', () => {
     expect(clock.pendingSleeps).toEqual([])
   })
 
-  it.each(OUTAGES)('of %s does not hold up the deadline', async (_what, disruption) => {
+  it.each(OUTAGES)('of %s does not delay the deadline', async (_what, disruption) => {
     const { simulator, clock, run, watch, node } = waiting()
     simulator.disruptions.next({}, disruption, { times: Infinity })
     const startedAt = clock.now()
@@ -69,7 +69,7 @@ describe('an outage in the middle of a wait', () => {
     expect(countRequests()).toBeLessThan(20)
   })
 
-  it('costs no more when it begins just as a failure is to be looked at again', async () => {
+  it('costs no more when it begins just before a failure is confirmed', async () => {
     const { simulator, clock, watch, countRequests } = waitingSite()
     const node = simulator.node().available()
     const failing = { verdict: 'failed', why: 'it is off', unconfirmed: true } as const
@@ -83,7 +83,7 @@ describe('an outage in the middle of a wait', () => {
     expectErr(await clock.run(work), 'transition_failed')
   })
 
-  it('does not make the looks rare for long once a read has hung', async () => {
+  it('does not slow down the reads for long after one read has hung', async () => {
     const { simulator, clock, run, node, work } = waiting()
     await clock.advance(10_000)
     simulator.disruptions.next({ path: /nodes/ }, 'hang')
@@ -96,7 +96,7 @@ describe('an outage in the middle of a wait', () => {
 })
 
 describe('a failure whose only evidence may lag', () => {
-  it('is believed when it is still there a moment later', async () => {
+  it('is reported when it is still there a moment later', async () => {
     const { simulator, clock, watch } = waitingSite()
     const startedAt = clock.now()
     const work = watch(simulator.node().available(), {
@@ -107,7 +107,7 @@ describe('a failure whose only evidence may lag', () => {
     expect(clock.now() - startedAt).toBeLessThan(6_000)
   })
 
-  it('is forgotten when it was none', async () => {
+  it('is ignored when it disappears', async () => {
     const { simulator, clock, watch } = waitingSite()
     let looks = 0
     const work = watch(simulator.node().available(), {
@@ -120,8 +120,8 @@ describe('a failure whose only evidence may lag', () => {
   })
 })
 
-describe('a node in a state that this library has never heard of', () => {
-  it('is waited for, and named when the deadline passes', async () => {
+describe('a node in an unknown state', () => {
+  it('is waited for, and its state is reported when the deadline passes', async () => {
     const { simulator, run, provision } = waitingSite()
     const node = simulator.node().available()
     simulator.disruptions.next({ method: 'GET', path: /nodes/ }, 'refuse', { times: 1 })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
-it('looks ever less often at a node that is locked for an hour', async () => {
+it('reads a node that is locked for an hour less and less often', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node().withPort().available().setTimings({ deployStep: 3_600_000 })
   const request = spawnRequestFor(node)

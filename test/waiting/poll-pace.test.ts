@@ -24,7 +24,7 @@ const NODE: WatchedNode = {
 const steady = { unchangedMs: 0, failures: 0, readMs: 10, random: () => 0.5 }
 const MINUTE_MS = 60_000
 
-describe('the next look', () => {
+describe('the next read', () => {
   it.each<[string, Partial<WatchedNode>, number, number]>([
     ['right after a change', {}, 0, 1_000],
     ['after a while without one', {}, 12_000, 3_000],
@@ -39,7 +39,7 @@ describe('the next look', () => {
       15_000,
     ],
     ['while an unknown state lasts', { provision_state: 'quantum leap' }, MINUTE_MS, 5_000],
-  ])('%s comes after its time', (_when, fields, unchangedMs, expected) => {
+  ])('%s comes after the expected time', (_when, fields, unchangedMs, expected) => {
     expect(nextLookMs({ ...steady, node: { ...NODE, ...fields }, unchangedMs })).toBe(expected)
   })
 
@@ -59,7 +59,7 @@ describe('the next look', () => {
     expect(nextLookMs({ ...steady, node: NODE, readMs })).toBe(expected)
   })
 
-  it('always comes in a second or more, and in less than a minute', () => {
+  it('always comes after about one second or more, and within a minute', () => {
     const number = fc.oneof(fc.integer(), fc.constantFrom(0, Number.NaN, Infinity, -Infinity))
     fc.assert(
       fc.property(number, fc.nat(50), fc.integer(), number, (unchangedMs, failures, readMs, random) => {
@@ -91,7 +91,7 @@ describe('one list instead of single reads', () => {
   })
 })
 
-describe('the step that is shown', () => {
+describe('the reported step', () => {
   const steps = {
     deploy_step: { interface: 'deploy', step: 'old_deploy' },
     clean_step: { interface: 'deploy', step: 'old_clean' },
@@ -113,7 +113,7 @@ describe('the step that is shown', () => {
     expect(currentStep({ ...NODE, ...steps, provision_state })).toBe(expected)
   })
 
-  it.each([null, {}, { interface: 1, step: 2 }])('is none of %j', (deploy_step) => {
+  it.each([null, {}, { interface: 1, step: 2 }])('is undefined for %j', (deploy_step) => {
     expect(currentStep({ ...NODE, deploy_step })).toBeUndefined()
   })
 })

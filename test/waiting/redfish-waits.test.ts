@@ -12,7 +12,7 @@ function redfishSite(...options: Parameters<typeof waitingSite>) {
 }
 
 describe('a deployment on real hardware', () => {
-  it('is done only once, although it goes back and forth between its states', async () => {
+  it('is done only at the end, although it moves back and forth between its states', async () => {
     const { run, provision, node } = redfishSite()
     const log = progressLog()
     expectOk(await run(provision(node, 'active', log)))
@@ -22,7 +22,7 @@ describe('a deployment on real hardware', () => {
     expect(log.steps()).toContain('deploy.write_image')
   })
 
-  it('that fails ends when Ironic has let go of the node, and not before', async () => {
+  it('that fails ends when Ironic releases the lock, not before', async () => {
     const { run, provision, node, clock } = redfishSite()
     node.failNext('deploy', { at: 'write_image', lastError: 'Image failed to verify against checksum' })
     const log = progressLog()
@@ -37,7 +37,7 @@ describe('a deployment on real hardware', () => {
   })
 
   it.each(['39.0', '21.4'] as const)(
-    'that fails says why, although Ironic %s has wiped its error text',
+    'that fails reports why, although Ironic %s has cleared its error text',
     async (release) => {
       const { run, provision, node } = redfishSite({ release })
       node.failNext('deploy', { at: 'write_image', lastError: 'Image failed to verify against checksum' })
@@ -48,7 +48,7 @@ describe('a deployment on real hardware', () => {
     },
   )
 
-  it('that somebody aborts fails without a reason, and says just that', async () => {
+  it('that another client aborts fails without a reason, and says so', async () => {
     const { run, provision, node, client, clock } = redfishSite()
     const waiting = provision(node, 'active')
     while (node.now.provision_state !== 'wait call-back') await clock.advance(100)
@@ -58,7 +58,7 @@ describe('a deployment on real hardware', () => {
     expect(error.message).toContain('gives no reason')
   })
 
-  it('whose agent never calls ends with what Ironic says of it', async () => {
+  it("whose agent never calls back ends with Ironic's error", async () => {
     const { run, provision, node } = redfishSite()
     node.setAgent('silent')
     const error = expectErr(await run(provision(node, 'active')), 'transition_failed')
@@ -67,7 +67,7 @@ describe('a deployment on real hardware', () => {
     expect(error.lastSeen?.reservation).toBeNull()
   })
 
-  it('that is slower than its deadline is left to go on, and its place is told', async () => {
+  it('that exceeds its deadline continues, and the error names its state', async () => {
     const { run, provision, node } = redfishSite()
     node.setTimings({ agentStep: 20 * MINUTE_MS })
     const waited = await run(provision(node, 'active', { deadlineMs: 5 * MINUTE_MS }))
@@ -77,7 +77,7 @@ describe('a deployment on real hardware', () => {
     expect(node.now.provision_state).toBe('wait call-back')
   })
 
-  it('that somebody tears down is told as another way', async () => {
+  it('that another client tears down is reported as diverged', async () => {
     const { run, provision, node, client, clock } = redfishSite()
     const waiting = provision(node, 'active')
     while (node.now.provision_state !== 'wait call-back') await clock.advance(100)
@@ -87,7 +87,7 @@ describe('a deployment on real hardware', () => {
 })
 
 describe('cleaning on real hardware', () => {
-  it('goes on over the locks that every call of the agent takes', async () => {
+  it('continues through the locks that every heartbeat of the agent takes', async () => {
     const { run, provision, simulator } = redfishSite()
     const node = simulator.node().manageable()
     node.setTimings({ agentStep: 10 * MINUTE_MS })
@@ -97,7 +97,7 @@ describe('cleaning on real hardware', () => {
     expect(log.steps()).toContain('deploy.erase_devices')
   })
 
-  it('whose step fails is told by the step, although maintenance comes first', async () => {
+  it('whose step fails reports the step, although maintenance comes first', async () => {
     const { run, provision, simulator } = redfishSite()
     const node = simulator.node().manageable()
     node.failNext('clean', { at: 'erase_devices', lastError: 'disk is on fire' })
@@ -106,7 +106,7 @@ describe('cleaning on real hardware', () => {
     expect(error.lastSeen).toMatchObject({ maintenance: true, fault: 'clean failure', reservation: null })
   })
 
-  it('shows its own step, not one that an older deployment has left behind', async () => {
+  it('shows its own step, not one left by an older deployment', async () => {
     const { run, provision, simulator } = redfishSite()
     const node = simulator.node().manageable()
     node.force({ deploy_step: { interface: 'deploy', step: 'deploy', priority: 100 } })
@@ -117,8 +117,8 @@ describe('cleaning on real hardware', () => {
   })
 })
 
-describe('taking a node over', () => {
-  it('fails back to where it began, and that is a failure', async () => {
+describe('adopting a node', () => {
+  it('that returns to its old state is a failure', async () => {
     const { run, provision, simulator } = redfishSite()
     const node = simulator.node().enrolled().setController('silent')
     const error = expectErr(await run(provision(node, 'manage')), 'transition_failed')
@@ -128,13 +128,13 @@ describe('taking a node over', () => {
 })
 
 describe('power on real hardware', () => {
-  it('is done when the machine has it, not when the request was taken', async () => {
+  it('is done when the machine has changed, not when the request was accepted', async () => {
     const { run, power, node } = redfishSite()
     expectOk(await run(power(node, 'power on')))
     expect(node.now).toMatchObject({ power_state: 'power on', target_power_state: null, reservation: null })
   })
 
-  it('is restarted without ever being shown as off', async () => {
+  it('restarts without being shown as off', async () => {
     const { run, power, simulator, clock } = redfishSite()
     const node = simulator.node().active()
     const log = progressLog()
@@ -146,7 +146,7 @@ describe('power on real hardware', () => {
   })
 
   it.each(['power off', 'rebooting', 'soft rebooting'] as const)(
-    'that a controller refuses for "%s" is a failure with its words',
+    'that a controller refuses for "%s" fails with its error text',
     async (target) => {
       const { run, power, simulator } = redfishSite()
       const node = simulator.node().active()
@@ -156,7 +156,7 @@ describe('power on real hardware', () => {
     },
   )
 
-  it('that failed is found out, although the error text is gone before anybody looks', async () => {
+  it('that failed is detected, although the error text is cleared before the read', async () => {
     const { run, power, node, simulator } = redfishSite()
     node.setTimings({ powerSync: 5_000 })
     node.failNext('power', { lastError: 'HTTP POST returned code 503' })
@@ -166,7 +166,7 @@ describe('power on real hardware', () => {
     expect(error.message).toContain('"power off", not "power on"')
   })
 
-  it('of a controller that is silent fails after the time that Ironic gives it', async () => {
+  it("of a silent controller fails after Ironic's time limit", async () => {
     const { run, power, node } = redfishSite()
     node.setController('silent')
     const error = expectErr(await run(power(node, 'power on')), 'transition_failed')
@@ -174,7 +174,7 @@ describe('power on real hardware', () => {
     expect(error.lastError).toContain('Failed to set node power state to power on')
   })
 
-  it('of a system that does not heed a soft request fails, and the machine stays on', async () => {
+  it('of an operating system that ignores a soft request fails, and the machine stays on', async () => {
     const { run, power, simulator } = redfishSite()
     const node = simulator.node().active()
     node.setSoftPower('ignored')
@@ -182,7 +182,7 @@ describe('power on real hardware', () => {
     expect(node.now.power_state).toBe('power on')
   })
 
-  it('that is so already is done soon', async () => {
+  it('that is already in the wanted state is done at once', async () => {
     const { run, power, node, clock } = redfishSite()
     const startedAt = clock.now()
     expectOk(await run(power(node, 'power off')))
@@ -191,7 +191,7 @@ describe('power on real hardware', () => {
 })
 
 describe('a node that Ironic has dropped', () => {
-  it('is told as stalled when it stays in a busy state without a lock', async () => {
+  it('is reported as stalled when it stays in a busy state without a lock', async () => {
     const { run, watch, simulator, clock } = redfishSite()
     const node = simulator.node().inState('deploying')
     const startedAt = clock.now()
@@ -201,7 +201,7 @@ describe('a node that Ironic has dropped', () => {
     expect(error).toMatchObject({ advice: 'fix_node', node: node.uuid })
   })
 
-  it('is given time again after Ironic itself was away', async () => {
+  it('gets more time after Ironic itself was down', async () => {
     const { run, watch, simulator, clock } = redfishSite()
     const node = simulator.node().inState('deploying')
     const waiting = watch(node)
@@ -216,7 +216,7 @@ describe('a node that Ironic has dropped', () => {
     expect(clock.now() - backAt).toBeLessThan(2 * MINUTE_MS)
   })
 
-  it('is not told as stalled where the caller may not see the lock', async () => {
+  it('is not reported as stalled if the caller may not see the lock', async () => {
     const { run, watch, simulator } = redfishSite()
     const node = simulator.node().inState('deploying', {
       reservation: '** Redacted - requires baremetal:node:get:reservation permission. **',

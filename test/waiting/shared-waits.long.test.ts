@@ -22,7 +22,7 @@ describe('a thousand waits at once', () => {
     await clock.advance(10 * MINUTE_MS)
     const { 'GET /v1/nodes': lists = 0, ...others } = simulator.tally()
     expect(others).toEqual({ 'GET /': 1 })
-    // A list of exactly a thousand is a full page and an empty one.
+    // A list of exactly a thousand needs a full page and an empty one.
     expect(lists / 2).toBeLessThan((10 * MINUTE_MS) / 4_000)
     expect(lists / 2).toBeGreaterThan((10 * MINUTE_MS) / 15_000)
     finish(nodes)
@@ -31,7 +31,7 @@ describe('a thousand waits at once', () => {
     expect(clock.now() - movedAt).toBeLessThan(6_000)
   })
 
-  it('that begin one after the other come to share their requests', async () => {
+  it('that start one after the other still share their requests', async () => {
     const { nodes, watch, clock, run, simulator } = fleet(200)
     const works = []
     for (const node of nodes) {
@@ -45,7 +45,7 @@ describe('a thousand waits at once', () => {
     for (const one of await run(Promise.all(works))) expectOk(one)
   })
 
-  it('go on when half of their nodes are deleted', async () => {
+  it('continue when half of their nodes are deleted', async () => {
     const { nodes, watch, clock, run, simulator } = fleet(100)
     const works = nodes.map((node) => watch(node))
     await clock.advance(20_000)
@@ -67,7 +67,7 @@ async function waitless(simulator: ReturnType<typeof waitingSite>['simulator'], 
 }
 
 describe('a few waits in a big cloud', () => {
-  it('read just their nodes, once it is known how big it is', async () => {
+  it('read only their nodes, once the size of the fleet is known', async () => {
     const { nodes, watch, clock, simulator } = fleet(5_000)
     const works = nodes.slice(0, 20).map((node) => watch(node, { deadlineMs: 10 * MINUTE_MS }))
     await clock.advance(30_000)
@@ -79,7 +79,7 @@ describe('a few waits in a big cloud', () => {
     for (const one of await clock.run(Promise.all(works))) expectOk(one)
   })
 
-  it('never list when there are three or less', async () => {
+  it('never list for three nodes or less', async () => {
     const { nodes, watch, clock, run, simulator } = fleet(50)
     const works = nodes.slice(0, 3).map((node) => watch(node))
     await clock.advance(MINUTE_MS)
@@ -88,7 +88,7 @@ describe('a few waits in a big cloud', () => {
     expect(Object.keys(simulator.tally())).toEqual(['GET /', 'GET /v1/nodes/{uuid}'])
   })
 
-  it('of the same node are one read', async () => {
+  it('for the same node share one read', async () => {
     const { nodes, watch, clock, run, simulator } = fleet(3_000)
     const [node] = nodes.slice(0, 1) as [SimulatedNode]
     const works = Array.from({ length: 40 }, () => watch(node))
@@ -101,7 +101,7 @@ describe('a few waits in a big cloud', () => {
 })
 
 describe('fairness', () => {
-  it('a read that hangs holds up the wait for its own node only', async () => {
+  it('a hanging read delays only the wait for its own node', async () => {
     const { nodes, watch, clock, run, simulator } = fleet(3)
     const [stuck, first, second] = nodes as [SimulatedNode, SimulatedNode, SimulatedNode]
     const works = nodes.map((node) => watch(node, { deadlineMs: 30 * MINUTE_MS }))
@@ -117,7 +117,7 @@ describe('fairness', () => {
     expectOk(await run(works[0] ?? Promise.reject(new Error('no work'))))
   })
 
-  it('a node that fails to be read holds up no other', async () => {
+  it('a node that cannot be read delays no other', async () => {
     const { nodes, watch, clock, run, simulator } = fleet(2)
     const [broken, sound] = nodes as [SimulatedNode, SimulatedNode]
     simulator.disruptions.next(
@@ -132,7 +132,7 @@ describe('fairness', () => {
     expectErr(await run(lost), 'lost_sight')
   })
 
-  it('a slow server is asked less often', async () => {
+  it('a slow server gets fewer requests', async () => {
     const quick = fleet(20)
     const slow = fleet(20, { latencyMs: 5_000 })
     for (const { nodes, watch, clock, simulator } of [quick, slow]) {
@@ -145,7 +145,7 @@ describe('fairness', () => {
 })
 
 describe('a list that hangs', () => {
-  it('holds up those who share it for less than a request may take', async () => {
+  it('delays its sharers for less than a request time-out', async () => {
     const { nodes, watch, clock, run, simulator } = fleet(100)
     const works = Promise.all(nodes.map((node) => watch(node)))
     await clock.advance(30_000)
@@ -157,7 +157,7 @@ describe('a list that hangs', () => {
     expect(clock.now() - hungAt).toBeLessThan(35_000)
   })
 
-  it('is given more time where each takes long', async () => {
+  it('gets more time if every list takes long', async () => {
     const { nodes, watch, run } = fleet(20, { latencyMs: 45_000 })
     finish(nodes)
     const works = nodes.map((node) => watch(node, { deadlineMs: 10 * MINUTE_MS }))

@@ -33,7 +33,7 @@ describe('callbacks', () => {
     expect(unhandled).not.toHaveBeenCalled()
   })
 
-  it('a judge that throws ends its own wait, and no other', async () => {
+  it('a judge that throws ends only its own wait', async () => {
     const { simulator, run, watch } = waitingSite()
     const node = simulator.node().active()
     const broken = watch(node, {
@@ -46,7 +46,7 @@ describe('callbacks', () => {
     expect(error.cause).toMatchObject({ message: 'cannot judge' })
   })
 
-  it('advice that throws leaves the failure as it is', async () => {
+  it('advice that throws leaves the failure unchanged', async () => {
     const { simulator, run, watch } = waitingSite()
     const work = watch(simulator.node().available(), {
       judge: () => ({ verdict: 'failed', why: 'it failed' }),
@@ -57,7 +57,7 @@ describe('callbacks', () => {
     expect(expectErr(await run(work), 'transition_failed').advice).toBe('fix_node')
   })
 
-  it('a wait that is aborted from its own progress asks nothing more', async () => {
+  it('a wait that is aborted from its own progress callback sends no more requests', async () => {
     const { simulator, clock, watch } = waitingSite()
     const stop = new AbortController()
     const work = watch(simulator.node().available(), {
@@ -72,7 +72,7 @@ describe('callbacks', () => {
     expect(simulator.tally()).not.toHaveProperty('GET /v1/nodes/{uuid}/history')
   })
 
-  it('tell of the first look and of every change, once each', async () => {
+  it('report the first read and every change, once each', async () => {
     const { simulator, clock, run, watch } = waitingSite()
     const node = simulator.node({ name: 'm1' }).available()
     const seen: NodeProgress[] = []
@@ -89,7 +89,7 @@ describe('callbacks', () => {
 })
 
 describe('waking a wait', () => {
-  it('makes it look at once', async () => {
+  it('makes it read at once', async () => {
     const { simulator, clock, watch, watcher } = waitingSite()
     const node = simulator.node().available()
     const work = watch(node)
@@ -101,7 +101,7 @@ describe('waking a wait', () => {
     expect(clock.now() - wokenAt).toBeLessThanOrEqual(250)
   })
 
-  it('while it looks makes it look again, since that look may have come too early', async () => {
+  it('during a read makes it read again, since that read may have come too early', async () => {
     const { simulator, clock, watch, watcher } = waitingSite({ latencyMs: 100 })
     const node = simulator.node().available()
     const work = watch(node)
@@ -117,7 +117,7 @@ describe('waking a wait', () => {
     expect(clock.now() - wokenAt).toBeLessThan(1_000)
   })
 
-  it('a hundred times a second does not make a hundred requests', async () => {
+  it('a hundred times a second does not send a hundred requests', async () => {
     const { simulator, clock, watch, watcher, countRequests } = waitingSite()
     const node = simulator.node().available()
     const stop = new AbortController()
@@ -133,7 +133,7 @@ describe('waking a wait', () => {
     expectErr(await work, 'aborted')
   })
 
-  it('with nobody waiting does nothing', async () => {
+  it('without a wait does nothing', async () => {
     const { clock, watcher, countRequests } = waitingSite()
     watcher.wake()
     await clock.advance(MINUTE_MS)

@@ -16,7 +16,7 @@ import { simulatedSite } from '../../support/simulated-site.js'
 
 const HOUR_MS = 3_600_000
 
-/** A simulated Ironic with a watcher on it, for waits without the modules that use them. */
+/** A simulated Ironic with a watcher, for waits without the modules that use them. */
 export function waitingSite(options: Omit<SimulatorOptions, 'clock'> = {}, random = () => 0.5) {
   const site = simulatedSite(options)
   const { simulator, clock } = site
@@ -44,7 +44,7 @@ export function waitingSite(options: Omit<SimulatorOptions, 'clock'> = {}, rando
       expectOk(await client.nodeStates.provision(node.uuid, { target: verb }))
       return watch(node, { judge: judged((seen) => judgeProvision(seen, { verb })), ...more })
     },
-    /** Asks for a power change and waits for its end. */
+    /** Requests a power change and waits for its end. */
     power: async (node: SimulatedNode, target: PowerTarget, more: Partial<WatchOptions> = {}) => {
       expectOk(await client.nodeStates.power(node.uuid, { target }))
       return watch(node, { judge: judged((seen) => judgePower(seen, target)), ...more })
@@ -69,7 +69,7 @@ export function onceItIs(state: string): WatchOptions['judge'] {
   )
 }
 
-/** Keeps what a wait reports. */
+/** Records the progress of a wait. */
 export function progressLog() {
   const seen: NodeProgress[] = []
   return {
