@@ -8,7 +8,7 @@ import { CLOUDS, homeWith } from './support/cloud-folder.js'
 
 const login = { username: 'ada', userDomainName: 'Default', password: 'canary-password' }
 
-/** A Keystone that is asked and says nothing, and how often it was asked. */
+/** A Keystone that never answers, and counts its requests. */
 async function silentKeystone(onAsked: () => void = () => undefined) {
   const server = await startHttpServer((_request, response, socket) => {
     socket.once('close', () => response.destroy())
@@ -29,7 +29,7 @@ function cloudAt(url: string, more: object): ConnectOptions {
   }
 }
 
-/** A Keystone that grants a token with the catalog that is given. */
+/** A Keystone that grants a token with the given catalog. */
 async function keystoneWith(catalog: unknown, headers = {}): Promise<string> {
   const body = JSON.stringify({ token: { expires_at: '2999-01-01T00:00:00.000000Z', catalog } })
   const server = await startHttpServer((_request, response) => {
@@ -43,7 +43,7 @@ async function keystoneWith(catalog: unknown, headers = {}): Promise<string> {
   return server.endpoint
 }
 
-describe('a Keystone that says nothing', () => {
+describe('a Keystone that does not answer', () => {
   const WAYS: readonly (readonly [string, (url: string) => ConnectOptions])[] = [
     ['requestTimeoutMs', (url) => ({ keystone: { url, login }, requestTimeoutMs: 80 })],
     ['api_timeout', (url) => cloudAt(url, { api_timeout: 0.08 })],
@@ -83,8 +83,8 @@ it('does not end the driver when the signal of connect is aborted later', async 
   expect((await driver.client.nodes.get('metal-1'))._unsafeUnwrapErr().kind).toBe('invalid_response')
 })
 
-describe('the limit of replies', () => {
-  it.each([{}, { 'content-encoding': 'gzip' }])('holds for Keystone with %j', async (headers) => {
+describe('the size limit of replies', () => {
+  it.each([{}, { 'content-encoding': 'gzip' }])('applies to Keystone with %j', async (headers) => {
     const noise = [{ type: 'x', endpoints: [], note: ' '.repeat(200_000) }]
     const url = await keystoneWith(noise, headers)
     const options: ConnectOptions = { keystone: { url, login }, maxReplyBytes: 100_000 }
@@ -95,7 +95,7 @@ describe('the limit of replies', () => {
     expect(expectErr(cloud, 'authentication_failed').cause).toMatchObject({ kind: 'reply_too_large' })
   })
 
-  it('holds for Ironic, however it is found', async () => {
+  it('applies to Ironic, however it is found', async () => {
     const ironic = await startHttpServer((_request, response) => response.end(' '.repeat(200_000)))
     const endpoints = [{ interface: 'public', region: 'north', url: ironic.endpoint }]
     const url = await keystoneWith([{ type: 'baremetal', endpoints }])
@@ -116,11 +116,11 @@ describe('the limit of replies', () => {
     ['maxReplyBytes', { keystone: { url: 'http://127.0.0.1:9', login }, maxReplyBytes: '1' }],
     ['signal', { endpoint: 'http://127.0.0.1:9', signal: 'now' }],
     ['options', { maxReplyBytes: 1 }],
-  ])('and what cannot be meant is refused: %s', async (field, options) => {
+  ])('rejects an invalid value: %s', async (field, options) => {
     expect(expectErr(await connect(options as never), 'invalid_input').field).toBe(field)
   })
 
-  it('is no matter of the file of clouds', async () => {
+  it('is not a setting of clouds.yaml', async () => {
     const options = { ...cloudAt('http://127.0.0.1:9', {}), maxReplyBytes: -1 }
     expect(expectErr(await connect(options), 'invalid_input').field).toBe('maxReplyBytes')
   })

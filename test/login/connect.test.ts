@@ -34,7 +34,7 @@ async function stateOfMetal(options: ConnectOptions): Promise<string | null> {
 
 const scope = { projectName: 'service', projectDomainName: 'Default' }
 
-describe('by Keystone', () => {
+describe('with Keystone', () => {
   const LOGINS: readonly (readonly [string, KeystoneLogin, KeystoneScope | undefined])[] = [
     ['a password and a project', login, scope],
     [
@@ -54,7 +54,7 @@ describe('by Keystone', () => {
     ],
   ]
 
-  it.each(LOGINS)('logs in by %s, and finds Ironic in the catalog', async (_, who, what) => {
+  it.each(LOGINS)('logs in with %s, and finds Ironic in the catalog', async (_, who, what) => {
     const { keystone, identityUrl } = await cloud()
     expect(await stateOfMetal({ keystone: { url: `${identityUrl}/v3`, login: who, scope: what } })).toBe(
       'power on',
@@ -62,7 +62,7 @@ describe('by Keystone', () => {
     expect(keystone.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /v3/auth/tokens'])
   })
 
-  it('asks for no token before it needs one, when it is told where Ironic is', async () => {
+  it('fetches no token before it needs one, if it has the address of Ironic', async () => {
     const { keystone, identityUrl, url } = await cloud()
     const driver = expectOk(
       await connect({ keystone: { url: identityUrl, login, scope }, endpoint: `${url}/v1/` }),
@@ -73,7 +73,7 @@ describe('by Keystone', () => {
     expect(keystone.requests).toHaveLength(1)
   })
 
-  it('goes on when its token is revoked, at the cost of one login for five hundred that wait and as many that ask', async () => {
+  it('continues after its token is revoked, with one login for five hundred waits and as many requests', async () => {
     const { keystone, identityUrl, simulator } = await cloud()
     const cleaned = simulator.node({ name: 'metal-2' }).inState('cleaning')
     const driver = expectOk(await connect({ keystone: { url: identityUrl, login, scope } }))
@@ -90,14 +90,14 @@ describe('by Keystone', () => {
     expect(keystone.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
   })
 
-  it('survives an outage of Keystone while it is retried', async () => {
+  it('survives an outage of Keystone while it retries', async () => {
     const { keystone, identityUrl, url } = await cloud()
     keystone.failNext(503, { times: 2 })
     const options = { keystone: { url: identityUrl, login, scope }, endpoint: url, random: () => 0 }
     expect(await stateOfMetal(options)).toBe('power on')
   })
 
-  it('says so when the password is wrong, without it', async () => {
+  it('reports a wrong password, without showing it', async () => {
     const { identityUrl } = await cloud()
     const wrong = { ...login, password: 'canary-wrong' }
     const error = expectErr(
@@ -123,7 +123,7 @@ describe('by Keystone', () => {
     expect(inspect(error, { depth: 20 }) + JSON.stringify(error)).not.toContain(PASSWORD)
   })
 
-  it('takes a token that Keystone does not find for a login that is refused', async () => {
+  it('treats a token that Keystone does not find as a refused login', async () => {
     const server = createServer((_, reply) => {
       reply.writeHead(404, { 'content-type': 'application/json' })
       reply.end(JSON.stringify({ error: { code: 404, message: 'Failed to validate token' } }))
@@ -136,7 +136,7 @@ describe('by Keystone', () => {
     expect([message.includes('refused the login (404)'), advice]).toEqual([true, 'fix_request'])
   })
 
-  it('says so when nothing answers there, and that it may later', async () => {
+  it('advises to retry later when nothing answers', async () => {
     const error = expectErr(
       await connect({ keystone: { url: 'http://127.0.0.1:9', login, scope } }),
       'authentication_failed',
@@ -144,7 +144,7 @@ describe('by Keystone', () => {
     expect(error.advice).toBe('retry_later')
   })
 
-  it('says so when what answers is no Keystone', async () => {
+  it('reports a server that is not Keystone', async () => {
     const { url } = await cloud({ login: 'none' })
     const error = expectErr(await connect({ keystone: { url, login, scope } }), 'authentication_failed')
     expect(error.message).toContain('correct the URL of Keystone')
@@ -153,13 +153,13 @@ describe('by Keystone', () => {
   it.each([
     ['interface', { interface: 'secret' }, /no secret endpoint of baremetal; it has.*public in RegionOne/],
     ['region', { region: 'RegionTwo' }, /no public endpoint of baremetal in region RegionTwo/],
-  ])('says what the catalog has instead of an unknown %s', async (_, choice, text) => {
+  ])('lists what the catalog has instead of an unknown %s', async (_, choice, text) => {
     const { identityUrl } = await cloud()
     const connected = await connect({ keystone: { url: identityUrl, login, scope }, ...choice })
     expect(expectErr(connected, 'endpoint_not_found').message).toMatch(text)
   })
 
-  it('says so when the address in the catalog is none', async () => {
+  it('reports an invalid address in the catalog', async () => {
     const endpoints = [{ interface: 'public', region: 'RegionOne', url: 'metal.example:6385' }]
     const token = {
       expires_at: '2999-01-01T00:00:00.000000Z',
@@ -177,7 +177,7 @@ describe('by Keystone', () => {
   })
 })
 
-it('goes by HTTP basic, and by no login at all', async () => {
+it('uses HTTP basic, or no login at all', async () => {
   const basic = await cloud({ login: 'http_basic' })
   const { httpBasic } = await import('ironic-driver')
   const auth = httpBasic({ username: 'ironic', password: PASSWORD })
@@ -186,7 +186,7 @@ it('goes by HTTP basic, and by no login at all', async () => {
   expect(await stateOfMetal({ endpoint: open.url })).toBe('power on')
 })
 
-describe('by a cloud', () => {
+describe('with a cloud', () => {
   it('of a clouds.yaml', async () => {
     const { identityUrl } = await cloud()
     const env = homeWith({

@@ -32,7 +32,7 @@ afterEach(() => {
   createDebug.log = log
 })
 
-/** Everything that people and their logs may come to see of a value. */
+/** Everything that users and their logs can see of a value. */
 function shown(value: unknown): string {
   const parts = [JSON.stringify(value), inspect(value, { depth: Infinity, showHidden: true }), String(value)]
   for (let error: unknown = value; error instanceof Error; error = error.cause)
@@ -40,7 +40,7 @@ function shown(value: unknown): string {
   return parts.join('\n')
 }
 
-/** Fails when a secret can be seen, plain or in base64. */
+/** Fails when a secret is visible, plain or in base64. */
 function expectDiscretion(...values: readonly unknown[]): void {
   const all = [...values.map(shown), ...logged].join('\n')
   const decoded = [...all.matchAll(/[A-Za-z0-9+/]{16,}/g)].map(([run]) =>
@@ -63,7 +63,7 @@ const LOGINS: readonly (readonly [string, KeystoneLogin])[] = [
 
 const FAST = { retryForMs: 0 }
 
-/** What is asked of a driver, so that its login is used in every way. */
+/** Requests to a driver that use its login in every way. */
 async function used(options: ConnectOptions): Promise<readonly unknown[]> {
   const connected = await connect(options)
   if (connected.isErr()) return [connected, connected.error]
@@ -78,7 +78,7 @@ async function used(options: ConnectOptions): Promise<readonly unknown[]> {
 }
 
 describe.each(LOGINS)('%s', (_, login) => {
-  it.each(ANSWERS)('is not seen when Keystone answers %s', async (_answer, answer) => {
+  it.each(ANSWERS)('is not shown when Keystone answers %s', async (_answer, answer) => {
     const url = await hostileServer(answer)
     expectDiscretion(
       ...(await used({ keystone: { url, login }, ...FAST })),
@@ -86,7 +86,7 @@ describe.each(LOGINS)('%s', (_, login) => {
     )
   })
 
-  it.each(ANSWERS)('is not seen when Ironic answers %s', async (_answer, answer) => {
+  it.each(ANSWERS)('is not shown when Ironic answers %s', async (_answer, answer) => {
     const url = await hostileServer(granting({ token: { catalog: catalog(await hostileServer(answer)) } }))
     const options = { keystone: { url, login }, region: 'north', ...FAST }
     expectDiscretion(options.region, ...(await used(options)))
@@ -104,11 +104,11 @@ describe.each(LOGINS)('%s', (_, login) => {
     ['an Ironic at no address', granting({ token: { catalog: catalog(`metal?${CANARY}`) } })],
     ['an Ironic with a signed address', granting({ token: { catalog: catalog(`http://m?k=${CANARY}`) } })],
   ]
-  it.each(GRANTS)('is not seen when Keystone grants %s', async (_grant, answer) => {
+  it.each(GRANTS)('is not shown when Keystone grants %s', async (_grant, answer) => {
     expectDiscretion(...(await used({ keystone: { url: await hostileServer(answer), login }, ...FAST })))
   })
 
-  it('is not seen in a driver, nor in what it is made of', async () => {
+  it('is not shown in a driver or its parts', async () => {
     const ironic = await hostileServer((_, reply) => void reply.end('{}'))
     const url = await hostileServer(granting({ token: { catalog: catalog(ironic) } }))
     const driver = expectOk(await connect({ keystone: { url, login }, ...FAST }))
@@ -121,7 +121,7 @@ describe.each(LOGINS)('%s', (_, login) => {
     expectDiscretion(results, driver, driver.client, transport, auth, keystoneTokens({ url, login }))
   })
 
-  it('is not seen when the connection is not what it should be', async () => {
+  it('is not shown when the connection options are invalid', async () => {
     const url = await hostileServer(inText(200))
     const silent = await hostileServer(() => undefined)
     const tls = { ca: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----' }
@@ -146,7 +146,7 @@ describe.each(LOGINS)('%s', (_, login) => {
   })
 })
 
-it.each(ANSWERS)('a password of HTTP basic is not seen when Ironic answers %s', async (_, answer) => {
+it.each(ANSWERS)('a password of HTTP basic is not shown when Ironic answers %s', async (_, answer) => {
   const auth = httpBasic({ username: 'ada', password: secret('basic') })
   expectDiscretion(auth, ...(await used({ endpoint: await hostileServer(answer), auth, ...FAST })))
 })
@@ -166,7 +166,7 @@ const CLOUD_LOGINS: readonly (readonly [string, object])[] = [
 ]
 
 describe.each(CLOUD_LOGINS)('of a cloud, %s', (_, login) => {
-  it.each(ANSWERS.slice(0, 9))('is not seen when %s is answered', async (_answer, answer) => {
+  it.each(ANSWERS.slice(0, 9))('is not shown when the answer is %s', async (_answer, answer) => {
     const url = await hostileServer(answer)
     const own = login as { readonly auth: object }
     const metal = { ...own, auth: { ...own.auth, auth_url: url, endpoint: url } }
@@ -187,7 +187,7 @@ describe.each(CLOUD_LOGINS)('of a cloud, %s', (_, login) => {
   })
 })
 
-describe('of a cloud that is described wrongly, no secret is seen:', () => {
+describe('a wrong description of a cloud shows no secret:', () => {
   const URL = 'auth_url: "http://127.0.0.1:9"'
   it.each([
     ['no YAML', `clouds: { metal: { auth: { password: ${CANARY}`],
@@ -222,7 +222,7 @@ describe('of a cloud that is described wrongly, no secret is seen:', () => {
     expectDiscretion(connected)
   })
 
-  it('a key that does not fit its certificate', async () => {
+  it('a key that does not match its certificate', async () => {
     const pem = (what: string) => `-----BEGIN ${what}-----\n${CANARY}\n-----END ${what}-----\n`
     const home = homeWith({ 'cert.pem': pem('CERTIFICATE'), 'key.pem': pem('PRIVATE KEY') })
     const metal = { auth_type: 'none', auth: { endpoint: 'https://i' }, cert: '~/cert.pem', key: '~/key.pem' }
@@ -236,7 +236,7 @@ describe('of a cloud that is described wrongly, no secret is seen:', () => {
   })
 })
 
-it('a token that is a word leaves what a refusal means as it is', async () => {
+it('a token that is a common word does not change the meaning of a refusal', async () => {
   const faultstring =
     'Node metal-1 is locked by host a, please retry after the current operation is completed.'
   const endpoint = await hostileServer(({ url }, reply) => {

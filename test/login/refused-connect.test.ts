@@ -5,7 +5,7 @@ import { CLOUDS, homeWith } from './support/cloud-folder.js'
 
 const login = { username: 'ironic', password: 'canary-password', userDomainName: 'Default' }
 
-describe('what is wrong with a cloud is told with its place:', () => {
+describe('reports a wrong setting of a cloud with its place:', () => {
   const METAL = `clouds: { metal: { auth: { auth_url: "http://127.0.0.1:9", username: u, user_domain_id: d`
   it.each([
     ['no password', `${METAL} } } }`, 'clouds.metal.auth.password', 'pass the password of the user'],
@@ -54,7 +54,7 @@ describe('what is wrong with a cloud is told with its place:', () => {
   })
 })
 
-describe('what cannot be meant is said before anything is sent:', () => {
+describe('rejects invalid options before it sends anything:', () => {
   const WRONG: readonly (readonly [field: string, options: unknown])[] = [
     ['options', undefined],
     ['options', {}],

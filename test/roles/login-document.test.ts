@@ -4,7 +4,7 @@ import { ROLE_LOGINS, type RoleLogin } from './role-logins.js'
 import { expectedPermissions } from './role-permissions.js'
 import { expectedVerbs, type RoleVerb } from './role-verbs.js'
 
-/** What each column of the table says yes or no to: verbs of the driver, and requests of the client. */
+/** The verbs of the driver and the requests of the client that each column of the table covers. */
 const COLUMNS: Readonly<
   Record<string, { readonly verbs: readonly RoleVerb[]; readonly requests: readonly string[] }>
 > = {
@@ -18,7 +18,7 @@ const COLUMNS: Readonly<
   'remove the node': { verbs: ['remove'], requests: [] },
 }
 
-/** The logins that a row of the table is about: "`manager` or `member` of the owner". */
+/** Returns the logins of a row of the table: "`manager` or `member` of the owner". */
 function loginsOf(row: string): readonly RoleLogin[] {
   const roles = [...row.matchAll(/`(\w+)`/g)].map(([, role]) => role)
   const of = row.includes('any other project') ? 'stranger' : /system|owner|lessee/.exec(row)?.[0]

@@ -3,7 +3,7 @@ import type { RoleLogin } from './role-logins.js'
 
 type Answer = PromiseLike<{ isOk(): boolean; error?: { readonly kind: string } }>
 
-/** One request of each permission that matters to this library; none of them changes the node for good. */
+/** One request for each permission that this library needs; none of them changes the node permanently. */
 const REQUESTS: Readonly<Record<string, (client: IronicDriver['client'], node: string) => Answer>> = {
   get: (client, node) => client.nodes.get(node) as Answer,
   list: (client, node) => client.nodes.list({ filter: { project: node } }).all() as Answer,
@@ -14,12 +14,12 @@ const REQUESTS: Readonly<Record<string, (client: IronicDriver['client'], node: s
   vif: (client, node) => client.nodeVifs.detach(node, 'd9b2e1a0-0000-4000-8000-000000000001') as Answer,
   maintenance: (client, node) => client.nodeMaintenance.clear(node) as Answer,
   console: (client, node) => client.nodeConsole.get(node) as Answer,
-  // a token of a project is not even compared with the rule: Ironic answers 500
+  // Ironic does not compare a project's token with the rule: it answers 500
   chassis: (client) => client.chassis.list().all() as Answer,
   history: (client, node) => client.nodeHistory.list(node).all() as Answer,
 }
 
-/** What Ironic answers a login to each of them: `ok`, or the kind of the error. */
+/** Ironic's answer to each of them for a login: `ok`, or the kind of the error. */
 export async function permissionsOf(driver: IronicDriver, node: string): Promise<Record<string, string>> {
   const outcomes: Record<string, string> = {}
   for (const [name, ask] of Object.entries(REQUESTS)) {
@@ -29,7 +29,7 @@ export async function permissionsOf(driver: IronicDriver, node: string): Promise
   return outcomes
 }
 
-/** What each login may do by Ironic's default policy; `all` but what is listed as refused. */
+/** The rights of each login by Ironic's default policy: `all` except what is listed as refused. */
 export function expectedPermissions({ of, role }: RoleLogin): Record<string, string> {
   const names = Object.keys(REQUESTS)
   const refuse = (refused: readonly string[]) =>

@@ -2,7 +2,7 @@ import type { IronicDriver, IronicDriverError } from 'ironic-driver'
 import type { Result } from 'neverthrow'
 import type { RoleLogin } from './role-logins.js'
 
-/** A node, and the instance that is on it or is to be. */
+/** A node and its instance, present or planned. */
 export interface VerbTarget {
   readonly node: string
   readonly instance: string
@@ -15,7 +15,7 @@ type Verb = (driver: IronicDriver, target: VerbTarget) => Promise<Result<unknown
 
 const verb = (run: Verb, needs: 'free' | 'active') => ({ run, needs })
 
-/** Verbs of the driver, of which roles may do some, and what the node has to be for them. */
+/** Verbs of the driver that only some roles may use, and the state of the node that they need. */
 export const ROLE_VERBS = {
   status: verb(async (driver, { node }) => driver.provisioning.status({ node }), 'free'),
   reserve: verb(
@@ -40,12 +40,12 @@ export const ROLE_VERBS = {
 
 export type RoleVerb = keyof typeof ROLE_VERBS
 
-/** How a verb ends for a login: done, refused for want of a permission, or nothing is seen of the node. */
+/** The result of a verb for a login: done, refused for lack of a permission, or the node is hidden. */
 export type RoleOutcome = 'ok' | 'forbidden' | 'hidden'
 
 const NAMES = Object.keys(ROLE_VERBS) as readonly RoleVerb[]
 
-/** How each verb ends for a login by Ironic's default policy. */
+/** The result of each verb for a login by Ironic's default policy. */
 export function expectedVerbs({ of, role }: RoleLogin): Readonly<Record<RoleVerb, RoleOutcome>> {
   const only = (allowed: readonly RoleVerb[]) =>
     outcomes((verb) => (allowed.includes(verb) ? 'ok' : 'forbidden'))
@@ -67,16 +67,16 @@ function outcomes(outcomeOf: (verb: RoleVerb) => RoleOutcome): Record<RoleVerb, 
   return Object.fromEntries(NAMES.map((verb) => [verb, outcomeOf(verb)])) as Record<RoleVerb, RoleOutcome>
 }
 
-/** Errors that say that nothing is seen of what was asked for, and not that it does not exist. */
+/** Errors that say that the node is hidden, not that it does not exist. */
 const HIDDEN = ['node_not_found', 'not_found_or_hidden']
 
-/** What a verb ended with: one of the outcomes, or the kind of another error. */
+/** Returns the result of a verb, or the kind of another error. */
 export function outcomeOf(result: Result<unknown, IronicDriverError>): string {
   if (result.isOk()) return 'ok'
   return HIDDEN.includes(result.error.kind) ? 'hidden' : result.error.kind
 }
 
-/** Whether an error says what is missing: the permission that Ironic names, or that the login may not see the node. */
+/** Whether an error names what is missing: the permission, or that the login may not see the node. */
 export function saysWhatIsMissing({ kind, message }: IronicDriverError): boolean {
   return kind === 'forbidden' ? message.includes('baremetal:') : /login (?:may|does) not see/.test(message)
 }

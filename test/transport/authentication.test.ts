@@ -48,7 +48,7 @@ it.each([
   ['an empty user name', { username: '', password: CANARY }],
   ['no user name', { password: CANARY }],
   ['no password', { username: 'admin' }],
-])('fails each request, and sends none, for httpBasic with %s', async (_what, login) => {
+])('fails each request and sends nothing for httpBasic with %s', async (_what, login) => {
   const server = await startHttpServer((_request, response) => response.end('{}'))
   const auth = httpBasic(login as { username: string; password: string })
   const error = expectFailure(
@@ -59,14 +59,14 @@ it.each([
   expect(server.sockets).toEqual([])
 })
 
-it('puts its login in the place of a header of the same name', async () => {
+it('replaces a header of the same name with its login', async () => {
   const server = await startGuardedServer('fresh')
   const auth: Authentication = { headers: () => Promise.resolve(ok({ 'X-Auth-Token': 'fresh' })) }
   const transport = createKyTransport({ endpoint: server.endpoint, auth })
   expect(expectReply(await ask(transport, { headers: { 'x-auth-token': 'stale' } })).status).toBe(200)
 })
 
-it('sends a change once more after a 401 when there is a new login', async () => {
+it('sends a change once more after a 401 if there is a new login', async () => {
   const server = await startGuardedServer('fresh')
   const auth = tokens('stale', 'fresh')
   const reply = expectReply(
@@ -89,7 +89,7 @@ it('asks for a new login only once per request', async () => {
   expect(server.received).toHaveLength(2)
 })
 
-it('gives back the 401 when there is no better login', async () => {
+it('returns the 401 if there is no better login', async () => {
   const server = await startGuardedServer('never')
   const auth = tokens('only')
   expect(expectReply(await ask(createKyTransport({ endpoint: server.endpoint, auth })))).toMatchObject({
@@ -99,7 +99,7 @@ it('gives back the 401 when there is no better login', async () => {
   expect(server.received).toHaveLength(1)
 })
 
-it('gives back the error when the new login cannot be had', async () => {
+it('returns the error if there is no new login', async () => {
   const server = await startGuardedServer('never')
   const failure = new AuthenticationFailedError('Keystone is not there; try later.', { transient: true })
   const auth: Authentication = {
@@ -138,14 +138,14 @@ it.each([
   expect(server.sockets).toEqual([])
 })
 
-it.each(broken)('ends with an error when the renewal %s', async (_what, renew) => {
+it.each(broken)('fails when the renewal %s', async (_what, renew) => {
   const server = await startGuardedServer('never')
   const auth = { headers: () => Promise.resolve(ok({ 'x-auth-token': 'stale' })), renew } as Authentication
   expectFailure(await ask(createKyTransport({ endpoint: server.endpoint, auth })), 'authentication_failed')
   expect(server.received).toHaveLength(1)
 })
 
-it('times out when the login hangs, and does not send when it comes after all', async () => {
+it('times out when the login hangs, and sends nothing when it ends later', async () => {
   const server = await startHttpServer((_request, response) => response.end('{}'))
   let yieldLogin: (() => void) | undefined
   const auth: Authentication = {
@@ -159,7 +159,7 @@ it('times out when the login hangs, and does not send when it comes after all', 
   expect(server.sockets).toEqual([])
 })
 
-it('was not executed when the renewal hangs after a 401', async () => {
+it('was not executed if the renewal hangs after a 401', async () => {
   const server = await startGuardedServer('never')
   const auth: Authentication = {
     headers: () => Promise.resolve(ok({ 'x-auth-token': 'stale' })),
@@ -170,7 +170,7 @@ it('was not executed when the renewal hangs after a 401', async () => {
   expect(expectFailure(result, 'request_timed_out').sent).toBe('no')
 })
 
-it('hands the Authentication a signal that ends with the request', async () => {
+it('passes the Authentication a signal that ends with the request', async () => {
   const server = await startHttpServer((_request, response) => response.end('{}'))
   const caller = new AbortController()
   let handed: AbortSignal | undefined
@@ -186,7 +186,7 @@ it('hands the Authentication a signal that ends with the request', async () => {
   expect(handed?.aborted).toBe(true)
 })
 
-it('keeps its login from another host that the server points to', async () => {
+it('does not send its login to another host that the server redirects to', async () => {
   const elsewhere = await startHttpServer((_request, response) => response.end('{}'))
   const server = await startHttpServer((_request, response) =>
     response.writeHead(307, { location: `${elsewhere.endpoint}/v1/nodes` }).end(),

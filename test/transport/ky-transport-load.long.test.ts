@@ -4,7 +4,7 @@ import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { ask, expectReply } from './support/contract/contract-request.js'
 import { startHttpServer } from './support/loopback-server.js'
 
-it('leaves nothing on a signal that 10,000 requests share', { timeout: 120_000 }, async () => {
+it('leaves no listener on a signal that 10,000 requests share', { timeout: 120_000 }, async () => {
   const server = await startHttpServer((_request, response) => response.end('{}'))
   const transport = createKyTransport({ endpoint: server.endpoint })
   const { signal } = new AbortController()
@@ -27,7 +27,7 @@ it('leaves nothing on a signal that 10,000 requests share', { timeout: 120_000 }
   expect(server.sockets.length).toBeLessThanOrEqual(16)
 })
 
-it('sends a request at most once more when fetch itself repeats it, after a 421 that executed nothing', async () => {
+it('sends a request at most once more if fetch itself repeats it, after a 421 that executed nothing', async () => {
   const server = await startHttpServer((_request, response) => response.writeHead(421).end())
   const reply = expectReply(await ask(createKyTransport({ endpoint: server.endpoint }), { method: 'PUT' }))
   expect(reply.status).toBe(421)

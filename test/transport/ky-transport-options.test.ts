@@ -15,7 +15,7 @@ it.each([
   ['/baremetal/', '/baremetal/v1/nodes'],
   ['/baremetal/v1/', '/baremetal/v1/nodes'],
   ['/a/b//', '/a/b/v1/nodes'],
-])('asks below an endpoint that ends in "%s" for %s', async (suffix, expected) => {
+])('for an endpoint that ends in "%s", requests %s', async (suffix, expected) => {
   const server = await startHttpServer((_request, response) => response.end('{}'))
   for (const endpoint of [server.endpoint + suffix, new URL(server.endpoint + suffix)]) {
     expectReply(await ask(createKyTransport({ endpoint }), { path: '/v1/nodes' }))
@@ -66,7 +66,7 @@ it.each([
   expect(second, 'each caller adds its own operation to its error').not.toBe(first)
 })
 
-it('answers with invalid_input when it is made of nothing', async () => {
+it('answers with invalid_input without options', async () => {
   for (const nothing of [undefined, null, 'http://127.0.0.1']) {
     const transport = createKyTransport(nothing as unknown as KyTransportOptions)
     expect(expectFailure(await ask(transport), 'invalid_input').field).toBe('options')
@@ -87,14 +87,14 @@ it.each([
   ['signal', { signal: null }],
   ['timeoutMs', { timeoutMs: '10' }],
   ['timeoutMs', { timeoutMs: Number.NaN }],
-])('answers with invalid_input for `%s` when asked for %j', async (field, request) => {
+])('answers with invalid_input for `%s` when the request is %j', async (field, request) => {
   const transport = createKyTransport({ endpoint: 'http://127.0.0.1:9' })
   const complete = { method: 'GET', path: '/v1', headers: {} }
   const whole = typeof request === 'object' ? { ...complete, ...request } : request
   expect(expectFailure(await transport.send(whole as never), 'invalid_input').field).toBe(field)
 })
 
-it('has the time-out of its options, unless a request brings its own', async () => {
+it('uses the time-out of its options, unless a request has its own', async () => {
   const server = await startHttpServer((request, response) => {
     if (request.url === '/v1/quick') response.end('{}')
   })
@@ -106,7 +106,7 @@ it('has the time-out of its options, unless a request brings its own', async () 
   expectReply(await transport.send({ ...request, path: '/v1/quick' }))
 })
 
-it('tells the server who asks, and that a body is JSON', async () => {
+it('sends its user agent, and marks a body as JSON', async () => {
   const server = await startHttpServer((_request, response) => response.end('{}'))
   expectReply(await ask(createKyTransport({ endpoint: server.endpoint }), { method: 'PUT' }))
   expectReply(await ask(createKyTransport({ endpoint: server.endpoint, userAgent: 'portal/2.0' })))
@@ -117,7 +117,7 @@ it('tells the server who asks, and that a body is JSON', async () => {
   ])
 })
 
-it('shows nothing of its options when it is printed', () => {
+it('shows no option when it is printed', () => {
   const auth = httpBasic({ username: 'admin', password: CANARY })
   const transport = createKyTransport({ endpoint: 'http://127.0.0.1:9', auth })
   expect(

@@ -14,7 +14,7 @@ const signedByCa = { cert: pem('server.pem'), key: pem('server.key') }
 const selfSigned = { cert: pem('self-signed.pem'), key: pem('self-signed.key') }
 const forAnotherName = { cert: pem('wrong-name.pem'), key: pem('wrong-name.key') }
 
-/** Tells in its body whether it knows the client by a certificate. */
+/** Says in its body whether the client showed a certificate. */
 async function startHttpsServer(options: ServerOptions) {
   let answered = 0
   const server = createServer({ keepAliveTimeout: 60_000, ...options }, (request, response) => {
@@ -37,12 +37,12 @@ async function askOver(options: ServerOptions, tls: TlsOptions | undefined) {
   return ask(createKyTransport({ endpoint: server.endpoint, tls }), { method: 'PUT' })
 }
 
-it('trusts the authority that it is given', async () => {
+it('trusts the given certificate authority', async () => {
   expect(expectReply(await askOver(signedByCa, { ca })).body).toBe('PUT false')
   expect(expectReply(await askOver(signedByCa, { ca: [pem('self-signed.pem'), ca] })).body).toBe('PUT false')
 })
 
-it('shows its certificate to a server that asks for one', async () => {
+it('shows its certificate to a server that requires one', async () => {
   const options = { ...signedByCa, ca, requestCert: true, rejectUnauthorized: true }
   expect(expectReply(await askOver(options, { ca, ...clientLogin })).body).toBe('PUT true')
 })
@@ -56,7 +56,7 @@ it('opens an encrypted key with its passphrase', async () => {
   expect(error.field).toBe('tls')
 })
 
-it('accepts any certificate when it is told to', async () => {
+it('accepts any certificate with `insecure`', async () => {
   expect(expectReply(await askOver(selfSigned, { insecure: true })).body).toBe('PUT false')
   expect(expectReply(await askOver(forAnotherName, { insecure: true })).body).toBe('PUT false')
 })
@@ -78,13 +78,13 @@ it.each([
   expect(server.answered()).toBe(0)
 })
 
-it('fails when the server wants a certificate and there is none', async () => {
+it('fails when the server requires a certificate and there is none', async () => {
   const options = { ...signedByCa, ca, requestCert: true, rejectUnauthorized: true }
   expectNetworkFailure(await askOver(options, { ca }), 'maybe', 'no')
 })
 
 it.each([undefined, { ca }])(
-  'knows that nothing was sent when the server speaks no TLS, given %j',
+  'knows that nothing was sent when the server does not speak TLS, given %j',
   async (tls) => {
     const server = await startHttpServer((_request, response) => response.end('{}'))
     const endpoint = server.endpoint.replace('http:', 'https:')
@@ -93,7 +93,7 @@ it.each([undefined, { ca }])(
   },
 )
 
-it('keeps its connections, its time-outs and its care for broken bodies over TLS', async () => {
+it('keeps connections, times out and rejects broken bodies over TLS', async () => {
   const server = await startHttpsServer({ ...signedByCa, ca, requestCert: true })
   const transport = createKyTransport({ endpoint: server.endpoint, tls: { ca, ...clientLogin } })
   for (let count = 0; count < 20; count++) expect(expectReply(await ask(transport)).body).toBe('GET true')

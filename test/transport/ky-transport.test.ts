@@ -3,7 +3,7 @@ import { transportContract } from './support/transport-contract.js'
 
 transportContract("ky over Node's own fetch", (endpoint) => createKyTransport({ endpoint }))
 
-// An endpoint without TLS goes the same way once TLS options are there.
+// With TLS options, an endpoint without TLS takes the same code path.
 transportContract("ky over undici's fetch", (endpoint) =>
   createKyTransport({ endpoint, tls: { insecure: true } }),
 )

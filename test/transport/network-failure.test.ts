@@ -44,35 +44,35 @@ it.each([
   ['maybe', { code: 'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC' }],
   ['maybe', { code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }],
   ['maybe', {}],
-] as const)('says sent "%s" for %j', (sent, fields) => {
+] as const)('sets sent to "%s" for %j', (sent, fields) => {
   expect(describeNetworkFailure(failed(fields), request).sent).toBe(sent)
 })
 
-it('tells a connection that closed in the TLS handshake from one that broke later', () => {
+it('distinguishes a connection that closed in the TLS handshake from one that broke later', () => {
   const message = 'Client network socket disconnected before secure TLS connection was established'
   expect(describeNetworkFailure(failed({ code: 'ECONNRESET' }, message), request).sent).toBe('no')
 })
 
-it('never says "no" once a reply began, and always when nothing can have gone out', () => {
+it('never sets "no" once a reply has begun, and always if nothing can have been sent', () => {
   const error = failed({ code: 'ECONNREFUSED', syscall: 'connect' })
   expect(describeNetworkFailure(error, { ...request, replyBegan: true }).sent).toBe('maybe')
   expect(describeNetworkFailure(failed({}), { ...request, notSent: true }).sent).toBe('no')
 })
 
-it('advises to look at the state only after a change', () => {
+it('advises check_state only after a change', () => {
   const error = failed({ code: 'UND_ERR_SOCKET' }, 'other side closed')
   expect(describeNetworkFailure(error, request).advice).toBe('check_state')
   expect(describeNetworkFailure(error, { ...request, onlyReads: true }).advice).toBe('retry_later')
 })
 
-it('describes a port that fetch is forbidden to use', () => {
+it('describes a port that fetch refuses to use', () => {
   const error = describeNetworkFailure(failed({}, 'bad port'), request)
   expect(error.sent).toBe('no')
   expect(error.message).toContain('not allowed on this port')
 })
 
 it.each([undefined, null, 'a text', 7, Object.assign(new Error('round'), { cause: null })])(
-  'makes an error of whatever was thrown: %s',
+  'makes an error from any thrown value: %s',
   (thrown) => {
     const error = describeNetworkFailure(thrown, { ...request, requestId: 'req-1' })
     expect(error).toMatchObject({ kind: 'network_failure', sent: 'maybe', requestId: 'req-1' })

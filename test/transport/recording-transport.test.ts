@@ -11,7 +11,7 @@ const NODE = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 
 const get = (path: string): TransportRequest => ({ method: 'GET', path, headers: {} })
 
-/** Every request takes seven milliseconds, and each look at the clock shows it. */
+/** Every request takes seven milliseconds, and each read of the clock shows it. */
 function steppingClock(): Clock {
   let now = 0
   return { now: () => (now += 7), sleep: () => Promise.resolve() }
@@ -26,7 +26,7 @@ const answering: Transport = {
     ),
 }
 
-it('passes requests and outcomes on, and records both', async () => {
+it('passes on requests and outcomes, and records both', async () => {
   const recorder = recordRequests(answering, { clock: steppingClock() })
   expect((await recorder.send(get('/v1/nodes?limit=2')))._unsafeUnwrap().body).toBe('/v1/nodes?limit=2')
   expect((await recorder.send({ ...get('/v1/lost'), method: 'PUT', body: '{"a":1}' })).isErr()).toBe(true)
@@ -43,7 +43,7 @@ it('passes requests and outcomes on, and records both', async () => {
   ])
 })
 
-it('shows a request that is still under way', () => {
+it('shows a request that is still running', () => {
   const recorder = recordRequests({ send: () => new Promise(() => undefined) })
   void recorder.send(get('/v1'))
   expect(recorder.requests).toMatchObject([
@@ -51,7 +51,7 @@ it('shows a request that is still under way', () => {
   ])
 })
 
-it('counts by route, whichever node it was', async () => {
+it('counts by route, for all nodes together', async () => {
   const recorder = recordRequests(answering)
   expectReply(await recorder.send(get(`/v1/nodes/${NODE}?fields=uuid`)))
   expectReply(await recorder.send(get(`/v1/nodes/${NODE.toUpperCase()}`)))
@@ -64,7 +64,7 @@ it('counts by route, whichever node it was', async () => {
   })
 })
 
-it('forgets all on clear, and leaves a list that was taken before as it was', async () => {
+it('forgets everything on clear, and leaves an earlier list unchanged', async () => {
   const recorder = recordRequests(answering)
   expectReply(await recorder.send(get('/v1')))
   const before = recorder.requests
@@ -99,7 +99,7 @@ it('keeps the latest requests up to its limit, and counts all', async () => {
   expect(recorder.tally()).toEqual({ 'GET /v1/nodes': 5 })
 })
 
-it('prints of a query only what lists are asked with', async () => {
+it('prints only the list parameters of a query', async () => {
   const recorder = recordRequests(answering)
   const path = `/v1/nodes?fields=uuid,name&token=${CANARY}&q=${CANARY}&limit=2&detail`
   expectReply(await recorder.send(get(path)))
@@ -111,7 +111,7 @@ it('prints of a query only what lists are asked with', async () => {
   expect(recorder.requests[0]?.path).toBe(path)
 })
 
-it('passes on what a transport does wrong, and says so in the record', async () => {
+it('passes on a misbehaviour of a transport, and records it', async () => {
   const rejecting = recordRequests({ send: () => Promise.reject(new Error('broken')) })
   await expect(rejecting.send(get('/v1'))).rejects.toThrow('broken')
   expect(rejecting.requests[0]?.error).toBe('rejected')

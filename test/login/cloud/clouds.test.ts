@@ -11,7 +11,7 @@ const fieldsOf = async (described: Described) => {
 }
 
 describe('a cloud of a file', () => {
-  it('is read by its name, and is the only one that needs none', async () => {
+  it('is read by its name, or as the only one without a name', async () => {
     const metal = await fieldsOf({ files: { [CLOUDS]: METAL }, cloud: 'metal' })
     expect(metal).toEqual({
       type: 'keystone',
@@ -44,7 +44,7 @@ describe('a cloud of a file', () => {
     expect((await fieldsOf({ files })).fields.password).toBe('hidden')
   })
 
-  it('takes from its profile what it does not say itself', async () => {
+  it('takes missing settings from its profile', async () => {
     const files = {
       [CLOUDS]: 'clouds: { metal: { profile: ours, auth: { username: u, password: p, user_domain_id: d } } }',
       [VENDORS]: `public-clouds: { ours: { auth: { auth_url: "${URL}", username: nobody }, baremetal_interface: internal } }`,
@@ -54,7 +54,7 @@ describe('a cloud of a file', () => {
     expect(connection.choice.interfaces).toEqual(['internal'])
   })
 
-  it('reads numbers as the texts that they are meant to be, and hyphens as underscores', async () => {
+  it('reads numbers as text where text is meant, and hyphens as underscores', async () => {
     const files = {
       [CLOUDS]: `clouds: { metal: { auth: { auth-url: "${URL}", user-id: 12345678901234567890123456789012, password: 12345 } } }`,
     }
@@ -71,14 +71,14 @@ describe('a cloud of a file', () => {
     expect(connection.newestVersion).toBe('1.80')
   })
 
-  it('may take what it shares with others by a merge key', async () => {
+  it('may take shared settings from a merge key', async () => {
     const shared = METAL.replace('clouds:', 'shared:').replace('metal:', 'metal: &metal')
     const files = { [CLOUDS]: `${shared}\nclouds:\n  metal:\n    <<: *metal\n    verify: no\n` }
     expect((await fieldsOf({ files })).fields).toMatchObject({ username: 'ironic', password: 'secret' })
     expect(expectOk(await readCloud({ files })).tls.insecure).toBe(true)
   })
 
-  it('fills the holes of its auth_url', async () => {
+  it('replaces the placeholders of its auth_url', async () => {
     const files = {
       [CLOUDS]: METAL.replace(URL, 'https://{region_name}.example/v3') + '    region_name: north\n',
     }
@@ -113,14 +113,14 @@ describe('the scope', () => {
     expect(await scoped(auth)).toEqual({ ...user, ...expected })
   })
 
-  it('beside auth counts before that within', async () => {
+  it('beside auth overrides the one inside', async () => {
     expect(await scoped('project_name: P, domain_id: D', 'project_name: Q')).toMatchObject({
       projectName: 'Q',
     })
   })
 })
 
-describe('of its regions', () => {
+describe('the region', () => {
   const files = {
     [CLOUDS]: `${METAL}
     regions:
@@ -130,7 +130,7 @@ describe('of its regions', () => {
 `,
   }
 
-  it('the first counts, or the one that is asked for', async () => {
+  it('is the first one, or the requested one', async () => {
     const first = expectOk(await readCloud({ files }))
     expect([first.choice.region, first.endpoint]).toEqual(['north', 'https://north.example/baremetal'])
     const south = expectOk(await readCloud({ files, region: 'south' }))
@@ -139,13 +139,13 @@ describe('of its regions', () => {
     expect(expectOk(chosen).choice.region).toBe('south')
   })
 
-  it('an unknown one is told, with those that there are', async () => {
+  it('is reported with the known ones if it is unknown', async () => {
     const error = expectErr(await readCloud({ files, region: 'North' }), 'cloud_config_invalid')
     expect(error.message).toContain('has no region North; use north, south')
   })
 })
 
-it('settings of the service come before those of the cloud', async () => {
+it('prefers settings of the service to those of the cloud', async () => {
   const files = {
     [CLOUDS]: `${METAL}
     interface: admin
@@ -178,7 +178,7 @@ it.each([
   ['1', undefined],
   ['1.0', undefined],
   ['latest', undefined],
-])('OS_BAREMETAL_API_VERSION %s asks for microversion %s', async (written, newestVersion) => {
+])('OS_BAREMETAL_API_VERSION %s requests microversion %s', async (written, newestVersion) => {
   const env = { OS_AUTH_TYPE: 'none', OS_ENDPOINT: 'http://i', OS_BAREMETAL_API_VERSION: written }
   expect(expectOk(await readCloud({ env })).newestVersion).toBe(newestVersion)
 })
@@ -202,13 +202,13 @@ describe('the environment', () => {
     expect((await fieldsOf({ env, cloud: 'envvars' })).url).toBe(URL)
   })
 
-  it('gives way to a cloud that is chosen', async () => {
+  it('is ignored if a cloud is chosen', async () => {
     const files = { [CLOUDS]: METAL }
     expect((await fieldsOf({ files, env: { ...env, OS_CLOUD: 'metal' } })).fields.username).toBe('ironic')
     expect((await fieldsOf({ files, env, cloud: 'metal' })).fields.username).toBe('ironic')
   })
 
-  it('comes before the only cloud of a file', async () => {
+  it('overrides the only cloud of a file', async () => {
     expect((await fieldsOf({ files: { [CLOUDS]: METAL }, env })).fields.username).toBe('u')
   })
 })

@@ -4,7 +4,7 @@ import { CLOUDS, SECURE } from '../support/cloud-folder.js'
 import { readCloud, type Described } from '../support/read-cloud.js'
 import { METAL, URL } from '../support/described-fields.js'
 
-describe('what is wrong is told with its place:', () => {
+describe('reports a wrong setting with its place:', () => {
   const without = (line: string) => METAL.replace(new RegExp(`.*${line}.*\n`), '')
   const WRONG: readonly (readonly [
     what: string,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A home folder with these files in it, gone when the test is. */
+/** A home folder with these files, removed after the test. */
 export function homeWith(files: Readonly<Record<string, string>>): { readonly HOME: string } {
   const home = mkdtempSync(join(tmpdir(), 'ironic-driver-home-'))
   onTestFinished(() => rmSync(home, { recursive: true }))

@@ -1,16 +1,16 @@
 import type { HostileAnswer } from './hostile-server.js'
 
-/** In each secret, between letters that every program writes in another way. */
+/** Part of each secret, between letters that every program escapes in its own way. */
 export const CANARY = 'c4n4ry'
 
-/** Headers take no more. */
+/** Headers accept no more than this. */
 export const token = (name: string) => `gAAAAA_${CANARY}-${name}`
 
 export const catalog = (url: string) => [
   { type: 'baremetal', endpoints: [{ interface: 'public', region: 'north', url }] },
 ]
 
-/** A Keystone that says yes, with the body that is given. */
+/** A Keystone that grants a token, with the given body. */
 export const granting =
   (body: unknown, value: string | null = token('new')): HostileAnswer =>
   (_, reply) => {
@@ -26,7 +26,7 @@ const inJson =
   ({ quotes }, reply) => {
     const message = quotes.join(' ')
     reply.writeHead(status, { 'content-type': 'application/json', 'x-openstack-request-id': 'req-1' })
-    // as Keystone says it, and as Ironic does
+    // in Keystone's words, and in Ironic's
     reply.end(JSON.stringify({ error: { code: status, message }, error_message: { faultstring: message } }))
   }
 

@@ -3,16 +3,16 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-/** What a server does with all that it was sent. */
+/** The answer of a server to a request that it received. */
 export type HostileAnswer = (said: Said, reply: ServerResponse) => void
 
 interface Said {
   readonly url: string
-  /** The headers and the body, as they came and in the ways in which programs quote them. */
+  /** The headers and the body, as received and as programs quote them. */
   readonly quotes: readonly string[]
 }
 
-/** A server that knows no discretion. */
+/** A server that quotes everything it receives. */
 export async function hostileServer(answer: HostileAnswer): Promise<string> {
   const server = createServer((request, reply) => {
     void quotesOf(request).then((quotes) => answer({ url: request.url ?? '', quotes }, reply))
@@ -51,7 +51,7 @@ function leavesOf(body: string): readonly string[] {
   return leaves
 }
 
-/** As `repr` quotes a text. */
+/** Quotes a text like Python's `repr`. */
 function pythonic(value: string): string {
   return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }

@@ -13,7 +13,7 @@ export interface Described {
   readonly region?: string
 }
 
-/** How a cloud is reached that these files and variables describe, as `connect` finds it. */
+/** Returns the connection that `connect` finds for these files and variables. */
 export async function readCloud({
   files = {},
   env = {},

@@ -16,9 +16,9 @@ const HOUR = 60 * MINUTE
 
 type Fetched = Result<Token, AuthenticationFailedError>
 
-/** A source of `token-1`, `token-2` and so on, each after a second, or of what `answer` says. */
+/** A source of `token-1`, `token-2` and so on, each after a second, or of the results of `answer`. */
 interface Site {
-  /** Without an end when it is `null`. */
+  /** Never expires if it is `null`. */
   readonly lifeMs?: number | null
   readonly answer?: (count: number) => Fetched | undefined
 }
@@ -47,7 +47,7 @@ function siteWith({ lifeMs = HOUR, answer }: Site = {}) {
 
 const outage = () => new AuthenticationFailedError('Keystone is away.', { transient: true })
 
-it('is fetched once for all who ask meanwhile, and kept', async () => {
+it('fetches a token once for all simultaneous callers, and keeps it', async () => {
   const { clock, auth, token, fetches } = siteWith()
   const all = await clock.run(Promise.all(Array.from({ length: 500 }, () => auth.headers())))
   expect(new Set(all.map((headers) => expectOk(headers)['x-auth-token']))).toEqual(new Set(['token-1']))
@@ -56,7 +56,7 @@ it('is fetched once for all who ask meanwhile, and kept', async () => {
   expect(fetches()).toBe(1)
 })
 
-describe('before its end', () => {
+describe('before a token expires', () => {
   it('another one is fetched while the old one is still used', async () => {
     const { clock, token, fetches } = siteWith()
     await token()
@@ -67,7 +67,7 @@ describe('before its end', () => {
     expect(fetches()).toBe(2)
   })
 
-  it('an outage of its source does no harm as long as it lasts', async () => {
+  it('a short outage of its source does no harm', async () => {
     const { clock, token } = siteWith({ answer: (count) => (count > 1 ? err(outage()) : undefined) })
     await token()
     await clock.advance(57 * MINUTE)
@@ -76,7 +76,7 @@ describe('before its end', () => {
     expect(await token()).toBe('token-1')
   })
 
-  it('an outage of its source is not made worse: it is asked once in a while', async () => {
+  it('an outage of its source causes few requests', async () => {
     const { clock, token, fetches } = siteWith({ answer: (count) => (count > 1 ? err(outage()) : undefined) })
     await token()
     await clock.advance(56 * MINUTE)
@@ -87,7 +87,7 @@ describe('before its end', () => {
     expect(fetches()).toBe(2)
   })
 
-  it('of seconds, it is renewed in seconds', async () => {
+  it('a token with a life of seconds is renewed within seconds', async () => {
     const { clock, token, fetches } = siteWith({ lifeMs: 5_000 })
     expect(await token()).toBe('token-1')
     await clock.advance(4_950)
@@ -96,14 +96,14 @@ describe('before its end', () => {
   })
 })
 
-it('is not sent when it has ended', async () => {
+it('does not send an expired token', async () => {
   const { clock, token } = siteWith()
   await token()
   await clock.advance(61 * MINUTE)
   expect(await token()).toBe('token-2')
 })
 
-it('of no known end is kept until it is refused', async () => {
+it('keeps a token without expiry until it is refused', async () => {
   const { clock, token, renew } = siteWith({ lifeMs: null })
   await token()
   await clock.advance(1000 * HOUR)
@@ -112,8 +112,8 @@ it('of no known end is kept until it is refused', async () => {
   expect(await token()).toBe('token-2')
 })
 
-describe('when it is refused', () => {
-  it('costs one fetch, however many requests were sent with it', async () => {
+describe('when a token is refused', () => {
+  it('one fetch serves all requests that were sent with it', async () => {
     const { clock, token, renewal, renew, fetches } = siteWith()
     const refused = await token()
     await clock.advance(MINUTE)
@@ -125,7 +125,7 @@ describe('when it is refused', () => {
     expect(fetches()).toBe(2)
   })
 
-  it('twice in a row, there is no better one to be had', async () => {
+  it('twice in a row, there is no better one', async () => {
     const { clock, token, renew, fetches } = siteWith()
     await token()
     expect(expectOk(await renew('token-1'))).toBe(true)
@@ -135,7 +135,7 @@ describe('when it is refused', () => {
     expect(expectOk(await renew('token-2'))).toBe(true)
   })
 
-  it('and its source only knows the same one, the refusal stands', async () => {
+  it('and its source returns the same one, the refusal stands', async () => {
     const { token, renew } = siteWith({ answer: () => ok({ value: 'the-only-one' }) })
     await token()
     expect(expectOk(await renew('the-only-one'))).toBe(false)
@@ -144,7 +144,7 @@ describe('when it is refused', () => {
 
 describe('after the clock was set back', () => {
   const DAY = 24 * HOUR
-  /** A source of tokens, and a login by them on a clock that can be set back. */
+  /** A source of tokens, and a login with them on a clock that can be set back. */
   function siteOnClockOfPeople() {
     let now = Date.parse('2026-03-01T12:00:00Z')
     const clock = { now: () => now, sleep: () => Promise.resolve() }
@@ -157,7 +157,7 @@ describe('after the clock was set back', () => {
     return { auth, fetches, yieldToken, token, renew, setBack: (ms: number) => void (now -= ms) }
   }
 
-  it('a token that is refused is fetched anew, though it has just taken the place of another', async () => {
+  it('a refused token is fetched again, although it has just replaced another', async () => {
     const { auth, yieldToken, token, renew, setBack } = siteOnClockOfPeople()
     const first = auth.headers()
     yieldToken('token-1')
@@ -172,7 +172,7 @@ describe('after the clock was set back', () => {
     expect(await token()).toBe('token-3')
   })
 
-  it('nobody waits for a source that has not answered', async () => {
+  it('nobody waits for a source that does not answer', async () => {
     const { auth, fetches, yieldToken, token, setBack } = siteOnClockOfPeople()
     void auth.headers()
     setBack(DAY)
@@ -185,7 +185,7 @@ describe('after the clock was set back', () => {
 })
 
 describe('a source that fails', () => {
-  it('fails each caller with an error of its own, and is asked again by the next', async () => {
+  it('fails each caller with an error of its own, and is called again by the next', async () => {
     const { clock, auth, token, fetches } = siteWith({
       answer: (count) => (count === 1 ? err(outage()) : undefined),
     })
@@ -197,7 +197,7 @@ describe('a source that fails', () => {
     expect(fetches()).toBe(2)
   })
 
-  it('and never answers is asked again after two minutes', async () => {
+  it('and never answers is called again after two minutes', async () => {
     const clock = new ManualClock()
     let fetches = 0
     const fetchToken = (): Promise<Fetched> => {
@@ -226,7 +226,7 @@ describe('a source that fails', () => {
     ['answers with a token that is empty', () => Promise.resolve(ok({ value: '' }))],
     ['answers with a foreign error', () => Promise.resolve(err(new Error('password=canary')))],
   ]
-  it.each(BROKEN)('and %s is told so, without what it said', async (_, fetchToken) => {
+  it.each(BROKEN)('and %s is reported, without its text', async (_, fetchToken) => {
     const auth = tokenAuthentication({ fetchToken } as TokenSource)
     const error = expectErr(await auth.headers(), 'authentication_failed')
     expect(error.message).toContain('The token source')
@@ -234,7 +234,7 @@ describe('a source that fails', () => {
   })
 })
 
-it('of Keystone counts from when it was asked for, however long the answer takes', async () => {
+it('counts the life of a Keystone token from its request, however long the reply takes', async () => {
   const clock = new ManualClock()
   const issued = '2026-01-01T00:00:00Z'
   const body = JSON.stringify({ token: { issued_at: issued, expires_at: '2026-01-01T00:01:00Z' } })

@@ -12,7 +12,7 @@ export interface ReceivedRequest {
 export interface LoopbackServer {
   readonly endpoint: string
   readonly port: number
-  /** Every connection that was ever accepted. */
+  /** Every connection that was accepted. */
   readonly sockets: Socket[]
 }
 
@@ -20,7 +20,7 @@ export interface LoopbackHttpServer extends LoopbackServer {
   readonly received: ReceivedRequest[]
 }
 
-/** A real HTTP server on 127.0.0.1 for one test. It has read the whole request when `answer` is called. */
+/** A real HTTP server on 127.0.0.1 for one test. It calls `answer` after it has read the whole request. */
 export async function startHttpServer(
   answer: (request: ReceivedRequest, response: ServerResponse, socket: Socket) => void,
 ): Promise<LoopbackHttpServer> {
@@ -42,7 +42,7 @@ export async function startHttpServer(
   return { ...(await listen(server)), received }
 }
 
-/** A TCP server on 127.0.0.1 for one test, to answer what no HTTP library would. */
+/** A TCP server on 127.0.0.1 for one test, for answers that no HTTP library would send. */
 export async function startRawServer(serve: (socket: Socket) => void): Promise<LoopbackServer> {
   return listen(createNetServer(serve))
 }

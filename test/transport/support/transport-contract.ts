@@ -6,10 +6,10 @@ import { repliesContract } from './contract/replies-contract.js'
 import { resendingContract } from './contract/resending-contract.js'
 
 /**
- * What every transport promises, tried against real servers on 127.0.0.1.
+ * The contract of every transport, tested against real servers on 127.0.0.1.
  *
- * @param makeTransport - Makes the transport under test for an endpoint such as `http://127.0.0.1:40123`, with no
- * login of its own.
+ * @param makeTransport - Creates the transport under test for an endpoint such as `http://127.0.0.1:40123`, without a
+ * login.
  */
 export function transportContract(name: string, makeTransport: MakeTransport): void {
   describe(`${name} keeps the contract of a transport:`, () => {

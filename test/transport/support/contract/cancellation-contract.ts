@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { startHttpServer, startRawServer } from '../loopback-server.js'
 import { ask, expectFailure, expectReply, type MakeTransport } from './contract-request.js'
 
-/** The caller's signal ends a request at any moment, and is left as it was. */
+/** The caller's signal ends a request at any moment, and keeps no listener. */
 export function cancellationContract(makeTransport: MakeTransport): void {
-  it('sends nothing when the signal was aborted before', async () => {
+  it('sends nothing if the signal was aborted before', async () => {
     const server = await startHttpServer((_request, response) => response.end('{}'))
     const result = await ask(makeTransport(server.endpoint), { method: 'PUT', signal: AbortSignal.abort() })
     expect(expectFailure(result, 'aborted')).toMatchObject({ sent: 'no', advice: 'retry_later' })
@@ -45,7 +45,7 @@ export function cancellationContract(makeTransport: MakeTransport): void {
     await closed
   })
 
-  it('ends with a reply or an abort at whichever turn of the event loop it is aborted', async () => {
+  it('ends with a reply or an abort at any turn of the event loop', async () => {
     const server = await startHttpServer((_request, response) => {
       response.write('{', () => setImmediate(() => response.end('}')))
     })
@@ -62,7 +62,7 @@ export function cancellationContract(makeTransport: MakeTransport): void {
     expectReply(await ask(transport))
   })
 
-  it('takes its listeners off the signal, whatever the end', async () => {
+  it('removes its listeners from the signal, however it ends', async () => {
     const server = await startHttpServer((_request, response, socket) => {
       if (server.received.length % 2 === 0) socket.destroy()
       else response.end('{}')

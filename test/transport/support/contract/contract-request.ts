@@ -6,10 +6,10 @@ import type { Transport, TransportReply, TransportRequest } from '../../../../sr
 
 export type MakeTransport = (endpoint: string) => Transport
 
-/** Stands in a header and in the body of every request; no error may show it. */
+/** Present in a header and in the body of every request; no error may show it. */
 export const CANARY = 'canary-7f3c9d1e'
 
-/** Sends a request of which only the interesting part is given; the rest would be legal for Ironic. */
+/** Sends a request of which a test gives only the relevant part; the rest is valid for Ironic. */
 export async function ask(
   transport: Transport,
   request: Partial<TransportRequest> = {},
@@ -31,7 +31,7 @@ export function expectReply(result: Result<TransportReply, TransportError>): Tra
   return result.value
 }
 
-/** The error, after a look at what every one of them must be: a kind, a whole sentence, and no secret. */
+/** Returns the error after checks that apply to all: a kind, a full sentence, and no secret. */
 export function expectFailure<K extends TransportError['kind']>(
   result: Result<TransportReply, TransportError>,
   kind: K,
@@ -45,7 +45,7 @@ export function expectFailure<K extends TransportError['kind']>(
   return error as Extract<TransportError, { kind: K }>
 }
 
-/** A failure of the network, which says whether the server may have acted. */
+/** A network failure, which says whether the server may have executed the request. */
 export function expectNetworkFailure(result: Result<TransportReply, TransportError>, ...sent: Sent[]): void {
   const error = expectFailure(result, 'network_failure')
   expect(sent, error.message).toContain(error.sent)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { findClosedPort, startHttpServer, startRawServer } from '../loopback-server.js'
 import { ask, expectFailure, expectNetworkFailure, type MakeTransport } from './contract-request.js'
 
-/** What breaks below HTTP, and what is known about the request then. */
+/** Failures below HTTP, and what is known about the request. */
 export function failuresContract(makeTransport: MakeTransport): void {
   it('knows that nothing was sent when the connection is refused', async () => {
     const transport = makeTransport(`http://127.0.0.1:${await findClosedPort()}`)
@@ -15,11 +15,11 @@ export function failuresContract(makeTransport: MakeTransport): void {
     expectNetworkFailure(await ask(transport, { method: 'PUT' }), 'no')
   })
 
-  it('knows that nothing was sent when the name of the host is not found', async () => {
+  it('knows that nothing was sent when the host name is not found', async () => {
     expectNetworkFailure(await ask(makeTransport('http://nowhere.invalid'), { method: 'PUT' }), 'no')
   })
 
-  it('fails when the server resets the connection before it read the request', async () => {
+  it('fails when the server resets the connection before it reads the request', async () => {
     const server = await startRawServer((socket) => socket.resetAndDestroy())
     expectNetworkFailure(await ask(makeTransport(server.endpoint), { method: 'PUT' }), 'maybe', 'no')
   })
@@ -30,13 +30,13 @@ export function failuresContract(makeTransport: MakeTransport): void {
     expect(server.received).toHaveLength(1)
   })
 
-  it('does not know whether it was executed when the server closes the connection instead of a reply', async () => {
+  it('does not know whether it was executed when the server closes the connection without a reply', async () => {
     const server = await startHttpServer((_request, _response, socket) => socket.end())
     expectNetworkFailure(await ask(makeTransport(server.endpoint), { method: 'PUT' }), 'maybe')
     expect(server.received).toHaveLength(1)
   })
 
-  it('does not know whether it was executed when a kept connection dies under a request', async () => {
+  it('does not know whether it was executed when a kept connection dies during a request', async () => {
     const server = await startHttpServer((_request, response, socket) => {
       if (server.received.length === 1) response.end('{}')
       else socket.resetAndDestroy()
@@ -47,7 +47,7 @@ export function failuresContract(makeTransport: MakeTransport): void {
     expect(server.received).toHaveLength(2)
   })
 
-  it('sends nothing twice when the server closes an idle connection just as it is used again', async () => {
+  it('sends nothing twice when the server closes an idle connection just as it is reused', async () => {
     const server = await startHttpServer((_request, response, socket) => {
       response.end('{}', () => setImmediate(() => socket.destroy()))
     })
@@ -71,7 +71,7 @@ export function failuresContract(makeTransport: MakeTransport): void {
     ['a chunk that is cut off', 'Transfer-Encoding: chunked\r\n\r\nff\r\n{"a":', 'end'],
     ['a chunk size that is none', 'Transfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\nzz\r\n', 'stay'],
     ['a reset in the middle', 'Content-Length: 100\r\n\r\n{"nodes": [', 'reset'],
-  ] as const)('never takes a broken body for a short one: %s', async (_what, answer, then) => {
+  ] as const)('never accepts a broken body as a short one: %s', async (_what, answer, then) => {
     const server = await startRawServer((socket) => {
       socket.once('data', () => {
         socket.write(`HTTP/1.1 200 OK\r\nOpenstack-Request-Id: req-c07\r\n${answer}`, () => {
@@ -101,7 +101,7 @@ export function failuresContract(makeTransport: MakeTransport): void {
     expect(error).toMatchObject({ sent: 'maybe', timeoutMs: 100, advice: 'check_state' })
   })
 
-  it('times out when the body comes too slowly, however many bytes arrive', async () => {
+  it('times out when the body arrives too slowly, however many bytes come', async () => {
     const server = await startHttpServer((_request, response) => {
       const drip = setInterval(() => response.write(' '), 10)
       response.on('close', () => clearInterval(drip))

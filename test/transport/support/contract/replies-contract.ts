@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { startHttpServer, startRawServer } from '../loopback-server.js'
 import { ask, expectFailure, expectReply, type MakeTransport } from './contract-request.js'
 
-/** What goes out as it was given, and comes back as it was answered. */
+/** Requests and replies pass through unchanged. */
 export function repliesContract(makeTransport: MakeTransport): void {
-  it('sends method, path, query, headers and body as they are, and returns status, headers and body', async () => {
+  it('sends method, path, query, headers and body unchanged, and returns status, headers and body', async () => {
     const server = await startHttpServer((_request, response) => {
       response.writeHead(201, { 'Openstack-Request-Id': 'req-1', 'Content-Type': 'application/json' })
       response.end('{"name":"Zoë"}')
@@ -36,7 +36,7 @@ export function repliesContract(makeTransport: MakeTransport): void {
   })
 
   it.each([400, 401, 403, 404, 406, 409, 500, 503])(
-    'gives back a %d as a reply, not as an error',
+    'returns a %d as a reply, not as an error',
     async (status) => {
       const server = await startHttpServer((_request, response) =>
         response.writeHead(status).end('{"error_message":""}'),
@@ -46,7 +46,7 @@ export function repliesContract(makeTransport: MakeTransport): void {
     },
   )
 
-  it('gives back the page of a proxy that answers 502 with HTML', async () => {
+  it('returns the HTML page of a proxy that answers 502', async () => {
     const page = '<html><body><h1>502 Bad Gateway</h1></body></html>'
     const server = await startHttpServer((_request, response) =>
       response.writeHead(502, { 'content-type': 'text/html' }).end(page),
@@ -58,7 +58,7 @@ export function repliesContract(makeTransport: MakeTransport): void {
     ['PUT', 202],
     ['DELETE', 204],
     ['HEAD', 200],
-  ] as const)('has an empty body after %s with %d and none', async (method, status) => {
+  ] as const)('returns an empty body after %s with %d', async (method, status) => {
     const server = await startHttpServer((_request, response) => {
       response.writeHead(status, method === 'HEAD' ? { 'content-length': '120' } : {}).end()
     })
@@ -83,7 +83,7 @@ export function repliesContract(makeTransport: MakeTransport): void {
     expect(server.received[0]?.headers['content-length']).toBe(String(body.length))
   })
 
-  it('puts a character together that two chunks share', async () => {
+  it('joins a character that is split between two chunks', async () => {
     const [first, second] = [Buffer.from([0xc3]), Buffer.from([0xab])]
     const server = await startHttpServer((_request, response) => {
       response.write(first, () => setImmediate(() => response.end(second)))
@@ -96,7 +96,7 @@ export function repliesContract(makeTransport: MakeTransport): void {
     const transport = makeTransport(server.endpoint)
     for (let count = 0; count < 50; count++) expectReply(await ask(transport))
     expect(server.received).toHaveLength(50)
-    // Two and not one: a reply can be read before its connection counts as free.
+    // Two and not one: a reply can be read before its connection is released.
     expect(server.sockets.length).toBeLessThanOrEqual(2)
   })
 

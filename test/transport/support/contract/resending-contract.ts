@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { startHttpServer } from '../loopback-server.js'
 import { ask, CANARY, expectNetworkFailure, expectReply, type MakeTransport } from './contract-request.js'
 
-/** One request in, at most one request out, and the login for nobody else. */
+/** At most one request out for each request in, and the login only for its own host. */
 export function resendingContract(makeTransport: MakeTransport): void {
   it.each([
     ['PUT', 408],
@@ -29,7 +29,7 @@ export function resendingContract(makeTransport: MakeTransport): void {
     expect(server.received).toHaveLength(1)
   })
 
-  it('never goes to another host, which would get the login', async () => {
+  it('never follows a redirect to another host, which would get the login', async () => {
     const elsewhere = await startHttpServer((_request, response) => response.end('{}'))
     const location = `${elsewhere.endpoint}/v1/nodes`
     const server = await startHttpServer((_request, response) => response.writeHead(302, { location }).end())
@@ -41,7 +41,7 @@ export function resendingContract(makeTransport: MakeTransport): void {
     expect(elsewhere.sockets).toEqual([])
   })
 
-  it.each([301, 302, 303, 307, 308])('follows a %d on its own host when it only reads', async (status) => {
+  it.each([301, 302, 303, 307, 308])('follows a %d on its own host for a read', async (status) => {
     const server = await startHttpServer((request, response) => {
       if (request.url === '/v1/nodes?limit=1')
         response.writeHead(status, { location: '/v1/nodes/?limit=1' }).end()
@@ -64,7 +64,7 @@ export function resendingContract(makeTransport: MakeTransport): void {
     },
   )
 
-  it('gives up on redirects that go round in circles', async () => {
+  it('gives up on circular redirects', async () => {
     const server = await startHttpServer((_request, response) =>
       response.writeHead(302, { location: '/v1' }).end(),
     )
@@ -73,7 +73,7 @@ export function resendingContract(makeTransport: MakeTransport): void {
   })
 
   it.each([undefined, 'http://[', 'mailto:root@localhost', 'http://user:secret@'])(
-    'gives back a redirect to nowhere: %s',
+    'returns a redirect to nowhere: %s',
     async (target) => {
       const server = await startHttpServer((_request, response) => {
         const location =
