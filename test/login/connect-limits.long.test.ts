@@ -133,9 +133,9 @@ describe('a catalog', () => {
     ['a service without an address', { type: 'compute', endpoints: [{ interface: 'public', url: null }] }],
     ['a service without a list', { type: 'compute', endpoints: null }],
     ['a service without a type', { endpoints: [] }],
-    ['a service that is none', null],
+    ['an invalid service', null],
     [
-      'an address of Ironic that is none',
+      'an invalid address of Ironic',
       { type: 'baremetal', endpoints: [{ interface: 'public', url: null }, 7] },
     ],
   ])('is read without %s', async (_, odd) => {

@@ -28,13 +28,13 @@ describe('reports a wrong setting of a cloud with its place:', () => {
       '/nowhere/ca.pem',
     ],
     [
-      'an address that is none, with a Keystone',
+      'an invalid address, with Keystone',
       `${METAL}, password: p }, baremetal_endpoint_override: "ironic:6385" } }`,
       'clouds.metal.baremetal_endpoint_override',
       'neither http nor https',
     ],
     [
-      'an address that is none, without one',
+      'an invalid address, without Keystone',
       'clouds: { metal: { auth_type: none, baremetal_endpoint: ironic } }',
       'clouds.metal.baremetal_endpoint',
       'not a URL',

@@ -120,16 +120,16 @@ const broken: [string, () => unknown][] = [
   ],
   ['rejects', () => Promise.reject(new Error(`wrong password ${CANARY}`))],
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- foreign code rejects with anything
-  ['rejects with a text', () => Promise.reject(CANARY)],
+  ['rejects with a string', () => Promise.reject(CANARY)],
   ['answers with nothing', () => undefined],
-  ['answers with no Result', () => Promise.resolve({ 'x-auth-token': CANARY })],
+  ['answers with a value that is not a Result', () => Promise.resolve({ 'x-auth-token': CANARY })],
   ['fails with an error of another kind', () => Promise.resolve(err(new Error(CANARY)))],
 ]
 
 it.each([
   ...broken,
   ['yields no headers', () => Promise.resolve(ok(undefined))],
-  ['yields a header that is no text', () => Promise.resolve(ok({ 'x-auth-token': 7 }))],
+  ['yields a header that is not a string', () => Promise.resolve(ok({ 'x-auth-token': 7 }))],
   ['yields a header with a line break', () => Promise.resolve(ok({ 'x-auth-token': `${CANARY}\n` }))],
 ])('sends nothing when the Authentication %s', async (_what, headers) => {
   const server = await startHttpServer((_request, response) => response.end('{}'))

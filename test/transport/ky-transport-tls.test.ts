@@ -62,8 +62,8 @@ it('accepts any certificate with `insecure`', async () => {
 })
 
 it.each([
-  ['signs itself, without TLS options', selfSigned, undefined],
-  ['signs itself', selfSigned, { ca }],
+  ['is self-signed, without TLS options', selfSigned, undefined],
+  ['is self-signed', selfSigned, { ca }],
   ['is signed by an authority that Node does not know', signedByCa, undefined],
   ['is signed by another authority', signedByCa, { ca: pem('self-signed.pem') }],
   ['is for another name, without TLS options', forAnotherName, undefined],

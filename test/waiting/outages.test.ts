@@ -8,14 +8,14 @@ const MINUTE_MS = 60_000
 const OUTAGES: readonly (readonly [string, Disruption])[] = [
   ['503 of Ironic', 'busy'],
   ['503 of a proxy', { kind: 'status', status: 503, body: '<html>Service Unavailable</html>' }],
-  ['404 of a proxy without its Ironic', { kind: 'status', status: 404, body: 'default backend - 404' }],
+  ['404 of a proxy without a backend', { kind: 'status', status: 404, body: 'default backend - 404' }],
   ['500', { kind: 'status', status: 500, fault: 'Internal error' }],
   ['401', { kind: 'status', status: 401, fault: 'Authentication required' }],
   ['403', { kind: 'status', status: 403, fault: 'Access was denied' }],
-  ['200 with a page', { kind: 'status', status: 200, body: '<html>Log in</html>' }],
-  ['a reply that breaks off', 'malformed'],
-  ['connections that break', 'drop-before'],
-  ['connections that are refused', 'refuse'],
+  ['200 with a login page', { kind: 'status', status: 200, body: '<html>Log in</html>' }],
+  ['replies that are cut off', 'malformed'],
+  ['broken connections', 'drop-before'],
+  ['refused connections', 'refuse'],
   ['no reply at all', 'hang'],
 ]
 

@@ -20,7 +20,7 @@ describe('callbacks', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('no'))],
-    ['never comes back', () => new Promise<void>(() => undefined)],
+    ['never returns', () => new Promise<void>(() => undefined)],
   ])('a progress callback that %s does no harm', async (_how, callback) => {
     process.on('unhandledRejection', unhandled)
     const { simulator, clock, run, watch } = waitingSite()

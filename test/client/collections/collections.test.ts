@@ -6,7 +6,7 @@ import { expectErr, expectOk } from '../../support/expect-result.js'
 import { simulatedSite } from '../../support/simulated-site.js'
 
 type Listed = ResultAsync<unknown, IronicDriverError>
-/** The call on a client, and the path of the request, or the version that it needs. */
+/** A call on a client, and the path of its request or the version that it needs. */
 type Rows = readonly (readonly [string, (client: IronicClient) => Listed, string])[]
 
 function site(maxVersion?: string) {
@@ -21,7 +21,7 @@ const before = (version: string) => `1.${Number(version.split('.')[1]) - 1}`
 describe.each(COLLECTIONS)('$name', (collection) => {
   const { path, field, since, use } = collection
 
-  it('are asked for in full, or for just what is wanted', async () => {
+  it('are read in full, or with only the selected fields', async () => {
     const { simulator, run, client } = site()
     const calls = use(client)
     expectOk(await run(calls.list().all()))
@@ -32,7 +32,7 @@ describe.each(COLLECTIONS)('$name', (collection) => {
     expect(simulator.requests.at(-1)?.path).toMatch(new RegExp(`^/v1/${path}/[^/]+\\?fields=${field}$`))
   })
 
-  it('are changed and removed on no server that is too old for them', async () => {
+  it('are not changed or removed on a server that is too old for them', async () => {
     const { simulator, run, client } = site(before(since))
     const calls = use(client)
     const refused = [
@@ -87,7 +87,7 @@ const FILTERED: Rows = [
   ['conductors', (c) => c.conductors.list({ fields: ['alive'] }).all(), 'conductors?fields=hostname,alive'],
 ]
 
-it.each(FILTERED)('%s are narrowed by what Ironic calls it', async (_, call, path) => {
+it.each(FILTERED)("%s are filtered by Ironic's parameter", async (_, call, path) => {
   const { simulator, run, client } = site()
   expectOk(await run(call(client)))
   expect(simulator.requests.at(-1)?.path).toBe(`/v1/${path}`)
@@ -127,13 +127,13 @@ const NEEDED: Rows = [
   ['the end of inspection rules', (c) => c.inspectionRules.deleteAll(), '1.96'],
 ]
 
-it.each(NEEDED)('%s: nothing is sent to a server that is too old', async (_, call, needs) => {
+it.each(NEEDED)('%s: sends nothing to a server that is too old', async (_, call, needs) => {
   const { simulator, run, client } = site(before(needs))
   expect(expectErr(await run(call(client)), 'unsupported_api_version')).toMatchObject({ needs })
   expect(simulator.requests.filter(({ path }) => path !== '/')).toEqual([])
 })
 
-describe('a list of a part', () => {
+describe('a list of parts', () => {
   it.each<[string, (client: IronicClient) => Collection<unknown>, string]>([
     ['an empty text', (c) => c.ports.list({ filter: { node: '' } }), 'filter.node'],
     ['an empty list', (c) => c.ports.list({ filter: { shard: [] } }), 'filter.shard'],
@@ -166,14 +166,14 @@ describe('a list of a part', () => {
     ['half a member on a page', (c) => c.ports.list({ pageSize: 1.5 }), 'pageSize'],
     ['a text for fields', (c) => c.nodes.list({ fields: 'uuid' as never }), 'fields'],
     ['a field without a name', (c) => c.chassis.list({ fields: ['' as never] }), 'fields'],
-  ])('is never all of it: %s', async (_, list, field) => {
+  ])('is never the whole list: %s', async (_, list, field) => {
     const { simulator, run, client } = site()
     expect(expectErr(await run(list(client).all()), 'invalid_input').field).toBe(field)
     for await (const element of list(client)) expectErr(element, 'invalid_input')
     expect(simulator.requests).toEqual([])
   })
 
-  it('by conductor goes over all pages, since a short one is not the last', async () => {
+  it('by conductor reads all pages, since a short page is not the last', async () => {
     const { simulator, run, client, node } = site()
     for (const name of ['m2', 'm3', 'm4']) simulator.node({ name }).available()
     const [conductor] = expectOk(await run(client.conductors.list().all()))
@@ -184,7 +184,7 @@ describe('a list of a part', () => {
   })
 })
 
-it('removes every inspection rule, one that is gone meanwhile included', async () => {
+it('removes every inspection rule, including one that is already gone', async () => {
   const { simulator, run, client } = site()
   const actions = [{ op: 'fail', args: { msg: 'no' } }]
   for (const _ of [1, 2, 3]) expectOk(await run(client.inspectionRules.create({ actions })))
@@ -196,7 +196,7 @@ it('removes every inspection rule, one that is gone meanwhile included', async (
   expect(expectOk(await run(client.inspectionRules.list().all()))).toEqual([])
 })
 
-it('reads a whole resource where no field is named, whatever the options say', async () => {
+it('reads a whole resource if no field is named, whatever the options say', async () => {
   const { simulator, run, client, node } = site()
   for (const options of [undefined, null as never, {}, { fields: [] }] as const) {
     expect(expectOk(await run(client.nodes.get(node, options)))).toHaveProperty('driver_info')

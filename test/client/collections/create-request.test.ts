@@ -17,7 +17,7 @@ function site() {
   return { ...made, node, volumeConnectors, all, add, posts }
 }
 
-describe.each(COLLECTIONS)('making one of $name', ({ path, use }) => {
+describe.each(COLLECTIONS)('creating one of $name', ({ path, use }) => {
   async function lost(disruption: 'drop-after' | 'drop-before') {
     const { simulator, driver, run } = simulatedSite({ hardware: 'fake-hardware' })
     const node = simulator.node({ name: 'm1', resource_class: 'gold' }).available().uuid
@@ -35,17 +35,17 @@ describe.each(COLLECTIONS)('making one of $name', ({ path, use }) => {
     return posts.length
   }
 
-  it('finds what was made when the reply is lost', async () => {
+  it('finds the created resource when the reply is lost', async () => {
     expect(await lost('drop-after')).toBe(1)
   })
 
-  it('makes it once more, under the same UUID, when the request never came through', async () => {
+  it('creates it once more with the same UUID when the request never arrived', async () => {
     expect(await lost('drop-before')).toBe(2)
   })
 })
 
 describe('a creation', () => {
-  it('is a duplicate when somebody else has made the like', async () => {
+  it('is a duplicate if another client has created an equal one', async () => {
     const { add } = site()
     expectOk(await add())
     expectErr(await add(), 'duplicate')
@@ -58,7 +58,7 @@ describe('a creation', () => {
     expect(JSON.parse(String(posts()[0]?.body))).toMatchObject({ uuid })
   })
 
-  it('does not take for its own what stood under the UUID of the caller before', async () => {
+  it("does not accept an older resource with the caller's UUID as its own", async () => {
     const { simulator, run, node, volumeConnectors, add } = site()
     const uuid = randomUUID()
     const other = { type: 'mac', connector_id: '52:54:00:00:00:01', node_uuid: node.uuid, uuid }
@@ -67,7 +67,7 @@ describe('a creation', () => {
     expectErr(await add({ uuid }), 'network_failure')
   })
 
-  it('is in doubt when the look-up is not answered either, in no more time than one request has', async () => {
+  it('is in doubt if the lookup gets no reply either, within the time of one request', async () => {
     const { simulator, run, clock, node, volumeConnectors } = site()
     expectOk(await run(volumeConnectors.list().all()))
     simulator.disruptions.next({}, 'drop-before', { times: Infinity })
@@ -77,7 +77,7 @@ describe('a creation', () => {
     expect(clock.now() - startedAt).toBeLessThanOrEqual(20_000)
   })
 
-  it('names the UUID under which it may have been made, when it is in doubt', async () => {
+  it('names the UUID under which it may exist, when it is in doubt', async () => {
     const { simulator, run, node, volumeConnectors, all } = site()
     expectOk(await all())
     simulator.disruptions.next({ method: 'POST' }, 'drop-after')
@@ -90,7 +90,7 @@ describe('a creation', () => {
     expect(error.message).toContain(there?.uuid)
   })
 
-  it('is not looked for once it was aborted', async () => {
+  it('is not looked up after an abort', async () => {
     const { simulator, run, clock, node, volumeConnectors } = site()
     expectOk(await run(volumeConnectors.list().all()))
     simulator.disruptions.next({ method: 'POST' }, 'hang')
@@ -107,7 +107,7 @@ describe('a creation', () => {
   })
 })
 
-describe('what cannot be sent', () => {
+describe('an invalid value', () => {
   it.each<[string, unknown, string]>([
     ['a value of the wrong kind', { ...CONNECTOR, node_uuid: 'n1', connector_id: 7 }, 'connector_id'],
     ['nothing', undefined, 'input'],

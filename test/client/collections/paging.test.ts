@@ -11,7 +11,7 @@ const page = (uuids: readonly string[], next?: unknown) =>
 const NEXT = 'http://elsewhere.example/v1/nodes?marker=stranger'
 const uuids = { fields: ['uuid'] } as const
 
-/** Pages of two by marker, as a server has them. */
+/** Pages of two by marker, like a server's. */
 function shelf(...all: readonly string[]): Script {
   return (request) => {
     const { marker } = queryOf(request)
@@ -22,7 +22,7 @@ function shelf(...all: readonly string[]): Script {
 }
 
 describe('a list over several pages', () => {
-  it('keeps its own query on each, and asks no other host', async () => {
+  it('keeps its own query on each page, and never leaves its host', async () => {
     const { client, run, requests } = scriptedClient(shelf('a', 'b', 'c', 'd', 'e'))
     const filter = { conductor_group: 'RACK-1', maintenance: false, shard: ['s1', 's2'] }
     const all = expectOk(await run(client.nodes.list({ ...uuids, filter, pageSize: 2 }).all()))
@@ -38,22 +38,22 @@ describe('a list over several pages', () => {
     for (const { path } of requests) expect(path).toMatch(/^\/v1\/nodes\?/)
   })
 
-  it('ends after an empty page, when the last one was full', async () => {
+  it('ends after an empty page if the last one was full', async () => {
     const { client, run, requests } = scriptedClient(shelf('a', 'b', 'c', 'd'))
     expect(expectOk(await run(client.nodes.list(uuids).all()))).toHaveLength(4)
     expect(requests).toHaveLength(3)
   })
 
-  it('takes `next: null` for the end', async () => {
+  it('treats `next: null` as the end', async () => {
     const { client, run, requests } = scriptedClient(() => page(['a'], null))
     expectOk(await run(client.nodes.list(uuids).all()))
     expect(requests).toHaveLength(1)
   })
 
   it.each([
-    ['always shows the same page', () => page(['a', 'b'], NEXT)],
+    ['always returns the same page', () => page(['a', 'b'], NEXT)],
     [
-      'goes round in a ring of pages',
+      'returns its pages in a circle',
       (_request: TransportRequest, nth: number) => page([['a'], ['b'], ['c']][nth % 3] ?? [], NEXT),
     ],
   ])('fails when the server %s', async (_what, script) => {
@@ -63,7 +63,7 @@ describe('a list over several pages', () => {
     expect(requests.length).toBeLessThanOrEqual(4)
   })
 
-  it('starts again, once and without showing a node twice, when its marker was deleted', async () => {
+  it('starts again, once and without returning a node twice, when its marker was deleted', async () => {
     const whole = shelf('a', 'b', 'c', 'd', 'e')
     const without = shelf('a', 'c', 'd', 'e')
     const site = scriptedClient((request, nth) => (nth === 0 ? whole : without)(request, nth))
@@ -89,14 +89,14 @@ describe('a list over several pages', () => {
     expectErr(await site.run(site.client.nodes.list({ ...uuids, retryForMs: 0 }).all()), 'network_failure')
   })
 
-  it('names the place of a node that is not what it should be', async () => {
+  it('names the position of an invalid node', async () => {
     const site = scriptedClient(() => reply(200, { nodes: [{ uuid: 'a' }, { uuid: 7 }] }))
     expect(expectErr(await site.run(site.client.nodes.list(uuids).all()), 'invalid_response').path).toBe(
       'nodes.1.uuid',
     )
   })
 
-  it.each([{}, { nodes: null }, { nodes: {} }, [], null, 'nodes', 7])('of %j is no list', async (body) => {
+  it.each([{}, { nodes: null }, { nodes: {} }, [], null, 'nodes', 7])('rejects %j', async (body) => {
     const site = scriptedClient(() => reply(200, JSON.stringify(body)))
     expect(expectErr(await site.run(site.client.nodes.list(uuids).all()), 'invalid_response').path).toBe(
       'nodes',
@@ -104,7 +104,7 @@ describe('a list over several pages', () => {
   })
 })
 
-describe('iterating a list', () => {
+describe('iterating over a list', () => {
   async function taken(script: Script, stopAt: string, retryForMs = 0) {
     const site = scriptedClient(script)
     const walk = async () => {
@@ -118,7 +118,7 @@ describe('iterating a list', () => {
     return { seen: await site.run(walk()), requests: site.requests.length }
   }
 
-  it('asks for no page that is not needed', async () => {
+  it('requests only the pages that are needed', async () => {
     expect(await taken(shelf('a', 'b', 'c', 'd', 'e'), 'c')).toEqual({ seen: ['a', 'b', 'c'], requests: 2 })
   })
 
@@ -128,7 +128,7 @@ describe('iterating a list', () => {
     expect(await taken(script, 'never')).toEqual({ seen: ['a', 'b', 'server_error'], requests: 2 })
   })
 
-  it('starts anew each time', async () => {
+  it('starts from the beginning each time', async () => {
     const site = scriptedClient(shelf('a'))
     const list = site.client.nodes.list(uuids)
     for (let time = 1; time <= 2; time++) {
@@ -147,7 +147,7 @@ describe('a big fleet', () => {
     expect(simulator.tally()['GET /v1/nodes']).toBe(11)
   })
 
-  it('goes on when the node behind which it stands is deleted', async () => {
+  it('continues when the node of its marker is deleted', async () => {
     const { simulator, driver, run } = simulatedSite({ maxLimit: 3 })
     const nodes = Array.from({ length: 8 }, () => simulator.node().manageable())
     const seen: string[] = []

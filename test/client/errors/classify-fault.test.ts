@@ -11,7 +11,7 @@ function kindOf({ status, body }: { readonly status: number; readonly body: stri
 const NODE = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 const OTHER = '6c1b9b52-4a3f-4b73-8c9c-5f0d5b8b8f11'
 
-// As the sources of Ironic 21.4 and 39.0 word them: ironic/common/exception.py, ironic/conductor/manager.py and
+// In the words of Ironic 21.4 and 39.0: ironic/common/exception.py, ironic/conductor/manager.py and
 // ironic/api/controllers/v1/node.py.
 const TEXTS: readonly (readonly [status: number, text: string, kind: string])[] = [
   [
@@ -173,12 +173,12 @@ const TEXTS: readonly (readonly [status: number, text: string, kind: string])[] 
   [418, 'Words that no Ironic has said yet.', 'unexpected_status'],
 ]
 
-describe("Ironic's own words", () => {
+describe("Ironic's own text", () => {
   it.each(TEXTS)('%i %s', (status, text, kind) => {
     expect(kindOf(fault(status, text))).toBe(kind)
   })
 
-  it('are kept in the error, with the status', () => {
+  it('is kept in the error, with the status', () => {
     const error = classifyFault({
       status: 409,
       requestId: 'req-1',
@@ -208,10 +208,10 @@ describe('the body of a fault', () => {
     ],
     ['plain text within JSON', { error_message: LOCKED }],
     ['HTML within JSON', { error_message: `<html><head><title>${LOCKED}</title></head></html>` }],
-    ['flat, of a limit of the body', { faultcode: 'Client', faultstring: LOCKED }],
+    ['flat, from the limit of the body', { faultcode: 'Client', faultstring: LOCKED }],
     ['basic authentication and Keystone', { error: { code: 409, title: 'Conflict', message: LOCKED } }],
     ['HTML with a title', `<!doctype html><html><head><title>${LOCKED}</title></head><body>x</body></html>`],
-    ['HTML without one', `<html><style>b{}</style><body><b>${LOCKED}</b></body></html>`],
+    ['HTML without a title', `<html><style>b{}</style><body><b>${LOCKED}</b></body></html>`],
     ['plain text', LOCKED],
   ])('is understood in the form of %s', (_form, body) => {
     const { text } = readFault(reply(409, body).body)
@@ -220,14 +220,14 @@ describe('the body of a fault', () => {
   })
 
   it.each(['', ' ', '{}', '[]', 'null', '0', '""', '{"error_message":null}', '{"error_message":"{}"}'])(
-    'may say nothing: %j',
+    'may be empty: %j',
     (body) => {
       expect(kindOf({ status: 409, body })).toBe('conflict')
       expect(kindOf({ status: 503, body })).toBe('service_unavailable')
     },
   )
 
-  it('may be anything at all, and nothing of it throws', () => {
+  it('may be any text, and never makes the client throw', () => {
     const body = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
@@ -249,7 +249,7 @@ describe('the body of a fault', () => {
     ['opens tags without end', '<a'.repeat(500_000)],
     ['opens scripts without end', '<script>'.repeat(120_000)],
     ['is a long word', 'x'.repeat(1_000_000)],
-  ])('that %s is read in bearable time and kept short', (_what, body) => {
+  ])('that %s is read in linear time and kept short', (_what, body) => {
     const startedAt = performance.now()
     const { text } = readFault(body)
     expect(performance.now() - startedAt).toBeLessThan(1_000)
@@ -259,7 +259,7 @@ describe('the body of a fault', () => {
 
 describe('a 404', () => {
   it.each([
-    ['of a proxy without its Ironic', reply(404, '<html><title>404 Not Found</title></html>')],
+    ['of a proxy without a backend', reply(404, '<html><title>404 Not Found</title></html>')],
     ['of an ingress in plain text', reply(404, 'default backend - 404')],
     ['without a body', reply(404)],
     [

@@ -23,7 +23,7 @@ const WRONG: readonly (readonly [string, unknown])[] = [
   ['retries', { retries: 3 }],
 ]
 
-it.each(WRONG)('answers every call with what is wrong with %s: %o', async (field, wrong) => {
+it.each(WRONG)('answers every call with the problem of %s: %o', async (field, wrong) => {
   const simulator = transport()
   const options = (
     typeof wrong === 'object' && field !== 'transport' ? { transport: simulator, ...wrong } : wrong
@@ -40,7 +40,7 @@ it.each(WRONG)('answers every call with what is wrong with %s: %o', async (field
   expect(simulator.requests).toEqual([])
 })
 
-it('takes an option that is undefined for one that is absent', async () => {
+it('treats an undefined option as absent', async () => {
   const simulator = transport()
   simulator.node({ name: 'metal-1' }).active()
   const driver = new IronicDriver({ transport: simulator, clock: undefined, retryForMs: undefined })

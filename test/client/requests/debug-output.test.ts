@@ -4,7 +4,7 @@ import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
 
 const CANARY = 'hunter2-c4n4ry'
 
-describe('what DEBUG=ironic-driver:* prints', () => {
+describe('the output of DEBUG=ironic-driver:*', () => {
   const lines: string[] = []
   const log = createDebug.log.bind(createDebug)
   beforeAll(() => {
@@ -16,7 +16,7 @@ describe('what DEBUG=ironic-driver:* prints', () => {
     createDebug.log = log
   })
 
-  it('tells of requests and waits, and holds no secret', async () => {
+  it('lists requests and waits, and contains no secret', async () => {
     const { simulator, driver, run } = simulatedSite()
     const node = simulator
       .node({ driver_info: { redfish_password: CANARY } })

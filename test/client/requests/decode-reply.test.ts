@@ -12,13 +12,13 @@ async function wholeNode(): Promise<Record<string, unknown>> {
 }
 
 describe('a reply', () => {
-  it('keeps what this library does not know, at any depth', async () => {
+  it('keeps unknown fields, at any depth', async () => {
     const newer = { ...(await wholeNode()), invented_in_2031: { a: [1] }, extra: { any: { thing: null } } }
     const { client, run } = scriptedClient(() => reply(200, newer))
     expect(expectOk(await run(client.nodes.get('m1')))).toEqual(newer)
   })
 
-  it('may have states that this library has never heard of', async () => {
+  it('may have unknown states', async () => {
     const newer = { ...(await wholeNode()), provision_state: 'quantum leap', power_state: 'dimmed' }
     const { client, run } = scriptedClient(() => reply(200, newer))
     expect(expectOk(await run(client.nodes.get('m1'))).provision_state).toBe('quantum leap')
@@ -33,7 +33,7 @@ describe('a reply', () => {
     ['instance_info', []],
     ['target_provision_state', undefined],
     ['fault', 3],
-  ])('is refused when %s is %j, and says where it came from', async (field, value) => {
+  ])('is rejected when %s is %j, with the request that it answers', async (field, value) => {
     const wrong = { ...(await wholeNode()), [field]: value }
     const { client, run } = scriptedClient(() => reply(200, wrong, ID))
     const error = expectErr(await run(client.nodes.get('m1')), 'invalid_response')
@@ -48,7 +48,7 @@ describe('a reply', () => {
   })
 
   it.each(['', '{', '{"uuid": "n1"', 'null', '7', '"n1"', '[]', '<html>Log in</html>'])(
-    'of %j is no node',
+    '%j is not a node',
     async (body) => {
       const { client, run, requests } = scriptedClient(() => reply(200, body, ID))
       const error = expectErr(await run(client.nodes.get('m1')), 'invalid_response')
@@ -57,7 +57,7 @@ describe('a reply', () => {
     },
   )
 
-  it('names the request by the older header too', async () => {
+  it('takes the request id from the older header too', async () => {
     const { client, run } = scriptedClient(() => reply(200, '{', { 'openstack-request-id': 'req-01d' }))
     expect(expectErr(await run(client.nodes.get('m1')), 'invalid_response').requestId).toBe('req-01d')
   })
@@ -69,12 +69,12 @@ describe('a reply', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
-  it('without a body is what Ironic gives when it only accepts', async () => {
+  it('may be empty when Ironic only accepts', async () => {
     const { client, run } = scriptedClient(() => reply(202))
     expectOk(await run(client.nodeStates.power('m1', { target: 'power on' })))
   })
 
-  it('of a login page is no consent', async () => {
+  it('with a login page is not an acceptance', async () => {
     const { client, run, requests } = scriptedClient(() =>
       reply(200, '\n<!doctype html><title>Log in</title>'),
     )
@@ -87,15 +87,15 @@ describe('a reply', () => {
   })
 })
 
-describe('chosen fields', () => {
-  it('are asked for by their names, in one parameter', async () => {
+describe('selected fields', () => {
+  it('are requested by name, in one parameter', async () => {
     const { client, run, requests } = scriptedClient(() => reply(200, { uuid: 'n1', traits: ['CUSTOM_A'] }))
     const node = expectOk(await run(client.nodes.get('m1', { fields: ['uuid', 'traits'] })))
     expect(node.traits).toEqual(['CUSTOM_A'])
     expect(requests[0]?.path).toBe('/v1/nodes/m1?fields=uuid,traits')
   })
 
-  it('must be there', async () => {
+  it('must be in the reply', async () => {
     const { client, run } = scriptedClient(() => reply(200, { uuid: 'n1' }))
     const error = expectErr(
       await run(client.nodes.get('m1', { fields: ['uuid', 'shard'] })),
@@ -104,7 +104,7 @@ describe('chosen fields', () => {
     expect(error.path).toBe('shard')
   })
 
-  it('are all that is looked at', async () => {
+  it('are the only ones that are checked', async () => {
     const { client, run } = scriptedClient(() => reply(200, { uuid: 'n1', provision_state: 7 }))
     expectOk(await run(client.nodes.get('m1', { fields: ['uuid'] })))
   })
@@ -112,7 +112,7 @@ describe('chosen fields', () => {
 
 describe('names in a path', () => {
   it.each(['', ' ', '.', '..', '\ud800'])(
-    'that are none, as %j, are refused before anything is sent',
+    'that are invalid, such as %j, are refused before anything is sent',
     async (node) => {
       const { client, run, requests, discoveries } = scriptedClient(() => reply(200, {}))
       expect(expectErr(await run(client.nodes.get(node)), 'invalid_input').field).toBe('node')
@@ -125,7 +125,7 @@ describe('names in a path', () => {
     ['a?b#c', '/v1/nodes/a%3Fb%23c/vifs'],
     ['../ports', '/v1/nodes/..%2Fports/vifs'],
     ['%2e%2e', '/v1/nodes/%252e%252e/vifs'],
-  ])('lead nowhere else: %s', async (node, path) => {
+  ])('stay below their path: %s', async (node, path) => {
     const { client, run, requests } = scriptedClient(() => reply(200, { vifs: [] }))
     expectOk(await run(client.nodeVifs.list(node)))
     expect(requests[0]?.path).toBe(path)

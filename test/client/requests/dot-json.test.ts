@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
 
-// Below microversion 1.91, Ironic takes `web.json` in a path for `web`, if there is a `web`.
+// Below microversion 1.91, Ironic treats `web.json` in a path as `web`, if there is a `web`.
 
 describe.each([
   ['Ironic 21.4', { release: '21.4' }, {}],
   ['a newer one that is spoken to as an older', {}, { newestVersion: '1.82' }],
   ['Ironic 39.0', { release: '39.0' }, {}],
 ] as const)('a node whose name ends in .json, on %s', (_, options, driverOptions) => {
-  it('is the one that is meant', async () => {
+  it('is the one that the caller named', async () => {
     const { simulator, driver, run } = simulatedSite(options, driverOptions)
     const web = simulator.node({ name: 'web' }).withPort().available()
     const json = simulator.node({ name: 'web.json' }).withPort().available()
@@ -21,7 +21,7 @@ describe.each([
     expect(web.now).toMatchObject({ provision_state: 'available', instance_uuid: null })
   })
 
-  it('is not there when only the name without the end is', async () => {
+  it('is not found when only the name without the suffix exists', async () => {
     const { simulator, driver, run } = simulatedSite(options, driverOptions)
     simulator.node({ name: 'web' }).available()
     expectOk(await run(driver.lifecycle.remove({ node: 'web.json' })))

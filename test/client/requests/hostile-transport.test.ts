@@ -15,12 +15,12 @@ import { reply, scriptedClient, versions } from '../support/scripted-transport.j
 
 const CANARY = 'hunter2-c4n4ry'
 
-/** JavaScript throws whatever it likes. */
+/** JavaScript can throw any value. */
 function foreign(value: unknown): Error {
   return value as Error
 }
 
-/** Every rule broken: typed as what a plain JavaScript transport can do. */
+/** Every broken rule, typed as what a plain JavaScript transport can do. */
 type Misbehaviour = (...args: unknown[]) => unknown
 const throwing = (name: string, rest: object) =>
   Object.defineProperty({ ...rest }, name, {
@@ -51,14 +51,14 @@ const MISBEHAVIOURS: readonly (readonly [string, Misbehaviour])[] = [
     },
   ],
   [
-    'throws what cannot be looked at',
+    'throws a value that cannot be inspected',
     () => {
       throw foreign(throwing('message', new Error('x')))
     },
   ],
   ['rejects', () => Promise.reject(new Error('boom'))],
   [
-    'rejects with an error that has no text',
+    'rejects with an error without a message',
     () => Promise.reject(Object.assign(new Error('x'), { message: 7 })),
   ],
   ['returns nothing', () => undefined],
@@ -74,9 +74,9 @@ const MISBEHAVIOURS: readonly (readonly [string, Misbehaviour])[] = [
     }),
   ],
   ['returns a Result of nothing', () => ok(undefined)],
-  ['returns a Result whose questions are none', () => ({ isOk: true, isErr: false })],
+  ['returns a Result without methods', () => ({ isOk: true, isErr: false })],
   [
-    'returns a Result that throws when asked',
+    'returns a Result whose methods throw',
     () => ({
       isOk: () => true,
       isErr: () => {
@@ -84,29 +84,26 @@ const MISBEHAVIOURS: readonly (readonly [string, Misbehaviour])[] = [
       },
     }),
   ],
-  ['has a status in words', () => ok({ ...good, status: '200' })],
-  ['has no number for a status', () => ok({ ...good, status: Number.NaN })],
-  ['has a status that is none', () => ok({ ...good, status: 1e9 })],
+  ['has a status that is a string', () => ok({ ...good, status: '200' })],
+  ['has NaN as its status', () => ok({ ...good, status: Number.NaN })],
+  ['has an impossible status', () => ok({ ...good, status: 1e9 })],
   ['has no headers', () => ok({ ...good, headers: undefined })],
-  ['has an object for a body', () => ok({ ...good, body: { uuid: 'n1' } })],
+  ['has an object as its body', () => ok({ ...good, body: { uuid: 'n1' } })],
   ['has a body that throws', () => ok(throwing('body', good))],
   ['has a status that throws', () => ok(throwing('status', good))],
   ['has headers that throw', () => ok({ ...good, headers: throwing('retry-after', {}) })],
   ['fails with a plain error', () => err(new Error(`"password": "${CANARY}"`))],
-  ['fails with a text', () => err('boom')],
+  ['fails with a string', () => err('boom')],
   ['fails with nothing', () => err(undefined)],
-  [
-    'fails with an error that is none of a transport',
-    () => err(new NodeLockedError({ status: 409, fault: 'x' })),
-  ],
-  ['fails with the shell of an error', () => err(Object.create(NetworkFailureError.prototype) as unknown)],
+  ['fails with an error of another layer', () => err(new NodeLockedError({ status: 409, fault: 'x' }))],
+  ['fails with an empty error', () => err(Object.create(NetworkFailureError.prototype) as unknown)],
 ]
 
 function hostile(send: Misbehaviour): Transport {
   return { send } as Transport
 }
 
-/** Answers the question for the version well, and misbehaves from then on. */
+/** Answers the version request correctly, and misbehaves from then on. */
 function hostileLater(send: Misbehaviour): Transport {
   let asked = 0
   return hostile((request) => (asked++ === 0 ? ok(versions('1.115')) : send(request)))
@@ -116,8 +113,8 @@ function printed(error: Error): string {
   return JSON.stringify(error) + inspect(error, { depth: 9, showHidden: true })
 }
 
-describe('a transport that breaks its rules', () => {
-  it.each(MISBEHAVIOURS)('and %s makes an error of every call', async (_how, send) => {
+describe('a transport that breaks the contract', () => {
+  it.each(MISBEHAVIOURS)('and %s makes every call fail with an error', async (_how, send) => {
     for (const transport of [hostile(send), hostileLater(send)]) {
       const clock = new ManualClock()
       const client = new IronicClient({ transport, clock, random: () => 0.5 })
@@ -148,7 +145,7 @@ describe('a transport that breaks its rules', () => {
     expect(waited._unsafeUnwrapErr()).toBeInstanceOf(IronicDriverError)
   })
 
-  it('and never settles is given up a moment after the time-out for a request', async () => {
+  it('and never settles is given up shortly after the request time-out', async () => {
     const clock = new ManualClock()
     const never = hostileLater(() => new Promise(() => undefined))
     const client = new IronicClient({ transport: never, clock, requestTimeoutMs: 10_000 })
@@ -159,7 +156,7 @@ describe('a transport that breaks its rules', () => {
     expect(clock.pendingSleeps).toEqual([])
   })
 
-  it('and does not heed the signal cannot hold up its caller', async () => {
+  it('and ignores the signal cannot delay its caller', async () => {
     const clock = new ManualClock()
     const client = new IronicClient({ transport: hostileLater(() => new Promise(() => undefined)), clock })
     const stop = new AbortController()
@@ -173,19 +170,19 @@ describe('a transport that breaks its rules', () => {
     expect(removed.mock.calls.length).toBeGreaterThanOrEqual(added.mock.calls.length - 1)
   })
 
-  it('is heard with header names in any case', async () => {
+  it('may return header names in any case', async () => {
     const { client, run } = scriptedClient(() => reply(200, '{', { 'X-OpenStack-Request-Id': 'req-Abc' }))
     expect((await run(client.nodes.get('n1')))._unsafeUnwrapErr().requestId).toBe('req-Abc')
   })
 })
 
-describe('what a caller passes', () => {
+describe('invalid input', () => {
   const ring: Record<string, unknown> = {}
   ring['self'] = ring
 
   it.each([
-    ['holds itself', ring],
-    ['holds a BigInt', { a: 1n }],
+    ['contains itself', ring],
+    ['contains a BigInt', { a: 1n }],
   ])('as a body that %s is refused before anything is sent', async (_what, extra) => {
     const { client, run, requests } = scriptedClient(() => reply(201, {}))
     const result = await run(client.nodes.create({ driver: 'fake-hardware', extra }))
@@ -193,14 +190,14 @@ describe('what a caller passes', () => {
     expect(requests).toHaveLength(0)
   })
 
-  it('as a filter that is broken text is refused before anything is sent', async () => {
+  it('as a filter with broken text is refused before anything is sent', async () => {
     const { client, run, requests } = scriptedClient(() => reply(200, { nodes: [] }))
     const result = await run(client.nodes.list({ filter: { owner: '\ud800' } }).all())
     expect(result._unsafeUnwrapErr()).toMatchObject({ kind: 'invalid_input', field: 'query' })
     expect(requests).toHaveLength(0)
   })
 
-  it('as a verb or a power change that does not exist is refused with those that do', async () => {
+  it('as an unknown verb or power change is refused with a list of the known ones', async () => {
     const { client, run, requests } = scriptedClient(() => reply(202))
     const strange = JSON.parse('{"target": "explode"}') as { target: 'active' & 'power on' }
     for (const refused of [
@@ -211,13 +208,13 @@ describe('what a caller passes', () => {
     expect(requests).toHaveLength(0)
   })
 
-  it('as a signal that is none makes an error', async () => {
+  it('as an invalid signal is an error', async () => {
     const { client, run } = scriptedClient(() => reply(202))
     const signal = JSON.parse('{}') as AbortSignal
     expect((await run(client.nodes.get('n1', { signal })))._unsafeUnwrapErr().kind).toBe('unexpected_failure')
   })
 
-  it('as a clock that breaks makes an error', async () => {
+  it('as a clock that throws is an error', async () => {
     const clock = { now: () => 0, sleep: () => Promise.reject(new Error('no time')) }
     const client = new IronicClient({ transport: hostile(() => ok(reply(503))), clock })
     const result = await client.nodes.get('n1')

@@ -7,7 +7,7 @@ import { simulatedSite } from '../../support/simulated-site.js'
 import { reply, scriptedClient } from '../support/scripted-transport.js'
 
 describe('changing keys of a field', () => {
-  it('sets and removes each by itself, and leaves alone what is not there', () => {
+  it('sets and removes each key separately, and ignores missing ones', () => {
     expect(
       expectOk(patchKeys('extra', { a: 1, b: 2 }, { a: 5, b: undefined, c: undefined, d: null })),
     ).toEqual([
@@ -28,7 +28,7 @@ describe('changing keys of a field', () => {
     ])
   })
 
-  it('refuses that when a secret would be lost by it', () => {
+  it('refuses a whole field if it would lose a secret', () => {
     const current = { redfish: { password: '******' } }
     expect(expectErr(patchKeys('driver_info', current, { 'a.b': 1 }), 'invalid_input').field).toBe(
       'driver_info',
@@ -36,19 +36,19 @@ describe('changing keys of a field', () => {
     expectOk(patchKeys('driver_info', current, { a: 1 }))
   })
 
-  it.each([['******'], [{ deep: ['******'] }]])('refuses to write %j over a secret', (value) => {
+  it.each([['******'], [{ deep: ['******'] }]])('refuses to overwrite a secret with %j', (value) => {
     expect(expectErr(patchKeys('driver_info', {}, { password: value }), 'invalid_input').field).toBe(
       'driver_info.password',
     )
   })
 
-  it('takes an object that holds itself for what it is', () => {
+  it('handles a circular object', () => {
     const ring: Record<string, unknown> = {}
     ring['self'] = ring
     expectOk(patchKeys('extra', {}, { ring }))
   })
 
-  it.each(['__proto__', 'constructor', 'prototype'])('treats %s as any other key', (key) => {
+  it.each(['__proto__', 'constructor', 'prototype'])('treats %s like any other key', (key) => {
     const changes = JSON.parse(`{"${key}": {"polluted": true}}`) as Record<string, unknown>
     expect(expectOk(patchKeys('extra', {}, changes))[0]).toMatchObject({ op: 'add', path: `/extra/${key}` })
     const [whole] = expectOk(patchKeys('extra', { 'a.b': 1 }, { ...changes, 'c.d': 2 }))
@@ -56,7 +56,7 @@ describe('changing keys of a field', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
-  it('gives Ironic what it was asked for, whatever the keys', async () => {
+  it('gives Ironic the requested field, with any keys', async () => {
     const { simulator, driver, run } = simulatedSite()
     const node = simulator.node().available()
     const key = fc.oneof(fc.string({ minLength: 1, maxLength: 6 }), fc.constantFrom('a', 'a.b', 'a/b'))
@@ -79,7 +79,7 @@ describe('changing keys of a field', () => {
 })
 
 describe('sending a patch', () => {
-  it('is refused when it would write over a hidden secret', async () => {
+  it('is refused if it would overwrite a hidden secret', async () => {
     const { client, run, requests } = scriptedClient(() => reply(200, {}))
     const patch = [setField('extra', { a: [{ password: '******' }] })]
     const all = await run(
@@ -105,17 +105,17 @@ describe('sending a patch', () => {
     ['replaces a key', [{ op: 'replace', path: '/extra/a', value: 1 }], true],
     ['resets a field', [removeField('instance_info')], true],
     ['claims a node', [setField('instance_uuid', 'i1')], true],
-    ['lets go of a node', [removeField('instance_uuid')], false],
-    ['lets go of a node by null', [setField('instance_uuid', null)], false],
+    ['unlinks a node', [removeField('instance_uuid')], false],
+    ['unlinks a node with null', [setField('instance_uuid', null)], false],
     ['removes a key', [{ op: 'remove', path: '/extra/a' }], false],
     ['adds to the end of a list', [{ op: 'add', path: '/extra/list/-', value: 1 }], false],
     ['adds into a list', [{ op: 'add', path: '/extra/list/0', value: 1 }], false],
     [
-      'does several things, one of them but once',
+      'makes several changes, one of which is not repeatable',
       [setField('extra', {}), { op: 'remove', path: '/a/b' }],
       false,
     ],
-  ])('can be repeated when it %s: %j → %s', (_what, patch, repeatable) => {
+  ])('is repeatable if it %s: %j → %s', (_what, patch, repeatable) => {
     expect(isRepeatable(patch)).toBe(repeatable)
   })
 })

@@ -14,7 +14,7 @@ function site() {
 }
 
 describe('a reply that is lost after the change took effect', () => {
-  it('is read back by the caller for a deployment, never sent again', async () => {
+  it('to a deployment is left to the caller, and the request is not sent again', async () => {
     const { simulator, driver, run, node, count } = site()
     simulator.disruptions.next({ method: 'PUT' }, 'drop-after')
     const lost = await run(driver.client.nodeStates.provision(node.uuid, { target: 'active' }))
@@ -23,14 +23,14 @@ describe('a reply that is lost after the change took effect', () => {
     expect(node.now.target_provision_state).toBe('active')
   })
 
-  it('never makes a second reboot', async () => {
+  it('to a reboot never causes a second one', async () => {
     const { simulator, driver, run, node, count } = site()
     simulator.disruptions.next({ method: 'PUT' }, { kind: 'rpc-timeout', effect: true })
     expectErr(await run(driver.client.nodeStates.power(node.uuid, { target: 'rebooting' })), 'server_error')
     expect(count('PUT')).toBe(1)
   })
 
-  it('never attaches a VIF a second time', async () => {
+  it('to an attachment never attaches the VIF a second time', async () => {
     const { simulator, driver, run, node, count } = site()
     simulator.disruptions.next({ method: 'POST' }, 'drop-after')
     expectErr(await run(driver.client.nodeVifs.attach(node.uuid, { id: 'vif-1' })), 'network_failure')
@@ -38,7 +38,7 @@ describe('a reply that is lost after the change took effect', () => {
     expect(expectOk(await run(driver.client.nodeVifs.list(node.uuid)))).toEqual([{ id: 'vif-1' }])
   })
 
-  it('makes the deletion of a node a success at the second try', async () => {
+  it('to the deletion of a node succeeds at the second try', async () => {
     const { simulator, driver, run, node, count } = site()
     simulator.disruptions.next({ method: 'DELETE' }, 'drop-after')
     expectOk(await run(driver.client.nodes.delete(node.uuid)))
@@ -46,7 +46,7 @@ describe('a reply that is lost after the change took effect', () => {
     expect(node.exists).toBe(false)
   })
 
-  it('does not make the removal of a key fail for a key that is gone', async () => {
+  it('to the removal of a key does not fail because the key is gone', async () => {
     const { simulator, driver, run, node, count } = site()
     node.force({ extra: { a: 1 } })
     simulator.disruptions.next({ method: 'PATCH' }, 'drop-after')
@@ -58,7 +58,7 @@ describe('a reply that is lost after the change took effect', () => {
   it.each<[string, JsonPatch]>([
     ['removes the link', [removeField('instance_uuid')]],
     ['writes null for it', [setField('instance_uuid', null)]],
-  ])('takes no instance off a node that was given away meanwhile: %s', async (_what, patch) => {
+  ])('to an unlink never unlinks the next instance: %s', async (_what, patch) => {
     const { simulator, driver, run, clock, node } = site()
     const { nodes } = driver.client
     expectOk(await run(nodes.patch(node.uuid, [setField('instance_uuid', MINE)])))
@@ -70,7 +70,7 @@ describe('a reply that is lost after the change took effect', () => {
     expect(node.now.instance_uuid).toBe(THEIRS)
   })
 
-  it('takes no allocation from a node that got another one meanwhile', async () => {
+  it('to the removal of an allocation never removes the next allocation of the node', async () => {
     const { simulator, driver, run, clock, node } = site()
     const { allocations, nodeAllocation } = driver.client
     node.force({ resource_class: 'gold' })
@@ -87,7 +87,7 @@ describe('a reply that is lost after the change took effect', () => {
     expect(node.now.instance_uuid).toBe(THEIRS)
   })
 
-  it('writes a value a second time', async () => {
+  it('to a write of a value writes it a second time', async () => {
     const { simulator, driver, run, node, count } = site()
     simulator.disruptions.next({ method: 'PATCH' }, 'drop-after')
     const changed = await run(
@@ -99,13 +99,13 @@ describe('a reply that is lost after the change took effect', () => {
 })
 
 describe('a lock', () => {
-  it('is waited out by a change of power, within the time for attempts', async () => {
+  it('is waited for by a change of power, within the retry time', async () => {
     const { driver, run, node } = site()
     node.lock(20_000)
     expectOk(await run(driver.client.nodeStates.power(node.uuid, { target: 'power on' })))
   })
 
-  it('that stays is an error which says so, once that time is over', async () => {
+  it('that lasts is reported after that time', async () => {
     const { driver, run, node, clock } = site()
     node.lock(Infinity, { host: 'cond-7' })
     const startedAt = clock.now()
@@ -115,7 +115,7 @@ describe('a lock', () => {
     )
     expect(error.message).toContain('cond-7')
     expect(error.advice).toBe('retry_later')
-    // Each try takes two seconds inside of Ironic, the last one too.
+    // Each try takes two seconds inside Ironic, the last one too.
     expect(clock.now() - startedAt).toBeLessThanOrEqual(62_000)
   })
 })

@@ -28,7 +28,7 @@ it.each([
     [name, null, call] as const,
   ]),
   ...Object.entries(optional).map(([name, call]) => [name, null, call] as const),
-])('%s refuses %s where an object belongs, before anything is sent', async (operation, nothing, call) => {
+])('%s refuses %s instead of an object, before anything is sent', async (operation, nothing, call) => {
   const { driver, run, simulator } = simulatedSite()
   const error = expectErr(await run(call(driver.client, nothing as never)), 'invalid_input')
   expect(error.operation).toBe(operation)

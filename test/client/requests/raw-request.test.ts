@@ -11,21 +11,21 @@ const versionOf = ({ headers }: { readonly headers: Readonly<Record<string, stri
   headers['x-openstack-ironic-api-version']
 
 describe('a raw request', () => {
-  it('goes below /v1 whatever its segments are, and returns the parsed body', async () => {
+  it('stays below /v1 with any segments, and returns the parsed body', async () => {
     const { client, requests, run } = scriptedClient(() => reply(200, { wheels: [1] }))
     const query = { fields: ['a', 'b'], limit: 2, marker: undefined }
     expect(expectOk(await run(client.request({ ...wheels, query })))).toEqual({ wheels: [1] })
     expect(requests.map(({ path }) => path)).toEqual(['/v1/wheels/a%2Fb?fields=a,b&limit=2'])
   })
 
-  it('returns nothing where the server says nothing', async () => {
+  it('returns undefined if the server returns nothing', async () => {
     const { client, requests, run } = scriptedClient(() => reply(202))
     const put = client.request({ method: 'PUT', path: ['wheels'], body: { on: true } })
     expect(expectOk(await run(put))).toBeUndefined()
     expect(requests[0]?.body).toBe('{"on":true}')
   })
 
-  it('tells faults apart as every other request does', async () => {
+  it('classifies faults like every other request', async () => {
     const { client, run } = scriptedClient(() =>
       fault(409, 'Node n1 is associated with instance i1.', { 'x-openstack-request-id': 'req-1' }),
     )
@@ -37,14 +37,14 @@ describe('a raw request', () => {
     })
   })
 
-  it('makes of the body what the decoder makes of it', async () => {
+  it('returns the result of the decoder', async () => {
     const { client, run } = scriptedClient(() => reply(200, { wheels: 4 }))
     const decode = (body: unknown) => `${(body as { wheels: number }).wheels} wheels`
     const made: string = expectOk(await run(client.request({ ...wheels, decode })))
     expect(made).toBe('4 wheels')
   })
 
-  it('is no valid response when the decoder throws', async () => {
+  it('is an invalid response when the decoder throws', async () => {
     const { client, run } = scriptedClient(() => reply(200, {}, { 'x-openstack-request-id': 'req-2' }))
     const decode = () => {
       throw new TypeError('wheels are missing')
@@ -67,7 +67,7 @@ describe('the error of a decoder', () => {
     expect(inspect(error) + JSON.stringify(error)).not.toMatch(/canary/)
   })
 
-  it('says that a promise is nothing to return, and leaves none to reject unheard', async () => {
+  it('reports a decoder that returns a promise, and leaves no unhandled rejection', async () => {
     const { client, run } = scriptedClient(() => reply(200, {}))
     const decode = () => Promise.reject(new Error('too late'))
     const error = expectErr(await run(client.request({ ...wheels, decode })), 'invalid_response')
@@ -75,7 +75,7 @@ describe('the error of a decoder', () => {
   })
 })
 
-describe('what is sent again', () => {
+describe('resending', () => {
   it.each([
     ['a GET', { method: 'GET', path: ['wheels'] }, 2],
     ['a HEAD', { method: 'HEAD', path: ['wheels'] }, 2],
@@ -83,7 +83,7 @@ describe('what is sent again', () => {
     ['a PUT', { method: 'PUT', path: ['wheels'], body: {} }, 1],
     ['a PUT that writes the same', { method: 'PUT', path: ['wheels'], safety: 'same_value' }, 2],
     ['a DELETE', { method: 'DELETE', path: ['wheels'] }, 1],
-    ['a GET that does something', { method: 'GET', path: ['wheels'], safety: 'once' }, 1],
+    ['a GET with an effect', { method: 'GET', path: ['wheels'], safety: 'once' }, 1],
   ] satisfies [string, RawRequest, number][])('after a lost reply: %s', async (_, raw, attempts) => {
     const { client, requests, run } = scriptedClient((__, nth) => (nth === 0 ? LOST : ok(reply(200))))
     const result = await run(client.request(raw))
@@ -91,7 +91,7 @@ describe('what is sent again', () => {
     expect(result.isOk()).toBe(attempts === 2)
   })
 
-  it('counts what is gone after a lost DELETE as done where the caller says so', async () => {
+  it('treats "not found" after a lost DELETE as done if the caller says so', async () => {
     const { client, run } = scriptedClient((_, nth) => (nth === 0 ? LOST : fault(404, 'Not there.')))
     expectOk(await run(client.request({ method: 'DELETE', path: ['wheels'], safety: 'delete' })))
   })
@@ -107,7 +107,7 @@ describe('the microversion', () => {
     expect(requests.map(versionOf)).toEqual(['1.115', '1.115'])
   })
 
-  it('is newer than the library where the server has it, for this request only', async () => {
+  it('may be newer than the library if the server has it, for this request only', async () => {
     const { client, requests, run } = scriptedClient(() => reply(200, {}), { root: () => versions('1.130') })
     expectOk(await run(client.request({ ...wheels, since })))
     expectOk(await run(client.request(wheels)))
@@ -115,20 +115,20 @@ describe('the microversion', () => {
     expect(requests[0]?.headers['openstack-api-version']).toBe('baremetal 1.120')
   })
 
-  it('is newer than what the client is held to', async () => {
+  it('may be newer than the limit of the client', async () => {
     const { client, requests, run } = scriptedClient(() => reply(200, {}), { newestVersion: '1.82' })
     expectOk(await run(client.request({ ...wheels, since: '1.99' })))
     expect(requests.map(versionOf)).toEqual(['1.99'])
   })
 
-  it('is asked for first, and nothing is sent to a server without it', async () => {
+  it('is checked first, and nothing is sent to a server without it', async () => {
     const { client, requests, run } = scriptedClient(() => reply(200, {}), { root: () => versions('1.119') })
     const error = expectErr(await run(client.request({ ...wheels, since })), 'unsupported_api_version')
     expect(error).toMatchObject({ needs: since, serverMaximum: '1.119' })
     expect(requests).toHaveLength(0)
   })
 
-  it('that the server refuses all the same is told as it was refused', async () => {
+  it('is reported as refused if the server refuses it', async () => {
     const refused = fault(406, 'Not acceptable.', {
       'x-openstack-ironic-api-minimum-version': '1.1',
       'x-openstack-ironic-api-maximum-version': '1.130',
@@ -139,7 +139,7 @@ describe('the microversion', () => {
     expect(requests).toHaveLength(1)
   })
 
-  it('that another server behind the balancer lacks is told as missing there', async () => {
+  it('is reported as missing if another server behind the load balancer lacks it', async () => {
     const older = fault(406, 'Not acceptable.', {
       'x-openstack-ironic-api-minimum-version': '1.1',
       'x-openstack-ironic-api-maximum-version': '1.116',
@@ -151,7 +151,7 @@ describe('the microversion', () => {
   })
 })
 
-describe('bad input', () => {
+describe('invalid input', () => {
   it.each([
     ['path', { method: 'GET', path: 'nodes/a' }],
     ['path', { method: 'GET', path: [] }],

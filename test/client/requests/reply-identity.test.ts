@@ -8,7 +8,7 @@ import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
 const ASKED = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 const OTHER = '2be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 
-/** Swaps ids in what is sent, so that whatever is asked for one resource is answered for another. */
+/** Swaps ids in requests, so that the reply is about another resource. */
 function mixingUp(transport: Transport, from: string, to: string, times: number, method: string): Transport {
   let left = times
   return {
@@ -36,10 +36,10 @@ describe('a reply about another resource', () => {
   it.each<[string, Call]>([
     ['of a whole node', (client) => client.nodes.get(ASKED)],
     ['with the UUID', (client) => client.nodes.get(ASKED, { fields: ['uuid'] })],
-    ['whose link alone tells', (client) => client.nodes.get(ASKED, { fields: ['extra'] })],
+    ['with only its link', (client) => client.nodes.get(ASKED, { fields: ['extra'] })],
     ['of a part of it', (client) => client.nodeBootMode.get(ASKED)],
     ['of a list by node', (client) => client.ports.list({ filter: { node: ASKED } }).all()],
-  ])('is not used: %s', async (_, call) => {
+  ])('is rejected: %s', async (_, call) => {
     const { client, run } = site(Infinity)
     const error = expectErr(await run(call(client)), 'invalid_response')
     expect(error.message).toContain(ASKED)
@@ -47,13 +47,13 @@ describe('a reply about another resource', () => {
     expect(error.about).toBeDefined()
   })
 
-  it('is not used when it was asked for by name', async () => {
+  it('is rejected when the request used a name', async () => {
     const { named, run } = site(Infinity)
     const error = expectErr(await run(named.nodes.get('web')), 'invalid_response')
     expect(error.message).toMatch(/^The reply is about node db, but node web was asked for\./)
   })
 
-  it('is asked for once more where that changes nothing', async () => {
+  it('is requested once more if that changes nothing', async () => {
     const { client, simulator, run } = site(1)
     expect(expectOk(await run(client.nodes.get(ASKED))).uuid).toBe(ASKED)
     expect(simulator.tally()['GET /v1/nodes/{uuid}']).toBe(2)
@@ -66,7 +66,7 @@ describe('a reply about another resource', () => {
     expect(simulator.tally()['PATCH /v1/nodes/{uuid}']).toBe(1)
   })
 
-  it('takes no node for gone that another reply says is not there', async () => {
+  it('does not make a node count as gone when it says that another one is missing', async () => {
     const { simulator, client, run } = site(0)
     const body = JSON.stringify({
       error_message: JSON.stringify({ faultstring: `Node ${OTHER} could not be found.` }),
@@ -75,7 +75,7 @@ describe('a reply about another resource', () => {
     expect(expectErr(await run(client.nodes.get(ASKED)), 'invalid_response').about).toBe(OTHER)
   })
 
-  it('is no other when only the case differs, in which a database finds it', async () => {
+  it('is accepted when only the case differs, which databases ignore', async () => {
     const { simulator, client, run } = site(0)
     const node = simulator.node({ uuid: 'ABCDEF0B-03F2-4D2E-AE87-C02D7F33C123', name: 'App' }).available()
     const body = JSON.stringify({ uuid: node.uuid, name: 'App', links: [] })
@@ -86,13 +86,13 @@ describe('a reply about another resource', () => {
   })
 })
 
-describe('a list whose filter was not heeded', () => {
+describe('a list that ignores its filter', () => {
   it.each<[string, Call]>([
     ['instance', (client) => client.nodes.list({ filter: { instance_uuid: ASKED } }).all()],
     ['state', (client) => client.nodes.list({ filter: { provision_state: 'active' } }).all()],
     ['maintenance', (client) => client.nodes.list({ filter: { maintenance: true } }).all()],
     ['address', (client) => client.ports.list({ filter: { address: '52:54:00:ff:ff:ff' } }).all()],
-  ])('is not used: by %s', async (_, call) => {
+  ])('is rejected: by %s', async (_, call) => {
     const { simulator, run } = site(0)
     const transport: Transport = {
       send: (request) => simulator.send({ ...request, path: request.path.replace(/\?.*/, '') }),
@@ -103,7 +103,7 @@ describe('a list whose filter was not heeded', () => {
 })
 
 describe('a creation that is answered with another resource', () => {
-  it('is looked for under its own UUID', async () => {
+  it('is looked up by its own UUID', async () => {
     const { simulator, client, run } = site(0)
     const other = simulator.node({ uuid: '3be26c0b-03f2-4d2e-ae87-c02d7f33c123' }).available()
     const whole = expectOk(await run(client.nodes.get(other.uuid)))
@@ -114,8 +114,8 @@ describe('a creation that is answered with another resource', () => {
   })
 })
 
-describe('a verb whose first look is answered with another node', () => {
-  it('does nothing to that one', async () => {
+describe('a verb whose first read is answered with another node', () => {
+  it('changes nothing on that node', async () => {
     const { simulator, clock, run } = simulatedSite()
     const asked = simulator.node({ name: 'web' }).available()
     const other = simulator.node({ name: 'db' }).available()

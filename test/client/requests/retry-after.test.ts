@@ -31,13 +31,13 @@ it.each([
   expect(retryAfterMs({ 'retry-after': text }, NOW)).toBe(ms)
 })
 
-it("measures a time from the server's own clock, where it says what time it has", () => {
+it("measures a time from the server's own clock, if the server sends its time", () => {
   const headers = { 'retry-after': 'Sun, 01 Mar 2026 12:00:30 GMT', date: 'Sun, 01 Mar 2026 12:00:10 GMT' }
   expect(retryAfterMs(headers, NOW + 3_600_000)).toBe(20_000)
   expect(retryAfterMs({ ...headers, date: 'today' }, NOW)).toBe(30_000)
 })
 
-it.each([503, 429])('leaves a server alone until the time that it names with a %i', async (status) => {
+it.each([503, 429])('sends nothing to a server until the time that it names with a %i', async (status) => {
   const site = scriptedClient((_request, nth) => {
     const until = new Date(site.clock.now() + 20_000).toUTCString()
     return nth === 0 ? reply(status, '', { 'retry-after': until }) : reply(200, { uuid: 'n1' })

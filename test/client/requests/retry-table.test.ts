@@ -46,7 +46,7 @@ const CALLS = {
 type CallName = keyof typeof CALLS
 const ALL = Object.keys(CALLS) as CallName[]
 const READ_BACK: readonly CallName[] = ['PATCH instance_uuid', 'PUT provision']
-/** What may be sent again although the first one may have taken effect. */
+/** The requests that may be sent again although the first one may have taken effect. */
 const TWICE_IS_ONCE: readonly CallName[] = ['GET a node', 'PATCH a field', 'PUT power on', 'DELETE a node']
 
 const BACKS_OFF = { retryForMs: 60_000 }
@@ -56,7 +56,7 @@ async function attemptsOf(call: CallName, script: Script, options = BACKS_OFF) {
   const startedAt = site.clock.now()
   const made: ResultAsync<unknown, ClientError> = CALLS[call](site.client)
   const result = await site.run(made)
-  // What is made and then not heard of is looked for, which is no second attempt.
+  // A creation without a reply is looked up, which is not a second attempt.
   const attempts = site.requests.filter(({ method }) => method === site.requests[0]?.method).length
   return { result, attempts, tookMs: site.clock.now() - startedAt, site }
 }
@@ -67,7 +67,7 @@ function cells(outcomes: Record<string, ReturnType<Script>>, resent: (call: Call
   )
 }
 
-describe('what is sent again', () => {
+describe('resending', () => {
   it.each([
     ...cells({ 'not sent': NOT_SENT, busy: BUSY, 'no conductor': NO_HOST }, () => true),
     ...cells({ locked: LOCKED }, (call) => !READ_BACK.includes(call)),
@@ -101,7 +101,7 @@ describe('what is sent again', () => {
   })
 
   it.each(['GET a node', 'PUT power on', 'DELETE a node'] as const)(
-    '%s ends well at the second try',
+    '%s succeeds at the second try',
     async (call) => {
       const found = call === 'GET a node' ? reply(200, { uuid: 'n1' }) : reply(202)
       const { result, attempts } = await attemptsOf(call, (_request, nth) => (nth === 0 ? LOST : found))
@@ -111,14 +111,14 @@ describe('what is sent again', () => {
   )
 })
 
-describe('the time for attempts', () => {
-  it('is never overrun, whatever the server asks for', async () => {
+describe('the retry time', () => {
+  it('is never exceeded, whatever the server asks for', async () => {
     const { attempts, tookMs } = await attemptsOf('GET a node', () => reply(503, '', { 'retry-after': '45' }))
     expect(attempts).toBe(2)
     expect(tookMs).toBe(45_000)
   })
 
-  it('counts from the call, the first question for the version included', async () => {
+  it('counts from the call, including the first version request', async () => {
     const site = scriptedClient(() => BUSY, { root: () => NOT_SENT })
     const startedAt = site.clock.now()
     expect((await site.run(site.client.nodes.get('n1', { retryForMs: 5_000 }))).isErr()).toBe(true)
@@ -126,12 +126,12 @@ describe('the time for attempts', () => {
     expect(site.requests).toHaveLength(0)
   })
 
-  it('of 0 ms is one attempt', async () => {
+  it('of 0 ms means one attempt', async () => {
     const { attempts } = await attemptsOf('GET a node', () => BUSY, { retryForMs: 0 })
     expect(attempts).toBe(1)
   })
 
-  it('is used with growing pauses, and longer ones where an operator has set a limit', async () => {
+  it('has growing pauses, and longer ones if an operator has set a limit', async () => {
     const limited = fault(503, 'The concurrent action limit for provisioning has been reached.')
     expect((await attemptsOf('PUT provision', () => limited)).attempts).toBe(4)
     const busy = (await attemptsOf('PUT provision', () => BUSY)).attempts
@@ -139,7 +139,7 @@ describe('the time for attempts', () => {
     expect(busy).toBeLessThan(12)
   })
 
-  it('ends at once when the caller aborts it in a pause', async () => {
+  it('ends at once when the caller aborts during a pause', async () => {
     const stop = new AbortController()
     const site = scriptedClient(() => BUSY)
     const work = site.client.nodes.get('n1', { signal: stop.signal })
@@ -151,7 +151,7 @@ describe('the time for attempts', () => {
   })
 })
 
-it('sends nothing once its signal is aborted, even where the transport does not heed signals', async () => {
+it('sends nothing after its signal is aborted, even if the transport ignores signals', async () => {
   const stop = new AbortController()
   const site = scriptedClient(() => {
     stop.abort()
@@ -192,8 +192,8 @@ describe('a DELETE that finds nothing', () => {
 
   it.each([
     ['a lost reply', LOST],
-    ['a timeout inside of Ironic', RPC_TIMEOUT],
-    ['a lock, which proves that it was there', LOCKED],
+    ['a time-out inside Ironic', RPC_TIMEOUT],
+    ['a lock, which proves that it existed', LOCKED],
   ])('has worked when it comes after %s', async (_what, first) => {
     const { result, attempts } = await attemptsOf('DELETE a node', then404(first))
     expect(result.isOk()).toBe(true)
@@ -210,8 +210,8 @@ describe('a DELETE that finds nothing', () => {
 
   it.each([
     ['a proxy', reply(404, '<html><title>404</title></html>')],
-    ['no conductor', NO_HOST],
-  ])('has not worked when it is %s that says so', async (_what, answer) => {
+    ['an API without a conductor', NO_HOST],
+  ])('has not worked when the 404 comes from %s', async (_what, answer) => {
     const { result } = await attemptsOf('DELETE a node', (_request, nth) => (nth === 0 ? LOST : answer))
     expect(result.isErr()).toBe(true)
   })
@@ -222,7 +222,7 @@ describe('the doubt about a lost reply', () => {
     ['refused connections', NOT_SENT],
     ['busy servers', BUSY],
     ['locks', LOCKED],
-  ])('is not forgotten over %s after it', async (_what, later) => {
+  ])('survives %s after it', async (_what, later) => {
     const { result, attempts } = await attemptsOf('PUT power on', (_request, nth) =>
       nth === 0 ? LOST : later,
     )
@@ -230,7 +230,7 @@ describe('the doubt about a lost reply', () => {
     expect(result._unsafeUnwrapErr()).toMatchObject({ advice: 'check_state', sent: 'maybe' })
   })
 
-  it('ends with an answer that decides', async () => {
+  it('ends with a reply that decides', async () => {
     const { result } = await attemptsOf('PUT power on', (_request, nth) => (nth === 0 ? LOST : MISSING))
     expect(result._unsafeUnwrapErr().kind).toBe('not_found')
   })
@@ -238,7 +238,7 @@ describe('the doubt about a lost reply', () => {
   it.each([
     ['a lost reply', LOST, 'maybe'],
     ['a lock', LOCKED, 'no'],
-  ])('is told to a caller who aborts in the pause after %s', async (_what, answer, sent) => {
+  ])('is reported to a caller who aborts in the pause after %s', async (_what, answer, sent) => {
     const stop = new AbortController()
     const site = scriptedClient(() => answer)
     const work = site.client.nodeStates.power('n1', { target: 'power on' }, { signal: stop.signal })

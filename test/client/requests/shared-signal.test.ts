@@ -3,7 +3,7 @@ import { IronicDriver } from 'ironic-driver'
 import { expect, it, onTestFinished } from 'vitest'
 import { simulatedSite } from '../../support/simulated-site.js'
 
-/** What Node warns of while a test runs. */
+/** Collects Node's warnings while a test runs. */
 function warningsOfNode(): readonly string[] {
   const warnings: string[] = []
   const note = (warning: Error) => void warnings.push(warning.name)
@@ -12,7 +12,7 @@ function warningsOfNode(): readonly string[] {
   return warnings
 }
 
-/** A node, a driver on it, and a signal that lives longer than any call. */
+/** A node, a driver on it, and a signal that outlives every call. */
 function siteWithSignal() {
   const site = simulatedSite()
   const node = site.simulator.node({ name: 'metal-1' }).withPort().available()
@@ -22,7 +22,7 @@ function siteWithSignal() {
   return { ...site, node, stop, driver, warnings: warningsOfNode() }
 }
 
-it('puts one listener on a signal that a hundred calls share, and takes it off again', async () => {
+it('puts one listener on a signal that a hundred calls share, and removes it', async () => {
   const { driver, run, clock, stop, warnings } = siteWithSignal()
   const { signal } = stop
   const calls = Array.from({ length: 100 }, (_, index) => [

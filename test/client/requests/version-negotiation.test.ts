@@ -10,15 +10,15 @@ const NODE = reply(200, { uuid: 'n1' })
 const spoken = ({ headers }: TransportRequest) => headers['x-openstack-ironic-api-version']
 const uuidOf = { fields: ['uuid'] } as const
 
-describe('the first question for the version', () => {
-  it('is asked once for a hundred callers', async () => {
+describe('the first version request', () => {
+  it('is sent once for a hundred callers', async () => {
     const { client, run, discoveries, requests } = scriptedClient(() => NODE)
     const all = await run(Promise.all(Array.from({ length: 100 }, () => client.nodes.get('n1', uuidOf))))
     for (const one of all) expectOk(one)
     expect([discoveries.length, requests.length]).toEqual([1, 100])
   })
 
-  it('that fails is asked again together, not by each of them', async () => {
+  it('is repeated once for all of them when it fails', async () => {
     const site = scriptedClient(() => NODE, {
       root: (_request, nth) => (nth < 3 ? NOT_SENT : versions('1.115')),
     })
@@ -29,7 +29,7 @@ describe('the first question for the version', () => {
     expect(site.discoveries).toHaveLength(4)
   })
 
-  it('that failed for good is asked anew by the next caller', async () => {
+  it('is sent again for the next caller after it failed for good', async () => {
     const { client, run, discoveries } = scriptedClient(() => NODE, {
       root: (_request, nth) => (nth === 0 ? fault(401, 'Authentication required') : versions('1.115')),
     })
@@ -38,7 +38,7 @@ describe('the first question for the version', () => {
     expect(discoveries).toHaveLength(2)
   })
 
-  it('is tried for as long as a caller wants, and no longer', async () => {
+  it('is retried for as long as a caller wants, and no longer', async () => {
     const site = scriptedClient(() => NODE, { root: () => NOT_SENT })
     const startedAt = site.clock.now()
     const patient = site.client.nodes.get('n1', { ...uuidOf, retryForMs: 30_000 })
@@ -48,7 +48,7 @@ describe('the first question for the version', () => {
     expect(site.clock.now() - startedAt).toBeLessThanOrEqual(30_000)
   })
 
-  it('goes on for the others when one of its callers gives up', async () => {
+  it('continues for the others when one of its callers aborts', async () => {
     const stop = new AbortController()
     const site = simulatedSite({ latencyMs: 1_000 })
     const node = site.simulator.node().available()
@@ -61,7 +61,7 @@ describe('the first question for the version', () => {
     expect(site.simulator.tally()['GET /']).toBe(1)
   })
 
-  it('is given up with the last of its callers', async () => {
+  it('ends when its last caller aborts', async () => {
     const site = simulatedSite({ latencyMs: 1_000 })
     const node = site.simulator.node().available()
     site.simulator.disruptions.next({ path: '/' }, 'hang')
@@ -103,8 +103,8 @@ describe('the first question for the version', () => {
     ['an empty page', reply(200)],
     ['HTML', reply(200, '<html>Welcome</html>')],
     ['another service', reply(200, { versions: [{ id: 'v3', status: 'stable' }] })],
-    ['versions that are none', reply(200, { default_version: { version: '1.x', min_version: 1 } })],
-  ])('that %s answers fails, and says to check the endpoint', async (_what, root) => {
+    ['invalid versions', reply(200, { default_version: { version: '1.x', min_version: 1 } })],
+  ])('that %s answers fails, with the advice to check the endpoint', async (_what, root) => {
     const { client, run, requests } = scriptedClient(() => NODE, { root: () => root })
     expect(expectErr(await run(client.nodes.get('n1', uuidOf)), 'invalid_response').message).toContain(
       'endpoint',
@@ -113,7 +113,7 @@ describe('the first question for the version', () => {
   })
 })
 
-describe('the version that is spoken', () => {
+describe('the version in use', () => {
   it.each([
     ['1.31', '1.31'],
     ['1.46', '1.46'],
@@ -140,7 +140,7 @@ describe('the version that is spoken', () => {
     ['1.1', '1.1', 'too old'],
     ['1.10', '1.1', 'too old'],
     ['1.300', '1.116', 'newer library'],
-  ])('with a server up to %s and down to %s there is none', async (maximum, minimum, words) => {
+  ])('does not exist for a server up to %s and down to %s', async (maximum, minimum, words) => {
     const { client, run, requests } = scriptedClient(() => NODE, { root: () => versions(maximum, minimum) })
     const error = expectErr(await run(client.nodes.get('n1', uuidOf)), 'unsupported_api_version')
     expect(error).toMatchObject({ serverMaximum: maximum, serverMinimum: minimum })
@@ -149,8 +149,8 @@ describe('the version that is spoken', () => {
   })
 })
 
-describe('a limit of the caller', () => {
-  it('is named where it keeps from what the server can do', async () => {
+describe('a version limit of the caller', () => {
+  it('is named if it prevents what the server can do', async () => {
     const { client, run, requests } = scriptedClient(() => NODE, {
       newestVersion: '1.82',
       root: () => versions('1.115'),
@@ -161,13 +161,13 @@ describe('a limit of the caller', () => {
     expect(requests).toHaveLength(0)
   })
 
-  it('is not named where the server is older than what is needed', async () => {
+  it('is not named if the server is older than what is needed', async () => {
     const site = scriptedClient(() => NODE, { newestVersion: '1.82', root: () => versions('1.85') })
     const error = expectErr(await site.run(site.client.nodeFirmware.list('n1')), 'unsupported_api_version')
     expect(error.message).toContain('This Ironic is too old')
   })
 
-  it('is named where the server speaks nothing as old', async () => {
+  it('is named if the server has no version that old', async () => {
     const site = scriptedClient(() => NODE, { newestVersion: '1.60', root: () => versions('1.115', '1.70') })
     const error = expectErr(await site.run(site.client.nodes.get('n1', uuidOf)), 'unsupported_api_version')
     expect(error.message).toContain('newestVersion keeps this client at 1.60')
@@ -196,7 +196,7 @@ describe('a feature that the server lacks', () => {
     expect(requests).toHaveLength(isSent ? 1 : 0)
   })
 
-  it('is there as soon as Ironic has been upgraded under a service that runs on', async () => {
+  it('works as soon as Ironic is upgraded under a running service', async () => {
     const site = scriptedClient(() => reply(202), {
       root: (_request, nth) => versions(nth === 0 ? '1.37' : '1.115'),
     })
@@ -208,7 +208,7 @@ describe('a feature that the server lacks', () => {
     expect(site.discoveries).toHaveLength(2)
   })
 
-  it('is asked for again at most once a minute', async () => {
+  it('is checked again at most once a minute', async () => {
     const site = scriptedClient(() => reply(202), { root: () => versions('1.37') })
     const request = { target: 'rescue', rescue_password: 'x' } as const
     for (let second = 0; second < 180; second++) {
@@ -223,7 +223,7 @@ describe('a 406', () => {
   const refusal = (maximum: string | undefined) =>
     reply(406, { error_message: '{"code": 406}' }, maximum === undefined ? {} : versions(maximum).headers)
 
-  it('of an older server behind the same address is answered in its own version', async () => {
+  it('of an older server at the same address is answered in its own version', async () => {
     const site = scriptedClient((request) => (spoken(request) === '1.82' ? NODE : refusal('1.82')))
     expectOk(await site.run(site.client.nodes.get('n1', uuidOf)))
     expect(site.requests.map(spoken)).toEqual(['1.115', '1.82'])
@@ -232,7 +232,7 @@ describe('a 406', () => {
     expect(site.discoveries).toHaveLength(1)
   })
 
-  it('goes on working while servers of two releases answer in turn', async () => {
+  it('does not stop work while servers of two releases answer in turn', async () => {
     let turn = 0
     const next = () => (turn++ % 2 === 0 ? '1.115' : '1.82')
     const site = scriptedClient(
@@ -246,7 +246,7 @@ describe('a 406', () => {
     expect(site.requests.length).toBeLessThanOrEqual(21)
   })
 
-  it('makes a feature be looked up again before it is sent in the older version', async () => {
+  it('makes the client check a feature again before it uses the older version', async () => {
     const site = scriptedClient(() => refusal('1.60'))
     const error = expectErr(
       await site.run(site.client.nodes.list({ filter: { shard: ['a'] }, fields: ['uuid'] }).all()),
@@ -256,7 +256,7 @@ describe('a 406', () => {
     expect(site.requests).toHaveLength(1)
   })
 
-  it('without a word of what is spoken makes the server be asked once', async () => {
+  it('without the supported versions makes the client ask the server once', async () => {
     const site = scriptedClient((request) => (spoken(request) === '1.82' ? NODE : refusal(undefined)), {
       root: (_request, nth) => versions(nth === 0 ? '1.115' : '1.82'),
     })

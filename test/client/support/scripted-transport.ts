@@ -11,13 +11,13 @@ import { ManualClock } from 'ironic-driver/testing'
 
 type Answered = Result<TransportReply, TransportError>
 
-/** What a test answers to one request; the requests for the version document are answered by themselves. */
+/** Answers one request of a test; version requests are answered automatically. */
 export type Script = (request: TransportRequest, nth: number) => TransportReply | Answered | Promise<Answered>
 
 export interface ScriptedClient {
   readonly clock: ManualClock
   readonly client: IronicClient
-  /** All but those for the version document. */
+  /** All requests except version requests. */
   readonly requests: readonly TransportRequest[]
   readonly discoveries: readonly TransportRequest[]
   readonly run: <T>(work: PromiseLike<T>) => Promise<T>
@@ -31,7 +31,7 @@ export function reply(
   return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
-/** A refusal as a handler of Ironic writes it. */
+/** A refusal in the form of an Ironic handler. */
 export function fault(status: number, text: string, headers: Readonly<Record<string, string>> = {}) {
   const inner = { faultcode: status < 500 ? 'Client' : 'Server', faultstring: text, debuginfo: null }
   return reply(status, { error_message: JSON.stringify(inner) }, headers)
@@ -48,7 +48,7 @@ export function versions(maximum: string, minimum = '1.1'): TransportReply {
   )
 }
 
-/** A client on a server that a test plays, on a clock that the test turns. */
+/** A client on a scripted server, with a clock that the test advances. */
 export function scriptedClient(
   script: Script,
   options: Partial<IronicClientOptions> & { readonly root?: Script } = {},

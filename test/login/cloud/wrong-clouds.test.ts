@@ -13,11 +13,16 @@ describe('reports a wrong setting with its place:', () => {
     described: Described,
   ])[] = [
     ['no file', undefined, /no clouds\.yaml was found/, { cloud: 'metal' }],
-    ['nothing at all', undefined, /No cloud is described/, {}],
+    ['no description at all', undefined, /No cloud is described/, {}],
     ['a missing cloud', 'clouds.wood', /describes metal/, { files: { [CLOUDS]: METAL }, cloud: 'wood' }],
     ['several clouds', 'clouds', /describes a, b/, { files: { [CLOUDS]: 'clouds: { a: {}, b: {} }' } }],
-    ['no mapping of clouds', 'clouds', /must be a mapping/, { files: { [CLOUDS]: 'clouds: [metal]' } }],
-    ['no mapping', undefined, /must be a mapping/, { files: { [CLOUDS]: 'metal' } }],
+    [
+      'clouds that are not a mapping',
+      'clouds',
+      /must be a mapping/,
+      { files: { [CLOUDS]: 'clouds: [metal]' } },
+    ],
+    ['a file that is not a mapping', undefined, /must be a mapping/, { files: { [CLOUDS]: 'metal' } }],
     ['bad YAML', undefined, /line 2 is not YAML/, { files: { [CLOUDS]: 'clouds:\n\t{ password: canary' } }],
     [
       'a password that looks like an alias',
@@ -57,25 +62,25 @@ describe('reports a wrong setting with its place:', () => {
       { files: { [CLOUDS]: METAL.replace('secret', 'yes') } },
     ],
     [
-      'auth that is no mapping',
+      'auth that is not a mapping',
       'clouds.metal.auth',
       /must be a mapping/,
       { files: { [CLOUDS]: 'clouds: { metal: { auth: canary } }' } },
     ],
     [
-      'a cloud that is no mapping',
+      'a cloud that is not a mapping',
       'clouds.metal',
       /must be a mapping/,
       { files: { [CLOUDS]: 'clouds: { metal: canary }' } },
     ],
     [
-      'a timeout that is no number',
+      'a timeout that is not a number',
       'clouds.metal.api_timeout',
       /number of seconds/,
       { files: { [CLOUDS]: `${METAL}    api_timeout: soon\n` } },
     ],
     [
-      'a timeout of no length',
+      'a timeout of zero',
       'clouds.metal.baremetal_timeout',
       /number of seconds/,
       { files: { [CLOUDS]: `${METAL}    baremetal_timeout: 0\n` } },
@@ -93,7 +98,7 @@ describe('reports a wrong setting with its place:', () => {
       { env: { OS_AUTH_TYPE: 'none', OS_ENDPOINT: 'http://i', OS_API_TIMEOUT: 'soon' } },
     ],
     [
-      'a hole that nothing fills',
+      'a placeholder without a value',
       'clouds.metal.auth.auth_url',
       /contains \{region_name\}, but the cloud has no such key/,
       { files: { [CLOUDS]: METAL.replace('keystone.example', '{region_name}.example') } },
@@ -129,7 +134,7 @@ describe('reports a wrong setting with its place:', () => {
       { files: { [CLOUDS]: METAL, [SECURE]: 'clouds: { metal: { auth: { password: yes } } }' } },
     ],
     [
-      'a cloud of secure.yaml that is no mapping',
+      'a cloud of secure.yaml that is not a mapping',
       'clouds.metal',
       /secure\.yaml: must be a mapping/,
       { files: { [CLOUDS]: METAL, [SECURE]: 'clouds: { metal: canary }' } },

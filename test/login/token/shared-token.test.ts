@@ -223,7 +223,7 @@ describe('a source that fails', () => {
     ],
     ['rejects', () => Promise.reject(new Error('password=canary'))],
     ['answers with nothing', () => undefined],
-    ['answers with a token that is empty', () => Promise.resolve(ok({ value: '' }))],
+    ['answers with an empty token', () => Promise.resolve(ok({ value: '' }))],
     ['answers with a foreign error', () => Promise.resolve(err(new Error('password=canary')))],
   ]
   it.each(BROKEN)('and %s is reported, without its text', async (_, fetchToken) => {

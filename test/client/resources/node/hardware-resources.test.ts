@@ -22,7 +22,7 @@ function redfishSite(release: SimulatedRelease = '39.0') {
 }
 
 describe('BIOS settings', () => {
-  it('are listed with their values, with what the hardware knows of them, and by chosen fields', async () => {
+  it('are listed with their values, with details of the hardware, and with selected fields', async () => {
     const { client, asked, run } = redfishSite()
     const short = expectOk(await run(client.nodeBios.list('m1')))
     expect(short).toMatchObject([
@@ -50,7 +50,7 @@ describe('BIOS settings', () => {
     expectErr(await old.nodeBios.list('m1', { detail: true }), 'unsupported_api_version')
   })
 
-  it('are not asked for in two ways at once', async () => {
+  it('accept only one way of selecting fields', async () => {
     const { client, asked, run } = redfishSite()
     const both = { detail: true, fields: ['name'] satisfies NodeBiosField[] } as const
     expect(expectErr(await run(client.nodeBios.list('m1', both)), 'invalid_input').field).toBe('detail')
@@ -60,8 +60,8 @@ describe('BIOS settings', () => {
   })
 })
 
-describe('what is listed in one piece', () => {
-  it('is whole when no field is named', async () => {
+describe('a list in one piece', () => {
+  it('is complete if no field is named', async () => {
     const { client, asked, run } = redfishSite()
     const none = { fields: [] } as const
     expect(expectOk(await run(client.drivers.get('redfish', none))).hosts).toHaveLength(1)
@@ -78,7 +78,7 @@ describe('what is listed in one piece', () => {
     ])
   })
 
-  it('is not asked for by what is no list of names', async () => {
+  it('refuses an invalid list of names', async () => {
     const { client, asked, run } = redfishSite()
     const wrong = { fields: 'name' as never }
     expect([
@@ -92,7 +92,7 @@ describe('what is listed in one piece', () => {
 })
 
 describe('firmware', () => {
-  it('is listed, and by chosen fields', async () => {
+  it('is listed, also with selected fields', async () => {
     const { client, asked, run } = redfishSite()
     const firmware = expectOk(await run(client.nodeFirmware.list('m1')))
     expect(firmware).toMatchObject([
@@ -107,7 +107,7 @@ describe('firmware', () => {
     expect(asked()[1]).toBe('GET /v1/nodes/m1/firmware?fields=component,vendor')
   })
 
-  it('is of newer servers, and its vendors of newer ones still', async () => {
+  it('needs newer servers, and its vendors still newer ones', async () => {
     const { client, asked, run } = redfishSite('29.0')
     const vendors = client.nodeFirmware.list('m1', { fields: ['vendor'] })
     expect(expectErr(await run(vendors), 'unsupported_api_version').needs).toBe('1.114')
@@ -134,8 +134,8 @@ describe('indicators', () => {
   })
 })
 
-describe('what a machine starts from', () => {
-  it('is set for the next start, or for good', async () => {
+describe('the boot device', () => {
+  it('is set for the next boot, or permanently', async () => {
     const { client, simulator, run } = redfishSite()
     expectOk(await run(client.nodeBootDevice.set('m1', { device: 'disk' })))
     expect(expectOk(await run(client.nodeBootDevice.get('m1')))).toEqual({
@@ -160,7 +160,7 @@ describe('what a machine starts from', () => {
     expect(asked()).toHaveLength(2)
   })
 
-  it('is in a boot mode, which changes after it was accepted', async () => {
+  it('has a boot mode, which changes after Ironic accepted it', async () => {
     const { client, clock, run } = redfishSite()
     expectOk(await run(client.nodeBootMode.set('m1', 'uefi')))
     await clock.advance(60_000)
@@ -172,7 +172,7 @@ describe('what a machine starts from', () => {
     })
   })
 
-  it('is refused a boot mode while the machine is on its way', async () => {
+  it('does not change its boot mode while the node changes state', async () => {
     const { client, node, run } = redfishSite()
     node.force({ provision_state: 'deploying', target_provision_state: 'active' })
     expectErr(await run(client.nodeBootMode.set('m1', 'uefi')), 'state_refused')
@@ -182,7 +182,7 @@ describe('what a machine starts from', () => {
 describe('virtual media', () => {
   const image = { device: 'cdrom', imageUrl: 'http://images/a.iso', downloadSource: 'http' } as const
 
-  it('are put in, listed and taken out', async () => {
+  it('are attached, listed and detached', async () => {
     const { client, asked, clock, run } = redfishSite()
     expectOk(await run(client.nodeVmedia.attach('m1', image)))
     await clock.advance(60_000)
@@ -202,7 +202,7 @@ describe('virtual media', () => {
     ])
   })
 
-  it('are not put in again after a lost reply', async () => {
+  it('are not attached again after a lost reply', async () => {
     const { client, simulator, asked, run } = redfishSite()
     expectOk(await run(client.features()))
     simulator.disruptions.next({ path: '/v1/nodes/m1/vmedia' }, 'drop-after')

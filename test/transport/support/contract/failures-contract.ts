@@ -69,7 +69,7 @@ export function failuresContract(makeTransport: MakeTransport): void {
     ['fewer bytes than its content-length', 'Content-Length: 100\r\n\r\n{"nodes": [', 'end'],
     ['a chunked body without its last chunk', 'Transfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\n', 'end'],
     ['a chunk that is cut off', 'Transfer-Encoding: chunked\r\n\r\nff\r\n{"a":', 'end'],
-    ['a chunk size that is none', 'Transfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\nzz\r\n', 'stay'],
+    ['an invalid chunk size', 'Transfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\nzz\r\n', 'stay'],
     ['a reset in the middle', 'Content-Length: 100\r\n\r\n{"nodes": [', 'reset'],
   ] as const)('never accepts a broken body as a short one: %s', async (_what, answer, then) => {
     const server = await startRawServer((socket) => {
@@ -84,7 +84,7 @@ export function failuresContract(makeTransport: MakeTransport): void {
   })
 
   it.each([
-    ['is no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
     ['has no end of its headers', 'HTTP/1.1 200 OK\r\nContent-Le'],
     ['has a megabyte of headers', `HTTP/1.1 200 OK\r\nX-Long: ${'x'.repeat(1024 * 1024)}\r\n\r\n`],
   ])('fails when the reply %s', async (_what, answer) => {
