@@ -15,6 +15,16 @@ export {
 } from './operations/node-errors.js'
 export type { FindNodeError, LocateError } from './operations/locate-node.js'
 export type { VerbOutcome } from './operations/waiting-verb.js'
+export type { TraceEvent } from './tracing/trace-channel.js'
+export type { CompensationEvent, OperationEvent } from './operations/operation-events.js'
+export type {
+  AttemptEvent,
+  RequestEvent,
+  RetryEvent,
+  VersionEvent,
+} from './client/requests/request-events.js'
+export type { LookEvent, WaitEvent } from './waiting/wait-events.js'
+export type { LoginEvent } from './login/keystone/login-events.js'
 export { connect } from './driver/connect.js'
 export type { ConnectError, ConnectOptions } from './driver/connect.js'
 export { systemClock } from './clock/system-clock.js'

@@ -21,6 +21,11 @@ export interface ErrorContext {
   readonly instance?: string | undefined
   /** Ironic's id of the request that failed (`req-…`), to find it in the server's log. */
   readonly requestId?: string | undefined
+  /**
+   * The id that this library sent with all attempts of the request that failed, as `x-openstack-request-id`: Ironic logs
+   * it as the global request id.
+   */
+  readonly globalRequestId?: string | undefined
 }
 
 export interface ErrorDetails extends ErrorContext {
@@ -40,6 +45,7 @@ export abstract class IronicDriverError extends Error {
   readonly node: string | undefined
   readonly instance: string | undefined
   readonly requestId: string | undefined
+  readonly globalRequestId: string | undefined
 
   constructor(message: string, advice: Advice, details: ErrorDetails = {}) {
     super(redactText(message), details.cause === undefined ? {} : { cause: withoutSecrets(details.cause) })
@@ -49,6 +55,7 @@ export abstract class IronicDriverError extends Error {
     this.node = details.node
     this.instance = details.instance
     this.requestId = details.requestId
+    this.globalRequestId = details.globalRequestId
   }
 
   /**
@@ -67,6 +74,7 @@ export abstract class IronicDriverError extends Error {
       operation: context.operation ?? this.operation,
       node: this.node ?? context.node,
       instance: this.instance ?? context.instance,
+      globalRequestId: this.globalRequestId ?? context.globalRequestId,
     })
   }
 

@@ -4,6 +4,7 @@ import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { ErrorContext, IronicDriverError } from '../errors/ironic-driver-error.js'
 import { AbortedError } from '../transport/transport-errors.js'
 import type { AskOptions } from './module-context.js'
+import { operations } from './operation-events.js'
 
 type Checked<T> = Result<T, InvalidInputError>
 
@@ -14,7 +15,7 @@ export function checkedOperation<Input, Options extends AskOptions, T, E extends
   options: Checked<Options>,
   work: (input: Input, options: Options) => PromiseLike<Result<T, E>>,
 ): ResultAsync<T, E | InvalidInputError | AbortedError | UnexpectedFailureError> {
-  return runOperation<T, E | InvalidInputError | AbortedError>(operation, async () => {
+  const run = async (): Promise<Result<T, E | InvalidInputError | AbortedError>> => {
     if (input.isErr()) return err(input.error)
     if (options.isErr()) return err(options.error)
     const { signal } = options.value
@@ -23,7 +24,8 @@ export function checkedOperation<Input, Options extends AskOptions, T, E extends
         new AbortedError(`${operation} was aborted before it began. Nothing was sent.`, { sent: 'no' }),
       )
     return work(input.value, options.value)
-  })
+  }
+  return runOperation(operation, run, input.map(subjectOf).unwrapOr({}))
 }
 
 /**
@@ -35,7 +37,13 @@ export function runOperation<T, E extends IronicDriverError>(
   work: () => Promise<Result<T, E>>,
   context: ErrorContext = {},
 ): ResultAsync<T, E | UnexpectedFailureError> {
-  return new ResultAsync(settled(operation, work, context))
+  const { node, instance } = context
+  return new ResultAsync(
+    operations.trace(
+      () => ({ operation, node, instance }),
+      () => settled(operation, work, context),
+    ),
+  )
 }
 
 async function settled<T, E extends IronicDriverError>(
@@ -50,4 +58,17 @@ async function settled<T, E extends IronicDriverError>(
     const message = `${operation} ended in a way that it should not: a part that was passed in threw. Look at the node before going on.`
     return err(new UnexpectedFailureError(message, { ...context, operation, cause }))
   }
+}
+
+/** The node and the instance that an input names, in one of the forms that inputs have. */
+function subjectOf(input: unknown): ErrorContext {
+  const { target, request, wanted, node, instance } = (input ?? {}) as Readonly<Record<string, unknown>>
+  const inner = target ?? request ?? wanted
+  if (inner !== undefined) return subjectOf(inner)
+  const id = typeof instance === 'object' ? (instance as { id?: unknown } | null)?.id : instance
+  return { node: textOr(node), instance: textOr(id) }
+}
+
+function textOr(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }

@@ -22,6 +22,15 @@ export interface TransportRequest {
 
   /** The time limit of the whole request, including reading the reply. Default: the transport's own. */
   readonly timeoutMs?: number | undefined
+
+  /** The call of the client that sends it, such as `nodes.get`: for logs, metrics and traces. */
+  readonly operation?: string | undefined
+
+  /** The route with its parameters in braces, such as `/v1/nodes/{node}`. */
+  readonly route?: string | undefined
+
+  /** 1 for the first attempt of a call, and one more for each retry. */
+  readonly attempt?: number | undefined
 }
 
 /** The server's reply, with any status. */

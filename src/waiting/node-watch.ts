@@ -7,6 +7,7 @@ import { provisionStateFacts } from '../states/provision-states.js'
 import type { Verdict } from '../states/verdict.js'
 import { nextLookMs } from './poll-pace.js'
 import { progressOf, signatureOf, type OnProgress } from './progress.js'
+import { nodeChanges } from './wait-events.js'
 import type { WatchedNode } from './watched-node.js'
 
 /** What a wait waits for. */
@@ -65,6 +66,8 @@ export class NodeWatch {
   lastSeen: WatchedNode | undefined
   /** The last error text that belongs to this wait. Kept here because Ironic clears it. */
   lastError: string | null = null
+  /** How often the node was read for this wait. */
+  looks = 0
   #signature: string | undefined
   #changedAt: number
   #lookedAt: number
@@ -98,6 +101,7 @@ export class NodeWatch {
   ): WatchEnd | undefined {
     const gapMs = Math.min(Math.max(now - this.#lookedAt, 0), LONGEST_GAP_MS)
     this.#lookedAt = now
+    this.looks += 1
     const end = look.isOk() ? this.#see(look.value, now, gapMs) : this.#miss(look.error, gapMs)
     const unchangedMs = now - this.#changedAt
     this.nextLookAt =
@@ -143,10 +147,9 @@ export class NodeWatch {
     this.#signature = signature
     this.#changedAt = now
     const { operation, instance } = this.options
-    report(
-      this.options.onProgress,
-      progressOf(node, { operation, instance, elapsedMs: now - this.startedAt }),
-    )
+    const progress = progressOf(node, { operation, instance, elapsedMs: now - this.startedAt })
+    nodeChanges.publish(() => progress)
+    report(this.options.onProgress, progress)
   }
 
   #miss(error: RequestError, gapMs: number): WatchEnd | undefined {

@@ -1,5 +1,5 @@
 import createDebug from 'debug'
-import { err, type Result } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import { limitSignal } from '../client/requests/call-deadline.js'
@@ -9,6 +9,7 @@ import { explainFailure } from './failure-evidence.js'
 import type { NodeReader } from './node-reader.js'
 import { NodeWatch, type WatchEnd, type WatchOptions } from './node-watch.js'
 import { abortedWait, outcomeOf, timedOut, unjudged, waitDetails, type WaitResult } from './wait-outcome.js'
+import { looks, waits, type LookEvent, type WaitEvent } from './wait-events.js'
 import type { WatchedNode } from './watched-node.js'
 
 const debug = createDebug('ironic-driver:wait')
@@ -67,6 +68,14 @@ export class NodeWatcher {
 
   /** Watches a node until the judge decides, the deadline passes or the signal is aborted. */
   watch(options: WatchOptions): Promise<WaitResult> {
+    const { operation, node, instance, goal, deadlineMs } = options
+    return waits.trace(
+      () => ({ operation, node, instance, goal, deadlineMs, looks: 0 }),
+      (event) => this.#watch(options, event),
+    )
+  }
+
+  #watch(options: WatchOptions, event: WaitEvent | undefined): Promise<WaitResult> {
     const watch = new NodeWatch(options, this.#clock.now())
     if (options.signal?.aborted) return Promise.resolve(err(abortedWait(watch)))
     return new Promise((resolve) => {
@@ -80,6 +89,7 @@ export class NodeWatcher {
           if (!this.#watching.delete(watching)) return
           over.abort()
           stopListening()
+          if (event !== undefined) event.looks = watch.looks
           this.#release(watching)
           resolve(result)
         },
@@ -147,11 +157,20 @@ export class NodeWatcher {
   }
 
   async #look(due: readonly Watching[]): Promise<void> {
+    const nodes = [...new Set(due.map(({ watch }) => watch.options.node))]
+    const begun = () => ({ nodes: nodes.length, waits: due.length, failed: 0 })
+    await looks.trace(begun, async (event) => ok(await this.#read(nodes, due, event)))
+  }
+
+  async #read(
+    nodes: readonly string[],
+    due: readonly Watching[],
+    event: LookEvent | undefined,
+  ): Promise<void> {
     const look: Look = { wantedBy: new Set(due), stop: new AbortController() }
     for (const watching of due) watching.look = look
     const startedAt = this.#clock.now()
     limitSignal(look.stop.signal, startedAt + this.#patienceMs)
-    const nodes = [...new Set(due.map(({ watch }) => watch.options.node))]
     const reads = this.#reader.readEach(
       nodes.map((node) => ({ node })),
       { retryForMs: 0, signal: look.stop.signal },
@@ -160,6 +179,7 @@ export class NodeWatcher {
       nodes.map(async (node, index) => {
         const seen = await reads[index]
         if (seen === undefined) return
+        if (event !== undefined && seen.isErr()) event.failed += 1
         for (const watching of due)
           if (watching.watch.options.node === node) this.#observe(watching, look, seen, startedAt)
       }),

@@ -14,6 +14,7 @@ import { uncutPath } from './dot-json.js'
 import { sendGuarded } from './guarded-transport.js'
 import { isSuccess, judgeReply, refusalOf } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
+import { RequestTrace } from './request-trace.js'
 import { retryAfterMs } from './retry-after.js'
 import { attemptOutcome, mayHaveHappened, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
 import { VersionNegotiation, versionHeaders, type FailedDiscovery } from './version-negotiation.js'
@@ -54,7 +55,10 @@ export class RequestSender {
   readonly send = Object.assign(
     <T>(request: ApiRequest<T, SpecificFaultKind>, options: CallOptions = {}) =>
       new ResultAsync(
-        neverRejecting(request, () => this.#send(request, this.#call(request.operation, options))),
+        neverRejecting(request, () => {
+          const trace = new RequestTrace(request)
+          return trace.around(() => this.#send(request, this.#call(request.operation, options), trace))
+        }),
       ),
     { shared: (options?: CallOptions) => this.#shared(options) },
   ) as SendRequest
@@ -114,7 +118,11 @@ export class RequestSender {
     }
   }
 
-  async #send<T>(request: ApiRequest<T, SpecificFaultKind>, call: Call): Promise<Result<T, ClientError>> {
+  async #send<T>(
+    request: ApiRequest<T, SpecificFaultKind>,
+    call: Call,
+    trace: RequestTrace,
+  ): Promise<Result<T, ClientError>> {
     const wire = wireText(request)
     if (wire.isErr()) return located(wire.error, request)
     const known = await this.#featuresFor(request, call)
@@ -122,7 +130,7 @@ export class RequestSender {
 
     let features = known.value
     for (let renewed = false; ;) {
-      const result = await this.#attempts(request, wire.value, features, call)
+      const result = await this.#attempts(request, wire.value, features, call, trace)
       if (result.isOk() || result.error.kind !== 'unsupported_api_version') return result
       // Only a server that does not say what it speaks is asked, and once: the others go down step by step.
       const { serverMinimum: minimum = features.serverMinimum, serverMaximum: maximum } = result.error
@@ -162,6 +170,7 @@ export class RequestSender {
     wire: WireText,
     features: ApiFeatures,
     call: Call,
+    trace: RequestTrace,
   ): Promise<Result<T, ClientError>> {
     const { clock, random, transport } = this.#options
     /** The last attempt that may have taken effect: a later one that was not executed does not undo that. */
@@ -171,8 +180,15 @@ export class RequestSender {
     for (let attempt = 1; ; attempt += 1) {
       if (call.signal?.aborted) return located(aborted(call.operation, doubt !== undefined), request)
       if (clock.now() >= call.deadlineAt) return located(doubt ?? overdue(call.operation), request)
-      const reply = await sendGuarded(transport, this.#wireRequest(request, wire, features, call), clock)
-      const outcome = reply.andThen((answer) => judgeReply(request, features.version, answer))
+      const sent = {
+        ...trace.labels(attempt),
+        ...this.#wireRequest(request, wire, features, call, trace.requestId),
+      }
+      const { reply, outcome } = await trace.attempt(
+        { attempt, version: features.version },
+        () => sendGuarded(transport, sent, clock),
+        (answered) => answered.andThen((answer) => judgeReply(request, features.version, answer)),
+      )
       if (outcome.isOk()) return outcome
       const error = outcome.error
       if (request.safety === 'delete' && error.kind === 'not_found' && (wasThere || doubt !== undefined))
@@ -190,6 +206,7 @@ export class RequestSender {
       if (mayHaveHappened(error) && request.safety !== 'read') doubt = error
       wasThere ||= verdict === 'locked'
       debug('%s: attempt %d ended with %s, next in %d ms', request.operation, attempt, error.kind, pause)
+      trace.retry(attempt, pause, error)
       await clock.sleep(pause, call.signal)
     }
   }
@@ -199,6 +216,7 @@ export class RequestSender {
     { path, body }: WireText,
     features: ApiFeatures,
     call: Call,
+    requestId: string,
   ): TransportRequest & { readonly timeoutMs: number } {
     return {
       method: request.method,
@@ -207,6 +225,7 @@ export class RequestSender {
         ...JSON_ONLY,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...versionHeaders(features.version),
+        'x-openstack-request-id': requestId,
       },
       body,
       signal: call.signal,

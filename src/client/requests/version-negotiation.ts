@@ -16,6 +16,7 @@ import {
   parseApiVersion,
   type ApiVersion,
 } from '../versions/api-version.js'
+import { versions } from './request-events.js'
 import { offeredVersions, type OfferedVersions } from './reply-headers.js'
 import { SharedWork } from './shared-work.js'
 
@@ -120,6 +121,8 @@ export class VersionNegotiation {
     this.#knownSince = this.#clock.now()
     this.#attempts = 0
     this.#failure = undefined
+    const { version, serverMinimum, serverMaximum } = features
+    versions.publish(() => ({ version, serverMinimum, serverMaximum }))
   }
 }
 

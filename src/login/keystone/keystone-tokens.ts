@@ -7,6 +7,7 @@ import { readRequestId } from '../../transport/request-id.js'
 import { AuthenticationFailedError, type TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply } from '../../transport/transport.js'
 import type { Token } from '../token/token-source.js'
+import { logins } from './login-events.js'
 import { serviceCatalog, type CatalogService } from './service-catalog.js'
 
 /** A Keystone token with its service catalog. */
@@ -40,14 +41,21 @@ export async function fetchKeystoneToken(
   clock: Clock = systemClock(),
 ): Promise<Fetched> {
   const askedAt = clock.now()
-  const reply = await transport.send({
-    method: 'POST',
-    path: '/v3/auth/tokens',
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-  })
-  return reply.isErr() ? err(unreachable(reply.error)) : readToken(reply.value, secrets, askedAt)
+  return logins.trace(
+    () => ({ status: undefined }),
+    async (event): Promise<Fetched> => {
+      const reply = await transport.send({
+        method: 'POST',
+        path: '/v3/auth/tokens',
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal,
+      })
+      if (reply.isErr()) return err(unreachable(reply.error))
+      if (event !== undefined) event.status = reply.value.status
+      return readToken(reply.value, secrets, askedAt)
+    },
+  )
 }
 
 function readToken(reply: TransportReply, secrets: readonly string[], askedAt: number): Fetched {

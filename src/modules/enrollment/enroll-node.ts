@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
 import { missingFeature } from '../../client/requests/missing-feature.js'
 import type { NewNode } from '../../client/resources/node/nodes.js'
+import { compensate, namePart } from '../../operations/compensate.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { conductorProblem } from './check-conductors.js'
 import { completeMachine } from './complete-machine.js'
@@ -60,7 +61,8 @@ export async function enrollNode(
   if (enrolled.isOk()) return enrolled
   const failure = enrolled.error
   const until = Math.max(work.deadlineAt, context.clock.now()) + UNDO_FOR_MS
-  const remains = await undoEnroll(context, trace, { failure, until })
+  const undo = () => undoEnroll(context, trace, { failure, until })
+  const remains = await compensate({ operation: 'lifecycle.enroll', node: trace.node }, undo, namePart)
   return err(remains.length === 0 ? failure : new EnrollIncompleteError(failure, { remains }))
 }
 

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
+import { compensate } from '../../operations/compensate.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { attachVif, detachVif, type PlugError, type UnplugError } from './attach-vif.js'
@@ -93,11 +94,26 @@ function isAt(vif: VifRequest, place: VifPlace | undefined): boolean {
  * The failure itself when all could be undone. By what Ironic shows, since it notes each refused attempt in the node's
  * `last_error`; not with the caller's signal, since an abort must not leave half of it.
  */
-async function undone(
+async function undone(context: ModuleContext, node: string, work: Undo): Promise<SyncError> {
+  const remains = await compensate(
+    { operation: 'networking.syncVifs', node },
+    () => undoChanges(context, node, work),
+    ({ vif }) => `vif ${vif}`,
+  )
+  return remains.length === 0 ? work.error : new VifUndoIncompleteError(work.error, { node, remains })
+}
+
+interface Undo {
+  readonly error: PlugError | UnplugError
+  readonly changes: readonly Change[]
+  readonly found: FoundVifs
+}
+
+async function undoChanges(
   context: ModuleContext,
   node: string,
-  { error, changes, found }: { error: PlugError | UnplugError; changes: readonly Change[]; found: FoundVifs },
-): Promise<SyncError> {
+  { error, changes, found }: Undo,
+): Promise<readonly VifRemains[]> {
   if (mayHaveHappened(error)) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
   const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(node, ONCE))
@@ -116,7 +132,7 @@ async function undone(
       if (back.isErr()) remains.push({ vif, is: 'still_detached', why: back.error.message })
     }
   }
-  return remains.length === 0 ? error : new VifUndoIncompleteError(error, { node, remains })
+  return remains
 }
 
 /** The place is named where the server lets one be chosen. */

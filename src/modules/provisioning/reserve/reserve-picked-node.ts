@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { compensate, namePart } from '../../../operations/compensate.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { provisioningStatus, type ProvisioningStatus } from '../../../operations/node-status.js'
 import { claimNode, type NodePicker } from '../claim/claim-node.js'
@@ -61,7 +62,8 @@ async function undone<Failure extends ReserveAnyError>(
   failure: Failure,
 ): Promise<Failure | UndoIncompleteError> {
   const until = context.clock.now() + DEADLINE_MS
-  const remains = await giveBackNode(context, instance, { until, failure })
+  const giveBack = () => giveBackNode(context, instance, { until, failure })
+  const remains = await compensate({ operation: 'provisioning.reserve', instance }, giveBack, namePart)
   return remains.length === 0
     ? failure
     : new UndoIncompleteError(failure, { node: failure.node, instance, remains })

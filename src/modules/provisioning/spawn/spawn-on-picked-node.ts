@@ -1,5 +1,6 @@
 import { err, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
+import { compensate, namePart } from '../../../operations/compensate.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import { claimNode, type Claimed, type NodePicker } from '../claim/claim-node.js'
@@ -122,7 +123,8 @@ async function withoutAllocation(
 ): Promise<SpawnError> {
   if (isKept(failure, options) || failure.kind === 'undo_incomplete') return failure
   const until = context.clock.now() + (options.undoDeadlineMs ?? UNDO_DEADLINE_MS)
-  const remains = await giveBackNode(context, instance, { until, failure })
+  const giveBack = () => giveBackNode(context, instance, { until, failure })
+  const remains = await compensate({ operation: 'provisioning.spawn', instance }, giveBack, namePart)
   return remains.length === 0
     ? failure
     : new UndoIncompleteError(failure, { node: failure.node, instance, remains })

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../../../client/errors/client-errors.js'
+import { compensate, namePart } from '../../../operations/compensate.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
 import { ACCEPTED_GOES_ON } from '../../../waiting/wait-outcome.js'
@@ -51,16 +52,17 @@ async function undone(
 ): Promise<SpawnError> {
   const wanted = failure.kind === 'aborted' ? onAbort : onFailure
   if (wanted === 'keep' || !canBeUndone(failure) || trace.found === undefined) return failure
-  const remains = await undoSpawn(context, trace, {
-    operation: work.operation,
-    instance: work.request.instance.id,
-    failure,
-    deadlineAt: context.clock.now() + undoDeadlineMs,
-    onProgress: work.onProgress,
-  })
-  return remains.length === 0
-    ? sayingUndone(failure)
-    : new UndoIncompleteError(failure, { node: trace.found.uuid, remains })
+  const { operation, onProgress } = work
+  const { uuid: node } = trace.found
+  const instance = work.request.instance.id
+  const deadlineAt = context.clock.now() + undoDeadlineMs
+  const undo = { operation, instance, failure, deadlineAt, onProgress }
+  const remains = await compensate(
+    { operation, node, instance },
+    () => undoSpawn(context, trace, undo),
+    namePart,
+  )
+  return remains.length === 0 ? sayingUndone(failure) : new UndoIncompleteError(failure, { node, remains })
 }
 
 /** An aborted wait says that what was accepted goes on, which is so no longer. */

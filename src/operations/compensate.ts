@@ -1,0 +1,32 @@
+import { ok } from 'neverthrow'
+import { compensations } from './operation-events.js'
+
+/** The call that is undone. */
+interface Undone {
+  readonly operation: string
+  readonly node?: string | undefined
+  readonly instance?: string | undefined
+}
+
+/** Undoes what a failed call did, and publishes that on `ironic-driver:compensation`. Returns what remains. */
+export async function compensate<Remaining>(
+  { operation, node, instance }: Undone,
+  undo: () => Promise<readonly Remaining[]>,
+  nameOf: (remaining: Remaining) => string,
+): Promise<readonly Remaining[]> {
+  let remains: readonly Remaining[] = []
+  await compensations.trace(
+    () => ({ operation, node, instance, remains: [] }),
+    async (event) => {
+      remains = await undo()
+      if (event !== undefined) event.remains = remains.map(nameOf)
+      return ok(undefined)
+    },
+  )
+  return remains
+}
+
+/** A part that remains, by its kind and its id. */
+export function namePart({ what, id }: { readonly what: string; readonly id?: string | undefined }): string {
+  return id === undefined ? what : `${what} ${id}`
+}
