@@ -5,12 +5,11 @@ import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { WaitError } from '../waiting/wait-errors.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
-import { checkedInput } from './checked-input.js'
-import { waitOptions, type Target } from './input-schemas.js'
+import type { Target } from './input-schemas.js'
 import type { LocateError } from './locate-node.js'
 import type { LongWork, UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
-import { workOnNode } from './work-on-node.js'
+import { workOnNode, workOnNodeWith } from './work-on-node.js'
 
 /** How a machine came to be there: by this call, by one that was under way, or it was there already. */
 export type VerbOutcome = 'changed' | 'joined' | 'was_there'
@@ -94,9 +93,10 @@ export function waitingVerb<
 
   return {
     change: (target, argument, options) =>
-      workOnNode(
+      workOnNodeWith(
         context,
-        { operation: verb.name, target, argument, options: checked('change', options), also, deadlineMs },
+        { operation: verb.name, target, options, schema: verb.options?.change, also, deadlineMs },
+        argument,
         async (node, input, work): Promised<Done, RequestError | WaitForVerbError> => {
           if (isThere?.(node) === true) return done(node, joined, work)
           const first = await attempt(node, input, work)
@@ -106,34 +106,24 @@ export function waitingVerb<
       ),
 
     request: (target, argument, options) =>
-      workOnNode(
+      workOnNodeWith(
         context,
-        {
-          operation: nameWith('request'),
-          target,
-          argument,
-          options: checked('request', options),
-          also,
-          deadlineMs,
-        },
+        { operation: callOf('request'), target, options, schema: verb.options?.request, also, deadlineMs },
+        argument,
         async (node, input, work) => (await ask(node, input, work)).map((outcome) => asked(node, outcome)),
       ),
 
-    waitFor: (target, options) =>
-      workOnNode(
+    waitFor: (target, options) => {
+      const usualMs = typeof deadlineMs === 'number' ? deadlineMs : deadlineMs({} as Options)
+      return workOnNode(
         context,
-        {
-          operation: nameWith('waitFor'),
-          target,
-          argument: NO_INPUT,
-          options: checkedInput(waitOptions, options, 'options'),
-          deadlineMs: typeof deadlineMs === 'number' ? deadlineMs : deadlineMs({} as Options),
-        },
-        async (node, _, work): Promised<Done, WaitForVerbError> => {
+        { operation: callOf('waitFor'), target, options, deadlineMs: usualMs },
+        async (node, work): Promised<Done, WaitForVerbError> => {
           const over = await wait(node, work, joined)
           return over.isErr() ? err(over.error) : done(over.value, joined, work)
         },
-      ),
+      )
+    },
   }
 
   async function attempt(
@@ -147,11 +137,7 @@ export function waitingVerb<
     return over.isErr() ? err(over.error) : done(over.value, outcome.value, work)
   }
 
-  function checked(call: 'change' | 'request', options: Options) {
-    return checkedInput((verb.options?.[call] ?? waitOptions) as z.ZodType<Options>, options, 'options')
-  }
-
-  function nameWith(prefix: string): string {
+  function callOf(prefix: 'request' | 'waitFor'): string {
     const [module, name = ''] = verb.name.split('.')
     return `${module}.${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`
   }

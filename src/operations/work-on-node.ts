@@ -1,41 +1,55 @@
-import { err, type Result, type ResultAsync } from 'neverthrow'
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
+import type * as z from 'zod'
 import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import type { NodeField } from '../client/resources/node/node-schema.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import { checkedInput } from './checked-input.js'
-import { target as targetSchema, type Target } from './input-schemas.js'
+import { askOptions, target as targetSchema, waitOptions, type Target } from './input-schemas.js'
 import { locateNode, type LocateError } from './locate-node.js'
 import { longOperation, type LongWork, type UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
 
-/** A public call on one machine: all that was passed, as it was checked. */
-export interface NodeCall<Argument, Options extends WaitOptions> {
+/** A public call on one machine, with all that was passed. */
+export interface NodeCall<Options extends WaitOptions> {
   readonly operation: string
   readonly target: Target
-  readonly argument: Result<Argument, InvalidInputError>
-  readonly options: Result<Options, InvalidInputError>
-  /** What to read of the node besides what is always read. */
-  readonly also?: readonly NodeField[] | undefined
+  readonly options: Options
+  /** The schema of the options. Default: those of every wait for a call with a deadline, else those of every request. */
+  readonly schema?: z.ZodType<Options> | undefined
   /** How long it may take in all unless the options say otherwise. Default: as long as its requests take. */
   readonly deadlineMs?: UsualDeadline<Options>
+  /** What to read of the node besides what is always read. */
+  readonly also?: readonly NodeField[] | undefined
 }
 
+type Work<T, E> = PromiseLike<Result<T, E>>
+
 /** Checks all that was passed, then finds the node with the instance that must be on it, then works on it. */
-export function workOnNode<Argument, Options extends WaitOptions, T, E extends IronicDriverError>(
+export function workOnNode<Options extends WaitOptions, T, E extends IronicDriverError>(
   context: ModuleContext,
-  { operation, target, argument, options, also = [], deadlineMs = Infinity }: NodeCall<Argument, Options>,
-  work: (node: WatchedNode, argument: Argument, work: LongWork & Options) => PromiseLike<Result<T, E>>,
+  call: NodeCall<Options>,
+  work: (node: WatchedNode, work: LongWork & Options) => Work<T, E>,
 ): ResultAsync<T, E | LocateError | UnexpectedFailureError> {
-  const input = checkedInput(targetSchema, target, 'target').andThen((wanted) =>
-    argument.map((value) => ({ wanted, value })),
-  )
+  return workOnNodeWith(context, call, ok(undefined), (node, _, during) => work(node, during))
+}
+
+/** The same with something that was passed besides the target and the options, as it was checked. */
+export function workOnNodeWith<Argument, Options extends WaitOptions, T, E extends IronicDriverError>(
+  context: ModuleContext,
+  { operation, target, options, schema, also = [], deadlineMs = Infinity }: NodeCall<Options>,
+  argument: Result<Argument, InvalidInputError>,
+  work: (node: WatchedNode, argument: Argument, work: LongWork & Options) => Work<T, E>,
+): ResultAsync<T, E | LocateError | UnexpectedFailureError> {
+  const usual = (deadlineMs === Infinity ? askOptions : waitOptions) as z.ZodType<Options>
   return longOperation(
     context,
     { operation, deadlineMs },
-    input,
-    options,
+    checkedInput(targetSchema, target, 'target').andThen((wanted) =>
+      argument.map((value) => ({ wanted, value })),
+    ),
+    checkedInput(schema ?? usual, options, 'options'),
     async ({ wanted, value }, during): Promise<Result<T, E | LocateError>> => {
       const node = await locateNode(context, wanted, { signal: during.signal, also })
       return node.isErr() ? err(node.error) : work(node.value, value, during)

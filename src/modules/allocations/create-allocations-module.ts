@@ -2,7 +2,7 @@ import { checkedInput } from '../../operations/checked-input.js'
 import { askOptions } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { checkedOperation } from '../../operations/run-operation.js'
-import { workOnNode } from '../../operations/work-on-node.js'
+import { workOnNodeWith } from '../../operations/work-on-node.js'
 import { AllocationWait } from './allocation-wait.js'
 import {
   allocationIdent,
@@ -54,14 +54,10 @@ export function createAllocationsModule(context: ModuleContext): AllocationsModu
       ),
 
     backfill: (target, request = {}, options = {}) =>
-      workOnNode(
+      workOnNodeWith(
         context,
-        {
-          operation: 'allocations.backfill',
-          target,
-          argument: checkedInput(backfillRequest, request, 'request'),
-          options: checkedInput(askOptions, options, 'options'),
-        },
+        { operation: 'allocations.backfill', target, options },
+        checkedInput(backfillRequest, request, 'request'),
         (node, wanted, call) => backfillAllocation(context, node, wanted, call),
       ),
 

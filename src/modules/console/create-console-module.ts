@@ -1,6 +1,5 @@
 import { okAsync } from 'neverthrow'
-import { checkedInput } from '../../operations/checked-input.js'
-import { askOptions, waitOptions } from '../../operations/input-schemas.js'
+import { askOptions } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { NO_INPUT, waitingVerb, type VerbOutcome } from '../../operations/waiting-verb.js'
 import { workOnNode } from '../../operations/work-on-node.js'
@@ -12,6 +11,8 @@ import type { ConsoleChange, ConsoleModule } from './console-module.js'
 
 const DEADLINE_MS = 60_000
 
+const READ_ADDRESS = { deadlineMs: DEADLINE_MS, also: ['driver_internal_info'] } as const
+
 /** Builds the console module alone; a driver has it as `driver.console`. */
 export function createConsoleModule(context: ModuleContext): ConsoleModule {
   const enable = consoleVerb('console.enable', 'on')
@@ -21,14 +22,8 @@ export function createConsoleModule(context: ModuleContext): ConsoleModule {
     state: (target, options = {}) =>
       workOnNode(
         context,
-        {
-          operation: 'console.state',
-          target,
-          argument: NO_INPUT,
-          options: checkedInput(askOptions, options, 'options'),
-          also: ['console_interface'],
-        },
-        (node, _, call) => consoleStatus(context, node, call),
+        { operation: 'console.state', target, options, also: ['console_interface'] },
+        (node, call) => consoleStatus(context, node, call),
       ),
 
     enable: (target, options = {}) => enable.change(target, NO_INPUT, options),
@@ -42,29 +37,13 @@ export function createConsoleModule(context: ModuleContext): ConsoleModule {
     serial: (target, options = {}) =>
       workOnNode(
         context,
-        {
-          operation: 'console.serial',
-          target,
-          argument: NO_INPUT,
-          options: checkedInput(serialConsoleOptions, options, 'options'),
-          also: ['driver_internal_info'],
-          deadlineMs: DEADLINE_MS,
-        },
-        (node, _, work) => serialConsole(context, node, work),
+        { operation: 'console.serial', target, options, schema: serialConsoleOptions, ...READ_ADDRESS },
+        (node, work) => serialConsole(context, node, work),
       ),
 
     vnc: (target, options = {}) =>
-      workOnNode(
-        context,
-        {
-          operation: 'console.vnc',
-          target,
-          argument: NO_INPUT,
-          options: checkedInput(waitOptions, options, 'options'),
-          also: ['driver_internal_info'],
-          deadlineMs: DEADLINE_MS,
-        },
-        (node, _, work) => vncConsole(context, node, work),
+      workOnNode(context, { operation: 'console.vnc', target, options, ...READ_ADDRESS }, (node, work) =>
+        vncConsole(context, node, work),
       ),
   }
 

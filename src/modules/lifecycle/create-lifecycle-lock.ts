@@ -1,9 +1,6 @@
 import { ok, type Result } from 'neverthrow'
-import { checkedInput } from '../../operations/checked-input.js'
-import { waitOptions } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { lifecycleChange } from '../../operations/provision-verb.js'
-import { NO_INPUT } from '../../operations/waiting-verb.js'
 import { watchNode } from '../../operations/watch-node.js'
 import { workOnNode } from '../../operations/work-on-node.js'
 import { isLocked } from '../../states/observed-node.js'
@@ -16,14 +13,8 @@ export function createLifecycleLock(context: ModuleContext): LifecycleLock {
     waitForUnlock: (target, options = {}) =>
       workOnNode(
         context,
-        {
-          operation: 'lifecycle.waitForUnlock',
-          target,
-          argument: NO_INPUT,
-          options: checkedInput(waitOptions, options, 'options'),
-          deadlineMs: 30 * 60_000,
-        },
-        async (node, _, work) => {
+        { operation: 'lifecycle.waitForUnlock', target, options, deadlineMs: 30 * 60_000 },
+        async (node, work) => {
           if (!isLocked(node)) return ok(lifecycleChange(node, 'was_there'))
           const waited = (await watchNode(context, node, work, {
             goal: 'its lock to be released',

@@ -1,12 +1,10 @@
-import { ok, type Result, type ResultAsync } from 'neverthrow'
+import type { ResultAsync } from 'neverthrow'
 import type { Vif } from '../../client/resources/node/node-vifs.js'
-import type { InvalidInputError } from '../../errors/invalid-input-error.js'
-import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { checkedInput } from '../../operations/checked-input.js'
-import { askOptions, type Target } from '../../operations/input-schemas.js'
+import type { Target } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { workOnNode } from '../../operations/work-on-node.js'
+import { workOnNode, workOnNodeWith } from '../../operations/work-on-node.js'
 import { attachVif, detachVif, type PlugError, type UnplugError, type VifAttachment } from './attach-vif.js'
 import type { NetworkData } from './network-data.js'
 import { severalVifs, vifId, vifRequest, type VifRequest } from './networking-input.js'
@@ -87,51 +85,40 @@ export interface NetworkingModule {
 export function createNetworkingModule(context: ModuleContext): NetworkingModule {
   return {
     vifs: (target, options = {}) =>
-      onNode('networking.vifs', target, ok(undefined), options, (node, _, call) =>
-        context.client.nodeVifs.list(node, call),
+      workOnNode(context, { operation: 'networking.vifs', target, options }, ({ uuid }, { signal }) =>
+        context.client.nodeVifs.list(uuid, { signal }),
       ),
 
     attachVif: (target, vif, options = {}) =>
-      onNode(
-        'networking.attachVif',
-        target,
+      workOnNodeWith(
+        context,
+        { operation: 'networking.attachVif', target, options },
         checkedInput(vifRequest, vif, 'vif'),
-        options,
-        (node, wanted, call) => attachVif(context, node, wanted, call),
+        ({ uuid }, wanted, { signal }) => attachVif(context, uuid, wanted, { signal }),
       ),
 
     detachVif: (target, vif, options = {}) =>
-      onNode('networking.detachVif', target, checkedInput(vifId, vif, 'vif'), options, (node, id, call) =>
-        detachVif(context, node, id, call),
+      workOnNodeWith(
+        context,
+        { operation: 'networking.detachVif', target, options },
+        checkedInput(vifId, vif, 'vif'),
+        ({ uuid }, id, { signal }) => detachVif(context, uuid, id, { signal }),
       ),
 
     syncVifs: (target, vifs, options = {}) =>
-      onNode(
-        'networking.syncVifs',
-        target,
+      workOnNodeWith(
+        context,
+        { operation: 'networking.syncVifs', target, options },
         checkedInput(severalVifs(vifRequest), vifs, 'vifs'),
-        options,
-        (node, wanted, call) => syncVifs(context, node, wanted, call),
+        ({ uuid }, wanted, { signal }) => syncVifs(context, uuid, wanted, { signal }),
       ),
 
     networkData: (target, vifs, options = {}) =>
-      onNode(
-        'networking.networkData',
-        target,
+      workOnNodeWith(
+        context,
+        { operation: 'networking.networkData', target, options },
         checkedInput(severalVifs(describedVif).optional(), vifs, 'vifs'),
-        options,
-        (node, described, call) => readNetworkData(context, node, described, call),
+        ({ uuid }, described, { signal }) => readNetworkData(context, uuid, described, { signal }),
       ),
-  }
-
-  function onNode<Argument, T, E extends IronicDriverError>(
-    operation: string,
-    target: Target,
-    argument: Result<Argument, InvalidInputError>,
-    options: AskOptions,
-    work: (node: string, argument: Argument, call: AskOptions) => PromiseLike<Result<T, E>>,
-  ): ResultAsync<T, E | LocateError> {
-    const call = { operation, target, argument, options: checkedInput(askOptions, options, 'options') }
-    return workOnNode(context, call, ({ uuid }, given, { signal }) => work(uuid, given, { signal }))
   }
 }

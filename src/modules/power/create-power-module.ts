@@ -1,7 +1,5 @@
 import { okAsync } from 'neverthrow'
-import { checkedInput } from '../../operations/checked-input.js'
-import { askOptions, type Target } from '../../operations/input-schemas.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { ModuleContext } from '../../operations/module-context.js'
 import { NO_INPUT } from '../../operations/waiting-verb.js'
 import { workOnNode } from '../../operations/work-on-node.js'
 import { explainNmi, unlessOff } from './power-errors.js'
@@ -16,7 +14,9 @@ export function createPowerModule(context: ModuleContext): PowerModule {
 
   return {
     state: (target, options = {}) =>
-      workOnNode(context, asking('power.state', target, options), (node) => okAsync(powerStatus(node))),
+      workOnNode(context, { operation: 'power.state', target, options }, (node) =>
+        okAsync(powerStatus(node)),
+      ),
 
     on: (target, options = {}) => on.change(target, NO_INPUT, options).mapErr(unlessOff),
     requestOn: (target, options = {}) => on.request(target, NO_INPUT, options).mapErr(unlessOff),
@@ -31,12 +31,8 @@ export function createPowerModule(context: ModuleContext): PowerModule {
     waitForReboot: (target, options = {}) => reboot.waitFor(target, options),
 
     injectNmi: (target, options = {}) =>
-      workOnNode(context, asking('power.injectNmi', target, options), (node, _, { signal }) =>
+      workOnNode(context, { operation: 'power.injectNmi', target, options }, (node, { signal }) =>
         context.client.nodeManagement.injectNmi(node.uuid, { signal }).mapErr(explainNmi),
       ),
   }
-}
-
-function asking(operation: string, target: Target, options: AskOptions) {
-  return { operation, target, argument: NO_INPUT, options: checkedInput(askOptions, options, 'options') }
 }

@@ -4,7 +4,6 @@ import { askOptions, instanceOnNode } from '../../operations/input-schemas.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { provisioningStatus, type ProvisioningStatus } from '../../operations/node-status.js'
 import { checkedOperation } from '../../operations/run-operation.js'
-import { NO_INPUT } from '../../operations/waiting-verb.js'
 import { workOnNode } from '../../operations/work-on-node.js'
 import { AllocationWait } from '../allocations/allocation-wait.js'
 import { NodeChoice } from './claim/choose-node.js'
@@ -61,10 +60,8 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
       ),
 
     status: (target, options = {}) =>
-      workOnNode(
-        context,
-        { operation: 'provisioning.status', target, argument: NO_INPUT, options: asking(options) },
-        (node) => okAsync(provisioningStatus(node)),
+      workOnNode(context, { operation: 'provisioning.status', target, options }, (node) =>
+        okAsync(provisioningStatus(node)),
       ),
   }
 }

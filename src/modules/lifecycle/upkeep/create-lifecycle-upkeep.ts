@@ -1,15 +1,9 @@
-import { ok } from 'neverthrow'
 import * as z from 'zod'
 import { checkedInput } from '../../../operations/checked-input.js'
-import {
-  askOptions,
-  target as targetSchema,
-  waitOptions,
-  type Target,
-} from '../../../operations/input-schemas.js'
+import { target as targetSchema, waitOptions } from '../../../operations/input-schemas.js'
 import { longOperation } from '../../../operations/long-work.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
-import { workOnNode } from '../../../operations/work-on-node.js'
+import type { ModuleContext } from '../../../operations/module-context.js'
+import { workOnNode, workOnNodeWith } from '../../../operations/work-on-node.js'
 import { clearMaintenance, setMaintenance } from './change-maintenance.js'
 import type { LifecycleUpkeep, Reason } from './lifecycle-upkeep.js'
 import { removeNode } from './remove-node.js'
@@ -29,35 +23,31 @@ const reasonGiven: z.ZodType<Reason> = z.strictObject({
 export function createLifecycleUpkeep(context: ModuleContext): LifecycleUpkeep {
   return {
     maintenance: (target, reason = {}, options = {}) =>
-      workOnNode(
+      workOnNodeWith(
         context,
-        { ...asking('maintenance', target, options), argument: checkedInput(reasonGiven, reason, 'reason') },
+        { operation: 'lifecycle.maintenance', target, options },
+        checkedInput(reasonGiven, reason, 'reason'),
         (node, why, call) => setMaintenance(context, node, why, call),
       ),
 
     endMaintenance: (target, options = {}) =>
-      workOnNode(
-        context,
-        { ...asking('endMaintenance', target, options), argument: ok(undefined) },
-        (node, _, call) => clearMaintenance(context, node, call),
+      workOnNode(context, { operation: 'lifecycle.endMaintenance', target, options }, (node, call) =>
+        clearMaintenance(context, node, call),
       ),
 
     retire: (target, reason = {}, options = {}) =>
-      workOnNode(
+      workOnNodeWith(
         context,
-        {
-          ...asking('retire', target, options),
-          argument: checkedInput(reasonGiven, reason, 'reason'),
-          also: RETIREMENT_FIELDS,
-        },
+        { operation: 'lifecycle.retire', target, options, also: RETIREMENT_FIELDS },
+        checkedInput(reasonGiven, reason, 'reason'),
         (node, why, call) => retireNode(context, node, why, call),
       ),
 
     unretire: (target, options = {}) =>
       workOnNode(
         context,
-        { ...asking('unretire', target, options), argument: ok(undefined), also: RETIREMENT_FIELDS },
-        (node, _, call) => unretireNode(context, node, call),
+        { operation: 'lifecycle.unretire', target, options, also: RETIREMENT_FIELDS },
+        (node, call) => unretireNode(context, node, call),
       ),
 
     remove: (target, options = {}) =>
@@ -68,9 +58,5 @@ export function createLifecycleUpkeep(context: ModuleContext): LifecycleUpkeep {
         checkedInput(waitOptions, options, 'options'),
         (wanted, work) => removeNode(context, wanted, work),
       ),
-  }
-
-  function asking(verb: string, target: Target, options: AskOptions) {
-    return { operation: `lifecycle.${verb}`, target, options: checkedInput(askOptions, options, 'options') }
   }
 }

@@ -1,12 +1,11 @@
 import { ok, type Result } from 'neverthrow'
 import { runBulk } from '../../../operations/bulk-run.js'
 import { checkedInput } from '../../../operations/checked-input.js'
-import { waitOptions, type Target } from '../../../operations/input-schemas.js'
+import type { Target } from '../../../operations/input-schemas.js'
 import { longWork } from '../../../operations/long-work.js'
 import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
 import { checkedOperation } from '../../../operations/run-operation.js'
-import { NO_INPUT } from '../../../operations/waiting-verb.js'
 import { workOnNode } from '../../../operations/work-on-node.js'
 import { waitUntilActive } from '../../deployment/wait-until-active.js'
 import type { NodePicker } from '../claim/claim-node.js'
@@ -37,14 +36,8 @@ export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
     waitForSpawn: (target: Target, options: WaitOptions = {}) =>
       workOnNode(
         context,
-        {
-          operation: 'provisioning.waitForSpawn',
-          target,
-          argument: NO_INPUT,
-          options: checkedInput(waitOptions, options, 'options'),
-          deadlineMs: DEADLINE_MS,
-        },
-        async (node, _, work) => {
+        { operation: 'provisioning.waitForSpawn', target, options, deadlineMs: DEADLINE_MS },
+        async (node, work) => {
           const instance = node.instance_uuid ?? undefined
           const active = await waitUntilActive(context, node, { ...work, instance })
           return active.map(provisioningStatus)
