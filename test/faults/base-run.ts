@@ -13,10 +13,10 @@ export interface TracedRequest {
   readonly shape: ReturnType<typeof replyShape>
 }
 
-/** An operation in a world where nothing goes wrong. */
+/** The run of an operation in a world without disruptions. */
 export interface BaseRun {
   readonly outcome: Outcome
-  /** Its value without what tells the time. */
+  /** Its value without times. */
   readonly value: string
   readonly trace: readonly TracedRequest[]
   readonly elapsedMs: number
@@ -65,7 +65,7 @@ async function runBase(operation: string, world: string): Promise<BaseRun> {
   }
 }
 
-/** The world in which the operation is to be called. */
+/** Returns the world in which the operation is to be called. */
 export async function preparedSite(scenario: Scenario, world: string): Promise<MatrixSite> {
   const site = matrixSite(world, scenario.from ?? 'available')
   const { after } = scenario
@@ -79,7 +79,7 @@ export async function preparedSite(scenario: Scenario, world: string): Promise<M
   return site
 }
 
-/** A value as text, without times and what takes time. */
+/** Returns a value as text, without times and durations. */
 export function timeless(value: unknown): string {
   return stable(value).replace(/"[A-Za-z_]*(_at|At|elapsedMs|durationMs)":("[^"]*"|\d+|null),?/g, '')
 }

@@ -7,7 +7,7 @@ type Json = Readonly<Record<string, unknown>>
 
 const OTHER_ID = 'd3b0a1f4-7c55-4e0b-8a6e-0c9d8e7f6a5b'
 
-/** Lets the request take effect, and hands out another reply than Ironic's. */
+/** Lets the request take effect, and returns another reply than Ironic's. */
 export async function changedReply(line: Line, change: ReplyChange): Promise<Exchanged> {
   const exchanged = await line.pass()
   if (exchanged.isErr()) return exchanged
@@ -24,7 +24,7 @@ export async function changedReply(line: Line, change: ReplyChange): Promise<Exc
   return exchanged.map((whole) => withBody(whole, (body) => changedBody(body, change, line)))
 }
 
-/** What the reply is, as far as disruptions change it. */
+/** Returns the shape of a reply, as far as disruptions change it. */
 export function replyShape(body: string): 'none' | 'body' | 'resource' | 'list' {
   const json = parsed(body)
   if (json === undefined) return 'none'
@@ -32,12 +32,12 @@ export function replyShape(body: string): 'none' | 'body' | 'resource' | 'list' 
   return typeof json['uuid'] === 'string' ? 'resource' : 'body'
 }
 
-/** Whether the list that the request asks for is one of which the reply says whose it is. */
+/** Returns whether the requested list is one whose reply names its owner. */
 export function isListOfOne(path: string): boolean {
   return /[?&](instance_uuid|node|node_uuid)=/.test(path)
 }
 
-/** Where it is about a node: the reply to the same question about another node. */
+/** Returns the reply to the same request about another node, if the request is about a node. */
 async function strangersReply(line: Line, { body }: TransportReply): Promise<Exchanged | undefined> {
   const { path } = line.request
   const { node, instance } = line.stranger

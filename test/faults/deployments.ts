@@ -2,15 +2,15 @@ import type { Transport, TransportRequest } from 'ironic-driver'
 import type { Exchanged } from './request-disruptions.js'
 
 export interface Deployments {
-  /** Passes everything on, and sees which deployments Ironic accepts. */
+  /** Passes all requests on, and records the deployments that Ironic accepts. */
   readonly transport: { readonly send: (request: TransportRequest) => Promise<Exchanged> }
-  /** How many nodes had an accepted deployment, and no accepted tear-down after it, at the same time. */
+  /** Returns how many nodes at most were deployed at the same time, by requests that Ironic had accepted. */
   readonly mostAtOnce: () => number
-  /** Counts only what is deployed now, and what comes after. */
+  /** Counts only current deployments and those that follow. */
   readonly forget: () => void
 }
 
-/** Watches what Ironic has accepted, whatever its caller heard of it. */
+/** Watches what Ironic has accepted, even if its caller never got the reply. */
 export function watchDeployments(ironic: Transport): Deployments {
   const deployed = new Set<string>()
   let most = 0

@@ -3,7 +3,7 @@ import type { Line, RequestDisruption } from './request-disruptions.js'
 import type { MatrixSite } from './matrix-site.js'
 import { OTHER_INSTANCE } from './matrix-site.js'
 
-/** A disruption and the request, counted from 1, that meets it. */
+/** A disruption, and the number of the request that it meets, counted from 1. */
 export interface PlacedDisruption {
   readonly at: number
   readonly disruption: RequestDisruption
@@ -11,11 +11,11 @@ export interface PlacedDisruption {
 
 export interface DisruptedLine {
   readonly transport: Transport
-  /** How many requests the driver has sent. */
+  /** Returns how many requests the driver has sent. */
   readonly sent: () => number
 }
 
-/** A transport to the simulator of the site on which certain requests go wrong. */
+/** Returns a transport to the site's simulator on which some requests are disrupted. */
 export function disruptedTransport(
   site: MatrixSite,
   placed: readonly PlacedDisruption[],
@@ -31,7 +31,7 @@ export function disruptedTransport(
   const transport: Transport = {
     send: (request) => {
       sent += 1
-      // Who is dead sends nothing.
+      // A dead process sends nothing.
       if (placed.some(({ at, disruption }) => disruption.dies === true && sent > at))
         return new Promise(() => undefined)
       const disruption = disruptionOf(sent, request.method !== 'GET')

@@ -9,7 +9,7 @@ import { OPERATIONS, operationsOf, WITHOUT_RESULT } from './operations.js'
 import { runCase } from './run-case.js'
 import { sampled } from './sample.js'
 
-// The matrix itself is in `matrix`, and is run by `npm run test:faults`.
+// The matrix itself is in `matrix`, and runs by `npm run test:faults`.
 
 it('has a scenario for every operation of the driver', () => {
   const driver = new IronicDriver({ transport: new IronicSimulator() })
@@ -21,14 +21,14 @@ it('finds each of its cases by its id', async () => {
 })
 
 it.each(['power.off', 'networking.attachVif', 'storage.attachTarget', 'lifecycle.manage'])(
-  'finds nothing wrong in some cases of %s',
+  'finds no violation in some cases of %s',
   async (operation) => {
     const some = sampled(await casesOf(operation), 25, 'smoke')
     for (const one of some) expect(await runCase(one), caseId(one)).toEqual([])
   },
 )
 
-it('notices a success without effect, and an effect that an error does not tell', async () => {
+it('reports a success without effect, and an effect that an error does not mention', async () => {
   const base = await baseRun('provisioning.spawn', 'fake')
   expect(judgeSuccess(base, base.idle).map(({ rule }) => rule)).toEqual(['ok but not done'])
   expect(judgeSuccess(base, base.done)).toEqual([])

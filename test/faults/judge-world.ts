@@ -12,14 +12,16 @@ import {
   type WorldFacts,
 } from './world-facts.js'
 
-/** Ironic switches machines by itself while it works, so that their power says nothing of what was undone. */
+/**
+ * Ironic powers machines on and off by itself while it works, so their power does not show what was undone.
+ */
 const POWER = ['power_state', 'hardware_power']
 
-/** States in which a machine of somebody runs, or is on its way. */
+/** States in which somebody's instance runs or is being deployed. */
 const OCCUPIED =
   /^(deploying|wait call-back|deploy failed|deploy hold|active|rebuild|rescue|rescuing|rescue wait|rescue failed|unrescuing|unrescue failed|servicing|service wait|service failed|service hold|deleting|error)$/
 
-/** What holds whatever came of the call. */
+/** Returns the violations of what always holds, with any result of the call. */
 export function judgeInvariants(site: MatrixSite, base: BaseRun, world: WorldFacts): Violation[] {
   const { stranger } = site
   const found: Violation[] = []
@@ -57,21 +59,23 @@ export function judgeSuccess(base: BaseRun, world: WorldFacts): Violation[] {
   return [{ rule: 'ok but not done', why: told(differences(base.done, world)) }]
 }
 
-/** Whether the world is as after the call. */
+/** Returns whether the world is as after the call. */
 export function isDone({ done }: BaseRun, world: WorldFacts): boolean {
   return sameButForPlaces(world, done) || isUnallocated(done, world)
 }
 
-/** Whether the world is the wanted one but for Ironic's allocation, which has been removed as a whole. */
+/**
+ * Returns whether the world is as wanted except for Ironic's allocation, which has been removed as a whole.
+ */
 function isUnallocated(wanted: WorldFacts, world: WorldFacts): boolean {
   return sameButForPlaces(withoutTraits(world), withoutTraits(unallocated(wanted)))
 }
 
-/** What a failed call has left: nothing, or what its error tells. */
+/** Returns what a failed call left although its error does not mention it. */
 export function judgeFailure(base: BaseRun, world: WorldFacts, error: IronicDriverError): Violation[] {
   const left = leftBehind(base.idle, world)
   if (left.length === 0) return []
-  // Any part of what was asked for may have been done, and nothing else.
+  // Any part of what was requested may have been done, and nothing else.
   if (saysInDoubt(error) && (isDone(base, world) || left.every((part) => isAsDone(base, part)))) return []
   const untold = left.filter((difference) => !tells(error, difference))
   if (untold.length === 0) return []
@@ -87,13 +91,13 @@ export function leftBehind(before: WorldFacts, after: WorldFacts): readonly Diff
   return differences(before, after).filter(({ field }) => !POWER.includes(field))
 }
 
-/** Whether the error says that it is not known whether the change was made. */
+/** Returns whether the error says that it is unknown whether the change was made. */
 export function saysInDoubt(error: IronicDriverError): boolean {
   if ('sent' in error && error.sent === 'maybe') return true
   return error.advice === 'check_state' || /goes on|may have taken effect|may go on/.test(error.message)
 }
 
-/** By which words an error tells of what remains. */
+/** The words by which an error mentions what remains. */
 const WORDS: Readonly<Record<string, RegExp>> = {
   instance_uuid: /reserv|instance_uuid|\blink|allocation|\binstance [0-9a-f-]{36} \(|still carries/i,
   instance_name: /reserv|instance_name|\blink|allocation|\binstance [0-9a-f-]{36} \(|still carries/i,
@@ -119,7 +123,7 @@ const WORDS: Readonly<Record<string, RegExp>> = {
 }
 
 function tells(error: IronicDriverError, { field }: Difference): boolean {
-  // The node could not be read even to see what was done.
+  // The node could not even be read to see what was done.
   if (error.message.includes('there remains: unknown')) return true
   return (WORDS[field] ?? new RegExp(field)).test(error.message)
 }

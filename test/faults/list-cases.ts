@@ -9,7 +9,7 @@ import { RACE_MODES, rivalsOf } from './run-race-trial.js'
 import { hashOf } from './sample.js'
 import type { Scenario } from './scenarios/scenario.js'
 
-/** The worlds in which an operation is tried. */
+/** Returns the worlds in which an operation is tested. */
 export function worldsOf(operation: string): readonly string[] {
   const { picks, notIn = [] } = scenarioOf(operation)
   return Object.entries(MATRIX_WORLDS)
@@ -19,7 +19,7 @@ export function worldsOf(operation: string): readonly string[] {
     .map(([name]) => name)
 }
 
-/** Every case of an operation. */
+/** Returns every case of an operation. */
 export async function casesOf(operation: string): Promise<readonly MatrixCase[]> {
   const scenario = scenarioOf(operation)
   const found: MatrixCase[] = []
@@ -67,7 +67,10 @@ function canBefall(
   return true
 }
 
-/** Of a poll that asks the same again and again, only the first two, one in the middle and the last. */
+/**
+ * Returns the places of disruptions. Of a poll that repeats the same request, they are the first two, one in
+ * the middle and the last.
+ */
 function placesIn(trace: readonly TracedRequest[]): readonly number[] {
   const places: number[] = []
   let start = 0
@@ -85,7 +88,7 @@ function isLike(one: TracedRequest | undefined, other: TracedRequest | undefined
   return one !== undefined && other !== undefined && one.method === other.method && one.path === other.path
 }
 
-/** As many pairs of disruptions as single ones: which ones, their ids decide. */
+/** Returns as many pairs of disruptions as there are single ones, chosen by their ids. */
 function pairs(single: readonly DisruptionTrial[], seed: string): readonly DisruptionTrial[] {
   const isFirst = ({ name }: { readonly name: string }) => REQUEST_DISRUPTIONS[name]?.lasts === 'once'
   const firsts = single.flatMap(({ disruptions }) => disruptions).filter(isFirst)

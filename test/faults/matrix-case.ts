@@ -1,4 +1,4 @@
-/** One thing to be tried. */
+/** One case of the matrix. */
 export interface MatrixCase {
   readonly operation: string
   readonly world: string
@@ -14,12 +14,15 @@ export type Trial =
   | { readonly kind: 'crowd'; readonly name: string }
 
 /**
- * When somebody else does something, as seen from request number `at`: while the caller stands before it, or has its
- * reply and stands still (`before`, `after`), or at the same time (`beside`).
+ * When a rival acts, relative to request number `at`: while the caller is about to send it (`before`), while
+ * the caller has its reply and stands still (`after`), or at the same time (`beside`).
  */
 export type RaceMode = 'before' | 'after' | 'beside'
 
-/** `provisioning.spawn/redfish/reset-after@5`, `…/reset-after@5+503@7`, `…/race-destroy-before@3`, `…/crowd-named`. */
+/**
+ * Returns an id: `provisioning.spawn/redfish/reset-after@5`, `…/reset-after@5+503@7`,
+ * `…/race-destroy-before@3`, `…/crowd-named`.
+ */
 export function caseId({ operation, world, trial }: MatrixCase): string {
   return `${operation}/${world}/${trialId(trial)}`
 }
@@ -35,11 +38,11 @@ function trialId(trial: Trial): string {
   }
 }
 
-/** @throws TypeError when it is no id of a case. */
+/** @throws TypeError when the text is not the id of a case */
 export function parseCaseId(id: string): MatrixCase {
   const [operation, world, text, ...rest] = id.split('/')
   if (operation === undefined || world === undefined || text === undefined || rest.length > 0)
-    throw new TypeError(`"${id}" is no id of a case, such as provisioning.spawn/redfish/reset-after@5.`)
+    throw new TypeError(`"${id}" is not the id of a case, such as provisioning.spawn/redfish/reset-after@5.`)
   return { operation, world, trial: parseTrial(text) }
 }
 
@@ -52,7 +55,7 @@ function parseTrial(text: string): Trial {
   const disruptions = text.split('+').map((part) => {
     const [name, at] = part.split('@')
     if (name === undefined || !(Number(at) >= 1))
-      throw new TypeError(`"${part}" is no disruption, such as 503@2.`)
+      throw new TypeError(`"${part}" is not a disruption, such as 503@2.`)
     return { name, at: Number(at) }
   })
   return { kind: 'disruptions', disruptions }

@@ -1,8 +1,8 @@
-/** What of the matrix is tried: passed from `run.ts` to the workers of vitest in the environment. */
+/** The part of the matrix to run: passed in the environment from `run.ts` to the workers of vitest. */
 export interface MatrixOptions {
   readonly cases: 'sample' | 'all'
   readonly seed: string
-  /** Where the workers write what they found; nowhere by default. */
+  /** The folder for the workers' results. Default: none. */
   readonly reportFolder: string | undefined
 }
 

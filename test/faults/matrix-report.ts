@@ -16,14 +16,14 @@ export function readReports(folder: string): readonly OperationReport[] {
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as OperationReport)
 }
 
-/** The violations of an operation, as the message of a failed test. */
+/** Returns the violations of an operation as the message of a failed test. */
 export function violationText({ violations }: OperationReport): string {
   const lines = violations.slice(0, MOST_SHOWN).map(({ id, rule, why }) => `${rule}: ${id}\n    ${why}`)
   const more = violations.length - lines.length
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
 }
 
-/** How many cases of each operation were tried, and how many of them violated something. */
+/** Returns how many cases of each operation ran, and how many violated something. */
 export function reportTable(reports: readonly OperationReport[]): string {
   const sum = (count: (report: OperationReport) => number) =>
     reports.reduce((total, report) => total + count(report), 0)

@@ -7,14 +7,14 @@ import { matrixWorld, type MatrixWorld } from './matrix-worlds.js'
 export const INSTANCE = '6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
 export const OTHER_INSTANCE = 'c2a7d0b4-1d1f-4c6e-9a55-0f5b7e3d2c99'
 
-/** Whoever calls an operation: a driver, and what it is to work on. */
+/** The caller of an operation: a driver, and the objects of its work. */
 export interface Actor {
   readonly driver: IronicDriver
   readonly node: SimulatedNode
   readonly target: { readonly node: string }
-  /** What a spawn asks for in this world. */
+  /** The spawn request in this world. */
   readonly request: SpawnRequest
-  /** The node that has the instance, as whoever put it there knows. */
+  /** Returns the node with the instance, as known to whoever put it there. */
   readonly carrier: () => string
 }
 
@@ -22,24 +22,24 @@ export interface MatrixSite {
   readonly world: MatrixWorld
   readonly clock: ManualClock
   readonly simulator: IronicSimulator
-  /** The way to the simulator for every request. */
+  /** The path of every request to the simulator. */
   readonly ironic: Deployments['transport']
   readonly deployments: Omit<Deployments, 'transport'>
-  /** The node that operations are about. */
+  /** The node of the operations. */
   readonly node: SimulatedNode
-  /** Another free one of the same class. */
+  /** Another free node of the same class. */
   readonly spare: SimulatedNode
-  /** One with a machine of somebody else, which nothing may touch. */
+  /** A node with somebody else's instance, which nothing may touch. */
   readonly stranger: SimulatedNode
   readonly request: SpawnRequest
-  /** Somebody with a driver of their own on this transport; on `ironic` itself by default. */
+  /** Returns a caller with a driver of its own on this transport. Default: on `ironic` itself. */
   readonly actor: (transport?: Transport, who?: string) => Actor
 }
 
 const IMAGE = { image_source: 'http://images/web.qcow2', image_checksum: 'ab'.repeat(32) }
 const GOLD = { resource_class: 'gold', traits: ['CUSTOM_GPU'] }
 
-/** Builds the world anew: all of it is the same each time. */
+/** Builds a new world, the same each time. */
 export function matrixSite(worldName: string, from: 'available' | 'active'): MatrixSite {
   const world = matrixWorld(worldName)
   const clock = new ManualClock()
@@ -100,7 +100,7 @@ function spawnRequest({ picks, spawn }: MatrixWorld, node: SimulatedNode): Spawn
   }
 }
 
-/** A small generator (mulberry32): jitter that is the same in each run. */
+/** Returns a small random generator (mulberry32), so that jitter is the same in each run. */
 function seededRandom(seed: number): () => number {
   let state = seed
   return () => {

@@ -1,12 +1,12 @@
 import type { SpawnRequest } from 'ironic-driver'
 import type { SimulatorOptions } from 'ironic-driver/testing'
 
-/** An Ironic in which operations are tried, and how a spawn comes by its node there. */
+/** An Ironic in which operations are tested, and how a spawn chooses its node there. */
 export interface MatrixWorld {
   readonly simulator: Omit<SimulatorOptions, 'clock'>
   readonly picks: 'named' | 'allocated' | 'listed'
   readonly spawn: Pick<SpawnRequest, 'vifs' | 'configDrive' | 'flavor'>
-  /** Only operations that pick a node are tried there; to the others it is like another world. */
+  /** Set for a world that only matters to operations that pick a node. */
   readonly onlyForPicking?: true
 }
 
@@ -60,10 +60,10 @@ export const MATRIX_WORLDS: Readonly<Record<string, MatrixWorld>> = {
   },
 }
 
-/** @throws TypeError when there is no world of that name. */
+/** @throws TypeError when no world has that name */
 export function matrixWorld(name: string): MatrixWorld {
   const world = MATRIX_WORLDS[name]
   if (world === undefined)
-    throw new TypeError(`Unknown world "${name}". There are ${Object.keys(MATRIX_WORLDS).join(', ')}.`)
+    throw new TypeError(`Unknown world "${name}". Use one of ${Object.keys(MATRIX_WORLDS).join(', ')}.`)
   return world
 }

@@ -19,7 +19,7 @@ const BY_MODULE: Readonly<Record<string, Scenarios>> = {
   allocations: machine.ALLOCATIONS_SCENARIOS,
 }
 
-/** Operations that return no Result: they yield changes, or only forget what was read. */
+/** Operations that return no Result: they yield changes, or only clear a cache. */
 export const WITHOUT_RESULT = ['inventory.watch', 'inventory.forget'] as const
 
 /** All scenarios by operation, such as `power.off`. */
@@ -31,16 +31,17 @@ const SCENARIOS: Scenarios = Object.fromEntries(
 
 export const OPERATIONS: readonly string[] = Object.keys(SCENARIOS)
 
-/** Every public operation of a driver, read from the driver itself. */
+/** Returns every public operation of a driver, read from the driver itself. */
 export function operationsOf(driver: IronicDriver): readonly string[] {
   return Object.entries(driver)
     .filter(([name, module]) => typeof module === 'object' && name !== 'client')
     .flatMap(([name, module]) => Object.keys(module as object).map((verb) => `${name}.${verb}`))
 }
 
-/** @throws TypeError when there is no scenario of that operation. */
+/** @throws TypeError when the operation has no scenario */
 export function scenarioOf(operation: string): Scenario {
   const scenario = SCENARIOS[operation]
-  if (scenario === undefined) throw new TypeError(`There is no scenario for "${operation}".`)
+  if (scenario === undefined)
+    throw new TypeError(`No scenario for "${operation}". Add one to test/faults/scenarios.`)
   return scenario
 }

@@ -11,22 +11,22 @@ import { changedReply, type ReplyChange } from './changed-replies.js'
 
 export type Exchanged = Result<TransportReply, TransportError>
 
-/** What a disruption can do with the request that meets it. */
+/** What a disruption can do with its request. */
 export interface Line {
   readonly request: TransportRequest
-  /** Lets Ironic do what is asked, whoever still listens. */
+  /** Lets Ironic handle the request, even if nobody listens any more. */
   readonly pass: () => Promise<Exchanged>
-  /** Asks Ironic something else, beside. */
+  /** Sends another request to Ironic, beside this one. */
   readonly ask: (path: string) => Promise<Exchanged>
   /** Lets time pass, until the caller gives up. */
   readonly wait: (ms: number) => Promise<void>
-  /** Lets time pass whatever the caller does. */
+  /** Lets time pass, even if the caller gives up. */
   readonly sleep: (ms: number) => Promise<void>
-  /** The caller gives up the whole call. */
+  /** Aborts the whole call, as its caller would. */
   readonly abort: () => void
-  /** Milliseconds until the deadline of the call. */
+  /** The milliseconds until the deadline of the call. */
   readonly untilDeadline: () => number
-  /** Another conductor takes the lock of the node that the operation is about. */
+  /** Takes the lock of the operation's node for another conductor. */
   readonly lock: (ms: number) => void
   /** Another node of this Ironic, and its instance. */
   readonly stranger: { readonly node: string; readonly instance: string }
@@ -34,15 +34,15 @@ export interface Line {
 
 export interface RequestDisruption {
   readonly send: (line: Line) => Promise<Exchanged>
-  /** `once`: this request. `always`: this one and all after it. */
+  /** `once`: this request. `always`: this one and all that follow. */
   readonly lasts: 'once' | 'always'
-  /** Whether it is of a kind that only changes meet. */
+  /** Set when it meets only changes. */
   readonly of?: 'changes'
-  /** What the reply must be for the disruption to make a difference. */
+  /** The shape that the reply must have for the disruption to matter. */
   readonly needs?: 'body' | 'resource' | 'list'
-  /** What the call has to be given for it. */
+  /** The option that the call must have. */
   readonly call?: 'signal' | 'deadline'
-  /** The process dies: nobody hears what comes of the call. */
+  /** Set when the process dies, so that nobody receives the result of the call. */
   readonly dies?: true
 }
 
@@ -72,7 +72,7 @@ const lost = (sent: 'no' | 'maybe'): Exchanged =>
 
 const nodeOf = ({ request: { path } }: Line) => /\/nodes\/([^/?]+)/.exec(path)?.[1] ?? 'unknown'
 
-/** No reply comes, until the time for the request is over or the caller gives up. */
+/** Sends no reply until the request times out or the caller gives up. */
 async function hang(line: Line): Promise<Exchanged> {
   await line.wait(line.request.timeoutMs ?? 60_000)
   return hangUp(line)

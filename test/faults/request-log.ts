@@ -1,12 +1,12 @@
 import type { TransportRequest } from 'ironic-driver'
 import type { Exchanged } from './request-disruptions.js'
 
-/** Hears every request that a driver under test sends, with what it got. */
+/** Receives every request of a driver under test, with its result. */
 export type RequestListener = (line: string) => void
 
 let listener: RequestListener | undefined
 
-/** Notes all requests from now on, as text for people. */
+/** Records all requests from now on, as text for people. */
 export function requestLog(): { readonly text: () => string } {
   const lines: string[] = []
   listener = (line) => void lines.push(line)

@@ -4,7 +4,7 @@ import { runDisruptionTrial } from './run-disruption-trial.js'
 import { runRaceTrial } from './run-race-trial.js'
 import type { Violation } from './violation.js'
 
-/** Tries one case and says what it has violated. */
+/** Runs one case and returns its violations. */
 export async function runCase(one: MatrixCase): Promise<readonly Violation[]> {
   const unheard: string[] = []
   const hear = (reason: unknown) => void unheard.push(String(reason))

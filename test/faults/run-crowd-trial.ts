@@ -5,17 +5,21 @@ import type { Violation } from './violation.js'
 
 const NODES = 5
 
-/** How many drivers come at once, each with an instance of its own, and how many milliseconds apart. */
+/** How many drivers start, each with its own instance, and how many milliseconds apart. */
 export const CROWDS: Readonly<Record<string, { readonly drivers: number; readonly apartMs: number }>> = {
   'of-20': { drivers: 20, apartMs: 0 },
   'of-20-in-turn': { drivers: 20, apartMs: 3 },
   'of-6': { drivers: 6, apartMs: 1 },
 }
 
-/** Many drivers want few nodes: each node has one instance at the end, and who got none has left nothing. */
+/**
+ * Lets many drivers compete for few nodes. In the end each node has one instance, and a driver without one
+ * has left nothing.
+ */
 export async function runCrowdTrial(world: string, name: string): Promise<readonly Violation[]> {
   const crowd = CROWDS[name]
-  if (crowd === undefined) throw new TypeError(`There is no crowd "${name}".`)
+  if (crowd === undefined)
+    throw new TypeError(`Unknown crowd "${name}". Use one of ${Object.keys(CROWDS).join(', ')}.`)
   const site = crowdedSite(world)
   const { clock, simulator } = site
   const nodes = simulator.nodes.filter(({ now }) => now.resource_class === 'gold')

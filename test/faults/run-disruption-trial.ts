@@ -10,7 +10,7 @@ import { ending, errorOf, isOkEnd, settledWorld, type Ending } from './trial-run
 import type { Violation } from './violation.js'
 import type { WorldFacts } from './world-facts.js'
 
-/** Runs one operation with one disruption or several, and judges the world that it leaves. */
+/** Runs one operation with one or more disruptions, and judges the world that it leaves. */
 export async function runDisruptionTrial(
   { operation, world }: Pick<MatrixCase, 'operation' | 'world'>,
   disruptions: readonly { readonly name: string; readonly at: number }[],
@@ -41,12 +41,12 @@ function disruptionNamed(name: string) {
   const disruption = REQUEST_DISRUPTIONS[name]
   if (disruption === undefined)
     throw new TypeError(
-      `Unknown disruption "${name}". There are ${Object.keys(REQUEST_DISRUPTIONS).join(', ')}.`,
+      `Unknown disruption "${name}". Use one of ${Object.keys(REQUEST_DISRUPTIONS).join(', ')}.`,
     )
   return disruption
 }
 
-/** The process of the call is gone some seconds after the request in which it dies, if it gets so far. */
+/** Runs the call until its process dies, some seconds after the request at which it is to die. */
 async function runUntilDeath(
   { clock }: MatrixSite,
   call: () => Pending,
@@ -72,7 +72,7 @@ async function judgeEnd(
   const minutes = (site.clock.now() - startedAt) / 60_000
   const world = await settledWorld(site)
   const found: Violation[] = []
-  // A try that is paced to once in 45 s takes up to five requests.
+  // An attempt that repeats every 45 s takes up to five requests.
   const most = 2 * base.trace.length + 60 + 7 * minutes
   if (sent > most)
     found.push({ rule: 'too many requests', why: `${sent} requests in ${Math.round(minutes)} min` })
@@ -97,7 +97,7 @@ async function judgeEnd(
   return found
 }
 
-/** A fresh process does what is advised: each of it in the world as it is now. */
+/** Follows each advice in a new process, each in a copy of the world as it is now. */
 async function followUps(site: MatrixSite, scenario: Scenario, base: BaseRun): Promise<Violation[]> {
   const { simulator, node } = site
   const found: Violation[] = []
@@ -126,7 +126,7 @@ async function followUps(site: MatrixSite, scenario: Scenario, base: BaseRun): P
   return found
 }
 
-/** What is refused for now, as while the node is being cleaned, is asked again once that is over. */
+/** Follows an advice, and repeats a call that is refused for now, as during cleaning, once that is over. */
 async function asAdvised(site: MatrixSite, call: Call): Promise<Ending> {
   const end = await ending(site, () => call(site.actor(), {}))
   if (!['retry_later', 'try_other_node'].includes(errorOf(end)?.advice ?? '')) return end
@@ -142,7 +142,10 @@ function isEndedIn(world: WorldFacts, base: BaseRun, endsIn: 'done' | 'before'):
   return endsIn === 'before' ? leftBehind(base.idle, world).length === 0 : isDone(base, world)
 }
 
-/** What a wait sees of a node last depends on when it looks; which node and instance that is does not. */
+/**
+ * Returns whether both are about the same node and instance. The last state that a wait sees depends on when
+ * it reads.
+ */
 function isAboutTheSame(value: string, wanted: string): boolean {
   const ids = value.match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g) ?? []
   return ids.every((id) => wanted.includes(id))

@@ -10,7 +10,7 @@ export interface FoundViolation extends Violation {
   readonly id: string
 }
 
-/** What came of the cases of one operation. */
+/** The result of all cases of one operation. */
 export interface OperationReport {
   readonly operation: string
   readonly tried: number
@@ -18,7 +18,7 @@ export interface OperationReport {
   readonly violations: readonly FoundViolation[]
 }
 
-/** Tries all cases of an operation, or a sample of them. */
+/** Runs all cases of an operation, or a sample of them. */
 export async function runOperation(operation: string, options: MatrixOptions): Promise<OperationReport> {
   const violations: FoundViolation[] = await withoutBase(operation)
   const all = await casesOf(operation)
@@ -32,7 +32,10 @@ export async function violationsOf(one: MatrixCase): Promise<readonly FoundViola
   return found.map((violation) => ({ id: caseId(one), ...violation }))
 }
 
-/** A scenario that fails where nothing goes wrong tries nothing. */
+/**
+ * Returns the violation of a scenario that fails without any disruption, so that its cases would test
+ * nothing.
+ */
 async function withoutBase(operation: string): Promise<FoundViolation[]> {
   const found: FoundViolation[] = []
   for (const world of worldsOf(operation)) {

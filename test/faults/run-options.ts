@@ -1,12 +1,12 @@
 export interface RunOptions {
-  /** The ids of the cases to try, and no others. */
+  /** The ids of the only cases to run. */
   readonly only: readonly string[]
   readonly cases: 'sample' | 'all'
   readonly seed: string
   readonly vitestArgs: readonly string[]
 }
 
-/** `--only <id>`, `--all` and `--seed <text>` are ours, all else is vitest's. */
+/** Reads our own options `--only <id>`, `--all` and `--seed <text>`; all others are vitest's. */
 export function readRunOptions(args: readonly string[]): RunOptions {
   const vitestArgs: string[] = []
   const only: string[] = []

@@ -11,7 +11,7 @@ import { stable, type WorldFacts } from './world-facts.js'
 
 export const RACE_MODES: readonly RaceMode[] = ['before', 'after', 'beside']
 
-/** Another instance than that of the request. */
+/** Another instance than the requested one. */
 const SECOND = '0e8f5a3c-9b1d-4f0a-b1c6-7d2e3f4a5b6c'
 
 const machine = ({ request, target }: Actor) =>
@@ -30,7 +30,7 @@ const RIVALS: Readonly<Record<string, Call>> = {
     driver.provisioning.spawn({ ...request, instance: { id: SECOND, name: 'web-1' } }),
 }
 
-/** Who may meet an operation; `same` is the same call by another driver. */
+/** Returns the possible rivals of an operation; `same` is the same call by another driver. */
 export function rivalsOf(operation: string): readonly string[] {
   if (/^provisioning\.(spawn|requestSpawn)$/.test(operation))
     return ['same', ...Object.keys(RIVALS).filter((name) => name !== 'spawn')]
@@ -58,7 +58,8 @@ export async function runRaceTrial(
   const base = await baseRun(operation, world)
   const site = await preparedSite(scenario, world)
   const call = rival === 'same' ? scenario.call : RIVALS[rival]
-  if (call === undefined) throw new TypeError(`There is no rival "${rival}".`)
+  if (call === undefined)
+    throw new TypeError(`Unknown rival "${rival}". Use one of ${Object.keys(RIVALS).join(', ')}.`)
   let other: Promise<Ending> | undefined
   const meet = () => (other ??= plainEnding(() => call(site.actor(), {})))
   const actor = site.actor(meetingTransport(site, { mode, at, meet }), 'own')
@@ -137,7 +138,7 @@ function judgeByRival(race: Race, rival: string): Violation[] {
   }
 }
 
-/** One of the promises that were given has to hold. */
+/** Judges a race with a tear-down: one of the two reported outcomes must hold. */
 function judgeTornDown(race: Race): Violation[] {
   const { base, own, rival, world } = race
   const [isOwn, isRival] = [isOkEnd(own), isOkEnd(rival)]
@@ -151,10 +152,10 @@ function judgeTornDown(race: Race): Violation[] {
   return judgeOne(race)
 }
 
-/** Two of the same: one is enough, and both are told well. */
+/** Judges two equal calls: one takes effect, and both report it correctly. */
 function judgeTwins(race: Race, rival: string): Violation[] {
   const { base, own } = race
-  // The spawn may come after the instance is off, while the node is still cleaned.
+  // The spawn may follow the removal of the instance while the node is still being cleaned.
   if (rival === 'spawn') return isDone({ ...base, done: base.idle }, race.world) ? [] : judgeTornDown(race)
   if (!isOkEnd(own) && !isOkEnd(race.rival))
     return [{ rule: 'race lost for both', why: `${messageOf(own)} / ${messageOf(race.rival)}` }]
@@ -168,7 +169,7 @@ function isDeployment({ method, path }: BaseRun['trace'][number]): boolean {
   return method === 'PATCH' && path.startsWith('/v1/nodes/')
 }
 
-/** Who has put the node into maintenance meanwhile alone takes it out of it; only then the rest may go on. */
+/** Judges maintenance that a rival set: only the rival may end it, and only then may the rest go on. */
 async function judgeMaintained(race: Race): Promise<Violation[]> {
   const { site, base, own, world } = race
   const maintained = Object.values(world.nodes).filter(({ maintenance }) => maintenance === true)
@@ -181,7 +182,7 @@ async function judgeMaintained(race: Race): Promise<Violation[]> {
       },
     ]
   if (isOkEnd(own) && isDone(base, unmaintained(world))) return []
-  // Cleaning stands still, or fails, in maintenance: that is for whoever began it to mend.
+  // Cleaning stops or fails in maintenance, which its caller has to repair.
   for (const node of site.simulator.nodes)
     node.force({
       maintenance: false,
@@ -199,7 +200,10 @@ async function judgeMaintained(race: Race): Promise<Violation[]> {
   return found.length > 0 ? found : followedUp(race)
 }
 
-/** Ironic hears no agent of a node in maintenance, so that a deployment that was asked for may have failed. */
+/**
+ * Returns whether a node is in maintenance, where Ironic hears no agent, so that a requested deployment may
+ * have failed.
+ */
 function isHeldUp({ nodes }: WorldFacts): boolean {
   return Object.values(nodes).some(
     ({ instance_uuid: instance, provision_state: state }) =>
@@ -219,14 +223,14 @@ function judgeAs({ base, world }: Race): Violation[] {
   return isDone(base, world) ? [] : [{ rule: 'ok but not done', why: told(leftBehind(base.done, world)) }]
 }
 
-/** As after one call: what its error does not tell has not been left. */
+/** Judges the world as after one call: nothing is left that its error does not mention. */
 function judgeOne({ base, own, rival, world }: Race): Violation[] {
   const errors = [own, rival].map(errorOf).filter((error) => error !== undefined)
   const judged = errors.map((error) => judgeFailure(base, world, error))
   return judged.some((found) => found.length === 0) ? [] : (judged[0] ?? [])
 }
 
-/** Another instance on the same node, or on the next. */
+/** Judges another instance on the same node, or on the next. */
 function judgeSecond({ site, base, own, rival, world }: Race): Violation[] {
   const deployed = Object.values(world.nodes).filter(({ instance_uuid: instance }) =>
     [INSTANCE, SECOND].includes(String(instance)),
@@ -243,7 +247,7 @@ function judgeSecond({ site, base, own, rival, world }: Race): Violation[] {
   return found
 }
 
-/** As if a machine were on each node of the class. */
+/** Returns the base as if every node of the class had an instance. */
 function twoMachines(base: BaseRun): BaseRun {
   const nodes = Object.entries(base.done.nodes).map(([uuid, facts]) => [
     uuid,
@@ -252,7 +256,7 @@ function twoMachines(base: BaseRun): BaseRun {
   return { ...base, done: { ...base.done, nodes: Object.fromEntries(nodes) as WorldFacts['nodes'] } }
 }
 
-/** What undoes the call, or else the call itself, is what is left to do after a failure. */
+/** Calls what undoes the call, or else the call itself, after a failure. */
 async function followedUp({ scenario, site, base }: Race): Promise<Violation[]> {
   const undo = Object.entries(scenario.followUps ?? {}).find(([, { endsIn }]) => endsIn === 'before')
   const [name, call, wanted] =

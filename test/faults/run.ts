@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   return options.only.length > 0 ? runSome(options.only) : runMatrix(options)
 }
 
-/** Tries single cases, and shows the requests that the simulator got. */
+/** Runs single cases, and shows the requests that the simulator received. */
 async function runSome(ids: readonly string[]): Promise<number> {
   let failed = 0
   for (const id of ids) {

@@ -1,6 +1,6 @@
 import { caseId, type MatrixCase } from './matrix-case.js'
 
-/** FNV-1a: a number that is the same for the same text everywhere. */
+/** FNV-1a: returns the same number for the same text everywhere. */
 export function hashOf(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1)
@@ -9,7 +9,7 @@ export function hashOf(text: string): number {
   return Math.imul(hash, 0x2c1b3c6d) >>> 0
 }
 
-/** `count` of the cases, the same ones for the same seed. */
+/** Returns `count` of the cases, the same ones for the same seed. */
 export function sampled(cases: readonly MatrixCase[], count: number, seed: string): readonly MatrixCase[] {
   return cases
     .map((one) => ({ one, order: hashOf(`${seed}:${caseId(one)}`) }))
@@ -18,7 +18,9 @@ export function sampled(cases: readonly MatrixCase[], count: number, seed: strin
     .map(({ one }) => one)
 }
 
-/** How many cases of an operation are tried in a sample: the more there are, the more, though not as many more. */
+/**
+ * Returns how many cases of an operation a sample runs. The number grows more slowly than that of all cases.
+ */
 export function sampleSize(all: number): number {
   return Math.min(all, Math.ceil(2.8 * Math.sqrt(all)))
 }

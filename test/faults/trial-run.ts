@@ -4,16 +4,16 @@ import type { MatrixSite } from './matrix-site.js'
 import type { Outcome, Pending } from './scenarios/scenario.js'
 import { worldFacts, type WorldFacts } from './world-facts.js'
 
-/** What came of a call: its Result, or what must never be. */
+/** How a call ended: its Result, or an ending that must never happen. */
 export type Ending =
   | { readonly is: 'settled'; readonly outcome: Outcome }
   | { readonly is: 'pending' }
   | { readonly is: 'threw'; readonly what: string }
 
-/** All the time that anything may take. */
+/** The longest time that anything may take. */
 const LONGEST_MS = 3 * DAY_MS
 
-/** Turns the clock until the work has settled, or is known not to. */
+/** Advances the clock until the work has settled, or until it is known that it never will. */
 export async function ending({ clock }: MatrixSite, work: () => Pending): Promise<Ending> {
   let settled: Ending | undefined
   const settling = (async (): Promise<Ending> => {
@@ -38,7 +38,7 @@ export function isOkEnd(end: Ending): boolean {
   return end.is === 'settled' && end.outcome.isOk()
 }
 
-/** Lets go what a disruption still holds, and gives all that is under way its time. */
+/** Releases what a disruption still holds, and gives all work under way time to end. */
 export async function settledWorld({ clock, simulator, node }: MatrixSite): Promise<WorldFacts> {
   await clock.advance(DAY_MS)
   if (node.exists && node.now.reservation === 'simulator' && simulator.nodes.length > 0)

@@ -1,4 +1,4 @@
-/** What must not be, by the kind that reports group it by. */
+/** A broken promise, by the kind that groups it in reports. */
 export interface Violation {
   readonly rule:
     | 'no base'

@@ -1,6 +1,9 @@
 import type { IronicSimulator, NodeRecord } from 'ironic-driver/testing'
 
-/** What of a node counts: all that instances and operators leave on it, and nothing that Ironic notes for itself. */
+/**
+ * The compared fields of a node: everything that instances and operators leave on it, and nothing that Ironic
+ * keeps for itself.
+ */
 export type NodeFacts = Readonly<Record<string, unknown>>
 
 export interface WorldFacts {
@@ -75,15 +78,15 @@ export function worldFacts(simulator: IronicSimulator): WorldFacts {
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Numbers of rows and ids that the driver makes up anew for each. */
+/** Returns a row without its number and without ids that the driver generates for each. */
 function withoutIds(row: Row): Row {
   const { id: _, uuid: __, links: ___, ...rest } = row
   return { ...rest, ...('volume_id' in row ? {} : { uuid: row['uuid'] }) }
 }
 
 /**
- * A config drive holds the time at which it was made; the hash of a rescue password is Ironic's own to keep, and
- * fake-hardware never forgets the password.
+ * Returns instance_info as compared. A config drive holds the time of its creation. Ironic keeps the hash of
+ * a rescue password, and fake-hardware never removes the password.
  */
 function instanceInfo({ driver, instance_info }: Pick<NodeRecord, 'driver' | 'instance_info'>): Row {
   const { hashed_rescue_password: _, rescue_password: password, ...rest } = instance_info
@@ -107,7 +110,7 @@ export function differences(before: WorldFacts, after: WorldFacts): readonly Dif
   return found
 }
 
-/** Without the traits that an allocation writes, and a spawn writes itself, into `instance_info`. */
+/** Returns the facts without the traits in `instance_info`, which an allocation and a spawn both write. */
 export function withoutTraits({ nodes, others }: WorldFacts): WorldFacts {
   const facts = Object.entries(nodes).map(([uuid, node]) => {
     const { traits: _, ...info } = node['instance_info'] as Row
@@ -116,14 +119,14 @@ export function withoutTraits({ nodes, others }: WorldFacts): WorldFacts {
   return { nodes: Object.fromEntries(facts) as WorldFacts['nodes'], others }
 }
 
-/** Whether two worlds are the same, whichever of some like nodes has which part. */
+/** Returns whether two worlds are equal when similar nodes may change places. */
 export function sameButForPlaces(one: WorldFacts, other: WorldFacts): boolean {
   return isSame(withoutPlaces(one), withoutPlaces(other))
 }
 
 /**
- * The world in which a node was come by without an allocation: where Ironic's own was removed meanwhile, a spawn takes
- * a node from a list.
+ * Returns the world in which the node was chosen without an allocation: when Ironic's own was removed
+ * meanwhile, a spawn picks a node from a list.
  */
 export function unallocated({ nodes, others }: WorldFacts): WorldFacts {
   const facts = Object.entries(nodes).map(([uuid, node]) => [uuid, { ...node, allocation_uuid: null }])
@@ -143,7 +146,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return stable(one) === stable(other)
 }
 
-/** JSON with its keys in order. */
+/** Returns JSON with sorted keys. */
 export function stable(value: unknown): string {
   const text = JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

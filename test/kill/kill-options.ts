@@ -1,7 +1,7 @@
-/** Which kills are tried: passed from `run.ts` to the workers of vitest in the environment. */
+/** The kills to try: passed in the environment from `run.ts` to the workers of vitest. */
 export interface KillOptions {
   readonly kills: 'sample' | 'all'
-  /** Decides which ones a sample has. */
+  /** Chooses the sample. */
   readonly seed: number
 }
 
@@ -16,7 +16,7 @@ export function killEnv({ kills, seed }: KillOptions): Record<string, string> {
   return { [KILLS]: kills, [SEED]: String(seed) }
 }
 
-/** `--all` and `--seed <number>` are ours, all else is vitest's. */
+/** Reads our own options `--all` and `--seed <number>`; all others are vitest's. */
 export function readRunOptions(args: readonly string[]): KillOptions & { readonly vitestArgs: string[] } {
   const vitestArgs: string[] = []
   let kills: KillOptions['kills'] = 'sample'
@@ -32,6 +32,6 @@ export function readRunOptions(args: readonly string[]): KillOptions & { readonl
 
 function numberIn(text: string | undefined): number {
   const seed = Number(text)
-  if (text === undefined || !Number.isSafeInteger(seed)) throw new TypeError('--seed needs a whole number.')
+  if (text === undefined || !Number.isSafeInteger(seed)) throw new TypeError('--seed must be a whole number.')
   return seed
 }

@@ -1,6 +1,6 @@
 import type { Kill } from './run-kills.js'
 
-/** What is wrong, a line for each kill after which something is. */
+/** Returns a line for each kill after which something is wrong. */
 export function complaints(kills: readonly Kill[]): readonly string[] {
   return kills
     .filter(({ problems }) => problems.length > 0)
@@ -11,7 +11,7 @@ export function complaints(kills: readonly Kill[]): readonly string[] {
     )
 }
 
-/** How many calls were killed at how many boundaries, by operation. */
+/** Returns how many calls were killed at how many boundaries, by operation. */
 export function countsOf(world: string, kills: readonly Kill[]): string {
   const names = [...new Set(kills.map(({ operation }) => operation.name))]
   const lines = names.map((name) => {

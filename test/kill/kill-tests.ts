@@ -7,7 +7,7 @@ import { findCases, runKills, type Kill, type KillSite } from './run-kills.js'
 import { sampleKills } from './sample-kills.js'
 import { simulatedKillWorld, type SimulatedKillWorld } from './world/simulated-kill-world.js'
 
-/** Tests operations on a simulated Ironic: each is killed at its boundaries, at all or at some of them. */
+/** Tests operations on a simulated Ironic, each killed at all or some of its boundaries. */
 export function killTests(
   [release, hardware]: Parameters<typeof simulatedKillWorld>,
   at: KillSite['at'],
@@ -31,7 +31,7 @@ export function killTests(
     })
 
     it.each(operations.map(({ name }) => name))(
-      '%s is gone on with, and nothing is left half done',
+      'another process finishes %s, and nothing is left half done',
       (name) => {
         const ofIt = kills.filter(({ operation }) => operation.name === name)
         expect(ofIt.filter(({ at }) => at !== undefined).length).toBeGreaterThanOrEqual(3)

@@ -5,23 +5,23 @@ import type { Call, Order, SentRequest } from './process/messages.js'
 import { ProgramProcess, type Reached } from './process/program-process.js'
 import type { KillWorld } from './world/kill-world.js'
 
-/** How many calls die with one process: a service that is killed has more than one under way. */
+/** How many calls die with one process: a killed service has more than one under way. */
 const CALLS_OF_A_PROCESS = 30
 
-/** How many such processes there are at once: most of a call is waiting. */
+/** How many such processes run at once: most of a call is waiting. */
 const PROCESSES = 3
 
 /** A call that hangs is a failure of its own. */
 const LONGEST_CALL_MS = 120_000
 
-/** Where calls are made, the program that makes them, and in which of their requests they are killed. */
+/** The world of the calls, the program that makes them, and the boundaries at which they are killed. */
 export interface KillSite {
   readonly world: KillWorld
   readonly program: string
   readonly at: 'all requests' | 'requests that change something'
 }
 
-/** One call that is to be killed, and how it is gone on. */
+/** One call to be killed, and the way to go on after it. */
 export interface KillCase {
   readonly operation: KilledOperation
   readonly boundary: Boundary
@@ -29,14 +29,17 @@ export interface KillCase {
   readonly way: string
 }
 
-/** A call that was killed, and what came of it. */
+/** A killed call, and its result. */
 export interface Kill extends KillCase {
-  /** The request that the call stood at; `undefined` when it had fewer of them this time, and had ended. */
+  /** The request at which the call stopped; `undefined` when it sent fewer requests this time, and ended. */
   readonly at: string | undefined
   readonly problems: Problems
 }
 
-/** All cases of some operations: each boundary, found by letting the call run to its end, and each way to go on. */
+/**
+ * Returns all cases of some operations: each boundary, found by letting the call run to its end, with each
+ * way to go on.
+ */
 export async function findCases(
   { world, program, at }: KillSite,
   operations: readonly KilledOperation[],
@@ -62,10 +65,10 @@ export async function findCases(
 
 function sentBy({ name }: KilledOperation, reached: Reached | undefined): readonly SentRequest[] {
   if (reached?.event === 'ended' && reached.ending.result === 'ok') return reached.sent
-  throw new Error(`${name} does not end well even when nothing is killed: ${JSON.stringify(reached)}`)
+  throw new Error(`${name} fails even without a kill: ${JSON.stringify(reached)}`)
 }
 
-/** Each request; of a wait, which sends the same one again and again, the first two. */
+/** Returns each request; of a wait, which repeats the same request, only the first two. */
 function boundariesOf(sent: readonly SentRequest[]): (Boundary & { readonly method: string })[] {
   const isLater = ({ method, path }: SentRequest, index: number) =>
     [1, 2].every((back) => sent[index - back]?.method === method && sent[index - back]?.path === path)
@@ -77,7 +80,7 @@ function boundariesOf(sent: readonly SentRequest[]): (Boundary & { readonly meth
   })
 }
 
-/** Kills a call in each case, and has a fresh process go on. */
+/** Kills a call in each case, and goes on with a new process. */
 export async function runKills(site: KillSite, cases: readonly KillCase[]): Promise<readonly Kill[]> {
   const kills: Kill[] = []
   const waiting = Array.from({ length: Math.ceil(cases.length / CALLS_OF_A_PROCESS) }, (_, number) =>

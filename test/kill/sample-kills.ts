@@ -1,10 +1,10 @@
 import type { KillCase } from './run-kills.js'
 
-/** Of the kills of an operation, one in so many is tried, and never fewer than `LEAST`. */
+/** A sample tries one of so many kills of an operation, and never fewer than `LEAST`. */
 const ONE_IN = 3
 const LEAST = 3
 
-/** The same kills for the same seed, of each operation some. */
+/** Returns some kills of each operation, the same ones for the same seed. */
 export function sampleKills(cases: readonly KillCase[], seed: number): readonly KillCase[] {
   const operations = [...new Set(cases.map(({ operation }) => operation))]
   return operations.flatMap((operation) => {

@@ -12,7 +12,7 @@ interface WithUuid {
   readonly uuid: string
 }
 
-/** What the collections of the client have in common. */
+/** The calls that all collections of the client have. */
 interface CommonCalls<New> {
   create(values: New): ResultAsync<WithUuid, IronicDriverError>
   get(ident: string): ResultAsync<object, IronicDriverError>
@@ -21,11 +21,11 @@ interface CommonCalls<New> {
   delete(ident: string): ResultAsync<void, IronicDriverError>
 }
 
-/** One collection of a client, and how one of its members is made. */
+/** One collection of a client, and how its resources are created. */
 export interface UsedCollection extends Omit<CommonCalls<never>, 'create'> {
-  /** Makes one that is like no other; below this node, where members belong to one. */
+  /** Creates a unique resource; below this node, where resources belong to one. */
   readonly create: (node: string) => ResultAsync<WithUuid, IronicDriverError>
-  /** Reads one with nothing but `field`. */
+  /** Reads one with only `field`. */
   readonly getField: (ident: string) => ResultAsync<object, IronicDriverError>
   readonly listField: () => ResultAsync<readonly WithUuid[], IronicDriverError>
 }
@@ -33,11 +33,11 @@ export interface UsedCollection extends Omit<CommonCalls<never>, 'create'> {
 /** A collection of the client as the tests use it. */
 export interface TestedCollection {
   readonly name: string
-  /** Below `/v1`. */
+  /** The path below `/v1`. */
   readonly path: string
   /** The microversion that it needs. */
   readonly since: `1.${number}`
-  /** A field that can be read by itself and changed. */
+  /** A field that can be read alone and changed. */
   readonly field: 'extra' | 'description'
   readonly use: (client: IronicClient) => UsedCollection
 }
@@ -63,26 +63,26 @@ const EXTRA = { fields: ['extra'] } as const
 const text = (prefix: string) => `${prefix}${randomUUID()}`
 const trait = () => text('CUSTOM_').replaceAll('-', '_').toUpperCase()
 
-/** A MAC address that nobody else has. */
+/** Returns a unique MAC address. */
 export function randomAddress(): string {
   const bytes = [0x52, 0x54, ...Array.from({ length: 4 }, () => randomInt(256))]
   return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':')
 }
 
 /**
- * A UUID that is no number at its beginning: Ironic 21.4 compares that of a port group which goes with the numbers of the
- * groups that ports are in, and takes it for one of those.
+ * Returns a UUID that does not begin with a digit. Ironic 21.4 compares the UUID of a deleted port group with
+ * the numbers of the groups of ports, and would take it for one of them.
  */
 export function portGroupUuid(): string {
   return `f${randomUUID().slice(1)}`
 }
 
-/** The change that `NEW_VALUE` says. */
+/** Returns the patch that writes `NEW_VALUE`. */
 export function fieldPatch({ field }: Pick<TestedCollection, 'field'>): JsonPatch {
   return [setField(field, NEW_VALUE[field])]
 }
 
-/** All collections whose members have UUIDs and can be made. */
+/** All collections whose resources have UUIDs and can be created. */
 export const COLLECTIONS: readonly TestedCollection[] = [
   {
     name: 'nodes',

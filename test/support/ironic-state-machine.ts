@@ -1,8 +1,9 @@
 /**
- * The state machine of Ironic 39.0, read from its source: what `target_provision_state` becomes with a state, and
- * which event leads where. Verbs that a caller may send are mapped to events by `EVENT_OF_VERB`.
+ * The state machine of Ironic 39.0, read from its source: the `target_provision_state` of each state, and
+ * where each event leads. `EVENT_OF_VERB` maps the verbs that a caller may send to events.
  *
- * @see openstack/ironic `ironic/common/state_machine.py` (add_state, add_transition) and `ironic/common/states.py` (VERBS)
+ * @see openstack/ironic `ironic/common/state_machine.py` (add_state, add_transition) and
+ *   `ironic/common/states.py` (VERBS)
  */
 export const IRONIC_STATE_MACHINE: Readonly<
   Record<string, { readonly target: string | null; readonly on: Readonly<Record<string, string>> }>
@@ -112,7 +113,10 @@ export const IRONIC_STATE_MACHINE: Readonly<
   },
 }
 
-/** The event that each `target` of a provision request fires. `deploy` and `undeploy` are other names of two. */
+/**
+ * The event that each `target` of a provision request fires. `deploy` and `undeploy` are synonyms of two
+ * others.
+ */
 export const EVENT_OF_VERB = {
   active: 'deploy',
   rebuild: 'rebuild',

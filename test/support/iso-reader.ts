@@ -2,14 +2,14 @@ import { expect } from 'vitest'
 
 const SECTOR = 2048
 
-/** Whose names are shown: those of ECMA-119 itself, of Rock Ridge, or of Joliet. */
+/** The kind of names to show: those of ECMA-119 itself, of Rock Ridge, or of Joliet. */
 export type IsoView = 'plain' | 'rock ridge' | 'joliet'
 
 export function sectorOf(image: Buffer, number: number): Buffer {
   return image.subarray(number * SECTOR, (number + 1) * SECTOR)
 }
 
-/** All files of an ISO 9660 image as texts, by their paths. */
+/** Returns all files of an ISO 9660 image as texts, by path. */
 export function filesOf(image: Buffer, view: IsoView): Record<string, string> {
   const root = sectorOf(image, view === 'joliet' ? 17 : 16).subarray(156, 190)
   const walk = (sector: number, bytes: number, path: string): [string, string][] =>
@@ -28,7 +28,7 @@ interface Found {
   readonly bytes: number
 }
 
-/** The entries of a directory, its own and its parent's left out. */
+/** Returns the entries of a directory, without its own and its parent's. */
 function entries(image: Buffer, sector: number, bytes: number, view: IsoView): readonly Found[] {
   const found: Found[] = []
   for (let at = sector * SECTOR; at < sector * SECTOR + bytes;) {

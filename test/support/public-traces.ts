@@ -18,7 +18,9 @@ export function recordDebugOutput(): { readonly lines: string[] } {
   return { lines }
 }
 
-/** Everything that people and their logs may come to see of a value: print-outs, JSON, messages and stacks. */
+/**
+ * Returns everything that people and their logs may see of a value: printed forms, JSON, messages and stacks.
+ */
 export function tracesOf(value: unknown): string {
   const parts = [JSON.stringify(value), inspect(value, { depth: Infinity, showHidden: true }), String(value)]
   for (let error: unknown = value; error instanceof Error; error = error.cause)
@@ -26,7 +28,7 @@ export function tracesOf(value: unknown): string {
   return parts.join('\n')
 }
 
-/** What stands around each place where a text occurs in others, for a failure that says where. */
+/** Returns the surroundings of each place where a text occurs in others, for the message of a failure. */
 export function placesOf(searched: string, texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) => {
     const found: string[] = []

@@ -1,4 +1,4 @@
-/** Names under which secrets stand in Ironic, in its drivers, in clouds and in what boots. */
+/** Names of secrets in Ironic, its drivers, clouds and boot files. */
 export const SECRET_NAMES: readonly string[] = [
   'password',
   'redfish_password',
@@ -38,7 +38,7 @@ export const SECRET_NAMES: readonly string[] = [
   'sig',
 ]
 
-/** Names that look like it, of values that people need to see. */
+/** Names that look like secrets, of values that people need to see. */
 export const OPEN_NAMES: readonly string[] = [
   'public_key',
   'publicKey',
@@ -65,7 +65,7 @@ export const OPEN_NAMES: readonly string[] = [
   'author',
 ]
 
-/** The places in which a server may quote a value with its name: what people and programs write. */
+/** The forms in which a server may quote a value with its name, as people and programs write them. */
 export const PLACES: Readonly<Record<string, (name: string, value: string) => string>> = {
   json: (name, value) => `Invalid: {"a": 1, "${name}": "${value}", "b": [2]}`,
   'compact json': (name, value) => `{"${name}":"${value}","b":2}`,

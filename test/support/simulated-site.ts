@@ -11,13 +11,13 @@ export interface SimulatedSite {
   readonly clock: ManualClock
   readonly simulator: IronicSimulator
   readonly driver: IronicDriver
-  /** Turns the clock until the work is done. */
+  /** Advances the clock until the work is done. */
   readonly run: <T>(work: PromiseLike<T>) => Promise<T>
-  /** Another process with a driver of its own on the same Ironic. */
+  /** Returns the driver of another process on the same Ironic. */
   readonly otherDriver: () => IronicDriver
 }
 
-/** A simulated Ironic with a driver on it, whose time stands still until `run` turns it. */
+/** Returns a simulated Ironic with a driver, whose time stands still until `run` advances it. */
 export function simulatedSite(
   options: Omit<SimulatorOptions, 'clock'> = {},
   driverOptions: Partial<IronicDriverOptions> = {},
@@ -30,7 +30,7 @@ export function simulatedSite(
   return { clock, simulator, driver, run: (work) => clock.run(work), otherDriver: newDriver }
 }
 
-/** A request that every node of the simulator can fulfil. */
+/** Returns a request that every node of the simulator can fulfil. */
 export function spawnRequestFor(
   node: SimulatedNode | string,
   more: Partial<Omit<SpawnRequest, 'node'>> = {},

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 
 const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
 
-/** Tests import the library by its name, as its users do, and get its sources. */
+/** The aliases by which tests import the library by name, as its users do, and get its sources. */
 export const SOURCE_ALIASES = [
   { find: 'ironic-driver/testing', replacement: source('testing/index.ts') },
   { find: 'ironic-driver', replacement: source('index.ts') },

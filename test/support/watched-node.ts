@@ -1,6 +1,6 @@
 import type { WatchedNode } from '../../src/waiting/watched-node.js'
 
-/** A node as it is watched, at rest and without an instance as far as nothing else is said. */
+/** Returns a node for a watch, by default at rest and without an instance. */
 export function watchedNode(provision_state: string, fields: Partial<WatchedNode> = {}): WatchedNode {
   return {
     uuid: 'n1',

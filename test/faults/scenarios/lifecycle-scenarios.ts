@@ -13,20 +13,20 @@ const RESET = { steps: [{ interface: 'bios', step: 'factory_reset' }] }
 
 const managed = ({ driver, target }: Actor) => driver.lifecycle.manage(target)
 
-/** A machine runs on it, of which Ironic does not know. */
+/** Puts a running machine on the node that Ironic does not know. */
 const occupied = (actor: Actor) => {
   const instance_info = { image_source: 'http://images/web.qcow2', image_checksum: 'ab'.repeat(32) }
   actor.node.force({ instance_info })
   return managed(actor)
 }
 
-/** A step has paused its cleaning. */
+/** Pauses its cleaning in a step. */
 const held = ({ driver, node, target }: Actor) => {
   node.force({ provision_state: 'clean hold', target_provision_state: 'manageable' })
   return driver.provisioning.status(target)
 }
 
-/** The work before it, and then what is waited for. */
+/** Runs the first call, and then the one whose wait is tested. */
 const then =
   (first: (actor: Actor) => Pending, second: (actor: Actor) => Pending) => async (actor: Actor) => {
     const there = await first(actor)

@@ -2,7 +2,7 @@ import { INSTANCE, type Actor } from '../matrix-site.js'
 import { VIFS } from '../matrix-worlds.js'
 import type { Scenarios } from './scenario.js'
 
-// What is done with a machine that is there: its networks, console, image, rescue system and volumes.
+// Operations on a deployed instance: its networks, console, image, rescue system and volumes.
 
 const RESCUE = { password: 'rescue-password' }
 const VOLUME = { volumeId: 'vol-1', volumeType: 'iscsi', bootIndex: 0, properties: {} }

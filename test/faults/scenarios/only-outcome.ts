@@ -10,11 +10,11 @@ interface Report {
   )[]
 }
 
-/** What became of the only item of a call for many. */
+/** Returns the outcome of the only item of a bulk call. */
 export function onlyOutcome(report: Result<Report, IronicDriverError>): Outcome {
   if (report.isErr()) return err(report.error)
   const [outcome] = report.value.outcomes
   if (outcome === undefined || outcome.status === 'not_started')
-    return err(new AbortedError('It was not begun.', { sent: 'no' }))
+    return err(new AbortedError('The item was not started.', { sent: 'no' }))
   return outcome.status === 'done' ? ok(outcome.value) : err(outcome.error)
 }

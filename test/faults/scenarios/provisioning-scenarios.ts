@@ -2,7 +2,7 @@ import { INSTANCE, type Actor } from '../matrix-site.js'
 import { onlyOutcome } from './only-outcome.js'
 import type { Call, FollowUp, Scenarios } from './scenario.js'
 
-/** The instance, and its node where the world names it. */
+/** Returns the instance, and its node where the world names it. */
 const machine = ({ request, target }: Actor) =>
   typeof request.node === 'string' ? { ...target, instance: INSTANCE } : { instance: INSTANCE }
 

@@ -13,33 +13,33 @@ export interface CallOptions {
 
 export type Call = (actor: Actor, options: CallOptions) => Pending
 
-/** What somebody is advised to do after a failure, and which world it has to end in. */
+/** The advice after a failure, and the world in which it must end. */
 export interface FollowUp {
   readonly call: Call
-  /** `done`: as after the call without a disruption. `before`: as if it had not been called. */
+  /** `done`: as after the call without a disruption. `before`: as if it had never been called. */
   readonly endsIn: 'done' | 'before'
 }
 
-/** How one public operation is tried. */
+/** How one public operation is tested. */
 export interface Scenario {
   readonly call: Call
-  /** What the node is at first; `available` by default. */
+  /** The first state of the node. Default: `available`. */
   readonly from?: 'available' | 'active'
-  /** What is done before, by a driver that meets no disruption. */
+  /** The preparation, by a driver without disruptions. */
   readonly after?: (actor: Actor) => Pending
-  /** What was done before is still under way: that is what is waited for. */
+  /** Set when the preparation is still under way, so that the operation waits for it. */
   readonly underWay?: true
-  /** Worlds whose Ironic or hardware does not know it. */
+  /** Worlds whose Ironic or hardware does not support it. */
   readonly notIn?: readonly string[]
-  /** Whether it takes `deadlineMs`. */
+  /** Set when it takes `deadlineMs`. */
   readonly waits?: true
-  /** Whether it finds its node by the request, so that it is tried in the worlds that pick. */
+  /** Set when it finds its node by the request, so that it is tested in the worlds that pick. */
   readonly picks?: true
-  /** Whether it puts the instance of the request on a node. */
+  /** Set when it puts the instance of the request on a node. */
   readonly spawns?: true
-  /** Whether a node that Ironic says it does not know is what the call is for: a 404 that lies is believed. */
+  /** Set when the call is meant for a node that Ironic does not know: it believes a wrong 404. */
   readonly believesGone?: true
-  /** Beside the same call again, which always has to end in `done`. */
+  /** Advice other than repeating the call, which must always end in `done`. */
   readonly followUps?: Readonly<Record<string, FollowUp>>
 }
 

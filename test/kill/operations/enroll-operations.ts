@@ -17,7 +17,7 @@ function machine(resourceClass: string, more: Partial<NodeToEnroll> = {}): Machi
   return { driver: 'fake-hardware', resource_class: resourceClass, ...more, ports }
 }
 
-/** Each machine is there once, with all of its parts and no other. */
+/** Checks that each machine exists once, with all of its parts and no others. */
 async function judgeMachines(
   { endpoint }: KillWorld,
   resourceClass: string,

@@ -5,12 +5,12 @@ import type { Problems } from './killed-operation.js'
 const NOTHING_LEFT = { instance_info: {}, instance_name: null, console_enabled: false, vifs: [] }
 
 /**
- * What Ironic itself leaves so: it ends a console with the instance, and may still show it as enabled; and of a node that
- * is being cleaned it lets nothing be taken but the link.
+ * Matches any value, for what Ironic itself leaves undecided: it ends a console with the instance, and may
+ * still show it as enabled; and of a node being cleaned it lets only the link be removed.
  */
 export const ANYTHING = Symbol('anything')
 
-/** A node at rest, without an instance and without anything of one. */
+/** Judges a node at rest, without an instance and its leftovers. */
 export async function judgeFree(
   world: KillWorld,
   node: string,
@@ -20,7 +20,7 @@ export async function judgeFree(
   return judgeNode(world, node, free)
 }
 
-/** An instance on its node and on no other, deployed at most once. */
+/** Judges an instance that is on its node and on no other, deployed at most once. */
 export async function judgeDeployed(
   world: KillWorld,
   node: string,
@@ -37,7 +37,7 @@ export async function judgeDeployed(
   ]
 }
 
-/** A node at rest that is as expected, and in no maintenance. */
+/** Judges a node at rest that is as expected, and not in maintenance. */
 export async function judgeNode(
   world: KillWorld,
   node: string,

@@ -10,7 +10,7 @@ const PATIENT_MS = 3_600_000
 
 const NEW_IMAGE = { source: 'http://images/new.qcow2', checksum: `sha256:${'cd'.repeat(32)}` }
 
-/** What an operation on an instance is called with, and how its node must be afterwards. */
+/** The arguments of an operation on an instance, and the expected node afterwards. */
 interface InstanceWork {
   readonly call: Call
   readonly judge: () => Promise<Problems>
@@ -22,7 +22,10 @@ interface Deployed {
   readonly vifs: readonly string[]
 }
 
-/** An operation on a deployed instance: then called again and the instance destroyed, or destroyed at once. */
+/**
+ * Prepares an operation on a deployed instance, which is then repeated before the instance is destroyed, or
+ * destroyed at once.
+ */
 function onInstance(
   name: string,
   wish: NodeWish,
@@ -73,7 +76,7 @@ export const INSTANCE_OPERATIONS: readonly KilledOperation[] = [
   })),
 ]
 
-/** Those that need a network that keeps VIFs, or a console that says where it is. */
+/** Operations that need a network that records VIFs, or a console with an address. */
 export const CONNECTED_OPERATIONS: readonly KilledOperation[] = [
   onInstance('syncVifs', {}, (world, { node, instance, vifs }) => {
     const wanted = [...vifs.slice(1), `vif-1-of-${node}`, `vif-2-of-${node}`]

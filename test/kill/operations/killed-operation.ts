@@ -4,17 +4,17 @@ import type { KillWorld } from '../world/kill-world.js'
 /** What is wrong with the world; empty when nothing is. */
 export type Problems = readonly string[]
 
-/** A call of the process that comes after the killed one, and how the world must be when it has ended well. */
+/** A call of the successor process, and the expected world after it. */
 export interface NextCall {
   readonly call: Call
   readonly judge: () => Promise<Problems>
 }
 
-/** An operation on nodes of its own, ready to be begun. */
+/** An operation on nodes of its own, ready to start. */
 export interface PreparedOperation {
   /** The call in which the first process is killed. */
   readonly call: Call
-  /** What is documented to be called after that: each way with its calls, in this order. */
+  /** The documented calls after that: each way with its calls, in this order. */
   readonly ways: Readonly<Record<string, readonly NextCall[]>>
 }
 

@@ -8,14 +8,14 @@ interface Found {
   readonly instance: string
 }
 
-/** Whether `instance_info` is gone as well once the instance is. */
+/** The expected fields of a node without its instance that depend on the state in which it was destroyed. */
 type Rest = Readonly<Record<string, unknown>>
 
 function restOf({ state }: NodeWish): Rest {
   return state === 'clean wait' ? { instance_info: ANYTHING } : {}
 }
 
-/** A node with an instance and two VIFs. */
+/** Creates a node with an instance and two VIFs. */
 async function found(world: KillWorld, wish: NodeWish): Promise<Found> {
   const instance = randomUUID()
   const vifs = world.keepsVifs ? [randomUUID(), randomUUID()] : []
@@ -29,7 +29,7 @@ function destroyed(world: KillWorld, { node, instance }: Found, target: object, 
   }
 }
 
-/** A destroy that is killed; then the same again. */
+/** Prepares a destroy that is killed and then repeated. */
 function destroy(
   name: string,
   wish: NodeWish,
@@ -45,7 +45,7 @@ function destroy(
   }
 }
 
-/** Takes a reserved node back in one call or the other. */
+/** Releases a reserved node in one of the two calls. */
 function released(world: KillWorld, of: Found, rest: Rest = {}): NextCall {
   return {
     call: { verb: 'provisioning.release', args: [of] },

@@ -3,7 +3,7 @@ import { viewNode } from '../world/node-view.js'
 import { judgeNode } from './expected-node.js'
 import type { KilledOperation, Problems } from './killed-operation.js'
 
-/** An operation on a node without an instance; then the same again. */
+/** Prepares an operation on a node without an instance, which is then repeated. */
 function onNode(
   verb: string,
   wish: NodeWish,

@@ -21,7 +21,9 @@ function request(
   }
 }
 
-/** Spawned again and then destroyed, or destroyed at once: nothing may be left in the end. */
+/**
+ * Prepares a spawn that is then repeated and destroyed, or destroyed at once. Nothing may be left in the end.
+ */
 function afterSpawn(world: KillWorld, nodes: readonly string[], spawn: SpawnRequest): PreparedOperation {
   const call = { verb: 'provisioning.spawn', args: [spawn] }
   const { id: instance } = spawn.instance

@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 
 const source = fileURLToPath(new URL('program.ts', import.meta.url))
 
-/** Makes one file of the program and the library, which Node starts in a fraction of the time. */
+/** Bundles the program and the library into one file, which Node starts much faster. */
 export async function buildProgram(): Promise<string> {
   const outfile = join(await mkdtemp(join(tmpdir(), 'ironic-driver-kill-')), 'program.cjs')
   await build({

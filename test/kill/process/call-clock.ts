@@ -1,10 +1,10 @@
 import type { Clock } from 'ironic-driver'
 
-/** A clock of a world, which goes faster than the machine's. */
+/** The clock of a world, which runs faster than the machine's. */
 export interface ClockSpec {
-  /** When it showed the machine's own time. */
+  /** The machine's time at which both clocks showed the same. */
   readonly sinceMs: number
-  /** How many of its seconds pass in a second. */
+  /** How many of its seconds pass in a real second. */
   readonly speed: number
 }
 
@@ -16,16 +16,16 @@ interface Sleeper {
 const LONGEST_TIMER_MS = 2_147_483_647
 
 /**
- * The clock of one call. It goes fast only while the call pauses, and then no further than to the end of the pause.
- * While a request is under way it keeps the machine's own time, and while the process is not scheduled it stands
- * still. So a busy machine makes a call slow, and lets no deadline of it pass.
+ * The clock of one call. It runs fast only while the call pauses, and then only to the end of the pause.
+ * During a request it runs at the machine's speed, and while the process is not scheduled it stands still. So
+ * a busy machine makes a call slow, but never lets a deadline pass.
  */
 export class CallClock implements Clock {
   readonly #speed: number
   readonly #sleepers = new Set<Sleeper>()
   #shownMs: number
   #requests = 0
-  /** When the first of the requests that are under way began. */
+  /** The start of the oldest request under way. */
   #busySinceMs = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -54,7 +54,7 @@ export class CallClock implements Clock {
     })
   }
 
-  /** Keeps the machine's own time until the request has its reply. */
+  /** Runs at the machine's speed until the request has its reply. */
   async during<T>(request: () => PromiseLike<T>): Promise<T> {
     if (this.#requests === 0) this.#busySinceMs = Date.now()
     this.#requests += 1
@@ -69,7 +69,7 @@ export class CallClock implements Clock {
     }
   }
 
-  /** Sets the one timer for the next sleeper, as the clock goes now. */
+  /** Sets the one timer for the next sleeper, at the clock's current speed. */
   #arm(): void {
     clearTimeout(this.#timer)
     if (this.#sleepers.size === 0) return

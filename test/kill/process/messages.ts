@@ -9,16 +9,19 @@ export interface Call {
 
 /** A call that a process is to make. */
 export interface Order {
-  /** What the process calls it in its reports. */
+  /** Its name in the reports of the process. */
   readonly id: string
   readonly endpoint: string
   readonly clock: ClockSpec
   readonly call: Call
-  /** Where it stops; without it, it runs to its end. */
+  /** Its boundary; without one, it runs to its end. */
   readonly stopAt?: Boundary | undefined
 }
 
-/** What the parent says. `send` lets those go on that stand before a request that they are to be killed in. */
+/**
+ * A command of the parent. `send` releases the calls that stand before a request in which they are to be
+ * killed.
+ */
 export type Command = { readonly command: 'run'; readonly order: Order } | { readonly command: 'send' }
 
 export interface Route {
@@ -26,9 +29,9 @@ export interface Route {
   readonly path: string
 }
 
-/** One request of a call, in the order of their sending. */
+/** One request of a call, in the order of sending. */
 export interface SentRequest extends Route {
-  /** `undefined` when no reply came. */
+  /** `undefined` without a reply. */
   readonly status: number | undefined
 }
 
@@ -36,7 +39,7 @@ export type Ending =
   | { readonly result: 'ok'; readonly value: unknown }
   | { readonly result: 'err'; readonly kind: string; readonly message: string }
 
-/** What a process says of one of its calls. */
+/** A report of a process about one of its calls. */
 export type Report = { readonly id: string } & (
   | { readonly event: 'ready'; readonly at: string }
   | { readonly event: 'stopped'; readonly at: string }

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Command, Order, Report } from './messages.js'
 
-/** Where a call has come to: its end, or where it was to stop. */
+/** How far a call has come: its end, or its boundary. */
 export type Reached = Extract<Report, { readonly event: 'stopped' | 'ended' }>
 
 interface Waiting {
@@ -31,7 +31,7 @@ export class ProgramProcess {
     })
   }
 
-  /** Makes all calls at once; ends when each has stopped or ended. */
+  /** Makes all calls at once. Resolves when each has stopped or ended. */
   async run(orders: readonly Order[]): Promise<readonly Reached[]> {
     const begun = orders.map((order) => this.#begin(order))
     await Promise.all(begun.map(({ settled }) => settled))
@@ -39,7 +39,7 @@ export class ProgramProcess {
     return Promise.all(begun.map(({ reached }) => reached))
   }
 
-  /** SIGKILL: the process has no word in it. */
+  /** Kills the process with SIGKILL, which it cannot handle. */
   async kill(): Promise<void> {
     this.#waiting.clear()
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return

@@ -8,8 +8,8 @@ import { StoppingTransport } from './stopping-transport.js'
 const PATIENT_MS = 24 * 3_600_000
 
 /**
- * The process that is killed, and the one that comes after it: makes the calls that its parent orders, each with a driver
- * of its own, and stops each where it is to be killed.
+ * The program of the killed process and of its successor. It makes the calls that its parent orders, each
+ * with its own driver, and stops each at its boundary.
  */
 let letSend: () => void = () => undefined
 const whenToSend = new Promise<void>((resolve) => (letSend = resolve))
@@ -47,7 +47,7 @@ function callOf(driver: IronicDriver, { verb, args }: Call): Promise<Result<unkn
   const [module = '', name = ''] = verb.split('.')
   const verbs: unknown = driver
   const method = (verbs as Verbs)[module]?.[name]
-  if (method === undefined) throw new TypeError(`The driver has no verb ${verb}.`)
+  if (method === undefined) throw new TypeError(`The driver has no operation ${verb}.`)
   return Promise.resolve(method(...args) as PromiseLike<Result<unknown, Error>>)
 }
 

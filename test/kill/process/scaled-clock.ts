@@ -3,7 +3,7 @@ import type { ClockSpec } from './call-clock.js'
 
 const LONGEST_TIMER_MS = 2_147_483_647
 
-/** The clock of a simulated Ironic, which goes on whatever its callers do. */
+/** Returns the clock of a simulated Ironic, which never waits for its callers. */
 export function scaledClock({ sinceMs, speed }: ClockSpec): Clock {
   return {
     now: () => sinceMs + (Date.now() - sinceMs) * speed,

@@ -6,22 +6,25 @@ import type { SentRequest } from './messages.js'
 
 type Outcome = Awaited<ReturnType<Transport['send']>>
 
-/** The call whose requests a transport passes on, and where it is to stop. */
+/** The call of a transport, and its boundary. */
 export interface StoppedCall {
   readonly inner: Transport
   readonly clock: CallClock
   readonly stopAt: Boundary | undefined
 }
 
-/** Whom a transport tells where it stands. */
+/** The receivers of a transport's reports. */
 export interface BoundaryReports {
-  /** It stands before a request that it is to be killed in, and sends that when this is resolved. */
+  /**
+   * Reports that it stands before a request in which it is to be killed. It sends that request when this
+   * resolves.
+   */
   readonly ready: (at: string) => Promise<void>
-  /** It stands where it was to stop, and does nothing any more. */
+  /** Reports that it has reached its boundary, and does nothing any more. */
   readonly stopped: (at: string) => void
 }
 
-/** Marks the request whose sending is to be noticed. */
+/** Marks the request whose sending is observed. */
 const MARK = 'x-stops-when-sent'
 
 const whenSent = new Map<string, () => void>()
@@ -31,7 +34,9 @@ subscribe('undici:request:bodySent', (message) => {
   for (const [mark, notice] of whenSent) if (headers.includes(mark)) notice()
 })
 
-/** Passes requests on until it is at a boundary: from then on nothing goes out, and nothing comes back. */
+/**
+ * Passes requests on until it reaches its boundary: from then on nothing is sent, and nothing is returned.
+ */
 export class StoppingTransport implements Transport {
   readonly sent: SentRequest[] = []
   readonly #call: StoppedCall
@@ -73,7 +78,7 @@ export class StoppingTransport implements Transport {
     return stopAt?.route === route && stopAt.nth === nth ? stopAt.moment : undefined
   }
 
-  /** It may have been stopped while this request was under way. */
+  /** Returns whether it was stopped while this request was under way. */
   #isGone(): boolean {
     return this.#isStopped
   }
@@ -84,7 +89,7 @@ export class StoppingTransport implements Transport {
     return never()
   }
 
-  /** Ends when the last byte of the request has been handed to the socket. */
+  /** Resolves when the last byte of the request has been handed to the socket. */
   #sendAndForget(request: TransportRequest): Promise<void> {
     const mark = `${process.pid}-${whenSent.size}-${request.method}`
     return new Promise((resolve) => {

@@ -1,38 +1,41 @@
 import type { ClockSpec } from '../process/call-clock.js'
 
-/** Where a node is to be when a call begins. In the last two, Ironic is at work on it, or waits for its agent. */
+/**
+ * The state of a node when a call starts. In the last two, Ironic is working on the node or waits for its
+ * agent.
+ */
 export type WishedState =
   'available' | 'manageable' | 'active' | 'rescue' | 'deploy failed' | 'deploying' | 'clean wait'
 
-/** What a node is to be like. */
+/** The wished node. */
 export interface NodeWish {
   /** Default: `available`. */
   readonly state?: WishedState
   readonly resourceClass?: string
   readonly traits?: readonly string[]
-  /** The instance on it; one that is `available` is only reserved for it. */
+  /** The instance on it; an `available` node is only reserved for it. */
   readonly instance?: string
-  /** VIFs on its ports; none where the network keeps none. */
+  /** The VIFs on its ports; ignored where the network records none. */
   readonly vifs?: readonly string[]
   /** Default: `off`. */
   readonly console?: 'on' | 'off'
 }
 
-/** An Ironic that calls are made on and killed in. */
+/** An Ironic on which calls are made and killed. */
 export interface KillWorld {
   readonly name: string
   readonly endpoint: string
   readonly clock: ClockSpec
-  /** How often what is waited for is looked at. */
+  /** How often a wait reads. */
   readonly pollMs: number
-  /** How long a request of a dead process may still wait in Ironic; only then is gone on. */
+  /** How long a request of a dead process may still wait in Ironic; the next call starts only then. */
   readonly lateEffectMs: number
-  /** Whether its network keeps VIFs. */
+  /** True when its network records VIFs. */
   readonly keepsVifs: boolean
-  /** Makes a node; its UUID. */
+  /** Creates a node, and returns its UUID. */
   readonly makeNode: (wish: NodeWish) => Promise<string>
-  /** Lets Ironic go on with what it waits for, before a node is judged. */
+  /** Lets Ironic resume what waits, before a node is judged. */
   readonly goOn: (node: string) => void
-  /** How many deployments Ironic has taken of a node; `undefined` where that cannot be seen. */
+  /** Returns how many deployments of a node Ironic has accepted; `undefined` where that is not visible. */
   readonly deploymentsOf: (node: string) => number | undefined
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A node as Ironic shows it, with what belongs to it. */
+/** A node as Ironic shows it, with its parts. */
 export interface NodeView {
   readonly uuid: string
   readonly name: string | null
@@ -27,7 +27,7 @@ export interface NodeView {
   }[]
 }
 
-/** Plain HTTP, on purpose: what is judged must not depend on the library under test. */
+/** Sends a request by plain HTTP, since the judgement must not depend on the library under test. */
 export async function ask<T>(
   endpoint: string,
   method: string,
@@ -41,7 +41,7 @@ export async function ask<T>(
     const text = await response.text()
     if (response.status === 404) return undefined
     if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
-    // Ironic's API loses its conductor now and then, and its locks come and go.
+    // Ironic's API occasionally loses its conductor, and locks come and go.
     if (attempt === 40 || ![409, 500, 503].includes(response.status))
       throw new Error(`${method} ${path}: ${String(response.status)} ${text}`)
     await sleep(250)
@@ -60,10 +60,10 @@ export async function viewNode(endpoint: string, ident: string): Promise<NodeVie
   return { ...node, vifs: vifs?.vifs.map(({ id }) => id) ?? [], ports: ports?.ports ?? [] }
 }
 
-/** Where a node stays by itself. */
+/** States that a node does not leave by itself. */
 const AT_REST = ['enroll', 'manageable', 'available', 'active', 'rescue', 'error']
 
-/** Waits until Ironic does nothing any more with a node; what it is then, also when that is a failure. */
+/** Waits until Ironic has finished its work on a node. Returns the node, even in a failed state. */
 export async function settledNode(
   endpoint: string,
   ident: string,
@@ -79,7 +79,7 @@ export async function settledNode(
   }
 }
 
-/** The nodes that carry an instance, wherever they are. */
+/** Returns the nodes that carry an instance. */
 export async function ownersOf(endpoint: string, instance: string): Promise<readonly string[]> {
   const found = await ask<{ nodes: { uuid: string }[] }>(
     endpoint,

@@ -10,10 +10,13 @@ import { scaledClock } from '../process/scaled-clock.js'
 import type { KillWorld, NodeWish } from './kill-world.js'
 import { ask } from './node-view.js'
 
-/** Fast enough that waits cost little. A busy machine does no harm: the callers' clocks wait for their replies. */
+/**
+ * Fast enough that waits cost little. A busy machine does no harm, since the callers' clocks wait for their
+ * replies.
+ */
 const SPEED = 25
 
-/** An agent is silent for as long as a busy machine takes: its time must not run out. */
+/** An agent is silent for as long as a busy machine takes, so its waits must not time out. */
 const NO_LIMITS = {
   deployTimeout: 0,
   cleanTimeout: 0,
@@ -29,7 +32,7 @@ export interface SimulatedKillWorld extends KillWorld {
   readonly close: () => Promise<void>
 }
 
-/** A simulator that is served over HTTP, with the clock that the processes have too. */
+/** Serves a simulator over HTTP, with the same clock as the processes. */
 export async function simulatedKillWorld(
   release: SimulatedRelease,
   hardware: ProfileName,
@@ -62,7 +65,7 @@ export async function simulatedKillWorld(
   }
 }
 
-/** Long enough that a call which begins meanwhile meets it, also on a busy machine. */
+/** Long enough that a call which starts meanwhile finds it under way, even on a busy machine. */
 const UNDER_WAY_MS = 150_000
 
 async function makeNode(simulator: IronicSimulator, endpoint: string, wish: NodeWish): Promise<string> {
