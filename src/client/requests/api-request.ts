@@ -7,52 +7,52 @@ import type { Need } from './missing-feature.js'
 import type { ReplyShape } from './reply-shape.js'
 import type { RequestSafety } from './retry-policy.js'
 
-/** What every call to the API takes beside its own arguments. */
+/** The options that every call takes besides its own arguments. */
 export interface CallOptions {
-  /** Ends the call at once with an `aborted` error. What the server has already accepted goes on. */
+  /** Ends the call at once with an `aborted` error. Whatever the server has already accepted goes on. */
   readonly signal?: AbortSignal | undefined
 
-  /** How long attempts go on, pauses included, counted from the call. Default: the client's `retryForMs`. */
+  /** How long the call is retried, including pauses, counted from its start. Default: the client's `retryForMs`. */
   readonly retryForMs?: number | undefined
 }
 
-/** The options of a call that takes several requests: its time for attempts is one, not one for each. */
+/** The options of a call that sends several requests, which share one time for retries. */
 export interface SharedOptions extends CallOptions {
-  /** By the client's clock. */
+  /** The end of that time, by the client's clock. */
   readonly until?: number | undefined
 }
 
 /** One request to the API, as a resource describes it. */
 export interface ApiRequest<T, Kind extends SpecificFaultKind = never> {
-  /** The public name of the call, for errors and logs: `nodes.get`. */
+  /** The public name of the call, for errors and logs, such as `nodes.get`. */
   readonly operation: string
   readonly method: HttpMethod
-  /** Below `/v1`: its segments, not yet encoded, so that no name can lead elsewhere. */
+  /** The segments of the path below `/v1`, not encoded, so that no name can lead to another path. */
   readonly path: readonly string[]
   readonly query?: QueryValues | undefined
   readonly body?: unknown
-  /** The features that the server must have; asked before anything is sent. */
+  /** The features that the server must have; checked before anything is sent. */
   readonly needs?: readonly Need[] | undefined
-  /** The microversion to speak where it is newer than the one that is spoken otherwise, and the server has it. */
+  /** The microversion to use if it is newer than the negotiated one and the server has it. */
   readonly speak?: ApiVersion | undefined
   readonly safety: RequestSafety
-  /** What the body of a success must be. Absent for replies without one. */
+  /** The shape of the body of a success. Absent for replies without a body. */
   readonly reply?: ReplyShape<T> | undefined
-  /** The faults, beside the common ones, that Ironic may answer it with. */
+  /** The faults, besides the common ones, that Ironic may answer. */
   readonly faults?: readonly Kind[] | undefined
   /** The node that the request is about. */
   readonly node?: string | undefined
 }
 
-/** A request of whatever reply and faults. */
+/** A request with any reply and any faults. */
 export type AnyRequest = ApiRequest<unknown, SpecificFaultKind>
 
-/** The query of a request. Lists are joined by commas; what is `undefined` or `null` is left out. */
+/** The query of a request. Lists are joined by commas; `undefined` and `null` are left out. */
 export type QueryValues = Readonly<
   Record<string, string | number | boolean | readonly string[] | null | undefined>
 >
 
-/** Sends one request of the API: negotiates, retries by the policy, decodes. */
+/** Sends one request to the API: negotiates the microversion, retries by the policy, decodes the reply. */
 export interface SendRequest {
   <T>(request: ApiRequest<T>, options?: CallOptions): ResultAsync<T, RequestError>
   <T, Kind extends SpecificFaultKind>(
@@ -60,6 +60,6 @@ export interface SendRequest {
     options?: CallOptions,
   ): ResultAsync<T, RequestErrorOr<Kind>>
 
-  /** The options for each of several requests that together have the time for attempts that one would have. */
+  /** Returns the options for each of several requests that share the time for retries of one. */
   shared(options?: CallOptions): SharedOptions
 }

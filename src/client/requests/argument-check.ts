@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
 
-/** The error for what plain JavaScript may pass where an object with fields belongs; `undefined` for an object. */
+/** Returns an error when plain JavaScript passed something other than an object with fields. */
 export function noObject(
   field: string,
   value: unknown,

@@ -1,15 +1,15 @@
 const deadlines = new WeakMap<AbortSignal, number>()
 
 /**
- * Lets a signal say until when, by the client's clock, what it belongs to may take. Requests that are made with it are
- * not tried again after that, nor waited for, and end with what they met; an abort would only say that they were called
- * off. So one deadline reaches all the requests of an operation by the way that the caller's signal takes anyhow.
+ * Attaches a deadline, by the client's clock, to a signal. Requests with that signal are neither retried nor awaited
+ * after it, and end with their last error; an abort would hide that error. The deadline thereby reaches all requests
+ * of an operation together with the caller's signal.
  */
 export function limitSignal(signal: AbortSignal, deadlineAt: number): void {
   deadlines.set(signal, deadlineAt)
 }
 
-/** Until when that may take which a signal belongs to; `Infinity` when it does not say. */
+/** Returns the deadline attached to a signal, or `Infinity`. */
 export function deadlineOf(signal: AbortSignal | undefined): number {
   return (signal === undefined ? undefined : deadlines.get(signal)) ?? Infinity
 }

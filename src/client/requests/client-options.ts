@@ -6,27 +6,27 @@ import { isRecord } from '../../errors/is-record.js'
 import type { Transport } from '../../transport/transport.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 
-/** What a client is made of. Only the transport has no default. */
+/** The options of a client. All but the transport have defaults. */
 export interface IronicClientOptions {
   readonly transport: Transport
-  /** Default: the system's. */
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined
-  /** A number from 0 up to 1, for jitter. Default: `Math.random`. */
+  /** Returns a number from 0 up to 1, for jitter. Default: `Math.random`. */
   readonly random?: (() => number) | undefined
-  /** How long a request that is safe to send again is tried, pauses included. Default: 60 000. */
+  /** How long a request that is safe to repeat is retried, including pauses. Default: 60,000. */
   readonly retryForMs?: number | undefined
-  /** For one attempt, the reading of its reply included. Default: 60 000. */
+  /** The time limit of one attempt, including reading its reply. Default: 60,000. */
   readonly requestTimeoutMs?: number | undefined
-  /** The newest microversion to speak. Default: the newest that this library was tried with. */
+  /** The newest microversion to use. Default: the newest that this library was tested with. */
   readonly newestVersion?: ApiVersion | undefined
   /**
-   * Whether this login sees all nodes of this Ironic, so that a node that is not found is gone. Default: Ironic is
-   * asked when it matters, which takes one request.
+   * Whether this login sees all nodes of this Ironic, so that a node that is not found does not exist. Default: ask
+   * Ironic when it matters, which takes one request.
    */
   readonly seesWholeFleet?: boolean | undefined
 }
 
-/** The options, looked over and filled in. */
+/** The checked options with their defaults. */
 export interface ClientSettings {
   readonly transport: Transport
   readonly clock: Clock
@@ -48,8 +48,8 @@ export const CLIENT_OPTIONS: readonly string[] = [
 ] satisfies (keyof IronicClientOptions)[]
 
 /**
- * A constructor can only throw, and nothing public does: with an option that cannot be used, every request is
- * answered with what is wrong with it, and nothing is sent.
+ * Returns the settings of a client. A constructor could only throw, and nothing public does: with an invalid option,
+ * every request returns what is wrong with it, and nothing is sent.
  */
 export function clientSettings(given: IronicClientOptions): ClientSettings {
   const problem = clientOptionProblem(given)
@@ -70,12 +70,12 @@ function refusingTransport(problem: InvalidInputError): Transport {
   return { send: () => Promise.resolve(err(problem)) }
 }
 
-/** What is wrong with the options, if anything is. */
+/** Returns what is wrong with the options, or `undefined`. */
 export function clientOptionProblem(options: unknown): InvalidInputError | undefined {
   const wrong = (field: string, problem: string) => new InvalidInputError(field, problem)
   if (!isRecord(options)) return wrong('options', 'must be an object with a `transport`')
   const unknown = Object.keys(options).find((name) => !CLIENT_OPTIONS.includes(name))
-  if (unknown !== undefined) return wrong(unknown, `is no option; there are ${CLIENT_OPTIONS.join(', ')}`)
+  if (unknown !== undefined) return wrong(unknown, `unknown option; use ${CLIENT_OPTIONS.join(', ')}`)
   const { transport, clock, random, retryForMs, requestTimeoutMs, newestVersion, seesWholeFleet } = options
   if (!hasMethods(transport, 'send'))
     return wrong(
@@ -83,7 +83,7 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
       'has no `send` method; pass createKyTransport({ endpoint }) or your own Transport',
     )
   if (clock !== undefined && !hasMethods(clock, 'now', 'sleep'))
-    return wrong('clock', 'has no `now` and `sleep` methods; leave it out to use the clock of the system')
+    return wrong('clock', 'has no `now` and `sleep` methods; leave it out to use the system clock')
   if (random !== undefined && typeof random !== 'function')
     return wrong('random', 'must be a function that returns a number from 0 up to 1')
   if (retryForMs !== undefined && !isMilliseconds(retryForMs, 0))
@@ -93,7 +93,7 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
   if (newestVersion !== undefined && parseApiVersion(newestVersion) === undefined)
     return wrong('newestVersion', 'must be a microversion such as "1.82"')
   if (seesWholeFleet !== undefined && typeof seesWholeFleet !== 'boolean')
-    return wrong('seesWholeFleet', 'must be true or false; leave it out to have Ironic asked')
+    return wrong('seesWholeFleet', 'must be true or false; leave it out to ask Ironic')
   return undefined
 }
 

@@ -6,7 +6,7 @@ import type { AnyRequest, ApiRequest } from './api-request.js'
 import { requestIdOf } from './reply-headers.js'
 import { secretsSent } from './sent-secrets.js'
 
-/** The body of a success, checked; the checked original is returned, so that fields unknown here stay in it. */
+/** Checks the body of a success and returns it unchanged, so that unknown fields remain in it. */
 export function decodeReply<T>(
   request: ApiRequest<T, SpecificFaultKind>,
   reply: TransportReply,
@@ -32,24 +32,24 @@ export function decodeReply<T>(
   if (problem.about !== undefined) return err(aboutAnother(problem.message, { ...details, ...problem }))
   return err(
     new InvalidResponseError(
-      `The answer to ${request.operation} is not what the Ironic API promises: ${problem.path === '' ? '' : `at "${problem.path}", `}${problem.message}.`,
+      `The reply to ${request.operation} does not match the Ironic API: ${problem.path === '' ? '' : `at "${problem.path}", `}${problem.message}.`,
       { ...details, path: problem.path },
     ),
   )
 }
 
-/** The error for a reply to some other request. Whether this one has taken effect, it does not tell. */
+/** Returns the error for a reply to another request. It does not show whether this request has taken effect. */
 export function aboutAnother(
   message: string,
   details: ConstructorParameters<typeof InvalidResponseError>[1],
 ): InvalidResponseError {
   return new InvalidResponseError(
-    `${message.charAt(0).toUpperCase()}${message.slice(1)}. The reply is not used. Look for a proxy or a cache between this program and Ironic that mixes up replies.`,
+    `${message.charAt(0).toUpperCase()}${message.slice(1)}. The reply is not used. Check whether a proxy or a cache between this program and Ironic mixes up replies.`,
     details,
   )
 }
 
-/** Where Ironic answers with no body, a page of a proxy or a broken body would pass for its consent. */
+/** Where Ironic sends no body, another body, such as a proxy's page, must not count as success. */
 function isForeign({ body }: TransportReply): boolean {
   if (body.trim() === '') return false
   try {
@@ -61,5 +61,5 @@ function isForeign({ body }: TransportReply): boolean {
 }
 
 function notIronic(request: AnyRequest, reply: TransportReply): string {
-  return `The body of the answer to ${request.operation} (HTTP ${reply.status}) is no JSON. Check that the endpoint is that of Ironic and no proxy answers for it.`
+  return `The body of the reply to ${request.operation} (HTTP ${reply.status}) is not JSON. Check that the endpoint is that of Ironic and that no proxy answers in its place.`
 }

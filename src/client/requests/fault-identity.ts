@@ -1,18 +1,18 @@
 import { isUuid, sameId } from '../../states/same-id.js'
 import type { AnyRequest } from './api-request.js'
 
-/** What was asked for, and what an answer of "not found" is about instead. */
+/** The requested resource, and the one that a "not found" reply is about instead. */
 export interface MixedUp {
   readonly asked: string
   readonly about: string
 }
 
 /**
- * The other resource that an answer of "not found" is about, if it names one. A node that is taken for gone for the reply
- * to another request is a machine that runs on.
+ * Returns the other resource that a "not found" reply is about, if it names one. Treating a node as deleted because
+ * of the reply to another request would leave a machine running.
  *
- * Ironic may name what belongs to the resource that was asked for, so that a fault counts as another's only when it
- * names UUIDs and the request has none of them, or is the plain sentence about another node.
+ * Ironic may name a part of the requested resource. So a fault counts as another's only when it names UUIDs of which
+ * the request contains none, or is the plain sentence about another node.
  */
 export function mixedUp(request: AnyRequest, fault: string): MixedUp | undefined {
   const asked = request.path.find(isUuid)
@@ -26,7 +26,7 @@ export function mixedUp(request: AnyRequest, fault: string): MixedUp | undefined
   const [collection, ident] = request.path
   if (collection !== 'nodes' || ident === undefined || named.length > 0) return undefined
   const about = NO_NODE.exec(fault)?.[1]
-  // Older servers say a name that ends in `.json` without the end, or with it twice.
+  // Older servers show a name that ends in `.json` without that end, or with it twice.
   const isAsked = (name: string) => sameId(withoutEndings(name), withoutEndings(ident))
   return about === undefined || isAsked(about) ? undefined : { asked: ident, about }
 }

@@ -8,12 +8,12 @@ import { UnexpectedFailureError } from '../errors/client-errors.js'
 
 type SendResult = Result<TransportReply, TransportError | UnexpectedFailureError>
 
-const CONTRACT = 'A transport answers with a Result; see the rules in its documentation.'
+const CONTRACT = 'A transport must return a Result; see the rules in its documentation.'
 
-/** A transport ends its requests itself; this much later, the client no longer waits for it to do so. */
+/** A transport ends its own requests; the client waits this much longer for it to do so. */
 const GRACE_MS = 5_000
 
-/** Calls a transport that may break its contract: whatever it does, or fails to do, a Result comes out. */
+/** Calls a transport that may break its contract, and returns a Result in any case. */
 export async function sendGuarded(
   transport: Transport,
   request: TransportRequest & { readonly timeoutMs: number },
@@ -39,20 +39,20 @@ async function called(transport: Transport, request: TransportRequest): Promise<
   }
 }
 
-/** Takes an answer apart by reading each part of it once, and keeps nothing that the transport still holds. */
+/** Copies a result, reading each part once, so that nothing refers to the transport's own objects. */
 function checked(result: unknown): SendResult {
-  if (!isResult(result)) return err(broken('answered with something that is no Result'))
+  if (!isResult(result)) return err(broken('returned something other than a Result'))
   if (result.isErr()) {
     const { error } = result
     return isTransportError(error)
       ? err(error)
-      : err(broken('returned an error that is none of the transport errors', error))
+      : err(broken('returned an error that is not a transport error', error))
   }
   const reply = copied(result.value)
   return reply === undefined ? err(broken('returned a reply without status, headers or body')) : ok(reply)
 }
 
-/** Resolves when `signal` is aborted, a moment later, so that the transport's own answer to it comes first. */
+/** Resolves shortly after `signal` is aborted, so that the transport's own result comes first. */
 function abortOf(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal === undefined) return
@@ -64,7 +64,7 @@ function abortOf(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<
 
 function timedOut(request: TransportRequest, timeoutMs: number): RequestTimedOutError {
   return new RequestTimedOutError(
-    `The transport did not end ${request.method} ${pathOf(request)} within ${timeoutMs} ms. It may have taken effect; look at the node.`,
+    `The transport did not end ${request.method} ${pathOf(request)} within ${timeoutMs} ms. It may have taken effect; read the node to see its state.`,
     { sent: 'maybe', timeoutMs },
   )
 }

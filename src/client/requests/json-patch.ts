@@ -3,39 +3,38 @@ import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { redactText } from '../../errors/redaction.js'
 import { isHidden } from '../../states/hidden-values.js'
 
-/** One change of a JSON patch; Ironic takes just these three. */
+/** One change of a JSON patch; Ironic accepts only these three. */
 export type PatchOperation =
   | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string }
 
-/** The changes of one request, made together or not at all. */
+/** The changes of one request, applied together or not at all. */
 export type JsonPatch = readonly PatchOperation[]
 
-/** What Ironic shows in place of a secret. Writing it back would destroy the secret. */
+/** What Ironic shows in place of a secret. Writing it back would overwrite the secret. */
 const MASKED = '******'
 
-const MASK_PROBLEM = `holds "${MASKED}" or "** Redacted …", which is how Ironic hides a secret; pass the secret itself, or leave the key out`
+const MASK_PROBLEM = `holds "${MASKED}" or "** Redacted …", Ironic's placeholder for a secret; pass the secret itself, or leave the key out`
 
 /** Ironic refuses other paths, escaped ones included (`ironic/common/args.py`, `patch`). */
 const ADDRESSABLE = /^[\w-]+$/
 
-/** Sets a field to a value, whether or not it had one. */
+/** Sets a field, whether or not it had a value. */
 export function setField(field: string, value: unknown): PatchOperation {
   return { op: 'add', path: `/${field}`, value }
 }
 
-/** Sets a field back to its default. */
+/** Resets a field to its default. */
 export function removeField(field: string): PatchOperation {
   return { op: 'remove', path: `/${field}` }
 }
 
 /**
- * The patch that changes single keys of an object field (`extra`, `properties`, `driver_info`, …), leaving its
- * others alone. `undefined` removes a key.
+ * Returns the patch that changes single keys of an object field (`extra`, `properties`, `driver_info`, …) and keeps
+ * the others. `undefined` removes a key.
  *
- * A key with a dot, a slash, a colon, a tilde or a space cannot be addressed in Ironic's patches; the whole
- * object is then written anew from `current`. That is refused when `current` shows a masked secret, which
- * would be lost.
+ * Ironic's patches cannot address a key with a dot, slash, colon, tilde or space; the whole object is then written
+ * from `current`. This is refused when `current` contains a masked secret, which would be lost.
  */
 export function patchKeys(
   field: string,
@@ -56,7 +55,7 @@ export function patchKeys(
     return err(
       new InvalidInputError(
         field,
-        'has a key that Ironic cannot address in a patch, so that the whole object must be written, but it also holds a hidden secret that would be lost; write the whole field with setField',
+        'has a key that Ironic cannot address in a patch. Writing the whole object instead would overwrite a hidden secret in it; write the whole field with setField',
       ),
     )
   const whole = Object.fromEntries(
@@ -65,30 +64,30 @@ export function patchKeys(
   return ok([setField(field, whole)])
 }
 
-/** Whether a value contains the sign of a hidden secret, at any depth. */
+/** Returns whether a value contains the placeholder of a hidden secret, at any depth. */
 export function holdsMask(value: unknown, within: readonly unknown[] = []): boolean {
   if (isHidden(value) || (typeof value === 'string' && isMasked(value))) return true
   if (typeof value !== 'object' || value === null || within.includes(value)) return false
   return Object.values(value).some((inner) => holdsMask(inner, [...within, value]))
 }
 
-/** Ironic masks what stands in a text as well: `nofb rootpwd=******`. Asterisks that hide nothing are a text like any other. */
+/** Ironic also masks secrets inside a text: `nofb rootpwd=******`. Other asterisks are ordinary text. */
 function isMasked(text: string): boolean {
   return text === MASKED || (text.includes(MASKED) && redactText(text) !== text)
 }
 
-/** The first value of a patch that would write the sign of a hidden secret over the secret. */
+/** Finds the first value of a patch that would overwrite a secret with its placeholder. */
 export function maskedValueIn(patch: JsonPatch): InvalidInputError | undefined {
   const masked = patch.find((change) => 'value' in change && holdsMask(change.value))
   return masked && new InvalidInputError(`patch: ${masked.path}`, MASK_PROBLEM)
 }
 
-/** A part of a list: adding there inserts, so that twice is two of them. */
+/** A place in a list: adding there inserts, so a second request would add a second element. */
 const LIST_PLACE = /\/(?:-|\d+)(?:\/|$)/
 
 /**
- * Whether a patch does the same when it is applied twice. Ironic refuses to remove a key that is gone; only whole
- * fields are always there. A node that was let go may be another's by the second time.
+ * Returns whether applying a patch twice has the same effect as once. Ironic refuses to remove a missing key; only
+ * whole fields always exist. A node that was released may carry another's instance by the second time.
  */
 export function isRepeatable(patch: JsonPatch): boolean {
   return patch.every((change) => {
@@ -102,12 +101,12 @@ function letsGo(change: PatchOperation): boolean {
   return change.path === '/instance_uuid' && (change.op === 'remove' || change.value === null)
 }
 
-/** The fields of the resource that a patch touches. */
+/** Returns the fields of the resource that a patch changes. */
 export function rootFieldsOf(patch: JsonPatch): readonly string[] {
   return isPatch(patch) ? patch.map(({ path }) => path.split('/')[1] ?? '') : []
 }
 
-/** Whether a value has the form of a patch, whatever the types say. */
+/** Returns whether a value has the form of a patch, regardless of its type. */
 export function isPatch(value: unknown): value is JsonPatch {
   return Array.isArray(value) && value.every(isChange)
 }

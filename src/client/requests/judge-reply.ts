@@ -16,7 +16,7 @@ import { mixedUp } from './fault-identity.js'
 import { offeredVersions, requestIdOf } from './reply-headers.js'
 import { secretsSent } from './sent-secrets.js'
 
-/** What a complete reply to a request means: its decoded body, or an error. */
+/** Turns a complete reply into its decoded body or an error. */
 export function judgeReply<T>(
   request: ApiRequest<T, SpecificFaultKind>,
   spoken: ApiVersion,
@@ -32,7 +32,7 @@ export function judgeReply<T>(
       requestId: requestIdOf(reply),
       path: '',
     }
-    const message = `the reply is about ${others.about}, but ${others.asked} was asked for`
+    const message = `the reply is about ${others.about}, but ${others.asked} was requested`
     return err(aboutAnother(message, { ...details, about: others.about }))
   }
   return err(refusal.status === 406 ? versionRefused(request, spoken, refusal) : refusalOf(refusal, reply))
@@ -42,17 +42,17 @@ export function isSuccess({ status }: TransportReply): boolean {
   return status >= 200 && status < 300
 }
 
-/** The error for a reply that is no success. */
+/** Returns the error of a reply that is not a success. */
 export function refusalOf(reply: TransportReply, judged = reply): Fault | InvalidResponseError {
   const { status } = reply
   if (status >= 200 && status < 600) return faultOf(reply, judged)
   return new InvalidResponseError(
-    `The answer has the status ${status}, which is no final status of HTTP. Check that the endpoint is that of Ironic, and what stands before it.`,
+    `The reply has the status ${status}, which is not a final HTTP status. Check that the endpoint is that of Ironic, and check any proxy in front of it.`,
     { path: '', requestId: requestIdOf(reply) },
   )
 }
 
-/** A server may quote what it was sent, in the text of a refusal or in a header. */
+/** Masks secrets of the request, which a server may quote in the text of a refusal or in a header. */
 function withoutSent(body: unknown, reply: TransportReply): TransportReply {
   const secrets = secretsSent(body)
   if (secrets.length === 0) return reply
@@ -65,15 +65,15 @@ function withoutSent(body: unknown, reply: TransportReply): TransportReply {
 }
 
 /**
- * The error for a refusal. What it means is read from `judged`, from which no secret is removed: that
- * may be a word of Ironic's sentence.
+ * Returns the error of a refusal. Its meaning is read from `judged`, from which no secret was removed: a secret may
+ * equal a word of Ironic's sentence.
  */
 function faultOf(reply: TransportReply, judged: TransportReply): Fault {
   const { status, headers } = reply
   const requestId = requestIdOf(reply)
   const location = status >= 300 && status < 400 ? headers['location'] : undefined
   if (location !== undefined) {
-    const text = `it redirects to ${shownLocation(location)}; use that as the endpoint if it is right`
+    const text = `it redirects to ${shownLocation(location)}; use that as the endpoint if it is correct`
     return classifyFault({ status, requestId, text, byHandler: false })
   }
   const { text: meaning, byHandler } = readFault(judged.body)
@@ -82,13 +82,13 @@ function faultOf(reply: TransportReply, judged: TransportReply): Fault {
 
 const LONGEST_LOCATION = 500
 
-/** Without its query, which may hold anything that was sent. */
+/** Returns a location without its query, which may contain anything that was sent. */
 function shownLocation(location: string): string {
   const [address = ''] = location.split(/[?#]/, 1)
   return address.length > LONGEST_LOCATION ? `${address.slice(0, LONGEST_LOCATION)}…` : address
 }
 
-/** The error carries what the refusing server offers, and nothing when it does not say. */
+/** The error carries the versions that the refusing server offers, or none if it does not say. */
 function versionRefused(
   request: AnyRequest,
   spoken: ApiVersion,

@@ -1,7 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { QueryValues } from './api-request.js'
 
-/** `?fields=uuid,name&limit=10`. Lists are joined by commas, as Ironic reads them; `undefined` is left out. */
+/**
+ * Returns `?fields=uuid,name&limit=10`. Lists are joined by commas, as Ironic reads them; `undefined` is left out.
+ */
 export function queryString(values: QueryValues = {}): string {
   const pairs = Object.entries(values).flatMap(([name, value]) =>
     value === undefined || value === null
@@ -14,8 +16,8 @@ export function queryString(values: QueryValues = {}): string {
 }
 
 /**
- * `/v1/nodes/web-1/vifs` from its segments. A segment that is empty, `.` or `..` would lead to another resource:
- * the index of the first such one is returned instead.
+ * Builds `/v1/nodes/web-1/vifs` from its segments. A segment that is empty, `.` or `..` would lead to another
+ * resource: the index of the first such segment is returned instead.
  */
 export function apiPath(segments: readonly string[]): Result<string, number> {
   const encoded = segments.map(encodeSegment)
@@ -28,7 +30,7 @@ function encodeSegment(segment: string): string | undefined {
   try {
     return encodeURIComponent(segment)
   } catch {
-    // Half of a surrogate pair: no name has that.
+    // Half of a surrogate pair, which no name contains.
     return undefined
   }
 }

@@ -12,30 +12,32 @@ import { anyReply, shape, type ReplyShape } from './reply-shape.js'
 import { defaultSafety, REQUEST_SAFETIES, type RequestSafety } from './retry-policy.js'
 import { secretsSent } from './sent-secrets.js'
 
-/** A request of the API as it goes over the wire, for what is newer than this library. */
+/** A request to the API in its HTTP form, for features newer than this library. */
 export interface RawRequest {
   readonly method: HttpMethod
-  /** Its segments below `/v1`, not yet encoded, so that no name can lead elsewhere: `['nodes', 'metal-1', 'vifs']`. */
+  /**
+   * The segments below `/v1`, not encoded, so that no name can lead to another path: `['nodes', 'metal-1', 'vifs']`.
+   */
   readonly path: readonly string[]
   readonly query?: QueryValues | undefined
-  /** What is sent as JSON. `GET` and `HEAD` take none. */
+  /** Sent as JSON. Not allowed for `GET` and `HEAD`. */
   readonly body?: unknown
   /**
-   * The microversion that it needs. Where that is newer than what is spoken otherwise, this request is sent with just
-   * that one, even if it is newer than `newestVersion` and than this library.
+   * The microversion that the request needs. If it is newer than the negotiated one, this request alone is sent with
+   * it, even if it is newer than `newestVersion` and this library.
    */
   readonly since?: ApiVersion | undefined
-  /** What sending it a second time does. Default: `read` for `GET` and `HEAD`, `once` for all others. */
+  /** The effect of sending the request twice. Default: `read` for `GET` and `HEAD`, `once` for all others. */
   readonly safety?: RequestSafety | undefined
-  /** The node that it is about, for errors. */
+  /** The node that the request is about, for errors. */
   readonly node?: string | undefined
 }
 
 /** A raw request with the caller's own check of the reply. */
 export interface DecodedRawRequest<T> extends RawRequest {
   /**
-   * Makes what is wanted of the parsed body, `undefined` where there is none. Whatever it throws makes the reply an
-   * `invalid_response`, and so does a promise.
+   * Converts the parsed body (`undefined` if there is none). If it throws or returns a promise, the call fails with
+   * `invalid_response`.
    */
   readonly decode: (body: unknown) => T
 }
@@ -59,7 +61,7 @@ const input = shape<DecodedRawRequest<unknown>>(
   }),
 )
 
-/** Sends a raw request by the same way as all others: microversion, retries, errors. */
+/** Sends a raw request like every other: with a microversion, retries and typed errors. */
 export function sendRaw(
   send: SendRequest,
   raw: RawRequest & Partial<DecodedRawRequest<unknown>>,
@@ -95,11 +97,11 @@ function problemOf(raw: RawRequest): InvalidInputError | undefined {
   if (problem !== undefined) return refuse(problem.path || 'request', `cannot be used: ${problem.message}`)
   const takesNone = raw.method === 'GET' || raw.method === 'HEAD'
   return takesNone && raw.body !== undefined
-    ? refuse('body', `cannot go with ${raw.method}; leave it out`)
+    ? refuse('body', `is not allowed with ${raw.method}; leave it out`)
     : undefined
 }
 
-/** A reply is good when the caller's own decoder does not throw; what that made is kept. */
+/** Accepts a reply when the caller's decoder does not throw, and keeps the decoded value. */
 function checkedBy(decode: (body: unknown) => unknown, kept: { value?: unknown }): ReplyShape<unknown> {
   return {
     mayBeEmpty: true,
@@ -109,12 +111,12 @@ function checkedBy(decode: (body: unknown) => unknown, kept: { value?: unknown }
       } catch (cause) {
         const said =
           cause instanceof Error ? withoutSecrets(cause.message, secretsSent(body)) : 'it threw no error'
-        return { path: '', message: `the decoder that was passed refuses it: ${said}` }
+        return { path: '', message: `the \`decode\` function rejected it: ${said}` }
       }
       if (!(kept.value instanceof Promise)) return undefined
-      // Nobody else will hear of it.
+      // Nothing else handles its rejection.
       kept.value.catch(() => undefined)
-      return { path: '', message: 'the decoder that was passed returned a promise; decode without waiting' }
+      return { path: '', message: 'the \`decode\` function returned a promise; make it synchronous' }
     },
   }
 }

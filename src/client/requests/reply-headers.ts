@@ -3,9 +3,9 @@ import type { TransportReply } from '../../transport/transport.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 
 /**
- * Ironic's id of the request.
+ * Returns Ironic's id of the request.
  *
- * @param secrets - Of the request, which a server may reflect.
+ * @param secrets - Secrets of the request, which a server may reflect.
  */
 export function requestIdOf(
   { headers }: TransportReply,
@@ -14,7 +14,7 @@ export function requestIdOf(
   return readRequestId((name) => headers[name], secrets)
 }
 
-/** The microversions that the server speaks, as far as it says so: a proxy may strip the headers. */
+/** The microversions that the server supports, as far as it says: a proxy may strip the headers. */
 export interface OfferedVersions {
   readonly minimum: ApiVersion | undefined
   readonly maximum: ApiVersion | undefined

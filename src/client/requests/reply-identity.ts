@@ -2,9 +2,9 @@ import { isRecord } from '../../errors/is-record.js'
 import { sameId } from '../../states/same-id.js'
 import type { ReplyShape } from './reply-shape.js'
 
-/** What a field of a reply must hold, for the reply to be about what was asked for. */
+/** What a field of a reply must contain for the reply to be about the requested resource. */
 export interface Expected {
-  /** What it is about, in a sentence: `node`. */
+  /** The kind of resource, such as `node`. */
   readonly what: string
   readonly field: string
   readonly value: string
@@ -13,8 +13,8 @@ export interface Expected {
 type Shown = Readonly<Record<string, unknown>>
 
 /**
- * A shape that a reply has only when it is about what was asked for. A proxy or a cache may hand over the reply to
- * another request, and older servers look for another name than the one that was asked for.
+ * Restricts a shape to replies about the requested resource. A proxy or a cache may return the reply to another
+ * request, and older servers look for other names than the requested one.
  *
  * Names are compared without regard to case, as ids are: MariaDB and MySQL find a node by its name in any case.
  */
@@ -33,17 +33,17 @@ export function about<T>(shape: ReplyShape<T>, expected: readonly Expected[]): R
   }
 }
 
-/** Whatever else than a name a server takes in place of one is the UUID. */
+/** Besides a name, a server accepts only the UUID in its place. */
 function isAsExpected(found: Shown, { field, value }: Expected): boolean {
   return isSame(shownIn(found, field), value) || (field === 'name' && shownIn(found, 'uuid') === value)
 }
 
-/** What is not shown, of chosen fields, is no other. */
+/** A field that was not selected and is not shown counts as equal. */
 function isSame(shown: unknown, wanted: string): boolean {
   return shown === undefined || (typeof shown === 'string' && sameId(shown, wanted))
 }
 
-/** The value of a field. Where it was not chosen, the link to the resource itself says by which id it goes. */
+/** Returns the value of a field. If the field was not selected, the resource's link to itself contains its id. */
 function shownIn(found: Shown, field: string): unknown {
   if (field in found) return found[field]
   if (!['uuid', 'hostname'].includes(field)) return undefined
@@ -57,7 +57,7 @@ function shownIn(found: Shown, field: string): unknown {
 
 function otherThan({ what, field, value }: Expected, found: Shown): string {
   const kind = field === 'node_uuid' ? 'node' : what
-  return `the reply is about ${kind} ${nameOf(found, field)}, but ${kind} ${value} was asked for`
+  return `the reply is about ${kind} ${nameOf(found, field)}, but ${kind} ${value} was requested`
 }
 
 function nameOf(found: Shown, field: string): string {

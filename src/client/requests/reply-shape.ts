@@ -1,39 +1,39 @@
 import type * as z from 'zod'
 
 export interface ReplyProblem {
-  /** Where, such as `nodes.3.provision_state`. */
+  /** The path in the body, such as `nodes.3.provision_state`. */
   readonly path: string
   readonly message: string
-  /** Whom the reply is about, where that is another than was asked for. */
+  /** The resource that the reply is about, when another was requested. */
   readonly about?: string | undefined
 }
 
 declare const shapeOf: unique symbol
 
 /**
- * What the body of a reply must be. The body itself is kept when it fits, not a copy, so that what is unknown
- * here stays in it.
+ * What the body of a reply must be. A body that fits is returned itself, not a copy, so that unknown fields remain in
+ * it.
  */
 export interface ReplyShape<T> {
   readonly problemIn: (value: unknown) => ReplyProblem | undefined
-  /** Set where a success may come without a body, which is `undefined` then. */
+  /** Set when a success may have no body, which is then `undefined`. */
   readonly mayBeEmpty?: true
   readonly [shapeOf]?: T
 }
 
-/** The shape that a schema checks, and the type that it stands for. */
+/** Returns the shape that a schema checks, with the type that it stands for. */
 export function shape<T>(schema: z.ZodType): ReplyShape<T> {
   return {
     problemIn: (value) => {
       const checked = schema.safeParse(value)
       if (checked.success) return undefined
       const issue = checked.error.issues[0]
-      return { path: issue?.path.join('.') ?? '', message: issue?.message ?? 'it does not fit' }
+      return { path: issue?.path.join('.') ?? '', message: issue?.message ?? 'does not match' }
     },
   }
 }
 
-/** Whatever a driver, or an Ironic that is newer than this library, answers. */
+/** Accepts any reply, for drivers and for an Ironic newer than this library. */
 export const anyReply: ReplyShape<unknown> = { problemIn: () => undefined, mayBeEmpty: true }
 
 /** One page of a collection: the items under `key`, each of one shape. */
@@ -52,7 +52,7 @@ export function listShape<Item>(key: string, item: ReplyShape<Item>): ReplyShape
   }
 }
 
-/** An object that holds one thing, under its name. */
+/** An object with one member, under its name. */
 export function memberShape<Item>(name: string, item: ReplyShape<Item>): ReplyShape<Record<string, unknown>> {
   return {
     problemIn: (value) => {

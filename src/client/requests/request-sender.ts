@@ -22,21 +22,21 @@ import { wireText, type WireText } from './wire-request.js'
 
 const debug = createDebug('ironic-driver:client')
 
-/** Before a server that lacks a feature is asked again whether it has learnt it. */
+/** How long the lack of a feature is remembered before the server is asked again. */
 const FEATURES_LAST_MS = 60_000
 
-/** A call on its way: its options, and until when it may be tried. */
+/** A call in progress: its options, and until when it may be retried. */
 interface Call {
   readonly operation: string
   readonly signal: AbortSignal | undefined
   readonly until: number
-  /** Until when it may take, an attempt that is under way included. */
+  /** The end of the call, including an attempt in progress. */
   readonly deadlineAt: number
 }
 
 /**
- * The way of every request: which microversion, send, judge, perhaps send again, decode. There is no other
- * place in the library that resends anything.
+ * Sends every request of the client: chooses the microversion, sends, judges the reply, retries by the policy,
+ * decodes. The client resends nowhere else.
  */
 export class RequestSender {
   readonly #options: ClientSettings
@@ -51,7 +51,7 @@ export class RequestSender {
     )
   }
 
-  /** Replies are told apart only by the faults that the request names, so its type lists no others. */
+  /** A reply's faults are limited to those that the request lists, so its type lists no others. */
   readonly send = Object.assign(
     <T>(request: ApiRequest<T, SpecificFaultKind>, options: CallOptions = {}) =>
       new ResultAsync(
@@ -63,7 +63,7 @@ export class RequestSender {
     { shared: (options?: CallOptions) => this.#shared(options) },
   ) as SendRequest
 
-  /** What the server can do; the first call asks it. */
+  /** Returns the server's features; the first call requests them. */
   features(options: CallOptions = {}): ResultAsync<ApiFeatures, RequestError> {
     const request = { operation: 'features' }
     const result = neverRejecting(request, () => this.#features(this.#call('features', options)))
@@ -81,7 +81,7 @@ export class RequestSender {
     try {
       return { ...options, until: this.#call('', options ?? {}).until }
     } catch {
-      // What throws here throws again in each request, which makes an error of it.
+      // What throws here throws again in each request, which turns it into an error.
       return { ...options }
     }
   }
@@ -100,7 +100,7 @@ export class RequestSender {
     }
   }
 
-  /** The request for the version is shared: a caller whose time is over leaves, and the others go on. */
+  /** The version request is shared: a caller whose time is over leaves, and the others continue to wait. */
   async #negotiated(call: Call, failed: FailedDiscovery | undefined) {
     const { clock } = this.#options
     if (call.deadlineAt === Infinity) return this.#negotiation.features(call.signal, failed)
@@ -132,7 +132,8 @@ export class RequestSender {
     for (let renewed = false; ;) {
       const result = await this.#attempts(request, wire.value, features, call, trace)
       if (result.isOk() || result.error.kind !== 'unsupported_api_version') return result
-      // Only a server that does not say what it speaks is asked, and once: the others go down step by step.
+      // Only a server that does not say what it supports is asked, and once: for others the version is lowered step
+      // by step.
       const { serverMinimum: minimum = features.serverMinimum, serverMaximum: maximum } = result.error
       if (maximum === undefined && renewed) return result
       renewed ||= maximum === undefined
@@ -149,7 +150,7 @@ export class RequestSender {
     }
   }
 
-  /** What the server can do, once it can do what the request needs. */
+  /** Returns the server's features, after checking those that the request needs. */
   async #featuresFor(request: AnyRequest, call: Call): Promise<Result<ApiFeatures, ClientError>> {
     const needs = request.needs ?? []
     const asked = await this.#features(call)
@@ -164,7 +165,7 @@ export class RequestSender {
     return ok(renewed)
   }
 
-  /** Sends until it is done, final, or the time for attempts is over. */
+  /** Sends until the request succeeds, fails for good, or the time for retries is over. */
   async #attempts<T>(
     request: ApiRequest<T, SpecificFaultKind>,
     wire: WireText,
@@ -173,7 +174,9 @@ export class RequestSender {
     trace: RequestTrace,
   ): Promise<Result<T, ClientError>> {
     const { clock, random, transport } = this.#options
-    /** The last attempt that may have taken effect: a later one that was not executed does not undo that. */
+    /**
+     * The error of the last attempt that may have taken effect: a later one that was not executed does not undo that.
+     */
     let doubt: ClientError | undefined
     let wasThere = false
 
@@ -194,7 +197,7 @@ export class RequestSender {
       if (request.safety === 'delete' && error.kind === 'not_found' && (wasThere || doubt !== undefined))
         return ok(undefined as T)
 
-      // The reply to another request says nothing of this one; the next may be its own.
+      // The reply to another request says nothing about this one; the next may be the right one.
       const isMixedUp = error.kind === 'invalid_response' && error.about !== undefined
       const verdict =
         isMixedUp && attempt === 1 && request.safety === 'read' ? 'ambiguous' : attemptOutcome(error)
@@ -256,10 +259,13 @@ export class RequestSender {
   }
 }
 
-/** Fault texts are told apart by their words, so they must come in one language. */
+/** Faults are recognized by their text, so it must always be in the same language. */
 const JSON_ONLY = { accept: 'application/json', 'accept-language': 'en' } as const
 
-/** Foreign code (a clock, a signal, the caller's own objects) may throw anywhere: no promise of ours rejects for it. */
+/**
+ * Turns an exception of foreign code (a clock, a signal, the caller's own objects) into an error, so that no promise
+ * rejects.
+ */
 async function neverRejecting<T>(
   request: { readonly operation: string; readonly node?: string | undefined },
   work: () => Promise<Result<T, ClientError>>,
@@ -268,7 +274,7 @@ async function neverRejecting<T>(
     return await work()
   } catch (cause) {
     const { operation, node } = request
-    const message = `${operation} ended early, since something that was passed to it threw. It may have taken effect.`
+    const message = `${operation} ended early because a value that was passed to it threw an error. It may have taken effect.`
     return err(new UnexpectedFailureError(message, { operation, node, cause }))
   }
 }
@@ -278,14 +284,14 @@ function located(error: ClientError, request: AnyRequest): Result<never, ClientE
   return err(expected.within({ operation: expected.operation ?? request.operation, node: request.node }))
 }
 
-/** What was not executed in the last attempt may have been in an earlier one; what was decided now counts. */
+/** Returns the error of an earlier attempt that may have been executed, unless the last one is a final answer. */
 function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): ClientError {
   if (doubt === undefined || mayHaveHappened(error)) return error
   const isDecided = attemptOutcome(error) === 'final' && error.kind !== 'aborted'
   return isDecided ? error.saying(EARLIER_TRY) : doubt
 }
 
-const EARLIER_TRY = 'An earlier try of this request got no clear answer: it may have taken effect.'
+const EARLIER_TRY = 'An earlier attempt of this request got no clear reply: it may have taken effect.'
 
 function aborted(operation: string, mayBeDone: boolean): AbortedError {
   return new AbortedError(`${operation} was aborted by its caller.`, { sent: mayBeDone ? 'maybe' : 'no' })

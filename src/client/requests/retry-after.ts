@@ -1,18 +1,18 @@
 const LONGEST_MS = 300_000
 
-/** A header that came twice is one text with a comma. */
+/** A header that was sent twice is one text with a comma. */
 const SECONDS = /^\d{1,9}(?:\.\d{1,9})?(?:\s{0,8},\s{0,8}\d{1,9}(?:\.\d{1,9})?){0,8}$/
 
-/** The three forms that HTTP knows, of which the last names no zone and means GMT all the same. */
+/** The three date forms of HTTP. The last names no zone but also means GMT. */
 const DATE =
   /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2}) [\d:]{8} GMT$/
 const ZONELESS_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}$/
 
 /**
- * How long a server asks to be left alone, in milliseconds, at most five minutes; `undefined` when it says nothing that
- * HTTP knows. A time is measured from the server's own `Date`, as its clock and ours may differ.
+ * Returns how long a server asks to wait, in milliseconds, at most five minutes; `undefined` when the header has none
+ * of HTTP's forms. A date is compared with the server's own `Date`, as its clock and ours may differ.
  *
- * @param now - By our clock, for a server that does not say what time it has.
+ * @param now - The time by our clock, for a server that does not send its own.
  * @see RFC 9110, 10.2.3 and 5.6.7
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {

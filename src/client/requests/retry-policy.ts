@@ -3,23 +3,23 @@ import type { HttpMethod } from '../../transport/transport.js'
 import type { ClientError } from '../errors/client-errors.js'
 
 /**
- * What sending a request a second time does.
+ * The effect of sending a request a second time.
  *
- * - `read`: nothing.
- * - `same_value`: it writes the value that is there already.
- * - `delete`: it finds nothing left, and that is success.
- * - `decide`: it is for the caller, who reads back first, whenever the first one may have taken effect or was
- *   refused for a state or a lock.
- * - `once`: only the caller knows when the first one may have taken effect.
+ * - `read`: none.
+ * - `same_value`: it writes the value that is already there.
+ * - `delete`: it finds nothing left, which counts as success.
+ * - `decide`: the caller reads first whenever the first request may have taken effect, or was refused because of a
+ *   state or a lock.
+ * - `once`: only the caller can decide when the first request may have taken effect.
  */
 export type RequestSafety = 'read' | 'same_value' | 'delete' | 'decide' | 'once'
 
 export const REQUEST_SAFETIES: readonly RequestSafety[] = ['read', 'same_value', 'delete', 'decide', 'once']
 
-/** What a failed attempt says about the request. */
+/** What a failed attempt means for the request. */
 export type AttemptOutcome = 'not_executed' | 'locked' | 'limited' | 'ambiguous' | 'final'
 
-/** What is assumed of a request of which nobody says what it does. */
+/** Returns the safety to assume when a request does not state it. */
 export function defaultSafety(method: HttpMethod): RequestSafety {
   return method === 'GET' || method === 'HEAD' ? 'read' : 'once'
 }
@@ -62,7 +62,7 @@ export function attemptOutcome(error: ClientError): AttemptOutcome {
   }
 }
 
-/** Whether what was asked for may have happened, or may happen yet, although the request failed. */
+/** Returns whether the requested change may have happened, or may still happen, although the request failed. */
 export function mayHaveHappened(error: IronicDriverError): boolean {
   if ('sent' in error) return error.sent === 'maybe'
   return ['server_error', 'invalid_response', 'unexpected_failure'].includes(error.kind)
@@ -76,8 +76,8 @@ const PAUSES_MS: Record<Exclude<AttemptOutcome, 'final'>, { first: number; longe
 }
 
 /**
- * How long to pause before the next attempt: doubling, with full jitter over the upper half, so that callers who
- * failed together do not come back together.
+ * Returns the pause before the next attempt. It doubles, with random jitter over its upper half, so that callers that
+ * failed together do not retry together.
  */
 export function pauseBeforeRetryMs(
   outcome: Exclude<AttemptOutcome, 'final'>,

@@ -1,13 +1,13 @@
 import { isSecretKey } from '../../errors/redaction.js'
 
-/** Shorter ones are words too, and what a fault means is read from its words. */
+/** Shorter secrets may also be ordinary words, and the meaning of a fault is read from its words. */
 const SHORTEST = 4
-/** A config drive may hold any number of texts; what is quoted of it has a name beside it. */
+/** A config drive may contain any number of texts; those that a server quotes appear together with their name. */
 const MOST = 200
 
 /**
- * The secrets in the body of a request: what stands under the name of a secret, or below it, and what a patch writes
- * there. A server that finds one unfit may quote it without its name.
+ * Returns the secrets in the body of a request: values at or below the name of a secret, and values that a patch
+ * writes there. A server that rejects one may quote it without its name.
  */
 export function secretsSent(body: unknown): readonly string[] {
   const found = new Set<string>()

@@ -6,7 +6,10 @@ interface Run<T> {
   callers: number
 }
 
-/** One run of some work for all who ask for it meanwhile. It is aborted when the last of them has gone. */
+/**
+ * Shares one run of some work between all callers that ask for it meanwhile. The run is aborted when the last one
+ * leaves.
+ */
 export class SharedWork<T> {
   readonly #work: (signal: AbortSignal) => Promise<T>
   #run: Run<T> | undefined
@@ -15,7 +18,7 @@ export class SharedWork<T> {
     this.#work = work
   }
 
-  /** The result of the run that is under way, or of a new one; `undefined` as soon as `signal` is aborted. */
+  /** Returns the result of the current run, or of a new one; `undefined` as soon as `signal` is aborted. */
   join(signal?: AbortSignal): Promise<T | undefined> {
     if (signal?.aborted) return Promise.resolve(undefined)
     const run = (this.#run ??= this.#start())

@@ -20,21 +20,21 @@ import { versions } from './request-events.js'
 import { offeredVersions, type OfferedVersions } from './reply-headers.js'
 import { SharedWork } from './shared-work.js'
 
-/** Both headers that carry a microversion: the old one, which every server reads, and the standard one. */
+/** The two headers that carry a microversion: the old one, which every server reads, and the standard one. */
 export function versionHeaders(version: ApiVersion): Record<string, string> {
   return { 'x-openstack-ironic-api-version': version, 'openstack-api-version': `baremetal ${version}` }
 }
 
-/** An attempt to ask the server that failed. */
+/** A failed attempt to ask the server. */
 export interface FailedDiscovery {
-  /** Which attempt it was. */
+  /** The number of the attempt. */
   readonly attempt: number
   readonly error: ClientError
-  /** When to try again; `undefined` when that will not help. The same for all who shared the attempt. */
+  /** When to retry; `undefined` when that will not help. The same for all who shared the attempt. */
   readonly retryAt: number | undefined
 }
 
-/** One request for the version document. */
+/** Sends one request for the version document. */
 type Discover = (
   attempt: number,
   signal: AbortSignal,
@@ -43,8 +43,8 @@ type Discover = (
 type Discovered = Result<ApiFeatures, FailedDiscovery>
 
 /**
- * Finds out once which microversion to speak: the newest that both sides know. Callers that come meanwhile share
- * the request; a failed one is tried anew by the next caller.
+ * Negotiates the microversion once: the newest that both sides support. Calls that arrive meanwhile share the
+ * request; after a failure, the next call retries it.
  */
 export class VersionNegotiation {
   readonly #discover: Discover
@@ -63,10 +63,10 @@ export class VersionNegotiation {
   }
 
   /**
-   * What the server can do; `undefined` once `signal` is aborted.
+   * Returns the server's features; `undefined` once `signal` is aborted.
    *
-   * @param failed - The attempt that the caller has seen fail: a later one that failed meanwhile counts for it too,
-   * so that many who waited together ask once.
+   * @param failed - The failed attempt that the caller has seen. A later attempt that has failed meanwhile counts for
+   * it, too, so that many callers that waited together send one request.
    */
   features(signal: AbortSignal | undefined, failed?: FailedDiscovery): Promise<Discovered | undefined> {
     if (this.#known !== undefined) return Promise.resolve(ok(this.#known))
@@ -75,22 +75,22 @@ export class VersionNegotiation {
     return this.#asking.join(signal)
   }
 
-  /** Asks again, although something is known; that stays when the server cannot be asked now. */
+  /** Asks again; keeps what is known when the server cannot be asked now. */
   async renew(signal: AbortSignal | undefined): Promise<ApiFeatures | undefined> {
     const asked = await this.#asking.join(signal)
     return asked?.isOk() ? asked.value : this.#known
   }
 
-  /** Whether what is known may be out of date: an Ironic is upgraded while its clients go on. */
+  /** Returns whether the features may be out of date: an Ironic may be upgraded while its clients run. */
   isOlderThan(ms: number): boolean {
     const ageMs = this.#clock.now() - this.#knownSince
-    // Less than nothing: the clock was set back, and nobody knows.
+    // Negative when the clock was set back: the age is then unknown.
     return ageMs < 0 || ageMs >= ms
   }
 
   /**
-   * Goes down to what a server offers that refused the spoken version: behind a balancer, servers of two releases
-   * may answer in turn while they are upgraded, and the older version suits both.
+   * Lowers the version to what a server offers that refused the current one: behind a load balancer, servers of two
+   * releases may answer in turn during an upgrade, and the older version works with both.
    */
   lower(refused: ApiFeatures, offered: OfferedVersions): Result<ApiFeatures, RequestError> {
     const lowered = featuresFrom(offered, this.#newest)
@@ -105,7 +105,7 @@ export class VersionNegotiation {
     const reply = await this.#discover(attempt, signal)
     const failed = (error: ClientError, retryAt?: number) => {
       const failure = { attempt, error, retryAt }
-      // Nobody is left to hear of an attempt that was given up, and nobody later shall.
+      // An abandoned attempt must not be reported, neither now nor later.
       if (!signal.aborted) this.#failure = failure
       return err(failure)
     }
@@ -133,7 +133,7 @@ function featuresFrom(
   if (minimum === undefined || maximum === undefined)
     return err(
       new InvalidResponseError(
-        'The endpoint does not answer like Ironic: GET / names no versions. Check that the endpoint is that of the bare metal service.',
+        'The server does not answer like Ironic: GET / lists no versions. Check that the endpoint is that of the bare metal service.',
         { path: 'default_version.version' },
       ),
     )
@@ -141,7 +141,7 @@ function featuresFrom(
   if (!isAtLeast(newest, minimum))
     return err(
       new UnsupportedApiVersionError(
-        `This Ironic speaks microversions from ${minimum} on, and ${
+        `This Ironic supports microversions from ${minimum} on, and ${
           newest === NEWEST_KNOWN_VERSION
             ? `this library up to ${newest}. Use a newer library.`
             : `newestVersion keeps this client at ${newest}. Raise it, or leave it out.`
@@ -152,14 +152,14 @@ function featuresFrom(
   if (!isAtLeast(maximum, OLDEST_KNOWN_VERSION))
     return err(
       new UnsupportedApiVersionError(
-        `This Ironic is too old: it speaks microversions up to ${maximum}, and this library from ${OLDEST_KNOWN_VERSION} on. Upgrade Ironic.`,
+        `This Ironic is too old: it supports microversions up to ${maximum}, and this library needs ${OLDEST_KNOWN_VERSION}. Upgrade Ironic.`,
         { ...offered, needs: OLDEST_KNOWN_VERSION },
       ),
     )
   return ok(new ApiFeatures(olderOf(maximum, newest), minimum, maximum))
 }
 
-/** A proxy may strip the headers: the document itself says the same. */
+/** Reads the versions from the headers or, since a proxy may strip those, from the document itself. */
 function versionsOf(root: TransportReply): OfferedVersions {
   const { minimum, maximum } = offeredVersions(root)
   return {

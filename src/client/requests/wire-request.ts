@@ -5,34 +5,34 @@ import type { AnyRequest } from './api-request.js'
 import { isPatch } from './json-patch.js'
 import { apiPath, queryString } from './query.js'
 
-/** A request as text: what is sent for it, whatever the microversion. */
+/** A request as text, independent of the microversion. */
 export interface WireText {
   readonly path: string
   readonly body: string | undefined
 }
 
-/** Writes a request down, or says which part of it cannot be written. */
+/** Serializes a request, or says which part of it cannot be serialized. */
 export function wireText(request: AnyRequest): Result<WireText, InvalidInputError> {
   const path = apiPath(request.path)
   if (path.isErr())
     return refuse(
       request.path[path.error] === request.node ? 'node' : (request.path[path.error - 1] ?? 'path'),
-      'is empty or no name at all; pass a UUID or a name',
+      'is empty or not a name; pass a UUID or a name',
     )
   const query = encoded(() => queryString(request.query))
-  if (query === undefined) return refuse('query', 'holds a broken character; pass well-formed text')
+  if (query === undefined) return refuse('query', 'contains half of a surrogate pair; pass well-formed text')
   if (request.body === undefined) return ok({ path: path.value + query, body: undefined })
   const body = encoded(() => JSON.stringify(request.body))
   if (body === undefined)
     return refuse(
       'body',
-      'cannot be written as JSON; pass plain values, no BigInt and nothing that holds itself',
+      'cannot be serialized as JSON; pass plain values without BigInt or circular references',
     )
   const broken = brokenField(body)
   return broken === undefined ? ok({ path: path.value + query, body }) : refuse(broken, BROKEN_TEXT)
 }
 
-/** `JSON.stringify` writes half of a surrogate pair as an escape, so a look at the text tells whether to search it. */
+/** `JSON.stringify` writes half of a surrogate pair as an escape, so the text shows whether to search for it. */
 function brokenField(body: string): string | undefined {
   if (!/\\ud[89a-f]/.test(body)) return undefined
   const sent: unknown = JSON.parse(body)

@@ -50,7 +50,7 @@ describe('a raw request', () => {
       throw new TypeError('wheels are missing')
     }
     const error = expectErr(await run(client.request({ ...wheels, decode })), 'invalid_response')
-    expect(error.message).toContain('the decoder that was passed refuses it: wheels are missing')
+    expect(error.message).toContain('the `decode` function rejected it: wheels are missing')
     expect(error.requestId).toBe('req-2')
   })
 })

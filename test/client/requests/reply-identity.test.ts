@@ -50,7 +50,7 @@ describe('a reply about another resource', () => {
   it('is rejected when the request used a name', async () => {
     const { named, run } = site(Infinity)
     const error = expectErr(await run(named.nodes.get('web')), 'invalid_response')
-    expect(error.message).toMatch(/^The reply is about node db, but node web was asked for\./)
+    expect(error.message).toMatch(/^The reply is about node db, but node web was requested\./)
   })
 
   it('is requested once more if that changes nothing', async () => {
