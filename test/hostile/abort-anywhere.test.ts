@@ -8,7 +8,7 @@ import { lateTransport, watchedTransport } from './transports.js'
 const vif = '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11'
 const DAY_MS = 24 * 3_600_000
 
-/** Discovery, look, reservation, VIF, validation, deployment, and two looks of the wait. */
+/** Version request, read, reservation, VIF, validation, deployment, and two reads of the wait. */
 const REQUESTS = [1, 2, 3, 4, 5, 6, 7, 8]
 const DEPLOYMENT = 6
 
@@ -29,7 +29,7 @@ function siteFor(hardware: ProfileName) {
   return { ...site, node, before, request, spawnWith, abort }
 }
 
-describe.each(['fake-hardware', 'redfish'] as const)('a spawn on %s whose caller gives up', (hardware) => {
+describe.each(['fake-hardware', 'redfish'] as const)('a spawn on %s whose caller aborts', (hardware) => {
   it.each(REQUESTS)('after request %i leaves the node as it was', async (last) => {
     const { simulator, run, clock, node, before, spawnWith, abort } = siteFor(hardware)
     const error = expectErr(await run(spawnWith(watchedTransport(simulator, last, abort))), 'aborted')
@@ -50,7 +50,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('a spawn on %s whose caller
     }
   })
 
-  it.each(REQUESTS)('after request %i and keeps it, can be joined by another', async (last) => {
+  it.each(REQUESTS)('after request %i with onAbort "keep" can be joined by another call', async (last) => {
     const { simulator, run, request, node, spawnWith, abort, otherDriver } = siteFor(hardware)
     const kept = spawnWith(watchedTransport(simulator, last, abort), { onAbort: 'keep' })
     expectErr(await run(kept), 'aborted')
@@ -64,7 +64,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('a spawn on %s whose caller
   })
 })
 
-it('keeps a spawn whose caller gives up while a lost answer is looked into', async () => {
+it('keeps a spawn whose caller aborts while the driver checks a lost reply', async () => {
   const { simulator, run, node, spawnWith, abort, request } = siteFor('fake-hardware')
   simulator.disruptions.next({ method: 'PUT' }, 'drop-after')
   const aborting = watchedTransport(simulator, DEPLOYMENT, abort)
@@ -72,7 +72,7 @@ it('keeps a spawn whose caller gives up while a lost answer is looked into', asy
   expect(node.now.instance_uuid).toBe(request.instance.id)
 })
 
-it('gives up at once while it waits for a lock', async () => {
+it('aborts at once while it waits for a lock', async () => {
   const { simulator, clock, run, node, spawnWith, abort, before } = siteFor('fake-hardware')
   node.lock(90_000)
   const spawning = spawnWith(simulator)

@@ -28,7 +28,7 @@ describe.each(Object.entries(VERBS))('%s sends nothing', (name, { call, takes })
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['null', null],
-    ['a text', node],
+    ['a string', node],
     ['a number', Number.NaN],
     ['a list', [node]],
     ['a function', () => node],
@@ -37,11 +37,11 @@ describe.each(Object.entries(VERBS))('%s sends nothing', (name, { call, takes })
     ['a proxy that throws', hostileProxy],
     ['a misspelt field', { ...VALID[takes], nodes: node }],
     ['an empty node', { ...VALID[takes], node: '' }],
-    ['a node that is no text', { ...VALID[takes], node: 7 }],
+    ['a node that is not a string', { ...VALID[takes], node: 7 }],
     ['a node that is a path', { ...VALID[takes], node: '../ports' }],
     ['a node of dots', { ...VALID[takes], node: '..' }],
     [
-      'an instance that is no UUID',
+      'an instance that is not a UUID',
       { ...VALID[takes], instance: takes === 'request' ? { id: 'web-1' } : 'web-1' },
     ],
     ['an instance of null', { ...VALID[takes], instance: null }],
@@ -55,8 +55,8 @@ describe.each(Object.entries(VERBS))('%s sends nothing', (name, { call, takes })
   it.each<[string, unknown, string]>([
     ['null', null, 'options'],
     ['a list', [], 'options'],
-    ['an unknown one', { deadline: 5 }, 'options.deadline'],
-    ['a signal that is none', { signal: { aborted: false } }, 'options.signal'],
+    ['an unknown option', { deadline: 5 }, 'options.deadline'],
+    ['an invalid signal', { signal: { aborted: false } }, 'options.signal'],
     ['a getter that throws', throwing('signal'), 'options'],
     ['a proxy that throws', hostileProxy, 'options'],
   ])('when its options are %s', async (_what, options, field) => {
@@ -81,7 +81,7 @@ describe.each(Object.entries(VERBS))('%s sends nothing', (name, { call, takes })
     expect(error).toMatchObject({ kind: 'aborted', sent: 'no', operation: name })
   })
 
-  it('when a part of its options means nothing', async () => {
+  it('when one of its options is unknown', async () => {
     for (const options of [
       { onProgress: 'yes' },
       { mode: 'gentle' },
@@ -107,7 +107,7 @@ it.each<[string, unknown, string]>([
   ['a VIF of null', null, 'vif'],
   ['a VIF without an id', {}, 'vif.id'],
   ['a misspelt field', { ...vif, ports: node }, 'vif.ports'],
-  ['a port that is no UUID', { ...vif, port: 'eth0' }, 'vif.port'],
+  ['a port that is not a UUID', { ...vif, port: 'eth0' }, 'vif.port'],
   ['both a port and a port group', { ...vif, port: node, portGroup: node }, 'vif.portGroup'],
 ])('attaches nothing for %s', async (_what, given, field) => {
   const error = await outcomeOf((driver) => driver.networking.attachVif({ node }, given as never))
@@ -117,8 +117,8 @@ it.each<[string, unknown, string]>([
 const staticAddress = { type: 'ipv4', address: '192.0.2.7/24' }
 
 it.each<[string, unknown, string]>([
-  ['no list', vif, 'vifs'],
-  ['a VIF twice', [vif, vif], 'vifs.1.id'],
+  ['a VIF instead of a list', vif, 'vifs'],
+  ['a duplicate VIF', [vif, vif], 'vifs.1.id'],
   [
     'one port for two VIFs',
     [
@@ -169,14 +169,14 @@ it.each<[string, object, string]>([
     { addresses: [{ type: 'ipv4_dhcp', gateway: '192.0.2.1' }] },
     'addresses.0.gateway',
   ],
-  ['no MTU', { mtu: 0 }, 'mtu'],
-  ['half an MTU', { mtu: 1500.5 }, 'mtu'],
-  ['a name for a name server', { dns: ['dns.example'] }, 'dns.0'],
-  ['no VLAN', { vlans: [{ vlanId: 0 }] }, 'vlans.0.vlanId'],
-  ['a VLAN beyond the last', { vlans: [{ vlanId: 4095 }] }, 'vlans.0.vlanId'],
-  ['a VLAN twice', { vlans: [{ vlanId: 5 }, { vlanId: 5 }] }, 'vlans.1.vlanId'],
+  ['an MTU of 0', { mtu: 0 }, 'mtu'],
+  ['a fractional MTU', { mtu: 1500.5 }, 'mtu'],
+  ['a name server by name', { dns: ['dns.example'] }, 'dns.0'],
+  ['VLAN 0', { vlans: [{ vlanId: 0 }] }, 'vlans.0.vlanId'],
+  ['a VLAN above the maximum', { vlans: [{ vlanId: 4095 }] }, 'vlans.0.vlanId'],
+  ['a duplicate VLAN', { vlans: [{ vlanId: 5 }, { vlanId: 5 }] }, 'vlans.1.vlanId'],
   ['a VLAN with more than its link', { vlans: [{ vlanId: 5, mtu: 9000 }] }, 'vlans.0.mtu'],
-  ['a MAC address that is none', { vlans: [{ vlanId: 5, macAddress: 'me' }] }, 'vlans.0.macAddress'],
+  ['an invalid MAC address', { vlans: [{ vlanId: 5, macAddress: 'me' }] }, 'vlans.0.macAddress'],
   ['a misspelt field', { adresses: [] }, 'adresses'],
 ])('describes no networks for %s', async (_what, network, field) => {
   const error = await outcomeOf((driver) =>

@@ -87,7 +87,7 @@ it.each<[string, string, Call]>([
         properties: { target: half },
       }),
   ],
-  ['an extra of a machine', 'node.extra.a', (d) => d.lifecycle.enroll({ ...machine, extra: { a: half } })],
+  ['the extra of a machine', 'node.extra.a', (d) => d.lifecycle.enroll({ ...machine, extra: { a: half } })],
   [
     'the description of a machine',
     'node.description',
@@ -103,7 +103,7 @@ it.each<[string, string, Call]>([
     'clean.steps.0.args.a',
     (d) => d.lifecycle.clean(target, { steps: [{ interface: 'deploy', step: 's', args: { a: half } }] }),
   ],
-  ['a reason, by the client', 'reason', ({ client }) => client.nodeMaintenance.set(node, { reason: half })],
+  ['a reason, with the client', 'reason', ({ client }) => client.nodeMaintenance.set(node, { reason: half })],
   [
     'a new node, by the client',
     'extra.a',
@@ -133,7 +133,7 @@ it.each<[string, string, Call]>([
   expect(result.isErr() && result.error.message).toContain('half of a surrogate pair')
 })
 
-it('sends whole characters of any kind, and what only looks like an escape of half of one', async () => {
+it('sends whole characters of any kind, and text that only looks like an escaped half', async () => {
   const { simulator, driver, run } = simulatedSite()
   const whole = simulator.node({ name: 'm1' }).available()
   const reason = 'fan 🌬️ \\ud83d'

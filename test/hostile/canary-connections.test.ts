@@ -23,7 +23,7 @@ const brokenOff: Write = (response, { headers, body }) => {
   response.write(body, () => response.destroy())
 }
 
-/** Asks one thing for each field whose turn it is, and answers with what quotes it. */
+/** Sends one request for each field, and answers with a text that quotes it. */
 async function tracesOverHttp(reply: CanaryReply, write: Write, turn = 0): Promise<readonly string[]> {
   let quoted: Parameters<CanaryReply> = ['', '']
   const server = await startHttpServer(({ url }, response) => {
@@ -48,13 +48,13 @@ it.each(Object.entries(SERVED_REPLIES))('shows no secret in %s over HTTP', async
   expect(await tracesOverHttp(reply, whole, Object.keys(SERVED_REPLIES).indexOf(name))).toEqual([])
 })
 
-it('shows no secret in a reply that breaks off', async () => {
+it('shows no secret of a reply that is cut off', async () => {
   expect(
     await tracesOverHttp((text) => SERVED_REPLIES['a 200 of text']?.(text, '') as never, brokenOff),
   ).toEqual([])
 })
 
-it('shows no secret of an address that is refused', async () => {
+it('shows no secret of a refused address', async () => {
   const addresses = [
     `http://u:${CANARY}@127.0.0.1:9`,
     `http://127.0.0.1:9/?token=${CANARY}`,

@@ -9,7 +9,7 @@ import { CANARY_QUOTES } from './canaries/canary-quotes.js'
 const logged = recordDebugOutput()
 const HALF_HOUR_MS = 30 * 60_000
 
-/** A node with every secret in each of its free fields and in a volume, and a driver on it that keeps what it sees. */
+/** A node with every secret in each of its free fields and in a volume, and a driver that records its output. */
 function siteWithCanaries(hardware: 'fake-hardware' | 'redfish') {
   const site = simulatedSite({ hardware })
   const { simulator, clock } = site
@@ -40,7 +40,7 @@ function siteWithCanaries(hardware: 'fake-hardware' | 'redfish') {
 const traces = (values: readonly unknown[]) => placesOf(CANARY, [...values.map(tracesOf), ...logged.lines])
 
 it.each(['fake-hardware', 'redfish'] as const)(
-  'shows no secret of a failure that Ironic writes into a node, on %s',
+  'shows no secret of a failure that Ironic writes to a node, on %s',
   async (hardware) => {
     const fields = CANARY_FIELDS.filter((_, index) => index % 2 === (hardware === 'redfish' ? 0 : 1))
     for (const [index, [name, value]] of fields.entries()) {
@@ -60,7 +60,7 @@ it.each(['fake-hardware', 'redfish'] as const)(
   },
 )
 
-it('shows no secret of a node in what its verbs return', async () => {
+it('shows no secret of a node in the results of its verbs', async () => {
   const { driver, node, seen, keep, onProgress } = siteWithCanaries('redfish')
   const target = { node: 'metal-1' }
   const volume = { volumeId: 'v', volumeType: 'iscsi', bootIndex: 0, properties: ALL_CANARIES }
@@ -84,7 +84,7 @@ it('shows no secret of a node in what its verbs return', async () => {
   expect(traces(seen)).toEqual([])
 })
 
-it('shows no secret of an input that it refuses, by whatever name', async () => {
+it('shows no secret of a refused input, under any name', async () => {
   const { driver, seen } = siteWithCanaries('fake-hardware')
   for (const [name, value] of CANARY_FIELDS) {
     const wrong = { [name]: value } as never

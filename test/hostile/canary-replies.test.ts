@@ -18,7 +18,7 @@ const VERSIONS = {
   body: JSON.stringify({ default_version: { version: '1.115', min_version: '1.1' } }),
 }
 
-/** An Ironic that says which versions it speaks, and answers everything else with a secret. */
+/** An Ironic that answers version requests correctly, and everything else with a secret. */
 function answering(answer: () => ReturnType<CanaryReply>): Transport {
   return { send: async ({ path }) => Promise.resolve(path === '/' ? ok(VERSIONS) : answer()) }
 }
@@ -40,7 +40,7 @@ async function tracesOfCall(
   const seen: string[] = []
   for (const [called, call] of chosen.filter((one) => one !== undefined)) {
     const result = await clock.run(call(driver, [name, value]))
-    // What a raw request returns is what was asked for.
+    // A raw request returns what the caller asked for.
     const traces = result.isErr() ? [JSON.stringify(result), tracesOf(result.error)] : []
     seen.push(...placesOf(CANARY, traces).map((place) => `${called}, ${name}: ${place}`))
   }
@@ -49,7 +49,7 @@ async function tracesOfCall(
 }
 
 describe.each(REPLIES)('%s', (_, reply) => {
-  it('shows no secret that is quoted in it, in any error, print-out, JSON or log', async () => {
+  it('shows no quoted secret in any error, print-out, JSON or log', async () => {
     const seen: string[] = []
     for (const [index, field] of CANARY_FIELDS.entries())
       seen.push(...(await tracesOfCall(field, reply, index + REPLIES.findIndex(([, one]) => one === reply))))

@@ -12,7 +12,7 @@ type Verb = (
   options: WaitOptions,
 ) => ResultAsync<unknown, IronicDriverError>
 
-/** Each verb that asks and waits, and what its node is at first. */
+/** Each verb that waits, and the first state of its node. */
 const VERBS: Readonly<Record<string, readonly ['available' | 'active' | 'rescue', Verb]>> = {
   'power.on': ['available', (driver, target, options) => driver.power.on(target, options)],
   'power.off': ['active', (driver, target, options) => driver.power.off(target, options)],
@@ -41,7 +41,7 @@ const VERBS: Readonly<Record<string, readonly ['available' | 'active' | 'rescue'
 
 const DEADLINE_MS = 5_000
 
-/** After the deadline, what a spawn, a rebuild or an allocation has begun is still taken back. */
+/** After the deadline, a spawn, a rebuild or an allocation still undoes its work. */
 const UNDO_MS: Readonly<Record<string, number>> = {
   'provisioning.spawn': 30_000,
   'rebuild.redeploy': 35_000,
@@ -82,7 +82,7 @@ describe.each(Object.entries(VERBS))('%s with five seconds', (name, [from, call]
   })
 
   it.runIf(name.startsWith('power') || name.startsWith('rescue'))(
-    'says that the node was locked',
+    'reports that the node was locked',
     async () => {
       expect((await ended({ method: 'PUT' }, 'locked'))[0]).toBe('node_locked')
     },

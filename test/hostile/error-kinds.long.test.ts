@@ -9,7 +9,7 @@ type KindsOf<Verb> = Verb extends (...given: never[]) => ResultAsync<unknown, { 
   ? Kind
   : never
 
-/** What some verbs are declared to end with beside what any request can, and what none of the others may. */
+/** Kinds that only some verbs declare, besides those of every request. */
 const EXTRA = {
   spawn: [
     'node_not_found',
@@ -93,7 +93,7 @@ const DISRUPTIONS: readonly Disruption[] = [
 ]
 
 it.each(Object.keys(EXTRA) as (keyof typeof EXTRA)[])(
-  '%s ends with no error that its type does not list, whatever Ironic answers',
+  '%s never fails with an error that its type does not list, whatever Ironic answers',
   async (verb) => {
     const allowed = new Set<string>(EXTRA[verb])
     const waits = ['spawn', 'spawnAnywhere', 'destroy', 'reboot'].includes(verb)

@@ -17,10 +17,10 @@ import { LIMIT_BYTES, LOGIN, type Row } from './misbehaviours/misbehaviour.js'
 import { HEADERS, STATUSES } from './misbehaviours/odd-replies.js'
 import { startHostileServer } from './raw-hostile-server.js'
 
-/** Enough for all but those who mean to take longer, on a busy machine too. */
+/** Enough for all but intentionally slow servers, also on a busy machine. */
 const TIMEOUT_MS = 30_000
 const SLOW_MS = 400
-/** For all of them: it lives as long as the process. */
+/** One server for all tests; it lives as long as the process. */
 const { signal } = new AbortController()
 const logged: string[] = []
 const log = createDebug.log
@@ -40,7 +40,7 @@ afterAll(() => {
   process.off('warning', note)
 })
 
-/** Everything that people and their logs may come to see of an error. */
+/** Everything that users and their logs can see of an error. */
 function shown(error: unknown): string {
   const parts = [JSON.stringify(error), inspect(error, { depth: Infinity, showHidden: true })]
   for (let each = error; each instanceof Error; each = each.cause) parts.push(String(each.stack))
@@ -58,7 +58,7 @@ function endOf(result: Result<unknown, AnyError>): string {
 
 const limits = { maxReplyBytes: LIMIT_BYTES }
 
-/** A read, two changes and a verb by a driver, and a login to a Keystone, all at that server. */
+/** A read, two changes and a verb of a driver, and a login to Keystone, all at that server. */
 async function endsOn({ serve, closes }: Row, requestTimeoutMs: number) {
   const patience = { requestTimeoutMs, retryForMs: 0 }
   const server = await startHostileServer(serve)
@@ -85,7 +85,7 @@ async function endsOn({ serve, closes }: Row, requestTimeoutMs: number) {
   }
 }
 
-/** Beside what a server does to every call, its words may be about the node. */
+/** A server's text may also be about the node. */
 const OF_VERBS = ['node_not_found', 'invalid_response', 'ok']
 
 describe.each([
@@ -108,7 +108,7 @@ describe.each([
   })
 })
 
-it('and all of them took little memory, logged no login and drew no warning', () => {
+it('all of them together used little memory, logged no login and caused no warning', () => {
   expect(process.memoryUsage.rss() - before.rss).toBeLessThan(300_000_000)
   expect(logged.length).toBeGreaterThan(0)
   expect(logged.filter((line) => line.includes(LOGIN))).toEqual([])

@@ -8,10 +8,10 @@ import { dyingTransport, type LastRequest } from './transports.js'
 const vif = '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11'
 const DAY_MS = 24 * 3_600_000
 
-/** Discovery, look, reservation, VIF, validation, deployment, and two looks of the wait. */
+/** Version request, read, reservation, VIF, validation, deployment, and two reads of the wait. */
 const REQUESTS = [1, 2, 3, 4, 5, 6, 7, 8]
 
-/** A site in which a process has died while it spawned an instance, during its request number `last`. */
+/** A site in which a process died during request `last` of its spawn. */
 async function siteAfterDeath(hardware: ProfileName, last: number, fate: LastRequest) {
   const site = simulatedSite({ hardware })
   const { simulator, clock } = site
@@ -28,7 +28,7 @@ async function siteAfterDeath(hardware: ProfileName, last: number, fate: LastReq
 }
 
 describe.each(['fake-hardware', 'redfish'] as const)(
-  'after a process died while it spawned on %s',
+  'after a process died during a spawn on %s',
   (hardware) => {
     describe.each(['heard', 'unheard'] as const)('and its last request was %s', (fate) => {
       it.each(REQUESTS)(

@@ -10,7 +10,7 @@ import { isHidden } from '../../src/states/hidden-values.js'
 import { judgePower } from '../../src/states/judge-power.js'
 import { PLACES, SECRET_NAMES } from '../support/quoted-secrets.js'
 
-/** Whatever looks at a text that a server wrote. */
+/** Every function that reads a text from a server. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   redactText,
   isSecretKey,
@@ -39,7 +39,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
     ),
 }
 
-/** Beginnings of what is looked for, which never end. */
+/** Beginnings of a match that never end. */
 const PARTS: readonly string[] = [
   ...[
     'a',
@@ -163,10 +163,10 @@ const PARTS: readonly string[] = [
   ],
 ]
 
-/** What is linear takes a fraction of it, and what is quadratic many times as long. */
+/** A linear reader takes a fraction of this; a quadratic one takes many times as long. */
 const LONGEST_MS = 5_000
 
-/** The parts that make a text on which a reader takes too long. */
+/** The parts of a text on which a reader takes too long. */
 function slowParts(read: (text: string) => unknown, parts: readonly string[], length: number) {
   return parts.filter((part) => {
     const text = part.repeat(Math.ceil(length / part.length))
@@ -177,14 +177,14 @@ function slowParts(read: (text: string) => unknown, parts: readonly string[], le
 }
 
 it.each(Object.entries(READERS))(
-  '%s takes time in proportion to a text, whatever is in it',
+  '%s takes linear time for any text',
   (_, read) => {
     expect(slowParts(read, PARTS, 150_000)).toEqual([])
   },
   300_000,
 )
 
-it('finds secrets in time that is in proportion to a text, whatever their names and places', () => {
+it('finds secrets in linear time, with any names and places', () => {
   const names = SECRET_NAMES.flatMap((name) => [`${name}: `, `"${name}":`, `${name}="`])
   const places = Object.values(PLACES).map((place) => place('x-a-token', 'a"b'))
   expect(slowParts(redactText, [...names, ...places], 200_000)).toEqual([])

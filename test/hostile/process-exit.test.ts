@@ -8,14 +8,14 @@ import type { EndlessRequest } from './process-of-requests.js'
 
 const HEAD = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 
-/** One byte now and then, for ever. */
+/** Sends one byte now and then, for ever. */
 function drip(socket: Socket): void {
   socket.write(HEAD)
   const drops = setInterval(() => socket.write('1\r\n \r\n'), 10)
   socket.on('close', () => clearInterval(drops))
 }
 
-/** As much as the other side takes, for ever. */
+/** Sends as much as the other side accepts, for ever. */
 function flood(socket: Socket): void {
   const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`
   const more = () => {
@@ -26,9 +26,9 @@ function flood(socket: Socket): void {
   more()
 }
 
-/** Nothing, not even a head. */
+/** Sends nothing, not even headers. */
 function silence(): void {
-  // The request is only read.
+  // Only the request is read.
 }
 
 const CASES: readonly (readonly [(socket: Socket) => void, EndlessRequest['endedBy'], string])[] = [
@@ -39,7 +39,7 @@ const CASES: readonly (readonly [(socket: Socket) => void, EndlessRequest['ended
   [silence, 'abort', 'aborted'],
 ]
 
-it('lets a process exit after replies that never end, whatever ended the requests', async () => {
+it('lets a process exit after replies that never end, however the requests ended', async () => {
   const asked: Socket[] = []
   const requests: EndlessRequest[] = []
   for (const over of ['fetch', 'undici'] as const)

@@ -1,8 +1,8 @@
-// Run as a process of its own: sends requests that no server ever answers in full, prints how each ended, and exits
+// Runs as a process of its own: sends requests that no server ever answers in full, prints how each ended, and exits
 // when nothing is left. Its argument lists them.
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 
-/** One request, and what is to end it. */
+/** One request, and what ends it. */
 export interface EndlessRequest {
   readonly endpoint: string
   readonly endedBy: 'timeout' | 'abort' | 'limit'
@@ -27,10 +27,10 @@ async function ending({ endpoint, endedBy, over }: EndlessRequest): Promise<stri
   return result.isOk() ? 'ok' : result.error.kind
 }
 
-// What Node collects while a reply is being read must not be what would end it.
+// Node's garbage collection during a reply must not be what ends it.
 const collector = setInterval(() => gc?.(), 100)
 const requests = JSON.parse(process.argv[2] ?? '[]') as readonly EndlessRequest[]
-// Loading what they go by takes longer than they may.
+// Loading the modules takes longer than the requests may.
 await Promise.all(requests.map((request) => ending({ ...request, endpoint: 'http://127.0.0.1:9' })))
 const endings = await Promise.all(requests.map(ending))
 clearInterval(collector)

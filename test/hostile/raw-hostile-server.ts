@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net'
 import { startRawServer, type LoopbackServer } from '../transport/support/loopback-server.js'
 
-/** Answers one request by writing to its connection whatever it likes. */
+/** Answers one request by writing any bytes to its connection. */
 export type Misbehaviour = (socket: Socket, asked: { readonly path: string }) => void
 
 export interface HostileServer extends LoopbackServer {
-  /** Resolves when every connection is closed over which it has misbehaved. */
+  /** Resolves when every connection on which it has misbehaved is closed. */
   readonly closed: () => Promise<void>
 }
 
 const VERSIONS = JSON.stringify({ default_version: { version: '1.82', min_version: '1.1' } })
 
-/** A server that says which versions it speaks, as Ironic does, and misbehaves at every other request. */
+/** A server that answers version requests like Ironic, and misbehaves at every other request. */
 export async function startHostileServer(misbehave: Misbehaviour): Promise<HostileServer> {
   const misused = new Set<Socket>()
   const server = await startRawServer((socket) => {
@@ -36,7 +36,7 @@ export async function startHostileServer(misbehave: Misbehaviour): Promise<Hosti
   return { ...server, closed }
 }
 
-/** A whole reply, with its length unless a header says otherwise. */
+/** A complete reply, with its length unless a header overrides it. */
 export function answer(status: string, body: string | Buffer = '', headers: readonly string[] = []): Buffer {
   const bytes = Buffer.from(body)
   const isMeasured = headers.some((header) => /^(content-length|transfer-encoding):/i.test(header))
@@ -48,7 +48,7 @@ export function answer(status: string, body: string | Buffer = '', headers: read
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), bytes])
 }
 
-/** Where the first request in a text ends, once all of it is there. */
+/** Returns the end of the first request in a text, once it is complete. */
 function endOfRequest(text: string): number | undefined {
   const head = text.indexOf('\r\n\r\n')
   if (head === -1) return undefined

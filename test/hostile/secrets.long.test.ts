@@ -9,7 +9,7 @@ const CANARY = 'canary-5f1d'
 const vif = { id: '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11' }
 const source = `http://reader:${CANARY}@images/web.qcow2?sig=${CANARY}`
 
-/** What a server, a proxy or a machine may quote back. */
+/** Texts that a server, a proxy or hardware may quote. */
 const QUOTES = [
   `Image ${source} could not be fetched.`,
   `Invalid body: {'target': 'active', 'configdrive': {'user_data': 'password: ${CANARY}'}}`,
@@ -29,7 +29,7 @@ afterEach(() => {
   createDebug.log = log
 })
 
-/** Everything that people and their logs may come to see of a value. */
+/** Everything that users and their logs can see of a value. */
 function shown(value: unknown): string {
   const deep = inspect(value, { depth: 20, showHidden: true, getters: false })
   const stack = value instanceof Error ? String(value.stack) : ''
@@ -73,7 +73,7 @@ it.each([
   ['fake-hardware', {}],
   ['redfish', {}],
   ['fake-hardware', { files: FILES }],
-] as const)('shows no secret while everything goes well on %s with %j', async (hardware, more) => {
+] as const)('shows no secret while everything succeeds on %s with %j', async (hardware, more) => {
   const { run, verbs, seen } = siteWithSecrets(hardware, more)
   for (const verb of verbs) {
     const result = await run(verb())
@@ -118,7 +118,7 @@ it.each(QUOTES)('shows no secret of a deployment that failed with: %s', async (l
   }
 })
 
-it('shows no secret of an input that it refuses', async () => {
+it('shows no secret of a refused input', async () => {
   const { run, driver } = simulatedSite()
   const request = spawnRequestFor('metal-1')
   const refused = [

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
 const CANARY = 'c4n4ry'
-/** Told apart by its ends, and with what programs escape between them. */
+/** Recognised by its ends, with characters in between that programs escape. */
 const secret = (name: string) => `${name}-${CANARY}-'"\\<&-${name}`
 
 const logged: string[] = []
@@ -43,7 +43,7 @@ function causesOf(value: unknown): readonly Error[] {
   return value instanceof Error ? [value, ...causesOf(value.cause)] : []
 }
 
-/** What a server may say of a value that it does not like. */
+/** A server's possible answers to a value that it rejects. */
 const QUOTATIONS: readonly (readonly [string, (body: string) => string])[] = [
   ['the whole body', (body) => `Invalid input: ${body}`],
   ['the body as Python prints it', (body) => `Invalid input: ${pythonic(body)}`],
@@ -80,7 +80,7 @@ function pythonic(body: string): string {
   return inner.replaceAll('\\"', '"').replaceAll('null', 'None')
 }
 
-/** Refuses what has a body, and quotes that. */
+/** Refuses every request with a body, and quotes that body. */
 function quoting(simulator: Transport, quote: (body: string) => string, status: number): Transport {
   const refuse = ({ body }: TransportRequest) => {
     const faultstring = quote(body ?? '{}')
@@ -178,7 +178,7 @@ const ASKED: readonly (readonly [string, 'active' | 'available' | 'manageable', 
   ],
 ]
 
-describe.each(ASKED)('%s is not seen', (_, state, ask) => {
+describe.each(ASKED)('%s is not shown', (_, state, ask) => {
   const CASES = QUOTATIONS.flatMap(([what, quote]) =>
     [400, 409, 500].map((status) => [what, status, quote] as const),
   )
@@ -194,7 +194,7 @@ describe.each(ASKED)('%s is not seen', (_, state, ask) => {
   })
 })
 
-/** What Ironic says, with a secret that is one of its words. */
+/** Ironic's text, with a secret that is one of its words. */
 const COMMON_WORDS: readonly (readonly [string, number, string, string])[] = [
   ['locked', 409, 'Node 1be is locked by host a, please retry later.', 'node_locked'],
   ['exists', 409, 'A port with MAC address 52:54 already exists.', 'duplicate'],
@@ -204,12 +204,12 @@ const COMMON_WORDS: readonly (readonly [string, number, string, string])[] = [
     'The requested action "manage" can not be performed on node "a" while it is active.',
     'state_refused',
   ],
-  // that would be no JSON any more
+  // that would not be JSON any more
   ['null', 404, 'Node metal-1 could not be found.', 'not_found'],
 ]
 
 it.each(COMMON_WORDS)(
-  'a secret "%s" changes nothing of what a %i means',
+  'a secret "%s" does not change the meaning of a %i',
   async (word, status, said, kind) => {
     const { simulator, clock, run } = simulatedSite({ hardware: 'redfish' })
     const transport = quoting(simulator, () => said, status)

@@ -13,25 +13,25 @@ const WAYS = [
   ['a reservation', { where: () => true }],
 ] as const
 
-/** Discovery and what follows it; a spawn by reservation has two requests less. */
+/** The version request and what follows it; a spawn by reservation sends two requests less. */
 const REQUESTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
-/** The same request lost, refused, or answered with nonsense, for good. */
+/** The same request lost, refused, or answered with nonsense, permanently. */
 const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
   ['is refused', { kind: 'status', status: 400, fault: 'Something is wrong.' }],
   ['is forbidden', { kind: 'status', status: 403, fault: 'Access was denied.' }],
-  ['meets a proxy that is down', { kind: 'status', status: 502, body: '<html>Bad Gateway</html>' }],
+  ['gets a 502 from a proxy', { kind: 'status', status: 502, body: '<html>Bad Gateway</html>' }],
   ['is lost on the way', 'drop-before'],
-  ['takes effect and its answer is lost', 'drop-after'],
+  ['takes effect and its reply is lost', 'drop-after'],
   ['is never answered but takes effect', { kind: 'hang', effect: true }],
   ['is answered with half a body', 'malformed'],
   ['times out inside Ironic', 'rpc-timeout'],
 ]
 
 const STEPS = [
-  ['the look for the instance', { method: 'GET', path: /instance_uuid=/ }],
+  ['the lookup of the instance', { method: 'GET', path: /instance_uuid=/ }],
   ['the allocation', { method: 'POST', path: /allocations/ }],
-  ['the look at the allocations', { method: 'GET', path: /allocations[?]/ }],
+  ['the list of allocations', { method: 'GET', path: /allocations[?]/ }],
   ['the list of free nodes', { method: 'GET', path: /associated=/ }],
   ['the reservation', { method: 'PATCH' }],
   ['the VIF', { method: 'POST', path: /vifs/ }],
@@ -54,7 +54,7 @@ function siteFor(also: object) {
     vifs: [{ id: 'vif-1' }],
   }
   const carriers = () => nodes.filter(({ now }) => now.instance_uuid === request.instance.id)
-  /** What Ironic still holds of it, some time after. */
+  /** What Ironic still stores of it some time later. */
   const traces = async (except: { readonly info?: string } = {}) => {
     await site.clock.advance(DAY_MS)
     site.simulator.disruptions.clear()
@@ -74,7 +74,7 @@ describe.each(WAYS)('a spawn by %s', (_, also) => {
       simulator.disruptions.next(match, disruption, { times: 60 })
       const spawned = await run(driver.provisioning.spawn(request))
       if (spawned.isOk()) expect(carriers().map(({ uuid }) => uuid)).toEqual([spawned.value.node])
-      // Where no patch goes through, the traits of the removed allocation stay; they reserve nothing.
+      // If no patch succeeds, the traits of the removed allocation stay; they reserve nothing.
       else expect(await traces(match.method === 'PATCH' ? { info: 'traits' } : {})).toEqual([[], [], 0])
     })
   })
@@ -100,23 +100,26 @@ describe.each(WAYS)('a spawn by %s', (_, also) => {
     expect(await traces()).toEqual([[], [], 0])
   })
 
-  it.each(REQUESTS)('leaves nothing when it is aborted in request %i, which comes late', async (last) => {
-    for (const lateMs of [10, 1_000, 3_000]) {
-      const { simulator, run, clock, request, traces } = siteFor(also)
-      const caller = new AbortController()
-      const transport = lateTransport(simulator, {
-        last,
-        lateMs,
-        sleep: (ms) => clock.sleep(ms),
-        onSent: () => {
-          caller.abort()
-        },
-      })
-      const driver = new IronicDriver({ transport, clock, random: () => 0.5 })
-      expectErr(await run(driver.provisioning.spawn(request, { signal: caller.signal })), 'aborted')
-      expect(await traces()).toEqual([[], [], 0])
-    }
-  })
+  it.each(REQUESTS)(
+    'leaves nothing when it is aborted in request %i, which takes effect late',
+    async (last) => {
+      for (const lateMs of [10, 1_000, 3_000]) {
+        const { simulator, run, clock, request, traces } = siteFor(also)
+        const caller = new AbortController()
+        const transport = lateTransport(simulator, {
+          last,
+          lateMs,
+          sleep: (ms) => clock.sleep(ms),
+          onSent: () => {
+            caller.abort()
+          },
+        })
+        const driver = new IronicDriver({ transport, clock, random: () => 0.5 })
+        expectErr(await run(driver.provisioning.spawn(request, { signal: caller.signal })), 'aborted')
+        expect(await traces()).toEqual([[], [], 0])
+      }
+    },
+  )
 
   describe.each(['heard', 'unheard'] as const)('whose process died, its last request %s,', (fate) => {
     it.each(REQUESTS)('in request %i, is joined by another process', async (last) => {
@@ -147,7 +150,7 @@ describe.each(WAYS)('a spawn by %s', (_, also) => {
   })
 })
 
-it('says what remains when a reservation cannot be undone', async () => {
+it('reports what remains when a reservation cannot be undone', async () => {
   const { simulator, driver, run, request, traces } = siteFor({})
   const forbidden = { kind: 'status', status: 403 } as const
   simulator.disruptions.next({ method: 'PATCH' }, forbidden, { times: 9 })

@@ -1,10 +1,10 @@
 import { err } from 'neverthrow'
 import { AbortedError, NetworkFailureError, type Transport } from 'ironic-driver'
 
-/** What becomes of the request in which a process dies: Ironic has heard it, or not. */
+/** The fate of the request in which a process dies: Ironic has heard it, or not. */
 export type LastRequest = 'heard' | 'unheard'
 
-/** The transport of a process that is killed during its request number `last`: no answer comes any more. */
+/** The transport of a process that is killed during request `last`: no reply arrives any more. */
 export function dyingTransport(inner: Transport, last: number, fate: LastRequest): Transport {
   let sent = 0
   return {
@@ -18,8 +18,8 @@ export function dyingTransport(inner: Transport, last: number, fate: LastRequest
 }
 
 /**
- * A transport whose caller gives up on request number `last`, while Ironic still waits for a lock: the request
- * takes effect some seconds after everybody has turned away.
+ * A transport whose caller aborts at request `last` while Ironic still waits for a lock: the request takes effect some
+ * seconds after the abort.
  */
 export function lateTransport(
   inner: Transport,
@@ -46,7 +46,7 @@ export function lateTransport(
   }
 }
 
-/** Calls back once request number `last` has been answered. */
+/** Calls back when request `last` has been answered. */
 export function watchedTransport(inner: Transport, last: number, onAnswered: () => void): Transport {
   let sent = 0
   return {

@@ -4,12 +4,12 @@ import { simulatedSite } from '../support/simulated-site.js'
 import { TWICE } from './called-twice/calls-made-twice.js'
 import type { Call } from './called-twice/twice.js'
 
-// What every public operation says of being called twice, tried.
+// Tests what the documentation of every public operation says about a second call.
 
-/** Neither asks Ironic by itself nor changes anything. */
+/** Neither sends a request itself nor changes anything. */
 const OTHERS = ['inventory.watch', 'inventory.forget']
 
-it('knows every operation of every module', () => {
+it('covers every operation of every module', () => {
   const { driver } = simulatedSite()
   const modules = Object.entries(driver).filter(
     ([name, module]) => typeof module === 'object' && name !== 'client',
@@ -61,7 +61,7 @@ describe.each(Object.entries(TWICE))('%s', (_, calls) => {
 
 const HOUR = 60 * 60_000
 
-/** When things happened is another time each time. */
+/** Timestamps differ each time. */
 const UNTIMED = {
   updated_at: null,
   provision_updated_at: null,

@@ -4,7 +4,7 @@ import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
 const FLEET = 1_000
 
-it('spawns and destroys a thousand machines through one driver', async () => {
+it('spawns and destroys a thousand nodes through one driver', async () => {
   const { simulator, driver, run, clock } = simulatedSite({
     timings: { deployStep: [60_000, 180_000], tearDown: [5_000, 60_000], cleanStep: [60_000, 600_000] },
   })
@@ -29,7 +29,7 @@ it('spawns and destroys a thousand machines through one driver', async () => {
       `${((performance.now() - realAt) / 1_000).toFixed(1)} s of real time`,
   )
   console.info(simulator.tally())
-  // Three requests that belong to each spawn and one to each destroy; everything that is read is shared.
+  // Each spawn sends three requests of its own and each destroy one; all reads are shared.
   expect(spawning).toBeLessThan(FLEET * 4.5)
   expect(all - spawning).toBeLessThan(FLEET * 1.5)
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
-// What users of Nova's Ironic driver meet, and what they meet here instead.
+// Problems that users of Nova's Ironic driver meet, and what this library does instead.
 
 const MINUTE = 60_000
 const vif = { id: '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11' }
@@ -13,7 +13,7 @@ function siteWithNode(hardware: 'fake-hardware' | 'redfish' = 'redfish', options
   const node = builder.available()
   const request = spawnRequestFor(node, { vifs: [vif] })
   const target = { node: node.uuid, instance: request.instance.id }
-  /** Lets time pass in short steps, so that what is under way keeps up with it. */
+  /** Advances time in short steps, so that running work keeps up. */
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms; passed += 250) await site.clock.advance(250)
   }
@@ -27,7 +27,7 @@ it('a locked node is not deployed without its network (1)', async () => {
   expect(node.ports[0]?.internal_info['tenant_vif_port_id']).toBe(vif.id)
 })
 
-it('a VIF that is on another machine fails the spawn instead of being skipped (1)', async () => {
+it('a VIF that is on another node fails the spawn instead of being skipped (1)', async () => {
   const { simulator, driver, run, node, request } = siteWithNode()
   const text = `Unable to attach VIF because VIF ${vif.id} is already attached to Ironic Port ${node.uuid}`
   simulator.disruptions.next({ method: 'POST' }, { kind: 'status', status: 409, fault: text })
@@ -35,7 +35,7 @@ it('a VIF that is on another machine fails the spawn instead of being skipped (1
   expect(node.now).toMatchObject({ provision_state: 'available', instance_uuid: null })
 })
 
-it('a lock of a second does not fail a build (2)', async () => {
+it('a lock of one second does not fail a build (2)', async () => {
   const { simulator, driver, run, request } = siteWithNode()
   for (const method of ['PATCH', 'POST', 'PUT'] as const)
     simulator.disruptions.next({ method }, 'locked', { times: 2 })
@@ -66,7 +66,7 @@ it('no wait is endless: spawn, destroy and power end by themselves (4)', async (
   expect(clock.now() - startedAt).toBeLessThan(95 * MINUTE)
 })
 
-it('a node that falls into error ends the spawn at once (5)', async () => {
+it('a node that goes into error ends the spawn at once (5)', async () => {
   const { driver, run, clock, pass, node, request } = siteWithNode()
   const spawning = driver.provisioning.spawn(request, { onFailure: 'keep' })
   await pass(10_000)
@@ -76,7 +76,7 @@ it('a node that falls into error ends the spawn at once (5)', async () => {
   expect(clock.now() - failedAt).toBeLessThan(MINUTE)
 })
 
-it('maintenance and a hold are told of while they last (5)', async () => {
+it('maintenance and a hold are reported while they last (5)', async () => {
   const { driver, run, pass, node, request } = siteWithNode()
   const seen = new Set<string>()
   const spawning = driver.provisioning.spawn(request, {
@@ -93,7 +93,7 @@ it('maintenance and a hold are told of while they last (5)', async () => {
 })
 
 it.each(['on', 'off', 'reboot'] as const)(
-  'power %s does not succeed when the controller refused (6, 8)',
+  'power %s does not succeed when the controller refuses (6, 8)',
   async (verb) => {
     const { simulator, driver, run } = simulatedSite({ hardware: 'redfish' })
     const node = simulator.node().active({ power_state: verb === 'on' ? 'power off' : 'power on' })
@@ -103,7 +103,7 @@ it.each(['on', 'off', 'reboot'] as const)(
   },
 )
 
-it('the time that a shutdown may take reaches Ironic, and the hard way comes right after it (7)', async () => {
+it('the shutdown time-out reaches Ironic, and the power is cut right after it (7)', async () => {
   const { simulator, driver, run, clock } = simulatedSite({ hardware: 'redfish' })
   const node = simulator.node().active().setSoftPower('ignored')
   const startedAt = clock.now()
@@ -114,14 +114,14 @@ it('the time that a shutdown may take reaches Ironic, and the hard way comes rig
   expect(soft?.body).toBe('{"target":"soft power off","timeout":20}')
 })
 
-it('a second destroy is no error (9)', async () => {
+it('a second destroy is not an error (9)', async () => {
   const { driver, run, request, target, otherDriver } = siteWithNode()
   expectOk(await run(driver.provisioning.spawn(request)))
   const both = [driver, otherDriver(), otherDriver()].map((one) => one.provisioning.destroy(target))
   for (const one of await run(Promise.all(both))) expectOk(one)
 })
 
-it('a tear-down that failed is not reported as done (10)', async () => {
+it('a failed tear-down is not reported as done (10)', async () => {
   const { driver, run, node, request, target } = siteWithNode()
   expectOk(await run(driver.provisioning.spawn(request)))
   node.failNext('teardown', { lastError: 'the switch is on fire' })
@@ -130,7 +130,7 @@ it('a tear-down that failed is not reported as done (10)', async () => {
   expect(node.now.provision_state).toBe('error')
 })
 
-it('a destroy repeated while the node is deleting joins, and touches nothing (11)', async () => {
+it('a destroy repeated while the node is deleting joins, and changes nothing (11)', async () => {
   const { simulator, driver, run, pass, request, target, otherDriver } = siteWithNode()
   expectOk(await run(driver.provisioning.spawn(request)))
   const first = driver.provisioning.destroy(target)
@@ -150,7 +150,7 @@ it('a tear-down of ten minutes is waited for (12)', async () => {
   expectOk(await run(driver.provisioning.destroy(target)))
 })
 
-it('what could not be undone stands in the error, beside its cause (13)', async () => {
+it('the error names what could not be undone, and its cause (13)', async () => {
   const { simulator, driver, run, request } = siteWithNode()
   simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
   simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, { after: 1, times: 9 })
@@ -159,7 +159,7 @@ it('what could not be undone stands in the error, beside its cause (13)', async 
   expect(error.cause).toMatchObject({ kind: 'forbidden' })
 })
 
-it('a lost race does not strip the node that really has the instance (15)', async () => {
+it('a lost race does not remove the link of the node that really has the instance (15)', async () => {
   const { simulator, driver, run, request } = siteWithNode()
   const theirs = simulator
     .node({ network_interface: 'neutron' })
@@ -170,7 +170,7 @@ it('a lost race does not strip the node that really has the instance (15)', asyn
   expect(theirs.now).toEqual(before)
 })
 
-it('what each interface objects to stands in the error, and the node is given back (16, 25)', async () => {
+it('the error names the objections of each interface, and the node is released (16, 25)', async () => {
   const { driver, run, node, request } = siteWithNode()
   const flavor = { traits: ['CUSTOM_GPU'] }
   const error = expectErr(await run(driver.provisioning.spawn({ ...request, flavor })), 'validation_failed')
@@ -179,7 +179,7 @@ it('what each interface objects to stands in the error, and the node is given ba
   expect(node.now.instance_uuid).toBeNull()
 })
 
-it('a validation that cannot be asked for undoes the spawn too (16)', async () => {
+it('a validation that cannot be requested undoes the spawn too (16)', async () => {
   const { simulator, driver, run, request } = siteWithNode()
   const before = simulator.snapshot()
   simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
@@ -187,7 +187,7 @@ it('a validation that cannot be asked for undoes the spawn too (16)', async () =
   expect(simulator.snapshot()).toEqual(before)
 })
 
-it('a server without networks gets its config drive all the same (17)', async () => {
+it('a server without networks still gets its config drive (17)', async () => {
   const { simulator, driver, run, request } = siteWithNode()
   const configDrive = { userData: '#cloud-config\n' }
   expectOk(await run(driver.provisioning.requestSpawn({ ...request, vifs: [], configDrive })))
@@ -195,7 +195,7 @@ it('a server without networks gets its config drive all the same (17)', async ()
   expect(put?.body).toContain('"user_data":"#cloud-config')
 })
 
-it('every link of the network metadata has an MTU, with DHCP and in a bond too, so that Ironic keeps it (18)', async () => {
+it('every link of the network metadata has an MTU, also with DHCP and in a bond, so that Ironic keeps it (18)', async () => {
   const { simulator, driver, run } = siteWithNode()
   const node = simulator.node({ network_interface: 'flat' }).withPortgroup().withPorts(2).available()
   const configDrive = { networkData: 'from-vifs' } as const
@@ -207,7 +207,7 @@ it('every link of the network metadata has an MTU, with DHCP and in a bond too, 
   expect(links.map(({ mtu }) => mtu)).toEqual([1500, 1500, 1500])
 })
 
-it('power and VIFs of an instance that has moved are left alone (33)', async () => {
+it('power and VIFs of an instance that has moved stay unchanged (33)', async () => {
   const { simulator, driver, run, node, target } = siteWithNode()
   node.force({ provision_state: 'active', instance_uuid: 'b4d3c2e1-9a87-4d65-8c43-21fedcba9876' })
   expectErr(await run(driver.power.off(target)), 'instance_mismatch')
@@ -215,7 +215,7 @@ it('power and VIFs of an instance that has moved are left alone (33)', async () 
   expect(simulator.requests.every(({ method }) => method === 'GET')).toBe(true)
 })
 
-it('a refusal to detach is not taken for a VIF that was not there (36)', async () => {
+it('a refused detach does not count as a missing VIF (36)', async () => {
   const { simulator, driver, run, node } = siteWithNode()
   const here = { node: node.uuid }
   expectOk(await run(driver.networking.attachVif(here, vif)))
@@ -224,7 +224,7 @@ it('a refusal to detach is not taken for a VIF that was not there (36)', async (
   expect(expectOk(await run(driver.networking.vifs(here)))).toEqual([vif])
 })
 
-it('a node that was lost to another says so, and who has it (37)', async () => {
+it('a node that another instance has taken is reported with that instance (37)', async () => {
   const { driver, run, node, request } = siteWithNode()
   const holder = 'b4d3c2e1-9a87-4d65-8c43-21fedcba9876'
   node.force({ instance_uuid: holder })
@@ -232,7 +232,7 @@ it('a node that was lost to another says so, and who has it (37)', async () => {
   expect(error).toMatchObject({ advice: 'try_other_node', holder })
 })
 
-it('a server costs seven requests of its own, and waiting for fifty is shared (39)', async () => {
+it('a server costs seven requests of its own, and fifty waits share theirs (39)', async () => {
   const { simulator, driver, run } = simulatedSite({ timings: { deployStep: 4_000 } })
   const requests = Array.from({ length: 50 }, () => {
     const node = simulator.node({ network_interface: 'neutron' }).withPort().available()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
-// What users of Nova's Ironic driver meet with traits, consoles and interfaces, and what they meet here instead.
+// Problems that users of Nova's Ironic driver meet with traits, consoles and interfaces, and what this library does.
 
 const VIF = '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11'
 
@@ -15,7 +15,7 @@ function siteWithNode() {
 }
 
 describe('traits', () => {
-  it('are named once each, and those of the last flavor are gone after a rebuild (23)', async () => {
+  it('are listed once each, and those of the last flavor are gone after a rebuild (23)', async () => {
     const { driver, run, node, target } = siteWithNode()
     const flavor = { traits: ['CUSTOM_A', 'CUSTOM_A'], capabilities: { boot_mode: 'uefi' } }
     const request = spawnRequestFor(node, { flavor })
@@ -30,7 +30,7 @@ describe('traits', () => {
     expect(node.now.instance_info['capabilities'] ?? {}).toEqual({})
   })
 
-  it('that are none are told before anything is sent (23)', async () => {
+  it('that are invalid are reported before anything is sent (23)', async () => {
     const { simulator, driver, run, node } = siteWithNode()
     const request = spawnRequestFor(node, { flavor: { traits: ['trait'] } })
     const error = expectErr(await run(driver.provisioning.spawn(request)), 'invalid_input')
@@ -39,7 +39,7 @@ describe('traits', () => {
   })
 })
 
-it('who owns a server and what its addresses are is told to Ironic only where that is wanted (24)', async () => {
+it('owner and addresses of a server are sent to Ironic only on request (24)', async () => {
   for (const instanceInfo of [undefined, { project_id: 'demo', fixed_ips: '[]' }]) {
     const { simulator, driver, run, node } = siteWithNode()
     expectOk(await run(driver.provisioning.requestSpawn(spawnRequestFor(node, { instanceInfo }))))
@@ -50,7 +50,7 @@ it('who owns a server and what its addresses are is told to Ironic only where th
   }
 })
 
-it('a second look at a serial console cuts nobody off, and one that is off is switched on (31)', async () => {
+it('a second look at a serial console disconnects nobody, and a disabled console is enabled (31)', async () => {
   const { simulator, driver, otherDriver, run } = simulatedSite()
   const target = { node: simulator.node().active().uuid }
   const info = { type: 'socat', url: 'tcp://10.0.0.7:10023' }
@@ -66,7 +66,7 @@ it('a second look at a serial console cuts nobody off, and one that is off is sw
   expect(switched()).toHaveLength(1)
 })
 
-it('a graphical console is shown to a user who may not see what is behind it (32)', async () => {
+it('a graphical console is shown to a user who may not see its raw address (32)', async () => {
   const { simulator, driver, run } = simulatedSite({ hardware: 'redfish' })
   const node = simulator.node({ console_interface: 'redfish-graphical' }).active()
   expectOk(await run(driver.console.enable({ node: node.uuid })))
@@ -91,7 +91,7 @@ it.each([400, 403, 409, 500])(
   },
 )
 
-it('an interface that was plugged in is unplugged when the next one cannot be (35)', async () => {
+it('an attached interface is detached when the next one cannot be attached (35)', async () => {
   const { driver, run, node, target } = siteWithNode()
   const wanted = [{ id: VIF }, { id: randomUUID() }]
   expectErr(await run(driver.networking.syncVifs(target, wanted)), 'no_free_port')
@@ -99,7 +99,7 @@ it('an interface that was plugged in is unplugged when the next one cannot be (3
   expect(node.ports[0]?.internal_info['tenant_vif_port_id']).toBeUndefined()
 })
 
-it('the name of a public key is on the config drive as the user gave it, and nothing else is there for it (38)', async () => {
+it('the config drive has the name of a public key as the user gave it, and nothing else (38)', async () => {
   const { simulator, driver, run, node } = siteWithNode()
   const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@home'
   const configDrive = { publicKeys: { mine: key } }

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
 
-// What Nova's Ironic driver says of the fleet, and what is said here instead.
+// What Nova's Ironic driver reports of the fleet, and what this library reports instead.
 
-it('a machine with an active instance can be left on offer, and one that is broken never is (26)', async () => {
+it('a node with an active instance can stay on offer, and a broken one never does (26)', async () => {
   const { simulator, driver, run } = simulatedSite()
   simulator.node({ name: 'good', resource_class: 'gold', instance_uuid: randomUUID() }).active()
   simulator
@@ -26,7 +26,7 @@ it('a machine with an active instance can be left on offer, and one that is brok
   ])
 })
 
-it('traits that somebody else has set on a provider are not taken away (27)', async () => {
+it('traits that another client has set on a provider stay (27)', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node({ resource_class: 'gold', traits: ['CUSTOM_NEW'] }).available()
   const knownTraits = { [node.uuid]: ['CUSTOM_OLD'] }
@@ -34,14 +34,14 @@ it('traits that somebody else has set on a provider are not taken away (27)', as
   expect(provider?.traits).toMatchObject({ add: ['CUSTOM_NEW'], remove: ['CUSTOM_OLD'] })
 })
 
-it('a server that cannot filter by shard or group shows nothing, and not the whole fleet (27)', async () => {
+it('a server that cannot filter by shard or group returns nothing, not the whole fleet (27)', async () => {
   const { simulator, driver, run } = simulatedSite({ maxVersion: '1.45' })
   simulator.node().available()
   for (const scope of [{ shard: 'a' }, { conductorGroup: 'a' }])
     expectErr(await run(driver.inventory.nodes({ scope })), 'unsupported_api_version')
 })
 
-it('a list that breaks off in the middle is an error, and not a smaller fleet (28)', async () => {
+it('a list that is cut off in the middle is an error, not a smaller fleet (28)', async () => {
   const { simulator, driver, run } = simulatedSite({ maxLimit: 2 }, { retryForMs: 0 })
   for (let made = 0; made < 5; made += 1) simulator.node().available()
   expect(expectOk(await run(driver.inventory.nodes()))).toHaveLength(5)
@@ -53,7 +53,7 @@ it('a list that breaks off in the middle is an error, and not a smaller fleet (2
   expectErr(await run(driver.inventory.nodes()), 'server_error')
 })
 
-it('what is shown is not older than the caller takes (29)', async () => {
+it('the result is not older than the caller allows (29)', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node().available()
   const powers = async (maxAgeMs?: number) =>
@@ -68,14 +68,14 @@ it('what is shown is not older than the caller takes (29)', async () => {
   expect(await powers(0)).toEqual(['power off'])
 })
 
-it('a controller that fails is shown as failing, and not as unknown (30)', async () => {
+it('a controller that fails is reported as failing, not as unknown (30)', async () => {
   const { simulator, driver, run } = simulatedSite()
   simulator.node().available().force({ power_state: 'error' })
   const [seen] = expectOk(await run(driver.inventory.nodes()))
   expect(seen?.power_state).toBe('error')
 })
 
-it('an instance that was lost to another on one machine gets another machine (37)', async () => {
+it('an instance that lost the race for one node gets another node (37)', async () => {
   const { simulator, driver, run } = simulatedSite()
   const nodes = [1, 2].map(() => simulator.node({ resource_class: 'gold' }).available())
   simulator.disruptions.next(

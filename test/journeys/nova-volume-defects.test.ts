@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
-// What users of Nova's Ironic driver meet with volumes, and what they meet here instead.
+// Problems that users of Nova's Ironic driver meet with volumes, and what this library does instead.
 
 const OURS = {
   volumeId: 'ours',
@@ -34,7 +34,7 @@ function siteWithNode(release: '21.4' | '39.0' = '39.0') {
   return { ...site, node, target, add }
 }
 
-it('a volume that somebody else has put on the machine outlasts a spawn that failed (14)', async () => {
+it('a volume that another client has attached to the node outlasts a failed spawn (14)', async () => {
   const { simulator, driver, run, node, target } = siteWithNode()
   expectOk(await run(driver.client.volumeTargets.create({ node_uuid: node.uuid, ...THEIRS })))
   expectOk(await run(driver.storage.attachTarget(target, OURS)))
@@ -46,7 +46,7 @@ it('a volume that somebody else has put on the machine outlasts a spawn that fai
 })
 
 it.each(['21.4', '39.0'] as const)(
-  'a network card that is meant for storage breaks no connector, and leads to its own VIF, on Ironic %s (19, 20)',
+  'a network card for storage breaks no connector, and leads to its own VIF, on Ironic %s (19, 20)',
   async (release) => {
     const { simulator, driver, run, node, target, add } = siteWithNode(release)
     const [first, second] = [randomUUID(), randomUUID()]
@@ -64,7 +64,7 @@ it.each(['21.4', '39.0'] as const)(
   },
 )
 
-it('a volume that cannot be put on the machine is named, and so is the one in its place (21)', async () => {
+it('a volume that cannot be attached to the node is named, and so is the one in its place (21)', async () => {
   const { simulator, driver, run, target } = siteWithNode()
   expectOk(await run(driver.storage.attachTarget(target, OURS)))
   const second = { ...OURS, volumeId: 'second' }
@@ -79,7 +79,7 @@ it('a volume that cannot be put on the machine is named, and so is the one in it
   expect(simulator.requests).toEqual([])
 })
 
-it('several paths to a volume, every initiator and no guessed address are to be had (22)', async () => {
+it('several paths to a volume, every initiator and no guessed address are available (22)', async () => {
   const { driver, run, target, add } = siteWithNode()
   const initiators = ['iqn.2026-01.org:a', 'iqn.2026-01.org:b']
   for (const initiator of initiators) await add('iqn', initiator)
@@ -89,8 +89,8 @@ it('several paths to a volume, every initiator and no guessed address are to be 
   expect(connector.properties.ip).toBeUndefined()
 })
 
-it('a machine that booted from a volume gets no image by a rebuild, and is validated first (34)', async () => {
-  // Ironic of 2024.2 and later fails at this.
+it('a node that booted from a volume gets no image by a rebuild, and is validated first (34)', async () => {
+  // Ironic 2024.2 and later fails at this.
   const { simulator, driver, run, node, target } = siteWithNode('21.4')
   expectOk(await run(driver.storage.attachTarget(target, OURS)))
   const request = spawnRequestFor(node, { image })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
-it('one signal for many calls is no leak, so that Node does not warn of one', async () => {
+it('one signal for many calls is no leak, so that Node prints no warning', async () => {
   const warnings: string[] = []
   const note = ({ message }: Error) => void warnings.push(message)
   process.on('warning', note)

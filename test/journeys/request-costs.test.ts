@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
 
-// What the operations cost that docs/nova-parity.md lists beside those of Nova, where no wait is part of them.
+// The costs of operations in docs/nova-parity.md, beside those of Nova; waits are not included.
 
 interface Site {
   readonly simulator: IronicSimulator
@@ -85,7 +85,7 @@ it.each<[string, Call, readonly string[]]>([
     },
     [READ, 'GET /v1/nodes/{uuid}/states/console'],
   ],
-])('%s sends what is said of it', async (_, call, routes) => {
+])('%s sends the documented requests', async (_, call, routes) => {
   const { simulator, driver, run } = simulatedSite({ hardware: 'redfish' })
   const node = simulator.node({ name: 'metal-1', network_interface: 'neutron' }).withPort().active()
   expectOk(await run(driver.client.features()))

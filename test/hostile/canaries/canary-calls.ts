@@ -2,7 +2,7 @@ import type { IronicDriver, IronicDriverError } from 'ironic-driver'
 import type { Result } from 'neverthrow'
 import { spawnRequestFor } from '../../support/simulated-site.js'
 
-/** One call of the driver, with a secret field in its input where it takes one. */
+/** One call of the driver, with a secret field in its input if it accepts one. */
 export type CanaryCall = (
   driver: IronicDriver,
   field: readonly [name: string, value: string],
@@ -12,7 +12,7 @@ const node = '5c1c8f5a-7f0e-4d63-8f11-4f1f5b0c9a01'
 const instance = 'b4d3c2e1-9a87-4d65-8c43-21fedcba9876'
 const vif = { id: '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11' }
 
-/** Calls of which one request or another is answered with a secret, by what they do. */
+/** Calls by name, in which one request is answered with a secret. */
 export const CANARY_CALLS: Readonly<Record<string, CanaryCall>> = {
   'nodes.get': async (driver) => driver.client.nodes.get(node),
   'nodes.patch': async (driver, [name, value]) =>

@@ -1,4 +1,4 @@
-/** Stands in each secret. It has no shape by which it could be told from other words. */
+/** Part of each secret. It has no shape that identifies it as a secret. */
 export const CANARY = 'c4n4ry-7e1'
 
 const SIGNED = `https://reader:${CANARY}@store.test/v1/a.raw?temp_url_sig=${CANARY}&temp_url_expires=1`
@@ -12,7 +12,7 @@ const NAMES =
 
 const URL_NAMES = 'console_url image_url image_source temp_url kernel boot_iso agent_url endpoint'
 
-/** Fields of Ironic, its drivers and its clients that hold a secret, with a value as they have it. */
+/** Fields of Ironic, its drivers and its clients that contain a secret, with a realistic value. */
 export const CANARY_FIELDS: readonly (readonly [name: string, value: string])[] = [
   ...NAMES.split(' ').map((name) => [name, CANARY] as const),
   ...URL_NAMES.split(' ').map((name) => [name, SIGNED] as const),

@@ -1,4 +1,4 @@
-/** How servers, proxies and libraries quote a field with its value. */
+/** The ways in which servers, proxies and libraries quote a field with its value. */
 export const CANARY_QUOTES: readonly ((name: string, value: string) => string)[] = [
   (name, value) => `Invalid ${name}: ${value}.`,
   (name, value) => `Invalid input: ${JSON.stringify({ a: 1, [name]: value, b: [2] })}`,

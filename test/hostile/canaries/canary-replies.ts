@@ -3,7 +3,7 @@ import { err, ok, type Result } from 'neverthrow'
 
 type Sent = Result<TransportReply, TransportError>
 
-/** What comes back for a request, with a text in it that quotes a secret, and its plain value. */
+/** Creates the reply to a request from a text that quotes a secret, and the plain value of the secret. */
 export type CanaryReply = (text: string, value: string) => Sent
 
 const reply = (status: number, body: unknown, headers: Record<string, string> = {}): Sent =>
@@ -15,7 +15,7 @@ const reply = (status: number, body: unknown, headers: Record<string, string> = 
 
 const faultOf = (text: string) => ({ faultcode: 'Server', faultstring: text, debuginfo: null })
 
-/** Those that can come over HTTP too. */
+/** Those that can also come over HTTP. */
 export const SERVED_REPLIES: Readonly<Record<string, CanaryReply>> = {
   'a 400 in JSON in JSON': (text) => reply(400, { error_message: JSON.stringify(faultOf(text)) }),
   'a 409 in JSON': (text) => reply(409, { error_message: faultOf(text) }),
@@ -40,7 +40,7 @@ export const SERVED_REPLIES: Readonly<Record<string, CanaryReply>> = {
   'a redirect': (_, value) => reply(302, '', { location: `http://u:${value}@127.0.0.1:9/v1?said=${value}` }),
 }
 
-/** What a transport may do besides. */
+/** Further behaviour of a transport. */
 export const BROKEN_REPLIES: Readonly<Record<string, CanaryReply>> = {
   'a network error with causes': (text, value) =>
     err(

@@ -5,15 +5,15 @@ const nested = (depth: number) => `{"uuid":"${UUID}","extra":${'{"a":'.repeat(de
 
 export const ENCODED: readonly Row[] = [
   {
-    does: 'cuts its gzip off',
+    does: 'truncates its gzip',
     serve: says('200 OK', gzipSync(NODE.repeat(50)).subarray(0, 40), ['Content-Encoding: gzip']),
     read: [...BROKEN, 'invalid_response'],
     write: [...BROKEN, 'ok'],
   },
-  { does: 'calls noise gzip', serve: says('200 OK', NODE, ['Content-Encoding: gzip']), read: BROKEN },
-  { does: 'calls noise br', serve: says('200 OK', NODE, ['Content-Encoding: br']), read: BROKEN },
+  { does: 'labels noise as gzip', serve: says('200 OK', NODE, ['Content-Encoding: gzip']), read: BROKEN },
+  { does: 'labels noise as br', serve: says('200 OK', NODE, ['Content-Encoding: br']), read: BROKEN },
   {
-    does: 'packs in a way of its own',
+    does: 'uses an unknown encoding',
     serve: says('200 OK', gzipSync(NODE), ['Content-Encoding: x-own']),
     read: ['invalid_response'],
   },
@@ -48,7 +48,7 @@ export const ENCODED: readonly Row[] = [
     read: ['rejected_request'],
   },
   {
-    does: 'nests a text in a text in a refusal',
+    does: 'nests a string in a string in a refusal',
     serve: says(
       '400 Bad Request',
       Array.from({ length: 12 }).reduce<string>((inner) => JSON.stringify({ error_message: inner }), LOGIN),
@@ -63,7 +63,11 @@ export const ENCODED: readonly Row[] = [
     ),
     read: ['ok'],
   },
-  { does: 'answers with a page', serve: says('200 OK', `<html>${LOGIN}</html>`), read: ['invalid_response'] },
+  {
+    does: 'answers with a login page',
+    serve: says('200 OK', `<html>${LOGIN}</html>`),
+    read: ['invalid_response'],
+  },
   { does: 'answers with nothing', serve: says('200 OK'), read: ['invalid_response'], write: ['ok'] },
   { does: 'answers with null', serve: says('200 OK', 'null'), read: ['invalid_response'], write: ['ok'] },
 ]

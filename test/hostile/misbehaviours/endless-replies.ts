@@ -31,13 +31,18 @@ const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 
 export const SLOW: readonly Row[] = [
   {
-    does: 'has no end of a chunk size',
+    does: 'never ends a chunk size',
     serve: flood(CHUNKED, '0'.repeat(0x4000)),
     read: [...BROKEN, ...LATE],
     closes: true,
   },
-  { does: 'says nothing', serve: () => undefined, read: LATE, closes: true },
-  { does: 'drips its head', serve: forEver('HTTP/1.1 200 OK\r\n', 'a: b\r\n', 20), read: LATE, closes: true },
+  { does: 'sends nothing', serve: () => undefined, read: LATE, closes: true },
+  {
+    does: 'drips its headers',
+    serve: forEver('HTTP/1.1 200 OK\r\n', 'a: b\r\n', 20),
+    read: LATE,
+    closes: true,
+  },
   { does: 'drips its body', serve: forEver(CHUNKED, '1\r\n \r\n', 20), read: LATE, closes: true },
   {
     does: 'sends 100 Continue for ever',
@@ -61,7 +66,7 @@ export const SLOW: readonly Row[] = [
 
 export const LARGE: readonly Row[] = [
   {
-    does: 'floods its head',
+    does: 'floods its headers',
     serve: flood('HTTP/1.1 200 OK\r\n', `x: ${'y'.repeat(9_000)}\r\n`),
     read: BROKEN,
     closes: true,
@@ -115,12 +120,12 @@ export const LARGE: readonly Row[] = [
     read: ['reply_too_large'],
   },
   {
-    does: 'packs three times',
+    does: 'compresses three times',
     serve: says('200 OK', gzipSync(gzipSync(gzipSync(bomb))), ['Content-Encoding: gzip, gzip, gzip']),
     read: ['reply_too_large'],
   },
   {
-    does: 'packs 400 times',
+    does: 'compresses 400 times',
     serve: says('200 OK', NODE, [`Content-Encoding: ${Array(400).fill('gzip').join(', ')}`]),
     read: BROKEN,
     closes: true,

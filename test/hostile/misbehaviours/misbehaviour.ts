@@ -1,20 +1,20 @@
 import { answer, type Misbehaviour } from '../raw-hostile-server.js'
 
-/** Both the token for Ironic and the password for Keystone: servers reflect it wherever they can. */
+/** Both the token for Ironic and the password for Keystone: servers quote it wherever they can. */
 export const LOGIN = 'c4n4ry-gAAAAABo-5f1d7c3a9e2b4d60'
 
-/** What a reply larger than a test allows is. */
+/** The size of a reply that is larger than a test allows. */
 export const LIMIT_BYTES = 500_000
 
-/** One way to misbehave, and how a call may end on it. */
+/** One kind of misbehaviour, and the allowed results of a call. */
 export interface Row {
   readonly does: string
   readonly serve: Misbehaviour
-  /** The kinds of error of a read; `ok` when there may be none. */
+  /** The kinds of error of a read; `ok` if it may succeed. */
   readonly read: readonly string[]
-  /** Of a change, which takes no body. Default: as a read. */
+  /** The kinds of error of a change, which expects no body. Default: as for a read. */
   readonly write?: readonly string[]
-  /** The connection must not be used again: it is closed with the call. */
+  /** The connection must be closed with the call and not reused. */
   readonly closes?: true
 }
 

@@ -34,25 +34,25 @@ export const STATUSES: readonly Row[] = [
     closes: true as const,
   })),
   {
-    does: 'says 101 unasked',
+    does: 'answers 101 without a request for it',
     serve: says('101 Switching Protocols', '', ['Upgrade: chat', 'Connection: Upgrade']),
     read: BROKEN,
     closes: true,
   },
   {
-    does: 'says 204 with a body',
+    does: 'answers 204 with a body',
     serve: says('204 No Content', NODE),
     read: ['invalid_response', ...BROKEN],
     write: ['ok', ...BROKEN],
   },
   {
-    does: 'says 205 with a body',
+    does: 'answers 205 with a body',
     serve: says('205 Reset Content', NODE),
     read: ['ok', 'invalid_response', ...BROKEN],
     write: ['ok', ...BROKEN],
   },
   {
-    does: 'says 206',
+    does: 'answers 206',
     serve: says('206 Partial Content', NODE.slice(0, 20)),
     read: ['invalid_response'],
   },
@@ -62,7 +62,7 @@ export const STATUSES: readonly Row[] = [
     read: FOREIGN,
   },
   {
-    does: 'redirects by a name with the login',
+    does: 'redirects to a host name with the login',
     serve: redirects('307 Temporary Redirect', `http://u:${LOGIN}@127.0.0.1:9/${LOGIN}?'${LOGIN}`),
     read: FOREIGN,
   },
@@ -72,13 +72,13 @@ export const STATUSES: readonly Row[] = [
     read: FOREIGN,
   },
   {
-    does: 'redirects on and on',
+    does: 'redirects endlessly',
     serve: (socket, { path }) =>
       void socket.write(answer('308 Permanent Redirect', '', [`Location: ${path}x`])),
     read: FOREIGN,
   },
-  { does: 'redirects nowhere', serve: says('302 Found', LOGIN), read: FOREIGN },
-  { does: 'redirects to no address', serve: redirects('301 Moved', 'http://[::'), read: FOREIGN },
+  { does: 'redirects without an address', serve: says('302 Found', LOGIN), read: FOREIGN },
+  { does: 'redirects to an invalid address', serve: redirects('301 Moved', 'http://[::'), read: FOREIGN },
   { does: 'redirects to a file', serve: redirects('301 Moved', 'file:///etc/passwd'), read: FOREIGN },
   {
     does: 'redirects to a long address',
@@ -89,7 +89,7 @@ export const STATUSES: readonly Row[] = [
 
 export const HEADERS: readonly Row[] = [
   {
-    does: 'reflects the login in the id of the request',
+    does: 'quotes the login in the request id',
     serve: says('400 Bad Request', LOGIN, [
       `Openstack-Request-Id: req-${LOGIN}`,
       `X-Openstack-Request-Id: ${LOGIN}`,
@@ -97,7 +97,7 @@ export const HEADERS: readonly Row[] = [
     read: ['rejected_request'],
   },
   {
-    does: 'reflects the login in the id of a success',
+    does: 'quotes the login in the request id of a success',
     serve: says('200 OK', '[', [`X-Openstack-Request-Id: ${LOGIN}`]),
     read: ['invalid_response'],
   },
@@ -135,7 +135,7 @@ export const HEADERS: readonly Row[] = [
     closes: true,
   },
   {
-    does: 'sends a length below nothing',
+    does: 'sends a negative length',
     serve: says('200 OK', NODE, ['Content-Length: -5']),
     read: BROKEN,
     closes: true,
@@ -147,7 +147,7 @@ export const HEADERS: readonly Row[] = [
     closes: true,
   },
   {
-    does: 'speaks no HTTP',
+    does: 'does not speak HTTP',
     serve: (socket) => void socket.write(`SSH-2.0-${LOGIN}\r\n`),
     read: BROKEN,
     closes: true,

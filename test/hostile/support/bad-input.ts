@@ -3,7 +3,7 @@ import type { ResultAsync } from 'neverthrow'
 import { expect } from 'vitest'
 import { simulatedSite } from '../../support/simulated-site.js'
 
-/** What plain JavaScript may hand in, whatever the types say. */
+/** Values that plain JavaScript may pass in spite of the types. */
 type Call = (driver: IronicDriver, given: never, options: never) => ResultAsync<unknown, IronicDriverError>
 
 export const node = '5c1c8f5a-7f0e-4d63-8f11-4f1f5b0c9a01'
@@ -16,7 +16,7 @@ export const image = { source: 'http://images/web.qcow2', checksum: `sha256:${'a
 
 export const request = { instance: { id: instance }, node, image }
 
-/** Every verb, with the first argument and the options that it takes. */
+/** Every verb, with the first argument and the options that it accepts. */
 export const VERBS = {
   'power.state': { call: (d, t, o) => d.power.state(t, o), takes: 'target' },
   'power.on': { call: (d, t, o) => d.power.on(t, o), takes: 'target' },

@@ -12,7 +12,7 @@ const SPAWN = ({ node }: Site) => ({ ...spawnRequestFor(node), instance: { id: I
 const RESCUE = { password: 'rescue-password' }
 const VOLUME = { volumeId: 'vol-1', volumeType: 'iscsi', bootIndex: 0, properties: {} }
 
-/** Every operation of every module, and how it is called twice. */
+/** Every operation of every module, and how to call it twice. */
 export const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = {
   power: {
     state: { call: ({ driver, target }) => driver.power.state(target) },
@@ -205,7 +205,7 @@ export const TWICE: Readonly<Record<string, Readonly<Record<string, Twice>>>> = 
   },
 }
 
-/** An allocation that only this node can be given to. */
+/** An allocation that only this node can satisfy. */
 function allocationFor({ node }: Site): AllocationRequest {
   if (node.now.resource_class === null) node.force({ resource_class: 'gold' })
   return { uuid: INSTANCE, resourceClass: 'gold', candidates: [node.uuid] }

@@ -4,7 +4,7 @@ const RACKED = { name: 'metal-2', driver: 'redfish', ports: [{ address: '52:54:0
 const RESET = { steps: [{ interface: 'bios', step: 'factory_reset' }] }
 const MANAGED = ({ driver, target }: Site) => driver.lifecycle.manage(target)
 
-/** A machine runs on it, of which Ironic does not know. */
+/** A machine that runs on the node, which Ironic does not know. */
 const OCCUPIED = (site: Site) => {
   const instance_info = { image_source: 'http://images/web.qcow2', image_checksum: 'ab'.repeat(32) }
   site.node.force({ instance_info })

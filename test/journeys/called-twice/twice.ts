@@ -14,13 +14,13 @@ export type Call = (
 
 export interface Twice {
   readonly call: Call
-  /** What the node is at first. */
+  /** The state of the node at first. */
   readonly from?: 'available' | 'active'
-  /** What is done before. */
+  /** Runs before the first call. */
   readonly after?: Call
   /**
-   * `acts`: its documentation says that it does it again. `asks`: Ironic is asked again, and finds it done. `is_noted`: Ironic refuses it, which counts as done, and
-   * keeps the refusal as the node's last error.
+   * `acts`: the documentation says that the second call acts again. `asks`: it asks Ironic again, which finds it done.
+   * `is_noted`: Ironic refuses it, which counts as done, and stores the refusal as the node's last error.
    */
   readonly second?: 'acts' | 'asks' | 'is_noted'
 }
