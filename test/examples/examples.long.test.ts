@@ -107,15 +107,11 @@ describe.concurrent('examples', () => {
       expectLines(end.stdout, printed)
     })
 
-  test(
-    'one of them runs from its sources by tsx, as its page says',
-    { timeout: 60_000 },
-    async ({ expect }) => {
-      const args = ['--import', 'tsx', 'examples/spawn-and-destroy.ts']
-      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: projectRoot })
-      expectLines(stdout, PRINTED['spawn-and-destroy.ts'] ?? [])
-    },
-  )
+  test('one of them runs from its sources by tsx, as its page says', { timeout: 60_000 }, async () => {
+    const args = ['--import', 'tsx', 'examples/spawn-and-destroy.ts']
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: projectRoot })
+    expectLines(stdout, PRINTED['spawn-and-destroy.ts'] ?? [])
+  })
 
   for (const file of NEED_YES)
     test(`${file} touches no real node without --yes`, { timeout: 60_000 }, async ({ expect }) => {

@@ -1,18 +1,6 @@
 import type { Task, World } from '../world/world.js'
+import { stateRow } from './task/state-machine.js'
 import { processEvent, recordHistory, releaseWorker, touch } from './task/task.js'
-
-/** States whose work ends with its conductor. States that wait for an agent survive. */
-const CANNOT_RESUME: ReadonlySet<string> = new Set([
-  'deploying',
-  'cleaning',
-  'verifying',
-  'inspecting',
-  'adopting',
-  'rescuing',
-  'unrescuing',
-  'deleting',
-  'servicing',
-])
 
 /**
  * Kills the conductor with all its work, and starts it again.
@@ -25,7 +13,7 @@ export function restartConductor(world: World): void {
     if (task.node.reservation !== world.settings.conductorHost) continue
     dropWork(task)
     const { provision_state: state } = task.node
-    if (!CANNOT_RESUME.has(state)) continue
+    if (stateRow(state)?.phase !== 'busy') continue
     task.machine.steps = null
     processEvent(task, 'fail')
     recordHistory(

@@ -1,6 +1,6 @@
 import { settle } from '../conductor/settle.js'
 import { wakeParked, watchTimeout } from '../conductor/task/agent-calls.js'
-import { TARGET_OF } from '../conductor/task/state-machine.js'
+import { stateRow } from '../conductor/task/state-machine.js'
 import { enterState, releaseWorker, stepId, takeLock, watchPower } from '../conductor/task/task.js'
 import type { BiosSetting, FirmwareComponent, InspectionResult } from '../hardware/hardware-details.js'
 import { checkTimings, type TimingOptions } from '../hardware/timings.js'
@@ -123,9 +123,10 @@ export class SimulatedNode {
     const { node, world, machine } = task
     const { name, instance_uuid: instance, provision_state: state, ...rest } = copyJson({ ...fields })
     if (state !== undefined) {
-      if (!Object.hasOwn(TARGET_OF, state)) throw new TypeError(`Unknown provision state "${state}".`)
+      const row = stateRow(state)
+      if (row === undefined) throw new TypeError(`Unknown provision state "${state}".`)
       this.#stop(task)
-      enterState(task, state, TARGET_OF[state] ?? null)
+      enterState(task, state, row.target)
       if (state.endsWith('hold') && world.profileOf(machine).usesAgent) {
         machine.steps = { list: [], index: 0 }
         machine.parked = { act: 'step.agent-done', details: { flow: state.split(' ')[0] ?? '' } }

@@ -1,4 +1,4 @@
-import { TARGET_OF } from '../../conductor/task/state-machine.js'
+import { stateRow } from '../../conductor/task/state-machine.js'
 import type { JsonValue } from '../../json/json-value.js'
 import { listedProject } from '../../policy/visible-nodes.js'
 import { ApiFault, badRequest, needsVersion, nodeNotFound, notAcceptable } from '../../refusals/api-fault.js'
@@ -123,7 +123,7 @@ function checkFilters(request: ApiRequest, filters: Filters): void {
   const { provision_state: state, fault } = filters
   if (state !== undefined) {
     if (minor < 9) throw notAcceptable()
-    if (!Object.hasOwn(TARGET_OF, state)) throw badRequest(`Provision state "${state}" is not valid`)
+    if (stateRow(state) === undefined) throw badRequest(`Provision state "${state}" is not valid`)
   }
   for (const [name, since] of FILTER_SINCE)
     if (filters[name] !== undefined && minor < since) throw needsVersion(since)

@@ -1,5 +1,5 @@
 import { forgetAllocation } from '../../conductor/allocation/allocation.js'
-import { UPDATE_ALLOWED_STATES } from '../../conductor/task/state-machine.js'
+import { isUpdatable } from '../../conductor/task/state-machine.js'
 import { requireLock, touch } from '../../conductor/task/task.js'
 import { HARDWARE_INTERFACES } from '../../hardware/hardware-profile.js'
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../../json/json-value.js'
@@ -121,7 +121,7 @@ function requireUpdatable(
   const [only] = patch
   const freesInstance = patch.length === 1 && only?.op === 'remove' && only.path === '/instance_uuid'
   if (node.maintenance && freesInstance && Object.keys(only.sent).length === 2) return
-  if (node.target_provision_state !== null && !UPDATE_ALLOWED_STATES.has(node.provision_state))
+  if (node.target_provision_state !== null && !isUpdatable(node.provision_state))
     throw conflict(`Node ${ident} can not be updated while a state transition is in progress.`)
   if (node.provision_state === 'inspecting' && minor >= 39)
     throw conflict(`Cannot update node "${node.uuid}" while it is in state "inspecting".`)

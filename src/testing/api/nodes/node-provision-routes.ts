@@ -7,7 +7,7 @@ import { requestRescue, requestUnrescue } from '../../conductor/operations/rescu
 import { requestService } from '../../conductor/operations/service.js'
 import { requestTearDown } from '../../conductor/operations/tear-down.js'
 import { requestManage } from '../../conductor/operations/verification.js'
-import { nextState } from '../../conductor/task/state-machine.js'
+import { nextState, stateRow } from '../../conductor/task/state-machine.js'
 import { isJsonObject, type JsonValue } from '../../json/json-value.js'
 import {
   ApiFault,
@@ -63,16 +63,6 @@ const VERB_SINCE: Readonly<Record<string, number>> = {
   deploy: 73,
 }
 
-/** States that only newer releases have, and may have left in the database. */
-const STATE_SINCE: Readonly<Record<string, number>> = {
-  'clean hold': 85,
-  'deploy hold': 85,
-  'service hold': 85,
-  servicing: 87,
-  'service wait': 87,
-  'service failed': 87,
-}
-
 function setProvision(request: ApiRequest): ApiReply {
   const args = readArguments(request.args, PROVISION_ARGUMENTS, {
     needed: ['target'],
@@ -87,7 +77,7 @@ function setProvision(request: ApiRequest): ApiReply {
     checkStepNames([args.deploy_steps, args.clean_steps, args.service_steps])
   if ((target === 'active' || target === 'rebuild') && node.maintenance)
     throw inMaintenance('provisioning', node.uuid)
-  if (world.settings.maxMinor < (STATE_SINCE[node.provision_state] ?? 0))
+  if (world.settings.maxMinor < (stateRow(node.provision_state)?.since ?? 0))
     throw conflict(`Can not start from a undefined state '${node.provision_state}'`)
   if (nextState(node.provision_state, EVENT_OF[target] ?? target, world.settings.maxMinor) === undefined) {
     if (node.reservation !== null) throw new LockedFault(node.uuid, node.reservation, false)

@@ -1,5 +1,6 @@
 import { requestBootChange } from '../../conductor/machine/boot-change.js'
 import { consoleInfo, requestConsole } from '../../conductor/machine/console.js'
+import { stateRow } from '../../conductor/task/state-machine.js'
 import { requireLock, touch } from '../../conductor/task/task.js'
 import { isJsonObject } from '../../json/json-value.js'
 import { badRequest, conflict, notAcceptable, notFound } from '../../refusals/api-fault.js'
@@ -19,30 +20,14 @@ export const NODE_SETTINGS_ROUTES: readonly Route[] = [
 
 const BOOT_MODES = ['bios', 'uefi']
 
-const UNSTABLE_STATES = [
-  'deploying',
-  'wait call-back',
-  'cleaning',
-  'clean wait',
-  'verifying',
-  'deleting',
-  'inspecting',
-  'inspect wait',
-  'adopting',
-  'rescuing',
-  'rescue wait',
-  'unrescuing',
-  'servicing',
-  'service wait',
-]
-
 function requireBootChange({ minor }: ApiRequest): void {
   if (minor < 76) throw notFound('This endpoint is supported starting with the API version 1.76')
 }
 
 /** Refuses an unstable state with an unfinished text, as Ironic does. */
 function requireStable(state: string): void {
-  if (UNSTABLE_STATES.includes(state))
+  const phase = stateRow(state)?.phase
+  if (phase === 'busy' || phase === 'wait')
     throw conflict(
       'Node is in %(state)s state. Since node is transitioning, the boot mode will not be set as this may interfere ' +
         'with ongoing changes and result in erroneous modification. Try again later.',

@@ -1,4 +1,5 @@
 import { continueInspection, heardAgent, issueToken } from '../../conductor/agent/agent-requests.js'
+import { stateRow } from '../../conductor/task/state-machine.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
 import { badRequest, noSuchMethod, noSuchRoute, notFound } from '../../refusals/api-fault.js'
 import { pythonRepr } from '../../refusals/python-text.js'
@@ -37,18 +38,6 @@ function refuseMethod(): never {
 /** Returns the refusal that hides from an agent what it must not know. */
 const nothingFound = () => notFound('Resource could not be found.')
 
-const LOOKUP_STATES = [
-  'deploying',
-  'wait call-back',
-  'cleaning',
-  'clean wait',
-  'inspecting',
-  'inspect wait',
-  'rescuing',
-  'rescue wait',
-  'service wait',
-]
-
 /** The microversion since which an agent receives a token and must present it. */
 const TOKEN_SINCE = 62
 
@@ -63,7 +52,7 @@ function lookup(request: ApiRequest): ApiReply {
     throw badRequest("At least one of 'addresses' and 'node_uuid' parameters is required")
   const { store } = request.world
   const stored = nodeUuid === undefined ? nodeByAddresses(request, valid) : store.nodes.get(nodeUuid)
-  if (stored === undefined || !LOOKUP_STATES.includes(stored.record.provision_state)) throw nothingFound()
+  if (stored === undefined || !stateRow(stored.record.provision_state)?.agentIsKnown) throw nothingFound()
   const task = request.world.task(stored)
   return {
     status: 200,

@@ -4,7 +4,7 @@ import { pythonRepr, pythonText } from '../../refusals/python-text.js'
 import type { NodeRecord } from '../../world/node-record.js'
 import type { ResourceRecord } from '../../world/resource-record.js'
 import type { Task, World } from '../../world/world.js'
-import { UPDATE_ALLOWED_STATES } from '../task/state-machine.js'
+import { isUpdatable } from '../task/state-machine.js'
 import { touch } from '../task/task.js'
 
 /** A text that Ironic puts into its sentence about failed allocations, or `text` that stands alone. */
@@ -111,7 +111,7 @@ export function requireDeallocatable({ node }: Task, allocation: ResourceRecord)
       `Cannot remove allocation ${allocation.uuid} for node ${node.uuid}, because the node is ${why} (and ` +
         'maintenance mode is off)',
     )
-  if (node.target_provision_state !== null && !UPDATE_ALLOWED_STATES.has(node.provision_state))
+  if (node.target_provision_state !== null && !isUpdatable(node.provision_state))
     throw refusal(`in state ${node.provision_state} where updates are not allowed`)
   if (node.provision_state === 'active') throw refusal('active')
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json/json-value.js'
 import type { EventName } from '../../world/event-name.js'
 import type { Task } from '../../world/world.js'
 import { wakeParked } from '../task/agent-calls.js'
-import { FAILURE_STATES } from '../task/state-machine.js'
+import { stateRow } from '../task/state-machine.js'
 import {
   recordHistory,
   releaseWorker,
@@ -48,7 +48,7 @@ export function changePower(task: Task, target: PowerTarget, then: PowerContinua
     return
   }
   showTarget(task, target)
-  if (!FAILURE_STATES.has(node.provision_state)) node.last_error = null
+  if (stateRow(node.provision_state)?.phase !== 'failed') node.last_error = null
   startPower(task, 'work', target, world.duration(task, 'powerTimeout'), then)
 }
 

@@ -1,9 +1,8 @@
 import type { Task, World } from '../../world/world.js'
 import { wakeParked } from '../task/agent-calls.js'
+import { stateRow } from '../task/state-machine.js'
 import { recordHistory, releaseWorker, takeLock, touch, watchPower } from '../task/task.js'
 import { changePower } from './power-change.js'
-
-const PASSED_OVER: ReadonlySet<string> = new Set(['wait call-back', 'clean wait', 'enroll', 'adopt failed'])
 
 /** `[conductor] power_state_sync_max_retries` */
 const MOST_FAILURES = 3
@@ -29,8 +28,8 @@ export function syncPower(world: World): void {
 function syncNode(task: Task): boolean {
   const { node, machine, world } = task
   if (node.maintenance) return recover(task)
-  if (PASSED_OVER.has(node.provision_state) || node.target_power_state !== null || node.reservation !== null)
-    return true
+  if (stateRow(node.provision_state)?.powerIsNotCompared) return true
+  if (node.target_power_state !== null || node.reservation !== null) return true
   const reads = world.profileOf(machine).readsPower
   if (reads && machine.bmc === 'silent') return countFailure(task)
   machine.failedPowerSyncs = 0

@@ -1,20 +1,9 @@
-import type { TimingName } from '../../hardware/timings.js'
 import type { JsonObject } from '../../json/json-value.js'
 import { pythonRepr } from '../../refusals/python-text.js'
 import type { EventName } from '../../world/event-name.js'
 import type { Task } from '../../world/world.js'
+import { stateRow } from './state-machine.js'
 import { dropLock, processEvent, recordHistory, releaseWorker, takeLock } from './task.js'
-
-const TIMEOUTS: Readonly<Record<string, TimingName>> = {
-  'wait call-back': 'deployTimeout',
-  'clean wait': 'cleanTimeout',
-  'inspect wait': 'inspectTimeout',
-  'rescue wait': 'rescueTimeout',
-  'service wait': 'serviceTimeout',
-}
-
-/** The states in which a call of the agent restarts the timeout. */
-const PUTS_OFF_TIMEOUT: ReadonlySet<string> = new Set(['wait call-back', 'clean wait', 'service wait'])
 
 /** Enters a wait state: drops the lock and starts the timeout. */
 export function enterWait(task: Task): void {
@@ -26,7 +15,7 @@ export function enterWait(task: Task): void {
 /** Starts the timeout of the current wait state. Ironic checks it once a minute; 0 means no timeout. */
 export function watchTimeout(task: Task): void {
   const { world, machine, node } = task
-  const name = TIMEOUTS[node.provision_state]
+  const name = stateRow(node.provision_state)?.timeout
   if (name === undefined) return
   const limit = world.duration(task, name)
   if (limit === 0) return world.cancel(task, 'timeout')
@@ -78,11 +67,11 @@ export function agentCalls(task: Task, details: JsonObject): void {
 
 export function agentBeats(task: Task): void {
   const { world, node } = task
-  const waits = TIMEOUTS[node.provision_state] !== undefined
+  const waits = stateRow(node.provision_state)?.timeout !== undefined
   if (!waits) return
   if (isHeard(task) && node.reservation === null) {
     takeLock(task, 'heartbeat')
-    if (PUTS_OFF_TIMEOUT.has(node.provision_state)) {
+    if (stateRow(node.provision_state)?.heartbeatsExtendTimeout) {
       node.provision_updated_at = world.timeText()
       watchTimeout(task)
     }
@@ -98,14 +87,14 @@ export function agentBeatEnds(task: Task): void {
 /** Resumes work that waited for a silent agent, if its calls arrive now. A held node stays held. */
 export function wakeParked(task: Task): void {
   const { parked } = task.machine
-  if (parked === null || TIMEOUTS[task.node.provision_state] === undefined) return
+  if (parked === null || stateRow(task.node.provision_state)?.timeout === undefined) return
   expectCall(task, task.world.duration(task, 'agentBoot'), parked.act, parked.details)
 }
 
 /** Ends a wait state that has timed out. A node in maintenance is skipped until the next check. */
 export function waitTimesOut(task: Task): void {
   const { node, machine, world } = task
-  if (TIMEOUTS[node.provision_state] === undefined) return
+  if (stateRow(node.provision_state)?.timeout === undefined) return
   if (node.maintenance || node.reservation !== null)
     return world.later(task, 'timeout', world.duration(task, 'timeoutCheck'), 'wait.timeout')
   const { uuid } = node

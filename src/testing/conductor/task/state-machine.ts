@@ -1,3 +1,5 @@
+import type { TimingName } from '../../hardware/timings.js'
+
 /**
  * The events that move a node between provision states: the verbs, and the results that a conductor reports.
  */
@@ -21,188 +23,241 @@ export type ProvisionEvent =
   | 'done'
   | 'fail'
 
-type Transition = readonly [from: string, event: ProvisionEvent, to: string, since?: number]
+/** Where an event leads; with the newest microversion of the first server that has the edge, where not all have it. */
+type Edge = string | readonly [to: string, since: number]
+
+interface StateRow {
+  /**
+   * `busy`: a conductor works on the node, and a restart of the conductor fails it. `wait`: an agent works, until the
+   * time-out. `hold`: a step has paused the work. `failed`, `stable`: it rests.
+   */
+  readonly phase: 'stable' | 'busy' | 'wait' | 'hold' | 'failed'
+  /** The state that ends the way that this one is on; null for a state that is an end itself. */
+  readonly target: string | null
+  /** The newest microversion of the first server that has the state, where not all have it. */
+  readonly since?: number
+  /** The limit of the wait, and whether a heartbeat of the agent begins it anew. */
+  readonly timeout?: TimingName
+  readonly heartbeatsExtendTimeout?: true
+  /** An agent that looks its node up is answered. */
+  readonly agentIsKnown?: true
+  /** The node may be changed, although it is on its way. So it may be in every failed state. */
+  readonly updatable?: true
+  readonly powerIsNotCompared?: true
+  readonly on: Partial<Readonly<Record<ProvisionEvent, Edge>>>
+}
 
 /**
- * The transitions of Ironic's state machine. The fourth column is the newest microversion of the first server
- * that has the transition. The version of a request plays no part in it.
+ * Ironic's state machine: a row for each provision state, with the edges that lead out of it. No request's own version
+ * tells which edges there are, only the server's.
  *
- * @see openstack/ironic `ironic/common/state_machine.py`
+ * @see openstack/ironic `ironic/common/state_machine.py` and `ironic/common/states.py`
  */
-const TRANSITIONS: readonly Transition[] = [
-  ['enroll', 'manage', 'verifying'],
-  ['verifying', 'done', 'manageable'],
-  ['verifying', 'fail', 'enroll'],
+const STATES: Readonly<Record<string, StateRow>> = {
+  enroll: { phase: 'stable', target: null, powerIsNotCompared: true, on: { manage: 'verifying' } },
+  verifying: {
+    phase: 'busy',
+    target: 'manageable',
+    updatable: true,
+    on: { done: 'manageable', fail: 'enroll' },
+  },
+  manageable: {
+    phase: 'stable',
+    target: null,
+    on: { provide: 'cleaning', clean: 'cleaning', inspect: 'inspecting', adopt: 'adopting' },
+  },
+  available: { phase: 'stable', target: null, on: { deploy: 'deploying', manage: 'manageable' } },
+  active: {
+    phase: 'stable',
+    target: null,
+    on: { rebuild: 'deploying', delete: 'deleting', rescue: 'rescuing', service: ['servicing', 87] },
+  },
+  error: { phase: 'stable', target: null, updatable: true, on: { rebuild: 'deploying', delete: 'deleting' } },
+  rescue: {
+    phase: 'stable',
+    target: null,
+    on: { rescue: 'rescuing', unrescue: 'unrescuing', delete: 'deleting' },
+  },
+  deploying: {
+    phase: 'busy',
+    target: 'active',
+    agentIsKnown: true,
+    on: { wait: 'wait call-back', hold: ['deploy hold', 85], done: 'active', fail: 'deploy failed' },
+  },
+  'wait call-back': {
+    phase: 'wait',
+    target: 'active',
+    timeout: 'deployTimeout',
+    heartbeatsExtendTimeout: true,
+    agentIsKnown: true,
+    powerIsNotCompared: true,
+    on: {
+      hold: ['deploy hold', 85],
+      resume: 'deploying',
+      fail: 'deploy failed',
+      abort: ['deploy failed', 110],
+      delete: 'deleting',
+    },
+  },
+  'deploy hold': {
+    phase: 'hold',
+    target: 'active',
+    since: 85,
+    on: { unhold: ['wait call-back', 85], abort: ['deploy failed', 85] },
+  },
+  'deploy failed': {
+    phase: 'failed',
+    target: 'active',
+    on: { rebuild: 'deploying', deploy: 'deploying', delete: 'deleting' },
+  },
+  deleting: { phase: 'busy', target: 'available', on: { fail: 'error', clean: 'cleaning' } },
+  cleaning: {
+    phase: 'busy',
+    target: 'available',
+    agentIsKnown: true,
+    on: {
+      done: 'available',
+      manage: 'manageable',
+      wait: 'clean wait',
+      hold: ['clean hold', 85],
+      fail: 'clean failed',
+    },
+  },
+  'clean wait': {
+    phase: 'wait',
+    target: 'available',
+    timeout: 'cleanTimeout',
+    heartbeatsExtendTimeout: true,
+    agentIsKnown: true,
+    powerIsNotCompared: true,
+    on: { hold: ['clean hold', 85], resume: 'cleaning', fail: 'clean failed', abort: 'clean failed' },
+  },
+  'clean hold': {
+    phase: 'hold',
+    target: 'available',
+    since: 85,
+    on: { unhold: ['clean wait', 85], abort: ['clean failed', 85] },
+  },
+  'clean failed': { phase: 'failed', target: 'available', on: { manage: 'manageable' } },
+  inspecting: {
+    phase: 'busy',
+    target: 'manageable',
+    agentIsKnown: true,
+    updatable: true,
+    on: { wait: 'inspect wait', done: 'manageable', fail: 'inspect failed' },
+  },
+  'inspect wait': {
+    phase: 'wait',
+    target: 'manageable',
+    timeout: 'inspectTimeout',
+    agentIsKnown: true,
+    updatable: true,
+    on: { resume: ['inspecting', 83], done: 'manageable', fail: 'inspect failed', abort: 'inspect failed' },
+  },
+  'inspect failed': {
+    phase: 'failed',
+    target: 'manageable',
+    on: { manage: 'manageable', inspect: 'inspecting' },
+  },
+  adopting: { phase: 'busy', target: 'active', on: { done: 'active', fail: 'adopt failed' } },
+  'adopt failed': {
+    phase: 'failed',
+    target: 'active',
+    powerIsNotCompared: true,
+    on: { adopt: 'adopting', manage: 'manageable' },
+  },
+  rescuing: {
+    phase: 'busy',
+    target: 'rescue',
+    agentIsKnown: true,
+    on: { wait: 'rescue wait', done: 'rescue', fail: 'rescue failed' },
+  },
+  'rescue wait': {
+    phase: 'wait',
+    target: 'rescue',
+    timeout: 'rescueTimeout',
+    agentIsKnown: true,
+    on: { resume: 'rescuing', fail: 'rescue failed', abort: 'rescue failed', delete: 'deleting' },
+  },
+  'rescue failed': {
+    phase: 'failed',
+    target: 'rescue',
+    on: { rescue: 'rescuing', unrescue: 'unrescuing', delete: 'deleting' },
+  },
+  unrescuing: { phase: 'busy', target: 'active', on: { done: 'active', fail: 'unrescue failed' } },
+  'unrescue failed': {
+    phase: 'failed',
+    target: 'active',
+    on: { rescue: 'rescuing', unrescue: 'unrescuing', delete: 'deleting' },
+  },
+  servicing: {
+    phase: 'busy',
+    target: 'active',
+    since: 87,
+    on: {
+      wait: ['service wait', 87],
+      hold: ['service hold', 87],
+      done: ['active', 87],
+      fail: ['service failed', 87],
+    },
+  },
+  'service wait': {
+    phase: 'wait',
+    target: 'active',
+    since: 87,
+    timeout: 'serviceTimeout',
+    heartbeatsExtendTimeout: true,
+    agentIsKnown: true,
+    on: {
+      resume: ['servicing', 87],
+      hold: ['service hold', 87],
+      fail: ['service failed', 87],
+      abort: ['service failed', 87],
+      delete: ['deleting', 99],
+    },
+  },
+  'service hold': {
+    phase: 'hold',
+    target: 'active',
+    since: 85,
+    updatable: true,
+    on: {
+      service: ['servicing', 87],
+      unhold: ['service wait', 87],
+      fail: ['service failed', 101],
+      abort: ['service failed', 87],
+    },
+  },
+  'service failed': {
+    phase: 'failed',
+    target: 'active',
+    since: 87,
+    on: {
+      service: ['servicing', 87],
+      rescue: ['rescuing', 87],
+      wait: ['service wait', 101],
+      hold: ['service hold', 101],
+      delete: ['deleting', 96],
+      abort: ['active', 101],
+    },
+  },
+}
 
-  ['available', 'deploy', 'deploying'],
-  ['available', 'manage', 'manageable'],
+/** The row of a provision state, or `undefined` when Ironic has no such state. */
+export function stateRow(state: string): StateRow | undefined {
+  return Object.hasOwn(STATES, state) ? STATES[state] : undefined
+}
 
-  ['deploying', 'wait', 'wait call-back'],
-  ['deploying', 'hold', 'deploy hold', 85],
-  ['deploying', 'done', 'active'],
-  ['deploying', 'fail', 'deploy failed'],
-  ['wait call-back', 'hold', 'deploy hold', 85],
-  ['wait call-back', 'resume', 'deploying'],
-  ['wait call-back', 'fail', 'deploy failed'],
-  ['wait call-back', 'abort', 'deploy failed', 110],
-  ['wait call-back', 'delete', 'deleting'],
-  ['deploy hold', 'unhold', 'wait call-back', 85],
-  ['deploy hold', 'abort', 'deploy failed', 85],
-  ['deploy failed', 'rebuild', 'deploying'],
-  ['deploy failed', 'deploy', 'deploying'],
-  ['deploy failed', 'delete', 'deleting'],
-
-  ['active', 'rebuild', 'deploying'],
-  ['active', 'delete', 'deleting'],
-  ['active', 'rescue', 'rescuing'],
-  ['active', 'service', 'servicing', 87],
-
-  ['deleting', 'fail', 'error'],
-  ['deleting', 'clean', 'cleaning'],
-  ['error', 'rebuild', 'deploying'],
-  ['error', 'delete', 'deleting'],
-
-  ['cleaning', 'done', 'available'],
-  ['cleaning', 'manage', 'manageable'],
-  ['cleaning', 'wait', 'clean wait'],
-  ['cleaning', 'hold', 'clean hold', 85],
-  ['cleaning', 'fail', 'clean failed'],
-  ['clean wait', 'hold', 'clean hold', 85],
-  ['clean wait', 'resume', 'cleaning'],
-  ['clean wait', 'fail', 'clean failed'],
-  ['clean wait', 'abort', 'clean failed'],
-  ['clean hold', 'unhold', 'clean wait', 85],
-  ['clean hold', 'abort', 'clean failed', 85],
-  ['clean failed', 'manage', 'manageable'],
-
-  ['manageable', 'provide', 'cleaning'],
-  ['manageable', 'clean', 'cleaning'],
-  ['manageable', 'inspect', 'inspecting'],
-  ['manageable', 'adopt', 'adopting'],
-
-  ['inspecting', 'wait', 'inspect wait'],
-  ['inspecting', 'done', 'manageable'],
-  ['inspecting', 'fail', 'inspect failed'],
-  ['inspect wait', 'resume', 'inspecting', 83],
-  ['inspect wait', 'done', 'manageable'],
-  ['inspect wait', 'fail', 'inspect failed'],
-  ['inspect wait', 'abort', 'inspect failed'],
-  ['inspect failed', 'manage', 'manageable'],
-  ['inspect failed', 'inspect', 'inspecting'],
-
-  ['adopting', 'done', 'active'],
-  ['adopting', 'fail', 'adopt failed'],
-  ['adopt failed', 'adopt', 'adopting'],
-  ['adopt failed', 'manage', 'manageable'],
-
-  ['rescuing', 'wait', 'rescue wait'],
-  ['rescuing', 'done', 'rescue'],
-  ['rescuing', 'fail', 'rescue failed'],
-  ['rescue wait', 'resume', 'rescuing'],
-  ['rescue wait', 'fail', 'rescue failed'],
-  ['rescue wait', 'abort', 'rescue failed'],
-  ['rescue wait', 'delete', 'deleting'],
-  ['rescue', 'rescue', 'rescuing'],
-  ['rescue', 'unrescue', 'unrescuing'],
-  ['rescue', 'delete', 'deleting'],
-  ['rescue failed', 'rescue', 'rescuing'],
-  ['rescue failed', 'unrescue', 'unrescuing'],
-  ['rescue failed', 'delete', 'deleting'],
-  ['unrescuing', 'done', 'active'],
-  ['unrescuing', 'fail', 'unrescue failed'],
-  ['unrescue failed', 'rescue', 'rescuing'],
-  ['unrescue failed', 'unrescue', 'unrescuing'],
-  ['unrescue failed', 'delete', 'deleting'],
-
-  ['servicing', 'wait', 'service wait', 87],
-  ['servicing', 'hold', 'service hold', 87],
-  ['servicing', 'done', 'active', 87],
-  ['servicing', 'fail', 'service failed', 87],
-  ['service wait', 'resume', 'servicing', 87],
-  ['service wait', 'hold', 'service hold', 87],
-  ['service wait', 'fail', 'service failed', 87],
-  ['service wait', 'abort', 'service failed', 87],
-  ['service wait', 'delete', 'deleting', 99],
-  ['service hold', 'service', 'servicing', 87],
-  ['service hold', 'unhold', 'service wait', 87],
-  ['service hold', 'fail', 'service failed', 101],
-  ['service hold', 'abort', 'service failed', 87],
-  ['service failed', 'service', 'servicing', 87],
-  ['service failed', 'rescue', 'rescuing', 87],
-  ['service failed', 'wait', 'service wait', 101],
-  ['service failed', 'hold', 'service hold', 101],
-  ['service failed', 'delete', 'deleting', 96],
-  ['service failed', 'abort', 'active', 101],
-]
-
-const EDGES = new Map(TRANSITIONS.map(([from, event, to, since = 0]) => [`${from}/${event}`, { to, since }]))
-
-/**
- * Returns the state after the event, or `undefined` when a server of that newest microversion refuses the
- * event.
- */
+/** Where the event leads, or `undefined` when a server of that newest microversion refuses it. */
 export function nextState(from: string, event: string, serverMinor: number): string | undefined {
-  const edge = EDGES.get(`${from}/${event}`)
-  return edge === undefined || edge.since > serverMinor ? undefined : edge.to
+  const edge = stateRow(from)?.on[event as ProvisionEvent]
+  if (edge === undefined || typeof edge === 'string') return edge
+  const [to, since] = edge
+  return since > serverMinor ? undefined : to
 }
 
-/** The target state of each state; a stable state has none. */
-export const TARGET_OF: Readonly<Record<string, string | null>> = {
-  enroll: null,
-  manageable: null,
-  available: null,
-  active: null,
-  error: null,
-  rescue: null,
-  verifying: 'manageable',
-  deploying: 'active',
-  'wait call-back': 'active',
-  'deploy hold': 'active',
-  'deploy failed': 'active',
-  deleting: 'available',
-  cleaning: 'available',
-  'clean wait': 'available',
-  'clean hold': 'available',
-  'clean failed': 'available',
-  inspecting: 'manageable',
-  'inspect wait': 'manageable',
-  'inspect failed': 'manageable',
-  adopting: 'active',
-  'adopt failed': 'active',
-  rescuing: 'rescue',
-  'rescue wait': 'rescue',
-  'rescue failed': 'rescue',
-  unrescuing: 'active',
-  'unrescue failed': 'active',
-  servicing: 'active',
-  'service wait': 'active',
-  'service hold': 'active',
-  'service failed': 'active',
+/** Whether a node that is on its way may be changed in this state. */
+export function isUpdatable(state: string): boolean {
+  const row = stateRow(state)
+  return row?.phase === 'failed' || row?.updatable === true
 }
-
-export const FAILURE_STATES: ReadonlySet<string> = new Set([
-  'deploy failed',
-  'clean failed',
-  'inspect failed',
-  'rescue failed',
-  'unrescue failed',
-  'adopt failed',
-  'service failed',
-])
-
-/** @see openstack/ironic `ironic/common/states.py` (UPDATE_ALLOWED_STATES) */
-export const UPDATE_ALLOWED_STATES: ReadonlySet<string> = new Set([
-  'deploy failed',
-  'inspecting',
-  'inspect failed',
-  'inspect wait',
-  'clean failed',
-  'error',
-  'verifying',
-  'adopt failed',
-  'rescue failed',
-  'unrescue failed',
-  'service',
-  'service hold',
-  'service failed',
-])

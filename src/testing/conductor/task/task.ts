@@ -3,7 +3,7 @@ import { type JsonObject, textIn } from '../../json/json-value.js'
 import { concurrencyLimit, LockedFault, noFreeWorker } from '../../refusals/api-fault.js'
 import type { FailingOperation, Lane, ScriptedFailure } from '../../world/machine.js'
 import type { Task } from '../../world/world.js'
-import { nextState, type ProvisionEvent, TARGET_OF } from './state-machine.js'
+import { nextState, type ProvisionEvent, stateRow } from './state-machine.js'
 
 /** The work of an event, done when the event is due. */
 export type Act = (task: Task, details: JsonObject) => void
@@ -88,8 +88,9 @@ export function processEvent(task: Task, event: ProvisionEvent, options: EventOp
   if (next === undefined)
     throw new Error(`no transition "${event}" leaves provision state "${node.provision_state}"`)
   const reached = node.target_provision_state === next ? null : node.target_provision_state
-  const target = options.target ?? TARGET_OF[next] ?? reached
-  enterState(task, next, options.worker !== true && TARGET_OF[next] === null ? null : target)
+  const row = stateRow(next)
+  const target = options.target ?? row?.target ?? reached
+  enterState(task, next, options.worker !== true && row?.target === null ? null : target)
   if (options.worker) node.last_error = options.lastError ?? null
   else if (options.lastError != null) node.last_error = options.lastError
 }
