@@ -1,4 +1,3 @@
-import { ok } from 'neverthrow'
 import { compensations } from './operation-events.js'
 
 /** The call that is undone. */
@@ -14,16 +13,14 @@ export async function compensate<Remaining>(
   undo: () => Promise<readonly Remaining[]>,
   nameOf: (remaining: Remaining) => string,
 ): Promise<readonly Remaining[]> {
-  let remains: readonly Remaining[] = []
-  await compensations.trace(
+  return compensations.trace(
     () => ({ operation, node, instance, remains: [] }),
     async (event) => {
-      remains = await undo()
+      const remains = await undo()
       if (event !== undefined) event.remains = remains.map(nameOf)
-      return ok(undefined)
+      return remains
     },
   )
-  return remains
 }
 
 /** A part that remains, by its kind and its id. */

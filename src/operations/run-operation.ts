@@ -2,6 +2,7 @@ import { err, ResultAsync, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { ErrorContext, IronicDriverError } from '../errors/ironic-driver-error.js'
+import { errorIn } from '../tracing/trace-channel.js'
 import { AbortedError } from '../transport/transport-errors.js'
 import type { AskOptions } from './module-context.js'
 import { operations } from './operation-events.js'
@@ -42,6 +43,7 @@ export function runOperation<T, E extends IronicDriverError>(
     operations.trace(
       () => ({ operation, node, instance }),
       () => settled(operation, work, context),
+      errorIn,
     ),
   )
 }

@@ -1,9 +1,13 @@
-import type { Channel, TracingChannel } from 'node:diagnostics_channel'
+import type { TracingChannel } from 'node:diagnostics_channel'
 import type { Result } from 'neverthrow'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 
+type Diagnostics = typeof import('node:diagnostics_channel')
+
 /** Absent outside Node and its likes, where nobody can subscribe. */
-const diagnostics = globalThis.process?.getBuiltinModule?.('node:diagnostics_channel')
+const diagnostics = (
+  globalThis as { readonly process?: { readonly getBuiltinModule?: (name: string) => unknown } }
+).process?.getBuiltinModule?.('node:diagnostics_channel') as Diagnostics | undefined
 
 /** The fields that every event of a tracing channel has. No event carries a secret. */
 export interface TraceEvent {
@@ -11,58 +15,64 @@ export interface TraceEvent {
   error?: IronicDriverError
 }
 
-/** Work that subscribers of a channel see begin and end. */
+/** Publishes the begin and the end of one kind of work. */
 export interface TraceChannel<Event extends TraceEvent> {
   /**
-   * Does the work between `start` and `asyncEnd`, as `TracingChannel.tracePromise` does, and publishes `error` for an
-   * error Result. Without a subscriber nothing but the work is done, and it gets no event.
+   * Does the work between `start` and `asyncEnd`, as `TracingChannel.tracePromise` does, and publishes `error` when
+   * `failureIn` finds one in what it returns. Without a subscriber it only does the work, which then gets no event.
    */
-  readonly trace: <T, E extends IronicDriverError>(
+  readonly trace: <T>(
     event: () => Event,
-    work: (event: Event | undefined) => Promise<Result<T, E>>,
-  ) => Promise<Result<T, E>>
+    work: (event: Event | undefined) => Promise<T>,
+    failureIn?: (done: T) => IronicDriverError | undefined,
+  ) => Promise<T>
 }
 
-/** A channel of its own name for each kind of work. */
 export function traceChannel<Event extends TraceEvent>(name: string): TraceChannel<Event> {
   const channel = diagnostics?.tracingChannel<Event>(`ironic-driver:${name}`)
   return {
-    trace: (event, work) =>
-      channel?.hasSubscribers === true ? traced(channel, event(), work) : work(undefined),
+    trace: (event, work, failureIn = () => undefined) =>
+      channel?.hasSubscribers === true ? traced(channel, event(), work, failureIn) : work(undefined),
   }
 }
 
-async function traced<Event extends TraceEvent, T, E extends IronicDriverError>(
-  channel: TracingChannel<Event>,
+async function traced<Event extends TraceEvent, T>(
+  { start, end, asyncStart, asyncEnd, error }: TracingChannel<Event>,
   event: Event,
-  work: (event: Event) => Promise<Result<T, E>>,
-): Promise<Result<T, E>> {
-  const { start, end, asyncStart, asyncEnd, error } = channel
+  work: (event: Event) => Promise<T>,
+  failureIn: (done: T) => IronicDriverError | undefined,
+): Promise<T> {
   const begun = start.runStores(event, () => {
     const running = work(event)
     end.publish(event)
     return running
   })
   try {
-    const result = await begun
-    if (result.isErr()) {
-      event.error = result.error
+    const done = await begun
+    const failure = failureIn(done)
+    if (failure !== undefined) {
+      event.error = failure
       error.publish(event)
     }
-    return result
+    return done
   } finally {
     asyncStart.publish(event)
     asyncEnd.publish(event)
   }
 }
 
-/** A channel on which single events are published. */
+/** The failure of work that returns a Result. */
+export function errorIn<E extends IronicDriverError>(result: Result<unknown, E>): E | undefined {
+  return result.isErr() ? result.error : undefined
+}
+
+/** Publishes single events. */
 export interface NoticeChannel<Event> {
   readonly publish: (event: () => Event) => void
 }
 
 export function noticeChannel<Event>(name: string): NoticeChannel<Event> {
-  const channel: Channel | undefined = diagnostics?.channel(`ironic-driver:${name}`)
+  const channel = diagnostics?.channel(`ironic-driver:${name}`)
   return {
     publish: (event) => {
       if (channel?.hasSubscribers === true) channel.publish(event())

@@ -1,10 +1,11 @@
 import createDebug from 'debug'
-import { err, ok, type Result } from 'neverthrow'
+import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import { limitSignal } from '../client/requests/call-deadline.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
+import { errorIn } from '../tracing/trace-channel.js'
 import { explainFailure } from './failure-evidence.js'
 import type { NodeReader } from './node-reader.js'
 import { NodeWatch, type WatchEnd, type WatchOptions } from './node-watch.js'
@@ -72,6 +73,7 @@ export class NodeWatcher {
     return waits.trace(
       () => ({ operation, node, instance, goal, deadlineMs, looks: 0 }),
       (event) => this.#watch(options, event),
+      errorIn,
     )
   }
 
@@ -159,7 +161,7 @@ export class NodeWatcher {
   async #look(due: readonly Watching[]): Promise<void> {
     const nodes = [...new Set(due.map(({ watch }) => watch.options.node))]
     const begun = () => ({ nodes: nodes.length, waits: due.length, failed: 0 })
-    await looks.trace(begun, async (event) => ok(await this.#read(nodes, due, event)))
+    await looks.trace(begun, (event) => this.#read(nodes, due, event))
   }
 
   async #read(

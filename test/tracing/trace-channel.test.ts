@@ -1,5 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { channel, tracingChannel, type TracingChannelSubscribers } from 'node:diagnostics_channel'
+import {
+  subscribe,
+  tracingChannel,
+  unsubscribe,
+  type TracingChannelSubscribers,
+} from 'node:diagnostics_channel'
 import { IronicDriver } from 'ironic-driver'
 import { IronicSimulator } from 'ironic-driver/testing'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -24,8 +29,8 @@ function heard(names: readonly string[] = [...TRACED, ...NOTICES]) {
       void events.push({ at: `${name} ${phase}`, event: { ...(event as Event) } })
     if ((NOTICES as readonly string[]).includes(name)) {
       const listen = note('')
-      channel(`ironic-driver:${name}`).subscribe(listen)
-      stops.push(() => channel(`ironic-driver:${name}`).unsubscribe(listen))
+      subscribe(`ironic-driver:${name}`, listen)
+      stops.push(() => unsubscribe(`ironic-driver:${name}`, listen))
       continue
     }
     const phases = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'] as const
@@ -127,8 +132,8 @@ describe('the tracing channels', () => {
     stops.push(() => operation.start.unbindStore(spans))
     const parents: (string | undefined)[] = []
     const listen = () => void parents.push(spans.getStore())
-    tracingChannel('ironic-driver:attempt').start.subscribe(listen)
-    stops.push(() => tracingChannel('ironic-driver:attempt').start.unsubscribe(listen))
+    subscribe('tracing:ironic-driver:attempt:start', listen)
+    stops.push(() => unsubscribe('tracing:ironic-driver:attempt:start', listen))
     expectOk(await run(driver.provisioning.requestSpawn(request)))
     expect(new Set(parents)).toEqual(new Set(['the span of the operation']))
   })

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Result } from 'neverthrow'
+import { errorIn } from '../../tracing/trace-channel.js'
 import type { TransportReply, TransportRequest } from '../../transport/transport.js'
 import type { ClientError } from '../errors/client-errors.js'
 import type { AnyRequest } from './api-request.js'
-import { attempts, requests, retries, type RequestEvent } from './request-events.js'
+import { attempts, requests, retries, type AttemptEvent, type RequestEvent } from './request-events.js'
 import { requestIdOf } from './reply-headers.js'
 import { routeTemplate } from './route-template.js'
 
@@ -36,39 +37,43 @@ export class RequestTrace {
       () => ({ ...this.#facts(), attempts: 0, version: undefined, status: undefined }),
       async (event) => {
         this.#event = event
-        return (await work()).mapErr((error) =>
-          this.#wasSent ? error.within({ globalRequestId: this.requestId }) : error,
-        )
+        const { requestId: globalRequestId } = this
+        const done = await work()
+        return this.#wasSent ? done.mapErr((error) => error.within({ globalRequestId })) : done
       },
+      errorIn,
     )
   }
 
   /** Publishes one attempt, and returns its reply with what it decodes to. */
-  async attempt<T>(
+  attempt<T>(
     facts: { readonly attempt: number; readonly version: string },
     send: () => Promise<Reply>,
     decode: (reply: Reply) => Decoded<T>,
   ): Promise<{ readonly reply: Reply; readonly outcome: Decoded<T> }> {
     this.#wasSent = true
-    let reply: Reply | undefined
-    const outcome = await attempts.trace(
+    return attempts.trace(
       () => ({ ...this.#facts(), ...facts, status: undefined, serverRequestId: undefined }),
       async (event) => {
-        reply = await send()
-        const status = reply.isOk() ? reply.value.status : undefined
+        const reply = await send()
+        if (reply.isOk()) this.#noteReply(reply.value, event)
         if (this.#event !== undefined)
-          Object.assign(this.#event, { attempts: facts.attempt, version: facts.version, status })
-        if (event !== undefined && reply.isOk())
-          Object.assign(event, { status, serverRequestId: requestIdOf(reply.value) })
-        return decode(reply)
+          Object.assign(this.#event, { attempts: facts.attempt, version: facts.version })
+        return { reply, outcome: decode(reply) }
       },
+      ({ outcome }) => errorIn(outcome),
     )
-    return { reply: reply as Reply, outcome }
   }
 
   /** Publishes the pause before the next attempt. */
   retry(attempt: number, pauseMs: number, cause: ClientError): void {
     retries.publish(() => ({ ...this.#facts(), attempt, pauseMs, cause }))
+  }
+
+  #noteReply(reply: TransportReply, attempt: AttemptEvent | undefined): void {
+    const { status } = reply
+    if (this.#event !== undefined) this.#event.status = status
+    if (attempt !== undefined) Object.assign(attempt, { status, serverRequestId: requestIdOf(reply) })
   }
 
   #facts() {

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
 import { withoutSecrets } from '../../errors/known-secrets.js'
+import { errorIn } from '../../tracing/trace-channel.js'
 import { readRequestId } from '../../transport/request-id.js'
 import { AuthenticationFailedError, type TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply } from '../../transport/transport.js'
@@ -55,6 +56,7 @@ export async function fetchKeystoneToken(
       if (event !== undefined) event.status = reply.value.status
       return readToken(reply.value, secrets, askedAt)
     },
+    errorIn,
   )
 }
 
