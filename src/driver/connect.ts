@@ -13,29 +13,33 @@ import type { LoginError } from '../login/errors/login-errors.js'
 import { runOperation } from '../operations/run-operation.js'
 import { IronicDriver } from './ironic-driver.js'
 
-/** Which Ironic, how to log in, and where the defaults do not suit, the driver's clock, randomness and patience. */
+/**
+ * Which Ironic to use, how to authenticate, and the driver's clock, randomness and retries where the defaults do not
+ * suit.
+ */
 export type ConnectOptions = Connection & Omit<IronicClientOptions, 'transport'>
 
-/** Everything that `connect` can end with. */
+/** Every error of `connect`. */
 export type ConnectError = LoginError | UnexpectedFailureError
 
 /**
- * Makes a driver for an Ironic: at an address, in a cloud by its Keystone, or in a cloud that a `clouds.yaml` or `OS_*`
- * variables describe. Safe to repeat; each call makes a driver with a login of its own.
+ * Creates a driver for an Ironic: at a URL, in a cloud through its Keystone, or in a cloud described by a
+ * `clouds.yaml` or `OS_*` variables. Safe to repeat; each call creates a driver with its own login.
  *
- * Nothing is sent to Ironic. Keystone is asked for a token when its catalog tells where Ironic is; else at the first
- * request. `requestTimeoutMs` (in a file of clouds: `api_timeout`) holds for a login too. Tokens are shared, and fetched again before they end and when the server refuses one.
+ * Nothing is sent to Ironic. `connect` requests a token from Keystone only when it needs the catalog to find Ironic;
+ * otherwise the first request does. `requestTimeoutMs` (`api_timeout` in a `clouds.yaml`) also limits a login.
+ * Requests share a token, which is fetched again before it expires and when the server rejects it.
  *
  * @example
  * const connected = await connect({ cloud: 'metal', env: process.env })
  * if (connected.isErr()) throw connected.error
  * const driver = connected.value
  *
- * @fails invalid_input when an option cannot be used
- * @fails cloud_config_invalid when a cloud is not described as it must be; the error names the file and the key
- * @fails authentication_failed when Keystone refuses the login, or cannot be reached (`advice` tells which)
- * @fails aborted when `signal` ended it; nothing was changed
- * @fails endpoint_not_found when the catalog has no such address of Ironic
+ * @fails invalid_input when an option is invalid
+ * @fails cloud_config_invalid when the description of a cloud is invalid; the error names the file and the key
+ * @fails authentication_failed when Keystone refuses the login, or cannot be reached (see `advice`)
+ * @fails aborted when `signal` was aborted; nothing was changed
+ * @fails endpoint_not_found when the catalog has no such endpoint of Ironic
  * @see openstack/openstacksdk `openstack/config/loader.py`
  */
 export function connect(options: ConnectOptions): ResultAsync<IronicDriver, ConnectError> {
@@ -46,7 +50,7 @@ async function connected(options: unknown): Promise<Result<IronicDriver, LoginEr
   if (typeof options !== 'object' || options === null)
     return err(new InvalidInputError('options', 'must be an object such as { endpoint } or { cloud }'))
   const { connection, client } = split(options)
-  // Any transport does to look at the other options.
+  // The other options can be checked with any transport.
   const problem = clientOptionProblem({ ...client, transport: { send: () => undefined } })
   if (problem !== undefined) return err(problem)
   const way = await connectTransport(connection, client.clock ?? systemClock(), client.requestTimeoutMs)

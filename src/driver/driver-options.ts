@@ -1,4 +1,4 @@
 import type { IronicClientOptions } from '../client/requests/client-options.js'
 
-/** What a driver is made of: a transport, and where the defaults do not suit, its clock, randomness and patience. */
+/** The options of a driver: a transport, and its clock, randomness and retries where the defaults do not suit. */
 export type IronicDriverOptions = IronicClientOptions

@@ -22,8 +22,8 @@ import { createModuleContext } from '../operations/module-context.js'
 import type { IronicDriverOptions } from './driver-options.js'
 
 /**
- * Drives the bare-metal machines of one Ironic. One per Ironic and process: everything that is done through it
- * shares its requests and its waits.
+ * Drives the bare metal nodes of one Ironic. Create one for each Ironic and process: all calls share its requests and
+ * waits.
  */
 export class IronicDriver {
   readonly power: PowerModule
@@ -36,11 +36,11 @@ export class IronicDriver {
   readonly storage: StorageModule
   readonly allocations: AllocationsModule
   readonly lifecycle: LifecycleModule
-  /** The typed REST client under all of them. */
+  /** The typed REST client that all modules use. */
   readonly client: IronicClient
   /**
-   * Looks at once at a node that is waited for (at all, without one). For services that hear of changes otherwise;
-   * it only makes a wait end earlier, and is never needed.
+   * Looks at once at a node that a call waits for, or at all of them without an argument. For services that learn of
+   * changes in another way; it only shortens waits, and is never required.
    *
    * @param node - UUID
    */
