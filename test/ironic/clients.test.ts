@@ -10,14 +10,14 @@ import { runCommandLine } from './clients/run-command-line.js'
 import { runSdk } from './clients/run-sdk.js'
 import { servers, type ServerUnderTest } from './servers.js'
 
-/** A whole life of a machine, command by command, on a busy computer. */
+/** The whole life of a node, command by command, on a busy computer. */
 const timeout = 600_000
 
 const comparisons: Comparison[] = []
 const met = new Set<unknown>()
 afterAll(() => writeReport(comparisons))
 
-// one after the other on each Ironic: each lists what is there of everybody
+// one after the other on each Ironic: each lists what everybody has created
 describe.concurrent.each([...servers()])('clients of the release with $name', { timeout }, (server) => {
   let folder: ClientFolder
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('clients of another release', { timeout }, () => {
   })
 })
 
-it.runIf(servers().length > 1)('has seen every difference that is meant', () => {
+it.runIf(servers().length > 1)('every intended difference occurs', () => {
   expect(meantDifferences.filter((meant) => !met.has(meant))).toEqual([])
 })
 

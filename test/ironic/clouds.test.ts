@@ -8,7 +8,7 @@ import { servers } from './servers.js'
 
 const met = new Set<string>()
 
-describe.each(servers())('what describes a cloud, to openstacksdk beside $name', ({ root }) => {
+describe.each(servers())('descriptions of clouds, compared with openstacksdk beside $name', ({ root }) => {
   let program: ClientProgram
   beforeAll(async () => {
     const folder = await createClientFolder(root)
@@ -23,7 +23,7 @@ describe.each(servers())('what describes a cloud, to openstacksdk beside $name',
     if (answer.done === true) throw new Error(`It ended early: ${await program.lastWords()}`)
     const theirs = JSON.parse(answer.value) as CloudOutcome
     const ours = await readAsWeDo(described)
-    // each says in its own words what is wrong
+    // each reports the mistake in its own words
     if ('error' in theirs && 'error' in ours) return
     const isMeant = meantDifferences.some((meant) => meant.title === title)
     if (!isMeant) expect(ours).toEqual(theirs)
@@ -31,6 +31,6 @@ describe.each(servers())('what describes a cloud, to openstacksdk beside $name',
   })
 })
 
-it('has met every difference that is meant', () => {
+it('every intended difference occurs', () => {
   expect(meantDifferences.filter(({ title }) => !met.has(title))).toEqual([])
 })

@@ -67,7 +67,7 @@ const BOND: VifNetwork = {
   vlans: [{ vlanId: 100, mtu: 1500, addresses: [{ type: 'ipv4_dhcp' }] }],
 }
 
-/** What is sent to Ironic for a machine with a bond and a single card. */
+/** Returns what Ironic receives for a machine with a bond and a single card. */
 async function sent(configDrive: ConfigDrive): Promise<string | Record<string, unknown>> {
   const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
   const node = simulator
@@ -130,7 +130,7 @@ describe.each(readerReleases)('readers of %s', (release) => {
     )
   })
 
-  it('isoinfo and pycdlib agree on the image, whichever names they look at', async () => {
+  it('isoinfo and pycdlib agree on the image, with any of its names', async () => {
     const { image } = await sentImage({ ...DRIVE, files: FILES })
     const iso = await folder.write('drive.iso', image)
     const facts = await folder.run('isoinfo', '-d', '-i', iso)
@@ -160,7 +160,7 @@ describe.each(readerReleases)('readers of %s', (release) => {
     }
   })
 
-  it('cloud-init finds nothing wrong with a cloud-config document, and reads in it what was written', async () => {
+  it('cloud-init accepts a cloud-config document, and reads in it what was written', async () => {
     const { user_data } = (await sent({ userData: { cloudConfig: CLOUD_CONFIG } })) as { user_data: string }
     const file = await folder.write('user-data', user_data)
     expect(await folder.run('cloud-init', 'schema', '--config-file', file)).toMatch(/^ *Valid/m)
@@ -185,7 +185,7 @@ describe.each(readerReleases)('readers of %s', (release) => {
   })
 })
 
-/** All characters of the basic plane but for halves of others, in blocks, each between two letters. */
+/** Returns all characters of the basic plane except surrogates, in blocks, each between two letters. */
 function everyCharacter(): Record<string, string> {
   const block = (high: number) =>
     Array.from({ length: 256 }, (_, low) => `a${String.fromCharCode(high * 256 + low)}b`).join('')
@@ -240,7 +240,7 @@ function cloudConfigJson(): string {
     .replaceAll('\u0085', String.raw`\u0085`)
 }
 
-describe.concurrent.each([...servers()])('$name keeps what it was handed', (server) => {
+describe.concurrent.each([...servers()])('$name keeps what it was given', (server) => {
   const parts = { publicKeys: { mine: KEY }, userData: { cloudConfig: CLOUD_CONFIG }, vendorData: { a: 1 } }
 
   it.each<[string, ConfigDrive, { newestVersion?: ApiVersion }]>([
@@ -262,7 +262,7 @@ describe.concurrent.each([...servers()])('$name keeps what it was handed', (serv
   })
 })
 
-describe.each(servers())('$name looks at the networks of an image', ({ root }) => {
+describe.each(servers())('$name reads the networks of an image', ({ root }) => {
   const repair = `${root}/usr/lib/python3/dist-packages/ironic/conductor/configdrive_utils.py`
   let knows = false
   beforeAll(async () => {
@@ -272,7 +272,7 @@ describe.each(servers())('$name looks at the networks of an image', ({ root }) =
     )
   })
 
-  it('and leaves one alone that has an MTU on every link', async ({ skip }) => {
+  it('and does not change one that has an MTU on every link', async ({ skip }) => {
     if (!knows) skip('This release does not look.')
     const { drive } = await sentImage({ ...DRIVE, files: FILES })
     const folder = await readersIn(root)
@@ -280,7 +280,7 @@ describe.each(servers())('$name looks at the networks of an image', ({ root }) =
     expect(await folder.ask('ironic_repair.py', file, '{}')).toBe(drive)
   })
 
-  it('and corrects the one document when it has none, with all else as it was', async ({ skip }) => {
+  it('and corrects only the document without one', async ({ skip }) => {
     if (!knows) skip('This release does not look.')
     const broken = { links: [{ id: 'nic0', type: 'phy' }], networks: [], services: [] }
     const { drive, image } = await sentImage({ ...DRIVE, networkData: broken, files: FILES })

@@ -4,12 +4,12 @@ import { ironicRequest } from './fixture/ironic-request.js'
 import { servers } from './servers.js'
 
 describe.each(servers())('$name', (server) => {
-  it('answers with the API version that it was started with', async () => {
+  it('answers with the API version of its configuration', async () => {
     const root = await ironicRequest<{ default_version: { version: string } }>(server.url, 'GET', '/')
     expect(root.default_version.version).toBe(server.maxApiVersion)
   })
 
-  it('takes a node to available and lets go of it', async () => {
+  it('brings a node to available and removes it', async () => {
     const { uuid, portIds } = await createAvailableNode(server.url, { resourceClass: 'fixture', ports: 2 })
     const node = await ironicRequest(server.url, 'GET', `/v1/nodes/${uuid}`)
     expect(node).toMatchObject({
@@ -25,7 +25,7 @@ describe.each(servers())('$name', (server) => {
     await expect(ironicRequest(server.url, 'GET', `/v1/nodes/${uuid}`)).rejects.toThrow('404')
   })
 
-  it('shows a node in the state that the database was given', async () => {
+  it('shows a node in the state written to the database', async () => {
     const { uuid } = await createAvailableNode(server.url)
     await server.forceNode(uuid, { provision_state: 'deploy hold', target_provision_state: 'active' })
     const node = await ironicRequest(server.url, 'GET', `/v1/nodes/${uuid}`)

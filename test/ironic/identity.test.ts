@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { describeIdentity } from '../contract/identity-contract.js'
 import { servers } from './servers.js'
 
-/** Below 1.91, Ironic cuts `.json` off a name. */
+/** Below 1.91, Ironic removes `.json` from a name. */
 const VERSIONS = [{}, { newestVersion: '1.82' }] as const
 
 describe.concurrent.each([...servers()])('$name', ({ url, maxApiVersion }) => {

@@ -10,7 +10,7 @@ import { findCases, runKills } from '../kill/run-kills.js'
 import { realKillWorld } from './kill/real-kill-world.js'
 import { servers } from './servers.js'
 
-/** Fake hardware has no state in which it waits for an agent, and knows no failed deployment by itself. */
+/** Fake hardware has no state in which it waits for an agent, and no failed deployments of its own. */
 const NOT_HERE = /being cleaned|failed deployment|during a deployment|lifecycle\.(?:clean|maintenance)/
 
 const OPERATIONS = [
@@ -21,11 +21,14 @@ const OPERATIONS = [
   ...LIFECYCLE_OPERATIONS,
 ].filter(({ name }) => !NOT_HERE.test(name))
 
-/** Of the boundaries, which are all tried on the simulator, so many are left out. Not three, as there are three moments. */
+/**
+ * Only one in so many boundaries is tested, since the simulator tests them all. It is not three, as there are
+ * three moments.
+ */
 const ONE_OF = 7
 
 describe.concurrent.each([...servers()])('$name', (server) => {
-  it('is left with nothing half done by killed processes, once others have gone on', async () => {
+  it('has nothing half done after processes were killed and others went on', async () => {
     const world = realKillWorld(server)
     const site = { world, program: await buildProgram(), at: 'requests that change something' } as const
     try {

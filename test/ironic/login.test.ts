@@ -21,7 +21,7 @@ import { startKeystone, type RunningKeystone } from './fixture/start-keystone.js
 
 const SERVICE = { username: 'ironic', password: 'service-password' }
 const ADA = { username: 'ada', password: 'canary-password', userDomainId: 'default' }
-/** So long that a token is still good when a loaded machine has got round to validating it, twice. */
+/** Long enough that a token is still valid when a loaded machine validates it for the second time. */
 const SHORT_LIFE_SECONDS = 20
 
 describe('with a Keystone', () => {
@@ -61,7 +61,7 @@ describe('with a Keystone', () => {
       region,
     })
 
-    it('takes a password with a scope of the system, of a project and of a trust', async () => {
+    it('accepts a password with a scope of the system, of a project and of a trust', async () => {
       const named = { projectName: 'metal', projectDomainName: 'Default' }
       for (const scope of ['system', { projectId: ada.projectId }, named, { trustId }] as const) {
         const driver = expectOk(await connect({ keystone: { url: keystone.url, login: ADA, scope }, region }))
@@ -69,13 +69,14 @@ describe('with a Keystone', () => {
       }
     })
 
-    it('takes a password with the scope of a domain', async () => {
+    it('accepts a password with the scope of a domain', async () => {
       const scope = { domainId: 'default' }
-      // That it is found shows that Keystone took it. Ironic has no rules for it: 39.0 answers 500.
+      // That it is found shows that Keystone accepted the login. Ironic has no rules for it: 39.0 answers
+      // 500.
       expectOk(await connect({ keystone: { url: keystone.url, login: ADA, scope }, region }))
     })
 
-    it('takes an application credential by its id, and by its name', async () => {
+    it('accepts an application credential by its id, and by its name', async () => {
       const secret = { applicationCredentialSecret: credential.secret }
       for (const login of [
         { ...secret, applicationCredentialId: credential.id },
@@ -88,7 +89,7 @@ describe('with a Keystone', () => {
       }
     })
 
-    it('takes a token of before, exchanged for another scope', async () => {
+    it('accepts an older token, exchanged for another scope', async () => {
       const source = keystoneTokens({ url: keystone.url, login: ADA })
       const { value: token } = expectOk(await source.fetchToken())
       const scope = { projectId: ada.projectId }
@@ -125,7 +126,7 @@ describe('with a Keystone', () => {
       expectOk(await byVariables.power.state({ node }))
     })
 
-    it('is asked on when tokens end after seconds', async () => {
+    it('keeps working when tokens expire after seconds', async () => {
       const shortLived = { url: keystone.shortLivedUrl, login: ADA, scope: 'system' as const }
       const driver = expectOk(await connect({ keystone: shortLived, region }))
       const until = Date.now() + 1.5 * SHORT_LIFE_SECONDS * 1000
@@ -162,7 +163,7 @@ describe('with a Keystone', () => {
         'authentication_failed',
       ],
       ['a region without an Ironic', { region: 'elsewhere' }, 'endpoint_not_found'],
-    ] as const)('says what is wrong with %s', async (_, wrong, kind) => {
+    ] as const)('reports what is wrong with %s', async (_, wrong, kind) => {
       const usual = { url: keystone.url, login: ADA, scope: 'system' as const }
       const keystoneOptions = { ...usual, ...('keystone' in wrong ? wrong.keystone : {}) }
       const connected = await connect({
@@ -174,15 +175,15 @@ describe('with a Keystone', () => {
       expect(JSON.stringify(error)).not.toContain('canary')
     })
 
-    // its five hundred would slow the others down, whose tokens end
+    // its five hundred would slow down the others, whose tokens expire
     it(
-      'pays one login when a token is taken back under five hundred that wait and forty that ask',
+      'logs in once when a token is revoked under five hundred waits and forty requests',
       { concurrent: false },
       async () => {
         await ironic.forceNode(node, { provision_state: 'cleaning', target_provision_state: 'manageable' })
         const tokens: string[] = []
         const inner = keystoneTokens({ url: keystone.url, login: ADA, scope: 'system' })
-        // their end is not told, so that only a refusal of Ironic leads to another one
+        // their expiry is not reported, so that only a refusal of Ironic leads to another one
         const source: TokenSource = {
           fetchToken: async () => {
             const fetched = (await inner.fetchToken()).map(({ value }) => ({ value }))
@@ -221,7 +222,7 @@ describe.concurrent.each(ironicReleases)('Ironic %s with http_basic', (release) 
   })
   afterAll(() => ironic.stop())
 
-  it('takes the password, and says so of a wrong one', async () => {
+  it('accepts the password, and reports a wrong one', async () => {
     const login = (password: string) => httpBasic({ username: 'ada', password })
     const right = expectOk(await connect({ endpoint: ironic.url, auth: login('basic-password') }))
     expect(expectOk(await right.inventory.nodes())).toEqual([])

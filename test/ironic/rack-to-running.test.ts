@@ -7,7 +7,7 @@ import { runExample } from '../examples/run-example.js'
 import { ironicRequest } from './fixture/ironic-request.js'
 import { servers } from './servers.js'
 
-/** The twenty machines of the example, under names and addresses that no other run has. */
+/** Writes the twenty machines of the example, under names and addresses that no other run has. */
 async function rackFile(folder: string): Promise<{ readonly file: string; readonly rack: string }> {
   const mine = randomBytes(2).toString('hex')
   const text = await readFile('examples/rack-to-running/rack.yaml', 'utf8')
@@ -19,7 +19,7 @@ async function rackFile(folder: string): Promise<{ readonly file: string; readon
 }
 
 describe.concurrent.each([...servers()])('$name', ({ url }) => {
-  it('takes twenty machines from a file to running instances and back to nothing', async () => {
+  it('brings twenty machines from a file to running instances and back to nothing', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ironic-driver-rack-'))
     try {
       const { file, rack } = await rackFile(folder)

@@ -10,12 +10,12 @@ import { unmeantDifferences, unmetDifferences } from '../contract/replies/unmean
 import { httpIronic } from './replies/http-ironic.js'
 import { servers } from './servers.js'
 
-/** `npm run test:ironic -- --record` writes what the real ones answer instead of asking whether it is still that. */
+/** `npm run test:ironic -- --record` writes the replies of the real servers instead of comparing them. */
 const records = process.env['IRONIC_DRIVER_RECORD'] === '1'
 
 /**
- * Once a minute Ironic looks at the power of each node, and holds its lock meanwhile: what is asked just then is refused,
- * and the conversation is held once more. What really differs does so each time.
+ * Once a minute Ironic reads the power state of each node, and holds its lock meanwhile. A request that is
+ * refused just then is repeated with the whole conversation. A real difference occurs each time.
  */
 const LOCKED_BY_ITSELF = 2
 
@@ -56,7 +56,7 @@ describe.concurrent.each([...servers()])('$name', (server) => {
   )
 })
 
-it.runIf(servers().length > 1 && !records)('differs in all that the simulator may differ in', () => {
+it.runIf(servers().length > 1 && !records)('differs in everything in which the simulator may differ', () => {
   expect(unmetDifferences()).toEqual([])
 })
 

@@ -18,10 +18,10 @@ import { startRoleKeystone, type RoleKeystone } from './fixture/start-role-keyst
 
 const IMAGE = { source: 'http://images.test/a.raw', checksum: 'd8e8fca2dc0f896fd7cb4cb0031ba249' }
 
-/** Who may do more may do this too. */
+/** Logins that may do all that another may. */
 const LEADING = ['owner-member', 'lessee-manager']
 
-/** Of which others have as few rights, and whose requests have their own test. */
+/** Logins with the same few rights as another, whose requests have their own test. */
 const ALIKE = ['system-reader', 'lessee-reader', 'stranger-member']
 
 const VERBS = Object.keys(ROLE_VERBS) as readonly RoleVerb[]
@@ -42,7 +42,7 @@ describe('roles in a Keystone', () => {
 
     const drivers = new Map<string, IronicDriver>()
 
-    /** One driver for each login, so that each asks for one token. */
+    /** Returns one driver for each login, so that each requests one token. */
     const as = async (login: RoleLogin) => {
       const driver =
         drivers.get(login.name) ??
@@ -52,11 +52,11 @@ describe('roles in a Keystone', () => {
     }
     const named = (name: string) => {
       const login = ROLE_LOGINS.find((one) => one.name === name)
-      if (login === undefined) throw new Error(`There is no login ${name}.`)
+      if (login === undefined) throw new Error(`Unknown login ${name}.`)
       return as(login)
     }
 
-    /** A node of the owner that the lessee has, ready for an instance. */
+    /** Creates a node that the lessee leases from its owner, ready for an instance. */
     const newNode = async (name: string) => {
       const { owner, lessee } = keystone.projects
       const created = await admin.client.nodes.create({
@@ -87,13 +87,13 @@ describe('roles in a Keystone', () => {
     })
     afterAll(() => ironic.stop())
 
-    it('lets each login do what its role may', async () => {
+    it('allows each login what its role may do', async () => {
       await inTurnsOf(6, ROLE_LOGINS, async (login) => {
         expect(await permissionsOf(await as(login), node), login.name).toEqual(expectedPermissions(login))
       })
     })
 
-    it('refuses a login what its role may not, names what is missing, and keeps all as it was', async () => {
+    it('refuses a login what its role may not do, names what is missing, and changes nothing', async () => {
       const before = await everything()
       const refused = ROLE_LOGINS.filter(({ name }) => !ALIKE.includes(name))
       await inTurnsOf(6, refused, async (login) => {
@@ -110,7 +110,7 @@ describe('roles in a Keystone', () => {
       expect(await everything()).toEqual(before)
     })
 
-    it('lets the least login that may spawn, of each kind, lead an instance through its life', async () => {
+    it('allows the least privileged login that may spawn, of each kind, the whole life of an instance', async () => {
       await inTurnsOf(LEADING.length, LEADING, async (name) => {
         const driver = await named(name)
         const own = { node: await newNode(name), instance: randomUUID() }
@@ -137,7 +137,7 @@ describe('roles in a Keystone', () => {
       expect(expectOk(await driver.inventory.exists({ node })).state).toBe('not_found_or_hidden')
     })
 
-    /** What a refused verb could have changed. */
+    /** Reads everything that a refused verb could have changed. */
     async function everything(): Promise<unknown> {
       const nodes = await Promise.all([node, active].map((one) => admin.client.nodes.get(one)))
       const vifs = await Promise.all([node, active].map((one) => admin.client.nodeVifs.list(one)))
@@ -148,7 +148,7 @@ describe('roles in a Keystone', () => {
   })
 })
 
-/** Not all at once: Ironic answers with a few processes. */
+/** Limits how many run at once, since Ironic answers with few processes. */
 async function inTurnsOf<Item>(
   count: number,
   items: readonly Item[],

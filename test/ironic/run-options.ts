@@ -2,14 +2,14 @@ import { ironicReleases, type IronicRelease } from './fixture/ironic-release.js'
 
 export interface RunOptions {
   readonly releases: readonly IronicRelease[]
-  /** Run no tests; leave the servers running for use by hand. */
+  /** Runs no tests, and leaves the servers running for use by hand. */
   readonly keep: boolean
-  /** Write down what the servers answer, instead of asking whether it is still that. */
+  /** Writes the servers' replies instead of comparing them. */
   readonly record: boolean
   readonly vitestArgs: readonly string[]
 }
 
-/** `--only 21.4|current`, `--keep` and `--record` are ours, all else is vitest's. */
+/** Reads our own options `--only 21.4|current`, `--keep` and `--record`; all others are vitest's. */
 export function readRunOptions(args: readonly string[]): RunOptions {
   const vitestArgs: string[] = []
   let releases: readonly IronicRelease[] = ironicReleases
@@ -34,6 +34,6 @@ export function readRunOptions(args: readonly string[]): RunOptions {
 function releaseNamed(name: string | undefined): IronicRelease {
   const release = ironicReleases.find((known) => known === name)
   if (release === undefined)
-    throw new Error(`--only takes one of ${ironicReleases.join(', ')}, not ${String(name)}`)
+    throw new Error(`--only must be one of ${ironicReleases.join(', ')}, not ${String(name)}`)
   return release
 }

@@ -10,7 +10,7 @@ import { serversEnv } from './servers.js'
 
 const vitestConfig = fileURLToPath(new URL('vitest.config.ts', import.meta.url))
 
-/** Takes minutes on a busy machine, since processes are killed and waited for: runs only when it is named. */
+/** Takes minutes on a busy machine, since it kills processes and waits for them: runs only when named. */
 const KILLS = 'killed-process'
 
 async function main(): Promise<number> {

@@ -1,17 +1,17 @@
 import { forceNode, runSql, type IronicDatabase, type SqlValue } from './fixture/ironic-database.js'
 import type { RunningIronic } from './fixture/start-ironic.js'
 
-/** One of the real Ironics that the contract tests run on. */
+/** One of the real Ironics for the contract tests. */
 export interface ServerUnderTest {
   /** Such as "Ironic 21.4". */
   readonly name: string
   readonly url: string
   readonly maxApiVersion: string
-  /** The Debian folder that it runs in; clients of the same release are installed there too. */
+  /** The Debian folder in which it runs; clients of the same release are installed there too. */
   readonly root: string
   /** Puts a node into a state that fake-hardware never enters by itself. */
   forceNode(uuid: string, columns: Readonly<Record<string, SqlValue>>): Promise<void>
-  /** What Ironic keeps of an instance, the parts that it shows to nobody included. */
+  /** Returns what Ironic stores of an instance, including the parts that no reply shows. */
   storedInstanceInfo(uuid: string): Promise<Readonly<Record<string, unknown>>>
 }
 
@@ -28,7 +28,7 @@ export function servers(env: NodeJS.ProcessEnv = process.env): readonly ServerUn
   const handed = env[variable]
   if (!handed)
     throw new Error(
-      `${variable} is not set: these tests need a real Ironic, start them by npm run test:ironic`,
+      `${variable} is not set. These tests need a real Ironic; start them by npm run test:ironic`,
     )
   return (JSON.parse(handed) as Coordinates[]).map(({ database, ...server }) => ({
     ...server,
@@ -42,7 +42,7 @@ export function servers(env: NodeJS.ProcessEnv = process.env): readonly ServerUn
   }))
 }
 
-/** The environment that hands running servers over to the tests. */
+/** Returns the environment that passes running servers to the tests. */
 export function serversEnv(running: readonly RunningIronic[]): Record<string, string> {
   const coordinates = running.map(({ name, url, maxApiVersion, database }): Coordinates => ({
     name,

@@ -8,10 +8,10 @@ import { sweep } from '../contract/sweep/sweep.js'
 import { httpIronic } from './replies/http-ironic.js'
 import { servers } from './servers.js'
 
-/** `npm run test:ironic -- --record` asks everything and writes down what is answered. */
+/** `npm run test:ironic -- --record` sends everything and writes the replies. */
 const records = process.env['IRONIC_DRIVER_RECORD'] === '1'
 
-/** Replies that others have disturbed are asked for again. What really differs does so each time. */
+/** Requests whose replies others have disturbed are repeated. A real difference occurs each time. */
 const DISTURBED = 2
 
 const recordings = await readRecordings(sweep)
@@ -57,7 +57,7 @@ describe.concurrent.each(targets)('odd requests to $name', (target) => {
   )
 })
 
-it('change nothing that the run has not made', () => {
+it('change nothing that the run has not created', () => {
   const asked = sweep.conversations.flatMap(({ steps }) => steps.filter((step) => step.kind === 'ask'))
   expect(asked.filter((ask) => !isOnlyOurs(ask))).toEqual([])
 })

@@ -9,13 +9,13 @@ export default defineConfig({
   resolve: { alias: SOURCE_ALIASES },
   test: {
     include: ['test/ironic/**/*.test.ts'],
-    // the files share two servers on a few cores: one after the other keeps their timing honest
+    // the files share two servers on a few cores: running them one by one keeps their timing honest
     fileParallelism: false,
     // most of a test is waiting
     maxConcurrency: 12,
     testTimeout: 300_000,
-    // Ironic 39.0 loses a deployment now and then under load: the node stays in "deploying" with no lock, and nothing is
-    // logged. A difference that is real fails each time.
+    // Ironic 39.0 sometimes loses a deployment under load: the node stays in "deploying" without a lock, and
+    // nothing is logged. A real difference fails each time.
     retry: 1,
     hookTimeout: 120_000,
   },

@@ -10,20 +10,20 @@ import { createRunFolder } from '../fixture/run-folder.js'
 
 const programs = fileURLToPath(new URL('python', import.meta.url))
 
-/** The clients of one Debian release, and a place of their own in its folder. */
+/** The clients of one Debian release, and a folder of their own in it. */
 export interface ClientFolder {
-  /** Such as `python3-openstacksdk 4.20.0-2`. */
+  /** Returns, for example, `python3-openstacksdk 4.20.0-2`. */
   packageNamed(name: string): Promise<string>
-  /** Starts one of the programs in `python/`, with a home that nothing else uses. */
+  /** Starts one of the programs in `python/`, with a home folder of its own. */
   start(program: string, ...args: readonly string[]): Promise<ClientProgram>
 }
 
 export interface ClientProgram {
-  /** What it says, a line of JSON at a time. */
+  /** Its output, one line of JSON at a time. */
   readonly answers: AsyncIterableIterator<string>
   tell(line: string): void
   stop(): Promise<void>
-  /** Why there is no further answer. */
+  /** Returns why there is no further output. */
   lastWords(): Promise<string>
 }
 

@@ -1,22 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { JsonValue } from '../../contract/comparison/json-value.js'
 
-/** What a client said to one step of a script. */
+/** The output of a client for one step of a script. */
 export interface Outcome {
   readonly step: string
   readonly said: JsonValue
 }
 
-/** One client on one Ironic, for one run of a script. What it makes there is told apart by its names. */
+/** One client on one Ironic, for one run of a script. Names distinguish what it creates there. */
 export interface ClientSession {
   readonly url: string
-  /** Begins the names of everything that it makes. */
+  /** The prefix of the names of everything that it creates. */
   readonly run: string
-  /** The same, where names are in capitals. */
+  /** The prefix in capitals, where names must be in capitals. */
   readonly RUN: string
-  /** The first five bytes of the hardware addresses that it uses. */
+  /** The first five bytes of its hardware addresses. */
   readonly mac: string
-  /** The ids that it met, by what the script calls them. */
+  /** The ids that have appeared, by their names in the script. */
   readonly names: Map<string, string>
 }
 

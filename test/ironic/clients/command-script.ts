@@ -1,9 +1,11 @@
-/** `<name> = command` keeps the id of what the command made; `settle node` waits until the node is idle. */
+/**
+ * `<name> = command` keeps the id of what the command created; `settle node` waits until the node is idle.
+ */
 export type CommandStep =
   | { readonly kind: 'settle'; readonly node: string }
   | { readonly kind: 'command'; readonly command: string; readonly saves?: string }
 
-/** One step a line; `#` begins a comment. */
+/** Reads one step from each line; `#` starts a comment. */
 export function parseScript(script: string): readonly CommandStep[] {
   return script
     .split('\n')
@@ -21,6 +23,6 @@ function parseStep(line: string): CommandStep {
   return { kind: 'command', command: line }
 }
 
-/** As a shell splits: spaces part, single quotes keep together. */
+/** Splits as a shell does, at spaces outside single quotes. */
 export const splitArguments = (command: string): readonly string[] =>
   (command.match(/(?:[^\s']|'[^']*')+/g) ?? []).map((word) => word.replaceAll("'", ''))

@@ -7,7 +7,7 @@ import { removalCommands } from './script/removal.js'
 import { resourceCommands } from './script/resources.js'
 import { stateCommands } from './script/states.js'
 
-/** The one script that both Ironics are given. */
+/** The script for both Ironics. */
 export const comparedCommands = [
   nodeCommands,
   portCommands,

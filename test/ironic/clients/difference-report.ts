@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Difference } from './differences.js'
 
-/** What one client saw of one release. */
+/** The output of one client with one release. */
 export interface Comparison {
   readonly client: string
   readonly server: string
@@ -13,7 +13,7 @@ export interface Comparison {
 
 export const reportFile = join(tmpdir(), 'client-differences.txt')
 
-/** All comparisons in one file; what several of them saw is told once. */
+/** Writes all comparisons into one file. A difference found by several of them occurs once. */
 export async function writeReport(comparisons: readonly Comparison[]): Promise<void> {
   const seenBy = new Map<string, string[]>()
   for (const { client, server, differences } of comparisons)

@@ -7,12 +7,12 @@ import { isObject, type JsonObject, type JsonValue } from '../../contract/compar
 import type { Outcome } from './client-session.js'
 
 export interface Difference extends JsonDifference {
-  /** The step's place in the script. */
+  /** The number of the step in the script. */
   readonly number: number
   readonly step: string
 }
 
-/** Every step in which the client said something else. Both ran the same script. */
+/** Returns every step whose output differs. Both ran the same script. */
 export function findDifferences(
   real: readonly Outcome[],
   simulator: readonly Outcome[],
@@ -25,7 +25,7 @@ export function findDifferences(
   })
 }
 
-/** Where one succeeded and the other did not, all that they said is one difference. */
+/** Compares two outputs. When only one step succeeded, everything is one difference. */
 function compare(real: JsonValue, simulator: JsonValue): readonly JsonDifference[] {
   if (isObject(real) && isObject(simulator) && !sameKind(real, simulator))
     return [{ at: '', real: printJson(real), simulator: printJson(simulator) }]

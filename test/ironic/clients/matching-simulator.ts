@@ -2,7 +2,7 @@ import { IronicSimulator, serveSimulator, type ServedSimulator } from 'ironic-dr
 import { matchingOptions } from '../../contract/comparison/matching-options.js'
 import type { ServerUnderTest } from '../servers.js'
 
-/** The simulator in place of that server, in real time. */
+/** Serves the simulator in place of that server, in real time. */
 export function serveMatchingSimulator(server: ServerUnderTest): Promise<ServedSimulator> {
   return serveSimulator(new IronicSimulator(matchingOptions(server)))
 }

@@ -3,12 +3,12 @@ import type { Difference } from './differences.js'
 interface MeantDifference {
   /** The step, or its beginning. */
   readonly step: string
-  /** Where, or its beginning. */
+  /** The place in the output, or its beginning. */
   readonly at: string
   readonly reason: string
 }
 
-/** Every difference that shall stay. One that nobody sees any more has to go from here. */
+/** Every intended difference. One that no longer occurs must be removed here. */
 export const meantDifferences: readonly MeantDifference[] = [
   {
     step: 'node create --driver fake-hardware --name <run>-x1',

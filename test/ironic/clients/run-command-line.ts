@@ -72,7 +72,9 @@ function parsed(stdout: string): JsonValue {
   }
 }
 
-/** A list counts for its first row, and an object without an id for the one value that it has. */
+/**
+ * Returns the id in an output: of a list, that of its first row; of an object without an id, its only value.
+ */
 function idOf(printed: JsonValue): string | undefined {
   if (printed === null || typeof printed !== 'object') return undefined
   if (isList(printed)) return idOf(printed[0] ?? null)
@@ -85,7 +87,7 @@ const isWide = (command: string) =>
     command,
   )
 
-/** The real Ironic is shared: what others made in it is left out. */
+/** Leaves out the rows of others, since the real Ironic is shared. */
 function ownRows(printed: JsonValue, { run, RUN, mac }: ClientSession, met: ReadonlySet<string>): JsonValue {
   if (printed === null || typeof printed !== 'object' || !isList(printed)) return printed
   return printed.filter((row) => {

@@ -6,7 +6,7 @@ import { normalise } from './normalise.js'
 interface SaidStep {
   readonly step: string
   readonly said: JsonValue
-  /** The ids that it met for the first time. */
+  /** The ids that appear in it for the first time. */
   readonly names: Readonly<Record<string, string>>
 }
 

@@ -10,7 +10,10 @@ interface BusyNode {
 const pollMs = 100
 const timeoutMs = 60_000
 
-/** Waits until nothing works on the node any more, as a person would before the next command. No node is idle. */
+/**
+ * Waits until nothing works on the node any more, as a person would before the next command. A missing node
+ * is idle.
+ */
 export async function settleNode(url: string, node: string): Promise<void> {
   const deadline = Date.now() + timeoutMs
   for (;;) {

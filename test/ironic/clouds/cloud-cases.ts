@@ -6,7 +6,7 @@ import { environment } from './cases/cloud-environment.js'
 
 const groups = { scopes, logins, values, places, certificates, files, environment }
 
-/** Descriptions of clouds, good and bad, by what is peculiar to them. */
+/** Descriptions of clouds, valid and invalid, by what is special about them. */
 export const cloudCases: readonly (readonly [title: string, described: DescribedCloud])[] = Object.entries(
   groups,
 ).flatMap(([group, cases]) =>

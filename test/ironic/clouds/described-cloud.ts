@@ -1,13 +1,13 @@
-/** Files and variables that describe a cloud; `<home>` in them is the home folder of whoever reads them. */
+/** Files and variables that describe a cloud; `<home>` in them is the home folder of their reader. */
 export interface DescribedCloud {
-  /** By their path in the home folder. The working folder is `work` in it. */
+  /** By path in the home folder. The working folder is `work` in it. */
   readonly files?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
   readonly cloud?: string
   readonly region?: string
 }
 
-/** What comes of it: what Keystone is sent, and where Ironic is. */
+/** The outcome: what Keystone receives, and where Ironic is. */
 export type CloudOutcome =
   | {
       readonly login: Readonly<Record<string, unknown>>

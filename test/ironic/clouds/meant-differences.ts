@@ -1,4 +1,4 @@
-/** Why we read a described cloud otherwise than openstacksdk does, by the titles of the cases. */
+/** Why we read a described cloud differently from openstacksdk, by the titles of the cases. */
 const reasons: Readonly<Record<string, readonly string[]>> = {
   'Keystone would refuse what is sent; we say what is missing or too much before.': [
     'scopes: a default domain beside auth',
@@ -47,6 +47,6 @@ const reasons: Readonly<Record<string, readonly string[]>> = {
   'Its own defaults come before what the profile says, but only for variables.': ['environment: a profile'],
 }
 
-/** Every difference that shall stay. One that nobody sees any more has to go from here. */
+/** Every intended difference. One that no longer occurs must be removed here. */
 export const meantDifferences: readonly { readonly title: string; readonly reason: string }[] =
   Object.entries(reasons).flatMap(([reason, titles]) => titles.map((title) => ({ title, reason })))

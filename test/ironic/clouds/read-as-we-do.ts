@@ -14,7 +14,7 @@ import { findEndpoint, serviceCatalog } from '../../../src/login/keystone/servic
 import { withoutTrailingSlashes } from '../../../src/transport/trailing-slashes.js'
 import { catalog, type CloudOutcome, type DescribedCloud } from './described-cloud.js'
 
-/** How `connect` reads a described cloud. */
+/** Returns how `connect` reads a described cloud. */
 export async function readAsWeDo(described: DescribedCloud): Promise<CloudOutcome> {
   const home = mkdtempSync(join(tmpdir(), 'ironic-driver-home-'))
   const before = process.cwd()

@@ -4,18 +4,21 @@ import { createAvailableNode } from '../fixture/available-node.js'
 import type { ServerUnderTest } from '../servers.js'
 
 export interface RealKillWorld extends KillWorld {
-  /** Removes what the tests have made. */
+  /** Removes everything that the tests created. */
   readonly cleanUp: () => Promise<void>
 }
 
 const POLL_MS = 300
 
-/** On a busy machine, Ironic has taken a request of a dead process seconds after its successor had looked. */
+/**
+ * On a busy machine, Ironic has accepted a request of a dead process seconds after its successor had read the
+ * node.
+ */
 const LATE_EFFECT_MS = 15_000
 
 const INSTANCE_INFO = { image_source: 'http://images/old.qcow2', image_checksum: 'ab'.repeat(16) }
 
-/** A real Ironic on fake hardware: its time is everybody's, its network keeps no VIFs. */
+/** Returns a real Ironic on fake hardware. It runs in real time, and its network records no VIFs. */
 export function realKillWorld({ name, url }: ServerUnderTest): RealKillWorld {
   const made: string[] = []
   return {
@@ -59,12 +62,12 @@ async function bringTo(url: string, uuid: string, { state = 'available', instanc
     ])
   if (state === 'available') return
   if (state === 'manageable') return provision('manage')
-  if (state !== 'active' && state !== 'rescue') throw new Error(`No node is brought to "${state}" here.`)
+  if (state !== 'active' && state !== 'rescue') throw new Error(`No node can be brought to "${state}" here.`)
   await provision('active')
   if (state === 'rescue') await provision('rescue', { rescue_password: 'not-a-secret-1' })
 }
 
-/** One that could not be freed is left: the test has said so by then. */
+/** Removes a node. One that cannot be freed is left, since the test has reported it by then. */
 async function removeNode(url: string, uuid: string): Promise<void> {
   const node = await settledNode(url, uuid, POLL_MS)
   if (node?.instance_uuid === null) await ask(url, 'DELETE', `/v1/nodes/${uuid}`)

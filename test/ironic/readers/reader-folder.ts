@@ -9,17 +9,17 @@ import { createRunFolder } from '../fixture/run-folder.js'
 
 const programs = fileURLToPath(new URL('python', import.meta.url))
 
-/** Those of Debian 12, and the newest there are: on the machine, in Ironic, and anywhere else. */
+/** The readers of Debian 12, and the newest ones: on the machine, in Ironic, and anywhere else. */
 export const readerReleases = ['Debian 12', 'the newest Debian'] as const
 const ironics = { 'Debian 12': '21.4', 'the newest Debian': 'current' } as const
 
-/** The readers of one Debian release, and a place of their own in its folder. */
+/** The readers of one Debian release, and a folder of their own in it. */
 export interface ReaderFolder {
-  /** Writes a file that the readers see; returns its path as they see it. */
+  /** Writes a file for the readers; returns its path in their folder. */
   write(name: string, contents: string | Uint8Array): Promise<string>
-  /** Runs a command in the folder, as it is there; what it prints. */
+  /** Runs a command in the folder as its root; returns what it prints. */
   run(...command: readonly [string, ...string[]]): Promise<string>
-  /** Runs one of the programs in `python/`; the JSON that it prints. */
+  /** Runs one of the programs in `python/`; returns the JSON that it prints. */
   ask<T>(program: string, ...args: readonly string[]): Promise<T>
 }
 
@@ -28,7 +28,7 @@ export async function createReaderFolder(release: (typeof readerReleases)[number
   return readersIn(path)
 }
 
-/** The same in a folder that is there already. */
+/** Returns the readers in an existing folder. */
 export async function readersIn(root: string): Promise<ReaderFolder> {
   const { inside, outside } = await createRunFolder(root)
   await cp(programs, join(outside, 'readers'), { recursive: true })

@@ -2,7 +2,10 @@ import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AskedIronic, PlainReply, PlainRequest } from '../../contract/replies/asked-ironic.js'
 
-/** An Ironic behind an address. Nothing is between the conversation and the wire that could add or mend anything. */
+/**
+ * Returns an Ironic at an address. Nothing between the conversation and the connection adds or repairs
+ * anything.
+ */
 export function httpIronic(
   server: Pick<AskedIronic, 'name' | 'maxApiVersion' | 'url' | 'force'>,
 ): AskedIronic {

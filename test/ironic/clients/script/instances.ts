@@ -1,4 +1,4 @@
-/** The life of an instance on a machine. */
+/** The life of an instance on a node. */
 export const instanceCommands = `
 node set <a> --instance-uuid <instance>
 node set <b> --instance-uuid <instance>

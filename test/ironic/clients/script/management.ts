@@ -1,4 +1,4 @@
-/** What is read from, and asked of, a machine's management controller. */
+/** Reads and changes what the management controller of a node offers. */
 export const managementCommands = `
 node boot device show <a> -f json
 node boot device show <a> --supported -f json

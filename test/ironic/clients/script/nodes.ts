@@ -1,4 +1,4 @@
-/** Making nodes, changing what is known of them, finding them again. */
+/** Creates nodes, changes their records and finds them again. */
 export const nodeCommands = `
 <a> = node create --driver fake-hardware --name <run>-a --resource-class <run> --property cpus=8 --property cpu_arch=x86_64 --property memory_mb=16384 --property local_gb=100 -f json
 <b> = node create --driver fake-hardware --name <run>-b --resource-class <run> --property capabilities=boot_mode:uefi --extra rack=r1 -f json

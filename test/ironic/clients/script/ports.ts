@@ -1,4 +1,4 @@
-/** Ports, port groups and VIFs; all on nodes that nothing is done with yet. */
+/** Ports, port groups and VIFs, all on nodes that are not in use yet. */
 export const portCommands = `
 <port> = port create <mac>:01 --node <a> -f json
 <port-2> = port create <mac>:02 --node <a> --extra vlan=7 --local-link-connection switch_id=0a:1b:2c:3d:4e:5f --local-link-connection port_id=eth1 --local-link-connection switch_info=sw1 --pxe-enabled False --physical-network physnet1 -f json

@@ -1,4 +1,4 @@
-/** Deletes everything, and asks for what is gone. */
+/** Deletes everything, and requests what is gone. */
 export const removalCommands = `
 port delete <port> <port-2>
 port delete <port>

@@ -1,4 +1,4 @@
-/** Everything that is not a node or a port. Of nodes, two are available. */
+/** Everything other than nodes and ports. Two nodes are available. */
 export const resourceCommands = `
 <allocation> = allocation create --resource-class <run> --name <run>-allocation --trait CUSTOM_NOTHING --wait 30 -f json
 allocation show <run>-allocation -f json

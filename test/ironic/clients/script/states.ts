@@ -1,4 +1,4 @@
-/** Power and provision states, up to a machine that can be deployed. */
+/** Power and provision states, up to a node that can be deployed. */
 export const stateCommands = `
 node provide <a>
 node deploy <a>

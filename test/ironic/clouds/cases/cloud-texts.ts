@@ -4,7 +4,7 @@ export const URL = 'https://keystone.example/v3'
 
 export const USER = 'username: ada, password: pw, user_domain_id: users'
 
-/** A cloud of a clouds.yaml, by what stands in `auth` and beside it. */
+/** Returns a cloud of a clouds.yaml, from the contents of `auth` and those beside it. */
 export const metal = (auth: string, beside = '', url = URL): Record<string, string> => ({
   [`${FOLDER}/clouds.yaml`]: `clouds: { metal: { auth: { auth_url: "${url}", ${auth} }, ${beside} } }`,
 })
