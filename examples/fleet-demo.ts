@@ -6,7 +6,8 @@
 //
 // The calls that drive the nodes are in fleet-demo/drive-fleet.ts; all other files only display them.
 
-import { createKyTransport, httpBasic, IronicDriver, noAuth, recordRequests } from 'ironic-driver'
+import { createKyTransport, httpBasic, IronicDriver, noAuth } from 'ironic-driver'
+import { recordRequests } from 'ironic-driver/testing'
 import { readCommandLine, USAGE, type DemoOptions } from './fleet-demo/command-line.js'
 import { countRequests } from './fleet-demo/compare-with-separate-drivers.js'
 import { DEMO_IMAGE, SOFT_TIMEOUT_MS } from './fleet-demo/demo-settings.js'

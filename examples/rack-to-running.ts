@@ -6,8 +6,8 @@
 //   rack-to-running/rack-journey.ts.
 
 import { readFile } from 'node:fs/promises'
-import { createKyTransport, IronicDriver, parseEnrollment, recordRequests } from 'ironic-driver'
-import { IronicSimulator } from 'ironic-driver/testing'
+import { createKyTransport, IronicDriver, parseEnrollment } from 'ironic-driver'
+import { recordRequests, IronicSimulator } from 'ironic-driver/testing'
 import { rackJourney } from './rack-to-running/rack-journey.js'
 
 const endpoint = process.env['IRONIC_URL']

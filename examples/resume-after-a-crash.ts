@@ -5,8 +5,8 @@
 // Prints: the outcome of each spawn, and the number of deployments.
 
 import { randomUUID } from 'node:crypto'
-import { createKyTransport, IronicDriver, recordRequests } from 'ironic-driver'
-import { IronicSimulator } from 'ironic-driver/testing'
+import { createKyTransport, IronicDriver } from 'ironic-driver'
+import { recordRequests, IronicSimulator } from 'ironic-driver/testing'
 
 const endpoint = process.env['IRONIC_URL']
 const [node = 'metal-1', flag] = process.argv.slice(2)

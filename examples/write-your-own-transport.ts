@@ -5,13 +5,8 @@
 // Prints: the nodes; then the error when the server is down.
 
 import { err, ok } from 'neverthrow'
-import {
-  AbortedError,
-  IronicClient,
-  NetworkFailureError,
-  RequestTimedOutError,
-  type Transport,
-} from 'ironic-driver'
+import { AbortedError, NetworkFailureError, RequestTimedOutError, type Transport } from 'ironic-driver'
+import { IronicClient } from 'ironic-driver/client'
 import { IronicSimulator, serveSimulator } from 'ironic-driver/testing'
 
 /** Sends each request at most once: only the client knows what is safe to send twice. */

@@ -1,4 +1,5 @@
-// The public face. What is not here, or in the `index.ts` of a folder that is named here, may change at any time.
+// The entry `ironic-driver`. The REST client has one of its own, `src/client/index.ts`. What neither exports may change at
+// any time.
 
 export { IronicDriver } from './driver/ironic-driver.js'
 export type { IronicDriverOptions } from './driver/driver-options.js'
@@ -13,7 +14,7 @@ export {
   NotFoundOrHiddenError,
   OutcomeUnknownError,
 } from './operations/node-errors.js'
-export type { FindNodeError, LocateError } from './operations/locate-node.js'
+export type { LocateError } from './operations/locate-node.js'
 export type { VerbOutcome } from './operations/waiting-verb.js'
 export type { TraceEvent } from './tracing/trace-channel.js'
 export type { CompensationEvent, OperationEvent } from './operations/operation-events.js'
@@ -30,7 +31,7 @@ export type { ConnectError, ConnectOptions } from './driver/connect.js'
 export { systemClock } from './clock/system-clock.js'
 export type { Clock } from './clock/clock.js'
 export { IronicDriverError } from './errors/ironic-driver-error.js'
-export type { Advice, ErrorContext, ErrorDetails } from './errors/ironic-driver-error.js'
+export type { Advice } from './errors/ironic-driver-error.js'
 export { InvalidInputError } from './errors/invalid-input-error.js'
 
 export * from './modules/power/index.js'
@@ -45,7 +46,6 @@ export * from './modules/storage/index.js'
 export * from './modules/allocations/index.js'
 export * from './modules/lifecycle/index.js'
 export * from './waiting/index.js'
-export * from './client/index.js'
 export * from './states/index.js'
 export * from './login/index.js'
 export * from './transport/index.js'

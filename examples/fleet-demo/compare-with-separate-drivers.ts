@@ -1,5 +1,5 @@
-import { IronicDriver, recordRequests } from 'ironic-driver'
-import { ManualClock } from 'ironic-driver/testing'
+import { IronicDriver } from 'ironic-driver'
+import { recordRequests, ManualClock } from 'ironic-driver/testing'
 import { destroyFleet, powerCycle, spawnFleet, type FleetObserver } from './drive-fleet.js'
 import { simulateFleet } from './simulated-fleet.js'
 import { DEMO_IMAGE, SOFT_TIMEOUT_MS } from './demo-settings.js'

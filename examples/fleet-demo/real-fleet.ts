@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { IronicClient, type IronicDriver, type Node, type Transport } from 'ironic-driver'
+import { IronicClient, type Node } from 'ironic-driver/client'
+import type { IronicDriver, Transport } from 'ironic-driver'
 import type { Machine } from './drive-fleet.js'
 
 /** The fields that the choice needs. */

@@ -1,4 +1,4 @@
-import type { RecordedRequest } from 'ironic-driver'
+import type { RecordedRequest } from 'ironic-driver/testing'
 import type { Machine } from './drive-fleet.js'
 
 /** Counts the requests by method and route, in total and per machine. */

@@ -1,4 +1,4 @@
-// What of this folder is public. It is for `src/index.ts` alone.
+// The entry `ironic-driver/client`.
 
 export * from './ironic-client.js'
 export type { IronicClientOptions } from './requests/client-options.js'
@@ -8,23 +8,51 @@ export type { ApiFeature } from './versions/api-features.js'
 export type { ApiVersion } from './versions/api-version.js'
 export { patchKeys, removeField, setField } from './requests/json-patch.js'
 export type { JsonPatch, PatchOperation } from './requests/json-patch.js'
-export type { NoneOf, OneOf } from './collections/list-filter.js'
 export type { Collection } from './collections/paging.js'
-export type {
-  FilteredListOptions,
-  GetOptions,
-  Listed,
-  ListOptions,
-} from './collections/collection-requests.js'
-export type { MayGive, Only, Selected } from './collections/resource-schema.js'
+export type { FilteredListOptions, GetOptions, ListOptions } from './collections/collection-requests.js'
 export type { FreeForm } from './collections/field-schemas.js'
 
 export type { DecodedRawRequest, RawRequest } from './requests/raw-request.js'
 export type { RequestSafety } from './requests/retry-policy.js'
-export * from './errors/fault-errors.js'
+export {
+  ConcurrencyLimitError,
+  ConflictError,
+  DuplicateError,
+  FaultError,
+  ForbiddenError,
+  InstanceAssociatedError,
+  NoConductorError,
+  NoFreePortError,
+  NodeAssociatedError,
+  NodeInMaintenanceError,
+  NodeLockedError,
+  NodeProtectedError,
+  NodeRetiredError,
+  NotFoundError,
+  PowerOffDisabledError,
+  RejectedRequestError,
+  RequestTooLargeError,
+  ServerError,
+  ServiceBusyError,
+  ServiceUnavailableError,
+  StateRefusedError,
+  TransitionInProgressError,
+  UnauthorizedError,
+  UnexpectedStatusError,
+  UnsupportedByHardwareError,
+  VifAlreadyAttachedError,
+  VifInvalidError,
+  VifNotAttachedError,
+} from './errors/fault-errors.js'
+export type { CommonFault, Fault, SpecificFault, SpecificFaultKind } from './errors/fault-errors.js'
 export {
   InvalidResponseError,
   UnexpectedFailureError,
   UnsupportedApiVersionError,
 } from './errors/client-errors.js'
 export type { ClientError, RequestError, RequestErrorOr } from './errors/client-errors.js'
+export { PROVISION_VERBS, verbIsLegal } from '../states/provision-verbs.js'
+export type { ProvisionVerb, ProvisionVerbFacts } from '../states/provision-verbs.js'
+export { POWER_TARGETS } from '../states/power-states.js'
+export type { PowerState, PowerTarget, PowerTargetFacts } from '../states/power-states.js'
+export type { ProvisionState } from '../states/provision-states.js'

@@ -6,7 +6,6 @@ export type {
   ConnectionLimits,
   EndpointConnection,
   KeystoneConnection,
-  Environment,
 } from './connection/connect-options.js'
 export { CloudConfigError } from './errors/cloud-config-error.js'
 export { EndpointNotFoundError } from './errors/login-errors.js'

@@ -7,10 +7,14 @@ import type { Target } from './input-schemas.js'
 import type { ModuleContext } from './module-context.js'
 import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from './node-errors.js'
 
-/** What reading a node by its UUID or name can end with. */
+/** What reading a node by its UUID or name can end with.
+ *
+ * @inline
+ */
 export type FindNodeError = RequestError | NodeNotFoundError
 
-/** What finding the machine that a target names can end with. */
+/**
+ * What finding the machine that a target names can end with. */
 export type LocateError = FindNodeError | InstanceNotFoundError | InstanceMismatchError
 
 /** Reads a node that must be there. */

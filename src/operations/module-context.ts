@@ -6,15 +6,34 @@ import { NodeWatcher } from '../waiting/node-watcher.js'
 import type { OnProgress } from '../waiting/progress.js'
 import { FleetSight } from './fleet-sight.js'
 
-/** What a module works with. Modules that share a context share their requests, their waits and their clock. */
+const isContext = Symbol('ModuleContext')
+
+/**
+ * What a module works with: made by `createModuleContext`, and closed to all but modules. Modules that share a context
+ * share their requests, their waits and their clock.
+ */
 export interface ModuleContext {
+  /** Keeps any other object from being taken for a context. */
+  readonly [isContext]: true
+  /** @internal */
   readonly client: IronicClient
+  /** @internal */
   readonly reader: NodeReader
+  /** @internal */
   readonly watcher: NodeWatcher
-  /** Whether what is not found is gone. */
+  /**
+   * Whether what is not found is gone.
+   *
+   * @internal
+   */
   readonly fleet: FleetSight
+  /** @internal */
   readonly clock: Clock
-  /** A number from 0 up to 1, for jitter. */
+  /**
+   * A number from 0 up to 1, for jitter.
+   *
+   * @internal
+   */
   readonly random: () => number
 }
 
@@ -25,7 +44,8 @@ export function createModuleContext(options: IronicClientOptions): ModuleContext
   const client = new IronicClient(settings)
   const reader = new NodeReader(client, clock)
   const fleet = new FleetSight(client, clock, settings.seesWholeFleet)
-  return { client, reader, clock, random, fleet, watcher: new NodeWatcher({ client, reader, clock, random }) }
+  const watcher = new NodeWatcher({ client, reader, clock, random })
+  return { [isContext]: true, client, reader, clock, random, fleet, watcher }
 }
 
 /** What every verb takes that only asks. */

@@ -70,10 +70,18 @@ export function lifecycleChange(node: WatchedNode, outcome: VerbOutcome): Lifecy
   return { node: uuid, instance: instance_uuid, provision_state, outcome }
 }
 
-/** What asking for a verb of a node's life can end with. */
+/**
+ * What asking for a verb of a node's life can end with.
+ *
+ * @inline
+ */
 export type RequestLifecycleError = LocateError | FaultOf<ProvisionFault> | NodeNotReadyError
 
-/** What waiting for such a verb can end with. */
+/**
+ * What waiting for such a verb can end with.
+ *
+ * @inline
+ */
 export type WaitForLifecycleError = LocateError | WaitError
 
 /** A node that was taken from one state of its life to another. */

@@ -1,7 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import { AuthenticationFailedError } from './transport-errors.js'
 
-/** The headers that authenticate a request, names in lower case: `{ 'x-auth-token': '…' }`. */
+/**
+ * The headers that authenticate a request, names in lower case: `{ 'x-auth-token': '…' }`.
+ *
+ * @inline
+ */
 export type LoginHeaders = Readonly<Record<string, string>>
 
 /**

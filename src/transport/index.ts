@@ -10,8 +10,6 @@ export {
   ReplyTooLargeError,
   RequestTimedOutError,
 } from './transport-errors.js'
-export type { LostRequestDetails, Sent, TransportError } from './transport-errors.js'
+export type { TransportError } from './transport-errors.js'
 export { httpBasic, noAuth } from './authentication.js'
-export type { Authentication, LoginHeaders } from './authentication.js'
-export { RecordedRequest } from './recorded-request.js'
-export { recordRequests, RecordingTransport } from './recording-transport.js'
+export type { Authentication } from './authentication.js'

@@ -6,6 +6,8 @@ import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/iro
  *
  * `no`: it was not executed (host not found, connection refused, TLS refused), so it is safe to repeat. `maybe`: it
  * was sent, and no complete reply arrived; it may have taken effect.
+ *
+ * @inline
  */
 export type Sent = 'no' | 'maybe'
 

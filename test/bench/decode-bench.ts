@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { IronicClient, type Transport } from 'ironic-driver'
+import { IronicClient } from 'ironic-driver/client'
+import type { Transport } from 'ironic-driver'
 import { ok } from 'neverthrow'
 import { measure, report } from './measure.js'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { setField } from 'ironic-driver'
+import { setField } from 'ironic-driver/client'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'

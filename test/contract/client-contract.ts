@@ -1,4 +1,4 @@
-import type { VendorCall } from 'ironic-driver'
+import type { VendorCall } from 'ironic-driver/client'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { setField } from 'ironic-driver'
+import { setField } from 'ironic-driver/client'
 import { describe, expect, it } from 'vitest'
 import { COLLECTIONS, fieldPatch, NEW_VALUE, portGroupUuid, randomAddress } from '../support/collections.js'
 import { expectErr, expectOk } from '../support/expect-result.js'

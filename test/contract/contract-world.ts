@@ -1,11 +1,11 @@
+import { IronicDriver, systemClock, type Transport } from 'ironic-driver'
 import {
-  IronicDriver,
   recordRequests,
-  systemClock,
   type RecordingTransport,
-  type Transport,
-} from 'ironic-driver'
-import { IronicSimulator, ManualClock, type SimulatedRelease } from 'ironic-driver/testing'
+  IronicSimulator,
+  ManualClock,
+  type SimulatedRelease,
+} from 'ironic-driver/testing'
 
 /** Columns of a node, written past its API. */
 export interface ForcedState {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { removeField, setField, type Image, type JsonPatch, type SpawnRequest } from 'ironic-driver'
+import { removeField, setField, type JsonPatch } from 'ironic-driver/client'
+import type { Image, SpawnRequest } from 'ironic-driver'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'

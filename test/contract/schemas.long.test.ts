@@ -1,4 +1,4 @@
-import type { ApiVersion } from 'ironic-driver'
+import type { ApiVersion } from 'ironic-driver/client'
 import { describe, expect, it } from 'vitest'
 import { expectErr } from '../support/expect-result.js'
 import { isObject, type JsonObject } from './comparison/json-value.js'

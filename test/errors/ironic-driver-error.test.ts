@@ -1,6 +1,7 @@
 import { inspect, types } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { NetworkFailureError, NodeLockedError, UnexpectedFailureError } from 'ironic-driver'
+import { NetworkFailureError } from 'ironic-driver'
+import { NodeLockedError, UnexpectedFailureError } from 'ironic-driver/client'
 
 const CANARY = 'hunter2-c4n4ry'
 

@@ -1,4 +1,5 @@
-import { ForbiddenError, IronicDriver } from 'ironic-driver'
+import { ForbiddenError } from 'ironic-driver/client'
+import { IronicDriver } from 'ironic-driver'
 import { IronicSimulator } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
 import { baseRun } from './base-run.js'

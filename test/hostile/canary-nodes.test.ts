@@ -1,4 +1,5 @@
-import { IronicDriver, recordRequests, type IronicDriverError } from 'ironic-driver'
+import { IronicDriver, type IronicDriverError } from 'ironic-driver'
+import { recordRequests } from 'ironic-driver/testing'
 import type { Result, ResultAsync } from 'neverthrow'
 import { expect, it } from 'vitest'
 import { placesOf, recordDebugOutput, tracesOf } from '../support/public-traces.js'

@@ -1,5 +1,5 @@
-import { IronicDriver, recordRequests, type Transport } from 'ironic-driver'
-import { ManualClock } from 'ironic-driver/testing'
+import { IronicDriver, type Transport } from 'ironic-driver'
+import { recordRequests, ManualClock } from 'ironic-driver/testing'
 import { ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { placesOf, recordDebugOutput, tracesOf } from '../support/public-traces.js'

@@ -1,6 +1,7 @@
 import { format, inspect } from 'node:util'
 import createDebug from 'debug'
-import { IronicDriver, recordRequests, type ConfigDriveParts, type IronicDriverError } from 'ironic-driver'
+import { IronicDriver, type ConfigDriveParts, type IronicDriverError } from 'ironic-driver'
+import { recordRequests } from 'ironic-driver/testing'
 import type { Result } from 'neverthrow'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'

@@ -1,12 +1,7 @@
 import { format, inspect } from 'node:util'
 import createDebug from 'debug'
-import {
-  IronicDriver,
-  recordRequests,
-  type IronicDriverError,
-  type Transport,
-  type TransportRequest,
-} from 'ironic-driver'
+import { IronicDriver, type IronicDriverError, type Transport, type TransportRequest } from 'ironic-driver'
+import { recordRequests } from 'ironic-driver/testing'
 import { ok, type Result } from 'neverthrow'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'

@@ -6,13 +6,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   createKyTransport,
   IronicDriver,
-  recordRequests,
-  type ApiVersion,
   type ConfigDrive,
-  type FreeForm,
   type NetworkData,
   type VifNetwork,
 } from 'ironic-driver'
+import { recordRequests } from 'ironic-driver/testing'
+import type { ApiVersion, FreeForm } from 'ironic-driver/client'
 import { cloudConfigText } from '../../src/modules/config-drive/cloud-config.js'
 import { expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'

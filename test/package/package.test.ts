@@ -11,19 +11,22 @@ afterAll(() => project.remove())
 
 it('packs what was built and what tells of it, and nothing else', () => {
   const built = project.packed.filter((path) => /^dist\/.+\.(js|d\.ts|js\.map)$/.test(path))
-  expect(built).toEqual(expect.arrayContaining(['dist/index.js', 'dist/testing/index.d.ts']))
+  expect(built).toEqual(
+    expect.arrayContaining(['dist/index.js', 'dist/client/index.d.ts', 'dist/testing/index.d.ts']),
+  )
   const others = project.packed.filter((path) => !built.includes(path))
   expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
 })
 
-it('can be imported by plain Node, both entry points', async () => {
+it('can be imported by plain Node, every entry point', async () => {
   await project.write(
     'import.js',
     `import * as library from 'ironic-driver'
+     import * as client from 'ironic-driver/client'
      import * as testing from 'ironic-driver/testing'
-     console.log(typeof library.IronicDriver, typeof testing.IronicSimulator)`,
+     console.log(typeof library.IronicDriver, typeof client.IronicClient, typeof testing.IronicSimulator)`,
   )
-  expect(await project.node('import.js')).toEqual({ status: 0, output: 'function function\n' })
+  expect(await project.node('import.js')).toEqual({ status: 0, output: 'function function function\n' })
 })
 
 it.each([

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  judgePower,
-  judgeProvision,
-  type ObservedNode,
-  type PowerTarget,
-  type ProvisionGoal,
-} from 'ironic-driver'
-import { isLocked, isSettled } from '../../src/states/observed-node.js'
+import { judgePower } from '../../src/states/judge-power.js'
+import { judgeProvision, type ProvisionGoal } from '../../src/states/judge-provision.js'
+import { type ObservedNode, isLocked, isSettled } from '../../src/states/observed-node.js'
+import type { PowerTarget } from 'ironic-driver/client'
 
 const NODE: ObservedNode = {
   uuid: 'n1',

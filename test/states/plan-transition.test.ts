@@ -1,11 +1,6 @@
-import {
-  planTransition,
-  PROVISION_STATES,
-  PROVISION_VERBS,
-  type KnownProvisionState,
-  type ProvisionVerb,
-  type TransitionStep,
-} from 'ironic-driver'
+import { planTransition, type TransitionStep } from '../../src/states/plan-transition.js'
+import { PROVISION_STATES, type KnownProvisionState } from 'ironic-driver'
+import { PROVISION_VERBS, type ProvisionVerb } from 'ironic-driver/client'
 import { describe, expect, it } from 'vitest'
 import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from '../support/ironic-state-machine.js'
 

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  PROVISION_STATES,
-  PROVISION_VERBS,
-  provisionStateFacts,
-  verbIsLegal,
-  type KnownProvisionState,
-  type ProvisionVerb,
-} from 'ironic-driver'
+import { PROVISION_STATES, provisionStateFacts, type KnownProvisionState } from 'ironic-driver'
+import { PROVISION_VERBS, verbIsLegal, type ProvisionVerb } from 'ironic-driver/client'
 import { EVENT_OF_VERB, IRONIC_STATE_MACHINE } from '../support/ironic-state-machine.js'
 
 const STATES = Object.keys(IRONIC_STATE_MACHINE) as KnownProvisionState[]

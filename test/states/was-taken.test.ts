@@ -1,4 +1,4 @@
-import type { ProvisionVerb } from 'ironic-driver'
+import type { ProvisionVerb } from 'ironic-driver/client'
 import { describe, expect, it } from 'vitest'
 import { wasTaken, type TracedNode } from '../../src/states/was-taken.js'
 

@@ -1,11 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import {
-  setField,
-  type Collection,
-  type IronicClient,
-  type IronicDriverError,
-  type JsonPatch,
-} from 'ironic-driver'
+import { setField, type Collection, type IronicClient, type JsonPatch } from 'ironic-driver/client'
+import type { IronicDriverError } from 'ironic-driver'
 import type { ResultAsync } from 'neverthrow'
 
 interface WithUuid {

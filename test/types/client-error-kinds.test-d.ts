@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import { expectTypeOf, test } from 'vitest'
-import type { ClientError, IronicClient, RequestError } from 'ironic-driver'
+import type { ClientError, IronicClient, RequestError } from 'ironic-driver/client'
 
 type Kinds<Call extends (...args: never[]) => unknown> =
   ReturnType<Call> extends ResultAsync<unknown, { readonly kind: infer Kind }> ? Kind : never

@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
-import type { FreeForm, IronicClient } from 'ironic-driver'
+import type { FreeForm, IronicClient } from 'ironic-driver/client'
 
 declare const client: IronicClient
 

@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import { expectTypeOf, test } from 'vitest'
-import type { EnrollChassisError, IronicDriver, parseEnrollment, RequestError } from 'ironic-driver'
+import type { EnrollChassisError, IronicDriver, parseEnrollment } from 'ironic-driver'
+import type { RequestError } from 'ironic-driver/client'
 
 /** The kinds of error that a verb can end with, but for those of every request. */
 type Kinds<Verb extends (...args: never[]) => unknown> =

@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
-import type { IronicClient, ProvisionState } from 'ironic-driver'
+import type { IronicClient } from 'ironic-driver/client'
+import type { ProvisionState } from 'ironic-driver'
 
 declare const client: IronicClient
 

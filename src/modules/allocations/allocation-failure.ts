@@ -11,6 +11,8 @@ import { redactText } from '../../errors/redaction.js'
  * - `nodes_lost`: the nodes that fitted were gone to others before they could be had.
  * - `instance_elsewhere`: the UUID is that of an instance which is on a node already.
  * - `unknown`: something else; `lastError` says it.
+ *
+ * @inline
  */
 export type AllocationFailureReason =
   | 'no_node_of_class'

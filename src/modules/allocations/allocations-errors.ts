@@ -157,11 +157,19 @@ export class AllocationLeftBehindError extends IronicDriverError {
   }
 }
 
-/** What asking for an allocation can end with. */
+/**
+ * What asking for an allocation can end with.
+ *
+ * @inline
+ */
 export type RequestAllocationError =
   RequestError | AllocationTakenError | AllocationOwnerRefusedError | AllocationLeftBehindError
 
-/** What waiting for an allocation can end with. */
+/**
+ * What waiting for an allocation can end with.
+ *
+ * @inline
+ */
 export type WaitForAllocationError =
   | RequestError
   | AbortedError

@@ -1,6 +1,10 @@
 import { says, type SentencePattern } from '../../errors/sentence-pattern.js'
 
-/** What keeps an allocation from being made for a node. */
+/**
+ * What keeps an allocation from being made for a node.
+ *
+ * @inline
+ */
 export interface BackfillObstacle {
   readonly obstacle:
     | 'node_not_active'

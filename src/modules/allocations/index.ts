@@ -2,8 +2,6 @@
 
 export { createAllocationsModule } from './create-allocations-module.js'
 export type { ActiveAllocation, AllocationDeletion, AllocationsModule } from './allocations-module.js'
-export type { AllocationFailureReason } from './allocation-failure.js'
-export type { BackfillObstacle } from './backfill-obstacles.js'
 export type { AllocationRequest, AllocationWaitOptions, BackfillRequest } from './allocations-input.js'
 export {
   AllocationFailedError,
@@ -19,6 +17,4 @@ export type {
   BackfillAllocationError,
   CreateAllocationError,
   DeleteAllocationError,
-  RequestAllocationError,
-  WaitForAllocationError,
 } from './allocations-errors.js'

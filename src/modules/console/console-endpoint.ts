@@ -8,22 +8,38 @@ export interface ConsoleAddress {
   readonly port: number
 }
 
-/** A serial console on a plain TCP port. */
+/**
+ * A serial console on a plain TCP port.
+ *
+ * @inline
+ */
 export interface SocatConsole extends ConsoleAddress {
   readonly type: 'socat'
 }
 
-/** A serial console as a web page. */
+/**
+ * A serial console as a web page.
+ *
+ * @inline
+ */
 export interface ShellinaboxConsole extends ConsoleAddress {
   readonly type: 'shellinabox'
 }
 
-/** A graphical console as a web page, which Ironic makes for a while. */
+/**
+ * A graphical console as a web page, which Ironic makes for a while.
+ *
+ * @inline
+ */
 export interface VncConsole extends ConsoleAddress {
   readonly type: 'vnc'
 }
 
-/** A console of another type, or one that says too little of itself. */
+/**
+ * A console of another type, or one that says too little of itself.
+ *
+ * @inline
+ */
 export interface OtherConsole {
   readonly type: 'other'
   /** Ironic's word for it; `undefined` when it has none, as with fake hardware. */

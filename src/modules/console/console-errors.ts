@@ -31,10 +31,18 @@ export class ConsoleUnavailableError extends IronicDriverError {
   }
 }
 
-/** What asking for the state of a console, or for a change of it, can end with. */
+/**
+ * What asking for the state of a console, or for a change of it, can end with.
+ *
+ * @inline
+ */
 export type RequestConsoleError = LocateError | FaultOf<ConsoleFault>
 
-/** What waiting for a change of a console can end with. */
+/**
+ * What waiting for a change of a console can end with.
+ *
+ * @inline
+ */
 export type WaitForConsoleError = LocateError | WaitError
 
 /** What a change of a console can end with. */

@@ -8,19 +8,7 @@ export type {
   GraphicalConsole,
   SerialConsole,
 } from './console-module.js'
-export type {
-  ConsoleAddress,
-  ConsoleEndpoint,
-  OtherConsole,
-  ShellinaboxConsole,
-  SocatConsole,
-  VncConsole,
-} from './console-endpoint.js'
+export type { ConsoleAddress, ConsoleEndpoint } from './console-endpoint.js'
 export type { SerialConsoleOptions } from './console-input.js'
 export { ConsoleUnavailableError } from './console-errors.js'
-export type {
-  ConsoleAddressError,
-  ConsoleChangeError,
-  RequestConsoleError,
-  WaitForConsoleError,
-} from './console-errors.js'
+export type { ConsoleAddressError, ConsoleChangeError } from './console-errors.js'

@@ -1,6 +1,10 @@
 import type { InventoryNode } from './inventory-node.js'
 
-/** A field of an inventory node that counts as changed. A lock comes and goes, and is no change. */
+/**
+ * A field of an inventory node that counts as changed. A lock comes and goes, and is no change.
+ *
+ * @inline
+ */
 export type InventoryField = Exclude<keyof InventoryNode, 'reservation' | 'uuid'>
 
 /** What has changed between two looks at a part of the fleet. */

@@ -38,6 +38,8 @@ export interface TraitDifference {
  *
  * - `reserved`: no, as in Nova.
  * - `offered`: yes, as long as the instance is active: its allocation in Placement keeps others away.
+ *
+ * @inline
  */
 export type InUse = 'reserved' | 'offered'
 

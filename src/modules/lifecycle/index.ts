@@ -4,15 +4,14 @@ export { createLifecycleModule } from './create-lifecycle-module.js'
 export type { Inspection } from './verbs/inspection.js'
 export type { LifecycleModule } from './lifecycle-module.js'
 export type { LifecycleLock, UnlockError } from './lifecycle-lock.js'
-export type { LifecycleVerbs } from './verbs/lifecycle-verbs.js'
-export type { BroughtTo, LifecyclePaths, NodePath, Recovery, RecoveryStep } from './paths/lifecycle-paths.js'
-export type { GoalState, PathOptions, PathVerb, RecoverOptions } from './paths/path-input.js'
+export type { BroughtTo, NodePath, Recovery, RecoveryStep } from './paths/lifecycle-paths.js'
+export type { GoalState, PathOptions, RecoverOptions } from './paths/path-input.js'
 export { NoPathError } from './paths/bring-to-errors.js'
 export type { BringToError, RecoverError } from './paths/bring-to-errors.js'
 export type { BiosChange, CleanRequest, FirmwareUpdate, ServiceRequest } from './verbs/steps-input.js'
 export type { LogicalDisk, TargetRaidConfig } from './verbs/raid-input.js'
 export { TargetRaidRemainsError } from './verbs/verb-errors.js'
-export type { CleanError, LifecycleError, RequestCleanError } from './verbs/verb-errors.js'
+export type { CleanError, LifecycleError } from './verbs/verb-errors.js'
 export type {
   ChassisToEnroll,
   Enrollment,
@@ -20,7 +19,7 @@ export type {
   PortGroupToEnroll,
   PortToEnroll,
 } from '../enrollment/machine/machine-to-enroll.js'
-export type { EnrollAllOptions, EnrollOptions, LifecycleEnrollment } from '../enrollment/enrollment-verbs.js'
+export type { EnrollAllOptions, EnrollOptions } from '../enrollment/enrollment-verbs.js'
 export type { EnrollAllOutcome, EnrollAllReport, EnrollChassisOutcome } from '../enrollment/enroll-all.js'
 export type { EnrolledChassis, EnrollChassisError } from '../enrollment/enroll-chassis.js'
 export type { EnrolledNode } from '../enrollment/enroll-node.js'
@@ -36,16 +35,6 @@ export type {
 export { parseEnrollment } from '../enrollment/file/parse-enrollment.js'
 export type { EnrollmentFile, ParseEnrollmentError } from '../enrollment/file/parse-enrollment.js'
 export { EnrollmentFileError } from '../enrollment/file/enrollment-file-error.js'
-export type {
-  LifecycleUpkeep,
-  MaintenanceChange,
-  Reason,
-  RemovedNode,
-  Retirement,
-} from './upkeep/lifecycle-upkeep.js'
+export type { MaintenanceChange, RemovedNode, Retirement } from './upkeep/lifecycle-upkeep.js'
 export type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep/upkeep-errors.js'
-export type {
-  RequestLifecycleError,
-  WaitForLifecycleError,
-  LifecycleChange,
-} from '../../operations/provision-verb.js'
+export type { LifecycleChange } from '../../operations/provision-verb.js'

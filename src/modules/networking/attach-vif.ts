@@ -14,10 +14,18 @@ import { namedPlace, placeId, placeOfVif, vifOf, vifPlaces } from './vif-places.
 /** Whether this call plugged it in, or it was there before. */
 export type VifAttachment = 'attached' | 'was_there'
 
-/** What plugging a VIF into a known node can end with. */
+/**
+ * What plugging a VIF into a known node can end with.
+ *
+ * @inline
+ */
 export type PlugError = RequestErrorOr<VifAttachFault> | PortUnusableError
 
-/** What unplugging a VIF from a known node can end with. */
+/**
+ * What unplugging a VIF from a known node can end with.
+ *
+ * @inline
+ */
 export type UnplugError = RequestErrorOr<Exclude<VifDetachFault, 'vif_not_attached'>>
 
 /** Refusals that may mean that the VIF is where it is wanted: what the node shows decides. */

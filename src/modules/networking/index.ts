@@ -9,29 +9,11 @@ export type {
   ReadNetworkDataError,
   SyncVifsError,
 } from './networking-module.js'
-export type { PlugError, UnplugError, VifAttachment } from './attach-vif.js'
+export type { VifAttachment } from './attach-vif.js'
 export type { VifRequest } from './networking-input.js'
-export type {
-  AdvertisedAddress,
-  DescribedVif,
-  DynamicAddress,
-  NetworkSettings,
-  StaticAddress,
-  VifAddress,
-  VifNetwork,
-  VifRoute,
-  VlanSettings,
-} from './vif-network-input.js'
-export type {
-  BondLink,
-  DataNetwork,
-  DataRoute,
-  DataService,
-  NetworkData,
-  PhysicalLink,
-  VlanLink,
-} from './network-data.js'
+export type { DescribedVif, VifAddress, VifNetwork } from './vif-network-input.js'
+export type { NetworkData } from './network-data.js'
 export type { NetworkDataError } from './read-network-data.js'
-export type { SyncedVifs, SyncError } from './sync-vifs.js'
+export type { SyncedVifs } from './sync-vifs.js'
 export { PortUnusableError, VifMissingError, VifUndoIncompleteError } from './networking-errors.js'
 export type { VifRemains } from './networking-errors.js'

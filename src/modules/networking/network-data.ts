@@ -8,7 +8,11 @@ import type {
   VifRoute,
 } from './vif-network-input.js'
 
-/** A network card. */
+/**
+ * A network card.
+ *
+ * @inline
+ */
 export interface PhysicalLink {
   readonly id: string
   readonly type: 'phy'
@@ -17,7 +21,11 @@ export interface PhysicalLink {
   readonly vif_id?: string
 }
 
-/** Network cards that act as one; `bond_…` are the options of the bond. */
+/**
+ * Network cards that act as one; `bond_…` are the options of the bond.
+ *
+ * @inline
+ */
 export interface BondLink {
   readonly id: string
   readonly type: 'bond'
@@ -29,7 +37,11 @@ export interface BondLink {
   readonly [option: `bond_${string}`]: unknown
 }
 
-/** A tagged network on another link. */
+/**
+ * A tagged network on another link.
+ *
+ * @inline
+ */
 export interface VlanLink {
   readonly id: string
   readonly type: 'vlan'
@@ -40,20 +52,32 @@ export interface VlanLink {
   readonly vif_id: string
 }
 
-/** A route: to which network, and by whom. */
+/**
+ * A route: to which network, and by whom.
+ *
+ * @inline
+ */
 export interface DataRoute {
   readonly network: string
   readonly netmask: string
   readonly gateway: string
 }
 
-/** A name server. */
+/**
+ * A name server.
+ *
+ * @inline
+ */
 export interface DataService {
   readonly type: 'dns'
   readonly address: string
 }
 
-/** How a link comes to an address. */
+/**
+ * How a link comes to an address.
+ *
+ * @inline
+ */
 export interface DataNetwork {
   readonly id: string
   readonly link: string

@@ -17,7 +17,11 @@ export interface SyncedVifs {
   readonly kept: readonly string[]
 }
 
-/** What a change of all VIFs of a known node can end with. */
+/**
+ * What a change of all VIFs of a known node can end with.
+ *
+ * @inline
+ */
 export type SyncError = PlugError | UnplugError | VifUndoIncompleteError
 
 const UNDO_MS = 5 * 60_000

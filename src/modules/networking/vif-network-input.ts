@@ -2,13 +2,21 @@ import * as z from 'zod'
 import { vifRequest, type VifRequest } from './networking-input.js'
 import { ipVersion, parseCidr } from './ip-address.js'
 
-/** A route: to which network, such as `198.51.100.0/24`, and by whom. */
+/**
+ * A route: to which network, such as `198.51.100.0/24`, and by whom.
+ *
+ * @inline
+ */
 export interface VifRoute {
   readonly to: string
   readonly via: string
 }
 
-/** An address that a machine gives itself. */
+/**
+ * An address that a machine gives itself.
+ *
+ * @inline
+ */
 export interface StaticAddress {
   readonly type: 'ipv4' | 'ipv6'
   /** With the length of the prefix, such as `192.0.2.7/24`. */
@@ -18,7 +26,11 @@ export interface StaticAddress {
   readonly routes?: readonly VifRoute[] | undefined
 }
 
-/** An address that a machine asks for, or finds by itself. */
+/**
+ * An address that a machine asks for, or finds by itself.
+ *
+ * @inline
+ */
 export interface DynamicAddress {
   readonly type: 'ipv4_dhcp' | 'ipv6_dhcp'
 }
@@ -29,6 +41,8 @@ export interface DynamicAddress {
  * document as Nova writes it there.
  *
  * @see openstack/nova `nova/virt/netutils.py` (_get_nets)
+ *
+ * @inline
  */
 export interface AdvertisedAddress {
   readonly type: 'ipv6_slaac' | 'ipv6_dhcpv6-stateless' | 'ipv6_dhcpv6-stateful'
@@ -42,7 +56,11 @@ export interface AdvertisedAddress {
 /** How a machine comes to an address, in the words of OpenStack's network data. */
 export type VifAddress = StaticAddress | DynamicAddress | AdvertisedAddress
 
-/** What a network is to a machine. */
+/**
+ * What a network is to a machine.
+ *
+ * @inline
+ */
 export interface NetworkSettings {
   /** What the network service calls the network: `network_id`. Default: the id of the VIF. */
   readonly network?: string | undefined
@@ -54,7 +72,11 @@ export interface NetworkSettings {
   readonly dns?: readonly string[] | undefined
 }
 
-/** A tagged network beside the untagged one. */
+/**
+ * A tagged network beside the untagged one.
+ *
+ * @inline
+ */
 export interface VlanSettings extends NetworkSettings {
   readonly vlanId: number
   /** Default: the address of what it is on. */

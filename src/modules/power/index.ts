@@ -3,12 +3,4 @@
 export { createPowerModule } from './create-power-module.js'
 export type { PowerChange, PowerModule, PowerStatus } from './power-module.js'
 export type { PowerMode, PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
-export type {
-  InjectNmiError,
-  PowerError,
-  PowerOffError,
-  PowerStateError,
-  RequestPowerError,
-  RequestPowerOffError,
-  WaitForPowerError,
-} from './power-errors.js'
+export type { InjectNmiError, PowerError, PowerOffError, PowerStateError } from './power-errors.js'

@@ -4,14 +4,26 @@ import type { LocateError } from '../../operations/locate-node.js'
 import type { OutcomeUnknownError } from '../../operations/node-errors.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 
-/** What asking a machine to go on or to restart can end with. */
+/**
+ * What asking a machine to go on or to restart can end with.
+ *
+ * @inline
+ */
 export type RequestPowerError =
   LocateError | FaultOf<Exclude<PowerFault, 'power_off_disabled'>> | OutcomeUnknownError
 
-/** What asking a machine to go off can end with. */
+/**
+ * What asking a machine to go off can end with.
+ *
+ * @inline
+ */
 export type RequestPowerOffError = RequestPowerError | FaultOf<'power_off_disabled'>
 
-/** What waiting for a power change can end with. */
+/**
+ * What waiting for a power change can end with.
+ *
+ * @inline
+ */
 export type WaitForPowerError = LocateError | WaitError
 
 /** What switching a machine on or restarting it can end with. */

@@ -6,10 +6,9 @@ export type { SpawnRequest } from './spawn/spawn-request.js'
 export type { BootIsoImage, DiskImage, Image, RamdiskImage, VolumeImage } from '../deployment/image-input.js'
 export type { NodeRequirements } from './claim/node-requirements.js'
 export { NoSuitableNodeError, NodeTakenError } from './errors/claim-errors.js'
-export type { TriedNode, ReserveError, UnlinkError } from './errors/claim-errors.js'
+export type { TriedNode, ReserveError } from './errors/claim-errors.js'
 export type { BulkOptions, BulkOutcome, BulkReport, BulkError } from '../../operations/bulk-run.js'
 export type { SpawnOutcome } from './spawn/spawn-instance.js'
-export type { SpawnAction } from './spawn/spawn-action.js'
 export { UndoIncompleteError } from './errors/provisioning-errors.js'
 export type {
   DestroyError,
@@ -19,7 +18,6 @@ export type {
   ReserveAnyError,
   SpawnError,
   SpawnFailure,
-  WaitForSpawnError,
 } from './errors/provisioning-errors.js'
 export type { Flavor } from '../deployment/deploy-input.js'
 export { ValidationFailedError } from '../deployment/validate-node.js'

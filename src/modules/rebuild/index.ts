@@ -3,4 +3,4 @@
 export { createRebuildModule } from './create-rebuild-module.js'
 export type { RebuildModule, RebuildOutcome, Rebuilt } from './rebuild-module.js'
 export type { RebuildRequest } from './rebuild-request.js'
-export type { RebuildError, RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
+export type { RebuildError } from './rebuild-errors.js'

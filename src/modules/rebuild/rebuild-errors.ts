@@ -7,7 +7,11 @@ import type { WaitError } from '../../waiting/wait-errors.js'
 import type { ValidationFailedError } from '../deployment/validate-node.js'
 import type { NetworkDataError } from '../networking/read-network-data.js'
 
-/** What asking for a rebuild can end with. */
+/**
+ * What asking for a rebuild can end with.
+ *
+ * @inline
+ */
 export type RequestRebuildError =
   | LocateError
   | FaultOf<NodePatchFault>
@@ -16,7 +20,11 @@ export type RequestRebuildError =
   | NetworkDataError
   | ValidationFailedError
 
-/** What waiting for a rebuild can end with. */
+/**
+ * What waiting for a rebuild can end with.
+ *
+ * @inline
+ */
 export type WaitForRebuildError = LocateError | WaitError
 
 /** What a rebuild can end with. */

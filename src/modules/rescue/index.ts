@@ -3,4 +3,4 @@
 export { createRescueModule } from './create-rescue-module.js'
 export type { RescueChange, RescueModule } from './rescue-module.js'
 export type { RescueRequest } from './rescue-input.js'
-export type { RequestRescueError, RescueError, WaitForRescueError } from './rescue-errors.js'
+export type { RescueError } from './rescue-errors.js'

@@ -4,10 +4,18 @@ import type { LocateError } from '../../operations/locate-node.js'
 import type { NodeNotReadyError } from '../../operations/node-errors.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 
-/** What asking for a rescue, or for its end, can end with. */
+/**
+ * What asking for a rescue, or for its end, can end with.
+ *
+ * @inline
+ */
 export type RequestRescueError = LocateError | FaultOf<ProvisionFault> | NodeNotReadyError
 
-/** What waiting for a rescue, or for its end, can end with. */
+/**
+ * What waiting for a rescue, or for its end, can end with.
+ *
+ * @inline
+ */
 export type WaitForRescueError = LocateError | WaitError
 
 /** What a rescue, or its end, can end with. */

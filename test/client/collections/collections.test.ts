@@ -1,4 +1,5 @@
-import type { Collection, IronicClient, IronicDriverError } from 'ironic-driver'
+import type { Collection, IronicClient } from 'ironic-driver/client'
+import type { IronicDriverError } from 'ironic-driver'
 import type { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { COLLECTIONS, fieldPatch } from '../../support/collections.js'

@@ -1,11 +1,7 @@
+import { createModuleContext, IronicDriver, type IronicDriverOptions } from 'ironic-driver'
+import { IronicClient } from 'ironic-driver/client'
+import { IronicSimulator } from 'ironic-driver/testing'
 import { expect, it } from 'vitest'
-import {
-  createModuleContext,
-  IronicClient,
-  IronicDriver,
-  type IronicDriverOptions,
-} from '../../../src/index.js'
-import { IronicSimulator } from '../../../src/testing/index.js'
 
 const transport = () => new IronicSimulator()
 

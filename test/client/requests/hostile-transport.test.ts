@@ -3,13 +3,12 @@ import { err, ok } from 'neverthrow'
 import { describe, expect, it, vi } from 'vitest'
 import {
   AbortedError,
-  IronicClient,
   IronicDriver,
   IronicDriverError,
   NetworkFailureError,
-  NodeLockedError,
   type Transport,
 } from 'ironic-driver'
+import { IronicClient, NodeLockedError } from 'ironic-driver/client'
 import { ManualClock } from 'ironic-driver/testing'
 import { reply, scriptedClient, versions } from '../support/scripted-transport.js'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { patchKeys, removeField, setField, type JsonPatch } from 'ironic-driver'
+import { patchKeys, removeField, setField, type JsonPatch } from 'ironic-driver/client'
 import { isRepeatable } from '../../../src/client/requests/json-patch.js'
 import { expectErr, expectOk } from '../../support/expect-result.js'
 import { simulatedSite } from '../../support/simulated-site.js'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { removeField, setField, type HttpMethod, type JsonPatch } from 'ironic-driver'
+import { removeField, setField, type JsonPatch } from 'ironic-driver/client'
+import type { HttpMethod } from 'ironic-driver'
 import { expectErr, expectOk } from '../../support/expect-result.js'
 import { simulatedSite } from '../../support/simulated-site.js'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { IronicClient } from 'ironic-driver'
+import type { IronicClient } from 'ironic-driver/client'
 import { expectErr } from '../../support/expect-result.js'
 import { simulatedSite } from '../../support/simulated-site.js'
 

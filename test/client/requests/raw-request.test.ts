@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import { err, ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
-import { NetworkFailureError, type RawRequest } from 'ironic-driver'
+import { NetworkFailureError } from 'ironic-driver'
+import type { RawRequest } from 'ironic-driver/client'
 import { expectErr, expectOk } from '../../support/expect-result.js'
 import { fault, reply, scriptedClient, versions } from '../support/scripted-transport.js'
 

@@ -1,4 +1,5 @@
-import { IronicClient, IronicDriver, setField, type ClientError, type Transport } from 'ironic-driver'
+import { IronicClient, setField, type ClientError } from 'ironic-driver/client'
+import { IronicDriver, type Transport } from 'ironic-driver'
 import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
 import type { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'

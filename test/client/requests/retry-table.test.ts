@@ -1,7 +1,7 @@
-import { err } from 'neverthrow'
+import { err, type ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
-import { NetworkFailureError, RequestTimedOutError, type ClientError, type IronicClient } from 'ironic-driver'
-import type { ResultAsync } from 'neverthrow'
+import { NetworkFailureError, RequestTimedOutError } from 'ironic-driver'
+import type { ClientError, IronicClient } from 'ironic-driver/client'
 import { fault, reply, scriptedClient, type Script } from '../support/scripted-transport.js'
 
 const LOCKED = fault(

@@ -1,12 +1,6 @@
 import { ok, type Result } from 'neverthrow'
-import {
-  IronicClient,
-  type IronicClientOptions,
-  type Transport,
-  type TransportError,
-  type TransportReply,
-  type TransportRequest,
-} from 'ironic-driver'
+import { IronicClient, type IronicClientOptions } from 'ironic-driver/client'
+import type { Transport, TransportError, TransportReply, TransportRequest } from 'ironic-driver'
 import { ManualClock } from 'ironic-driver/testing'
 
 type Answered = Result<TransportReply, TransportError>

@@ -1,4 +1,5 @@
-import { IronicClient, type ApiVersion, type ClientError, type Transport } from 'ironic-driver'
+import { IronicClient, type ApiVersion, type ClientError } from 'ironic-driver/client'
+import type { Transport } from 'ironic-driver'
 import { ok, type Result } from 'neverthrow'
 import { isObject, type JsonValue } from '../comparison/json-value.js'
 import type { ReadResource } from './read-resource.js'

@@ -1,4 +1,4 @@
-import type { ClientError, IronicClient } from 'ironic-driver'
+import type { ClientError, IronicClient } from 'ironic-driver/client'
 import type { ResultAsync } from 'neverthrow'
 import type { JsonValue } from '../comparison/json-value.js'
 

@@ -1,4 +1,4 @@
-import type { ApiVersion } from 'ironic-driver'
+import type { ApiVersion } from 'ironic-driver/client'
 import { isList, isObject, type JsonValue } from '../comparison/json-value.js'
 import type { Recording } from '../replies/recordings.js'
 import type { ReadResource } from './read-resource.js'

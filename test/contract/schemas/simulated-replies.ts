@@ -1,4 +1,4 @@
-import { IronicClient, type ApiVersion, type ClientError } from 'ironic-driver'
+import { IronicClient, type ApiVersion, type ClientError } from 'ironic-driver/client'
 import { IronicSimulator, ManualClock, type SimulatedRelease } from 'ironic-driver/testing'
 import { expectErr, expectOk } from '../../support/expect-result.js'
 import type { JsonValue } from '../comparison/json-value.js'

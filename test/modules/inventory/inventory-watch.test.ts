@@ -1,4 +1,5 @@
-import type { InventoryChange, RequestError, WatchInventoryOptions } from 'ironic-driver'
+import type { InventoryChange, WatchInventoryOptions } from 'ironic-driver'
+import type { RequestError } from 'ironic-driver/client'
 import type { Result } from 'neverthrow'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../support/expect-result.js'

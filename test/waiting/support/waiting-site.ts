@@ -1,15 +1,10 @@
-import {
-  createModuleContext,
-  judgePower,
-  judgeProvision,
-  type NodeProgress,
-  type PowerTarget,
-  type ProvisionGoal,
-  type Verdict,
-  type WaitResult,
-  type WatchedNode,
-  type WatchOptions,
-} from 'ironic-driver'
+import { createModuleContext, type NodeProgress, type WatchedNode } from 'ironic-driver'
+import { judgePower } from '../../../src/states/judge-power.js'
+import { judgeProvision, type ProvisionGoal } from '../../../src/states/judge-provision.js'
+import type { PowerTarget } from 'ironic-driver/client'
+import type { Verdict } from '../../../src/states/verdict.js'
+import type { WaitResult } from '../../../src/waiting/wait-outcome.js'
+import type { WatchOptions } from '../../../src/waiting/node-watch.js'
 import type { SimulatedNode, SimulatorOptions } from 'ironic-driver/testing'
 import { expectOk } from '../../support/expect-result.js'
 import { simulatedSite } from '../../support/simulated-site.js'

@@ -13,6 +13,8 @@ export type GoalState = 'manageable' | 'available' | 'active'
  * - `deleted`: the instance on the node is destroyed.
  * - `provide`: a machine that was to be adopted (its adoption failed, or its node has an `instance_uuid` already) is
  *   cleaned all the same, which erases it.
+ *
+ * @inline
  */
 export type PathVerb = 'abort' | 'adopt' | 'deleted' | 'provide'
 

@@ -4,7 +4,11 @@ import type { AskOptions, WaitOptions } from '../../../operations/module-context
 import type { ProvisionState } from '../../../states/provision-states.js'
 import type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep-errors.js'
 
-/** Why something is done to a node, for people. */
+/**
+ * Why something is done to a node, for people.
+ *
+ * @inline
+ */
 export interface Reason {
   /** Shown with the node. Default: none; where there is one already, that one stays. */
   readonly reason?: string | undefined

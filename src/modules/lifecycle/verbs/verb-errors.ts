@@ -25,7 +25,11 @@ export class TargetRaidRemainsError extends IronicDriverError {
 /** What such a verb can end with. */
 export type LifecycleError = RequestLifecycleError | WaitForLifecycleError
 
-/** What asking for a manual cleaning can end with. */
+/**
+ * What asking for a manual cleaning can end with.
+ *
+ * @inline
+ */
 export type RequestCleanError = RequestLifecycleError | FaultOf<RaidFault> | TargetRaidRemainsError
 
 /** What a manual cleaning can end with. */

@@ -56,5 +56,9 @@ export type ReserveError =
   | NodeNotReadyError
   | NodeTakenError
 
-/** What removing an instance from a node's record can end with. */
+/**
+ * What removing an instance from a node's record can end with.
+ *
+ * @inline
+ */
 export type UnlinkError = UnplugError | RequestErrorOr<NodePatchFault> | NodeNotReadyError

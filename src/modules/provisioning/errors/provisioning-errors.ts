@@ -86,5 +86,9 @@ export type SpawnFailure =
 /** What a spawn can end with. */
 export type SpawnError = SpawnFailure | UndoIncompleteError | NoSuitableNodeError
 
-/** What waiting for a spawn that somebody has asked for can end with. */
+/**
+ * What waiting for a spawn that somebody has asked for can end with.
+ *
+ * @inline
+ */
 export type WaitForSpawnError = LocateError | WaitError

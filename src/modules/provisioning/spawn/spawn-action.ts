@@ -12,6 +12,8 @@ import { NodeTakenError } from '../errors/claim-errors.js'
  * - `deploy`: reserve, wire, validate and deploy.
  * - `join`: it is being deployed already; wait for that.
  * - `done`: it is there.
+ *
+ * @inline
  */
 export type SpawnAction = 'deploy' | 'join' | 'done'
 

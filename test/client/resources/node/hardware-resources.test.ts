@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { IronicClient, type NodeBiosField } from 'ironic-driver'
+import { IronicClient, type NodeBiosField } from 'ironic-driver/client'
 import { IronicSimulator, ManualClock, type SimulatedRelease } from 'ironic-driver/testing'
 import { expectErr, expectOk } from '../../../support/expect-result.js'
 

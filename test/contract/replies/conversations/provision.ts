@@ -1,4 +1,5 @@
-import { PROVISION_STATES, PROVISION_VERBS, verbIsLegal, type ProvisionVerb } from 'ironic-driver'
+import { PROVISION_STATES } from 'ironic-driver'
+import { PROVISION_VERBS, verbIsLegal, type ProvisionVerb } from 'ironic-driver/client'
 import type { JsonObject } from '../../comparison/json-value.js'
 import { conversation, force, get, given, put, settle } from '../conversation.js'
 import { aNode, aNodeIn } from './given-nodes.js'

@@ -1,4 +1,5 @@
-import { PROVISION_STATES, type IronicDriverError, type PathVerb } from 'ironic-driver'
+import { PROVISION_STATES, type IronicDriverError } from 'ironic-driver'
+import type { PathVerb } from '../../../../src/modules/lifecycle/paths/path-input.js'
 import type { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../../support/expect-result.js'

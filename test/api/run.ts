@@ -1,0 +1,52 @@
+import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Compares what each entry of the package exports, as it was built last, with its report in `etc`, so that a change of the
+ * public names and types is seen in a review. With `--write` it writes the reports.
+ */
+const ENTRIES = { 'ironic-driver': 'index', client: 'client/index', testing: 'testing/index' }
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const writes = process.argv.includes('--write')
+const silent = { default: { logLevel: ExtractorLogLevel.None } }
+
+const changed = Object.entries(ENTRIES).filter(([name, entry]) => {
+  const config = ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: root,
+      mainEntryPointFilePath: `${root}dist/${entry}.d.ts`,
+      compiler: { tsconfigFilePath: `${root}tsconfig.build.json` },
+      apiReport: {
+        enabled: true,
+        reportFileName: `${name}.api.md`,
+        reportFolder: `${root}etc`,
+        reportTempFolder: `${root}node_modules/.cache/api`,
+        // A type that is not exported by name is part of the face all the same, where an exported one is made of it.
+        includeForgottenExports: true,
+      },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      newlineKind: 'lf',
+      messages: { extractorMessageReporting: silent, tsdocMessageReporting: silent },
+    },
+    configObjectFullPath: undefined,
+    packageJsonFullPath: `${root}package.json`,
+  })
+  const { apiReportChanged } = Extractor.invoke(config, {
+    localBuild: writes,
+    messageCallback: (message) => {
+      message.handled = message.logLevel !== ExtractorLogLevel.Error
+    },
+  })
+  return apiReportChanged
+})
+
+const names = changed.map(([name]) => `etc/${name}.api.md`).join(', ')
+if (names === '') console.log('What the entries export is as their reports say.')
+else if (writes) console.log(`Written: ${names}.`)
+else {
+  console.error(`The public face has changed. Run \`npm run api\`, and look at the changes of ${names}.`)
+  process.exitCode = 1
+}
