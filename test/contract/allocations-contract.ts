@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
 
-/** What users do with allocations, on an Ironic with fake hardware, whichever that is. */
+/** The contract of allocations, on the simulator and on real Ironic with fake hardware. */
 export function allocationsContract(world: ContractWorld): void {
   const { run, newDriver, createNode, force } = world
 
-  /** Machines of a class of their own, which no other test has. */
+  /** Nodes of a class of their own, which no other test uses. */
   async function site(count: number) {
     const { driver, sent } = newDriver()
     const resourceClass = `class-${randomUUID().slice(0, 8)}`
@@ -24,7 +24,7 @@ export function allocationsContract(world: ContractWorld): void {
     return { driver, allocations: driver.allocations, sent, nodes, resourceClass, records, read }
   }
 
-  /** A machine that runs and that no allocation was ever made for. */
+  /** A running node that never had an allocation. */
   async function running() {
     const all = await site(1)
     const [node = ''] = all.nodes
@@ -73,7 +73,7 @@ export function allocationsContract(world: ContractWorld): void {
       expect(await read(made.node_uuid)).toMatchObject({ instance_uuid: null, instance_info: {} })
     })
 
-    it('says why it found no node, and leaves nothing', async () => {
+    it('reports why it found no node, and leaves nothing', async () => {
       const { allocations, nodes, resourceClass, records } = await site(1)
       const none = `none-${randomUUID().slice(0, 8)}`
       const requests = [
@@ -106,7 +106,7 @@ export function allocationsContract(world: ContractWorld): void {
       expect(await read(nodes[0] ?? '')).toMatchObject({ instance_uuid: null, instance_info: {} })
     })
 
-    it('stays with the machine that is deployed by it, and goes with its instance', async () => {
+    it('stays with the node that is deployed with it, and ends with its instance', async () => {
       const { driver, allocations, resourceClass, records } = await site(1)
       const { uuid, node_uuid: node } = expectOk(await run(allocations.create({ resourceClass })))
       const image = { source: 'http://127.0.0.1:9/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` }
@@ -118,7 +118,7 @@ export function allocationsContract(world: ContractWorld): void {
   })
 
   describe('a backfilled allocation', () => {
-    it('is made once, for the instance that is there', async () => {
+    it('is created once, for the instance that is there', async () => {
       const { allocations, target, node, instance, records, resourceClass } = await running()
       const made = expectOk(await run(allocations.backfill(target, { resourceClass })))
       expect(made).toMatchObject({ uuid: instance, state: 'active', node_uuid: node })
@@ -127,7 +127,7 @@ export function allocationsContract(world: ContractWorld): void {
       expectErr(await run(allocations.delete(instance)), 'allocation_in_use')
     })
 
-    it('is refused with the reason, and leaves no record and the instance where it is', async () => {
+    it('is refused with the reason, and leaves no record and the instance in place', async () => {
       const { allocations, target, node, instance, records, read, nodes } = await running()
       const { nodes: others } = await site(1)
       const requests = [

@@ -5,17 +5,17 @@ import { contractMachine } from './contract-machine.js'
 import type { ContractWorld } from './contract-world.js'
 
 const SETTING = { name: 'BootMode', value: 'Uefi' }
-/** fake-hardware takes the step, and stumbles over a setting without a value. */
+/** fake-hardware accepts the step, and fails at a setting without a value. */
 const FAILING = { interface: 'bios', step: 'apply_configuration', args: { settings: [{ name: 'BootMode' }] } }
 
-/** What the driver does to clean a node, and to recover one, on an Ironic with fake hardware. */
+/** The contract of cleaning and recovery, on the simulator and on real Ironic with fake hardware. */
 export function cleaningContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
   const minor = Number(world.maxApiVersion.slice(2))
   const machine = (state?: 'available' | 'manageable') => contractMachine(world, state)
 
   describe('a manual cleaning', () => {
-    it('does its steps', async () => {
+    it('runs its steps', async () => {
       const { driver, lifecycle, target, verbs, remove } = await machine()
       const cleaned = expectOk(await run(lifecycle.clean(target, { bios: [SETTING] })))
       expect(cleaned).toMatchObject({ provision_state: 'manageable', outcome: 'changed' })
@@ -30,7 +30,7 @@ export function cleaningContract(world: ContractWorld): void {
       await remove()
     })
 
-    it('updates firmware where Ironic knows it', async () => {
+    it('updates firmware if Ironic supports it', async () => {
       const { lifecycle, target, verbs, remove } = await machine()
       const request = { firmware: [{ component: 'bmc', url: 'http://127.0.0.1:9/bmc.bin' }] }
       const updated = await run(lifecycle.clean(target, request))
@@ -40,7 +40,7 @@ export function cleaningContract(world: ContractWorld): void {
       await remove()
     })
 
-    it('does what a runbook says, where it is for the node', async () => {
+    it('runs a runbook that matches the node', async () => {
       const { driver, lifecycle, target, verbs, remove } = await machine()
       const name = `CUSTOM_${randomUUID().replaceAll('-', '_').toUpperCase()}`
       if (minor < 92) {
@@ -66,13 +66,13 @@ export function cleaningContract(world: ContractWorld): void {
       await remove()
     })
 
-    it('stores the RAID that is to be made, and puts back what was stored when it is refused', async () => {
+    it('stores the target RAID configuration, and restores the old one after a refusal', async () => {
       const { driver, lifecycle, target, remove } = await machine()
       const read = async () =>
         expectOk(await run(driver.client.nodes.get(target.node, { fields: ['target_raid_config'] })))
       const small = { logical_disks: [{ size_gb: 10, raid_level: '0' }] } as const
       const large = { logical_disks: [{ size_gb: 'MAX', raid_level: '1' }] } as const
-      // The RAID of fake-hardware has no steps that could make it.
+      // The RAID interface of fake-hardware has no steps to create it.
       const failed = expectErr(
         await run(lifecycle.clean(target, { targetRaidConfig: small })),
         'transition_failed',
@@ -87,7 +87,7 @@ export function cleaningContract(world: ContractWorld): void {
       await remove()
     })
 
-    it('that fails at a step says so, and is recovered from with the maintenance that it left', async () => {
+    it('that fails at a step reports it, and recover also ends its maintenance', async () => {
       const { lifecycle, target, verbs, remove } = await machine()
       const failed = expectErr(await run(lifecycle.clean(target, { steps: [FAILING] })), 'transition_failed')
       expect(failed.lastSeen).toMatchObject({ provision_state: 'clean failed', maintenance: true })
@@ -109,7 +109,7 @@ export function cleaningContract(world: ContractWorld): void {
       await remove()
     })
 
-    it('of a step that there is not fails without maintenance', async () => {
+    it('with an unknown step fails without maintenance', async () => {
       const { lifecycle, target, remove } = await machine()
       const steps = [{ interface: 'deploy', step: 'no_such_step' }]
       const failed = expectErr(await run(lifecycle.clean(target, { steps })), 'transition_failed')
@@ -128,7 +128,7 @@ export function cleaningContract(world: ContractWorld): void {
       await remove()
     })
 
-    it("leaves an operator's maintenance alone unless it is told to", async () => {
+    it("keeps an operator's maintenance unless the caller asks to end it", async () => {
       const { driver, lifecycle, target, remove } = await machine()
       expectErr(await run(lifecycle.clean(target, { steps: [FAILING] })), 'transition_failed')
       const reason = 'a disk is on order'

@@ -5,7 +5,7 @@ import type { ContractWorld } from './contract-world.js'
 
 const DRIVER = 'fake-hardware'
 
-/** What the client says of drivers and of the hardware of a node, on an Ironic with fake hardware, whichever that is. */
+/** The contract of the client for drivers and hardware, on the simulator and on real Ironic with fake hardware. */
 export function clientContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
   const minor = Number(world.maxApiVersion.slice(2))
@@ -16,7 +16,7 @@ export function clientContract(world: ContractWorld): void {
   }
 
   describe('drivers', () => {
-    it('are listed, in short, in full, and by chosen fields', async () => {
+    it('are listed in short, in full, and with selected fields', async () => {
       const { client } = newDriver().driver
       const { drivers } = client
       const ours = <T extends { readonly name?: string }>(all: readonly T[]) =>
@@ -36,7 +36,7 @@ export function clientContract(world: ContractWorld): void {
       expectErr(await run(client.request({ method: 'GET', path, query: { fields } })), 'rejected_request')
     })
 
-    it('are read one by one, with what their nodes can be told', async () => {
+    it('are read one by one, with the properties that their nodes accept', async () => {
       const { drivers } = newDriver().driver.client
       const driver = expectOk(await run(drivers.get(DRIVER)))
       expect(driver).toMatchObject({ name: DRIVER, default_network_interface: 'noop' })
@@ -58,7 +58,7 @@ export function clientContract(world: ContractWorld): void {
   })
 
   describe('vendor methods of a node', () => {
-    it('are listed, and called to the end or just asked for', async () => {
+    it('are listed, and called synchronously or asynchronously', async () => {
       const { client, node } = await machine()
       const methods = expectOk(await run(client.nodeVendorPassthru.methods(node)))
       expect(methods['third_method_sync']).toMatchObject({ async: false, http_methods: ['POST'] })
@@ -70,7 +70,7 @@ export function clientContract(world: ContractWorld): void {
       expect(expectOk(await call('fourth_method_shared_lock', { bar: 'woof' }))).toBeUndefined()
     })
 
-    it('are refused without an argument, by another HTTP method, and by another name', async () => {
+    it('are refused without an argument, with another HTTP method, and with an unknown name', async () => {
       const { client, node } = await machine()
       const call = (call: VendorCall) => run(client.nodeVendorPassthru.call(node, call))
       expectErr(await call({ method: 'third_method_sync' }), 'rejected_request')
@@ -85,18 +85,18 @@ export function clientContract(world: ContractWorld): void {
   })
 
   describe('the hardware of a node', () => {
-    it('says what it starts from, and can be told', async () => {
+    it('has a boot device that can be read and set', async () => {
       const { client, node } = await machine()
       expect(expectOk(await run(client.nodeBootDevice.supported(node)))).toEqual(['pxe'])
       expectOk(await run(client.nodeBootDevice.set(node, { device: 'pxe', persistent: true })))
       expect(expectOk(await run(client.nodeBootDevice.get(node)))).toEqual({
         boot_device: 'pxe',
-        persistent: false, // fake hardware forgets
+        persistent: false, // fake hardware forgets it
       })
       expectErr(await run(client.nodeBootDevice.set(node, { device: 'disk' })), 'rejected_request')
     })
 
-    it('has a boot mode that is asked to change', async () => {
+    it('has a boot mode that can be changed', async () => {
       const { client, node } = await machine()
       const unknown = { boot_mode: null, secure_boot: null }
       expect(expectOk(await run(client.nodeBootMode.get(node)))).toMatchObject(unknown)
@@ -105,7 +105,7 @@ export function clientContract(world: ContractWorld): void {
       expect(expectOk(await run(client.nodeBootMode.get(node)))).toMatchObject(unknown)
     })
 
-    it('shows indicators, of which fake hardware sets none', async () => {
+    it('lists indicators, of which fake hardware sets none', async () => {
       const { client, node } = await machine()
       const indicators = expectOk(await run(client.nodeIndicators.list(node)))
       const named = Object.fromEntries(indicators.map((indicator) => [indicator.name, indicator]))
@@ -120,7 +120,7 @@ export function clientContract(world: ContractWorld): void {
       )
     })
 
-    it('has neither BIOS settings nor firmware before they are read', async () => {
+    it('has no BIOS settings and no firmware before they are read', async () => {
       const { client, node } = await machine()
       expect(expectOk(await run(client.nodeBios.list(node)))).toEqual([])
       expect(expectOk(await run(client.nodeBios.list(node, { detail: true })))).toEqual([])
@@ -131,7 +131,7 @@ export function clientContract(world: ContractWorld): void {
       else expect(expectOk(firmware)).toEqual([])
     })
 
-    it('has BIOS settings once a cleaning has written them', async () => {
+    it('has BIOS settings after a cleaning has written them', async () => {
       const { driver } = newDriver()
       const node = await createNode()
       expectOk(await run(driver.lifecycle.manage({ node })))
@@ -150,7 +150,7 @@ export function clientContract(world: ContractWorld): void {
       })
     })
 
-    it('takes virtual media where the server knows them, and says later that it has no drive', async () => {
+    it('accepts virtual media if the server supports them, and later reports that it has no drive', async () => {
       const { client, node } = await machine()
       const image = { device: 'cdrom', imageUrl: 'http://127.0.0.1:9/a.iso', downloadSource: 'http' } as const
       const attached = await run(client.nodeVmedia.attach(node, image))
@@ -164,7 +164,7 @@ export function clientContract(world: ContractWorld): void {
     })
   })
 
-  it('finds the children of a node where the server knows them', async () => {
+  it('finds the children of a node if the server supports them', async () => {
     const { client, node } = await machine()
     const before = await run(client.nodeChildren.list(node))
     if (minor < 83) return expect(expectErr(before, 'unsupported_api_version').needs).toBe('1.83')
@@ -174,7 +174,7 @@ export function clientContract(world: ContractWorld): void {
     expectOk(await run(client.nodes.delete(child.uuid)))
   })
 
-  it('takes events of networks', async () => {
+  it('accepts network events', async () => {
     const { events } = newDriver().driver.client
     const event = {
       event: 'network.bind_port',
@@ -187,7 +187,7 @@ export function clientContract(world: ContractWorld): void {
     expect(expectErr(await run(events.post([])), 'invalid_input').field).toBe('events')
   })
 
-  it('answers what is asked past the methods of the client', async () => {
+  it('answers raw requests for which the client has no method', async () => {
     const { client, node } = await machine()
     const path = ['nodes', node]
     const fields = ['uuid', 'shard']

@@ -8,7 +8,7 @@ import type { ContractWorld } from './contract-world.js'
 const withoutLinks = (item: object) => Object.keys(item).filter((key) => key !== 'links')
 const byText = (one: string, other: string) => (one < other ? -1 : 1)
 
-/** What the collections of the client promise, on an Ironic with fake hardware, whichever that is. */
+/** The contract of the client's collections, on the simulator and on real Ironic with fake hardware. */
 export function collectionsContract(world: ContractWorld): void {
   const { run, pause, newDriver, createNode, maxApiVersion } = world
   const minor = Number(maxApiVersion.split('.')[1])
@@ -27,7 +27,7 @@ export function collectionsContract(world: ContractWorld): void {
     const { field, since, use } = collection
     const isThere = Number(since.split('.')[1]) <= minor
 
-    it.runIf(isThere)('are made, read, listed, changed and removed', async () => {
+    it.runIf(isThere)('are created, read, listed, changed and removed', async () => {
       const { client, node } = await site()
       const calls = use(client)
       const made = expectOk(await run(calls.create(node)))
@@ -49,7 +49,7 @@ export function collectionsContract(world: ContractWorld): void {
       expectErr(await run(calls.delete(made.uuid)), 'not_found')
     })
 
-    it.runIf(isThere)('answer for what is not there', async () => {
+    it.runIf(isThere)('report a missing resource', async () => {
       const { client } = await site()
       const calls = use(client)
       const nobody = randomUUID()
@@ -57,7 +57,7 @@ export function collectionsContract(world: ContractWorld): void {
         expectErr(await run(call), 'not_found')
     })
 
-    it.skipIf(isThere)('are asked of no server that does not have them', async () => {
+    it.skipIf(isThere)('send nothing to a server that does not have them', async () => {
       const { client, sent, node } = await site()
       const calls = use(client)
       sent.clear()
@@ -74,7 +74,7 @@ export function collectionsContract(world: ContractWorld): void {
     })
   })
 
-  it('finds ports and port groups by what they belong to', async () => {
+  it('finds ports and port groups by their parents', async () => {
     const { client, node } = await site()
     const name = `bond-${randomUUID()}`
     const group = expectOk(
@@ -91,7 +91,7 @@ export function collectionsContract(world: ContractWorld): void {
     const groups = await run(client.portGroups.list({ filter: { node }, fields: ['name'] }).all())
     expect(expectOk(groups)).toMatchObject([{ uuid: group.uuid, name }])
     const inUse = await run(client.portGroups.delete(group.uuid, { retryForMs: 0 }))
-    // On MySQL, 21.4 compares the UUID with a number, and fails.
+    // On MySQL, Ironic 21.4 compares the UUID with a number, and fails.
     expect(inUse.isErr() && inUse.error.kind).toMatch(/^(rejected_request|server_error)$/)
     expectErr(await run(client.ports.create({ node_uuid: node, address })), 'duplicate')
     expectOk(await run(client.ports.delete(port.uuid)))
@@ -122,7 +122,7 @@ export function collectionsContract(world: ContractWorld): void {
     expectOk(await run(client.nodes.delete(made.uuid)))
   })
 
-  it('finds the nodes of a chassis, and removes it once it is empty', async () => {
+  it('finds the nodes of a chassis, and removes it when it is empty', async () => {
     const { client } = await site()
     const { uuid: chassis_uuid } = expectOk(await run(client.chassis.create({ description: 'rack 7' })))
     const node = expectOk(await run(client.nodes.create({ driver: 'fake-hardware', chassis_uuid })))
@@ -135,7 +135,7 @@ export function collectionsContract(world: ContractWorld): void {
     expectErr(await run(gone), 'not_found')
   })
 
-  it('knows which conductor looks after which node', async () => {
+  it('reports which conductor manages which node', async () => {
     const { client, node } = await site()
     const [first] = expectOk(await run(client.conductors.list().all()))
     expect(first).toMatchObject({ alive: true })
@@ -160,7 +160,7 @@ export function collectionsContract(world: ContractWorld): void {
     expectErr(await run(client.conductors.get('nobody')), 'not_found')
   })
 
-  it('reads the allocation that a node was given to, and takes it back', async () => {
+  it('reads and removes the allocation of a node', async () => {
     const { client, node } = await site()
     const resource_class = `class-${randomUUID()}`
     expectErr(await run(client.nodeAllocation.get(node)), 'not_found')
@@ -186,7 +186,7 @@ export function collectionsContract(world: ContractWorld): void {
     expect(freed.instance_uuid).toBeNull()
   })
 
-  it('sets interfaces back along with the driver', async () => {
+  it('resets interfaces together with the driver', async () => {
     const { client, sent, node } = await site()
     const patch = [setField('driver', 'fake-hardware')]
     expectOk(await run(client.nodes.patch(node, patch, { resetInterfaces: true })))
@@ -195,7 +195,7 @@ export function collectionsContract(world: ContractWorld): void {
     expect(expectErr(await run(without), 'invalid_input').field).toBe('resetInterfaces')
   })
 
-  it.runIf(minor >= 112)('gives runbooks traits and takes them', async () => {
+  it.runIf(minor >= 112)('adds traits to runbooks and removes them', async () => {
     const { client } = await site()
     const steps = [{ interface: 'bios', step: 'factory_reset', args: {}, order: 1 }]
     const name = `reset-${randomUUID()}`
@@ -218,7 +218,7 @@ export function collectionsContract(world: ContractWorld): void {
     expectErr(await run(runbookTraits.list(name)), 'not_found')
   })
 
-  it.runIf(minor >= 96)('makes inspection rules without conditions, and removes every one', async () => {
+  it.runIf(minor >= 96)('creates inspection rules without conditions, and removes all of them', async () => {
     const { client, sent } = await site()
     const actions = [{ op: 'fail', args: { msg: 'no' } }]
     const plain = expectOk(await run(client.inspectionRules.create({ actions, priority: 7 })))
@@ -231,7 +231,7 @@ export function collectionsContract(world: ContractWorld): void {
     for (const { uuid } of [plain, hidden]) expectOk(await run(client.inspectionRules.delete(uuid)))
   })
 
-  it.runIf(minor >= 78)('reads what happened to a node, all and one by one', async () => {
+  it.runIf(minor >= 78)('reads the history of a node, whole and one by one', async () => {
     const { client, node } = await site()
     const reach = (state: string) =>
       until(async () => {

@@ -39,12 +39,12 @@ const NETWORK: VifNetwork = {
   vlans: [{ vlanId: 100, mtu: 1500, addresses: [{ type: 'ipv6_dhcp' }] }],
 }
 
-/** Config drives and network data, on an Ironic with fake hardware, whichever that is. */
+/** The contract of config drives and network data, on the simulator and on real Ironic with fake hardware. */
 export function configDriveContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
 
   it.each(CONFIG_DRIVES)(
-    'hands over a config drive of %s, which nobody gets to see',
+    'passes on a config drive of %s, which nobody can read',
     async (_what, drive, sentAs) => {
       const { driver, sent } = newDriver()
       const node = await createNode()
@@ -62,7 +62,7 @@ export function configDriveContract(world: ContractWorld): void {
     },
   )
 
-  it('describes networks so that Ironic takes the description for its own', async () => {
+  it('describes networks in a form that Ironic accepts', async () => {
     const { driver } = newDriver()
     const { client, networking } = driver
     const node = await createNode()
@@ -91,7 +91,7 @@ export function configDriveContract(world: ContractWorld): void {
     expect(expectOk(await run(client.nodes.patch(node, patch))).network_data).toEqual(described)
   })
 
-  it('reads where old network interfaces have noted VIFs, and says which is missing', async () => {
+  it('reads where old network interfaces store VIFs, and reports a missing one', async () => {
     const { driver } = newDriver()
     const node = await createNode()
     const [port] = expectOk(await run(driver.client.ports.list({ filter: { node } }).all()))
@@ -104,7 +104,7 @@ export function configDriveContract(world: ContractWorld): void {
     expect(expectErr(missing, 'vif_missing')).toMatchObject({ vif: 'other', node })
   })
 
-  it('plugs into a port that is named, and not into that of another machine', async () => {
+  it('attaches to a named port, but not to a port of another node', async () => {
     const { driver, sent } = newDriver()
     const [node, other] = [await createNode(), await createNode()]
     const portOf = async (of: string) =>
@@ -117,7 +117,7 @@ export function configDriveContract(world: ContractWorld): void {
     expect(sent.requests.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 
-  it('makes the VIFs those that are wanted, and does not mind doing it twice', async () => {
+  it('makes the VIFs match a list, and can be repeated', async () => {
     const { driver } = newDriver()
     const target = { node: await createNode() }
     const vifs = [{ id: randomUUID() }]

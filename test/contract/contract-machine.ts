@@ -1,7 +1,7 @@
 import { expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
 
-/** A new node, and what the driver asks of it. */
+/** A new node, and the driver's requests to it. */
 export async function contractMachine(
   world: ContractWorld,
   state: 'available' | 'manageable' = 'manageable',

@@ -7,32 +7,32 @@ import {
   type SimulatedRelease,
 } from 'ironic-driver/testing'
 
-/** Columns of a node, written past its API. */
+/** Columns of a node, written to the database. */
 export interface ForcedState {
   readonly provision_state: string
   readonly target_provision_state: string | null
 }
 
-/** An Ironic with fake hardware that the contract is tried on: the simulator or a real one. */
+/** The Ironic under test, with fake hardware: the simulator or a real one. */
 export interface ContractWorld {
   readonly name: string
-  /** The newest microversion that it speaks. */
+  /** Its newest microversion. */
   readonly maxApiVersion: string
-  /** A driver of its own, as another process would have, with a record of what it sends. */
+  /** Creates a driver of its own, as in another process, that records its requests. */
   readonly newDriver: () => { readonly driver: IronicDriver; readonly sent: RecordingTransport }
   /** Lets time pass until the work is done. */
   readonly run: <T>(work: PromiseLike<T>) => Promise<T>
-  /** Lets a moment pass, for what nothing but asking again tells. */
+  /** Waits a moment, for changes that only another request can show. */
   readonly pause: () => Promise<void>
-  /** Lets so much time pass, as between the acts of two processes. */
+  /** Lets this much time pass, as between the calls of two processes. */
   readonly pauseFor: (ms: number) => Promise<void>
-  /** A machine that can be deployed: available, powered off, with one port. Its UUID. */
+  /** Creates a node that can be deployed: available, powered off, with one port. Returns its UUID. */
   readonly createNode: () => Promise<string>
-  /** Puts a node into a state with its lock free, as no client can. */
+  /** Puts a node into a state with its lock free, which no client can do. */
   readonly force: (node: string, state: ForcedState) => Promise<void>
 }
 
-/** The simulator, whose clock the tests turn. */
+/** The simulator, whose clock the tests advance. */
 export function simulatedWorld(
   name: string,
   release: SimulatedRelease,

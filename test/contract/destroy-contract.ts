@@ -5,7 +5,7 @@ import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
 import { requestFor } from './request-for.js'
 
-/** States in which a conductor is at work, so that nothing gets an instance off when none is. */
+/** States in which a conductor works. Without one, nothing can take the instance off the node. */
 const STUCK: readonly KnownProvisionState[] = [
   'deploying',
   'deleting',
@@ -15,7 +15,7 @@ const STUCK: readonly KnownProvisionState[] = [
   'servicing',
 ]
 
-/** States that came after Ironic 21.4; a server that does not know one answers nothing useful in it. */
+/** States newer than Ironic 21.4; a server that does not know a state gives no useful answer in it. */
 const NEWER: Partial<Record<KnownProvisionState, number>> = {
   'clean hold': 85,
   'deploy hold': 85,
@@ -25,11 +25,11 @@ const NEWER: Partial<Record<KnownProvisionState, number>> = {
   servicing: 87,
 }
 
-/** How the driver gets instances off nodes, on an Ironic with fake hardware. */
+/** The contract of destroy, on the simulator and on real Ironic with fake hardware. */
 export function destroyContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
 
-  it('destroys twice, and an instance that never was', async () => {
+  it('destroys twice, and destroys an instance that never existed', async () => {
     const { driver, sent } = newDriver()
     const node = await createNode()
     const request = requestFor(node)
@@ -57,11 +57,11 @@ export function destroyContract(world: ContractWorld): void {
     const destroying = driver.provisioning.destroy({ node, instance: request.instance.id })
     const [spawned, destroyed] = await run(Promise.all([spawning, destroying]))
     expect(expectOk(destroyed).node?.instance).toBeNull()
-    // The spawn either saw it active for a moment, or says that somebody took it away.
+    // The spawn either saw it active for a moment, or reports that another client took it away.
     if (spawned.isErr()) expect(spawned.error.kind).toBe('transition_diverged')
   })
 
-  it('does not destroy an instance on another node than the one named', async () => {
+  it('does not destroy an instance on another node than the named one', async () => {
     const { driver, sent } = newDriver()
     const [node, other] = [await createNode(), await createNode()]
     const instance = randomUUID()
@@ -73,7 +73,7 @@ export function destroyContract(world: ContractWorld): void {
     expectOk(await run(driver.provisioning.release({ node, instance })))
   })
 
-  it('forbids to destroy a protected instance, and says so', async () => {
+  it('reports that a protected instance cannot be destroyed', async () => {
     const { driver } = newDriver()
     const node = await createNode()
     const request = requestFor(node)
@@ -87,7 +87,7 @@ export function destroyContract(world: ContractWorld): void {
     expectOk(await run(driver.provisioning.destroy(target)))
   })
 
-  describe('gets an instance off a node that was found in state', () => {
+  describe('removes an instance from a node in state', () => {
     const newest = Number(world.maxApiVersion.split('.')[1])
     const known = (Object.keys(PROVISION_STATES) as KnownProvisionState[]).filter(
       (state) => (NEWER[state] ?? 0) <= newest,
@@ -102,7 +102,7 @@ export function destroyContract(world: ContractWorld): void {
     })
 
     it.each(known.filter((state) => STUCK.includes(state)))(
-      '%s, or says what stands in the way',
+      '%s, or reports what prevents it',
       async (state) => {
         const { driver, instance, node } = await reservedIn(state)
         const destroyed = await run(driver.provisioning.destroy({ node, instance }, { deadlineMs: 4_000 }))

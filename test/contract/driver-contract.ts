@@ -4,11 +4,11 @@ import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
 import { image, requestFor } from './request-for.js'
 
-/** What the driver does on an Ironic with fake hardware, whichever that is. */
+/** The contract of the driver, on the simulator and on real Ironic with fake hardware. */
 export function driverContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
 
-  it('spawns an instance in five requests before the first look at it, and destroys it in two', async () => {
+  it('spawns an instance with five requests before the first poll, and destroys it with two', async () => {
     const { driver, sent } = newDriver()
     expectOk(await run(driver.client.features()))
     const node = await createNode()
@@ -49,7 +49,7 @@ export function driverContract(world: ContractWorld): void {
     expect(sent.requests.every(({ method }) => method === 'GET')).toBe(true)
   })
 
-  it('tells of each state on the way', async () => {
+  it('reports each state on the way', async () => {
     const { driver } = newDriver()
     const node = await createNode()
     const states: string[] = []
@@ -68,7 +68,7 @@ export function driverContract(world: ContractWorld): void {
     expect(dates).toEqual(dates.toSorted())
   })
 
-  it('joins a spawn that another process has begun', async () => {
+  it('joins a spawn that another process has started', async () => {
     const [first, second] = [newDriver(), newDriver()]
     const node = await createNode()
     const request = requestFor(node)
@@ -82,7 +82,7 @@ export function driverContract(world: ContractWorld): void {
     expectOk(await run(first.driver.provisioning.destroy({ node, instance: request.instance.id })))
   })
 
-  it('lets one win when several race for a node, and leaves nothing of the others', async () => {
+  it('lets one call win when several race for a node, and leaves nothing of the others', async () => {
     const node = await createNode()
     const rivals = Array.from({ length: 4 }, () => ({ ...newDriver(), request: requestFor(node) }))
     const outcomes = await run(
@@ -100,7 +100,7 @@ export function driverContract(world: ContractWorld): void {
     expectOk(await run(driver.provisioning.destroy({ node, instance: holder.instance ?? '' })))
   })
 
-  it('refuses a node in maintenance without touching it', async () => {
+  it('refuses a node in maintenance without changing it', async () => {
     const { driver, sent } = newDriver()
     const node = await createNode()
     expectOk(await run(driver.client.nodeMaintenance.set(node, { reason: 'a fan is being changed' })))
@@ -111,7 +111,7 @@ export function driverContract(world: ContractWorld): void {
     expect(sent.requests.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 
-  it('switches power hard and soft, and restarts', async () => {
+  it('changes power hard and soft, and restarts', async () => {
     const { driver } = newDriver()
     const target = { node: await createNode() }
     expect(expectOk(await run(driver.power.on(target))).power_state).toBe('power on')
@@ -132,7 +132,7 @@ export function driverContract(world: ContractWorld): void {
     expectErr(await run(driver.power.injectNmi(target)), 'unsupported_by_hardware')
   })
 
-  it('attaches and detaches VIFs, and does not mind doing it twice', async () => {
+  it('attaches and detaches VIFs, and can be repeated', async () => {
     const { driver } = newDriver()
     const target = { node: await createNode() }
     const vif = { id: randomUUID() }
@@ -143,7 +143,7 @@ export function driverContract(world: ContractWorld): void {
     expect(expectOk(await run(driver.networking.vifs(target)))).toEqual([])
   })
 
-  it('reserves a node once, and gives it back', async () => {
+  it('reserves a node once, and releases it', async () => {
     const [first, second] = [newDriver().driver, newDriver().driver]
     const [node, other] = [await createNode(), await createNode()]
     const mine = { node, instance: randomUUID() }
@@ -157,7 +157,7 @@ export function driverContract(world: ContractWorld): void {
     expect(expectOk(await run(first.provisioning.release(mine))).instance).toBeNull()
   })
 
-  it('spawns and destroys fifty at once in a fraction of the requests', { concurrent: false }, async () => {
+  it('spawns and destroys fifty at once with a fraction of the requests', { concurrent: false }, async () => {
     const { driver, sent } = newDriver()
     const nodes = await Promise.all(Array.from({ length: 50 }, createNode))
     const requests = nodes.map((node) => requestFor(node))

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
 
-/** What makes machines known to Ironic, takes them out of service and removes them. */
+/** The contract of enrolling, maintenance, retirement and removal. */
 export function enrollContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
 
-  /** A machine that no other test has. */
+  /** A machine that no other test uses. */
   function newMachine() {
     const mine = randomBytes(4).toString('hex')
     const mac = (card: number) =>
@@ -56,7 +56,7 @@ export function enrollContract(world: ContractWorld): void {
   }
 
   describe('an enrolment', () => {
-    it('makes a machine with all that belongs to it, and finds it so', async () => {
+    it('creates a node with all its parts, and finds it complete', async () => {
       const { driver, sent, machine, mac, first, target, remove } = await enrolled()
       expect(first).toMatchObject({ name: machine.name, outcome: 'created', provision_state: 'enroll' })
       const again = expectOk(await run(newDriver().driver.lifecycle.enroll(machine)))
@@ -76,7 +76,7 @@ export function enrollContract(world: ContractWorld): void {
       expect(expectOk(await run(driver.lifecycle.remove(target))).outcome).toBe('was_gone')
     })
 
-    it('adds what is missing, changes nothing that is there, and tells the differences', async () => {
+    it('adds what is missing, changes nothing else, and lists the differences', async () => {
       const { driver, machine, mac, first, remove } = await enrolled()
       const other = {
         ...machine,
@@ -120,7 +120,7 @@ export function enrollContract(world: ContractWorld): void {
       expectOk(await run(driver.lifecycle.remove({ node: whole.node })))
     })
 
-    it('does not guess where name and addresses belong to different nodes', async () => {
+    it('does not guess when name and addresses belong to different nodes', async () => {
       const [one, two] = [await enrolled(), await enrolled()]
       const mixed = { ...one.machine, ports: two.machine.ports, portgroups: [] }
       const { driver, sent } = newDriver()
@@ -131,7 +131,7 @@ export function enrollContract(world: ContractWorld): void {
       await two.remove()
     })
 
-    it('of many says what became of each, in their chassis and elsewhere', async () => {
+    it('of many reports every outcome, in their chassis and elsewhere', async () => {
       const { driver, sent } = newDriver()
       const all = Array.from({ length: 5 }, () => newMachine().machine)
       const rack = `rack-${randomUUID()}`
@@ -153,7 +153,7 @@ export function enrollContract(world: ContractWorld): void {
       )
       for (const outcome of again.outcomes)
         expect(outcome).toMatchObject({ value: { outcome: 'was_there', differences: [] } })
-      // A list is asked for again where others remove what it shows.
+      // A list is requested again if other clients remove what it shows.
       expect(new Set(sent.requests.map(({ route }) => route))).toEqual(
         new Set([
           'GET /v1/chassis/detail',
@@ -171,7 +171,7 @@ export function enrollContract(world: ContractWorld): void {
   })
 
   describe('a node', () => {
-    it('is taken into maintenance and out of it', async () => {
+    it('is put into maintenance and taken out of it', async () => {
       const { driver, target, remove } = await enrolled()
       const { lifecycle } = driver
       expect(expectOk(await run(lifecycle.maintenance(target, { reason: 'fan' })))).toMatchObject({
@@ -186,7 +186,7 @@ export function enrollContract(world: ContractWorld): void {
       await remove()
     })
 
-    it('is retired under its instance, which runs on, and is offered no more', async () => {
+    it('is retired under its instance, which keeps running, and is no longer offered', async () => {
       const { driver } = newDriver()
       const { lifecycle, provisioning } = driver
       const target = { node: await createNode() }
@@ -214,10 +214,10 @@ export function enrollContract(world: ContractWorld): void {
       expectOk(await run(lifecycle.remove(target)))
     })
 
-    it('is removed from the states that allow it, and from no others', async () => {
+    it('is removed only from the states that allow it', async () => {
       const { driver } = newDriver()
       const { lifecycle, client } = driver
-      // Older ones do not know these states, and fail at them.
+      // Older servers do not know these states, and fail in them.
       const isNew = (state: string) => /hold|service/.test(state)
       const isKnown = (state: string) => Number(world.maxApiVersion.slice(2)) >= 87 || !isNew(state)
       const removable = ['enroll', 'manageable', 'available', 'adopt failed']

@@ -3,15 +3,15 @@ import type { IronicDriver } from 'ironic-driver'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 
-/** An Ironic on which nodes may be made, and a driver on it. */
+/** An Ironic on which nodes may be created, and a driver on it. */
 export interface IdentityWorld {
   readonly driver: IronicDriver
   readonly run: <T>(work: PromiseLike<T>) => Promise<T>
 }
 
-/** What the driver relies on, and promises, about names and ids: on the simulator and on real Ironic. */
+/** The contract of names and ids, on the simulator and on real Ironic. */
 export function describeIdentity(newWorld: () => IdentityWorld): void {
-  it('tells a node from one whose name goes on with .json', async () => {
+  it('distinguishes a node from one with the same name and .json at the end', async () => {
     const { driver, run, web, json, name } = await twoNodes(newWorld())
     const named = `${name}.json`
     expect(expectOk(await run(driver.power.state({ node: named }))).node).toBe(json)
@@ -23,7 +23,7 @@ export function describeIdentity(newWorld: () => IdentityWorld): void {
     expectOk(await run(driver.client.nodes.delete(web)))
   })
 
-  it('finds nodes and instances by UUIDs in any case, on child nodes too', async () => {
+  it('finds nodes and instances by UUIDs in any case, also on child nodes', async () => {
     const { driver, run, web, json } = await twoNodes(newWorld())
     expect(expectOk(await run(driver.power.state({ node: web.toUpperCase() }))).node).toBe(web)
     const features = expectOk(await run(driver.client.features()))
@@ -45,7 +45,7 @@ export function describeIdentity(newWorld: () => IdentityWorld): void {
   })
 }
 
-/** Two enrolled nodes, of which the name of one is that of the other and `.json`. */
+/** Two enrolled nodes; the name of one is that of the other with `.json` at the end. */
 async function twoNodes({ driver, run }: IdentityWorld) {
   const name = `idt-${randomUUID().slice(0, 8)}`
   const [web, json] = [randomUUID(), randomUUID()]

@@ -8,7 +8,7 @@ import type { ContractWorld } from './contract-world.js'
 const source = 'http://127.0.0.1:9/web.qcow2'
 const checksum = `sha256:${'ab'.repeat(32)}`
 
-/** What the forms of an image become on the node. */
+/** The forms of an image, and their `instance_info`. */
 const IMAGES: readonly (readonly [Image, object])[] = [
   [
     { source, checksum: 'd41d8cd98f00b204e9800998ecf8427e', type: 'whole-disk', diskFormat: 'qcow2' },
@@ -37,11 +37,11 @@ const IMAGES: readonly (readonly [Image, object])[] = [
   ],
 ]
 
-/** What the inventory shows, and how nodes are picked by what they must be. */
+/** The contract of the inventory, and of nodes chosen by requirements. */
 export function inventoryContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
 
-  /** Machines of a class of their own, which no other test has. */
+  /** Nodes of a class of their own, which no other test uses. */
   async function machines(count: number, patch: JsonPatch = []) {
     const { driver } = newDriver()
     const resourceClass = `class-${randomUUID().slice(0, 8)}`
@@ -57,7 +57,7 @@ export function inventoryContract(world: ContractWorld): void {
     return { instance: { id: randomUUID() }, node, image: { source, checksum }, ...more }
   }
 
-  it('lists what is in a scope, whatever its name is written like', async () => {
+  it('lists the nodes of a scope, however its name is written', async () => {
     const { driver } = newDriver()
     const [shard, owner] = [`Rack-${randomUUID()}`, `team-${randomUUID()}`]
     const { nodes, resourceClass } = await machines(2)
@@ -80,7 +80,7 @@ export function inventoryContract(world: ContractWorld): void {
     expect(shards).toContainEqual(expect.objectContaining({ name: shard, count: 1 }))
   })
 
-  it('shows what a machine is made of, and what Placement should know of it', async () => {
+  it('shows the resources of a node, and its data for Placement', async () => {
     const { driver } = newDriver()
     const properties = { cpus: '8', memory_mb: 2048, cpu_arch: 'AMD64', capabilities: 'gpu:a100,oops' }
     const { nodes, resourceClass } = await machines(1, [setField('properties', properties)])
@@ -111,7 +111,7 @@ export function inventoryContract(world: ContractWorld): void {
     })
   })
 
-  it('finds an instance by UUID and name, and tells when it is gone', async () => {
+  it('finds an instance by UUID and name, and reports when it is gone', async () => {
     const { driver } = newDriver()
     const { nodes, resourceClass } = await machines(1)
     const [node = ''] = nodes
@@ -151,7 +151,7 @@ export function inventoryContract(world: ContractWorld): void {
     await watch.return?.()
   })
 
-  it('has Ironic allocate a node, joins that from another process, and leaves no allocation', async () => {
+  it('lets Ironic allocate a node, joins that from another process, and leaves no allocation', async () => {
     const [first, second] = [newDriver(), newDriver()]
     const { nodes, resourceClass } = await machines(2)
     for (const node of nodes)
@@ -188,7 +188,7 @@ export function inventoryContract(world: ContractWorld): void {
     expectErr(await run(first.driver.client.allocations.get(instance)), 'not_found')
   })
 
-  it('gives each of several spawns a node of its own, and says so where none is left', async () => {
+  it('gives each of several spawns a node of its own, and reports when none is left', async () => {
     const { driver } = newDriver()
     const { nodes, resourceClass } = await machines(4)
     const ways = [{ resourceClass }, { resourceClass, where: () => true }]
@@ -205,7 +205,7 @@ export function inventoryContract(world: ContractWorld): void {
     expect(expectOk(await run(left.all()))).toEqual([])
   })
 
-  it('reserves a node by what it must be, and gives it back clean', async () => {
+  it('reserves a node by requirements, and releases it clean', async () => {
     const { driver } = newDriver()
     const properties = { capabilities: 'gpu:a100' }
     const { nodes, resourceClass } = await machines(1, [setField('properties', properties)])
@@ -227,7 +227,7 @@ export function inventoryContract(world: ContractWorld): void {
     }
   })
 
-  it('leaves nothing of a spawn that is called off while its node is picked', async () => {
+  it('leaves nothing of a spawn that is aborted while its node is chosen', async () => {
     const { driver, sent } = newDriver()
     const { nodes, resourceClass } = await machines(1)
     const caller = new AbortController()
@@ -245,7 +245,7 @@ export function inventoryContract(world: ContractWorld): void {
     expectErr(await run(driver.client.allocations.get(request.instance.id)), 'not_found')
   })
 
-  it('keeps deploy templates', async () => {
+  it('stores deploy templates', async () => {
     const { driver } = newDriver()
     const name = `CUSTOM_${randomUUID().replaceAll('-', '').toUpperCase()}`
     const steps = [{ interface: 'deploy', step: 'deploy', args: {}, priority: 90 }]
@@ -258,7 +258,7 @@ export function inventoryContract(world: ContractWorld): void {
     expectErr(await run(driver.client.deployTemplates.get(name)), 'not_found')
   })
 
-  // Ironic 21.4 knows no registries.
+  // Ironic 21.4 does not support registries.
   const isKnown = ([image]: (typeof IMAGES)[number]) =>
     world.maxApiVersion !== '1.82' || !('pullSecret' in image)
 

@@ -4,14 +4,14 @@ import { expectErr, expectOk } from '../support/expect-result.js'
 import { contractMachine } from './contract-machine.js'
 import type { ContractWorld } from './contract-world.js'
 
-/** What the driver does with machines between delivery and disposal, on an Ironic with fake hardware. */
+/** The contract of the lifecycle verbs, on the simulator and on real Ironic with fake hardware. */
 export function lifecycleContract(world: ContractWorld): void {
   const { run, newDriver } = world
   const minor = Number(world.maxApiVersion.slice(2))
   const machine = (state?: 'available' | 'manageable') => contractMachine(world, state)
 
   describe('a node', () => {
-    it('is managed, inspected and offered, from delivery on, each asked for once', async () => {
+    it('is managed, inspected and provided after its enrolment, with one request each', async () => {
       const { driver, sent } = newDriver()
       const uuid = randomUUID()
       expectOk(await run(driver.client.nodes.create({ uuid, driver: 'fake-hardware' })))
@@ -40,7 +40,7 @@ export function lifecycleContract(world: ContractWorld): void {
       expectOk(await run(driver.client.nodes.delete(uuid)))
     })
 
-    it('is asked for here, and waited for and joined elsewhere', async () => {
+    it('is changed by a request here, and waited for and joined elsewhere', async () => {
       const { lifecycle, target, verbs, remove } = await machine('available')
       const there = newDriver().driver.lifecycle
       expectOk(await run(lifecycle.requestManage(target)))
@@ -51,7 +51,7 @@ export function lifecycleContract(world: ContractWorld): void {
       await remove()
     })
 
-    it('is not offered once it is retired', async () => {
+    it('is not provided once it is retired', async () => {
       const { driver, lifecycle, target, remove } = await machine()
       const retire = [{ op: 'add', path: '/retired', value: true }] as const
       expectOk(await run(driver.client.nodes.patch(target.node, retire)))
@@ -74,7 +74,7 @@ export function lifecycleContract(world: ContractWorld): void {
   })
 
   describe('a service', () => {
-    it('is done on a deployed machine, where Ironic knows it', async () => {
+    it('runs on a deployed node, if Ironic supports it', async () => {
       const { driver, lifecycle, target, verbs } = await machine()
       expectOk(await run(lifecycle.adopt(target)))
       const request = { steps: [{ interface: 'vendor', step: 'log_passthrough' }] }
@@ -86,7 +86,7 @@ export function lifecycleContract(world: ContractWorld): void {
       expectOk(await run(driver.client.nodes.delete(target.node)))
     })
 
-    it('that waits is aborted, and one that failed is recovered from', async ({ skip }) => {
+    it('that waits is aborted, and a failed one is recovered', async ({ skip }) => {
       if (minor < 101) skip('Ironic leaves nothing behind that it aborts from 32.0 on')
       const { driver, lifecycle, target } = await machine()
       expectOk(await run(lifecycle.adopt(target)))
@@ -108,7 +108,7 @@ export function lifecycleContract(world: ContractWorld): void {
     })
   })
 
-  describe('what waits or is held', () => {
+  describe('an operation that waits or is held', () => {
     it.each([
       ['clean wait', 'available', 'clean failed'],
       ['rescue wait', 'rescue', 'rescue failed'],
@@ -123,7 +123,7 @@ export function lifecycleContract(world: ContractWorld): void {
       expectOk(await run(driver.client.nodes.delete(target.node)))
     })
 
-    it('goes on, where Ironic can hold it', async ({ skip }) => {
+    it('continues, if Ironic supports holds', async ({ skip }) => {
       if (minor < 85) skip('hold and unhold came with 1.85')
       const { driver, lifecycle, target, verbs } = await machine()
       await world.force(target.node, {
@@ -140,8 +140,8 @@ export function lifecycleContract(world: ContractWorld): void {
     })
   })
 
-  describe('the way to a state', () => {
-    it('is shown, taken step by step, and found at its end', async () => {
+  describe('the path to a state', () => {
+    it('is shown, taken step by step, and empty at its end', async () => {
       const { driver } = newDriver()
       const uuid = randomUUID()
       expectOk(await run(driver.client.nodes.create({ uuid, driver: 'fake-hardware' })))
@@ -170,7 +170,7 @@ export function lifecycleContract(world: ContractWorld): void {
       expectOk(await run(driver.client.nodes.delete(uuid)))
     })
 
-    it('waits for what is under way, and leads out of failures', async () => {
+    it('waits for a running operation, and leads out of failures', async () => {
       const { lifecycle, target, verbs, remove } = await machine()
       expectOk(await run(lifecycle.requestProvide(target)))
       expectOk(await run(newDriver().driver.lifecycle.bringTo(target, 'manageable')))

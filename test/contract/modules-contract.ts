@@ -5,7 +5,7 @@ import type { ContractWorld } from './contract-world.js'
 
 const image = { source: 'http://127.0.0.1:9/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` }
 
-/** What the driver does with a machine that is deployed, on an Ironic with fake hardware, whichever that is. */
+/** The contract of the modules for a deployed node, on the simulator and on real Ironic with fake hardware. */
 export function modulesContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
 
@@ -24,7 +24,7 @@ export function modulesContract(world: ContractWorld): void {
     return { driver, sent, target, routes, destroy }
   }
 
-  it('does not send half of a surrogate pair, to which Ironic would answer 500', async () => {
+  it('does not send half of a surrogate pair, which Ironic would answer with 500', async () => {
     const { driver, sent } = newDriver()
     const node = await createNode()
     const half = 'web \ud83d'
@@ -56,7 +56,7 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
 
-    it('is asked for, and waited for elsewhere', async () => {
+    it('is requested here, and waited for elsewhere', async () => {
       const { driver, target, destroy } = await deployed()
       expectOk(await run(driver.rescue.requestEnter(target, { password: 'Rescue-1' })))
       expectOk(await run(newDriver().driver.rescue.waitForEnter(target)))
@@ -91,11 +91,11 @@ export function modulesContract(world: ContractWorld): void {
   })
 
   describe('a console', () => {
-    it('is switched on, found and switched off, with one request each way', async () => {
+    it('is enabled, found and disabled, with one request each way', async () => {
       const { driver, target, routes, destroy } = await deployed()
       for (const _ of [1, 2]) expect(expectOk(await run(driver.console.enable(target))).enabled).toBe(true)
       const status = expectOk(await run(driver.console.state(target)))
-      // Fake hardware does not say where its console is.
+      // Fake hardware does not report the address of its console.
       expect(status).toEqual({ ...target, enabled: true, endpoint: { type: 'other' } })
       for (const _ of [1, 2]) expect(expectOk(await run(driver.console.disable(target))).enabled).toBe(false)
       const put = 'PUT /v1/nodes/{uuid}/states/console'
@@ -103,7 +103,7 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
 
-    it('that says not where it is, is no serial one and no graphical one', async () => {
+    it('without an address is neither a serial nor a graphical one', async () => {
       const { driver, target, destroy } = await deployed()
       expectErr(await run(driver.console.serial(target, { reset: true })), 'console_unavailable')
       expectErr(await run(driver.console.serial(target, { reset: true })), 'console_unavailable')
@@ -113,7 +113,7 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
 
-    it('is said to be on after a tear-down, which has stopped it, and is then started anew', async () => {
+    it('is shown as enabled after a tear-down, which has stopped it, and is then restarted', async () => {
       const { driver, target, routes, sent, destroy } = await deployed()
       expectOk(await run(driver.console.enable(target)))
       await destroy()
@@ -129,11 +129,11 @@ export function modulesContract(world: ContractWorld): void {
       expectOk(await run(driver.console.disable(free)))
     })
 
-    it('is refused of a node that has none', async () => {
+    it('is refused for a node that has none', async () => {
       const { driver, target, destroy } = await deployed()
       const patch = [{ op: 'add', path: '/console_interface', value: 'no-console' }] as const
       const set = await run(driver.client.nodes.patch(target.node, patch))
-      // Ironic changes interfaces of a deployed node in maintenance only.
+      // Ironic changes interfaces of a deployed node only in maintenance.
       expect(set.isErr()).toBe(true)
       await destroy()
       const node = await createNode()
@@ -146,7 +146,7 @@ export function modulesContract(world: ContractWorld): void {
   describe('a rebuild', () => {
     const other = { source: 'http://127.0.0.1:9/other.raw', checksum: `sha512:${'cd'.repeat(64)}` }
 
-    it('deploys another image in four requests before the wait', async () => {
+    it('deploys another image with four requests before the wait', async () => {
       const { driver, sent, target, destroy } = await deployed()
       const flavor = { rootGb: 20, capabilities: { boot_mode: 'uefi' } }
       const request = { image: other, flavor, configDrive: { userData: '#!/bin/sh' } }
@@ -174,7 +174,7 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
 
-    it('is refused of an image whose checksum Ironic has replaced, and changes nothing', async () => {
+    it('is refused for an image whose checksum Ironic has replaced, and changes nothing', async () => {
       const { driver, sent, target, destroy } = await deployed()
       const replaced = { image_checksum: null, image_disk_format: 'raw', image_download_source: 'local' }
       const patch = Object.entries(replaced).map(
@@ -191,7 +191,7 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
 
-    it('joins one that is under way', async () => {
+    it('joins a running one', async () => {
       const { driver, target, destroy } = await deployed()
       expectOk(await run(driver.rebuild.requestRedeploy(target)))
       const second = newDriver()
@@ -200,7 +200,7 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
 
-    it('works from error and deploy failed, and from no other state', async () => {
+    it('works from error and deploy failed, and from no other failed state', async () => {
       const { driver, target, destroy } = await deployed()
       for (const [provision_state, target_provision_state] of [
         ['error', 'available'],
@@ -215,7 +215,7 @@ export function modulesContract(world: ContractWorld): void {
       await destroy()
     })
 
-    it('is refused of a protected node, of one in maintenance, and of another instance', async () => {
+    it('is refused for a protected node, in maintenance, and for another instance', async () => {
       const { driver, target, destroy } = await deployed()
       const protect = (value: boolean) =>
         run(driver.client.nodes.patch(target.node, [{ op: 'add', path: '/protected', value }]))
@@ -231,7 +231,7 @@ export function modulesContract(world: ContractWorld): void {
     })
   })
 
-  it('tells of a node that must stay on', async ({ skip }) => {
+  it('reports a node that must stay on', async ({ skip }) => {
     if (Number(world.maxApiVersion.slice(2)) < 95) skip('disable_power_off came with 1.95')
     const { driver } = newDriver()
     const node = await createNode()

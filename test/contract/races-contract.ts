@@ -6,7 +6,7 @@ import type { ContractWorld } from './contract-world.js'
 
 const image = { source: 'http://127.0.0.1:9/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` }
 
-/** What two processes do with one instance at the same time, on an Ironic with fake hardware. */
+/** The contract of two processes that work on one instance at the same time. */
 export function racesContract({ run, newDriver, createNode, pauseFor }: ContractWorld): void {
   const requestFor = (node: string): SpawnRequest & { readonly node: string } => ({
     instance: { id: randomUUID() },
@@ -15,7 +15,7 @@ export function racesContract({ run, newDriver, createNode, pauseFor }: Contract
     vifs: [{ id: randomUUID() }],
   })
 
-  /** The node, once nobody works on it any more. */
+  /** Returns the node when nobody works on it any more. */
   const settled = async (driver: IronicDriver, node: string) => {
     for (;;) {
       const seen = expectOk(await run(driver.client.nodes.get(node)))
@@ -26,7 +26,7 @@ export function racesContract({ run, newDriver, createNode, pauseFor }: Contract
   }
 
   it.each([0, 90, 400])(
-    'a destroy %i ms after a spawn leaves no machine without an instance',
+    'a destroy %i ms after a spawn leaves no node without an instance',
     async (apartMs) => {
       const [{ driver }, other] = [newDriver(), newDriver().driver]
       expectOk(await run(driver.client.features()))
@@ -47,7 +47,7 @@ export function racesContract({ run, newDriver, createNode, pauseFor }: Contract
     },
   )
 
-  it.each([0, 100])('two spawns of an instance %i ms apart share one machine', async (apartMs) => {
+  it.each([0, 100])('two spawns of an instance %i ms apart share one node', async (apartMs) => {
     const [{ driver }, other] = [newDriver(), newDriver().driver]
     expectOk(await run(driver.client.features()))
     expectOk(await run(other.client.features()))

@@ -7,8 +7,8 @@ import { unmeantDifferences, unmetDifferences } from './replies/unmeant-differen
 
 const recordings = await readRecordings(replies)
 
-describe.each(recordings)('what $name has answered', (recording) => {
-  it.each(conversations)('the simulator answers: $name', async (conversation) => {
+describe.each(recordings)('the recorded replies of $name', (recording) => {
+  it.each(conversations)('the simulator sends: $name', async (conversation) => {
     const simulated = await holdConversation(simulatedIronic(recording), conversation)
     const recorded = new Map(
       [...simulated.keys()].map((key) => [key, recording.conversations.get(key) ?? []]),
@@ -20,12 +20,12 @@ describe.each(recordings)('what $name has answered', (recording) => {
   })
 })
 
-it.each(recordings)('are all that $name was asked', ({ maxApiVersion, conversations: recorded }) => {
+it.each(recordings)('the recording of $name is complete', ({ maxApiVersion, conversations: recorded }) => {
   const asked = conversations.flatMap((conversation) => namesOf(conversation, maxApiVersion))
   expect([...recorded.keys()]).toEqual(asked.map(([name]) => name))
 })
 
-it('still differs in all that it may differ in', () => {
+it('still has every difference that is allowed', () => {
   expect(recordings).toHaveLength(2)
   expect(unmetDifferences()).toEqual([])
 })

@@ -3,7 +3,7 @@ import type { SpawnRequest } from 'ironic-driver'
 
 export const image = { source: 'http://127.0.0.1:9/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` }
 
-/** A spawn of a new instance with one VIF, on this node. */
+/** A spawn of a new instance with one VIF on this node. */
 export function requestFor(
   node: string,
   more: Partial<Omit<SpawnRequest, 'node'>> = {},

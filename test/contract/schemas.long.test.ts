@@ -18,13 +18,13 @@ const items = (from: typeof all) =>
   from.flatMap(([, replies]) => replies.flatMap((reply) => itemsIn(reply) ?? []))
 const everything = items(all)
 
-describe.each(all)('what %s answers', (_, replies) => {
-  it('is of resources that the client knows', () => {
+describe.each(all)('the replies of %s', (_, replies) => {
+  it('contain only resources that the client knows', () => {
     const unknown = replies.filter((reply) => itemsIn(reply) === undefined)
     expect(unknown.map(({ asked }) => asked)).toEqual([])
   })
 
-  it('is read, with nothing lost', async () => {
+  it('are read without loss', async () => {
     const seen = replies.flatMap((reply) => itemsIn(reply) ?? [])
     expect(seen.length).toBeGreaterThan(50)
     const lost = new Set<string>()
@@ -38,7 +38,7 @@ describe.each(all)('what %s answers', (_, replies) => {
     expect([...lost]).toEqual([])
   })
 
-  it('has the fields that its version brought, and none sooner', async () => {
+  it('have the fields that their version introduced, and none earlier', async () => {
     const tried = new Set<string>()
     const early = new Set<string>()
     for (const { resource, reply, item } of replies.flatMap((reply) => itemsIn(reply) ?? [])) {
@@ -48,7 +48,7 @@ describe.each(all)('what %s answers', (_, replies) => {
       if (whole === true || fields.length === 0 || tried.has(key)) continue
       tried.add(key)
       const read = await readAgain(resource, item, reply.version, fields)
-      // Choosing fields is itself newer than some of what is shown in full.
+      // Selecting fields needs a newer version than some of the full resources.
       if (read.isErr() && !/selecting fields|details of BIOS settings/.test(read.error.message))
         early.add(`${key}: ${read.error.message}`)
     }
@@ -69,14 +69,14 @@ describe.each(READ_RESOURCES)('$operation', (resource) => {
 
   if (keyedByName === true || fullest === undefined) return
 
-  it('looks at every field, or passes it on by intention', async () => {
+  it('checks every field, or passes it on by intention', async () => {
     const fields = new Set(seen.flatMap(({ item }) => (isObject(item) ? Object.keys(item) : [])))
     const known: string[] = []
     for (const field of fields) if (await isLookedAt(resource, fullest, field)) known.push(field)
     expect([...fields].filter((field) => !known.includes(field)).sort()).toEqual([...unread].sort())
   })
 
-  it('needs what it depends on, and says where it is missing', async () => {
+  it('requires the fields that it depends on, and names a missing one', async () => {
     const needed: string[] = []
     for (const field of Object.keys(fullest)) {
       const { [field]: _, ...rest } = fullest
@@ -94,7 +94,7 @@ describe.each(READ_RESOURCES)('$operation', (resource) => {
 
 const minorOf = (version: ApiVersion) => Number(version.slice(2))
 
-/** The thing with the most fields, of which nothing was left out. */
+/** The resource with the most fields, read in full. */
 function fullestOf(seen: readonly SeenItem[]): JsonObject | undefined {
   return seen
     .filter(({ fields }) => fields === undefined)
@@ -103,7 +103,7 @@ function fullestOf(seen: readonly SeenItem[]): JsonObject | undefined {
     .sort((one, other) => Object.keys(other).length - Object.keys(one).length)[0]
 }
 
-/** A field is looked at when something that it cannot be is refused. */
+/** A field is checked if an impossible value is rejected. */
 async function isLookedAt(resource: ReadResource, whole: JsonObject, field: string): Promise<boolean> {
   for (const odd of [null, 'odd', 5, true, [5], { odd: 5 }]) {
     const read = await readAgain(resource, { ...whole, [field]: odd }, NEWEST)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
 
-/** What the driver does with volumes, on an Ironic with fake hardware, whichever that is. */
+/** The contract of volumes, on the simulator and on real Ironic with fake hardware. */
 export function storageContract(world: ContractWorld): void {
   const { run, newDriver, createNode } = world
 
@@ -41,7 +41,7 @@ export function storageContract(world: ContractWorld): void {
       expect(expectOk(await run(driver.storage.targets(target)))).toEqual([])
     })
 
-    it('is what an instance boots from, with no image and no config drive', async () => {
+    it('is the boot device of an instance, without an image and a config drive', async () => {
       const { driver, sent, target, volume } = await machine()
       const instance = randomUUID()
       const request = { instance: { id: instance }, ...target, image: { volume: 'boot' } } as const
@@ -57,7 +57,7 @@ export function storageContract(world: ContractWorld): void {
       expectOk(await run(driver.provisioning.destroy({ ...target, instance }, { until: 'available' })))
     })
 
-    it('stays on a machine that runs', async () => {
+    it('stays on a running node', async () => {
       const { driver, target, volume } = await machine()
       expectOk(await run(driver.storage.attachTarget(target, volume)))
       expectOk(await run(driver.power.on(target)))
@@ -67,7 +67,7 @@ export function storageContract(world: ContractWorld): void {
     })
   })
 
-  it('makes a connector of what it knows', async () => {
+  it('builds a connector from the known data', async () => {
     const { driver, target } = await machine()
     const add = async (type: string, connector_id: string) => {
       const connector = { node_uuid: target.node, type, connector_id }

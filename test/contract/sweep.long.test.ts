@@ -7,8 +7,8 @@ import { sweptDifferences, unmetInSweep } from './sweep/swept-differences.js'
 
 const recordings = await readRecordings(sweep)
 
-describe.each(recordings)('what $name has answered to odd requests', (recording) => {
-  it.each(sweep.conversations)('the simulator answers: $name', async (conversation) => {
+describe.each(recordings)('the recorded replies of $name to odd requests', (recording) => {
+  it.each(sweep.conversations)('the simulator sends: $name', async (conversation) => {
     const simulated = await holdConversation(simulatedIronic(recording), conversation)
     const recorded = new Map(
       [...simulated.keys()].map((key) => [key, recording.conversations.get(key) ?? []]),
@@ -20,12 +20,12 @@ describe.each(recordings)('what $name has answered to odd requests', (recording)
   })
 })
 
-it.each(recordings)('are all odd requests that $name was asked', ({ maxApiVersion, conversations }) => {
+it.each(recordings)('the recording of $name covers all odd requests', ({ maxApiVersion, conversations }) => {
   const asked = sweep.conversations.flatMap((conversation) => namesOf(conversation, maxApiVersion))
   expect([...conversations.keys()]).toEqual(asked.map(([name]) => name))
 })
 
-it('still differs in all that it may differ in', () => {
+it('still has every difference that is allowed', () => {
   expect(recordings.map(({ name }) => name)).toEqual(['Ironic 21.4', 'Ironic 39.0'])
   expect(unmetInSweep()).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { isList, isObject, type JsonValue } from './json-value.js'
 
 export interface JsonDifference {
-  /** Where, such as `body.driver_info`. */
+  /** The place, such as `body.driver_info`. */
   readonly at: string
   readonly real: string
   readonly simulator: string
@@ -9,7 +9,7 @@ export interface JsonDifference {
 
 type MaybeJson = JsonValue | undefined
 
-/** Every place in which the two are not the same. */
+/** Returns every place in which the two differ. */
 export function findJsonDifferences(
   real: MaybeJson,
   simulator: MaybeJson,

@@ -6,7 +6,7 @@ export interface MatchedServer {
   readonly maxApiVersion: string
 }
 
-/** A simulator in place of that server: same release, same hardware, only faster. */
+/** Returns the options of a simulator with the same release and hardware as that server, but faster. */
 export function matchingOptions({ name, maxApiVersion }: MatchedServer): SimulatorOptions {
   return {
     release: name === 'Ironic 21.4' ? '21.4' : newestRelease,

@@ -1,9 +1,9 @@
 import { isList, type JsonValue } from './json-value.js'
 
-/** A text that was chosen for one run, and what it stands for. */
+/** A text that was chosen for one run, and its placeholder. */
 export type KnownText = readonly [literal: string, meaning: string]
 
-/** What differs from run to run becomes what it means; a time keeps its format, and a known id its name. */
+/** Replaces text that differs between runs with a placeholder; a time keeps its format, and a known id gets its name. */
 export function normaliseJson(value: JsonValue, known: readonly KnownText[]): JsonValue {
   return mapStrings(value, (text) => normaliseText(text, known))
 }
@@ -18,19 +18,19 @@ const unnamed: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uuid>'],
   // whether a time has a fraction depends on the database, and in SQLite on whether the row was read back
   [/\b\d{4}-\d\d-\d\d([T ])\d\d:\d\d:\d\d(\.\d+)?/g, '<date>$1<time>'],
-  // what the database counts
+  // numbers that the database assigns
   [/\b(node|portgroup) \d+\b/g, '$1 <number>'],
   [/\b127\.(?!0\.0\.1\b)\d+\.\d+\.\d+(:8089)?\b/g, '<conductor>'],
 ]
 
-/** Values that depend on when somebody looks. */
+/** Values that depend on the time of the request. */
 const unsteady: Readonly<Record<string, string>> = {
-  // a conductor on SQLite seems dead as soon as it is a minute old
+  // a conductor on SQLite seems dead when it is a minute old
   alive: '<alive>',
   duration_seconds: '<seconds>',
 }
 
-/** Ironic keeps the enabled interfaces in a set. */
+/** Ironic stores the enabled interfaces in a set. */
 const isUnordered = (key: string) => /^enabled.*interfaces$/i.test(key)
 
 function inOrder(value: JsonValue): JsonValue {

@@ -15,12 +15,12 @@ export interface PlainReply {
   readonly body: string
 }
 
-/** An Ironic that conversations are held with: a real one, or the simulator. */
+/** The Ironic in a conversation: a real one, or the simulator. */
 export interface AskedIronic extends MatchedServer {
-  /** What links and locations begin with. */
+  /** The beginning of links and locations. */
   readonly url: string
   send(request: PlainRequest): Promise<PlainReply>
-  /** Lets a moment pass, long enough for something to have changed. */
+  /** Waits a moment, long enough for a change. */
   pause(): Promise<void>
   force(node: string, columns: Force['columns']): Promise<void>
 }

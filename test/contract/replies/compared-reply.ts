@@ -4,12 +4,12 @@ import type { PlainReply } from './asked-ironic.js'
 import type { AskOptions } from './conversation.js'
 import type { RunNames } from './run-names.js'
 
-/** What is compared of a reply, without anything that belongs to one run only. */
+/** The compared parts of a reply, without anything that belongs to one run. */
 export interface ComparedReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly location: string | undefined
-  /** As JSON where it is JSON, and so is what Ironic packs into its faults. */
+  /** Parsed if it is JSON, and so is the JSON inside Ironic's faults. */
   readonly body: JsonValue
 }
 
@@ -53,7 +53,7 @@ function unpacked(text: string): JsonValue {
   return typeof packed === 'string' ? { error_message: withoutSchema(parsed(packed)) } : body
 }
 
-/** Ironic prints these as its sets happen to be ordered. */
+/** Ironic prints these in the random order of its sets. */
 const sets = [
   /^(Field\(s\) ")(.*)(" are not valid)$/,
   /^(Unexpected arguments: )(.*)()$/,
@@ -70,7 +70,7 @@ const setsInOrder = (text: string): string =>
     text,
   )
 
-/** Behind what is wrong, Python prints the schema that says so, or the database the statement that it refused. */
+/** After the error, Python prints the schema, or the database prints the refused statement. */
 function withoutSchema(fault: JsonValue): JsonValue {
   const text = isObject(fault) ? fault['faultstring'] : undefined
   if (!isObject(fault) || typeof text !== 'string') return fault

@@ -2,8 +2,8 @@ import type { HttpMethod } from 'ironic-driver'
 import type { JsonValue } from '../comparison/json-value.js'
 
 /**
- * One request. In its path and body stand `{run}` and `{RUN}` for what begins names, `{mac}` for the first five bytes
- * of an address, `{id:web}` for an identifier that the run gives to "web", `{ID:web}` for the same in capitals, and `{port}` for one that `as` has kept.
+ * One request. Its path and body may contain `{run}` and `{RUN}` for the prefix of names, `{mac}` for the first five bytes
+ * of an address, `{id:web}` for the run's identifier of "web", `{ID:web}` for the same in capitals, and `{port}` for one kept by `as`.
  */
 export interface Ask extends AskOptions {
   readonly kind: 'ask'
@@ -13,32 +13,32 @@ export interface Ask extends AskOptions {
 }
 
 export interface AskOptions {
-  /** Another microversion than that of the conversation; `null` says none at all. */
+  /** A microversion other than that of the conversation; `null` sends none. */
   readonly at?: string | null
-  /** What is sent instead of JSON. */
+  /** Sent instead of JSON. */
   readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
   /** Keeps the `uuid` of the reply under this name. */
   readonly as?: string
-  /** Of a resource, or of each in a list, only these members are compared. */
+  /** Compares only these members of a resource, or of each resource in a list. */
   readonly shown?: readonly string[]
-  /** Items of a list that others have made are left out, and the link to the next page with them. */
+  /** Ignores items of a list that belong to other runs, and the link to the next page. */
   readonly oursOnly?: boolean
 }
 
-/** A request that only prepares: asked with the newest microversion, not compared, and never refused. */
+/** A preparing request: sent with the newest microversion, not compared, and never refused. */
 export interface Given {
   readonly kind: 'given'
   readonly ask: Ask
 }
 
-/** Waits until nothing works on what is at that path. */
+/** Waits until no operation runs on the resource at that path. */
 export interface Settle {
   readonly kind: 'settle'
   readonly path: string
 }
 
-/** Writes columns of a node past the API. */
+/** Writes columns of a node to the database. */
 export interface Force {
   readonly kind: 'force'
   readonly node: string
@@ -47,10 +47,10 @@ export interface Force {
 
 export type Step = Ask | Given | Settle | Force
 
-/** Requests that belong together, asked one after the other with each of some microversions. */
+/** A series of requests, sent one after the other with each of some microversions. */
 export interface Conversation {
   readonly name: string
-  /** Those that a server does not have are left out; `newest` is its newest. */
+  /** Microversions that the server lacks are omitted; `newest` is its newest. */
   readonly versions: readonly string[]
   readonly steps: readonly Step[]
 }

@@ -11,7 +11,7 @@ import { provisionConversations } from './conversations/provision.js'
 import { rootConversations } from './conversations/root.js'
 import { vifAndTraitConversations } from './conversations/vifs-and-traits.js'
 
-/** All that both are asked. */
+/** All conversations, for the simulator and for real Ironic. */
 export const conversations = [
   ...rootConversations,
   ...nodeCreateConversations,

@@ -7,14 +7,14 @@ import type { Ask, Conversation, Step } from './conversation.js'
 import { RunNames } from './run-names.js'
 import { atMost } from './versions.js'
 
-/** One request and what was answered to it. */
+/** A request and its reply. */
 export interface Exchange {
   /** The request, such as `GET /v1/nodes/{id:web}`. */
   readonly asked: string
   readonly reply: ComparedReply
 }
 
-/** What was answered in each microversion of the conversation that the server has. */
+/** The replies for each microversion of the conversation that the server supports. */
 export async function holdConversation(
   ironic: AskedIronic,
   conversation: Conversation,
@@ -25,7 +25,7 @@ export async function holdConversation(
   return held
 }
 
-/** What the conversation is called in each microversion that a server has. */
+/** The name of the conversation for each microversion that a server supports. */
 export const namesOf = ({ name, versions }: Conversation, maxApiVersion: string) =>
   atMost(maxApiVersion, versions).map((version) => [`${name} at ${version}`, version] as const)
 
@@ -100,7 +100,7 @@ class Talk {
     return reply
   }
 
-  /** SQLite takes one writer at a time, and says so to whoever comes second. */
+  /** SQLite accepts one writer at a time, and refuses the second. */
   async #send(request: Parameters<AskedIronic['send']>[0]): Promise<PlainReply> {
     for (let attempt = 1; ; attempt++) {
       const reply = await this.#ironic.send(request)
@@ -136,7 +136,7 @@ class Talk {
   }
 }
 
-/** A list of volumes fails when a node of somebody else is deleted while it is read. */
+/** A list of volumes fails when another client's node is deleted during the read. */
 function isTornList({ method, path }: PlainRequest, { body }: PlainReply): boolean {
   const [, node] = /Node (\d+) could not be found/.exec(body) ?? []
   return method === 'GET' && path.startsWith('/v1/volume/') && node !== undefined && !path.includes(node)
@@ -147,7 +147,7 @@ function objectOf(text: string): JsonObject {
   return isObject(body) ? body : {}
 }
 
-/** A node with its lock free and nothing to come, or an allocation that has found a node or none. */
+/** A node with its lock free and no pending change, or an allocation with a result. */
 function isSettled(seen: JsonObject): boolean {
   if (seen['state'] !== undefined) return seen['state'] !== 'allocating'
   return (

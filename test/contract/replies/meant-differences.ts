@@ -1,16 +1,16 @@
 import type { ReplyDifference } from './reply-differences.js'
 
 interface MeantDifference {
-  /** The conversation, or its beginning. */
+  /** The conversation, or the start of its name. */
   readonly conversation: string
-  /** The request, or its beginning. */
+  /** The request, or its start. */
   readonly asked: string
-  /** Where in the reply, or its beginning. */
+  /** The place in the reply, or its start. */
   readonly at: string
   readonly reason: string
 }
 
-/** Every difference that shall stay. One that nobody meets any more has to go from here. */
+/** All intended differences. A test fails if one no longer occurs. */
 export const meantDifferences: readonly MeantDifference[] = [
   {
     conversation: 'bodies that make no node at',

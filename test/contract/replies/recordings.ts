@@ -6,12 +6,12 @@ import type { Conversation } from './conversation.js'
 import { conversations } from './conversations.js'
 import { type Exchange, namesOf } from './hold-conversation.js'
 
-/** What a real Ironic has answered to all conversations. */
+/** The replies of a real Ironic to all conversations. */
 export interface Recording extends MatchedServer {
   readonly conversations: ReadonlyMap<string, readonly Exchange[]>
 }
 
-/** As it is stored: headers that come again and again stand once, in front; bodies too, where they are shared. */
+/** The stored form: repeated headers are stored once, at the start; bodies too, if they are shared. */
 interface StoredRecording extends MatchedServer {
   readonly headers: readonly Readonly<Record<string, string>>[]
   readonly bodies?: readonly JsonValue[]
@@ -22,20 +22,20 @@ type StoredExchange = readonly [
   asked: string,
   status: number,
   headers: number,
-  /** A number is the place of a shared one: no reply is a number. */
+  /** A number is the index of a shared body: no reply is a number. */
   body: JsonValue,
   location?: string,
 ]
 
-/** Some conversations, and where it is kept what was answered to them. */
+/** A set of conversations, and the folder of their recordings. */
 export interface Recorded {
   readonly folder: URL
   readonly conversations: readonly Conversation[]
-  /** `shared` ones stand once, which makes a file of many refusals small and harder to read. */
+  /** `shared` bodies are stored once, which makes a file of many refusals smaller and harder to read. */
   readonly bodies: 'inline' | 'shared'
 }
 
-/** The conversations that were written one by one. */
+/** The conversations that were written by hand. */
 export const replies: Recorded = {
   folder: new URL('recorded/', import.meta.url),
   conversations,
@@ -48,7 +48,7 @@ export async function readRecordings({ folder: url }: Recorded): Promise<readonl
   return Promise.all(files.map(async (file) => unpack(await readFile(folder + file, 'utf8'))))
 }
 
-/** All conversations in their order: those that were held, and as they were recorded those that were not. */
+/** All conversations in order: the new replies, and the old recording for the others. */
 export function renewed(
   { conversations: all }: Recorded,
   { name, maxApiVersion }: MatchedServer,
@@ -80,7 +80,7 @@ function unpack(text: string): Recording {
   return { ...server, conversations: new Map(exchanges) }
 }
 
-/** One line for each reply, so that a change of one is a change of one line. */
+/** One line per reply, so that a changed reply changes one line. */
 export async function writeRecording(
   { folder: url, bodies: kind }: Recorded,
   { conversations, name, maxApiVersion }: Recording,
@@ -109,7 +109,7 @@ ${shared}"conversations": {\n${blocks.join(',\n')}\n}
   await writeFile(`${folder}${name.replace(/^Ironic /, '')}.json`, text)
 }
 
-/** Gives what comes again the place where it stands. */
+/** Replaces repeated values with their index. */
 class Places {
   readonly texts: string[] = []
   readonly #places = new Map<string, number>()

@@ -3,12 +3,12 @@ import type { ComparedReply } from './compared-reply.js'
 import type { Exchange } from './hold-conversation.js'
 
 export interface ReplyDifference extends JsonDifference {
-  /** The conversation, and the microversion that it was held at. */
+  /** The conversation with its microversion. */
   readonly conversation: string
   readonly asked: string
 }
 
-/** Every place in which an answer was another one. */
+/** Returns every place in which a reply differs. */
 export function findReplyDifferences(
   conversation: string,
   real: readonly Exchange[],
@@ -21,7 +21,7 @@ export function findReplyDifferences(
   })
 }
 
-/** Where one is refused and the other is not, all of it is one difference. */
+/** If only one of them is a refusal, the whole reply is one difference. */
 function compareReplies(real: ComparedReply, simulator: ComparedReply): readonly JsonDifference[] {
   if (real.status !== simulator.status)
     return [{ at: 'status', real: outline(real), simulator: outline(simulator) }]

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { KnownText } from '../comparison/normalise-json.js'
 
-/** What one run of a conversation calls its things, so that nothing of another run is met. */
+/** The names of one run of a conversation, so that it meets nothing of another run. */
 export class RunNames {
   readonly #tag = newTag()
   readonly #run = `run-${this.#tag}`
@@ -9,7 +9,7 @@ export class RunNames {
   readonly #mac = `02:${this.#tag.replaceAll(/..(?=.)/g, '$&:')}`
   readonly #ids = new Map<string, string>()
 
-  /** The text with identifiers in place of their names. Those that the run gives are in the order of their use. */
+  /** Replaces the placeholders with identifiers. New identifiers follow the order of their use. */
   fill(text: string): string {
     return text.replaceAll(/\{(run|RUN|mac|id:[\w-]+|ID:[\w-]+|[a-z]\w*)\}/g, (whole, name: string) => {
       if (name === 'run') return this.#run
@@ -29,12 +29,12 @@ export class RunNames {
     this.#ids.set(name, id)
   }
 
-  /** Whether something that this run has named is spoken of. */
+  /** Whether a text mentions something that this run has named. */
   isSpokenOfIn(text: string): boolean {
     return text.toLowerCase().includes(this.#tag) || [...this.#ids.values()].some((id) => text.includes(id))
   }
 
-  /** What stands for itself only in this run. */
+  /** The replacements that are specific to this run. */
   get known(): readonly KnownText[] {
     return [
       ...[...this.#ids].map(([name, id]) => [id, `{${name}}`] as const),
@@ -49,7 +49,7 @@ export class RunNames {
   }
 }
 
-/** With a letter in it, so that it is another one in capitals. */
+/** Contains a letter, so that it differs in capitals. */
 function newTag(): string {
   const tag = randomBytes(4).toString('hex')
   return /[a-f]/.test(tag) ? tag : newTag()

@@ -3,7 +3,7 @@ import { type MatchedServer, matchingOptions } from '../comparison/matching-opti
 import type { AskedIronic } from './asked-ironic.js'
 import type { Force } from './conversation.js'
 
-/** Writes what is given and nothing else, as SQL does. */
+/** Writes only the given columns, like SQL. */
 export function writeColumns(
   simulator: IronicSimulator,
   uuid: string,
@@ -16,7 +16,7 @@ export function writeColumns(
   return Promise.resolve()
 }
 
-/** The simulator in place of that server, on a clock that is turned by who waits. */
+/** A simulator in place of that server, on a clock that waiting callers advance. */
 export function simulatedIronic({ name, maxApiVersion }: MatchedServer): AskedIronic {
   const clock = new ManualClock()
   const simulator = new IronicSimulator({ ...matchingOptions({ name, maxApiVersion }), clock })

@@ -6,7 +6,7 @@ type Held = ReadonlyMap<string, readonly Exchange[]>
 
 const met = new Set<unknown>()
 
-/** What the simulator answers otherwise without a reason, as one sentence each. */
+/** Lists the unintended differences of the simulator, one sentence each. */
 export function unmeantDifferences(real: Held, simulator: Held): readonly string[] {
   return [...real].flatMap(([conversation, exchanges]) => {
     const found = findReplyDifferences(conversation, exchanges, simulator.get(conversation) ?? [])

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../comparison/json-value.js'
 import { asList, ID, inList, LINKS, NODE, path, type ReadResource } from './read-resource.js'
 
-/** What Ironic shows of all else. */
+/** All other resources of Ironic. */
 export const COLLECTION_RESOURCES: readonly ReadResource[] = [
   {
     operation: 'ports.get',

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../comparison/json-value.js'
 import { asList, ID, inList, LINKS, NODE, path, type ReadResource } from './read-resource.js'
 
-/** What Ironic shows of machines and of what drives them. */
+/** Ironic's resources for hardware and its drivers. */
 export const HARDWARE_RESOURCES: readonly ReadResource[] = [
   {
     operation: 'nodeInventory.get',

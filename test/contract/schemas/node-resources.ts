@@ -1,7 +1,7 @@
 import type { JsonValue } from '../comparison/json-value.js'
 import { asList, ID, inList, LINKS, NODE, path, type ReadResource } from './read-resource.js'
 
-/** What Ironic shows of a node and what is done with it. */
+/** Ironic's resources for a node and its parts. */
 export const NODE_RESOURCES: readonly ReadResource[] = [
   {
     operation: 'nodes.get',

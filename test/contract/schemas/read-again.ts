@@ -6,7 +6,7 @@ import type { ReadResource } from './read-resource.js'
 
 export const REQUEST_ID = 'req-6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
 
-/** A client whose every request is answered with that body, by a server of that version. */
+/** A client whose every request is answered with that body by a server of that version. */
 function clientFor(body: JsonValue, version: ApiVersion): IronicClient {
   const versions = {
     'x-openstack-ironic-api-minimum-version': '1.1',
@@ -27,7 +27,7 @@ function clientFor(body: JsonValue, version: ApiVersion): IronicClient {
   return new IronicClient({ transport, retryForMs: 0 })
 }
 
-/** Reads a body as the client does, whole or as just these fields. */
+/** Reads a body like the client, in full or with only these fields. */
 export async function readAgain(
   resource: ReadResource,
   item: JsonValue,
@@ -38,14 +38,14 @@ export async function readAgain(
   return resource.read(clientFor(body, version), fields as readonly never[] | undefined, identOf(item))
 }
 
-/** What it was asked for by, as far as it shows. */
+/** The identifier in the request, as far as the reply shows it. */
 function identOf(item: JsonValue): string {
   const { uuid, hostname, name } = isObject(item) ? item : {}
   const [ident] = [uuid, hostname, name].filter((value) => typeof value === 'string')
   return ident ?? /\/([^/"]+)","rel":"self"/.exec(JSON.stringify(item))?.[1] ?? 'x1'
 }
 
-/** What the client is to make of it: all of it. */
+/** The result that the client must return: the whole body. */
 export function readValue({ within, readAs }: ReadResource, item: JsonValue): JsonValue {
   if (readAs !== undefined) return readAs(item)
   return within === undefined ? item : within(item)

@@ -4,44 +4,44 @@ import type { JsonValue } from '../comparison/json-value.js'
 
 type Read = ResultAsync<unknown, ClientError>
 
-/** Something that Ironic shows, and how the client reads it. */
+/** A resource of Ironic, and how the client reads it. */
 export interface ReadResource {
-  /** As it is called in errors. */
+  /** Its name in errors. */
   readonly operation: string
-  /** The paths whose body is one. */
+  /** The paths whose body is one of it. */
   readonly one?: RegExp
-  /** The paths whose body has a list of them, and its key. */
+  /** The paths whose body has a list of it, and the key of the list. */
   readonly list?: readonly [RegExp, string]
-  /** True when the client takes a list as it comes, without asking for more. */
+  /** True if the client reads a list in one piece, without further pages. */
   readonly listedInFull?: true
-  /** Reads one by what it is asked for by, whole or just these fields. */
+  /** Reads one by its identifier, in full or with only these fields. */
   readonly read: (client: IronicClient, fields: readonly never[] | undefined, ident: string) => Read
-  /** Set when no fields of it can be chosen. */
+  /** Set if its fields cannot be selected. */
   readonly whole?: true
-  /** Set when its keys are no fields but names of other things. */
+  /** Set if its keys are not fields but names of other things. */
   readonly keyedByName?: true
-  /** The reply in which one comes; by default it is the body. */
+  /** The reply that contains one. Default: the body itself. */
   readonly within?: (item: JsonValue) => JsonValue
-  /** What is read of that reply. */
+  /** The part of that reply that is read. */
   readonly readAs?: (item: JsonValue) => JsonValue
-  /** The fields without which it is no valid response, of those that the fullest reply has. */
+  /** The fields of the fullest reply that a valid response must have. */
   readonly depends: readonly string[]
-  /** The fields that Ironic shows and the client passes on without a look or a promise. */
+  /** The fields that Ironic shows and the client passes on unchecked. */
   readonly unread?: readonly string[]
-  /** The version from which on the client asks for it, where Ironic does not look at that. */
+  /** The version from which on the client requests it, if Ironic does not check that. */
   readonly askedSince?: number
-  /** The fields that some servers show before the version that brought them. */
+  /** The fields that some servers show before the version that introduced them. */
   readonly shownEarly?: readonly string[]
-  /** Set where the recordings have none; only a simulated machine shows it. */
+  /** Set if no recording has it; only the simulator shows it. */
   readonly seenOnlyInSimulator?: true
 }
 
 export const LINKS = ['links']
-/** A segment of a path, whatever it names. */
+/** A segment of a path, with any content. */
 export const ID = '[^/]+'
 export const NODE = `/v1/nodes/${ID}`
 
-/** These paths and no longer ones. */
+/** Matches these paths and no longer ones. */
 export const path = (...alternatives: readonly string[]) => new RegExp(`^(?:${alternatives.join('|')})/?$`)
 
 export const inList =

@@ -3,14 +3,14 @@ import { HARDWARE_RESOURCES } from './hardware-resources.js'
 import { NODE_RESOURCES } from './node-resources.js'
 import { NODE, path, type ReadResource } from './read-resource.js'
 
-/** All that Ironic shows and the client reads. */
+/** All resources that the client reads. */
 export const READ_RESOURCES: readonly ReadResource[] = [
   ...NODE_RESOURCES,
   ...HARDWARE_RESOURCES,
   ...COLLECTION_RESOURCES,
 ]
 
-/** What is recorded of Ironic and no resource of the client: with a reason each. */
+/** Recorded paths that are not resources of the client, each with a reason. */
 export const NO_RESOURCES: readonly (readonly [RegExp, string])[] = [
   [/^\/$/, 'the versions, which the client asks for by itself'],
   [/^\/v1\/?(?:\.json)?$/, 'the links to what is below'],

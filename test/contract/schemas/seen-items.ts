@@ -4,7 +4,7 @@ import type { Recording } from '../replies/recordings.js'
 import type { ReadResource } from './read-resource.js'
 import { NO_RESOURCES, READ_RESOURCES } from './read-resources.js'
 
-/** A good answer of some Ironic. */
+/** A successful reply of some Ironic. */
 export interface GoodReply {
   /** The method and the path with its query. */
   readonly asked: string
@@ -12,19 +12,19 @@ export interface GoodReply {
   readonly body: JsonValue
 }
 
-/** One thing in an answer. */
+/** One resource in a reply. */
 export interface SeenItem {
   readonly resource: ReadResource
   readonly reply: GoodReply
   readonly item: JsonValue
-  /** Just these fields were asked for; absent when all were. */
+  /** The selected fields; absent if all were requested. */
   readonly fields: readonly string[] | undefined
 }
 
 /** The oldest version that the client speaks. */
 const OLDEST = 11
 
-/** The good answers with a body that a real Ironic has given to versions that the client speaks. */
+/** The successful replies of real Ironic, with a body, in versions that the client speaks. */
 export function recordedReplies({ conversations }: Recording): readonly GoodReply[] {
   return [...conversations].flatMap(([name, exchanges]) =>
     exchanges.flatMap(({ asked, reply: { status, body } }) => {
@@ -36,12 +36,12 @@ export function recordedReplies({ conversations }: Recording): readonly GoodRepl
   )
 }
 
-/** A recording does not keep whether a conductor was alive, but in place of it a text that it never was. */
+/** A recording does not store whether a conductor was alive, but a text instead, which Ironic never sent. */
 function asItWas(body: JsonValue): JsonValue {
   return JSON.parse(JSON.stringify(body).replaceAll('"<alive>"', 'true')) as JsonValue
 }
 
-/** The things in an answer, or nothing when no resource of the client is at its path. */
+/** Returns the resources in a reply, or nothing if the client has none at its path. */
 export function itemsIn(reply: GoodReply): readonly SeenItem[] | undefined {
   const [method = '', target = ''] = reply.asked.split(' ', 2)
   const [path = '', query = ''] = target.split('?', 2)
@@ -64,7 +64,7 @@ function seen(resource: ReadResource, reply: GoodReply, item: JsonValue, partly:
   return { resource, reply, item, fields: partly && whole !== true ? fields : undefined }
 }
 
-/** The fields of a thing, without links, which come whether they were asked for or not. */
+/** The fields of a resource, except links, which every reply contains. */
 export function fieldsOf(item: JsonValue): readonly string[] {
   return isObject(item) ? Object.keys(item).filter((field) => field !== 'links') : []
 }

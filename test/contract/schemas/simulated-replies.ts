@@ -39,7 +39,7 @@ function below(path: string): string {
   return `${NODE}/${path}`
 }
 
-/** What the simulator shows, in several releases and versions, of a world that has some of everything. */
+/** The simulator's replies, in several releases and versions, for a world with some of everything. */
 export async function simulatedReplies(): Promise<readonly (readonly [string, readonly GoodReply[]])[]> {
   return Promise.all(
     RELEASES.map(async ([release, versions]) => {
@@ -94,7 +94,7 @@ async function worldOf(release: SimulatedRelease): Promise<IronicSimulator> {
   ]
   for (const one of newer)
     if (one.isErr()) expectErr<ClientError, 'unsupported_api_version'>(one, 'unsupported_api_version')
-  // Kept as an event of the node.
+  // Recorded as an event of the node.
   expectErr(await run(client.nodeVifs.detach('m1', 'vif-9')), 'vif_not_attached')
   return simulator
 }

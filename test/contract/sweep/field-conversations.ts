@@ -41,7 +41,7 @@ function made(resource: SweptResource, fields: readonly string[], values: readon
   )
 }
 
-/** `{n}` is two hexadecimal digits, `{N}` the same in capitals, or a number where it stands alone. */
+/** `{n}` is two hexadecimal digits, `{N}` the same in capitals, or a number if it is alone. */
 function numbered({ another }: SweptResource, index: number): Record<string, JsonValue> {
   const digits = (index + 16).toString(16)
   return Object.fromEntries(
@@ -56,7 +56,7 @@ function numbered({ another }: SweptResource, index: number): Record<string, Jso
   )
 }
 
-/** Patches of one that is there. */
+/** Patches of an existing resource. */
 function changed({ collection }: SweptResource, fields: readonly string[], values: readonly JsonValue[]) {
   return fields.flatMap((field) => {
     const one = (operation: Readonly<Record<string, JsonValue>>) =>
@@ -68,7 +68,7 @@ function changed({ collection }: SweptResource, fields: readonly string[], value
   })
 }
 
-/** The empty name is one name, which another conversation may have at the same time. */
+/** The empty name is one name, which another conversation may use at the same time. */
 const isSharedName = (collection: string, field: string, value: JsonValue) =>
   ['/v1/allocations', '/v1/ports'].includes(collection) && field === 'name' && value === ''
 

@@ -30,7 +30,7 @@ const OURS = { oursOnly: true, shown: ['uuid', 'name', 'address'] }
 function queries({ collection }: SweptResource, names: readonly string[], texts: readonly string[]): Ask[] {
   return names.flatMap((name) =>
     texts
-      // what is on the first page depends on what else there is
+      // the content of the first page depends on other resources
       .filter((text) => name !== 'limit' || text !== '5')
       .map((text) => get(`${collection}?${name}=${text}`, OURS)),
   )

@@ -5,7 +5,7 @@ interface MeantInSweep {
   readonly isIt: (difference: ReplyDifference) => boolean
 }
 
-/** Every difference that shall stay. One that nobody meets any more has to go from here. */
+/** All intended differences. A test fails if one no longer occurs. */
 export const meantInSweep: readonly MeantInSweep[] = [
   {
     reason:

@@ -10,7 +10,7 @@ const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', '
 /** Before ports had groups, before allocations, and the newest. */
 const VERSIONS = ['newest', '1.10', '1.50']
 
-/** What stands for a part that varies. */
+/** The values of a variable part of a path. */
 const PARTS: Readonly<Record<string, string>> = {
   node: '{id:web}',
   port: '{id:port}',

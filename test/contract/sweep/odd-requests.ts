@@ -58,7 +58,7 @@ const STANDARD = [
   ...['baremetal 2.1', 'baremetal x', '1.31', 'baremetal=1.31', 'baremetal  1.31'],
 ]
 
-/** Headers that name a version, or another form of body. */
+/** Headers with a version, or with another form of body. */
 const headers: readonly Ask[] = [
   ...VERSIONS_SENT.map((sent) => get(NODE, { ...few, at: null, headers: { [VERSION]: sent } })),
   ...STANDARD.map((sent) => get(NODE, { ...few, at: null, headers: { 'OpenStack-API-Version': sent } })),
@@ -68,7 +68,7 @@ const headers: readonly Ask[] = [
   ),
 ]
 
-/** Queries and paths that are hardly well formed. */
+/** Malformed queries and paths. */
 const paths: readonly Ask[] = [
   ...[
     '?',
@@ -174,7 +174,7 @@ const bodies: readonly Ask[] = TEXTS.flatMap((text) => [
   put(`${NODE}/states/provision`, undefined, raw(text)),
 ])
 
-/** Requests one after the other, each of which finds what the one before has left. */
+/** Requests in a row, each of which meets the results of the one before. */
 const orders: readonly Ask[] = [
   put(`${NODE}/maintenance`, { reason: '' }, few),
   put(`${NODE}/maintenance`, { reason: 'x'.repeat(300) }, few),
@@ -219,7 +219,7 @@ const orders: readonly Ask[] = [
 const before = [aNode('web'), aPort('port', 'web', '01')]
 const talk = (name: string, asked: readonly Ask[]) => conversation(name, ['newest'], [...before, ...asked])
 
-/** What nobody should send, and what nobody should send in that order. */
+/** Requests that no client should send, alone or in that order. */
 export const oddRequests: readonly Conversation[] = [
   talk('odd headers', headers),
   talk('odd paths of a node', paths),

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../comparison/json-value.js'
 
-/** Values that no client should send: each is given to every field. */
+/** Values that no client should send; every field gets each of them. */
 export const oddValues: readonly JsonValue[] = [
   '',
   null,
@@ -12,10 +12,10 @@ export const oddValues: readonly JsonValue[] = [
   '{run}.json',
 ]
 
-/** Those that older versions are asked with. */
+/** The values for older versions. */
 export const fewValues: readonly JsonValue[] = [null, '{run}.json']
 
-/** The same in a query, where everything is a text. A limit of 5 depends on what else is there. */
+/** The same in a query, where every value is a string. The result of a limit of 5 depends on other resources. */
 export const oddTexts: readonly string[] = [
   '',
   '-1',

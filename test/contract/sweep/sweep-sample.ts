@@ -1,8 +1,8 @@
 import type { Conversation } from '../replies/conversation.js'
 
-/** One conversation in so many is held with the real ones each time. */
+/** One in this many conversations is held with real Ironic each time. */
 const ONE_IN = 20
 
-/** The same conversations each time, some of every kind: those that stand together ask of one resource. */
+/** Returns the same conversations each time, some of every kind: neighbours are about one resource. */
 export const sampleOf = (conversations: readonly Conversation[]): readonly Conversation[] =>
   conversations.filter((_conversation, index) => index % ONE_IN === 0)

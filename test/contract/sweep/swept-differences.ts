@@ -6,7 +6,7 @@ type Held = ReadonlyMap<string, readonly Exchange[]>
 
 const met = new Set<unknown>()
 
-/** What the simulator answers otherwise without a reason, as one sentence each. */
+/** Lists the unintended differences of the simulator, one sentence each. */
 export function sweptDifferences(real: Held, simulator: Held): readonly string[] {
   return [...real].flatMap(([conversation, exchanges]) =>
     findReplyDifferences(conversation, exchanges, simulator.get(conversation) ?? [])
@@ -18,7 +18,7 @@ export function sweptDifferences(real: Held, simulator: Held): readonly string[]
   )
 }
 
-/** What may differ and does not. */
+/** Lists the allowed differences that do not occur. */
 export const unmetInSweep = () => meantInSweep.filter((meant) => !met.has(meant))
 
 function isMeant(difference: ReplyDifference): boolean {

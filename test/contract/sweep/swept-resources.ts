@@ -18,16 +18,16 @@ export interface SweptResource {
   readonly name: string
   /** Such as `/v1/nodes`. */
   readonly collection: string
-  /** The minor version that brought it. */
+  /** The minor version that introduced it. */
   readonly since: number
-  /** The minor version that brought each field that is newer than the resource. */
+  /** The minor version that introduced each field that is newer than the resource. */
   readonly fieldSince: Readonly<Record<string, number>>
-  /** What has to be there before. One of the resource is called "it". */
+  /** Requests that must run first. One of the resource is called "it". */
   readonly given: readonly Step[]
-  /** What one more is made of; `{n}` is another one each time. */
+  /** The body of another resource; `{n}` differs each time. */
   readonly another: Readonly<Record<string, JsonValue>>
   readonly fields: readonly string[]
-  /** What its lists can be narrowed by, beside what every list takes. */
+  /** The filters of its lists, besides those of every list. */
   readonly filters: readonly string[]
 }
 
@@ -36,7 +36,7 @@ const all = (...lists: readonly (readonly string[])[]) => [...new Set(lists.flat
 const steps = [{ interface: 'bios', step: 'factory_reset', args: {}, priority: 1 }]
 const orderedSteps = [{ interface: 'bios', step: 'factory_reset', args: {}, order: 1 }]
 
-/** All that can be made, changed and listed. */
+/** All resources that can be created, changed and listed. */
 export const sweptResources: readonly SweptResource[] = [
   {
     name: 'node',

@@ -1,4 +1,4 @@
-/** Names that are asked for in one conversation, as making what it needs takes longer than the questions. */
+/** Names that one conversation uses together, because their preparation takes longer than the requests. */
 const TOGETHER = 8
 
 export function together(names: readonly string[], most = TOGETHER): readonly (readonly string[])[] {

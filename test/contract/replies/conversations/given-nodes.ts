@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../comparison/json-value.js'
 import { force, given, post, type Step } from '../conversation.js'
 
-/** A machine that nobody has managed yet, named after its run. */
+/** A new node in `enroll`, named after its run. */
 export const aNode = (name: string, fields: JsonObject = {}): Step =>
   given(
     post('/v1/nodes', { uuid: `{id:${name}}`, name: `{run}-${name}`, driver: 'fake-hardware', ...fields }),
   )
 
-/** A machine in that state, powered off, with its lock free. */
+/** A node in that state, powered off, with its lock free. */
 export const aNodeIn = (name: string, provisionState: string, fields: JsonObject = {}): readonly Step[] => [
   aNode(name, fields),
   force(`{id:${name}}`, { provision_state: provisionState, power_state: 'power off' }),

@@ -4,7 +4,7 @@ import { aNode } from './given-nodes.js'
 const list = '/v1/nodes'
 const nobody = 'instance_uuid={id:nobody}'
 
-/** What can be asked of a list, with the version that brought it. */
+/** The parameters of a list, with the version that introduced each. */
 const filters: readonly (readonly [query: string, since: number])[] = [
   ['provision_state=active', 9],
   ['driver=fake-hardware', 16],

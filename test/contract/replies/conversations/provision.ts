@@ -10,7 +10,7 @@ const step = { interface: 'deploy', step: 'x', args: {} }
 const ask = (target: string, more: JsonObject = {}) =>
   put('/v1/nodes/{id:web}/states/provision', { target, ...more })
 
-/** What a verb needs besides, so that only the state can be wrong. */
+/** Further arguments of a verb, so that only the state can be wrong. */
 const needed: Partial<Record<string, JsonObject>> = {
   clean: { clean_steps: [step] },
   service: { service_steps: [step] },
@@ -19,7 +19,7 @@ const needed: Partial<Record<string, JsonObject>> = {
 
 const look = get('/v1/nodes/{id:web}/states', { at: '1.82' })
 
-/** Ironic's own word for what comes next, which it takes from anybody: then the node is busy. */
+/** Ironic's internal event for the next state, which it accepts from any client: then the node is busy. */
 const takenByChance: Readonly<Record<string, string>> = { cleaning: 'manage', deleting: 'clean' }
 
 const refusals = (state: string) =>

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../comparison/json-value.js'
 import { conversation, get, patch, post, remove } from '../conversation.js'
 
-/** Deploy templates, and runbooks, which are made like them. */
+/** Deploy templates, and runbooks, which have the same form. */
 export const templateConversations = [
   conversation('deploy templates', ['1.54', '1.55', 'newest'], templates('/v1/deploy_templates', 'priority')),
   conversation('runbooks', ['1.82', '1.91', '1.92', '1.112', 'newest'], templates('/v1/runbooks', 'order')),

@@ -3,9 +3,9 @@ import { type Conversation, conversation, get, patch, post, type Step } from '..
 
 export interface VersionedField {
   readonly name: string
-  /** The microversion that brought it. */
+  /** The microversion that introduced it. */
   readonly since: number
-  /** What it is created with, and what it is set to later. */
+  /** The value at creation, and the later one. */
   readonly values: readonly [JsonValue, JsonValue]
 }
 
@@ -15,15 +15,15 @@ export interface FieldedResource {
   /** Such as `/v1/nodes`. */
   readonly collection: string
   readonly fields: readonly VersionedField[]
-  /** What has to be there before. One of the resource is called "it". */
+  /** Requests that must run first. One of the resource is called "it". */
   readonly given: readonly (Step | readonly Step[])[]
-  /** The body of another one. */
+  /** The body of another resource. */
   readonly another: Readonly<Record<string, JsonValue>>
-  /** Begins the query of lists, so that they show nothing of others. */
+  /** The start of list queries, which excludes resources of other runs. */
   readonly listed: string
 }
 
-/** Each field is used in every way, in the version that brought it and in the one before. */
+/** Uses each field in every way, in the version that introduced it and in the one before. */
 export function fieldConversations(resource: FieldedResource): readonly Conversation[] {
   return resource.fields.map(({ name, since, values }) =>
     conversation(
