@@ -1,10 +1,9 @@
 import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
 import { onAbort } from '../../clock/on-abort.js'
-import { AbortedError, RequestTimedOutError } from '../../transport/transport-errors.js'
 import type { TransportReply, TransportRequest } from '../../transport/transport.js'
 import { expectedFault } from '../errors/classify-fault.js'
-import { UnexpectedFailureError, type ClientError, type RequestError } from '../errors/client-errors.js'
+import type { ClientError, RequestError } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import { speaking, type ApiFeatures } from '../versions/api-features.js'
 import type { AnyRequest, ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
@@ -14,6 +13,7 @@ import { uncutPath } from './dot-json.js'
 import { sendGuarded } from './guarded-transport.js'
 import { isSuccess, judgeReply, refusalOf } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
+import { aborted, neverRejecting, overdue, unlessDoubtful } from './request-failure.js'
 import { RequestTrace } from './request-trace.js'
 import { retryAfterMs } from './retry-after.js'
 import { attemptOutcome, mayHaveHappened, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
@@ -262,44 +262,7 @@ export class RequestSender {
 /** Faults are recognized by their text, so it must always be in the same language. */
 const JSON_ONLY = { accept: 'application/json', 'accept-language': 'en' } as const
 
-/**
- * Turns an exception of foreign code (a clock, a signal, the caller's own objects) into an error, so that no promise
- * rejects.
- */
-async function neverRejecting<T>(
-  request: { readonly operation: string; readonly node?: string | undefined },
-  work: () => Promise<Result<T, ClientError>>,
-): Promise<Result<T, ClientError>> {
-  try {
-    return await work()
-  } catch (cause) {
-    const { operation, node } = request
-    const message = `${operation} ended early because a value that was passed to it threw an error. It may have taken effect.`
-    return err(new UnexpectedFailureError(message, { operation, node, cause }))
-  }
-}
-
 function located(error: ClientError, request: AnyRequest): Result<never, ClientError> {
   const expected = expectedFault(error, request.faults)
   return err(expected.within({ operation: expected.operation ?? request.operation, node: request.node }))
-}
-
-/** Returns the error of an earlier attempt that may have been executed, unless the last one is a final answer. */
-function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): ClientError {
-  if (doubt === undefined || mayHaveHappened(error)) return error
-  const isDecided = attemptOutcome(error) === 'final' && error.kind !== 'aborted'
-  return isDecided ? error.saying(EARLIER_TRY) : doubt
-}
-
-const EARLIER_TRY = 'An earlier attempt of this request got no clear reply: it may have taken effect.'
-
-function aborted(operation: string, mayBeDone: boolean): AbortedError {
-  return new AbortedError(`${operation} was aborted by its caller.`, { sent: mayBeDone ? 'maybe' : 'no' })
-}
-
-function overdue(operation: string): RequestTimedOutError {
-  return new RequestTimedOutError(`The deadline passed before ${operation} could be sent.`, {
-    sent: 'no',
-    timeoutMs: 0,
-  })
 }

@@ -1,0 +1,41 @@
+import { err, type Result } from 'neverthrow'
+import { AbortedError, RequestTimedOutError } from '../../transport/transport-errors.js'
+import { UnexpectedFailureError, type ClientError } from '../errors/client-errors.js'
+import { attemptOutcome, mayHaveHappened } from './retry-policy.js'
+
+/**
+ * Turns an exception of foreign code (a clock, a signal, the caller's own objects) into an error, so that no promise
+ * rejects.
+ */
+export async function neverRejecting<T>(
+  request: { readonly operation: string; readonly node?: string | undefined },
+  work: () => Promise<Result<T, ClientError>>,
+): Promise<Result<T, ClientError>> {
+  try {
+    return await work()
+  } catch (cause) {
+    const { operation, node } = request
+    const message = `${operation} ended early because a value that was passed to it threw an error. It may have taken effect.`
+    return err(new UnexpectedFailureError(message, { operation, node, cause }))
+  }
+}
+
+/** Returns the error of an earlier attempt that may have been executed, unless the last one is a final answer. */
+export function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): ClientError {
+  if (doubt === undefined || mayHaveHappened(error)) return error
+  const isDecided = attemptOutcome(error) === 'final' && error.kind !== 'aborted'
+  return isDecided ? error.saying(EARLIER_TRY) : doubt
+}
+
+const EARLIER_TRY = 'An earlier attempt of this request got no clear reply: it may have taken effect.'
+
+export function aborted(operation: string, mayBeDone: boolean): AbortedError {
+  return new AbortedError(`${operation} was aborted by its caller.`, { sent: mayBeDone ? 'maybe' : 'no' })
+}
+
+export function overdue(operation: string): RequestTimedOutError {
+  return new RequestTimedOutError(`The deadline passed before ${operation} could be sent.`, {
+    sent: 'no',
+    timeoutMs: 0,
+  })
+}
