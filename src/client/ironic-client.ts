@@ -40,7 +40,7 @@ import { volumeConnectors, type VolumeConnectors } from './resources/volume-conn
 import { volumeTargets, type VolumeTargets } from './resources/volume-targets.js'
 import type { ApiFeatures } from './versions/api-features.js'
 
-// The resources of the API: what each exports beside its definition is public.
+// The resources of the API: all exports besides the definitions are public.
 export type * from './resources/allocations.js'
 export type * from './resources/chassis.js'
 export type * from './resources/conductors.js'
@@ -78,10 +78,10 @@ export type * from './resources/volume-connectors.js'
 export type * from './resources/volume-targets.js'
 
 /**
- * The typed REST client: one field for each resource of the API. It negotiates the microversion by itself.
+ * The typed REST client, with one field for each resource of the API. It negotiates the microversion itself.
  *
- * `/v1/lookup`, `/v1/heartbeat` and `/v1/continue_inspection` have none: they are for the agent that Ironic boots on a
- * machine, and a call from elsewhere would take its place. Whoever writes an agent can send them by `request`.
+ * `/v1/lookup`, `/v1/heartbeat` and `/v1/continue_inspection` have no field: they are for the agent that Ironic boots
+ * on a node, and a call from elsewhere would take the agent's place. To write an agent, send them by `request`.
  */
 export class IronicClient {
   readonly nodes: Nodes
@@ -160,13 +160,13 @@ export class IronicClient {
   }
 
   /**
-   * Sends a request of which this library has no method, with the microversions, retries and errors of all others.
-   * Returns the parsed body, `undefined` where there is none, or what `decode` makes of it.
+   * Sends a request for which this library has no method, with the same microversions, retries and errors as all
+   * others. Returns the parsed body (`undefined` if there is none), or the value that `decode` returns for it.
    *
-   * What a second call does is for the caller to say, by `safety`.
+   * Set `safety` to the effect of sending the request twice.
    *
    * @fails unsupported_api_version when the server does not have the microversion `since`; nothing was sent
-   * @fails invalid_response when the body is no JSON, or `decode` threw
+   * @fails invalid_response when the body is not JSON, or `decode` threw
    */
   request<T>(request: DecodedRawRequest<T>, options?: CallOptions): ResultAsync<T, ClientError>
   request(
@@ -177,7 +177,7 @@ export class IronicClient {
     return sendRaw(this.#sender.send, request, options)
   }
 
-  /** What the server can do, as questions. The first call asks it, once for all callers. */
+  /** Returns the features of the server. The first call requests them, once for all callers. */
   features(options?: CallOptions): ResultAsync<ApiFeatures, RequestError> {
     return this.#sender.features(options)
   }

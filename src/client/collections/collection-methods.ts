@@ -7,11 +7,11 @@ import type { FilteredListOptions, GetOptions, Listed, ListOptions } from './col
 import type { Collection } from './paging.js'
 import type { Selected } from './resource-schema.js'
 
-// The methods that collections have in common, of which the interface of each resource is made: there it is documented
-// what a call means for that resource, and what it fails with.
+// The methods that all collections share. The interface of each resource is built from them and documents what a call
+// means for that resource and what it fails with.
 
 /**
- * Reads one member by its UUID, or its name where it has one: whole, or just the fields that are asked for.
+ * Reads one member by its UUID, or its name where it has one: in full, or only the requested fields.
  *
  * @inline
  */
@@ -21,7 +21,7 @@ export type GetOne<Item> = <const Field extends keyof Item & string = never>(
 ) => ResultAsync<Selected<Item, Field>, RequestError>
 
 /**
- * Lists all members: in full, or just the fields that are asked for and the one that tells members apart.
+ * Lists all members: in full, or only the requested fields and the one that identifies them.
  *
  * @inline
  */
@@ -32,7 +32,7 @@ export type ListAll<Item, Id extends keyof Item = 'uuid' & keyof Item> = <
 ) => Collection<Listed<Item, Field, Id>>
 
 /**
- * Lists the members that a filter chooses, or all: in full, or just the fields that are asked for and the UUID.
+ * Lists the members that match a filter, or all: in full, or only the requested fields and the UUID.
  *
  * @inline
  */
@@ -43,7 +43,7 @@ export type ListSome<Item, ItemFilter, Id extends keyof Item = 'uuid' & keyof It
 ) => Collection<Listed<Item, Field, Id>>
 
 /**
- * Makes a member, and returns it.
+ * Creates a member and returns it.
  *
  * @inline
  */
@@ -53,7 +53,7 @@ export type CreateOne<Item, NewItem, Kind extends SpecificFaultKind = never> = (
 ) => ResultAsync<Item, RequestErrorOr<Kind>>
 
 /**
- * Changes a member and returns it as it is then.
+ * Changes a member and returns its new state.
  *
  * @inline
  */
@@ -64,7 +64,7 @@ export type PatchOne<Item, Kind extends SpecificFaultKind = never> = (
 ) => ResultAsync<Item, RequestErrorOr<Kind>>
 
 /**
- * Removes a member.
+ * Deletes a member.
  *
  * @inline
  */

@@ -16,31 +16,31 @@ import type { Resource } from './resource.js'
 
 export type { Resource } from './resource.js'
 
-/** What reading takes: `fields` makes the reply, and its type, just those. */
+/** Options of a read: `fields` restricts the reply, and its type, to those fields. */
 export interface GetOptions<Field extends PropertyKey = never> extends CallOptions {
-  /** The whole resource when absent or empty. */
+  /** The whole resource if absent or empty. */
   readonly fields?: readonly Field[] | undefined
 }
 
 /**
- * What listing takes. Members come in the order in which they were made. There is no other: over several pages, a
- * server that sorts by what changes meanwhile shows some members twice and others never.
+ * Options of a list. Members come in the order of their creation. No other order is offered: over several pages, a
+ * server that sorts by a changing field shows some members twice and others never.
  */
 export interface ListOptions<Field extends PropertyKey = never> extends GetOptions<Field> {
-  /** Members per page; the server's own limit (1000 by default) when absent. */
+  /** Members per page. Default: the server's own limit (1000 unless configured). */
   readonly pageSize?: number | undefined
 }
 
-/** What listing takes where Ironic can narrow the list. */
+/** Options of a list that Ironic can filter. */
 export interface FilteredListOptions<
   ItemFilter,
   Field extends PropertyKey = never,
 > extends ListOptions<Field> {
-  /** Which members are listed; all when absent. */
+  /** Which members to list; all if absent. */
   readonly filter?: ItemFilter | undefined
 }
 
-/** What a list shows of each member: all, or the fields that were named and the one that tells members apart. */
+/** What a list contains of each member: everything, or the named fields and the one that identifies it. */
 export type Listed<Item, Field extends keyof Item, Id extends keyof Item = 'uuid' & keyof Item> = [
   Field,
 ] extends [never]
@@ -75,14 +75,14 @@ export function readOne<Item, Id extends keyof Item, Field extends keyof Item & 
   )
 }
 
-/** What is special about a list. */
+/** How a list differs from the usual one. */
 interface ListFacts {
   readonly needs?: readonly Need[] | undefined
-  /** Whether members are read in full although just these fields of them are asked for. */
+  /** Whether members are read in full although only these fields of them are requested. */
   readonly readsInFull?: ((fields: readonly string[]) => boolean) | undefined
 }
 
-/** Lists a collection, or the part of it that the filter chooses. */
+/** Lists a collection, or the members that match a filter. */
 export function listAll<Item, Id extends keyof Item & string, Field extends keyof Item & string>(
   send: SendRequest,
   resource: Resource<Item, Id>,
@@ -123,7 +123,7 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
   )
 }
 
-/** Changes one member and returns it as it is then. */
+/** Changes one member and returns its new state. */
 export function patchOne<Item, Id extends keyof Item, Kind extends SpecificFaultKind>(
   send: SendRequest,
   resource: Resource<Item, Id>,
@@ -149,8 +149,8 @@ export function patchOne<Item, Id extends keyof Item, Kind extends SpecificFault
 }
 
 /**
- * Removes one member; gone meanwhile counts as done. With `once` a lost reply is left to the caller, where another
- * member may have taken its place.
+ * Deletes one member; one that is already gone counts as deleted. With `once`, a lost reply is left to the caller,
+ * since another member may have taken its place.
  */
 export function deleteOne<Item, Id extends keyof Item, Kind extends SpecificFaultKind>(
   send: SendRequest,
@@ -173,7 +173,7 @@ export function deleteOne<Item, Id extends keyof Item, Kind extends SpecificFaul
   )
 }
 
-/** The microversions that these fields of an input need. */
+/** Returns the microversions that these fields of an input need. */
 export function inputNeeds<Item, Id extends keyof Item>(
   { schema, inputs = {} }: Resource<Item, Id>,
   fields: readonly string[],
@@ -182,7 +182,7 @@ export function inputNeeds<Item, Id extends keyof Item>(
   return [...ofInputs.filter((need) => need !== undefined), ...schema.needs(fields)]
 }
 
-/** What a reply must be: the whole member, or just the fields that were asked for. */
+/** Returns the expected shape of a reply: the whole member, or only the requested fields. */
 export function replyShape<Item, Reply>(
   schema: ResourceSchema<Item>,
   fields: readonly string[] | undefined,
@@ -197,7 +197,7 @@ function fieldNeeds<Item, Id extends keyof Item>(
   return fields === undefined ? [] : ['node_fields', ...schema.needs(fields)]
 }
 
-/** The fields that were asked for; none are all. */
+/** Returns the requested fields; an empty list means all. */
 export function givenOnly(fields: readonly string[] | undefined): readonly string[] | undefined {
   return fields === undefined || fields.length === 0 ? undefined : fields
 }

@@ -10,19 +10,19 @@ import { attemptOutcome, mayHaveHappened } from '../requests/retry-policy.js'
 import { inputNeeds, type Resource } from './collection-requests.js'
 import { expectedOf, expectedToHave } from './resource-identity.js'
 
-/** What making a member of a collection may be refused for, and whom it is for. */
+/** The faults that creating a member may meet, and the node that it is for. */
 export interface CreateFacts<Kind extends SpecificFaultKind> {
   readonly faults: readonly Kind[]
-  /** The fields that name the node that it is for. Default: `node_uuid`. */
+  /** The fields that name its node. Default: `node_uuid`. */
   readonly nodeFields?: readonly string[] | undefined
 }
 
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * Makes a member of a collection under a UUID of ours. When the answer is lost, it is looked for under that UUID: there,
- * it is the answer; not there, it is made again, once. So a lost reply never leaves two, or one that nobody knows of: an
- * error after which it may be there names the UUID.
+ * Creates a member of a collection under a UUID generated here. After a lost reply, it is looked up by that UUID: if
+ * it exists, it is the result; if not, it is created again, once. A lost reply therefore never leaves two members, or
+ * one that is unknown: an error after which it may exist names the UUID.
  */
 export function createOne<Item, Kind extends SpecificFaultKind>(
   send: SendRequest,
@@ -36,7 +36,7 @@ export function createOne<Item, Kind extends SpecificFaultKind>(
   return new ResultAsync(createOrFind(send, resource, values.value, facts, send.shared(options)))
 }
 
-/** Makes a member of a collection that is not known by a UUID of ours: a lost reply is an error. */
+/** Creates a member of a collection whose UUID is not generated here: a lost reply is an error. */
 export function createOnce<Item, Kind extends SpecificFaultKind>(
   send: SendRequest,
   resource: Resource<Item>,
@@ -51,7 +51,7 @@ export function createOnce<Item, Kind extends SpecificFaultKind>(
   return send({ ...createRequest(resource, body, facts), operation, body }, options)
 }
 
-/** A copy of an input without what is `undefined`, or what is wrong with it. */
+/** Returns a copy of an input without `undefined` values, or what is wrong with it. */
 function checkedValues<Item>(
   { schema }: Pick<Resource<Item>, 'schema'>,
   given: object,
@@ -61,7 +61,7 @@ function checkedValues<Item>(
     if (problem !== undefined) {
       const advice = 'pass what Ironic documents for this field'
       return err(
-        new InvalidInputError(problem.path || 'input', `does not fit: ${problem.message}; ${advice}`),
+        new InvalidInputError(problem.path || 'input', `is not valid: ${problem.message}; ${advice}`),
       )
     }
     return ok(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)))
@@ -88,12 +88,12 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   const first = await create()
   if (first.isOk() || !mayHaveHappened(first.error)) return first
   const inDoubt = (error: RequestErrorOr<Kind>) =>
-    err(error.saying(`It may be there, or be made yet: look for the UUID ${uuid}.`))
+    err(error.saying(`It may exist, or still be created: look for the UUID ${uuid}.`))
   if (first.error.kind === 'aborted') return inDoubt(first.error)
   const found = await find()
   if (found.isOk()) return isAsGiven(given, found.value) ? ok(found.value) : err(first.error)
   if (found.error.kind !== 'not_found') return inDoubt(first.error)
-  // Who wants each request sent once repeats the call.
+  // A caller who wants each request sent once repeats the call.
   if (options.retryForMs === 0) return inDoubt(first.error)
 
   const second = await create()
@@ -127,7 +127,10 @@ function madeOf<Item>(resource: Resource<Item>, given: Values): ReplyShape<Item>
   return about(resource.schema.whole, expectedToHave(resource, given))
 }
 
-/** Under a UUID of the caller's there may have been another one before. Ironic writes addresses and groups in lower case. */
+/**
+ * Under a UUID that the caller passed, another member may already exist. Ironic writes addresses and groups in lower
+ * case.
+ */
 function isAsGiven(given: Values, found: unknown): boolean {
   if (given['uuid'] === undefined) return true
   const there = found as Values

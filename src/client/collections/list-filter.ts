@@ -1,27 +1,27 @@
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { Need } from '../requests/missing-feature.js'
 
-/** What lists of a resource can be narrowed by. */
+/** The filters of a resource's lists. */
 export interface FilterRules {
-  /** What a filter needs, where it came later than the resource. */
+  /** What a filter needs if it was introduced later than the resource. */
   readonly needs?: Readonly<Record<string, Need>> | undefined
-  /** Groups of filters of which one may be given at a time: Ironic refuses two of them, or heeds just one. */
+  /** Groups of mutually exclusive filters: Ironic refuses two of them, or applies only one. */
   readonly exclusive?: readonly (readonly string[])[] | undefined
   /** Filters for which an empty text is a value. */
   readonly mayBeEmpty?: readonly string[] | undefined
-  /** By which field of a member it can be told that it fits, for the filters of which that can be told. */
+  /** For each filter that can be verified in the reply, the field of a member that shows it. */
   readonly shown?: Readonly<Record<string, string>> | undefined
 }
 
 export type Filter = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
 
-/** Which members a list shows where the only filter is their node. */
+/** A filter of lists that can only be filtered by node. */
 export interface FilterByNode {
   /** UUID or name. */
   readonly node?: string | undefined
 }
 
-/** Filters of which one may be given at a time. */
+/** Mutually exclusive filters. */
 export type OneOf<Filters> = {
   [Name in keyof Filters]: { readonly [N in Name]: Filters[N] } & Readonly<
     Partial<Record<Exclude<keyof Filters, Name>, undefined>>
@@ -32,8 +32,8 @@ export type OneOf<Filters> = {
 export type NoneOf<Filters> = { readonly [Name in keyof Filters]?: undefined }
 
 /**
- * What is wrong with what a list is to show. A filter without a value is: Ironic would take it for none and list
- * everything, and whoever asked for a part would take that for the part.
+ * Returns what is wrong with the options of a list. A filter without a value is an error: Ironic would ignore it and
+ * list everything, and the caller would take everything for the part that was requested.
  */
 export function problemInQuery(
   {
@@ -44,12 +44,12 @@ export function problemInQuery(
   { exclusive = [], mayBeEmpty = [] }: FilterRules = {},
 ): InvalidInputError | undefined {
   if (fields !== undefined && !(Array.isArray(fields) && fields.every(isName)))
-    return new InvalidInputError('fields', 'is no list of names; pass names of fields, such as ["uuid"]')
+    return new InvalidInputError('fields', 'must be a list of field names, such as ["uuid"]')
   if (!(Number.isSafeInteger(pageSize) && Number(pageSize) > 0))
-    return new InvalidInputError('pageSize', 'is no number of members; pass a whole one of 1 or more')
+    return new InvalidInputError('pageSize', 'must be an integer of 1 or more')
   if (filter === undefined) return undefined
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
-    return new InvalidInputError('filter', 'is no object; pass the filters by name')
+    return new InvalidInputError('filter', 'must be an object of filters by name')
   const given = Object.entries(filter).filter(([, value]) => value !== undefined)
   const empty = given.find(
     ([name, value]) => !(value === '' && mayBeEmpty.includes(name)) && selectsNothing(value),
@@ -57,7 +57,7 @@ export function problemInQuery(
   if (empty !== undefined)
     return new InvalidInputError(
       `filter.${empty[0]}`,
-      'is empty, which Ironic takes for no filter at all; pass a value, or leave the filter out to list everything',
+      'is empty, which Ironic treats as no filter; pass a value, or leave the filter out to list everything',
     )
   const names = given.map(([name]) => name)
   const clash = exclusive
@@ -67,11 +67,11 @@ export function problemInQuery(
   const [one, another] = clash
   return new InvalidInputError(
     `filter.${another}`,
-    `cannot be combined with ${one}, since Ironic does not heed both; pass one, and look for the other in what is listed`,
+    `cannot be combined with ${one}, since Ironic does not apply both; pass one, and apply the other to the list`,
   )
 }
 
-/** What the filters that are given need. */
+/** Returns what the given filters need. */
 export function neededByFilter(filter: Filter = {}, { needs = {} }: FilterRules = {}): readonly Need[] {
   return Object.entries(needs).flatMap(([name, need]) => (filter[name] === undefined ? [] : [need]))
 }

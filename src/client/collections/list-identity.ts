@@ -2,14 +2,14 @@ import { isUuid, sameId } from '../../states/same-id.js'
 import type { ReplyShape } from '../requests/reply-shape.js'
 import type { Filter, FilterRules } from './list-filter.js'
 
-/** A filter as members of the list show it. */
+/** A filter, and the field that shows it. */
 interface ExpectedMember {
   readonly name: string
   readonly field: string
   readonly wanted: string | number | boolean | readonly string[]
 }
 
-/** A member that fits the filter of its list as far as it shows: a server may have ignored the filter. */
+/** Checks that a member matches the filter of its list, as far as it shows: a server may have ignored the filter. */
 export function fitting<Item>(
   item: ReplyShape<Item>,
   filter: Filter | undefined,
@@ -27,7 +27,7 @@ export function fitting<Item>(
       if (wrong === undefined) return undefined
       const { name, field, wanted } = wrong
       const about = String(member['uuid'] ?? member[field])
-      const message = `the list shows ${about} with ${field} ${String(member[field])}, but ${name} ${String(wanted)} was asked for`
+      const message = `the list shows ${about} with ${field} ${String(member[field])}, but ${name} ${String(wanted)} was requested`
       return { path: field, message, about }
     },
   }
@@ -40,13 +40,13 @@ function expectedMembers(
   return Object.entries(filter ?? {}).flatMap(([name, wanted]) => {
     const field = shown[name]
     if (wanted === undefined || field === undefined) return []
-    // Whose UUID has that name, the list does not show.
+    // The list does not show whose UUID belongs to that name.
     const isName = field !== name && typeof wanted === 'string' && !isUuid(wanted)
     return isName ? [] : [{ name, field, wanted }]
   })
 }
 
-/** Databases of Ironic may compare without regard to case, and it writes some texts in lower case. */
+/** Ironic's databases may compare without regard to case, and Ironic writes some texts in lower case. */
 function isWanted(found: unknown, wanted: ExpectedMember['wanted']): boolean {
   if (typeof wanted === 'boolean') return (found ?? false) === wanted
   if (typeof wanted === 'number') return found === wanted

@@ -7,19 +7,19 @@ export interface CollectionRequest<Item> extends Pick<
   ApiRequest<unknown>,
   'operation' | 'path' | 'query' | 'needs' | 'node'
 > {
-  /** The key of the list in the body, `nodes`. */
+  /** The key of the list in the body, such as `nodes`. */
   readonly key: string
   readonly item: ReplyShape<Item>
-  /** What the next page is asked for behind. */
+  /** Returns the marker after which the next page starts. */
   readonly markerOf: (item: Item) => string | undefined
 }
 
 /**
- * A collection that is read page by page while it is iterated; each element is a Result, and an error is the last.
- * `all()` reads everything into one array, or fails as a whole: never half a list.
+ * A collection that is read page by page during iteration. Each element is a Result; an error is the last element.
+ * `all()` reads everything into one array, or fails: it never returns a partial list.
  */
 export interface Collection<Item> extends AsyncIterable<Result<Item, RequestError>> {
-  /** Reads all pages into one array, or fails as a whole. */
+  /** Reads all pages into one array, or fails; never returns a partial list. */
   all(): ResultAsync<readonly Item[], RequestError>
 }
 
@@ -40,7 +40,7 @@ export function collection<Item>(
   }
 }
 
-/** A collection that cannot be asked for: its one element is the error. */
+/** Returns a collection whose only element is an error. */
 export function refusedCollection<Item>(error: RequestError): Collection<Item> {
   return {
     // eslint-disable-next-line @typescript-eslint/require-await -- it has nothing to wait for
@@ -51,7 +51,7 @@ export function refusedCollection<Item>(error: RequestError): Collection<Item> {
   }
 }
 
-/** The part of a collection that fits, which is read whole for it. */
+/** Returns the matching members of a collection, which is read in full for that. */
 export function keepOnly<Item>(whole: Collection<Item>, fits: (item: unknown) => boolean): Collection<Item> {
   return {
     async *[Symbol.asyncIterator]() {
@@ -73,9 +73,9 @@ async function collect<Item>(
 }
 
 /**
- * Walks by marker, with our own query on every page: Ironic's `next` link drops filters and may name another host,
- * so it only says whether there is more. A marker that was deleted meanwhile is answered with 404: the walk then
- * starts again, once, and leaves out what it has shown.
+ * Reads page by page, with our own query each time: Ironic's `next` link drops filters and may name another host, so
+ * it only shows whether there is more. Ironic answers 404 for a marker that has been deleted: the walk then restarts,
+ * once, and leaves out what it has already returned.
  */
 async function* readPages<Item>(
   send: SendRequest,
@@ -123,7 +123,7 @@ async function* readPages<Item>(
 
 function repeatedMarker(operation: string, key: string): InvalidResponseError {
   return new InvalidResponseError(
-    `The pages of ${operation} do not move on: the server says that there is more and repeats itself. The list is not complete.`,
+    `The pages of ${operation} do not advance: the server reports more members but repeats a page. The list is not complete.`,
     { path: `${key}.next`, operation },
   )
 }

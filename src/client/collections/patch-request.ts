@@ -5,7 +5,7 @@ import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import type { ApiRequest, CallOptions, SendRequest } from '../requests/api-request.js'
 import { isPatch, isRepeatable, maskedValueIn, type JsonPatch } from '../requests/json-patch.js'
 
-/** A patch as a resource describes it; how safe it is to repeat can be read from it, unless the caller decides. */
+/** A patch of a resource. Whether it is safe to repeat is read from the patch, unless the caller decides. */
 export type PatchRequest<T, Kind extends SpecificFaultKind> = Omit<
   ApiRequest<T, Kind>,
   'method' | 'body' | 'safety'
@@ -14,7 +14,7 @@ export type PatchRequest<T, Kind extends SpecificFaultKind> = Omit<
   readonly safety?: 'same_value' | 'decide' | undefined
 }
 
-/** Sends a patch, unless it would write Ironic's sign for a hidden secret over the secret. */
+/** Sends a patch, unless it would overwrite a secret with Ironic's placeholder for it. */
 export function sendPatch<T, Kind extends SpecificFaultKind>(
   send: SendRequest,
   { patch, safety = 'same_value', ...request }: PatchRequest<T, Kind>,
@@ -29,5 +29,5 @@ export function sendPatch<T, Kind extends SpecificFaultKind>(
 
 const NO_PATCH = new InvalidInputError(
   'patch',
-  'is no list of changes; build them by setField, removeField and patchKeys',
+  'must be a list of changes; build them with setField, removeField and patchKeys',
 )

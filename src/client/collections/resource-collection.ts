@@ -8,14 +8,14 @@ import type { Resource } from './resource.js'
 
 type Kinds = SpecificFaultKind
 
-/** A resource whose members are created, changed and removed. */
+/** The definition of a resource whose members can be created, changed and deleted. */
 export interface CollectionDefinition<
   Item,
   OnCreate extends Kinds,
   OnPatch extends Kinds,
   OnDelete extends Kinds,
 > extends Resource<Item> {
-  /** What each change may be refused for, beside what any request may be refused for. */
+  /** The specific faults of each change, besides the common ones. */
   readonly faults: {
     readonly create: readonly OnCreate[]
     readonly patch: readonly OnPatch[]
@@ -23,11 +23,14 @@ export interface CollectionDefinition<
   }
   /** The fields of a new member that name its node. Default: `node_uuid`. */
   readonly nodeFields?: readonly string[] | undefined
-  /** What patches need, where they came later than the resource. */
+  /** What patches need if they were introduced later than the resource. */
   readonly patchNeeds?: readonly Need[] | undefined
 }
 
-/** Defines a collection. Its members are told apart by `uuid`, and a list has the last part of the path as its key. */
+/**
+ * Defines a collection whose members are identified by `uuid`, and whose list has the last part of the path as its
+ * key.
+ */
 export function collectionDefinition<
   Item extends { readonly uuid: string },
   OnCreate extends Kinds,
@@ -39,13 +42,13 @@ export function collectionDefinition<
   return { id: 'uuid', key: given.path.at(-1) ?? '', ...given }
 }
 
-/** The methods of a collection that can only be read. */
+/** The methods of a read-only collection. */
 export interface ReadableCollection<Item, Id extends keyof Item> {
   readonly get: GetOne<Item>
   readonly list: ListSome<Item, object, Id>
 }
 
-/** The methods of a collection. The interface of each resource documents them, and narrows what they take. */
+/** The methods of a collection. The interface of each resource documents them and narrows their arguments. */
 export interface ResourceCollection<
   Item,
   OnCreate extends Kinds,
@@ -57,7 +60,7 @@ export interface ResourceCollection<
   readonly delete: DeleteOne<OnDelete>
 }
 
-/** Makes the methods of a collection that can only be read. */
+/** Creates the methods of a read-only collection. */
 export function readableCollection<Item, Id extends keyof Item & string>(
   send: SendRequest,
   resource: Resource<Item, Id>,
@@ -68,7 +71,7 @@ export function readableCollection<Item, Id extends keyof Item & string>(
   }
 }
 
-/** Makes the methods of a collection from its definition. */
+/** Creates the methods of a collection from its definition. */
 export function resourceCollection<
   Item extends { readonly uuid: string },
   OnCreate extends Kinds,

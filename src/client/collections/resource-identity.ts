@@ -3,7 +3,7 @@ import { rootFieldsOf, type JsonPatch } from '../requests/json-patch.js'
 import type { Expected } from '../requests/reply-identity.js'
 import type { Resource } from './resource.js'
 
-/** What a reply must hold that was asked for by UUID or name. */
+/** Returns what a reply must contain to be about the resource requested by UUID or name. */
 export function expectedOf<Item, Id extends keyof Item>(
   { id, schema }: Resource<Item, Id>,
   ident: string,
@@ -13,7 +13,7 @@ export function expectedOf<Item, Id extends keyof Item>(
   return [{ what: schema.what, field: byName ? 'name' : String(id), value: ident }]
 }
 
-/** What the reply to a patch must hold: the patch may have changed the name. */
+/** Returns what the reply to a patch must contain: the patch may have changed the name. */
 export function expectedAfter<Item, Id extends keyof Item>(
   resource: Resource<Item, Id>,
   ident: string,
@@ -23,10 +23,10 @@ export function expectedAfter<Item, Id extends keyof Item>(
   return expected.filter(({ field }) => field !== 'name' || !rootFieldsOf(patch).includes('name'))
 }
 
-/** What tells one that was made from all others. Ironic writes addresses in lower case. */
+/** The fields that identify a new member. Ironic writes addresses in lower case. */
 const IDENTIFYING = ['uuid', 'name', 'node_uuid', 'address']
 
-/** What the reply to a creation must hold: the identifying fields that were sent. */
+/** Returns what the reply to a creation must contain: the identifying fields that were sent. */
 export function expectedToHave<Item, Id extends keyof Item>(
   { schema }: Pick<Resource<Item, Id>, 'schema'>,
   sent: Readonly<Record<string, unknown>>,

@@ -7,31 +7,31 @@ import type { Need } from '../requests/missing-feature.js'
 import { shape, type ReplyShape } from '../requests/reply-shape.js'
 import { textList } from './field-schemas.js'
 
-/** What all requests to a part of a resource have in common. */
+/** What all requests to a part of a resource share. */
 export interface PartFacts<Kind extends SpecificFaultKind> {
   /** Its name in `IronicClient`, for errors and logs. */
   readonly name: string
   readonly of: 'nodes' | 'runbooks' | 'drivers'
-  /** Below the one that it is a part of. */
+  /** The path below its owner. */
   readonly path: readonly string[]
   readonly needs?: readonly Need[] | undefined
   readonly faults?: readonly Kind[] | undefined
 }
 
-/** What is special about one request. */
+/** How one request differs from the others. */
 export interface PartRequest<T, Kind extends SpecificFaultKind> extends Pick<
   ApiRequest<T, Kind>,
   'method' | 'query' | 'body' | 'safety' | 'reply'
 > {
-  /** Below the part. */
+  /** The path below the part. */
   readonly below?: readonly string[] | undefined
-  /** Beside those of the part. */
+  /** Besides those of the part. */
   readonly needs?: readonly Need[] | undefined
-  /** Beside those of the part. */
+  /** Besides those of the part. */
   readonly faults?: readonly Kind[] | undefined
 }
 
-/** The requests to a part of a node, such as `/v1/nodes/{node}/traits`, or of another resource. */
+/** Sends requests to a part of a node, such as `/v1/nodes/{node}/traits`, or of another resource. */
 export class ResourcePart<Kind extends SpecificFaultKind = never> {
   readonly #send: SendRequest
   readonly #facts: PartFacts<Kind>
@@ -41,7 +41,7 @@ export class ResourcePart<Kind extends SpecificFaultKind = never> {
     this.#facts = facts
   }
 
-  /** Reads the part, or what is below it. */
+  /** Reads the part, or a path below it. */
   read<T>(
     verb: string,
     owner: string,
@@ -52,7 +52,7 @@ export class ResourcePart<Kind extends SpecificFaultKind = never> {
     return this.request(verb, owner, { method: 'GET', safety: 'read', reply, ...facts }, options)
   }
 
-  /** Reads the texts that are listed under a key of the reply. */
+  /** Reads the list of texts under a key of the reply. */
   readTexts(
     verb: string,
     owner: string,
@@ -83,7 +83,7 @@ export class ResourcePart<Kind extends SpecificFaultKind = never> {
     )
   }
 
-  /** What errors of a call tell of it. */
+  /** Returns what every error of a call contains. */
   about(verb: string, owner: string): Pick<ApiRequest<unknown>, 'operation' | 'node'> {
     const { name, of } = this.#facts
     return { operation: `${name}.${verb}`, node: of === 'nodes' ? owner : undefined }

@@ -10,44 +10,44 @@ type ItemWith<First extends FirstFields, Later extends LaterFields> = {
   readonly [Field in keyof First]: z.infer<First[Field]>
 } & { readonly [Field in keyof Later]?: z.infer<Later[Field][0]> }
 
-/** The fields of a resource, of which its types, the check of replies and that of inputs are made. */
+/** The fields of a resource, from which its types and the checks of replies and inputs are derived. */
 export interface ResourceSchema<Item> {
-  /** What it is, in a sentence: `volume connector`. */
+  /** The resource in a sentence: `volume connector`. */
   readonly what: string
   /** Whether the resource has a field. */
   readonly has: (field: string) => boolean
-  /** The resource in full. */
+  /** The shape of the whole resource. */
   readonly whole: ReplyShape<Item>
-  /** The resource of which just `fields` were asked for. */
+  /** The shape of a resource of which only `fields` were requested. */
   readonly only: (fields: readonly string[]) => ReplyShape<Item>
-  /** The microversion that brought a field; `undefined` for those that were always there. */
+  /** The microversion that introduced a field; `undefined` if it was always there. */
   readonly since: (field: string) => ApiVersion | undefined
-  /** The microversions that `fields` came with. */
+  /** The microversions that `fields` need. */
   readonly needs: (fields: readonly string[]) => readonly Need[]
-  /** What is wrong with the values of an input; what is unknown here is left to Ironic. */
+  /** Returns what is wrong with the values of an input. Fields that are unknown here are left to Ironic. */
   readonly problemIn: (values: object) => ReplyProblem | undefined
 }
 
 /** The resource that a schema describes. */
 export type ItemOf<Schema> = Schema extends ResourceSchema<infer Item> ? Item : never
 
-/** A resource of which just these fields were asked for. */
+/** A resource of which only these fields were requested. */
 export type Only<Item, Field extends keyof Item> = {
   readonly [F in Field]-?: Exclude<Item[F], undefined>
 }
 
-/** Fields of an input that may be left out. */
+/** Optional fields of an input. */
 export type MayGive<Item, Field extends keyof Item> = { readonly [F in Field]?: Item[F] | undefined }
 
-/** What a read returns: the whole resource, or the fields that were named. */
+/** What a read returns: the whole resource, or the requested fields. */
 export type Selected<Item, Field extends keyof Item> = [Field] extends [never] ? Item : Only<Item, Field>
 
 /**
  * Describes a resource by its fields.
  *
  * @param what - the resource in a sentence: `a volume connector`
- * @param first - the fields that the resource has had since it exists
- * @param later - the fields that it got later, each with the microversion that brought it
+ * @param first - the fields that the resource has always had
+ * @param later - the fields that it got later, each with the microversion that introduced it
  */
 export function resourceSchema<const First extends FirstFields, const Later extends LaterFields>(
   what: string,

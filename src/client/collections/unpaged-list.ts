@@ -7,7 +7,7 @@ import { givenOnly, replyShape, type GetOptions } from './collection-requests.js
 import { problemInQuery } from './list-filter.js'
 import type { ResourceSchema, Selected } from './resource-schema.js'
 
-/** A list that Ironic gives in one piece. */
+/** A list that Ironic returns without pages. */
 export interface UnpagedList<Item> extends Pick<
   ApiRequest<unknown>,
   'operation' | 'path' | 'query' | 'node'
@@ -16,18 +16,18 @@ export interface UnpagedList<Item> extends Pick<
   readonly key: string
   readonly schema: ResourceSchema<Item>
   readonly needs?: ApiRequest<unknown>['needs']
-  /** What it needs beside, to be asked for chosen fields. */
+  /** What selecting fields needs in addition. */
   readonly fieldsNeed?: ApiRequest<unknown>['needs']
-  /** What it needs beside, to be asked for details. */
+  /** What requesting details needs in addition. */
   readonly detailNeeds?: ApiRequest<unknown>['needs']
 }
 
-/** What such a list takes. */
+/** Options of such a list. */
 export interface UnpagedListOptions<Field extends PropertyKey> extends GetOptions<Field> {
   readonly detail?: boolean | undefined
 }
 
-/** Lists what Ironic has no pages of, whole or just the fields that are asked for. */
+/** Lists a collection without pages, in full or only the requested fields. */
 export function listUnpaged<Item, Field extends keyof Item & string>(
   send: SendRequest,
   { key, schema, needs = [], fieldsNeed = [], detailNeeds = [], query, ...request }: UnpagedList<Item>,
@@ -39,7 +39,7 @@ export function listUnpaged<Item, Field extends keyof Item & string>(
   if (problem !== undefined) return errAsync(problem.within({ operation, node }))
   const asked = givenOnly(fields)
   if (asked !== undefined && detail === true) {
-    const clash = 'cannot go with `fields`; leave one out'
+    const clash = 'cannot be combined with `fields`; leave one out'
     return errAsync(new InvalidInputError('detail', clash, { operation, node }))
   }
   return send(
