@@ -172,7 +172,7 @@ export const REDFISH_TIMINGS: Timings = {
 
 const TIMING_NAMES = Object.keys(FAKE_HARDWARE_TIMINGS) as readonly TimingName[]
 
-/** Returns the milliseconds of a timing, drawn or computed anew for each call. */
+/** Returns the milliseconds of a timing, drawn or computed for each call. */
 export function timeOf(
   timing: Timing,
   node: { readonly uuid: string; readonly name: string | null },

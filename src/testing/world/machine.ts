@@ -76,7 +76,7 @@ export interface Machine {
   steps: { list: Step[]; index: number } | null
   /** Work that resumes at the agent's next call, parked while the agent is silent. */
   parked: { act: EventName; details: JsonObject } | null
-  /** When the wait state was entered; its timeout runs from here. */
+  /** When the wait state was entered; its time-out runs from here. */
   waitingSince: number | null
   failedPowerSyncs: number
   /** The result that Ironic keeps of the last inspection. */

@@ -37,7 +37,7 @@ describe('http_basic', () => {
       'Unsupported authorization type "Bearer"',
     ],
     ['with half a header', { authorization: 'Basic' }, 400, 'Could not parse Authorization header'],
-    ['with what is no base64', { authorization: 'Basic %%%' }, 400, 'Could not decode authorization token'],
+    ['with invalid base64', { authorization: 'Basic %%%' }, 400, 'Could not decode authorization token'],
     ['with no colon', basic('nocolon'), 400, 'Could not decode authorization token'],
   ] as const)('refuses a request %s as Ironic does', async (_, headers, status, message) => {
     const { ask } = await serve({ httpBasic: LOGIN })
@@ -165,7 +165,7 @@ describe('a token', () => {
   it.each([
     ['an application credential by its id', byCredential({ id: 'ac-1', secret: 'shh' })],
     [
-      'one by its name and user',
+      'an application credential by its name and user',
       byCredential({ name: 'ci', secret: 'shh', user: { name: 'demo', domain: { name: 'Users' } } }),
     ],
     [
@@ -185,7 +185,7 @@ describe('a token', () => {
     ['a project of others', byPassword(DEMO, { project: { ...SCOPE.project, name: 'theirs' } }), 401],
     ['a wrong secret', byCredential({ id: 'ac-1', secret: 'wrong' }), 401],
     ['a scope of its own', { ...byCredential({ id: 'ac-1', secret: 'shh' }), scope: SCOPE }, 401],
-    ['a method that there is not', { identity: { methods: ['totp'], totp: {} } }, 401],
+    ['an unknown method', { identity: { methods: ['totp'], totp: {} } }, 401],
     ['no method', { identity: {} }, 400],
   ])('is not issued for %s', async (_, auth, status) => {
     const { login } = await serveWithKeystone()

@@ -5,14 +5,14 @@ import type { Task } from '../../world/world.js'
 import { stateRow } from './state-machine.js'
 import { dropLock, processEvent, recordHistory, releaseWorker, takeLock } from './task.js'
 
-/** Enters a wait state: drops the lock and starts the timeout. */
+/** Enters a wait state: drops the lock and starts the time-out. */
 export function enterWait(task: Task): void {
   processEvent(task, 'wait', { target: task.node.target_provision_state })
   releaseWorker(task, 'work')
   watchTimeout(task)
 }
 
-/** Starts the timeout of the current wait state. Ironic checks it once a minute; 0 means no timeout. */
+/** Starts the time-out of the current wait state. Ironic checks it once a minute; 0 means no time-out. */
 export function watchTimeout(task: Task): void {
   const { world, machine, node } = task
   const name = stateRow(node.provision_state)?.timeout

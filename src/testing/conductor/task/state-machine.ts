@@ -23,33 +23,36 @@ export type ProvisionEvent =
   | 'done'
   | 'fail'
 
-/** Where an event leads; with the newest microversion of the first server that has the edge, where not all have it. */
+/**
+ * The state after an event; with the newest microversion of the first server that has the transition, unless
+ * every server has it.
+ */
 type Edge = string | readonly [to: string, since: number]
 
 interface StateRow {
   /**
-   * `busy`: a conductor works on the node, and a restart of the conductor fails it. `wait`: an agent works, until the
-   * time-out. `hold`: a step has paused the work. `failed`, `stable`: it rests.
+   * `busy`: a conductor works on the node, and a restart of the conductor fails it. `wait`: an agent works,
+   * until the time-out. `hold`: a step has paused the work. `failed`, `stable`: nothing is under way.
    */
   readonly phase: 'stable' | 'busy' | 'wait' | 'hold' | 'failed'
-  /** The state that ends the way that this one is on; null for a state that is an end itself. */
+  /** The stable state to which this state leads; null for a stable state. */
   readonly target: string | null
-  /** The newest microversion of the first server that has the state, where not all have it. */
+  /** The newest microversion of the first server that has the state, unless every server has it. */
   readonly since?: number
-  /** The limit of the wait, and whether a heartbeat of the agent begins it anew. */
+  /** The time limit of the wait, and whether a heartbeat of the agent restarts it. */
   readonly timeout?: TimingName
   readonly heartbeatsExtendTimeout?: true
-  /** An agent that looks its node up is answered. */
+  /** True when Ironic answers an agent that looks up its node. */
   readonly agentIsKnown?: true
-  /** The node may be changed, although it is on its way. So it may be in every failed state. */
+  /** True when the node may be changed in this unstable state. In every failed state it may. */
   readonly updatable?: true
   readonly powerIsNotCompared?: true
   readonly on: Partial<Readonly<Record<ProvisionEvent, Edge>>>
 }
 
 /**
- * Ironic's state machine: a row for each provision state, with the edges that lead out of it. No request's own version
- * tells which edges there are, only the server's.
+ * Ironic's state machine: a row for each provision state, with its transitions. Only the server's version
+ * decides which transitions exist, never that of a request.
  *
  * @see openstack/ironic `ironic/common/state_machine.py` and `ironic/common/states.py`
  */
@@ -243,12 +246,15 @@ const STATES: Readonly<Record<string, StateRow>> = {
   },
 }
 
-/** The row of a provision state, or `undefined` when Ironic has no such state. */
+/** Returns the row of a provision state, or `undefined` when Ironic has no such state. */
 export function stateRow(state: string): StateRow | undefined {
   return Object.hasOwn(STATES, state) ? STATES[state] : undefined
 }
 
-/** Where the event leads, or `undefined` when a server of that newest microversion refuses it. */
+/**
+ * Returns the state after the event, or `undefined` when a server of that newest microversion refuses the
+ * event.
+ */
 export function nextState(from: string, event: string, serverMinor: number): string | undefined {
   const edge = stateRow(from)?.on[event as ProvisionEvent]
   if (edge === undefined || typeof edge === 'string') return edge
@@ -256,7 +262,7 @@ export function nextState(from: string, event: string, serverMinor: number): str
   return since > serverMinor ? undefined : to
 }
 
-/** Whether a node that is on its way may be changed in this state. */
+/** Returns whether a node may be changed in this unstable state. */
 export function isUpdatable(state: string): boolean {
   const row = stateRow(state)
   return row?.phase === 'failed' || row?.updatable === true

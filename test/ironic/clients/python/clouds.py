@@ -1,4 +1,4 @@
-"""How openstacksdk reads descriptions of clouds: a line of JSON each in, and a line of what comes of it out."""
+"""Reads descriptions of clouds by openstacksdk: one line of JSON each in, and one line with the outcome out."""
 
 import base64
 import importlib
@@ -17,7 +17,7 @@ warnings.simplefilter("ignore")
 
 
 class Keystone(requests.adapters.BaseAdapter):
-    """Answers every login by the same token, and remembers what was sent."""
+    """Answers every login with the same token, and records what was sent."""
 
     def __init__(self, catalog):
         super().__init__()
@@ -89,7 +89,7 @@ def read(case, home):
             file.write(text)
     os.makedirs(os.path.join(home, "work"), exist_ok=True)
     os.chdir(os.path.join(home, "work"))
-    # where it looks is found out when it is loaded
+    # openstacksdk decides at import where it looks
     importlib.reload(loader)
     region = loader.OpenStackConfig().get_one(cloud=case.get("cloud"), region_name=case.get("region"))
     keystone = Keystone(case["catalog"])

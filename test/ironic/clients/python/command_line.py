@@ -1,4 +1,4 @@
-"""Runs `baremetal` once for each line of standard input, a JSON list of arguments, and answers in a line of JSON.
+"""Runs `baremetal` once for each line of standard input, a JSON list of arguments, and prints a line of JSON.
 
 Each command is a process of its own, forked off one that has loaded the client already.
 """
@@ -24,7 +24,7 @@ def main():
 
 
 def load_everything():
-    """Modules are loaded when first needed, thus by a command that cannot succeed: nothing listens on port 1."""
+    """Loads all modules, which load only when needed, by a command that must fail: nothing listens on port 1."""
     for module in pkgutil.iter_modules(commands.__path__):
         importlib.import_module(f"{commands.__name__}.{module.name}")
     nowhere = ["--os-auth-type", "none", "--os-endpoint", "http://127.0.0.1:1", "--max-retries", "0"]
@@ -45,7 +45,7 @@ def run(arguments):
 
 
 def become(arguments, out, err):
-    """The program `baremetal`, as its entry point would start it."""
+    """Runs the program `baremetal` as its entry point does."""
     for target, source in enumerate([os.open(os.devnull, os.O_RDONLY), out.fileno(), err.fileno()]):
         os.dup2(source, target)
     sys.argv = ["baremetal", *arguments]

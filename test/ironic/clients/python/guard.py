@@ -1,4 +1,4 @@
-"""What every client here runs under: no way out of this machine, and no long naps between two looks."""
+"""The limits of every client here: no connection to other machines, and no long sleeps between two reads."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""One script through openstacksdk: `sdk.py URL RUN MAC INSTANCE`."""
+"""Runs one script with openstacksdk: `sdk.py URL RUN MAC INSTANCE`."""
 
 import sys
 

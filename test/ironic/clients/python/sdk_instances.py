@@ -1,4 +1,4 @@
-"""Power, provision states and what the management controller is asked."""
+"""Power, provision states and requests to the management controller."""
 
 IMAGE = {"image_source": "http://127.0.0.1/image", "image_checksum": "0" * 32, "root_gb": 10}
 
@@ -7,7 +7,7 @@ def states(session):
     metal, step, ids, settle = session.metal, session.step, session.ids, session.settle
 
     def verb(target, **more):
-        """The node may be locked for a moment longer, thus its state alone."""
+        """Waits only for the state, since the node may stay locked for a moment longer."""
         options = {"wait": True, "timeout": 60, **more}
         return lambda: metal.set_node_provision_state(ids["<a>"], target, **options).provision_state
 
@@ -44,7 +44,7 @@ def management(session):
     settle("<a>")
     step("set secure boot", lambda: metal.set_node_secure_boot(ids["<a>"], True))
     settle("<a>")
-    # It leaves an error, which Ironic forgets some time in the next minute, and with a power change at once.
+    # It leaves an error, which Ironic clears within the next minute, or at once after a power change.
     step("power off", lambda: metal.set_node_power_state(ids["<a>"], "power off", wait=True))
     settle("<a>")
     step("inject NMI", lambda: metal.inject_nmi_to_node(ids["<a>"]))
@@ -65,7 +65,7 @@ def instances(session):
     metal, step, ids, settle = session.metal, session.step, session.ids, session.settle
 
     def verb(target, **more):
-        """The node may be locked for a moment longer, thus its state alone."""
+        """Waits only for the state, since the node may stay locked for a moment longer."""
         options = {"wait": True, "timeout": 60, **more}
         return lambda: metal.set_node_provision_state(ids["<a>"], target, **options).provision_state
 

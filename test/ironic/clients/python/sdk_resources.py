@@ -1,4 +1,4 @@
-"""Everything that is not a node or a port, and the end of all of it."""
+"""Everything other than nodes and ports, and the removal of everything."""
 
 from sdk_nodes import NOBODY
 

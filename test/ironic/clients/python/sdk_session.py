@@ -1,4 +1,4 @@
-"""What a script through openstacksdk says, step by step, in lines of JSON."""
+"""Prints the outcome of each step of a script with openstacksdk, in lines of JSON."""
 
 import json
 import time
@@ -18,7 +18,7 @@ class Session:
         self.ids = {}
 
     def step(self, title, action, saves=None):
-        """Runs one action; what it raises is an outcome too."""
+        """Runs one action; an exception is an outcome too."""
         try:
             value = action()
             said = {"value": self.plain(value)}
@@ -43,7 +43,7 @@ class Session:
         return self.plain(vars(value))
 
     def is_ours(self, row):
-        """The real Ironic is shared: what others made in it is left out."""
+        """Leaves out what others have created, since the real Ironic is shared."""
         text = json.dumps(row)
         ours = [self.run, self.run.upper().replace("-", "_"), self.mac, *self.ids.values()]
         return any(word in text for word in ours) or "hostname" in row or "hosts" in row

@@ -1,4 +1,4 @@
-"""What cloud-init makes of a folder with a config drive in it: python3 cloud_init.py FOLDER KNOWN_MACS"""
+"""Prints what cloud-init reads from a folder with a config drive: python3 cloud_init.py FOLDER KNOWN_MACS"""
 
 import base64
 import copy

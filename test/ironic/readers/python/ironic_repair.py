@@ -1,4 +1,4 @@
-"""What Ironic itself makes of a config drive whose networks it looks at: python3 ironic_repair.py FILE NETWORK_DATA"""
+"""Prints a config drive after Ironic has checked its networks: python3 ironic_repair.py FILE NETWORK_DATA"""
 
 import json
 import sys

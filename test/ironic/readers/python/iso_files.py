@@ -1,4 +1,4 @@
-"""The files of an image by pycdlib, looked at in the three ways in which Ironic does: python3 iso_files.py IMAGE"""
+"""Prints the files of an image by pycdlib, in the three ways in which Ironic reads them: python3 iso_files.py IMAGE"""
 
 import base64
 import io

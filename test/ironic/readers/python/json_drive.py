@@ -1,4 +1,4 @@
-"""Lays out Ironic's JSON form as Ironic does, by the library that it uses: python3 json_drive.py FILE FOLDER"""
+"""Writes the files of Ironic's JSON form as Ironic does, with the same library: python3 json_drive.py FILE FOLDER"""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""The documents that cloud-init would read as something else than was written: python3 yaml_differences.py FILE"""
+"""Prints the documents that cloud-init would misread: python3 yaml_differences.py FILE"""
 
 import json
 import sys
