@@ -1,26 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import type { IronicDriver, IronicDriverError } from 'ironic-driver'
 import type { SimulatedNode } from 'ironic-driver/testing'
-import type { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
-import { expectOk } from '../support/expect-result.js'
-import { simulatedSite } from '../support/simulated-site.js'
-
-type Verb = (...args: readonly unknown[]) => ResultAsync<unknown, IronicDriverError>
-
-/** The modules whose verbs take a target. */
-const MODULES = [
-  'power',
-  'provisioning',
-  'networking',
-  'console',
-  'rebuild',
-  'rescue',
-  'storage',
-  'inventory',
-  'lifecycle',
-  'allocations',
-] as const satisfies readonly (keyof IronicDriver)[]
+import { INSTANCE, type Actor } from '../faults/matrix-site.js'
+import { OPERATIONS, scenarioOf } from '../faults/operations.js'
+import { expectErr, expectOk } from '../support/expect-result.js'
+import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
 /** Verbs that take no target, or no instance alone. */
 const OTHERS = [
@@ -36,50 +19,16 @@ const OTHERS = [
   'inventory.instances',
   'inventory.instance',
   'inventory.placement',
-  'inventory.watch',
-  'inventory.forget',
   'lifecycle.enroll',
   'lifecycle.enrollAll',
+  'lifecycle.remove',
   'allocations.create',
   'allocations.requestCreate',
-  'allocations.waitForCreate',
   'allocations.delete',
   'allocations.waitFor',
 ]
 
-/** What verbs take after the target. */
-const ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = {
-  'networking.attachVif': [{ id: randomUUID() }],
-  'networking.detachVif': ['vif-1'],
-  'networking.syncVifs': [[]],
-  'rebuild.redeploy': [{}],
-  'rebuild.requestRedeploy': [{}],
-  'rescue.enter': [{ password: 'rescue-password' }],
-  'rescue.requestEnter': [{ password: 'rescue-password' }],
-  'storage.attachTarget': [{ volumeId: 'v', volumeType: 'iscsi', bootIndex: 0, properties: {} }],
-  'storage.detachTarget': ['v'],
-  'lifecycle.bringTo': ['manageable'],
-  'lifecycle.requestBringTo': ['manageable'],
-  'lifecycle.waitForBringTo': ['manageable'],
-  'lifecycle.plan': ['manageable'],
-  'lifecycle.clean': [{ steps: [{ interface: 'power', step: 'x' }] }],
-  'lifecycle.requestClean': [{ steps: [{ interface: 'power', step: 'x' }] }],
-  'lifecycle.service': [{ steps: [{ interface: 'power', step: 'x' }] }],
-  'lifecycle.requestService': [{ steps: [{ interface: 'power', step: 'x' }] }],
-  'allocations.backfill': [{}],
-}
-
-const INSTANCE = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
-
-function verbsOf(driver: IronicDriver): readonly (readonly [name: string, verb: Verb])[] {
-  return MODULES.flatMap((module) =>
-    Object.entries(driver[module])
-      .map(([name, verb]) => [`${module}.${name}`, verb as Verb] as const)
-      .filter(([name]) => !OTHERS.includes(name)),
-  )
-}
-
-const names = verbsOf(simulatedSite().driver).map(([name]) => name)
+const names = OPERATIONS.filter((name) => !OTHERS.includes(name))
 
 function carrierOf(instance: string, child: boolean) {
   const site = simulatedSite()
@@ -93,9 +42,9 @@ async function call(
   name: string,
   instance: string,
 ): Promise<readonly [text: string, node: SimulatedNode]> {
-  const verb = verbsOf(driver).find(([one]) => one === name)?.[1]
-  if (verb === undefined) throw new Error(`There is no ${name}.`)
-  const result = await run(verb({ instance }, ...(ARGUMENTS[name] ?? [])))
+  const target = { instance } as unknown as Actor['target']
+  const actor: Actor = { driver, node, target, request: spawnRequestFor(node), carrier: () => node.uuid }
+  const result = await run((async () => await scenarioOf(name).call(actor, {}))())
   return [JSON.stringify({ result }), node]
 }
 
@@ -113,6 +62,11 @@ describe('a verb that takes an instance', () => {
       expect(told).not.toMatch(NOT_FOUND)
     }
   })
+})
+
+it('a node is found by its instance when it is to be removed', async () => {
+  const { driver, run } = carrierOf(INSTANCE.toUpperCase(), true)
+  expectErr(await run(driver.lifecycle.remove({ instance: INSTANCE })), 'node_not_ready')
 })
 
 describe('an instance whose UUID Ironic keeps in capitals', () => {

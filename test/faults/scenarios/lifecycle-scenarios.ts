@@ -131,11 +131,13 @@ export const STATE_SCENARIOS: Scenarios = {
     call: ({ driver, target }, options) => driver.lifecycle.waitForProvide(target, options),
   },
   inspect: {
+    second: 'acts',
     waits: true,
     after: managed,
     call: ({ driver, target }, options) => driver.lifecycle.inspect(target, options),
   },
   requestInspect: {
+    second: 'acts',
     waits: true,
     after: managed,
     call: ({ driver, target }, options) => driver.lifecycle.requestInspect(target, options),
@@ -147,11 +149,13 @@ export const STATE_SCENARIOS: Scenarios = {
     call: ({ driver, target }, options) => driver.lifecycle.waitForInspect(target, options),
   },
   clean: {
+    second: 'acts',
     waits: true,
     after: managed,
     call: ({ driver, target }, options) => driver.lifecycle.clean(target, RESET, options),
   },
   requestClean: {
+    second: 'acts',
     waits: true,
     after: managed,
     call: ({ driver, target }, options) => driver.lifecycle.requestClean(target, RESET, options),
@@ -163,12 +167,14 @@ export const STATE_SCENARIOS: Scenarios = {
     call: ({ driver, target }, options) => driver.lifecycle.waitForClean(target, options),
   },
   service: {
+    second: 'acts',
     notIn: ['old'],
     from: 'active',
     waits: true,
     call: ({ driver, target }, options) => driver.lifecycle.service(target, RESET, options),
   },
   requestService: {
+    second: 'acts',
     notIn: ['old'],
     from: 'active',
     waits: true,

@@ -16,6 +16,7 @@ const oneVif = ({ driver, target }: Actor) => driver.networking.attachVif(target
 export const NETWORKING_SCENARIOS: Scenarios = {
   vifs: { after: oneVif, call: ({ driver, target }, options) => driver.networking.vifs(target, options) },
   attachVif: {
+    second: 'is_noted',
     call: ({ driver, target }, options) => driver.networking.attachVif(target, { id: VIF }, options),
     followUps: {
       detach: {
@@ -25,6 +26,7 @@ export const NETWORKING_SCENARIOS: Scenarios = {
     },
   },
   detachVif: {
+    second: 'is_noted',
     after: oneVif,
     call: ({ driver, target }, options) => driver.networking.detachVif(target, VIF, options),
   },
@@ -52,10 +54,12 @@ export const CONSOLE_SCENARIOS: Scenarios = {
     call: ({ driver, target }, options) => driver.console.disable(target, options),
   },
   requestEnable: {
+    second: 'asks',
     from: 'active',
     call: ({ driver, target }, { signal }) => driver.console.requestEnable(target, { signal }),
   },
   requestDisable: {
+    second: 'asks',
     from: 'active',
     after: consoleOn,
     call: ({ driver, target }, { signal }) => driver.console.requestDisable(target, { signal }),
@@ -73,6 +77,7 @@ export const CONSOLE_SCENARIOS: Scenarios = {
     call: ({ driver, target }, options) => driver.console.waitForDisable(target, options),
   },
   serial: {
+    second: 'acts',
     from: 'active',
     waits: true,
     after: consoleOn,
@@ -91,11 +96,13 @@ export const CONSOLE_SCENARIOS: Scenarios = {
 
 export const REBUILD_SCENARIOS: Scenarios = {
   redeploy: {
+    second: 'acts',
     from: 'active',
     waits: true,
     call: ({ driver, target }, options) => driver.rebuild.redeploy(target, NEW_IMAGE, options),
   },
   requestRedeploy: {
+    second: 'acts',
     from: 'active',
     waits: true,
     call: ({ driver, target }, options) => driver.rebuild.requestRedeploy(target, NEW_IMAGE, options),
@@ -166,6 +173,7 @@ export const STORAGE_SCENARIOS: Scenarios = {
     call: ({ driver, target }, options) => driver.storage.targets(target, options),
   },
   attachTarget: {
+    second: 'asks',
     call: ({ driver, target }, options) => driver.storage.attachTarget(target, VOLUME, options),
     followUps: {
       detach: {
@@ -192,11 +200,13 @@ const DELETED = {
 
 export const ALLOCATIONS_SCENARIOS: Scenarios = {
   create: {
+    second: 'asks',
     waits: true,
     call: ({ driver }, options) => driver.allocations.create(ALLOCATION, options),
     followUps: DELETED,
   },
   requestCreate: {
+    second: 'asks',
     call: ({ driver }, options) => driver.allocations.requestCreate(ALLOCATION, options),
     followUps: DELETED,
   },
@@ -207,6 +217,7 @@ export const ALLOCATIONS_SCENARIOS: Scenarios = {
     call: ({ driver }, options) => driver.allocations.waitFor(INSTANCE, options),
   },
   backfill: {
+    second: 'asks',
     from: 'active',
     call: ({ driver, target }, options) => driver.allocations.backfill(target, {}, options),
   },

@@ -39,6 +39,12 @@ export interface Scenario {
   readonly spawns?: true
   /** Set when the call is meant for a node that Ironic does not know: it believes a wrong 404. */
   readonly believesGone?: true
+  /**
+   * What a second call does, if it sends anything. `acts`: it acts again, as its documentation says. `asks`: it asks
+   * Ironic again, which finds it done. `is_noted`: Ironic refuses it, which counts as done, and keeps the refusal as the
+   * `last_error` of the node.
+   */
+  readonly second?: 'acts' | 'asks' | 'is_noted'
   /** Advice other than repeating the call, which must always end in `done`. */
   readonly followUps?: Readonly<Record<string, FollowUp>>
 }
