@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { globalsOf, readSourceFiles, type SourceFile } from './source-files.js'
 
 /**
- * What a library must not reach for behind its caller's back, and the files that are there to do just that.
- * Time, randomness and settings come in through parameters, so that a test decides them.
+ * Globals that a library must not use behind its caller's back, and the files that exist for that purpose.
+ * Time, randomness and settings come in through parameters, so that a test controls them.
  */
 const RESERVED: Readonly<Record<string, readonly string[]>> = {
   console: [],
@@ -32,11 +32,11 @@ function usersOf(name: string, byPath: ReadonlyMap<string, ReadonlySet<string>>)
   return [...byPath].filter(([, used]) => used.has(name)).map(([path]) => path)
 }
 
-it.each(Object.entries(RESERVED))('uses %s only where it is meant to be: %j', (name, users) => {
+it.each(Object.entries(RESERVED))('uses %s only in the intended files: %j', (name, users) => {
   expect(new Set(usersOf(name, globals))).toEqual(new Set(users))
 })
 
-it('would notice what is used, and nothing that is only spoken of', () => {
+it('notices real uses, and ignores mentions', () => {
   const used = `
     console.log(1); const { exit } = process; if (process.env.HOME) process.exit(1); setTimeout(f); later(setInterval)
     AbortSignal.timeout(1); export const at = Date.now(), day = new Date(), dice = { roll: Math.random }

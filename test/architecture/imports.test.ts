@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { readLayers } from './layers.js'
 import { folderRings, importRings, importsOf, readSourceFiles, type SourceFile } from './source-files.js'
 
-/** For each layer, those that it may import besides itself: the table of CONTRIBUTING.md. */
+/** For each layer, the layers that it may import besides itself: the table in CONTRIBUTING.md. */
 const LAYERS = readLayers()
 
-/** The packages that may be imported, and by which files alone. */
+/** The packages that may be imported, and the only files that may do so. */
 const PACKAGES: Readonly<Record<string, readonly string[] | 'any'>> = {
   ky: ['transport/ky-transport.ts'],
   undici: ['transport/tls-fetch.ts'],
@@ -40,7 +40,7 @@ function isIn(path: string, layer: string): boolean {
   return path === layer || path.startsWith(`${layer}/`)
 }
 
-it('finds all layers, and no folder that is none', () => {
+it('finds exactly the layers of the table', () => {
   expect(new Set(files.map(({ path }) => path.split('/')[0]))).toEqual(new Set(Object.keys(LAYERS)))
 })
 
@@ -48,18 +48,18 @@ it('imports in one direction only', () => {
   expect(wrongDirections(files)).toEqual([])
 })
 
-it('imports in no ring, neither of files nor of folders, types included', () => {
+it('has no import ring of files or folders, types included', () => {
   expect(importRings(files)).toEqual([])
   expect(folderRings(files)).toEqual([])
 })
 
-it('imports each package where it belongs', () => {
+it('imports each package only where it belongs', () => {
   expect(wrongPackages(files)).toEqual([])
   const packages = new Set(files.flatMap(importsOf).filter((name) => name in PACKAGES))
   expect(packages).toEqual(new Set(Object.keys(PACKAGES)))
 })
 
-it('would notice', () => {
+it('notices planted violations', () => {
   const planted: readonly SourceFile[] = [
     { path: 'client/a.ts', text: "import type { B } from '../waiting/b.js'" },
     { path: 'waiting/b.ts', text: "import { C } from '../client/schemas/c.js'" },

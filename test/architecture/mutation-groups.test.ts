@@ -9,7 +9,7 @@ const tests = readdirSync(new URL('../', import.meta.url), { recursive: true, en
 )
 const groups = Object.values(MUTATION_GROUPS)
 
-/** A glob with `*` and `**` as an expression. */
+/** Returns a glob with `*` and `**` as an expression. */
 function expressionOf(glob: string): RegExp {
   const parts = glob.replaceAll('.', '\\.').split(/(\*\*\/|\*)/)
   const pattern = parts.map((part) => (part === '**/' ? '(.+/)?' : part === '*' ? '[^/]*' : part)).join('')
@@ -27,7 +27,7 @@ it.each([...new Set(groups.flatMap(({ tests: globs }) => globs).flatMap(alternat
   },
 )
 
-/** `a/{b,c}.ts` is `a/b.ts` and `a/c.ts`: each has to exist. */
+/** `a/{b,c}.ts` stands for `a/b.ts` and `a/c.ts`: each must exist. */
 function alternatives(glob: string): readonly string[] {
   const [, before = '', names, after = ''] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(glob) ?? []
   return names === undefined ? [glob] : names.split(',').map((name) => `${before}${name}${after}`)

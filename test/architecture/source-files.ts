@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import ts from 'typescript'
 
-/** A file of `src`, by its path below it, such as `clock/clock.ts`. */
+/** A file of `src`, with its path in there, such as `clock/clock.ts`. */
 export interface SourceFile {
   readonly path: string
   readonly text: string
@@ -15,7 +15,7 @@ export function readSourceFiles(): readonly SourceFile[] {
     .map((path) => ({ path, text: readFileSync(new URL(path, root), 'utf8') }))
 }
 
-/** What a file imports or passes on, types included: paths below `src` of its neighbours, names of packages. */
+/** Returns the imports and re-exports of a file, types included: paths in `src`, and names of packages. */
 export function importsOf({ path, text }: SourceFile): readonly string[] {
   return ts
     .preProcessFile(text, true, true)
@@ -24,7 +24,7 @@ export function importsOf({ path, text }: SourceFile): readonly string[] {
     )
 }
 
-/** The globals that a file uses, as dotted names: `Date.now`, `setTimeout`, `new Date()`. Comments do not count. */
+/** Returns the globals that a file uses, as dotted names: `Date.now`, `setTimeout`, `new Date()`. Comments do not count. */
 export function globalsOf({ path, text }: SourceFile): ReadonlySet<string> {
   const found = new Set<string>()
   const visit = (node: ts.Node): void => {
@@ -42,19 +42,19 @@ export function globalsOf({ path, text }: SourceFile): ReadonlySet<string> {
   return found
 }
 
-/** As the `console` in `{ console: 'no-console' }`, which is not the global of that name. */
+/** Such as the `console` in `{ console: 'no-console' }`, which is not the global of that name. */
 function namesSomethingOfItsOwn(node: ts.Identifier): boolean {
   return 'name' in node.parent && node.parent.name === node && !ts.isShorthandPropertyAssignment(node.parent)
 }
 
 type Graph = ReadonlyMap<string, readonly string[]>
 
-/** The files that import themselves by way of others, each with its way round. */
+/** Returns the files that import themselves through others, each with its ring. */
 export function importRings(files: readonly SourceFile[]): readonly string[] {
   return ringsIn(new Map(files.map((file) => [file.path, importsOf(file)])))
 }
 
-/** The folders whose files import each other in a ring; a folder and one in it are two. */
+/** Returns the folders whose files import each other in a ring; a folder and its subfolder count as two. */
 export function folderRings(files: readonly SourceFile[]): readonly string[] {
   const folders = new Map<string, string[]>()
   for (const file of files) {

@@ -3,10 +3,10 @@ import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { readSourceFiles, type SourceFile } from './source-files.js'
 
-/** The tables, and the simulator, whose state machine is a second witness. */
+/** The tables, and the simulator, whose state machine is an independent copy. */
 const KNOWS_STATES = /^(?:states|testing)\//
 
-/** Where a file names a provision state: one of two words anywhere, one of a single word beside a `provision_state`. */
+/** Returns where a file names a provision state: names of two words anywhere, single words beside a `provision_state`. */
 function stateNamesIn({ path, text }: SourceFile): readonly string[] {
   const found: string[] = []
   const visit = (node: ts.Node): void => {
@@ -20,12 +20,12 @@ function stateNamesIn({ path, text }: SourceFile): readonly string[] {
   return found
 }
 
-it('names provision states in the tables of src/states and nowhere else', () => {
+it('names provision states only in the tables of src/states', () => {
   const files = readSourceFiles().filter(({ path }) => !KNOWS_STATES.test(path))
   expect(files.flatMap(stateNamesIn)).toEqual([])
 })
 
-it('would notice a name in a comparison, a list, a case or a key, and none in a comment or a message', () => {
+it('notices a name in a comparison, a list, a case or a key, but not in a comment or a message', () => {
   const text = `
     /** \`clean failed\` */
     export const message = 'it is in clean failed', verb = 'rescue', target = { power: 'error' }

@@ -16,13 +16,13 @@ function foldersAbove(path: string): readonly string[] {
   return folder === '.' ? [] : [...foldersAbove(folder), folder]
 }
 
-/** The folders of `test` that mirror none of `src`, from the table in CONTRIBUTING.md. */
+/** The folders of `test` that do not mirror `src`, from the table in CONTRIBUTING.md. */
 function readKinds(): readonly string[] {
   const text = readFileSync(new URL('../CONTRIBUTING.md', root), 'utf8')
   return [...text.matchAll(/^\| `test\/([a-z]+)` +\|/gm)].map(([, kind = '']) => kind)
 }
 
-/** What is wrong with where a file of `test` stands. */
+/** Returns why a file of `test` is in the wrong place, or `undefined`. */
 function misplaced(path: string): string | undefined {
   const folder = posix.dirname(path)
   const [first = ''] = folder.split('/')
@@ -33,16 +33,16 @@ function misplaced(path: string): string | undefined {
   return path.endsWith('.test.ts') ? undefined : `${path}: no test, and not in a folder support`
 }
 
-it('has each test where its code is in src, or in a folder for its kind', () => {
+it('has each test at the place of its code in src, or in a folder for its kind', () => {
   expect(files.map(misplaced).filter((problem) => problem !== undefined)).toEqual([])
 })
 
-it('names only kinds of tests that exist, and that no folder of src has the name of', () => {
+it('names only kinds of tests that exist and that are not folders of src', () => {
   const existing = new Set(files.map((path) => path.split('/')[0]))
   expect(kinds.filter((kind) => !existing.has(kind) || sourceFolders.has(kind))).toEqual([])
 })
 
-it('would notice a test in the wrong place', () => {
+it('notices a test in the wrong place', () => {
   expect(misplaced('modules/power/power.test.ts')).toBeUndefined()
   expect(misplaced('modules/power/support/site.ts')).toBeUndefined()
   expect(misplaced('modules/powder/power.test.ts')).toContain('there is no src/modules/powder')

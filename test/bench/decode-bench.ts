@@ -6,7 +6,7 @@ import { measure, report } from './measure.js'
 
 const NODES = 1_000
 
-/** Reading a page of whole nodes, measured by what parsing its JSON alone takes. */
+/** Measures the decoding of a page of full nodes, relative to parsing its JSON. */
 export async function decodeBench(): Promise<void> {
   const body = JSON.stringify({ nodes: Array.from({ length: NODES }, (_, index) => detailedNode(index)) })
   const root = JSON.stringify({ default_version: { version: '1.115', min_version: '1.1' } })

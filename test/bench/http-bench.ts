@@ -6,7 +6,7 @@ import { measure, report } from './measure.js'
 
 const REQUESTS = 1_000
 
-/** A request through the transport, measured by one through Node's own fetch. */
+/** Measures a request through the transport, relative to one with Node's own fetch. */
 export async function httpBench(): Promise<void> {
   const server = fork(fileURLToPath(new URL('./http-server.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 
-// A process of its own, so that its work does not count for the client's.
+// A process of its own, so that its work does not count as the client's.
 const body = JSON.stringify({ uuid: 'x', provision_state: 'active', power_state: 'power on' })
 const server = createServer((request, response) => {
   request.resume()

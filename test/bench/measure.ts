@@ -3,7 +3,7 @@ export interface Measured {
   readonly cpuMs: number
 }
 
-/** Wall and processor time of some work, in milliseconds: the median of several runs, after one to warm up. */
+/** Measures the wall and processor time of some work, in milliseconds: the median of several runs after a warm-up. */
 export async function measure(work: () => unknown, runs = 7): Promise<Measured> {
   await work()
   const samples: Measured[] = []
@@ -25,7 +25,7 @@ function median(numbers: readonly number[]): number {
   return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0
 }
 
-/** One line of the report: what, how much of the yardstick, and the numbers behind it. */
+/** Formats one line of the report: the name, the ratio to the yardstick, and the numbers behind it. */
 export function report(what: string, ratio: number, details: string): void {
   console.log(`${what.padEnd(52)} ${ratio.toFixed(2).padStart(6)} ×  ${details}`)
 }

@@ -3,7 +3,7 @@ import { fleetBench } from './fleet-bench.js'
 import { httpBench } from './http-bench.js'
 import { simulatorBench } from './simulator-bench.js'
 
-// Ratios within one run: the machines that this runs on differ, and are noisy.
+// Reports ratios within one run, because computers differ and are noisy.
 await decodeBench()
 await httpBench()
 await fleetBench()

@@ -4,7 +4,7 @@ import { measure, report } from './measure.js'
 const HEADERS = { 'x-openstack-ironic-api-version': '1.115' }
 const FEW_FIELDS = 'uuid,name,provision_state,power_state,last_error,reservation'
 
-/** Lists of the simulator, measured by what it takes to write and read the same bytes as JSON. */
+/** Measures lists of the simulator, relative to writing and parsing the same bytes as JSON. */
 export async function simulatorBench(): Promise<void> {
   const simulator = new IronicSimulator({ clock: new ManualClock() })
   for (let index = 0; index < 10_000; index++)
@@ -25,7 +25,7 @@ export async function simulatorBench(): Promise<void> {
   }
 }
 
-/** Every page of a list of nodes. */
+/** Reads every page of a list of nodes. */
 async function walk(simulator: IronicSimulator, query: string, take: (body: string) => void): Promise<void> {
   for (let marker = ''; ;) {
     const path = `/v1/nodes?${query}${marker}`

@@ -1,9 +1,9 @@
-/** What is mutated in one run, and the tests that have to notice: those of that code, and none that take minutes. */
+/** The files that one run mutates, and the tests that must notice: those of that code, except those that take minutes. */
 export interface MutationGroup {
-  /** Globs without alternatives in braces, which Stryker's command line takes apart at the comma. */
+  /** Globs without braces, which Stryker's command line splits at the comma. */
   readonly mutate: readonly string[]
   readonly tests: readonly string[]
-  /** What the tests import as `ironic-driver`, when the whole library would be more than they need. */
+  /** The module that tests import as `ironic-driver`, if the whole library is more than they need. */
   readonly entry?: string
 }
 

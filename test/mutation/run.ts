@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { MUTATION_GROUPS, type MutationGroup } from './mutation-groups.js'
 
-/** Mutates the groups that are named, or all one after the other. Options go to Stryker. */
+/** Mutates the named groups, or all one after the other. Options go to Stryker. */
 async function main(args: readonly string[]): Promise<number> {
   const options = args.filter((arg) => arg.startsWith('-'))
   const named = args.filter((arg) => !arg.startsWith('-'))

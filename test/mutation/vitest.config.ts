@@ -7,7 +7,7 @@ const fromRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import
 const group = MUTATION_GROUPS[process.env['MUTATION_GROUP'] ?? '']
 const bundled = (path: string) => fromRoot(`reports/mutation/bundle/${path}`)
 
-// Every mutant loads the library anew for every test file: one file does that ten times as fast as 450.
+// Every mutant loads the library again for every test file: one file does that ten times as fast as 450.
 await build({
   entryPoints: {
     index: fromRoot(group?.entry ?? 'src/index.ts'),

@@ -9,7 +9,7 @@ beforeAll(async () => {
 
 afterAll(() => project.remove())
 
-it('packs what was built and what tells of it, and nothing else', () => {
+it('packs the build and its documents, and nothing else', () => {
   const built = project.packed.filter((path) => /^dist\/.+\.(js|d\.ts|js\.map)$/.test(path))
   expect(built).toEqual(
     expect.arrayContaining(['dist/index.js', 'dist/client/index.d.ts', 'dist/testing/index.d.ts']),
@@ -32,13 +32,13 @@ it('can be imported by plain Node, every entry point', async () => {
 it.each([
   ['nodenext', 'nodenext'],
   ['bundler', 'es2022'],
-])('compiles as strictly as can be in a project with %s resolution, and runs', async (resolution, module) => {
+])('compiles in strict mode in a project with %s resolution, and runs', async (resolution, module) => {
   const settings = { '--moduleResolution': resolution, '--module': module }
   expect(await project.compile('consumer.ts', settings)).toEqual({ status: 0, output: '' })
   expect(await project.node('consumer.js')).toEqual({ status: 0, output: '' })
 })
 
-it('has types that tell what is wrong', async () => {
+it('has types that report mistakes', async () => {
   await project.write(
     'mistakes.ts',
     `import { IronicDriver } from 'ironic-driver'

@@ -12,17 +12,17 @@ export interface Ended {
 }
 
 export interface ScratchProject {
-  /** What is in the packed library, paths below its root. */
+  /** The files of the packed library, by path. */
   readonly packed: readonly string[]
   write(name: string, text: string): Promise<void>
-  /** Runs Node there. */
+  /** Runs Node in the project. */
   node(...args: readonly string[]): Promise<Ended>
-  /** Runs the repository's TypeScript there, as strict as can be; what it compiles it writes there, too. */
+  /** Runs the repository's TypeScript in the project, in strict mode; the output goes there, too. */
   compile(file: string, settings: Readonly<Record<string, string>>): Promise<Ended>
   remove(): Promise<void>
 }
 
-/** A project far from the repository, in which the packed library is installed as its users install it. */
+/** A project far from the repository, in which the packed library is installed as its users do it. */
 export async function makeScratchProject(): Promise<ScratchProject> {
   const folder = await mkdtemp(join(tmpdir(), 'ironic-driver-package-'))
   const write = (name: string, text: string) => writeFile(join(folder, name), text)
@@ -52,7 +52,7 @@ export async function makeScratchProject(): Promise<ScratchProject> {
 
 const tsc = join(repository, 'node_modules/typescript/bin/tsc')
 
-/** Node's types come from the repository; libraries that the declarations import come from the install alone. */
+/** Node's types come from the repository; libraries that the declarations import come only from the install. */
 const strictest = [
   ...['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'],
   ...['--skipLibCheck', 'false', '--target', 'es2023', '--lib', 'es2023', '--pretty', 'false'],
@@ -73,7 +73,7 @@ function tryRun(command: string, args: readonly string[], cwd: string): Promise<
   })
 }
 
-/** Without what the npm that runs the tests says of this repository, and what makes Node load more than is asked. */
+/** Omits what the npm of the test run says about this repository, and options that make Node load more modules. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env)
   return Object.fromEntries(

@@ -9,7 +9,7 @@ type OfDriver = Common | 'node_locked' | 'unsupported_by_hardware'
 
 declare const client: IronicClient
 
-test('what is read from the database of Ironic is refused for no reason of its own', () => {
+test('a read from the database of Ironic declares no refusal of its own', () => {
   expectTypeOf<Kinds<IronicClient['drivers']['get']>>().toEqualTypeOf<Common>()
   expectTypeOf<Kinds<IronicClient['drivers']['properties']>>().toEqualTypeOf<Common>()
   expectTypeOf<Kinds<IronicClient['nodeBios']['get']>>().toEqualTypeOf<Common>()
@@ -19,7 +19,7 @@ test('what is read from the database of Ironic is refused for no reason of its o
   expectTypeOf<Kinds<IronicClient['events']['post']>>().toEqualTypeOf<Common>()
 })
 
-test('what the machine is asked for may meet its lock, and a driver that cannot', () => {
+test('a request to the hardware declares a lock, and a driver that does not support it', () => {
   expectTypeOf<Kinds<IronicClient['nodeIndicators']['state']>>().toEqualTypeOf<OfDriver>()
   expectTypeOf<Kinds<IronicClient['nodeIndicators']['set']>>().toEqualTypeOf<OfDriver>()
   expectTypeOf<Kinds<IronicClient['nodeBootDevice']['get']>>().toEqualTypeOf<OfDriver>()
@@ -33,14 +33,14 @@ test('what the machine is asked for may meet its lock, and a driver that cannot'
   expectTypeOf<Kinds<IronicClient['nodeBootMode']['setSecureBoot']>>().toEqualTypeOf<OfMode>()
 })
 
-test('a raw request may meet anything, and is of no known type until it is decoded', () => {
+test('a raw request declares every kind, and is of type unknown until it is decoded', () => {
   const raw = client.request({ method: 'GET', path: ['wheels'] })
   expectTypeOf(raw).toEqualTypeOf<ResultAsync<unknown, ClientError>>()
   const decoded = client.request({ method: 'GET', path: ['wheels'], decode: () => 4 })
   expectTypeOf(decoded).toEqualTypeOf<ResultAsync<number, ClientError>>()
 })
 
-test('fields narrow, and those that a server refuses do not compile', async () => {
+test('selected fields narrow the type, and fields that a server refuses do not compile', async () => {
   const bios = (await client.nodeBios.list('n1', { fields: ['name', 'read_only'] }))._unsafeUnwrap()
   expectTypeOf(bios).items.branded.toEqualTypeOf<{
     readonly name: string

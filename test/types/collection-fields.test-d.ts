@@ -3,7 +3,7 @@ import type { FreeForm, IronicClient } from 'ironic-driver/client'
 
 declare const client: IronicClient
 
-test('fields narrow what is read of every collection', async () => {
+test('selected fields narrow the type of every collection', async () => {
   const port = (await client.ports.get('p1', { fields: ['address', 'vendor'] }))._unsafeUnwrap()
   expectTypeOf(port).branded.toEqualTypeOf<{ readonly address: string; readonly vendor: string | null }>()
   const groups = (await client.portGroups.list({ fields: ['mode'] }).all())._unsafeUnwrap()
@@ -21,7 +21,7 @@ test('fields narrow what is read of every collection', async () => {
   expectTypeOf(runbook).branded.toEqualTypeOf<{ readonly traits: readonly string[] }>()
 })
 
-test('what came later may be absent from a whole one', async () => {
+test('a later field may be absent from a full resource', async () => {
   const port = (await client.ports.get('p1'))._unsafeUnwrap()
   expectTypeOf(port.vendor).toEqualTypeOf<string | null | undefined>()
   expectTypeOf(port.created_at).toEqualTypeOf<string>()
@@ -29,15 +29,15 @@ test('what came later may be absent from a whole one', async () => {
   expectTypeOf(allocation.owner).toEqualTypeOf<string | null | undefined>()
 })
 
-test('filters that Ironic does not take together do not compile', () => {
+test('filters that Ironic does not accept together do not compile', () => {
   client.ports.list({ filter: { node: 'm1', description_contains: 'left' } })
-  // @ts-expect-error one at a time
+  // @ts-expect-error only one at a time
   client.ports.list({ filter: { node: 'm1', address: '52:54:00:12:34:56' } })
-  // @ts-expect-error an address is one port
+  // @ts-expect-error an address belongs to one port
   client.ports.list({ filter: { address: '52:54:00:12:34:56', description_contains: 'left' } })
-  // @ts-expect-error one at a time
+  // @ts-expect-error only one at a time
   client.portGroups.list({ filter: { node: 'm1', shard: ['a'] } })
-  // @ts-expect-error Ironic looks for the state in the node
+  // @ts-expect-error Ironic reads the state from the node
   client.allocations.list({ filter: { node: 'm1', state: 'active' } })
   // @ts-expect-error there is no such filter
   client.nodes.list({ filter: { colour: 'red' } })
@@ -46,8 +46,8 @@ test('filters that Ironic does not take together do not compile', () => {
 test('a misspelt field does not compile', () => {
   // @ts-expect-error there is no such field
   void client.ports.get('p1', { fields: ['adress'] })
-  // @ts-expect-error Ironic shows it with whole nodes only
+  // @ts-expect-error Ironic shows it only with full nodes
   void client.nodes.get('m1', { fields: ['created_at'] })
-  // @ts-expect-error a port is of one node
+  // @ts-expect-error a port belongs to one node
   void client.ports.create({ address: '52:54:00:12:34:56', node_uuid: 'n1', node_ident: 'm1' })
 })

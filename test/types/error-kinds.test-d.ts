@@ -2,19 +2,19 @@ import type { ResultAsync } from 'neverthrow'
 import { expectTypeOf, test } from 'vitest'
 import type { IronicDriver } from 'ironic-driver'
 
-/** The kinds of error that a verb of the driver can end with. */
+/** The kinds of error that a verb of the driver can return. */
 type Kinds<Verb extends (...args: never[]) => unknown> =
   ReturnType<Verb> extends ResultAsync<unknown, { readonly kind: infer Kind }> ? Kind : never
 
-/** What any request can end with. Written out, so that a kind that comes or goes is noticed here. */
+/** The kinds of any request. Written out, so that a new or a removed kind is noticed here. */
 type RequestKind =
-  // without an answer
+  // without a reply
   | 'invalid_input'
   | 'aborted'
   | 'network_failure'
   | 'request_timed_out'
   | 'authentication_failed'
-  // with one that is of no use
+  // with an unusable reply
   | 'reply_too_large'
   | 'invalid_response'
   | 'unexpected_failure'
@@ -27,14 +27,14 @@ type RequestKind =
   | 'rejected_request'
   | 'request_too_large'
   | 'conflict'
-  // put off, or broken
+  // postponed, or failed
   | 'no_conductor'
   | 'service_busy'
   | 'concurrency_limit'
   | 'service_unavailable'
   | 'server_error'
 
-/** What changing the record of a node may be refused for. */
+/** The refusals of a change of the node's record. */
 type PatchKind =
   | 'node_locked'
   | 'transition_in_progress'
@@ -43,7 +43,7 @@ type PatchKind =
   | 'instance_associated'
   | 'duplicate'
 
-/** What a provision verb may be refused for. */
+/** The refusals of a provision verb. */
 type VerbKind =
   | 'node_locked'
   | 'state_refused'

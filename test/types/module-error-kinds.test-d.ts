@@ -3,7 +3,7 @@ import { expectTypeOf, test } from 'vitest'
 import type { EnrollChassisError, IronicDriver, parseEnrollment } from 'ironic-driver'
 import type { RequestError } from 'ironic-driver/client'
 
-/** The kinds of error that a verb can end with, but for those of every request. */
+/** The kinds of error that a verb can return, except those of every request. */
 type Kinds<Verb extends (...args: never[]) => unknown> =
   ReturnType<Verb> extends ResultAsync<unknown, { readonly kind: infer Kind }>
     ? Exclude<Kind, RequestError['kind']>
@@ -135,7 +135,7 @@ test('lifecycle verbs', () => {
   expectTypeOf<Kinds<Lifecycle['waitForUnhold']>>().toEqualTypeOf<TargetKind | WaitKind>()
 })
 
-test('ways of a node', () => {
+test('paths of a node', () => {
   type Lifecycle = IronicDriver['lifecycle']
   type Destroying =
     'transition_in_progress' | 'node_associated' | 'instance_associated' | 'duplicate' | 'not_found_or_hidden'

@@ -4,7 +4,7 @@ import type { ProvisionState } from 'ironic-driver'
 
 declare const client: IronicClient
 
-test('a node of which fields were asked for has these fields, and no others', async () => {
+test('a node with selected fields has only these fields', async () => {
   const node = (await client.nodes.get('metal-1', { fields: ['uuid', 'provision_state'] }))._unsafeUnwrap()
   expectTypeOf(node).branded.toEqualTypeOf<{
     readonly uuid: string
@@ -12,14 +12,14 @@ test('a node of which fields were asked for has these fields, and no others', as
   }>()
 })
 
-test('a field of a later microversion is there when it was asked for, and may be absent otherwise', async () => {
+test('a field of a later microversion is present if selected, and may be absent otherwise', async () => {
   const asked = (await client.nodes.get('metal-1', { fields: ['shard'] }))._unsafeUnwrap()
   expectTypeOf(asked.shard).toEqualTypeOf<string | null>()
   const whole = (await client.nodes.get('metal-1'))._unsafeUnwrap()
   expectTypeOf(whole.shard).toEqualTypeOf<string | null | undefined>()
 })
 
-test('a list always has the UUID, which its pages are walked by', async () => {
+test('a list always has the UUID, which its paging needs', async () => {
   const nodes = (await client.nodes.list({ fields: ['name'] }).all())._unsafeUnwrap()
   expectTypeOf(nodes).items.branded.toEqualTypeOf<{ readonly uuid: string; readonly name: string | null }>()
 })

@@ -10,7 +10,7 @@ test('a misspelt field of a node, a port or a state does not compile', () => {
     .available()
   // @ts-expect-error there is no such field
   ironic.node({ resource_clas: 'large' })
-  // @ts-expect-error it is not a text
+  // @ts-expect-error it is not a string
   ironic.node({ maintenance: 'yes' })
   // @ts-expect-error there is no such field
   ironic.node({}).withPort({ adress: '52:54:00:12:34:56' })
@@ -20,7 +20,7 @@ test('a misspelt field of a node, a port or a state does not compile', () => {
   ironic.node({}).inState('deploy faild')
   // @ts-expect-error there is no such field
   ironic.node({}).active({ last_eror: 'No space left on device' })
-  // @ts-expect-error the last word of the sentence says what state it is in
+  // @ts-expect-error the last call of the chain sets the state
   ironic.node({ provision_state: 'active' })
 })
 

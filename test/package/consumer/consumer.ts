@@ -1,4 +1,4 @@
-// A service as small as can be: it is compiled against the packed library, and then run by plain Node.
+// A minimal service: it is compiled against the packed library, and then run by plain Node.
 import { IronicDriver, type PowerStatus, type Transport } from 'ironic-driver'
 import { NotFoundError, type Node } from 'ironic-driver/client'
 import { IronicSimulator } from 'ironic-driver/testing'
