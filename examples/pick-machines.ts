@@ -29,8 +29,8 @@ if (report.isErr()) throw report.error
 
 for (const [index, outcome] of report.value.outcomes.entries()) {
   const name = requests[index]?.instance.name ?? outcome.subject
-  if (outcome.status === 'done') console.log(`${name}: ${outcome.value.provision_state}`)
-  else if (outcome.status === 'failed') console.log(`${name}: ${outcome.error.kind}`)
+  if (outcome.outcome === 'done') console.log(`${name}: ${outcome.value.provision_state}`)
+  else if (outcome.outcome === 'failed') console.log(`${name}: ${outcome.error.kind}`)
   else console.log(`${name}: not started`)
 }
 

@@ -5,7 +5,7 @@ export { IronicDriver } from './driver/ironic-driver.js'
 export type { IronicDriverOptions } from './driver/driver-options.js'
 export { createModuleContext } from './operations/module-context.js'
 export type { AskOptions, ModuleContext, WaitOptions } from './operations/module-context.js'
-export type { Target } from './operations/input-schemas.js'
+export type { NodeTarget } from './operations/input-schemas.js'
 export {
   InstanceMismatchError,
   InstanceNotFoundError,

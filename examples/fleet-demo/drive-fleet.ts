@@ -1,7 +1,7 @@
 // The calls of a service that drives a fleet: spawn, power cycle and destroy many nodes at once, with progress.
 // These are plain calls of the driver. Copy what you need.
 
-import type { Image, IronicDriver, IronicDriverError, NodeProgress } from 'ironic-driver'
+import type { DeployImage, IronicDriver, IronicDriverError, NodeProgress } from 'ironic-driver'
 
 export interface Machine {
   /** UUID of the node. */
@@ -34,7 +34,7 @@ export interface FleetOutcome {
 export async function spawnFleet(
   driver: IronicDriver,
   machines: readonly Machine[],
-  { image, signal, observer }: { image: Image; signal?: AbortSignal; observer: FleetObserver },
+  { image, signal, observer }: { image: DeployImage; signal?: AbortSignal; observer: FleetObserver },
 ): Promise<FleetOutcome> {
   const ends = await Promise.all(
     machines.map(async (machine) => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Image, IronicDriver } from 'ironic-driver'
+import type { DeployImage, IronicDriver } from 'ironic-driver'
 import { destroyFleet, powerCycle, spawnFleet, type Failure, type Machine } from './drive-fleet.js'
 import { explainError } from './explain-error.js'
 import type { FleetPicture } from './fleet-picture.js'
@@ -9,7 +9,7 @@ export interface DemoRun {
   readonly driver: IronicDriver
   readonly picture: FleetPicture
   readonly machines: readonly Machine[]
-  readonly image: Image
+  readonly image: DeployImage
   /** The machine to power cycle. Default: the first active one, also if this one is not active. */
   readonly toCycle?: Machine | undefined
   readonly softTimeoutMs: number

@@ -23,12 +23,12 @@ export async function rackJourney({ driver, enrollment, print }: RackJourney): P
   if (enrolled.isErr()) throw enrolled.error
   const { outcomes, chassis } = enrolled.value
   const machines = outcomes.flatMap((outcome) => {
-    tell(outcome.subject, 'enrolled', outcome.status === 'failed' ? outcome.error : undefined)
-    return outcome.status === 'done' ? [{ name: outcome.subject, node: outcome.value.node }] : []
+    tell(outcome.subject, 'enrolled', outcome.outcome === 'failed' ? outcome.error : undefined)
+    return outcome.outcome === 'done' ? [{ name: outcome.subject, node: outcome.value.node }] : []
   })
   const tellAll = (what: string, { outcomes: all }: BulkReport<unknown, unknown, IronicDriverError>) => {
     for (const [index, outcome] of all.entries())
-      tell(machines[index]?.name ?? '', what, outcome.status === 'failed' ? outcome.error : undefined)
+      tell(machines[index]?.name ?? '', what, outcome.outcome === 'failed' ? outcome.error : undefined)
   }
 
   await Promise.all(
@@ -66,9 +66,9 @@ export async function rackJourney({ driver, enrollment, print }: RackJourney): P
     }),
   )
   for (const one of chassis)
-    if (one.status === 'done') {
+    if (one.outcome === 'done') {
       const removed = await client.chassis.delete(one.value.chassis)
       tell(one.subject, 'removed', removed.isErr() ? removed.error : undefined)
-    } else if (one.status === 'failed') tell(one.subject, 'created', one.error)
+    } else if (one.outcome === 'failed') tell(one.subject, 'created', one.error)
   return failures
 }

@@ -8,7 +8,7 @@ import {
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { connectTransport } from '../login/connect-transport.js'
-import type { Connection } from '../login/connection/connect-options.js'
+import type { IronicConnection } from '../login/connection/connect-options.js'
 import type { LoginError } from '../login/errors/login-errors.js'
 import { runOperation } from '../operations/run-operation.js'
 import { IronicDriver } from './ironic-driver.js'
@@ -17,7 +17,7 @@ import { IronicDriver } from './ironic-driver.js'
  * Which Ironic to use, how to authenticate, and the driver's clock, randomness and retries where the defaults do not
  * suit.
  */
-export type ConnectOptions = Connection & Omit<IronicClientOptions, 'transport'>
+export type ConnectOptions = IronicConnection & Omit<IronicClientOptions, 'transport'>
 
 /** Every error of `connect`. */
 export type ConnectError = LoginError | UnexpectedFailureError

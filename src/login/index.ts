@@ -2,7 +2,7 @@
 
 export type {
   CloudConnection,
-  Connection,
+  IronicConnection,
   ConnectionLimits,
   EndpointConnection,
   KeystoneConnection,
@@ -21,4 +21,4 @@ export type {
 } from './keystone/keystone-login.js'
 export { tokenAuthentication } from './token/token-authentication.js'
 export type { TokenAuthenticationOptions } from './token/token-authentication.js'
-export type { Token, TokenSource } from './token/token-source.js'
+export type { AccessToken, TokenSource } from './token/token-source.js'

@@ -7,10 +7,10 @@ import type { AbortedError } from '../transport/transport-errors.js'
 
 /** What became of one of many. */
 export type BulkOutcome<Subject, Value, Failure extends IronicDriverError> =
-  | { readonly status: 'done'; readonly subject: Subject; readonly value: Value }
-  | { readonly status: 'failed'; readonly subject: Subject; readonly error: Failure }
+  | { readonly outcome: 'done'; readonly subject: Subject; readonly value: Value }
+  | { readonly outcome: 'failed'; readonly subject: Subject; readonly error: Failure }
   /** It was not begun: the signal was aborted, `drain` was, or one failed and the others were to stop. */
-  | { readonly status: 'not_started'; readonly subject: Subject }
+  | { readonly outcome: 'not_started'; readonly subject: Subject }
 
 /** What became of all of them, in the order in which they were given. */
 export interface BulkReport<Subject, Value, Failure extends IronicDriverError> {
@@ -53,7 +53,7 @@ export async function runBulk<Item, Subject, Value, Failure extends IronicDriver
 ): Promise<BulkReport<Subject, Value, Failure>> {
   const { items, subjectOf, work, signal, drain, concurrency = CONCURRENCY, afterFailure = 'go-on' } = run
   const outcomes = items.map((item): BulkOutcome<Subject, Value, Failure> => ({
-    status: 'not_started',
+    outcome: 'not_started',
     subject: subjectOf(item),
   }))
   const queue = items.entries()
@@ -64,8 +64,8 @@ export async function runBulk<Item, Subject, Value, Failure extends IronicDriver
       const subject = subjectOf(item)
       const result = await work(item)
       const outcome: BulkOutcome<Subject, Value, Failure> = result.isOk()
-        ? { status: 'done', subject, value: result.value }
-        : { status: 'failed', subject, error: result.error }
+        ? { outcome: 'done', subject, value: result.value }
+        : { outcome: 'failed', subject, error: result.error }
       outcomes[index] = outcome
       isStopped ||= result.isErr() && afterFailure === 'stop'
       report(run.onOutcome, outcome)
@@ -79,7 +79,7 @@ export async function runBulk<Item, Subject, Value, Failure extends IronicDriver
 export function bulkReport<Subject, Value, Failure extends IronicDriverError>(
   outcomes: readonly BulkOutcome<Subject, Value, Failure>[],
 ): BulkReport<Subject, Value, Failure> {
-  const count = (status: string) => outcomes.filter((outcome) => outcome.status === status).length
+  const count = (status: string) => outcomes.filter((outcome) => outcome.outcome === status).length
   return { outcomes, done: count('done'), failed: count('failed'), notStarted: count('not_started') }
 }
 

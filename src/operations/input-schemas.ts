@@ -17,7 +17,7 @@ export const nodeIdent = z
   .refine((ident) => !/^\.+$/.test(ident), 'must be the UUID or the name of a node')
 
 /** How a call names the machine that it is about. With both, they are checked against each other. */
-export type Target =
+export type NodeTarget =
   | { readonly instance: string; readonly node?: undefined }
   | { readonly node: string; readonly instance?: undefined }
   | { readonly node: string; readonly instance: string }
@@ -27,7 +27,7 @@ export const target = z
   .refine(
     ({ instance, node }) => instance !== undefined || node !== undefined,
     'names no machine; pass { instance }, { node } or both',
-  ) as z.ZodType<Target>
+  ) as z.ZodType<NodeTarget>
 
 /** Both are needed: which instance, and which node. */
 export const instanceOnNode = z.strictObject({ instance: uuid, node: nodeIdent })

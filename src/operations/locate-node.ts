@@ -3,7 +3,7 @@ import type { RequestError } from '../client/errors/client-errors.js'
 import { sameId } from '../states/same-id.js'
 import type { ReadOptions } from '../waiting/node-reader.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
-import type { Target } from './input-schemas.js'
+import type { NodeTarget } from './input-schemas.js'
 import type { ModuleContext } from './module-context.js'
 import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from './node-errors.js'
 
@@ -31,7 +31,7 @@ export async function findNode(
 /** Reads the node that a target names, and checks that it carries the instance that the target names. */
 export async function locateNode(
   context: ModuleContext,
-  { node, instance }: Target,
+  { node, instance }: NodeTarget,
   options: ReadOptions = {},
 ): Promise<Result<WatchedNode, LocateError>> {
   if (node === undefined) {

@@ -5,7 +5,7 @@ import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { WaitError } from '../waiting/wait-errors.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
-import type { Target } from './input-schemas.js'
+import type { NodeTarget } from './input-schemas.js'
 import type { LocateError } from './locate-node.js'
 import type { LongWork, UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
@@ -63,18 +63,18 @@ export const NO_INPUT = ok(undefined)
 export interface VerbCalls<Input, Asked, Done, RequestError, Options> {
   /** Asks and waits. */
   readonly change: (
-    target: Target,
+    target: NodeTarget,
     input: Given<Input>,
     options: Options,
   ) => ResultAsync<Done, RequestError | WaitForVerbError>
   /** Only asks. */
   readonly request: (
-    target: Target,
+    target: NodeTarget,
     input: Given<Input>,
     options: Options,
   ) => ResultAsync<Asked, RequestError | LocateError>
   /** Only waits. */
-  readonly waitFor: (target: Target, options: WaitOptions) => ResultAsync<Done, WaitForVerbError>
+  readonly waitFor: (target: NodeTarget, options: WaitOptions) => ResultAsync<Done, WaitForVerbError>
 }
 
 /** Makes `x`, `requestX` and `waitForX` of one verb, whose names errors and progress then tell. */

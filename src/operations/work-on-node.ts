@@ -6,7 +6,7 @@ import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import { checkedInput } from './checked-input.js'
-import { askOptions, target as targetSchema, waitOptions, type Target } from './input-schemas.js'
+import { askOptions, target as targetSchema, waitOptions, type NodeTarget } from './input-schemas.js'
 import { locateNode, type LocateError } from './locate-node.js'
 import { longOperation, type LongWork, type UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
@@ -14,7 +14,7 @@ import type { ModuleContext, WaitOptions } from './module-context.js'
 /** A public call on one machine, with all that was passed. */
 export interface NodeCall<Options extends WaitOptions> {
   readonly operation: string
-  readonly target: Target
+  readonly target: NodeTarget
   readonly options: Options
   /** The schema of the options. Default: those of every wait for a call with a deadline, else those of every request. */
   readonly schema?: z.ZodType<Options> | undefined

@@ -6,8 +6,6 @@ export type {
   ProvisionPhase,
   ProvisionState,
   ProvisionStateFacts,
-  StateRecovery,
-  StepField,
 } from './provision-states.js'
 export type { PowerState } from './power-states.js'
 export type { TransitionPlan, TransitionStep } from './plan-transition.js'

@@ -7,13 +7,21 @@
  */
 export type ProvisionPhase = 'stable' | 'busy' | 'wait' | 'hold' | 'failed'
 
-/** A field of a node that holds a step. */
+/**
+ * A field of a node that holds a step.
+ *
+ * @inline
+ */
 export type StepField = 'clean_step' | 'deploy_step' | 'service_step'
 
 /** A verb that recovers a node from a failure. */
 export type RecoverVerb = 'manage' | 'unrescue' | 'abort' | 'rebuild' | 'deleted'
 
-/** How to recover a node from a failed state. */
+/**
+ * How to recover a node from a failed state.
+ *
+ * @inline
+ */
 export interface StateRecovery {
   readonly verb: RecoverVerb
   /** The verb when the instance need not be kept. Default: the same as `verb`. */

@@ -140,11 +140,11 @@ export function enrollContract(world: ContractWorld): void {
         nodes: [...all.slice(3), { ...newMachine().machine, driver: 'pigeon-post' }],
       }
       const first = expectOk(await run(driver.lifecycle.enrollAll(file)))
-      const problems = first.outcomes.map((one) => (one.status === 'failed' ? one.error.message : ''))
+      const problems = first.outcomes.map((one) => (one.outcome === 'failed' ? one.error.message : ''))
       expect(first, problems.join('\n')).toMatchObject({
         done: 5,
         failed: 1,
-        chassis: [{ status: 'done', subject: rack }],
+        chassis: [{ outcome: 'done', subject: rack }],
       })
       expect(first.outcomes.map(({ subject }) => subject).slice(0, 5)).toEqual(all.map(({ name }) => name))
       sent.clear()
@@ -163,10 +163,10 @@ export function enrollContract(world: ContractWorld): void {
         ]),
       )
       for (const outcome of again.outcomes)
-        if (outcome.status === 'done')
+        if (outcome.outcome === 'done')
           expectOk(await run(driver.lifecycle.remove({ node: outcome.value.node })))
       for (const one of again.chassis)
-        if (one.status === 'done') expectOk(await run(driver.client.chassis.delete(one.value.chassis)))
+        if (one.outcome === 'done') expectOk(await run(driver.client.chassis.delete(one.value.chassis)))
     })
   })
 

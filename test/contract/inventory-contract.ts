@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { removeField, setField, type JsonPatch } from 'ironic-driver/client'
-import type { Image, SpawnRequest } from 'ironic-driver'
+import type { DeployImage, SpawnRequest } from 'ironic-driver'
 import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import type { ContractWorld } from './contract-world.js'
@@ -9,7 +9,7 @@ const source = 'http://127.0.0.1:9/web.qcow2'
 const checksum = `sha256:${'ab'.repeat(32)}`
 
 /** The forms of an image, and their `instance_info`. */
-const IMAGES: readonly (readonly [Image, object])[] = [
+const IMAGES: readonly (readonly [DeployImage, object])[] = [
   [
     { source, checksum: 'd41d8cd98f00b204e9800998ecf8427e', type: 'whole-disk', diskFormat: 'qcow2' },
     { image_checksum: 'd41d8cd98f00b204e9800998ecf8427e', image_type: 'whole-disk' },
@@ -195,10 +195,10 @@ export function inventoryContract(world: ContractWorld): void {
     const requests = Array.from({ length: 6 }, (_, index) => requestFor(ways[index % 2] ?? ''))
     const report = expectOk(await run(driver.provisioning.spawnAll(requests)))
     expect(report).toMatchObject({ done: 4, failed: 2 })
-    const used = report.outcomes.flatMap((one) => (one.status === 'done' ? [one.value.node] : []))
+    const used = report.outcomes.flatMap((one) => (one.outcome === 'done' ? [one.value.node] : []))
     expect(new Set(used)).toEqual(new Set(nodes))
     for (const one of report.outcomes)
-      if (one.status === 'failed') expect(one.error.kind).toBe('no_suitable_node')
+      if (one.outcome === 'failed') expect(one.error.kind).toBe('no_suitable_node')
     const targets = requests.map(({ instance }) => ({ instance: instance.id }))
     expect(expectOk(await run(driver.provisioning.destroyAll(targets)))).toMatchObject({ done: 6, failed: 0 })
     const left = driver.client.allocations.list({ filter: { resource_class: resourceClass } })

@@ -58,7 +58,7 @@ export interface CloudConnection {
 }
 
 /** Which Ironic to use, and how to authenticate to it. */
-export type Connection = (EndpointConnection | KeystoneConnection | CloudConnection) & ConnectionLimits
+export type IronicConnection = (EndpointConnection | KeystoneConnection | CloudConnection) & ConnectionLimits
 
 /** The variables of a process, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -7,12 +7,12 @@ import { errorIn } from '../../tracing/trace-channel.js'
 import { readRequestId } from '../../transport/request-id.js'
 import { AuthenticationFailedError, type TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply } from '../../transport/transport.js'
-import type { Token } from '../token/token-source.js'
+import type { AccessToken } from '../token/token-source.js'
 import { logins } from './login-events.js'
 import { serviceCatalog, type CatalogService } from './service-catalog.js'
 
 /** A Keystone token with its service catalog. */
-export interface KeystoneToken extends Token {
+export interface KeystoneToken extends AccessToken {
   readonly catalog: readonly CatalogService[]
 }
 

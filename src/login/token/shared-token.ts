@@ -2,7 +2,7 @@ import createDebug from 'debug'
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { AuthenticationFailedError } from '../../transport/transport-errors.js'
-import type { Token } from './token-source.js'
+import type { AccessToken } from './token-source.js'
 
 const debug = createDebug('ironic-driver:login')
 
@@ -28,7 +28,7 @@ interface Held<T> {
 }
 
 /** Shares one token between all requests: fetches it once however many wait, and again before it expires. */
-export class SharedToken<T extends Token> {
+export class SharedToken<T extends AccessToken> {
   readonly #fetchToken: () => PromiseLike<Fetched<T>>
   readonly #clock: Clock
   #held: Held<T> | undefined
@@ -100,23 +100,23 @@ export class SharedToken<T extends Token> {
   }
 }
 
-function lifeOf<T extends Token>({ token, fetchedAt }: Held<T>): number {
+function lifeOf<T extends AccessToken>({ token, fetchedAt }: Held<T>): number {
   return Math.max((token.expiresAt ?? Infinity) - fetchedAt, 0)
 }
 
-function renewalTime<T extends Token>(held: Held<T>): number {
+function renewalTime<T extends AccessToken>(held: Held<T>): number {
   const life = lifeOf(held)
   return held.fetchedAt + life - Math.min(life * RENEWED_AHEAD, LONGEST_AHEAD_MS)
 }
 
-function lastUse<T extends Token>(held: Held<T>): number {
+function lastUse<T extends AccessToken>(held: Held<T>): number {
   const life = lifeOf(held)
   return life === Infinity ? Infinity : held.fetchedAt + life * (1 - LAST_USE_BEFORE_END)
 }
 
-function isFetched<T extends Token>(value: unknown): value is Fetched<T> {
+function isFetched<T extends AccessToken>(value: unknown): value is Fetched<T> {
   if (typeof value !== 'object' || value === null || !('isOk' in value)) return false
-  const result = value as Result<Partial<Token> | null | undefined, unknown>
+  const result = value as Result<Partial<AccessToken> | null | undefined, unknown>
   return result.isOk()
     ? typeof result.value?.value === 'string' && result.value.value !== ''
     : result.error instanceof AuthenticationFailedError

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
 import type { Authentication } from '../../transport/authentication.js'
 import { SharedToken } from './shared-token.js'
-import type { Token, TokenSource } from './token-source.js'
+import type { AccessToken, TokenSource } from './token-source.js'
 
 const HEADER = 'x-auth-token'
 
@@ -29,7 +29,7 @@ export function tokenAuthentication(
 }
 
 /** Authenticates with a token that others may share. */
-export function authenticationBy<T extends Token>(shared: SharedToken<T>): Authentication {
+export function authenticationBy<T extends AccessToken>(shared: SharedToken<T>): Authentication {
   return {
     headers: async () => (await shared.current()).map(({ value }) => ({ [HEADER]: value })),
     renew: (rejected) => shared.replace(rejected[HEADER] ?? ''),

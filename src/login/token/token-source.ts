@@ -2,7 +2,7 @@ import type { Result } from 'neverthrow'
 import type { AuthenticationFailedError } from '../../transport/transport-errors.js'
 
 /** A token for the header `x-auth-token`. */
-export interface Token {
+export interface AccessToken {
   readonly value: string
   /** Milliseconds since the epoch. Absent when the token does not expire, or its end is unknown. */
   readonly expiresAt?: number | undefined
@@ -20,5 +20,5 @@ export interface TokenSource {
    *
    * @fails authentication_failed with `transient: true` when the same call may work later
    */
-  fetchToken(): PromiseLike<Result<Token, AuthenticationFailedError>>
+  fetchToken(): PromiseLike<Result<AccessToken, AuthenticationFailedError>>
 }

@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { Allocation } from '../../client/resources/allocations.js'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { AskOptions } from '../../operations/module-context.js'
 import type {
   BackfillAllocationError,
@@ -100,7 +100,7 @@ export interface AllocationsModule {
    * @fails allocation_left_behind when the record of a refused one could not be deleted
    */
   backfill(
-    target: Target,
+    target: NodeTarget,
     request?: BackfillRequest,
     options?: AskOptions,
   ): ResultAsync<ActiveAllocation, BackfillAllocationError>

@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
 import type { ConsoleEndpoint, ShellinaboxConsole, SocatConsole, VncConsole } from './console-endpoint.js'
 import type {
@@ -54,7 +54,7 @@ export interface ConsoleModule {
    * one for the address of a console that is on, unless its `console_interface` works with socat. Of a node whose driver
    * has no console, it is off.
    */
-  state(target: Target, options?: AskOptions): ResultAsync<ConsoleStatus, RequestConsoleError>
+  state(target: NodeTarget, options?: AskOptions): ResultAsync<ConsoleStatus, RequestConsoleError>
 
   /**
    * Switches the console on and waits until it is. Safe to repeat: one that is on is left as it is, with whoever
@@ -63,7 +63,7 @@ export interface ConsoleModule {
    * @fails unsupported_by_hardware when the node's driver has no console
    * @fails transition_failed when it stayed off, with Ironic's reason
    */
-  enable(target: Target, options?: WaitOptions): ResultAsync<ConsoleChange, ConsoleChangeError>
+  enable(target: NodeTarget, options?: WaitOptions): ResultAsync<ConsoleChange, ConsoleChangeError>
 
   /**
    * Switches the console off and waits until it is; whoever uses it is cut off. Safe to repeat. Default deadline:
@@ -71,17 +71,17 @@ export interface ConsoleModule {
    *
    * @fails transition_failed when it stayed on, with Ironic's reason
    */
-  disable(target: Target, options?: WaitOptions): ResultAsync<ConsoleChange, ConsoleChangeError>
+  disable(target: NodeTarget, options?: WaitOptions): ResultAsync<ConsoleChange, ConsoleChangeError>
 
   /** As `enable`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestEnable(target: Target, options?: AskOptions): ResultAsync<void, RequestConsoleError>
+  requestEnable(target: NodeTarget, options?: AskOptions): ResultAsync<void, RequestConsoleError>
   /** As `disable`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestDisable(target: Target, options?: AskOptions): ResultAsync<void, RequestConsoleError>
+  requestDisable(target: NodeTarget, options?: AskOptions): ResultAsync<void, RequestConsoleError>
 
   /** Waits until the console is on, after `requestEnable`; asks for nothing. Safe to repeat. */
-  waitForEnable(target: Target, options?: WaitOptions): ResultAsync<ConsoleChange, WaitForConsoleError>
+  waitForEnable(target: NodeTarget, options?: WaitOptions): ResultAsync<ConsoleChange, WaitForConsoleError>
   /** Waits until the console is off, after `requestDisable`; asks for nothing. Safe to repeat. */
-  waitForDisable(target: Target, options?: WaitOptions): ResultAsync<ConsoleChange, WaitForConsoleError>
+  waitForDisable(target: NodeTarget, options?: WaitOptions): ResultAsync<ConsoleChange, WaitForConsoleError>
 
   /**
    * Yields the serial console, and switches it on when it is off. Safe to repeat. Default deadline: 1 minute.
@@ -99,7 +99,7 @@ export interface ConsoleModule {
    * @fails console_unavailable when the node's console is graphical, or says not where it is
    * @fails transition_failed when it could not be switched, with Ironic's reason
    */
-  serial(target: Target, options?: SerialConsoleOptions): ResultAsync<SerialConsole, ConsoleAddressError>
+  serial(target: NodeTarget, options?: SerialConsoleOptions): ResultAsync<SerialConsole, ConsoleAddressError>
 
   /**
    * Yields the graphical console, and switches it on when it is off. Safe to repeat: one that is on is left as it
@@ -107,5 +107,5 @@ export interface ConsoleModule {
    *
    * @fails console_unavailable when the node's console is serial, or says not where it is
    */
-  vnc(target: Target, options?: WaitOptions): ResultAsync<GraphicalConsole, ConsoleAddressError>
+  vnc(target: NodeTarget, options?: WaitOptions): ResultAsync<GraphicalConsole, ConsoleAddressError>
 }

@@ -3,13 +3,13 @@ import type { RequestError } from '../../client/errors/client-errors.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { NodeNotReadyError } from '../../operations/node-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
-import { isFromVolume, type Image } from './image-input.js'
+import { isFromVolume, type DeployImage } from './image-input.js'
 
 /** Makes sure that a machine which is to boot from a volume has one to boot from: Ironic would find out on the way. */
 export async function checkRootVolume(
   { client }: ModuleContext,
   { uuid: node, instance_uuid, provision_state: provisionState }: WatchedNode,
-  image: Image | undefined,
+  image: DeployImage | undefined,
   { signal }: AskOptions,
 ): Promise<Result<void, RequestError | NodeNotReadyError>> {
   if (!isFromVolume(image)) return ok(undefined)

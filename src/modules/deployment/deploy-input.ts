@@ -5,7 +5,7 @@ import { traitName } from '../../operations/input-schemas.js'
 import { jsonObject } from '../../operations/json-input.js'
 import type { CheckedConfigDrive, ConfigDrive } from '../config-drive/config-drive-input.js'
 import type { DescribedVif } from '../networking/vif-network-input.js'
-import type { Image } from './image-input.js'
+import type { DeployImage } from './image-input.js'
 
 /** What is deployed, whichever node it comes to. */
 export interface DeployInput {
@@ -14,8 +14,8 @@ export interface DeployInput {
     readonly id: string
     readonly name?: string | undefined
   }
-  readonly image: Image
-  readonly flavor?: Flavor | undefined
+  readonly image: DeployImage
+  readonly flavor?: InstanceFlavor | undefined
   /** Default: none. */
   readonly vifs?: readonly DescribedVif[] | undefined
   /** Default: none. */
@@ -32,7 +32,7 @@ export type CheckedDeployInput = Omit<DeployInput, 'configDrive'> & {
 }
 
 /** How the machine is to be set up. */
-export interface Flavor {
+export interface InstanceFlavor {
   /** Size of the root partition in GiB; partition images need it. */
   readonly rootGb?: number | undefined
   /** Size of the swap partition in MiB. Default: none. */

@@ -54,14 +54,14 @@ export interface VolumeImage {
 }
 
 /** What a machine is to run: an image on its disk, boot media, or what is on a volume. */
-export type Image = DiskImage | RamdiskImage | BootIsoImage | VolumeImage
+export type DeployImage = DiskImage | RamdiskImage | BootIsoImage | VolumeImage
 
 /** What is wrong with a config drive beside a volume to boot from. */
 export const NO_DISK_FOR_CONFIG_DRIVE =
   'does not reach a machine that boots from a volume; leave it out, or put its contents on the volume'
 
 /** Whether the machine boots from a volume. */
-export function isFromVolume(image: Image | undefined): boolean {
+export function isFromVolume(image: DeployImage | undefined): boolean {
   if (image === undefined) return false
   const { volume }: Partial<DiskImage & BootIsoImage & VolumeImage> = image
   return volume !== undefined
@@ -116,4 +116,4 @@ export const image = z
         if (value !== undefined) problem([field], 'only fits an image that has a source')
     if (given.pullSecret !== undefined && source?.startsWith('oci://') !== true)
       problem(['pullSecret'], 'only fits an image whose source is an oci:// URL')
-  }) as z.ZodType<Image>
+  }) as z.ZodType<DeployImage>

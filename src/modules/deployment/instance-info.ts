@@ -1,7 +1,7 @@
 import type { FreeForm } from '../../client/collections/field-schemas.js'
-import type { DeployInput, Flavor } from './deploy-input.js'
+import type { DeployInput, InstanceFlavor } from './deploy-input.js'
 import { parseChecksum } from './image-checksum.js'
-import type { BootIsoImage, DiskImage, Image, VolumeImage } from './image-input.js'
+import type { BootIsoImage, DiskImage, DeployImage, VolumeImage } from './image-input.js'
 
 /**
  * What Ironic has to know of an instance: its `instance_info`. Only keys that Ironic reads.
@@ -21,7 +21,7 @@ export function instanceInfo(
 }
 
 /** A key that holds `undefined` counts as absent, so keys alone do not tell the kinds of images apart. */
-export function imageInfo(image: Image): FreeForm {
+export function imageInfo(image: DeployImage): FreeForm {
   const { source, checksum, bootIso, ...rest }: Partial<DiskImage & BootIsoImage & VolumeImage> = image
   return {
     image_source: source,
@@ -38,7 +38,7 @@ export function imageInfo(image: Image): FreeForm {
   }
 }
 
-export function flavorInfo(flavor: Flavor): FreeForm {
+export function flavorInfo(flavor: InstanceFlavor): FreeForm {
   return {
     root_gb: flavor.rootGb,
     swap_mb: flavor.swapMb,

@@ -135,7 +135,7 @@ function itemOf(node: NodeToEnroll, chassis?: EnrollChassisOutcome): Item {
     idents: [uuid, name].flatMap((ident) => ident?.toLowerCase() ?? []),
     parent: parent?.toLowerCase(),
   }
-  if (chassis?.status === 'failed') return { ...named, machine: err(chassis.error) }
-  const chassis_uuid = chassis?.status === 'done' ? chassis.value.chassis : node.chassis_uuid
+  if (chassis?.outcome === 'failed') return { ...named, machine: err(chassis.error) }
+  const chassis_uuid = chassis?.outcome === 'done' ? chassis.value.chassis : node.chassis_uuid
   return { ...named, machine: ok(wantedMachine({ ...node, chassis_uuid })) }
 }

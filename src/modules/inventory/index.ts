@@ -2,7 +2,7 @@
 
 export { createInventoryModule } from './create-inventory-module.js'
 export type {
-  Existence,
+  InstanceExistence,
   FindInstanceOptions,
   InventoryInstance,
   InventoryModule,
@@ -23,4 +23,4 @@ export { parseCapabilities } from './parse-capabilities.js'
 export type { ParsedCapabilities } from './parse-capabilities.js'
 export { canonicalArchitecture } from './canonical-architecture.js'
 export { placementProvider, placementResourceClass } from './placement-provider.js'
-export type { PlacementInventory, PlacementProvider, TraitDifference } from './placement-provider.js'
+export type { PlacementInventory, PlacementProvider } from './placement-provider.js'

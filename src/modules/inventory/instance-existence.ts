@@ -1,18 +1,18 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { provisioningStatus } from '../../operations/node-status.js'
 import { isOff, isTornDown } from '../../states/observed-node.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ExistsError } from './inventory-errors.js'
-import type { Existence } from './inventory-module.js'
+import type { InstanceExistence } from './inventory-module.js'
 
 /** Whether a node exists, or an instance is on one, as far as Ironic says. */
 export async function existenceOf(
   context: ModuleContext,
-  { node: ident, instance }: Target,
+  { node: ident, instance }: NodeTarget,
   { signal }: AskOptions,
-): Promise<Result<Existence, ExistsError>> {
+): Promise<Result<InstanceExistence, ExistsError>> {
   const { reader } = context
   let named: WatchedNode | undefined
   if (ident !== undefined) {
@@ -34,12 +34,12 @@ export async function existenceOf(
 async function notFound(
   { fleet }: ModuleContext,
   options: AskOptions,
-): Promise<Result<Existence, ExistsError>> {
+): Promise<Result<InstanceExistence, ExistsError>> {
   const whole = await fleet.isWhole(options)
   return whole.map((isWhole) => ({ state: isWhole ? 'gone' : 'not_found_or_hidden', node: undefined }))
 }
 
-function there(node: WatchedNode, instance: string | undefined): Existence {
+function there(node: WatchedNode, instance: string | undefined): InstanceExistence {
   const leaves = instance !== undefined && isTornDown(node)
   return { state: leaves ? 'leaving' : 'present', node: provisioningStatus(node) }
 }

@@ -1,6 +1,6 @@
 import type { Result, ResultAsync } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { AskOptions } from '../../operations/module-context.js'
 import type { ProvisioningStatus } from '../../operations/node-status.js'
 import type { InventoryChange } from './inventory-changes.js'
@@ -28,7 +28,7 @@ export interface InventoryInstance {
  * - `gone`: there is no such node, or no node carries the instance.
  * - `not_found_or_hidden`: nothing is found, by a login that sees only the nodes of its own project.
  */
-export type Existence =
+export type InstanceExistence =
   | { readonly state: 'present' | 'leaving'; readonly node: ProvisioningStatus }
   /** The node is that which was named, if it is there. */
   | { readonly state: 'gone'; readonly node: ProvisioningStatus | undefined }
@@ -107,7 +107,7 @@ export interface InventoryModule {
    * An answer is Ironic's own; every error means that it is not known. Name the node of an instance where it is
    * known: Ironic forgets the instance even when a tear-down fails.
    */
-  exists(target: Target, options?: AskOptions): ResultAsync<Existence, ExistsError>
+  exists(target: NodeTarget, options?: AskOptions): ResultAsync<InstanceExistence, ExistsError>
 
   /**
    * Reads what a machine is made of: cpus, memory, disk, architecture, capabilities, traits. Malformed properties are
@@ -115,7 +115,7 @@ export interface InventoryModule {
    *
    * @see openstack/nova `nova/virt/ironic/driver.py` (_node_resource)
    */
-  resources(target: Target, options?: AskOptions): ResultAsync<NodeResources, ResourcesError>
+  resources(target: NodeTarget, options?: AskOptions): ResultAsync<NodeResources, ResourcesError>
 
   /**
    * Tells what to write into OpenStack's Placement for each machine: its resource class, inventory and traits. One

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import {
   InstanceMismatchError,
@@ -13,7 +13,7 @@ import { inventoryFields, type InventoryNode } from './inventory-node.js'
 /** Reads the machine that a target names, in one request, and checks that it carries the instance that is named. */
 export async function locateInventoryNode(
   { client, reader }: ModuleContext,
-  { node, instance }: Target,
+  { node, instance }: NodeTarget,
   { signal }: AskOptions,
 ): Promise<Result<InventoryNode, ResourcesError>> {
   const features = await client.features({ signal })

@@ -26,7 +26,11 @@ export interface PlacementProvider {
   readonly traits: TraitDifference
 }
 
-/** The traits of a node, against those that are known. */
+/**
+ * The traits of a node, against those that are known.
+ *
+ * @inline
+ */
 export interface TraitDifference {
   readonly all: readonly string[]
   readonly add: readonly string[]

@@ -1,10 +1,10 @@
 // What of this folder is public. It is for `src/index.ts` alone.
 
 export { createLifecycleModule } from './create-lifecycle-module.js'
-export type { Inspection } from './verbs/inspection.js'
+export type { NodeInspection } from './verbs/inspection.js'
 export type { LifecycleModule } from './lifecycle-module.js'
 export type { LifecycleLock, UnlockError } from './lifecycle-lock.js'
-export type { BroughtTo, NodePath, Recovery, RecoveryStep } from './paths/lifecycle-paths.js'
+export type { BroughtTo, NodePath, NodeRecovery, RecoveryStep } from './paths/lifecycle-paths.js'
 export type { GoalState, PathOptions, RecoverOptions } from './paths/path-input.js'
 export { NoPathError } from './paths/bring-to-errors.js'
 export type { BringToError, RecoverError } from './paths/bring-to-errors.js'
@@ -25,16 +25,10 @@ export type { EnrolledChassis, EnrollChassisError } from '../enrollment/enroll-c
 export type { EnrolledNode } from '../enrollment/enroll-node.js'
 export type { NodeDifference } from '../enrollment/machine/enroll-plan.js'
 export { EnrollIncompleteError, IdentityConflictError } from '../enrollment/machine/enroll-errors.js'
-export type {
-  EnrolledPart,
-  EnrollError,
-  EnrollFailure,
-  EnrollRemains,
-  IdentityHolder,
-} from '../enrollment/machine/enroll-errors.js'
+export type { EnrollError, EnrollFailure, EnrollRemains } from '../enrollment/machine/enroll-errors.js'
 export { parseEnrollment } from '../enrollment/file/parse-enrollment.js'
 export type { EnrollmentFile, ParseEnrollmentError } from '../enrollment/file/parse-enrollment.js'
 export { EnrollmentFileError } from '../enrollment/file/enrollment-file-error.js'
-export type { MaintenanceChange, RemovedNode, Retirement } from './upkeep/lifecycle-upkeep.js'
+export type { MaintenanceChange, RemovedNode, NodeRetirement } from './upkeep/lifecycle-upkeep.js'
 export type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep/upkeep-errors.js'
 export type { LifecycleChange } from '../../operations/provision-verb.js'

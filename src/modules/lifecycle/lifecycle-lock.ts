@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { WaitOptions } from '../../operations/module-context.js'
 import type { LifecycleChange } from '../../operations/provision-verb.js'
@@ -21,5 +21,5 @@ export interface LifecycleLock {
    * @fails transition_diverged when the node was removed meanwhile
    * @see openstack/ironic `ironic/conductor/task_manager.py`
    */
-  waitForUnlock(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, UnlockError>
+  waitForUnlock(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, UnlockError>
 }

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { Vif } from '../../client/resources/node/node-vifs.js'
 import { checkedInput } from '../../operations/checked-input.js'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { workOnNode, workOnNodeWith } from '../../operations/work-on-node.js'
@@ -29,7 +29,7 @@ export interface NetworkingModule {
    * Lists the VIFs of a machine. Safe to repeat. Two requests. With the network interface `noop` Ironic records
    * none, and the list is empty.
    */
-  vifs(target: Target, options?: AskOptions): ResultAsync<readonly Vif[], ListVifsError>
+  vifs(target: NodeTarget, options?: AskOptions): ResultAsync<readonly Vif[], ListVifsError>
 
   /**
    * Plugs a VIF into a machine. Safe to repeat: on the same machine a second call is `was_there`. Ironic may
@@ -44,10 +44,14 @@ export interface NetworkingModule {
    * @fails vif_invalid when it does not fit the machine, by its physical network for one
    * @see openstack/ironic `ironic/drivers/modules/network/common.py` (get_free_port_like_object)
    */
-  attachVif(target: Target, vif: VifRequest, options?: AskOptions): ResultAsync<VifAttachment, AttachVifError>
+  attachVif(
+    target: NodeTarget,
+    vif: VifRequest,
+    options?: AskOptions,
+  ): ResultAsync<VifAttachment, AttachVifError>
 
   /** Unplugs a VIF from a machine. Safe to repeat: one that is not plugged in counts as done. */
-  detachVif(target: Target, vif: string, options?: AskOptions): ResultAsync<void, DetachVifError>
+  detachVif(target: NodeTarget, vif: string, options?: AskOptions): ResultAsync<void, DetachVifError>
 
   /**
    * Makes the VIFs of a machine just those that are given: unplugs all others, then plugs in what is missing; one at
@@ -58,7 +62,7 @@ export interface NetworkingModule {
    * @fails vif_already_attached, port_unusable, no_free_port, vif_invalid as `attachVif`, with all as it was before
    */
   syncVifs(
-    target: Target,
+    target: NodeTarget,
     vifs: readonly VifRequest[],
     options?: AskOptions,
   ): ResultAsync<SyncedVifs, SyncVifsError>
@@ -75,7 +79,7 @@ export interface NetworkingModule {
    * @see openstack/nova `doc/api_schemas/network_data.json`
    */
   networkData(
-    target: Target,
+    target: NodeTarget,
     vifs?: readonly DescribedVif[],
     options?: AskOptions,
   ): ResultAsync<NetworkData, ReadNetworkDataError>

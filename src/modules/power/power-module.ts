@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { UnexpectedFailureError } from '../../client/errors/client-errors.js'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
 import type { PowerState, PowerTarget } from '../../states/power-states.js'
 import type {
@@ -35,7 +35,7 @@ export interface PowerChange extends PowerStatus {
 export interface PowerModule {
   /** Reads the power state. One request; safe to repeat. */
   state(
-    target: Target,
+    target: NodeTarget,
     options?: AskOptions,
   ): ResultAsync<PowerStatus, PowerStateError | UnexpectedFailureError>
 
@@ -46,7 +46,7 @@ export interface PowerModule {
    * @fails transition_failed when the management controller refused, with Ironic's reason
    * @fails node_locked when another operation held the node for longer than the client retries
    */
-  on(target: Target, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
+  on(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
 
   /**
    * Switches a machine off and waits until it is. Safe to repeat: on a machine that is off it does nothing.
@@ -60,7 +60,7 @@ export interface PowerModule {
    * @fails node_locked when another operation held the node, or a child of it, for longer than the client retries
    * @fails unsupported_by_hardware when `mode` is `soft` and the driver cannot ask the system
    */
-  off(target: Target, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerOffError>
+  off(target: NodeTarget, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerOffError>
 
   /**
    * Restarts a machine and waits until it is on again; one that is off is switched on. Not safe to repeat: a
@@ -69,29 +69,29 @@ export interface PowerModule {
    *
    * @fails outcome_unknown when the answer was lost and nothing tells whether it is being restarted
    */
-  reboot(target: Target, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
+  reboot(target: NodeTarget, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
 
   /** As `on`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestOn(target: Target, options?: AskOptions): ResultAsync<void, RequestPowerError>
+  requestOn(target: NodeTarget, options?: AskOptions): ResultAsync<void, RequestPowerError>
   /** As `off`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestOff(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerOffError>
+  requestOff(target: NodeTarget, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerOffError>
   /** As `reboot`, without the wait. Returns when Ironic has accepted it. Not safe to repeat. */
-  requestReboot(target: Target, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
+  requestReboot(target: NodeTarget, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
 
   /**
    * Waits until a machine is on, after `requestOn`; asks for nothing. Safe to repeat. Default deadline: 5 minutes.
    *
    * @fails transition_failed when it is off, and nothing is changing that
    */
-  waitForOn(target: Target, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
+  waitForOn(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
   /**
    * Waits until a machine is off, after `requestOff`; asks for nothing. Safe to repeat. Default deadline: 5 minutes.
    *
    * @fails transition_failed when it is on, and nothing is changing that
    */
-  waitForOff(target: Target, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
+  waitForOff(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
   /** Waits until a restart is over, after `requestReboot`. Safe to repeat. Default deadline: 5 minutes. */
-  waitForReboot(target: Target, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
+  waitForReboot(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
 
   /**
    * Sends the machine a non-maskable interrupt, which makes most systems write a crash dump. Not safe to repeat:
@@ -100,5 +100,5 @@ export interface PowerModule {
    * @fails unsupported_by_hardware when the driver cannot
    * @fails server_error when the management controller does not support it, or failed: over IPMI after some 30 seconds
    */
-  injectNmi(target: Target, options?: AskOptions): ResultAsync<void, InjectNmiError>
+  injectNmi(target: NodeTarget, options?: AskOptions): ResultAsync<void, InjectNmiError>
 }

@@ -3,10 +3,16 @@
 export { createProvisioningModule } from './create-provisioning-module.js'
 export type { ProvisioningModule } from './provisioning-module.js'
 export type { SpawnRequest } from './spawn/spawn-request.js'
-export type { BootIsoImage, DiskImage, Image, RamdiskImage, VolumeImage } from '../deployment/image-input.js'
+export type {
+  BootIsoImage,
+  DiskImage,
+  DeployImage,
+  RamdiskImage,
+  VolumeImage,
+} from '../deployment/image-input.js'
 export type { NodeRequirements } from './claim/node-requirements.js'
 export { NoSuitableNodeError, NodeTakenError } from './errors/claim-errors.js'
-export type { TriedNode, ReserveError } from './errors/claim-errors.js'
+export type { ReserveError } from './errors/claim-errors.js'
 export type { BulkOptions, BulkOutcome, BulkReport, BulkError } from '../../operations/bulk-run.js'
 export type { SpawnOutcome } from './spawn/spawn-instance.js'
 export { UndoIncompleteError } from './errors/provisioning-errors.js'
@@ -14,20 +20,25 @@ export type {
   DestroyError,
   PlanError,
   ReleaseError,
-  Remains,
+  SpawnRemains,
   ReserveAnyError,
   SpawnError,
   SpawnFailure,
 } from './errors/provisioning-errors.js'
-export type { Flavor } from '../deployment/deploy-input.js'
+export type { InstanceFlavor } from '../deployment/deploy-input.js'
 export { ValidationFailedError } from '../deployment/validate-node.js'
 export type {
   DestroyAllOptions,
   DestroyAllOutcome,
   DestroyOptions,
-  Destroyed,
+  DestroyedInstance,
 } from './destroy/destroy-options.js'
-export type { Instance, SpawnAllOptions, SpawnAllOutcome, SpawnOptions } from './spawn/spawn-options.js'
+export type {
+  SpawnedInstance,
+  SpawnAllOptions,
+  SpawnAllOutcome,
+  SpawnOptions,
+} from './spawn/spawn-options.js'
 export type { SpawnPlan, PlannedRequest } from './spawn/plan-spawn.js'
 export type { ProvisioningStatus } from '../../operations/node-status.js'
-export type { Released } from './reserve/release-node.js'
+export type { ReleasedInstance } from './reserve/release-node.js'

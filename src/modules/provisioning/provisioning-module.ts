@@ -1,11 +1,11 @@
 import type { ResultAsync } from 'neverthrow'
 import type { BulkReport, BulkError } from '../../operations/bulk-run.js'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
 import type { ProvisioningStatus } from '../../operations/node-status.js'
 import type { NodeRequirements } from './claim/node-requirements.js'
-import type { DestroyAllOptions, DestroyOptions, Destroyed } from './destroy/destroy-options.js'
+import type { DestroyAllOptions, DestroyOptions, DestroyedInstance } from './destroy/destroy-options.js'
 import type {
   DestroyError,
   PlanError,
@@ -14,9 +14,9 @@ import type {
   SpawnError,
   WaitForSpawnError,
 } from './errors/provisioning-errors.js'
-import type { Released } from './reserve/release-node.js'
+import type { ReleasedInstance } from './reserve/release-node.js'
 import type { SpawnPlan } from './spawn/plan-spawn.js'
-import type { Instance, SpawnAllOptions, SpawnOptions } from './spawn/spawn-options.js'
+import type { SpawnedInstance, SpawnAllOptions, SpawnOptions } from './spawn/spawn-options.js'
 import type { SpawnRequest } from './spawn/spawn-request.js'
 
 /** Puts instances on machines and takes them off. */
@@ -57,7 +57,7 @@ export interface ProvisioningModule {
   release(
     request: { readonly instance: string; readonly node: string },
     options?: AskOptions,
-  ): ResultAsync<Released, ReleaseError>
+  ): ResultAsync<ReleasedInstance, ReleaseError>
 
   /**
    * Puts an instance on a node and waits until it is active: reserves, plugs in the VIFs, validates, deploys.
@@ -85,7 +85,7 @@ export interface ProvisioningModule {
    * @fails undo_incomplete when it failed and something could not be undone, with what remains
    * @fails lost_sight when Ironic was out of reach for minutes; nothing is undone then, and a second spawn joins
    */
-  spawn(request: SpawnRequest, options?: SpawnOptions): ResultAsync<Instance, SpawnError>
+  spawn(request: SpawnRequest, options?: SpawnOptions): ResultAsync<SpawnedInstance, SpawnError>
 
   /**
    * As `spawn`, without the wait: returns when Ironic has taken the deployment and the node shows it. Safe to repeat.
@@ -93,7 +93,7 @@ export interface ProvisioningModule {
   requestSpawn(
     request: SpawnRequest,
     options?: Omit<SpawnOptions, 'deadlineMs'>,
-  ): ResultAsync<Instance, SpawnError>
+  ): ResultAsync<SpawnedInstance, SpawnError>
 
   /**
    * Waits until an instance is active; asks for nothing and undoes nothing. Safe to repeat. Default deadline:
@@ -102,7 +102,7 @@ export interface ProvisioningModule {
    * @fails transition_failed when the deployment failed, with Ironic's reason
    * @fails transition_diverged when nobody is deploying the node, or it carries another instance
    */
-  waitForSpawn(target: Target, options?: WaitOptions): ResultAsync<ProvisioningStatus, WaitForSpawnError>
+  waitForSpawn(target: NodeTarget, options?: WaitOptions): ResultAsync<ProvisioningStatus, WaitForSpawnError>
 
   /**
    * Takes an instance off its node, whatever state that is in, and waits until it is off. Two requests before the
@@ -119,19 +119,19 @@ export interface ProvisioningModule {
    * @fails transition_failed when the tear-down failed, with Ironic's reason
    * @fails wait_timed_out or wait_stalled when Ironic does not leave a state in which it refuses a tear-down
    */
-  destroy(target: Target, options?: DestroyOptions): ResultAsync<Destroyed, DestroyError>
+  destroy(target: NodeTarget, options?: DestroyOptions): ResultAsync<DestroyedInstance, DestroyError>
 
   /**
    * As `destroy`, without the last wait: returns when Ironic has taken the tear-down. Where Ironic refuses one in
    * the present state, it waits for that to end first. Safe to repeat.
    */
-  requestDestroy(target: Target, options?: WaitOptions): ResultAsync<Destroyed, DestroyError>
+  requestDestroy(target: NodeTarget, options?: WaitOptions): ResultAsync<DestroyedInstance, DestroyError>
 
   /** Waits until an instance is off its node; asks for nothing. Safe to repeat. Default deadline: 30 minutes. */
   waitForDestroy(
     target: { readonly node: string; readonly instance: string },
     options?: WaitOptions,
-  ): ResultAsync<Destroyed, DestroyError>
+  ): ResultAsync<DestroyedInstance, DestroyError>
 
   /**
    * Spawns many instances, so many at once, and tells what became of each. One that fails stops no other unless that
@@ -142,7 +142,7 @@ export interface ProvisioningModule {
   spawnAll(
     requests: readonly SpawnRequest[],
     options?: SpawnAllOptions,
-  ): ResultAsync<BulkReport<string, Instance, SpawnError>, BulkError>
+  ): ResultAsync<BulkReport<string, SpawnedInstance, SpawnError>, BulkError>
 
   /**
    * Takes many instances off their nodes, so many at once, and tells what became of each. Safe to repeat, as `destroy`
@@ -151,10 +151,10 @@ export interface ProvisioningModule {
    * @fails invalid_input when one of the targets is wrong; none is begun then
    */
   destroyAll(
-    targets: readonly Target[],
+    targets: readonly NodeTarget[],
     options?: DestroyAllOptions,
-  ): ResultAsync<BulkReport<Target, Destroyed, DestroyError>, BulkError>
+  ): ResultAsync<BulkReport<NodeTarget, DestroyedInstance, DestroyError>, BulkError>
 
   /** Says where a machine is. One request; safe to repeat. */
-  status(target: Target, options?: AskOptions): ResultAsync<ProvisioningStatus, LocateError>
+  status(target: NodeTarget, options?: AskOptions): ResultAsync<ProvisioningStatus, LocateError>
 }

@@ -4,7 +4,7 @@ import type { ModuleContext } from '../../operations/module-context.js'
 import { provisioningStatus } from '../../operations/node-status.js'
 import { waitingVerb } from '../../operations/waiting-verb.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
-import type { RebuildModule, RebuildOutcome, Rebuilt } from './rebuild-module.js'
+import type { RebuildModule, RebuildOutcome, RebuiltInstance } from './rebuild-module.js'
 import { rebuildRequest, type CheckedRebuild, type RebuildRequest } from './rebuild-request.js'
 import { requestRebuild, waitForRebuild } from './redeploy-instance.js'
 
@@ -30,6 +30,6 @@ export function createRebuildModule(context: ModuleContext): RebuildModule {
   }
 }
 
-function rebuilt(node: WatchedNode, outcome: RebuildOutcome): Rebuilt {
+function rebuilt(node: WatchedNode, outcome: RebuildOutcome): RebuiltInstance {
   return { ...provisioningStatus(node), outcome }
 }

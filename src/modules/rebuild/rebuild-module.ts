@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { WaitOptions } from '../../operations/module-context.js'
 import type { ProvisioningStatus } from '../../operations/node-status.js'
 import type { RebuildError, RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
@@ -9,7 +9,7 @@ import type { RebuildRequest } from './rebuild-request.js'
 export type RebuildOutcome = 'redeployed' | 'joined'
 
 /** An instance that was, or is being, deployed anew. */
-export interface Rebuilt extends ProvisioningStatus {
+export interface RebuiltInstance extends ProvisioningStatus {
   readonly outcome: RebuildOutcome
 }
 
@@ -47,21 +47,24 @@ export interface RebuildModule {
    * @fails transition_failed when the deployment failed, with Ironic's reason
    */
   redeploy(
-    target: Target,
+    target: NodeTarget,
     request?: RebuildRequest,
     options?: WaitOptions,
-  ): ResultAsync<Rebuilt, RebuildError>
+  ): ResultAsync<RebuiltInstance, RebuildError>
 
   /** As `redeploy`, without the wait. Returns when Ironic has accepted it. What a second call does is the same too. */
   requestRedeploy(
-    target: Target,
+    target: NodeTarget,
     request?: RebuildRequest,
     options?: WaitOptions,
-  ): ResultAsync<Rebuilt, RequestRebuildError>
+  ): ResultAsync<RebuiltInstance, RequestRebuildError>
 
   /**
    * Waits until a rebuild is over, after `requestRedeploy`; asks for nothing. Safe to repeat. An instance that is
    * active counts as rebuilt.
    */
-  waitForRedeploy(target: Target, options?: WaitOptions): ResultAsync<Rebuilt, WaitForRebuildError>
+  waitForRedeploy(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<RebuiltInstance, WaitForRebuildError>
 }

@@ -1,17 +1,17 @@
 import * as z from 'zod'
 import type { DeployStep } from '../../client/resources/deploy-step.js'
 import { configDrive, type CheckedConfigDrive, type ConfigDrive } from '../config-drive/config-drive-input.js'
-import { flavor, deployStep, type Flavor } from '../deployment/deploy-input.js'
-import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE, type Image } from '../deployment/image-input.js'
+import { flavor, deployStep, type InstanceFlavor } from '../deployment/deploy-input.js'
+import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE, type DeployImage } from '../deployment/image-input.js'
 import { severalVifs } from '../networking/networking-input.js'
 import { describedVif, type DescribedVif } from '../networking/vif-network-input.js'
 
 /** What changes when an instance is deployed anew on its node. What is absent stays as it was. */
 export interface RebuildRequest {
   /** Default: the image of the last deployment. */
-  readonly image?: Image | undefined
+  readonly image?: DeployImage | undefined
   /** Takes the place of the whole flavor of the last deployment. Default: that one. */
-  readonly flavor?: Flavor | undefined
+  readonly flavor?: InstanceFlavor | undefined
   /** Default: that of the last deployment, which Ironic keeps. */
   readonly configDrive?: ConfigDrive | undefined
   /** What the VIFs of the machine are, for `configDrive.networkData: 'from-vifs'`. Default: all, with DHCP. */

@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { WaitOptions } from '../../operations/module-context.js'
 import type { VerbOutcome } from '../../operations/waiting-verb.js'
 import type { ProvisionState } from '../../states/provision-states.js'
@@ -38,7 +38,11 @@ export interface RescueModule {
    * @fails transition_failed when the rescue system did not start; it can be entered again, or left
    * @fails transition_diverged when somebody did something else to the machine meanwhile
    */
-  enter(target: Target, rescue: RescueRequest, options?: WaitOptions): ResultAsync<RescueChange, RescueError>
+  enter(
+    target: NodeTarget,
+    rescue: RescueRequest,
+    options?: WaitOptions,
+  ): ResultAsync<RescueChange, RescueError>
 
   /**
    * Restarts a machine from its own disk after a rescue, one that failed included, and waits until Ironic has done
@@ -47,30 +51,30 @@ export interface RescueModule {
    * @fails node_not_ready when there is no rescue to leave, or it is just being entered
    * @fails transition_failed when it could not be left; it can be tried again
    */
-  leave(target: Target, options?: WaitOptions): ResultAsync<RescueChange, RescueError>
+  leave(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, RescueError>
 
   /**
    * As `enter`, without the wait. Returns when Ironic has accepted it; a locked or busy Ironic is asked until the
    * deadline. Safe to repeat.
    */
   requestEnter(
-    target: Target,
+    target: NodeTarget,
     rescue: RescueRequest,
     options?: WaitOptions,
   ): ResultAsync<RescueChange, RequestRescueError>
   /** As `leave`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestLeave(target: Target, options?: WaitOptions): ResultAsync<RescueChange, RequestRescueError>
+  requestLeave(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, RequestRescueError>
 
   /**
    * Waits until the rescue system runs, after `requestEnter`; asks for nothing. Safe to repeat.
    *
    * @fails transition_diverged when the machine is not on the way there
    */
-  waitForEnter(target: Target, options?: WaitOptions): ResultAsync<RescueChange, WaitForRescueError>
+  waitForEnter(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, WaitForRescueError>
   /**
    * Waits until a rescue is left, after `requestLeave`; asks for nothing. Safe to repeat.
    *
    * @fails transition_diverged when the machine is not on the way there
    */
-  waitForLeave(target: Target, options?: WaitOptions): ResultAsync<RescueChange, WaitForRescueError>
+  waitForLeave(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, WaitForRescueError>
 }

@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow'
 import type { VolumeTarget } from '../../client/resources/volume-targets.js'
-import type { Target } from '../../operations/input-schemas.js'
+import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { AskOptions } from '../../operations/module-context.js'
 import type { StorageConnector } from './storage-connector.js'
 import type {
@@ -33,10 +33,10 @@ export interface StorageModule {
    * card of a `mac` connector; then that of the first VIF in `vifs`. Ironic knows no addresses of VIFs, so without
    * `vifs` the last two are left out.
    */
-  connector(target: Target, options?: ConnectorOptions): ResultAsync<StorageConnector, ConnectorError>
+  connector(target: NodeTarget, options?: ConnectorOptions): ResultAsync<StorageConnector, ConnectorError>
 
   /** Lists the volumes that a machine is connected to. Two requests; safe to repeat. Passwords are masked. */
-  targets(target: Target, options?: AskOptions): ResultAsync<readonly VolumeTarget[], ListTargetsError>
+  targets(target: NodeTarget, options?: AskOptions): ResultAsync<readonly VolumeTarget[], ListTargetsError>
 
   /**
    * Connects a machine to a volume. Safe to repeat: the same volume at the same boot index is `was_there`, with the
@@ -46,7 +46,7 @@ export interface StorageModule {
    * @fails outcome_unknown when the answer was lost, and the volume is not shown
    */
   attachTarget(
-    target: Target,
+    target: NodeTarget,
     volume: VolumeRequest,
     options?: AskOptions,
   ): ResultAsync<TargetAttachment, AttachTargetError>
@@ -57,5 +57,5 @@ export interface StorageModule {
    * @param volume - UUID of the target, or the volume as its storage service calls it
    * @fails state_refused when the node is neither off nor still being set up
    */
-  detachTarget(target: Target, volume: string, options?: AskOptions): ResultAsync<void, DetachTargetError>
+  detachTarget(target: NodeTarget, volume: string, options?: AskOptions): ResultAsync<void, DetachTargetError>
 }

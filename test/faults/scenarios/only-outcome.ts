@@ -4,9 +4,9 @@ import type { Outcome } from './scenario.js'
 
 interface Report {
   readonly outcomes: readonly (
-    | { readonly status: 'not_started' }
-    | { readonly status: 'done'; readonly value: unknown }
-    | { readonly status: 'failed'; readonly error: IronicDriverError }
+    | { readonly outcome: 'not_started' }
+    | { readonly outcome: 'done'; readonly value: unknown }
+    | { readonly outcome: 'failed'; readonly error: IronicDriverError }
   )[]
 }
 
@@ -14,7 +14,7 @@ interface Report {
 export function onlyOutcome(report: Result<Report, IronicDriverError>): Outcome {
   if (report.isErr()) return err(report.error)
   const [outcome] = report.value.outcomes
-  if (outcome === undefined || outcome.status === 'not_started')
+  if (outcome === undefined || outcome.outcome === 'not_started')
     return err(new AbortedError('The item was not started.', { sent: 'no' }))
-  return outcome.status === 'done' ? ok(outcome.value) : err(outcome.error)
+  return outcome.outcome === 'done' ? ok(outcome.value) : err(outcome.error)
 }

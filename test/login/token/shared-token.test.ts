@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import {
   AuthenticationFailedError,
   tokenAuthentication,
-  type Token,
+  type AccessToken,
   type TokenSource,
   type Transport,
 } from 'ironic-driver'
@@ -14,7 +14,7 @@ import { expectErr, expectOk } from '../../support/expect-result.js'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-type Fetched = Result<Token, AuthenticationFailedError>
+type Fetched = Result<AccessToken, AuthenticationFailedError>
 
 /** A source of `token-1`, `token-2` and so on, each after a second, or of the results of `answer`. */
 interface Site {

@@ -24,7 +24,7 @@ function site(options: Omit<SimulatorOptions, 'clock'> = {}) {
     how?: Parameters<typeof driver.lifecycle.enrollAll>[1],
   ) => expectOk(await run(driver.lifecycle.enrollAll(given, how)))
   const outcomes = (list: readonly EnrollAllOutcome[]) =>
-    list.map((one) => (one.status === 'done' ? one.value.outcome : one.status))
+    list.map((one) => (one.outcome === 'done' ? one.value.outcome : one.outcome))
   const writes = () => simulator.requests.filter(({ method }) => method !== 'GET').length
   return { ...made, enrollAll, outcomes, writes }
 }
@@ -192,7 +192,7 @@ describe('a chassis', () => {
       const { enrollAll, outcomes, driver, run } = site({ release })
       const first = await enrollAll(RACK)
       const [made] = first.chassis
-      expect(made).toMatchObject({ status: 'done', subject: 'rack-7', value: { outcome: 'created' } })
+      expect(made).toMatchObject({ outcome: 'done', subject: 'rack-7', value: { outcome: 'created' } })
       const again = await enrollAll({ ...RACK, nodes: [{ name: 'free', driver: 'fake-hardware' }] })
       expect(again.chassis).toMatchObject([{ value: { outcome: 'was_there' } }])
       expect(outcomes(again.outcomes)).toEqual(['was_there', 'was_there', 'was_there', 'created'])
@@ -224,7 +224,7 @@ describe('a chassis', () => {
       { kind: 'status', status: 403, fault: 'No.' },
     )
     const report = await enrollAll({ ...RACK, nodes: [{ name: 'free', driver: 'fake-hardware' }] })
-    expect(report.chassis).toMatchObject([{ status: 'failed', error: { kind: 'forbidden' } }])
+    expect(report.chassis).toMatchObject([{ outcome: 'failed', error: { kind: 'forbidden' } }])
     expect(outcomes(report.outcomes)).toEqual(['failed', 'failed', 'failed', 'created'])
     expect(report.outcomes[0]).toMatchObject({ error: { kind: 'forbidden' } })
     expect(simulator.nodes).toHaveLength(1)
@@ -236,7 +236,7 @@ describe('a chassis', () => {
     const both = await run(Promise.all([driver, otherDriver()].map((by) => by.lifecycle.enrollAll(racks))))
     expect(simulator.tally()['GET /v1/chassis/detail']).toBe(2)
     const ids = both.map((one) =>
-      expectOk(one).chassis.map((held) => held.status === 'done' && held.value.chassis),
+      expectOk(one).chassis.map((held) => held.outcome === 'done' && held.value.chassis),
     )
     expect(ids[0]).toEqual(ids[1])
     expect(expectOk(await run(driver.client.chassis.list().all()))).toHaveLength(2)
@@ -246,11 +246,11 @@ describe('a chassis', () => {
     const { enrollAll } = site()
     const [made] = (await enrollAll(RACK)).chassis
     expect(made).toMatchObject({ value: { differences: [] } })
-    const uuid = made?.status === 'done' ? made.value.chassis : ''
+    const uuid = made?.outcome === 'done' ? made.value.chassis : ''
     const asked = { uuid, description: 'rack-8', extra: { row: 4 } }
     expect((await enrollAll({ chassis: [asked] })).chassis).toEqual([
       {
-        status: 'done',
+        outcome: 'done',
         subject: uuid,
         value: {
           chassis: uuid,
@@ -268,7 +268,7 @@ describe('a chassis', () => {
   it('is another one when that of this description is called otherwise by now', async () => {
     const { enrollAll, driver, run } = site()
     const [first] = (await enrollAll({ chassis: [{ description: 'rack-7' }] })).chassis
-    const id = first?.status === 'done' ? first.value.chassis : ''
+    const id = first?.outcome === 'done' ? first.value.chassis : ''
     const renamed = [{ op: 'replace', path: '/description', value: 'rack-old' }] as const
     expectOk(await run(driver.client.chassis.patch(id, renamed)))
     const again = await enrollAll({ chassis: [{ description: 'rack-7' }] })

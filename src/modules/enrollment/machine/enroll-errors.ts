@@ -1,7 +1,11 @@
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
 
-/** A node or a chassis that has something by which what was asked for is known. */
+/**
+ * A node or a chassis that has something by which what was asked for is known.
+ *
+ * @inline
+ */
 export interface IdentityHolder {
   readonly what: 'node' | 'chassis'
   /** UUID. */
@@ -26,7 +30,11 @@ export class IdentityConflictError extends IronicDriverError {
   }
 }
 
-/** Something that an enrolment adds to Ironic. */
+/**
+ * Something that an enrolment adds to Ironic.
+ *
+ * @inline
+ */
 export interface EnrolledPart {
   readonly what: 'node' | 'port_group' | 'port' | 'trait'
   /** UUID, or the trait. */

@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../../../operations/input-schemas.js'
+import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { LocateError } from '../../../operations/locate-node.js'
 import type { AskOptions, WaitOptions } from '../../../operations/module-context.js'
 import type { LifecycleChange } from '../../../operations/provision-verb.js'
@@ -30,7 +30,7 @@ export type NodePath = TransitionPlan & {
 export type RecoveryStep = RecoverVerb | 'end_maintenance'
 
 /** A node that has been recovered, or needed no recovery. */
-export interface Recovery extends LifecycleChange {
+export interface NodeRecovery extends LifecycleChange {
   /** The state that it was in. */
   readonly from: ProvisionState
   /** What was done, in order. */
@@ -66,7 +66,7 @@ export interface LifecyclePaths {
    * @fails transition_failed when it failed again
    * @see openstack/ironic `ironic/conductor/utils.py` (cleaning_error_handler, servicing_error_handler)
    */
-  recover(target: Target, options?: WaitOptions & RecoverOptions): ResultAsync<Recovery, RecoverError>
+  recover(target: NodeTarget, options?: WaitOptions & RecoverOptions): ResultAsync<NodeRecovery, RecoverError>
 
   /**
    * Brings a node to a state by the shortest way of verbs that Ironic allows, and waits at each step. It looks before
@@ -86,7 +86,7 @@ export interface LifecyclePaths {
    * @fails transition_diverged when somebody else moves the node meanwhile
    */
   bringTo(
-    target: Target,
+    target: NodeTarget,
     state: GoalState,
     options?: WaitOptions & PathOptions,
   ): ResultAsync<BroughtTo, BringToError>
@@ -96,7 +96,7 @@ export interface LifecyclePaths {
    * changes nothing.
    */
   plan(
-    target: Target,
+    target: NodeTarget,
     state: GoalState,
     options?: AskOptions & PathOptions,
   ): ResultAsync<NodePath, LocateError>

@@ -11,7 +11,7 @@ import { imageIsLost, imageOfLastDeployment } from '../../rebuild/converted-imag
 import { requestRebuild, waitForRebuild } from '../../rebuild/redeploy-instance.js'
 import type { RecoverError } from './bring-to-errors.js'
 import { inMaintenance } from './bring-to-plan.js'
-import type { Recovery, RecoveryStep } from './lifecycle-paths.js'
+import type { NodeRecovery, RecoveryStep } from './lifecycle-paths.js'
 import type { RecoverOptions } from './path-input.js'
 import {
   endsMaintenanceFirst,
@@ -30,7 +30,7 @@ export async function recoverNode(
   context: ModuleContext,
   found: WatchedNode,
   { instance, endMaintenance, ...work }: Recover,
-): Promise<Result<Recovery, RecoverError>> {
+): Promise<Result<NodeRecovery, RecoverError>> {
   const way = recoverWay(found, instance)
   const ends = await isToEnd(context, found, endMaintenance, work)
   if (ends.isErr()) return err(ends.error)

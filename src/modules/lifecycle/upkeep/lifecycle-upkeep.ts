@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../../../operations/input-schemas.js'
+import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { AskOptions, WaitOptions } from '../../../operations/module-context.js'
 import type { ProvisionState } from '../../../states/provision-states.js'
 import type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep-errors.js'
@@ -25,7 +25,7 @@ export interface MaintenanceChange {
 }
 
 /** A node that was retired or is so no more. */
-export interface Retirement {
+export interface NodeRetirement {
   /** UUID. */
   readonly node: string
   readonly outcome: 'changed' | 'was_there'
@@ -54,7 +54,7 @@ export interface LifecycleUpkeep {
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeMaintenanceController)
    */
   maintenance(
-    target: Target,
+    target: NodeTarget,
     reason?: Reason,
     options?: AskOptions,
   ): ResultAsync<MaintenanceChange, MaintenanceError>
@@ -63,7 +63,7 @@ export interface LifecycleUpkeep {
    * Ends the maintenance of a node, whoever began it, and with it its reason and the fault that Ironic noted. Two
    * requests; safe to repeat. `recover` is for a node that Ironic itself has put into maintenance.
    */
-  endMaintenance(target: Target, options?: AskOptions): ResultAsync<MaintenanceChange, MaintenanceError>
+  endMaintenance(target: NodeTarget, options?: AskOptions): ResultAsync<MaintenanceChange, MaintenanceError>
 
   /**
    * Retires a node, so that it is offered no more. An instance on it runs on until it is destroyed; the node is cleaned
@@ -74,7 +74,7 @@ export interface LifecycleUpkeep {
    * @fails transition_in_progress when the node is on its way between two states
    * @see openstack/ironic `doc/source/admin/retirement.rst`
    */
-  retire(target: Target, reason?: Reason, options?: AskOptions): ResultAsync<Retirement, RetireError>
+  retire(target: NodeTarget, reason?: Reason, options?: AskOptions): ResultAsync<NodeRetirement, RetireError>
 
   /**
    * Ends the retirement of a node and forgets its reason; `provide` offers it again. Two requests; safe to repeat.
@@ -82,7 +82,7 @@ export interface LifecycleUpkeep {
    *
    * @fails transition_in_progress when the node is on its way between two states
    */
-  unretire(target: Target, options?: AskOptions): ResultAsync<Retirement, UnretireError>
+  unretire(target: NodeTarget, options?: AskOptions): ResultAsync<NodeRetirement, UnretireError>
 
   /**
    * Removes a node from Ironic, with its ports, port groups, traits, volumes and history. Waits for a lock, and for a
@@ -99,5 +99,5 @@ export interface LifecycleUpkeep {
    * @fails wait_timed_out when what is under way does not end in time
    * @see openstack/ironic `ironic/conductor/manager.py` (destroy_node)
    */
-  remove(target: Target, options?: WaitOptions): ResultAsync<RemovedNode, RemoveError>
+  remove(target: NodeTarget, options?: WaitOptions): ResultAsync<RemovedNode, RemoveError>
 }

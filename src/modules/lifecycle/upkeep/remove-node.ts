@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { NodeDeleteFault } from '../../../client/resources/node/nodes.js'
-import type { Target } from '../../../operations/input-schemas.js'
+import type { NodeTarget } from '../../../operations/input-schemas.js'
 import { locateNode } from '../../../operations/locate-node.js'
 import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
@@ -18,7 +18,7 @@ type Attempt = Result<'removed' | 'was_gone' | WatchedNode, RequestErrorOr<NodeD
 /** Removes a node as soon as Ironic allows it. One that is gone is what was wanted. */
 export async function removeNode(
   context: ModuleContext,
-  target: Target,
+  target: NodeTarget,
   work: LongWork,
 ): Promise<Result<RemovedNode, RemoveError>> {
   const { signal } = work
@@ -53,7 +53,7 @@ export async function removeNode(
 /** A node that is not found, or not any more, is gone if this login would see it. */
 async function wasGone(
   { fleet }: ModuleContext,
-  target: Target,
+  target: NodeTarget,
   { signal }: LongWork,
 ): Promise<Result<RemovedNode, RemoveError>> {
   const gone = await fleet.requireGone(target, { signal })

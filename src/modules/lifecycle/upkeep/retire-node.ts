@@ -9,7 +9,7 @@ import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import { shownText } from '../../../states/shown-text.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { Reason, Retirement } from './lifecycle-upkeep.js'
+import type { Reason, NodeRetirement } from './lifecycle-upkeep.js'
 
 /** What has to be read of a node besides the usual. */
 export const RETIREMENT_FIELDS = ['retired', 'retired_reason'] as const satisfies readonly NodeField[]
@@ -25,7 +25,7 @@ export async function retireNode(
   node: RetirableNode,
   { reason = node.retired_reason ?? undefined }: Reason,
   { signal }: AskOptions,
-): Promise<Result<Retirement, PatchError | NodeNotReadyError>> {
+): Promise<Result<NodeRetirement, PatchError | NodeNotReadyError>> {
   const { uuid, provision_state: provisionState, retired, retired_reason: found = null } = node
   const retirement = { ...shown(node), retired: true, retired_reason: shownText(reason ?? null) }
   const support = await checkSupport(context, signal)
@@ -49,7 +49,7 @@ export async function unretireNode(
   context: ModuleContext,
   node: RetirableNode,
   { signal }: AskOptions,
-): Promise<Result<Retirement, PatchError>> {
+): Promise<Result<NodeRetirement, PatchError>> {
   const retirement = { ...shown(node), retired: false, retired_reason: null }
   const support = await checkSupport(context, signal)
   if (support.isErr()) return err(support.error)

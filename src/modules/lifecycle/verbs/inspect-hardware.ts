@@ -7,7 +7,7 @@ import { lifecycleChange, waitForState } from '../../../operations/provision-ver
 import type { VerbOutcome, WaitForVerbError } from '../../../operations/waiting-verb.js'
 import { TransitionDivergedError } from '../../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { Inspection } from './inspection.js'
+import type { NodeInspection } from './inspection.js'
 
 const IS_OVER =
   'The inspection itself is over: the node is in state "manageable", and only a read of it failed.'
@@ -47,7 +47,7 @@ export async function inspection(
   node: WatchedNode,
   outcome: VerbOutcome,
   { signal }: LongWork,
-): Promise<Result<Inspection, WaitForVerbError>> {
+): Promise<Result<NodeInspection, WaitForVerbError>> {
   const stored = await readInventory()
   return stored
     .map((inventory) => ({ ...lifecycleChange(node, outcome), inventory }))

@@ -1,12 +1,12 @@
 import type { ResultAsync } from 'neverthrow'
-import type { Target } from '../../../operations/input-schemas.js'
+import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { WaitOptions } from '../../../operations/module-context.js'
 import type {
   RequestLifecycleError,
   WaitForLifecycleError,
   LifecycleChange,
 } from '../../../operations/provision-verb.js'
-import type { Inspection } from './inspection.js'
+import type { NodeInspection } from './inspection.js'
 import type { CleanRequest, ServiceRequest } from './steps-input.js'
 import type { CleanError, LifecycleError, RequestCleanError } from './verb-errors.js'
 
@@ -25,11 +25,17 @@ export interface LifecycleVerbs {
    * @fails node_not_ready when the node is deployed, or something else is being done to it
    * @fails transition_failed when its management controller could not be reached; the node is in `enroll` then
    */
-  manage(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
+  manage(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
   /** As `manage`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestManage(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
+  requestManage(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, RequestLifecycleError>
   /** Waits until a node is managed, after `requestManage`; asks for nothing. Safe to repeat. */
-  waitForManage(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+  waitForManage(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
    * Has the hardware of a node inspected, by whichever inspection its `inspect_interface` has, through the management
@@ -42,14 +48,20 @@ export interface LifecycleVerbs {
    * @fails transition_failed when the inspection failed; it can be tried again
    * @fails transition_diverged when somebody took the node out of an inspection that had failed
    */
-  inspect(target: Target, options?: WaitOptions): ResultAsync<Inspection, LifecycleError>
+  inspect(target: NodeTarget, options?: WaitOptions): ResultAsync<NodeInspection, LifecycleError>
   /** As `inspect`, without the wait. Returns when Ironic has accepted it. What a second call does is the same too. */
-  requestInspect(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
+  requestInspect(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, RequestLifecycleError>
   /**
    * Waits until an inspection is over, after `requestInspect`; asks for nothing. Safe to repeat. A node whose last
    * inspection has come to its end counts as inspected.
    */
-  waitForInspect(target: Target, options?: WaitOptions): ResultAsync<Inspection, WaitForLifecycleError>
+  waitForInspect(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<NodeInspection, WaitForLifecycleError>
 
   /**
    * Does a manual cleaning: steps, RAID, BIOS settings, firmware or a runbook, and waits until the node is `manageable`
@@ -68,13 +80,13 @@ export interface LifecycleVerbs {
    * @see openstack/ironic `ironic/conductor/cleaning.py`
    */
   clean(
-    target: Target,
+    target: NodeTarget,
     request: CleanRequest,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, CleanError>
   /** As `clean`, without the wait. Returns when Ironic has accepted it. What a second call does is the same too. */
   requestClean(
-    target: Target,
+    target: NodeTarget,
     request: CleanRequest,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, RequestCleanError>
@@ -82,7 +94,7 @@ export interface LifecycleVerbs {
    * Waits until a manual cleaning is over, after `requestClean`; asks for nothing. Safe to repeat. A node that is
    * `manageable`, and not in maintenance for a step that failed, counts as cleaned.
    */
-  waitForClean(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+  waitForClean(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
    * Offers a node for deployment: Ironic cleans it, where it is set to, and the wait ends when it is `available`. Safe
@@ -94,11 +106,17 @@ export interface LifecycleVerbs {
    * @fails node_in_maintenance when it is in maintenance and this Ironic offers no such nodes; others do
    * @fails transition_failed when its cleaning failed, with the step and Ironic's reason
    */
-  provide(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
+  provide(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
   /** As `provide`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestProvide(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
+  requestProvide(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, RequestLifecycleError>
   /** Waits until a node is available, after `requestProvide`; asks for nothing. Safe to repeat. */
-  waitForProvide(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+  waitForProvide(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
    * Takes over a machine that runs already, without touching it, and waits until the node is `active`. Whatever its
@@ -110,11 +128,11 @@ export interface LifecycleVerbs {
    * @fails transition_failed when the adoption failed, with Ironic's reason; it can be tried again
    * @see openstack/ironic `ironic/conductor/manager.py` (_do_adoption)
    */
-  adopt(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
+  adopt(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
   /** As `adopt`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestAdopt(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
+  requestAdopt(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
   /** Waits until a machine is adopted, after `requestAdopt`; asks for nothing. Safe to repeat. */
-  waitForAdopt(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+  waitForAdopt(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
    * Services a machine that is deployed: steps, BIOS settings, firmware or a runbook, and waits until it is `active`
@@ -131,13 +149,13 @@ export interface LifecycleVerbs {
    * @see openstack/ironic `ironic/conductor/servicing.py`
    */
   service(
-    target: Target,
+    target: NodeTarget,
     request: ServiceRequest,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, LifecycleError>
   /** As `service`, without the wait. Returns when Ironic has accepted it. What a second call does is the same too. */
   requestService(
-    target: Target,
+    target: NodeTarget,
     request: ServiceRequest,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, RequestLifecycleError>
@@ -145,7 +163,10 @@ export interface LifecycleVerbs {
    * Waits until a service is over, after `requestService`; asks for nothing. Safe to repeat. A machine that is
    * `active`, and not in maintenance for a step that failed, counts as serviced.
    */
-  waitForService(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+  waitForService(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
    * Aborts what waits for its agent or is held, and waits until it has ended: a cleaning, inspection, rescue or
@@ -161,11 +182,11 @@ export interface LifecycleVerbs {
    * @fails transition_diverged when it came to its end before it was aborted
    * @see openstack/ironic `ironic/conductor/manager.py` (_do_abort)
    */
-  abort(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
+  abort(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
   /** As `abort`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestAbort(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
+  requestAbort(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
   /** Waits until nothing is under way on a node any more, after `requestAbort`; asks for nothing. Safe to repeat. */
-  waitForAbort(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+  waitForAbort(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
    * Lets a node go on that a `hold` step has paused, and returns when it does: a cleaning or deployment goes on when
@@ -174,9 +195,15 @@ export interface LifecycleVerbs {
    *
    * @fails transition_failed when it failed as soon as it went on, or was aborted
    */
-  unhold(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
+  unhold(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
   /** As `unhold`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
-  requestUnhold(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
+  requestUnhold(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, RequestLifecycleError>
   /** Waits until somebody has let a held node go on; asks for nothing. Safe to repeat. */
-  waitForUnhold(target: Target, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
+  waitForUnhold(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, WaitForLifecycleError>
 }

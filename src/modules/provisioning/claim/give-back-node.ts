@@ -8,7 +8,7 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { removeAllocation } from '../../allocations/remove-allocation.js'
 import { settledAllocation } from '../../allocations/settled-allocation.js'
 import type { UnlinkError } from '../errors/claim-errors.js'
-import type { Remains } from '../errors/provisioning-errors.js'
+import type { SpawnRemains } from '../errors/provisioning-errors.js'
 import { changedWhileGivenBack } from './changed-while-given-back.js'
 import { relinkForSpawn } from './relink-instance.js'
 import { emptyUnlinkTrace, unlinkInstance, type Unlinked, type UnlinkTrace } from './unlink-instance.js'
@@ -31,7 +31,7 @@ export async function giveBackNode(
   context: ModuleContext,
   instance: string,
   { until, failure }: GiveBack,
-): Promise<readonly Remains[]> {
+): Promise<readonly SpawnRemains[]> {
   if (mayHaveHappened(failure)) await context.clock.sleep(LATE_EFFECT_MS)
   const trace = emptyUnlinkTrace()
   const unlink = () => unlinkCarrier(context, instance, { until, trace })

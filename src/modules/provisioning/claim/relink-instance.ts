@@ -7,7 +7,7 @@ import type { ModuleContext } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { Remains } from '../errors/provisioning-errors.js'
+import type { SpawnRemains } from '../errors/provisioning-errors.js'
 
 export interface Relink {
   readonly instance: string
@@ -53,7 +53,7 @@ export async function relinkForSpawn(
   context: ModuleContext,
   node: string,
   relink: Relink,
-): Promise<readonly Remains[]> {
+): Promise<readonly SpawnRemains[]> {
   const relinked = await relinkInstance(context, node, relink)
   return relinked.isOk() ? [] : [{ what: 'instance', id: relink.instance, why: relinked.error.message }]
 }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Target } from '../../../operations/input-schemas.js'
+import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { InstanceMismatchError } from '../../../operations/node-errors.js'
@@ -12,13 +12,13 @@ import { reached } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { endForgottenMaintenance, endLeftMaintenance } from '../claim/unlink-maintenance.js'
 import { LEFT_INFO, machineWithoutInstance, type DestroyError } from '../errors/provisioning-errors.js'
-import type { Destroyed } from './destroy-options.js'
+import type { DestroyedInstance } from './destroy-options.js'
 import { judgeGone } from './tear-down-plan.js'
 import { tearDown } from './tear-down.js'
 import { removeUnusedAllocation } from './unused-allocation.js'
 
 export interface Destroy extends LongWork {
-  readonly target: Target
+  readonly target: NodeTarget
   readonly until: 'asked' | 'gone' | 'available'
 }
 
@@ -28,13 +28,13 @@ interface Doomed {
   readonly instance: string | null
 }
 
-const WAS_GONE: Destroyed = { outcome: 'was_gone', node: undefined }
+const WAS_GONE: DestroyedInstance = { outcome: 'was_gone', node: undefined }
 
 /** Takes an instance off its node; what is gone already is success. */
 export async function destroyInstance(
   context: ModuleContext,
   work: Destroy,
-): Promise<Result<Destroyed, DestroyError>> {
+): Promise<Result<DestroyedInstance, DestroyError>> {
   const doomed = await findAllOfIt(context, work)
   if (doomed.isErr()) return err(doomed.error)
   if (doomed.value === undefined)
@@ -138,7 +138,7 @@ export async function waitUntilGone(
   context: ModuleContext,
   { node: ident, instance }: { readonly node: string; readonly instance: string },
   work: LongWork,
-): Promise<Result<Destroyed, DestroyError>> {
+): Promise<Result<DestroyedInstance, DestroyError>> {
   const found = await context.reader.read({ node: ident }, { signal: work.signal })
   if (found.isErr()) return err(found.error)
   const node = found.value
@@ -154,6 +154,6 @@ export async function waitUntilGone(
   return waited.map(destroyed)
 }
 
-function destroyed(node: WatchedNode | undefined): Destroyed {
+function destroyed(node: WatchedNode | undefined): DestroyedInstance {
   return { outcome: 'destroyed', node: node === undefined ? undefined : provisioningStatus(node) }
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { bulkShape, type BulkOptions, type BulkOutcome } from '../../../operations/bulk-run.js'
-import { target, waitOptionsWith, type Target } from '../../../operations/input-schemas.js'
+import { target, waitOptionsWith, type NodeTarget } from '../../../operations/input-schemas.js'
 import type { WaitOptions } from '../../../operations/module-context.js'
 import type { ProvisioningStatus } from '../../../operations/node-status.js'
-import type { DestroyError, Remains } from '../errors/provisioning-errors.js'
+import type { DestroyError, SpawnRemains } from '../errors/provisioning-errors.js'
 
 export interface DestroyOptions extends WaitOptions {
   /**
@@ -14,15 +14,15 @@ export interface DestroyOptions extends WaitOptions {
 }
 
 /** The node is `undefined` when none was named and none carries the instance, or when it is gone itself. */
-export interface Destroyed {
+export interface DestroyedInstance {
   readonly outcome: 'destroyed' | 'was_gone'
   readonly node: ProvisioningStatus | undefined
   /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
-  readonly remains?: readonly Remains[]
+  readonly remains?: readonly SpawnRemains[]
 }
 
 /** What became of one of many tear-downs. */
-export type DestroyAllOutcome = BulkOutcome<Target, Destroyed, DestroyError>
+export type DestroyAllOutcome = BulkOutcome<NodeTarget, DestroyedInstance, DestroyError>
 
 /** The deadline and the callbacks are for each instance. */
 export interface DestroyAllOptions extends DestroyOptions, BulkOptions {
@@ -42,4 +42,4 @@ export const destroyAllOptions = waitOptionsWith({
 }) as z.ZodType<DestroyAllOptions>
 
 /** Many machines. */
-export const destroyTargets: z.ZodType<readonly Target[]> = z.array(target)
+export const destroyTargets: z.ZodType<readonly NodeTarget[]> = z.array(target)

@@ -5,7 +5,7 @@ import {
   instanceOnNode,
   target as targetSchema,
   waitOptions,
-  type Target,
+  type NodeTarget,
 } from '../../../operations/input-schemas.js'
 import { longOperation, longWork } from '../../../operations/long-work.js'
 import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
@@ -24,7 +24,7 @@ const DEADLINE_MS = 30 * 60_000
 /** A destroy also ends well where it finds no node: so it is made unlike the other verbs that wait. */
 export function createDestroyVerbs(context: ModuleContext) {
   return {
-    destroy: (target: Target, options: DestroyOptions = {}) =>
+    destroy: (target: NodeTarget, options: DestroyOptions = {}) =>
       longOperation(
         context,
         { operation: 'provisioning.destroy', deadlineMs: DEADLINE_MS },
@@ -33,7 +33,7 @@ export function createDestroyVerbs(context: ModuleContext) {
         (wanted, { until = 'gone', ...work }) => destroyInstance(context, { ...work, target: wanted, until }),
       ),
 
-    requestDestroy: (target: Target, options: WaitOptions = {}) =>
+    requestDestroy: (target: NodeTarget, options: WaitOptions = {}) =>
       longOperation(
         context,
         { operation: 'provisioning.requestDestroy', deadlineMs: DEADLINE_MS },
@@ -54,14 +54,14 @@ export function createDestroyVerbs(context: ModuleContext) {
         (wanted, work) => waitUntilGone(context, wanted, work),
       ),
 
-    destroyAll: (targets: readonly Target[], options: DestroyAllOptions = {}) =>
+    destroyAll: (targets: readonly NodeTarget[], options: DestroyAllOptions = {}) =>
       checkedOperation(
         'provisioning.destroyAll',
         checkedInput(destroyTargets, targets, 'targets'),
         checkedInput(destroyAllOptions, options, 'options'),
         async (items, given) => {
           const call = { operation: 'provisioning.destroyAll', options: given, deadlineMs: DEADLINE_MS }
-          const destroy = (target: Target) =>
+          const destroy = (target: NodeTarget) =>
             longWork(context, call, ({ until = 'gone', ...work }) =>
               destroyInstance(context, { ...work, target, until }),
             )

@@ -6,7 +6,11 @@ import type { FindNodeError } from '../../../operations/locate-node.js'
 import type { NodeNotReadyError } from '../../../operations/node-errors.js'
 import type { UnplugError } from '../../networking/attach-vif.js'
 
-/** A node that was tried, and why it did not take the instance. */
+/**
+ * A node that was tried, and why it did not take the instance.
+ *
+ * @inline
+ */
 export interface TriedNode {
   /** UUID. */
   readonly node: string

@@ -20,7 +20,7 @@ import {
 } from './claim-errors.js'
 
 /** Something that could not be undone, and what to do about it. */
-export interface Remains {
+export interface SpawnRemains {
   readonly what: 'reservation' | 'allocation' | 'instance_info' | 'vif' | 'instance' | 'unknown'
   /** The VIF's id, the instance's UUID, … */
   readonly id?: string
@@ -28,7 +28,7 @@ export interface Remains {
 }
 
 /** What an instance leaves on a node from which its link was taken during a cleaning. */
-export const LEFT_INFO: Remains = {
+export const LEFT_INFO: SpawnRemains = {
   what: 'instance_info',
   why: 'Ironic takes no change of it while the node is in a transition; the next deployment overwrites it',
 }
@@ -36,9 +36,12 @@ export const LEFT_INFO: Remains = {
 /** A spawn failed, and not everything that it had done could be undone. `cause` is what it failed with. */
 export class UndoIncompleteError extends IronicDriverError {
   readonly kind = 'undo_incomplete'
-  readonly remains: readonly Remains[]
+  readonly remains: readonly SpawnRemains[]
 
-  constructor(cause: IronicDriverError, details: ErrorDetails & { readonly remains: readonly Remains[] }) {
+  constructor(
+    cause: IronicDriverError,
+    details: ErrorDetails & { readonly remains: readonly SpawnRemains[] },
+  ) {
     const where = details.node === undefined ? '' : `on node ${details.node} `
     const remains = details.remains.map(
       ({ what, id, why }) => `${what}${id === undefined ? '' : ` ${id}`} (${why})`,

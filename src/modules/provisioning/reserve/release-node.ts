@@ -18,7 +18,7 @@ import {
   type UnlinkTrace,
 } from '../claim/unlink-instance.js'
 import { endLeftMaintenance } from '../claim/unlink-maintenance.js'
-import { LEFT_INFO, type ReleaseError, type Remains } from '../errors/provisioning-errors.js'
+import { LEFT_INFO, type ReleaseError, type SpawnRemains } from '../errors/provisioning-errors.js'
 
 interface Release {
   readonly instance: string
@@ -30,7 +30,7 @@ export async function releaseNode(
   context: ModuleContext,
   release: Release,
   { signal }: AskOptions,
-): Promise<Result<Released, ReleaseError>> {
+): Promise<Result<ReleasedInstance, ReleaseError>> {
   const until = patienceUntil(context)
   const trace = emptyUnlinkTrace()
   let leftInfo = false
@@ -120,7 +120,7 @@ async function deployedMeanwhile(
 }
 
 /** A node that was given back. */
-export interface Released extends ProvisioningStatus {
+export interface ReleasedInstance extends ProvisioningStatus {
   /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
-  readonly remains?: readonly Remains[]
+  readonly remains?: readonly SpawnRemains[]
 }

@@ -10,7 +10,7 @@ import { NoSuitableNodeError, type TriedNode } from '../errors/claim-errors.js'
 import { UndoIncompleteError, type SpawnError } from '../errors/provisioning-errors.js'
 import { checkSupport } from './check-support.js'
 import type { Spawn } from './spawn-instance.js'
-import type { Instance, SpawnOptions } from './spawn-options.js'
+import type { SpawnedInstance, SpawnOptions } from './spawn-options.js'
 import { spawnOrUndo, UNDO_DEADLINE_MS } from './spawn-or-undo.js'
 import { withRequiredTraits, type PickedNodeRequest } from './spawn-request.js'
 import { canBeUndone } from './undo-spawn.js'
@@ -34,7 +34,7 @@ export async function spawnOnPickedNode(
   picker: NodePicker,
   work: SpawnOnPickedNode,
   options: SpawnOptions,
-): Promise<Result<Instance, SpawnError>> {
+): Promise<Result<SpawnedInstance, SpawnError>> {
   const { signal, deadlineAt } = work
   const { maxNodes = MAX_NODES } = options
   const request = withRequiredTraits(work.request)
@@ -94,7 +94,7 @@ function spawnOn(
   work: SpawnOnPickedNode,
   claim: Exclude<Claimed, { how: 'none' }>,
   options: SpawnOptions,
-): Promise<Result<Instance, SpawnError>> {
+): Promise<Result<SpawnedInstance, SpawnError>> {
   const spawn = { ...work, request: { ...work.request, node: uuidOf(claim) } }
   switch (claim.how) {
     case 'chosen':

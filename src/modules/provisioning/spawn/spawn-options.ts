@@ -7,7 +7,7 @@ import type { SpawnError } from '../errors/provisioning-errors.js'
 import type { SpawnOutcome } from './spawn-instance.js'
 
 /** An instance on its node. */
-export interface Instance extends ProvisioningStatus {
+export interface SpawnedInstance extends ProvisioningStatus {
   readonly instance: string
   /** How it came to be there. */
   readonly outcome: SpawnOutcome
@@ -34,7 +34,7 @@ export interface SpawnOptions extends WaitOptions {
 }
 
 /** What became of one of many spawns; its subject is the UUID of the instance. */
-export type SpawnAllOutcome = BulkOutcome<string, Instance, SpawnError>
+export type SpawnAllOutcome = BulkOutcome<string, SpawnedInstance, SpawnError>
 
 /** The deadline and the callbacks are for each instance. */
 export interface SpawnAllOptions extends SpawnOptions, BulkOptions {

@@ -7,7 +7,7 @@ import { ACCEPTED_GOES_ON } from '../../../waiting/wait-outcome.js'
 import { emptyTrace, type SpawnTrace } from '../claim/spawn-trace.js'
 import { UndoIncompleteError, type SpawnError } from '../errors/provisioning-errors.js'
 import { spawnInstance, type Spawn, type Spawned } from './spawn-instance.js'
-import type { Instance, SpawnOptions } from './spawn-options.js'
+import type { SpawnedInstance, SpawnOptions } from './spawn-options.js'
 import { canBeUndone, undoSpawn } from './undo-spawn.js'
 
 /** How long undoing may take unless the caller says otherwise. */
@@ -18,7 +18,7 @@ export async function spawnOrUndo(
   context: ModuleContext,
   work: Spawn,
   options: SpawnOptions,
-): Promise<Result<Instance, SpawnError>> {
+): Promise<Result<SpawnedInstance, SpawnError>> {
   const trace = emptyTrace()
   const spawned = await settled(spawnInstance(context, work, trace))
   if (spawned.isErr()) {

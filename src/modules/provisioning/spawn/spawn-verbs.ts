@@ -1,7 +1,7 @@
 import { ok, type Result } from 'neverthrow'
 import { runBulk } from '../../../operations/bulk-run.js'
 import { checkedInput } from '../../../operations/checked-input.js'
-import type { Target } from '../../../operations/input-schemas.js'
+import type { NodeTarget } from '../../../operations/input-schemas.js'
 import { longWork } from '../../../operations/long-work.js'
 import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
@@ -15,7 +15,7 @@ import { spawnOnPickedNode } from './spawn-on-picked-node.js'
 import {
   spawnAllOptions,
   spawnOptions,
-  type Instance,
+  type SpawnedInstance,
   type SpawnAllOptions,
   type SpawnOptions,
 } from './spawn-options.js'
@@ -33,7 +33,7 @@ export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
     requestSpawn: (request: SpawnRequest, options: SpawnOptions = {}) =>
       checkedSpawn('provisioning.requestSpawn', request, options, 'asked'),
 
-    waitForSpawn: (target: Target, options: WaitOptions = {}) =>
+    waitForSpawn: (target: NodeTarget, options: WaitOptions = {}) =>
       workOnNode(
         context,
         { operation: 'provisioning.waitForSpawn', target, options, deadlineMs: DEADLINE_MS },
@@ -75,7 +75,7 @@ export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
     { node, ...wanted }: WantedSpawn,
     options: SpawnOptions,
     until: Spawn['until'],
-  ): Promise<Result<Instance, SpawnError>> {
+  ): Promise<Result<SpawnedInstance, SpawnError>> {
     return longWork(context, { operation, options, deadlineMs: DEADLINE_MS }, (work) =>
       typeof node === 'string'
         ? spawnOrUndo(context, { ...work, until, request: { ...wanted, node } }, options)

@@ -9,7 +9,7 @@ import type { LinkRemoval, RemoveLinkError } from '../claim/link-removal.js'
 import { relinkForSpawn } from '../claim/relink-instance.js'
 import { removeLink } from '../claim/remove-link.js'
 import type { SpawnTrace } from '../claim/spawn-trace.js'
-import type { Remains } from '../errors/provisioning-errors.js'
+import type { SpawnRemains } from '../errors/provisioning-errors.js'
 
 /**
  * The link goes if the spawn made it; `instance_info` becomes what it was. The patch is one change: when the link
@@ -20,7 +20,7 @@ export async function undoReservation(
   found: WatchedNode,
   trace: SpawnTrace,
   { instance, deadlineAt: until }: { readonly instance: string; readonly deadlineAt: number },
-): Promise<readonly Remains[]> {
+): Promise<readonly SpawnRemains[]> {
   const restore = () => retryUntil(context, { until }, () => restoreNode(context, found, instance))
   const first = await restore()
   // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
@@ -64,7 +64,7 @@ function restorePatch(found: WatchedNode): readonly PatchOperation[] {
   return found.instance_name === null ? [info, removeField('instance_name')] : [info]
 }
 
-const HIDDEN_VALUES_LOST: Remains = {
+const HIDDEN_VALUES_LOST: SpawnRemains = {
   what: 'instance_info',
   why: 'the node had values in it that Ironic shows to nobody, so they could not be put back',
 }
@@ -75,7 +75,11 @@ function hiddenKeys({ instance_info: info = {} }: WatchedNode): readonly string[
 }
 
 /** The reservation of a spawn that could not be undone. */
-export function reservationRemains({ isAllocated }: SpawnTrace, id: string, why: string): readonly Remains[] {
+export function reservationRemains(
+  { isAllocated }: SpawnTrace,
+  id: string,
+  why: string,
+): readonly SpawnRemains[] {
   return isAllocated
     ? [
         { what: 'reservation', id, why },

@@ -11,7 +11,7 @@ import type { OnProgress } from '../../../waiting/progress.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { vifsOf, type SpawnTrace } from '../claim/spawn-trace.js'
 import { tearDown } from '../destroy/tear-down.js'
-import type { Remains, SpawnError } from '../errors/provisioning-errors.js'
+import type { SpawnRemains, SpawnError } from '../errors/provisioning-errors.js'
 import { reservationRemains, undoReservation } from './undo-reservation.js'
 import { isOccupied, undoVifs } from './undo-vifs.js'
 
@@ -32,7 +32,7 @@ export async function undoSpawn(
   context: ModuleContext,
   trace: SpawnTrace,
   undo: Undo,
-): Promise<readonly Remains[]> {
+): Promise<readonly SpawnRemains[]> {
   const { found } = trace
   if (found === undefined || !(trace.reserveAsked || trace.deployAsked)) return []
   const look = await lookAfter(context, found, undo)
@@ -56,7 +56,7 @@ async function unlessGone(
   context: ModuleContext,
   trace: SpawnTrace,
   undo: Undo,
-): Promise<readonly Remains[]> {
+): Promise<readonly SpawnRemains[]> {
   const gone = await context.fleet.requireGone({ node: trace.found?.uuid, instance: undo.instance }, {})
   return gone.isOk() ? [] : mayRemain(trace, undo, gone.error)
 }
@@ -66,7 +66,7 @@ function mayRemain(
   trace: SpawnTrace,
   undo: Undo,
   error: RequestError | NotFoundOrHiddenError,
-): readonly Remains[] {
+): readonly SpawnRemains[] {
   const id = undo.instance
   const why = `it may be there: the node could not be read to see what was done: ${error.message}`
   const vifs = vifsOf(trace).map((vif) => ({ what: 'vif', id: vif, why }) as const)
@@ -81,7 +81,7 @@ async function undoClaim(
   node: WatchedNode,
   trace: SpawnTrace,
   undo: Undo,
-): Promise<readonly Remains[]> {
+): Promise<readonly SpawnRemains[]> {
   const vifs = await undoVifs(context, node, trace, undo)
   if (vifs.length === 0) return undoReservation(context, trace.found ?? node, trace, undo)
   const why = 'it is kept until the VIF is off, so that nobody else gets the node with it'
@@ -107,7 +107,7 @@ async function undoDeployment(
   node: WatchedNode,
   trace: SpawnTrace,
   undo: Undo & { readonly deployed: string | null },
-): Promise<readonly Remains[]> {
+): Promise<readonly SpawnRemains[]> {
   const torn = await tearDown(context, node, { ...undo, instance: undo.deployed, until: 'gone' })
   if (torn.isErr()) return [{ what: 'instance', id: undo.instance, why: torn.error.message }]
   return torn.value.node === undefined ? unlessGone(context, trace, undo) : []

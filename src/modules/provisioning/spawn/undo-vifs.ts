@@ -7,7 +7,7 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { detachVif, type UnplugError } from '../../networking/attach-vif.js'
 import { sameVif } from '../../networking/same-vif.js'
 import { vifsOf, type SpawnTrace } from '../claim/spawn-trace.js'
-import type { Remains } from '../errors/provisioning-errors.js'
+import type { SpawnRemains } from '../errors/provisioning-errors.js'
 
 /** Detaches the VIFs that a spawn has attached, the last one first, and no others. Returns those that remain. */
 export async function undoVifs(
@@ -15,13 +15,13 @@ export async function undoVifs(
   node: WatchedNode,
   trace: SpawnTrace,
   { deadlineAt: until }: { readonly deadlineAt: number },
-): Promise<readonly Remains[]> {
+): Promise<readonly SpawnRemains[]> {
   const { uuid } = node
   const ours = vifsOf(trace)
   if (ours.length === 0) return []
   const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(uuid, ONCE))
   if (listed.isErr()) return ours.map((id) => ({ what: 'vif', id, why: listed.error.message }))
-  const remains: Remains[] = []
+  const remains: SpawnRemains[] = []
   for (const id of ours.reverse()) {
     if (!listed.value.some((vif) => sameVif(vif.id, id))) continue
     const detached = await retryUntil(context, { until }, (tries) =>

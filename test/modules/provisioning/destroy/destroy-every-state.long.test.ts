@@ -3,7 +3,7 @@ import {
   IronicDriver,
   PROVISION_STATES,
   type KnownProvisionState,
-  type Target,
+  type NodeTarget,
   type Transport,
 } from 'ironic-driver'
 import type { ProfileName, SimulatedRelease } from 'ironic-driver/testing'
@@ -27,7 +27,7 @@ const NEWER: readonly string[] = [
   'servicing',
 ]
 
-const TARGETS: readonly (readonly [string, (both: { node: string; instance: string }) => Target])[] = [
+const TARGETS: readonly (readonly [string, (both: { node: string; instance: string }) => NodeTarget])[] = [
   ['its instance', ({ instance }) => ({ instance })],
   ['its node', ({ node }) => ({ node })],
   ['both', (both) => both],

@@ -40,7 +40,7 @@ it('spawns many, so many at once, and tells what became of each in their order',
   const report = expectOk(await run(driver.provisioning.spawnAll(requests, options)))
   expect(report).toMatchObject({ done: 6, failed: 1, notStarted: 0 })
   expect(report.outcomes.map(({ subject }) => subject)).toEqual(requests.map(({ instance }) => instance.id))
-  expect(report.outcomes.map(({ status }) => status).indexOf('failed')).toBe(2)
+  expect(report.outcomes.map(({ outcome }) => outcome).indexOf('failed')).toBe(2)
   expect([most, seen.length, states.has('active')]).toEqual([3, 7, true])
 
   const targets = requests.map(({ instance }) => ({ instance: instance.id }))
@@ -89,7 +89,7 @@ it('ends what is under way and begins no more when it is aborted', async () => {
     ),
   )
   expect(report).toMatchObject({ done: 0, failed: 2, notStarted: 2 })
-  for (const one of report.outcomes) if (one.status === 'failed') expect(one.error.kind).toBe('aborted')
+  for (const one of report.outcomes) if (one.outcome === 'failed') expect(one.error.kind).toBe('aborted')
   await clock.advance(24 * 3_600_000)
   expect(simulator.leftovers()).toEqual([])
 })

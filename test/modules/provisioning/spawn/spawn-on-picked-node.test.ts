@@ -141,11 +141,11 @@ describe.each(WAYS)('by %s', (way, also) => {
     const requests = Array.from({ length: 120 }, () => requestFor(gold))
     const report = expectOk(await run(driver.provisioning.spawnAll(requests, { concurrency: 120 })))
     expect(report).toMatchObject({ done: 100, failed: 20, notStarted: 0 })
-    const nodes = report.outcomes.flatMap((one) => (one.status === 'done' ? [one.value.node] : []))
+    const nodes = report.outcomes.flatMap((one) => (one.outcome === 'done' ? [one.value.node] : []))
     expect(new Set(nodes).size).toBe(100)
     expect(new Set(carriers()).size).toBe(100)
     for (const one of report.outcomes)
-      if (one.status === 'failed') expect(one.error.kind).toBe('no_suitable_node')
+      if (one.outcome === 'failed') expect(one.error.kind).toBe('no_suitable_node')
     console.info(
       `120 spawns on 100 nodes by ${way}: ${simulator.requests.length} requests`,
       simulator.tally(),
