@@ -74,9 +74,12 @@ export class NodeBuilder {
     requireKnown(options, NODE_FIELDS, 'node')
     const { uuid, name, hardware, timings } = options
     if (uuid !== undefined && !isUuidLike(uuid)) throw new TypeError(`"${uuid}" is not a UUID.`)
-    if (name != null && !isLogicalName(name)) throw new TypeError(`"${name}" is not a valid node name.`)
+    if (name != null && !isLogicalName(name))
+      throw new TypeError(`"${name}" is not a valid node name. Use letters, digits and -._~, at most 255.`)
     if (hardware !== undefined && !Object.hasOwn(HARDWARE_PROFILES, hardware))
-      throw new TypeError(`Unknown hardware "${hardware}".`)
+      throw new TypeError(
+        `Unknown hardware "${hardware}". Use one of ${Object.keys(HARDWARE_PROFILES).join(', ')}.`,
+      )
     if (timings !== undefined) checkTimings(timings)
     this.#world = world
     this.#options = options

@@ -124,7 +124,10 @@ export class SimulatedNode {
     const { name, instance_uuid: instance, provision_state: state, ...rest } = copyJson({ ...fields })
     if (state !== undefined) {
       const row = stateRow(state)
-      if (row === undefined) throw new TypeError(`Unknown provision state "${state}".`)
+      if (row === undefined)
+        throw new TypeError(
+          `Unknown provision state "${state}". Write it as Ironic does, for example "deploy failed".`,
+        )
       this.#stop(task)
       enterState(task, state, row.target)
       if (state.endsWith('hold') && world.profileOf(machine).usesAgent) {
@@ -168,7 +171,8 @@ export class SimulatedNode {
   /** Holds the lock for a while, as the work of another conductor or a periodic task does. */
   lock(ms: number, { host }: { readonly host?: string } = {}): this {
     const task = this.#task()
-    if (task.node.reservation !== null) throw new TypeError('The node is already locked.')
+    if (task.node.reservation !== null)
+      throw new TypeError(`Node ${this.uuid} is already locked by ${task.node.reservation}.`)
     takeLock(task, 'lock')
     if (host !== undefined) task.node.reservation = host
     if (ms !== Infinity) this.#world.later(task, 'lock', ms, 'lock.drop')

@@ -39,11 +39,12 @@ export class SimulatedVif {
   /** @throws TypeError when an option is unknown or invalid */
   constructor(world: World, options: VifOptions) {
     for (const name of Object.keys(options))
-      if (!FIELDS.includes(name)) throw new TypeError(`A VIF has no field "${name}".`)
+      if (!FIELDS.includes(name))
+        throw new TypeError(`A VIF has no field "${name}". Use one of ${FIELDS.join(', ')}.`)
     const { id = world.random.uuid(), mac_address: address, network_id: network = null } = options
     if (!isUuidLike(id)) throw new TypeError(`"${id}" is not a UUID.`)
     if (address !== undefined && !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(address))
-      throw new TypeError(`"${address}" is not a MAC address.`)
+      throw new TypeError(`"${address}" is not a MAC address. Write it as 52:54:00:12:34:56.`)
     this.id = id.toLowerCase()
     this.#world = world
     settle(world)

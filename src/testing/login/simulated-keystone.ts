@@ -112,7 +112,7 @@ export class SimulatedKeystone implements Transport {
    */
   failNext(status: number, { times = 1 }: { readonly times?: number } = {}): this {
     if (!knowsIdentityFault(status))
-      throw new TypeError(`SimulatedKeystone: ${status} is not an error status.`)
+      throw new TypeError(`SimulatedKeystone: ${status} is not an error status of the service.`)
     for (let count = 0; count < times; count++) this.#failures.push(status)
     return this
   }
