@@ -15,7 +15,7 @@ describe('backfill', () => {
     return { ...site, node, instance, target: { node: 'metal-1' } }
   }
 
-  it('makes the allocation of an instance, once', async () => {
+  it('creates the allocation of an instance, once', async () => {
     const { allocations, run, node, instance, target, records } = activeSite()
     const made = expectOk(await run(allocations.backfill(target)))
     expect(made).toMatchObject({
@@ -50,7 +50,7 @@ describe('backfill', () => {
     expect(node.now.instance_uuid).toBe(instance)
   })
 
-  it('is refused for a node that is not active, and for an instance elsewhere', async () => {
+  it('is refused for a node that is not active, and for an instance on another node', async () => {
     const { allocations, run, simulator, instance, records } = activeSite()
     const free = simulator.node({ resource_class: 'gold' }).available()
     const target = { node: free.uuid }
@@ -65,7 +65,7 @@ describe('backfill', () => {
     expectErr(await run(allocations.backfill({ node: 'metal-9' })), 'node_not_found')
   })
 
-  it('does not take the allocation of another node for its own', async () => {
+  it('does not accept the allocation of another node as its own', async () => {
     const { allocations, run, simulator, target, records } = activeSite()
     simulator.node({ resource_class: 'tin' }).available()
     const other = expectOk(await run(allocations.create({ resourceClass: 'tin', name: 'web-1' })))
@@ -76,7 +76,7 @@ describe('backfill', () => {
     expect(await records()).toEqual([`${other.uuid} active`])
   })
 
-  it('waits for the lock of the node, and leaves no record when that stays', async () => {
+  it('waits for the lock of the node, and leaves no record if that stays', async () => {
     const { allocations, run, node, target, instance } = activeSite()
     node.lock(20_000)
     expect(expectOk(await run(allocations.backfill(target))).uuid).toBe(instance)
@@ -88,7 +88,7 @@ describe('backfill', () => {
   })
 
   it.each(['drop-before', 'drop-after', 'refuse', 'busy', 'rpc-timeout', 'malformed'] as const)(
-    'makes one when the request ends in %s',
+    'creates one when the request ends in %s',
     async (disruption) => {
       const { allocations, run, simulator, target, instance, records } = activeSite()
       simulator.disruptions.next(BACKFILL, disruption)
@@ -129,7 +129,7 @@ describe('backfill', () => {
     })
   })
 
-  it('checks the instance that it is told is there', async () => {
+  it('checks the given instance', async () => {
     const { allocations, run, target } = activeSite()
     const other = { ...target, instance: randomUUID() }
     expectErr(await run(allocations.backfill(other)), 'instance_mismatch')

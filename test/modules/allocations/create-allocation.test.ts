@@ -4,7 +4,7 @@ import { expectErr, expectOk } from '../../support/expect-result.js'
 import { siteWith, GOLD } from './support/gold-nodes.js'
 
 describe('create', () => {
-  it('claims a free node in three requests', async () => {
+  it('claims a free node with three requests', async () => {
     const { allocations, client, run, nodes, simulator, routes } = siteWith(1)
     expectOk(await run(client.features()))
     simulator.forgetRequests()
@@ -20,7 +20,7 @@ describe('create', () => {
     expect(routes()).toEqual(['POST /v1/allocations', 'GET /v1/allocations', 'GET /v1/allocations/{uuid}'])
   })
 
-  it('is joined by the same request with the same UUID, from another process too', async () => {
+  it('is joined by the same request with the same UUID, also from another process', async () => {
     const { allocations, otherDriver, run, records } = siteWith(3)
     const request = { ...GOLD, uuid: randomUUID(), name: 'web-1', candidates: ['gold-1', 'gold-2'] }
     const [one, other] = await run(
@@ -61,7 +61,7 @@ describe('create', () => {
     ['no_candidate', { resourceClass: 'tin', candidates: ['gold-0'] }, 'retry_later'],
     ['no_node_with_traits', { resourceClass: 'gold', traits: ['CUSTOM_RAID'] }, 'retry_later'],
     ['no_node_of_class', { resourceClass: 'gold', owner: 'team-2' }, 'retry_later'],
-  ] as const)('says %s, and leaves nothing', async (reason, request, advice) => {
+  ] as const)('reports %s, and leaves nothing', async (reason, request, advice) => {
     const { allocations, run, records } = siteWith(1)
     const failed = expectErr(await run(allocations.create(request)), 'allocation_failed')
     expect(failed).toMatchObject({
@@ -75,7 +75,7 @@ describe('create', () => {
     expect(await records()).toEqual([])
   })
 
-  it('says that the nodes were locked, after Ironic has tried three times', async () => {
+  it('reports that the nodes were locked, after Ironic has tried three times', async () => {
     const { allocations, run, records, nodes, clock } = siteWith(1)
     nodes[0]?.lock(60_000)
     const from = clock.now()
@@ -84,7 +84,7 @@ describe('create', () => {
     expect(await records()).toEqual([])
   })
 
-  it('says that the UUID is that of an instance elsewhere', async () => {
+  it('reports that the UUID belongs to an instance on another node', async () => {
     const { allocations, run, simulator, records } = siteWith(1)
     const uuid = randomUUID()
     simulator.node({ resource_class: 'gold', instance_uuid: uuid }).active()
@@ -96,7 +96,7 @@ describe('create', () => {
     expect(await records()).toEqual([])
   })
 
-  it('makes one anew that failed before', async () => {
+  it('creates a failed one again', async () => {
     const { allocations, run, simulator, records } = siteWith(0)
     const request = { resourceClass: 'gold', uuid: randomUUID() }
     expectOk(await run(allocations.requestCreate(request)))
@@ -106,7 +106,7 @@ describe('create', () => {
     expect(expectOk(await run(allocations.create(request))).node_uuid).toBe(uuid)
   })
 
-  it('does not wait for a record that no worker of Ironic looks after', async () => {
+  it('does not wait for a record that no worker of Ironic processes', async () => {
     const { allocations, client, run, simulator, clock, records } = siteWith(1, { limits: { workers: 1 } })
     const busy = simulator.node({ resource_class: 'tin' }).manageable()
     expectOk(await run(client.nodeStates.provision(busy.uuid, { target: 'provide' })))
@@ -117,7 +117,7 @@ describe('create', () => {
     expect(await records()).toHaveLength(1)
   })
 
-  it('asks for the features first', async () => {
+  it('checks the features first', async () => {
     const old = siteWith(1, { maxVersion: '1.51' })
     const refused = expectErr(await old.run(old.allocations.create(GOLD)), 'unsupported_api_version')
     expect(refused.needs).toBe('1.52')
@@ -132,7 +132,7 @@ describe('create', () => {
   })
 })
 
-it('says what is wrong with a request before it sends anything', async () => {
+it('reports an invalid request before it sends anything', async () => {
   const { allocations, run, simulator } = siteWith(1)
   const wrong: readonly (readonly [object, string])[] = [
     [{}, 'request.resourceClass'],

@@ -13,7 +13,7 @@ describe('delete', () => {
     expect(expectOk(await run(allocations.delete('web-1')))).toEqual({ outcome: 'was_gone', node: null })
   })
 
-  it('keeps what else stands on the node', async () => {
+  it('keeps everything else on the node', async () => {
     const { allocations, run, simulator } = siteWith(0)
     const info = { image_source: 'http://images/a.iso' }
     const node = simulator.node({ resource_class: 'gold', instance_info: info }).available()
@@ -22,7 +22,7 @@ describe('delete', () => {
     expect(node.now.instance_info).toEqual(info)
   })
 
-  it('deletes for a login that may not write on the node', async () => {
+  it('deletes for a login that may not write to the node', async () => {
     const { allocations, run, simulator, nodes } = siteWith(1)
     const { uuid } = expectOk(await run(allocations.create(GOLD)))
     simulator.disruptions.next({ method: 'PATCH' }, forbidden)
@@ -31,7 +31,7 @@ describe('delete', () => {
   })
 
   it.each(['active', 'deploying', 'cleaning'])(
-    'says to destroy the instance of a node that is %s',
+    'advises to destroy the instance of a node that is %s',
     async (state) => {
       const { allocations, run, nodes, records } = siteWith(1)
       const { uuid } = expectOk(await run(allocations.create(GOLD)))
@@ -46,7 +46,7 @@ describe('delete', () => {
     },
   )
 
-  it('goes with the instance that is destroyed', async () => {
+  it('is part of destroying the instance', async () => {
     const { allocations, run, driver, records, simulator } = siteWith(1)
     const { uuid, node_uuid: node } = expectOk(await run(allocations.create(GOLD)))
     const image = { bootIso: 'http://images/a.iso' }
@@ -61,7 +61,7 @@ describe('delete', () => {
     ['forbidden', { kind: 'status', status: 403 }],
     ['unavailable', { kind: 'status', status: 503 }],
     ['lost on the way', 'drop-before'],
-  ] as const)('leaves the traits on the node when it is %s for ever', async (_what, disruption) => {
+  ] as const)('leaves the traits on the node when it is %s permanently', async (_what, disruption) => {
     const { allocations, run, nodes, simulator } = siteWith(1)
     const { uuid } = expectOk(await run(allocations.create(GOLD)))
     const before = nodes[0]?.now.instance_info
@@ -72,7 +72,7 @@ describe('delete', () => {
     expect(nodes[0]?.now).toMatchObject({ instance_uuid: uuid, instance_info: before })
   })
 
-  it('says that the traits are gone when they cannot be written back', async () => {
+  it('reports that the traits are gone when they cannot be restored', async () => {
     const { allocations, run, nodes, simulator } = siteWith(1)
     const { uuid } = expectOk(await run(allocations.create(GOLD)))
     simulator.disruptions.next({ method: 'DELETE' }, forbidden)

@@ -27,7 +27,7 @@ describe('a create that is disturbed', () => {
       expect([await records(), carriers.length]).toEqual([[`${made.uuid} active`], 1])
     })
 
-  it.each([0, 10, 100, 250, 600])('gives back what it got when it is aborted after %i ms', async (ms) => {
+  it.each([0, 10, 100, 250, 600])('releases its node when it is aborted after %i ms', async (ms) => {
     const { allocations, run, simulator, records, clock } = siteWith(1, { timings: { allocate: 100 } })
     const aborter = new AbortController()
     const making = allocations.create({ ...GOLD, uuid: randomUUID() }, { signal: aborter.signal })
@@ -42,7 +42,7 @@ describe('a create that is disturbed', () => {
     expect(await records()).toHaveLength(made.isErr() ? 0 : 1)
   })
 
-  it('gives back a node whose allocation is made only after the abort', async () => {
+  it('releases a node whose allocation is created only after the abort', async () => {
     const { allocations, run, simulator, records, clock } = siteWith(1)
     simulator.disruptions.next(POST, { kind: 'hang', effect: true })
     const aborter = new AbortController()
@@ -63,14 +63,14 @@ describe('a create that is disturbed', () => {
     const from = clock.now()
     const late = expectErr(await run(allocations.create(GOLD, { deadlineMs: 3_000 })), kind)
     expect(late.instance).toMatch(/^[0-9a-f-]{36}$/)
-    // The five seconds after which a request that got no answer has had its effect.
+    // The five seconds after which a request without a reply has taken effect.
     expect(clock.now() - from).toBeLessThan(9_000)
     simulator.disruptions.clear()
     await clock.advance(90_000)
     expect([await records(), simulator.leftovers()]).toEqual([[], []])
   })
 
-  it('leaves one that it joined to whoever made it', async () => {
+  it('leaves an allocation that it joined to its creator', async () => {
     const { allocations, otherDriver, run, records, clock } = siteWith(1, { timings: { allocate: 5_000 } })
     const request = { ...GOLD, uuid: randomUUID() }
     expectOk(await run(otherDriver().allocations.requestCreate(request)))
@@ -80,7 +80,7 @@ describe('a create that is disturbed', () => {
     expect(await records()).toEqual([`${request.uuid} active`])
   })
 
-  it('says so when somebody deletes it meanwhile', async () => {
+  it('reports that another client has deleted it', async () => {
     const { allocations, otherDriver, run, clock, records } = siteWith(1, { timings: { allocate: 5_000 } })
     const uuid = randomUUID()
     const making = allocations.create({ ...GOLD, uuid })
@@ -103,7 +103,7 @@ describe('a create that is disturbed', () => {
     expect(await records()).toEqual([`${uuid} error`])
   })
 
-  it('says that the owner is not for this login to name', async () => {
+  it('reports that this login may not choose the owner', async () => {
     const { allocations, run, simulator, records } = siteWith(1)
     const fault =
       'Cannot create allocation with an owner Project ID value team-2 not matching the requestor Project ID team-1.'
@@ -115,7 +115,7 @@ describe('a create that is disturbed', () => {
     expect(await records()).toEqual([])
   })
 
-  it('costs a list for each look, however many are made at once', async () => {
+  it('costs one list per poll, however many are created at once', async () => {
     const { allocations, client, run, simulator, routes } = siteWith(50)
     expectOk(await run(client.features()))
     simulator.forgetRequests()

@@ -3,7 +3,7 @@ import { expectErr, expectOk } from '../../support/expect-result.js'
 import { siteWith, GOLD, POST, forbidden } from './support/gold-nodes.js'
 
 describe('requestCreate and waitFor', () => {
-  it('ask and wait, by UUID and by name', async () => {
+  it('request and wait, by UUID and by name', async () => {
     const { allocations, otherDriver, run, nodes } = siteWith(1)
     const asked = expectOk(await run(allocations.requestCreate({ ...GOLD, name: 'web-1' })))
     expect(asked).toMatchObject({ state: 'allocating', node_uuid: null })
@@ -12,7 +12,7 @@ describe('requestCreate and waitFor', () => {
     expect(expectOk(await run(allocations.waitFor(asked.uuid.toUpperCase())))).toEqual(had)
   })
 
-  it('leave a failed one where it is, and say what to do about it', async () => {
+  it('leave a failed one in place, and say what to do about it', async () => {
     const { allocations, run, records } = siteWith(0)
     const { uuid } = expectOk(await run(allocations.requestCreate(GOLD)))
     const failed = expectErr(await run(allocations.waitFor(uuid)), 'allocation_failed')
@@ -21,7 +21,7 @@ describe('requestCreate and waitFor', () => {
     expect(await records()).toEqual([`${uuid} error`])
   })
 
-  it('end by the deadline, by the signal, and when there is none', async () => {
+  it('end at the deadline, on the signal, and when there is no allocation', async () => {
     const { allocations, run, records, clock, simulator } = siteWith(1, { timings: { allocate: 60_000 } })
     const { uuid } = expectOk(await run(allocations.requestCreate(GOLD)))
     const from = clock.now()

@@ -74,7 +74,7 @@ describe('the address of a console', () => {
     expect(status).toEqual({ ...target, enabled: true, endpoint })
   })
 
-  it('is none while the console is off, and is not asked for', async () => {
+  it('is undefined while the console is disabled, and is not requested', async () => {
     const { simulator, driver, run } = simulatedSite()
     const node = simulator.node({}).active()
     expect(expectOk(await run(driver.console.state({ node: node.uuid })))).toMatchObject({
@@ -84,7 +84,7 @@ describe('the address of a console', () => {
     expect(simulator.requests.filter(({ path }) => path.endsWith('/states/console'))).toEqual([])
   })
 
-  it('is not asked for by a look at a console with socat, since Ironic then ends the session in use', async () => {
+  it('is not requested when a socat console is only read, since Ironic would end the session in use', async () => {
     const { simulator, driver, run, target, node } = siteWithConsole(true)
     node.force({ console_interface: 'ipmitool-socat' })
     const status = expectOk(await run(driver.console.state(target)))
@@ -93,7 +93,7 @@ describe('the address of a console', () => {
   })
 })
 
-it('is switched on and off, each with one request, and not again', async () => {
+it('is enabled and disabled, each with one request, and not twice', async () => {
   const { driver, run, target, node, asked } = siteWithConsole()
   for (const _ of [1, 2])
     expect(expectOk(await run(driver.console.enable(target)))).toEqual({ ...target, enabled: true })
@@ -103,7 +103,7 @@ it('is switched on and off, each with one request, and not again', async () => {
   expect(asked()).toEqual([true, false])
 })
 
-it('is asked for here and waited for elsewhere', async () => {
+it('is requested here and waited for elsewhere', async () => {
   const { driver, otherDriver, run, target } = siteWithConsole()
   expectOk(await run(driver.console.requestEnable(target)))
   expect(expectOk(await run(otherDriver().console.waitForEnable(target))).enabled).toBe(true)
@@ -111,13 +111,13 @@ it('is asked for here and waited for elsewhere', async () => {
   expect(expectOk(await run(otherDriver().console.waitForDisable(target))).enabled).toBe(false)
 })
 
-it('waits for what somebody else does to the node', async () => {
+it("waits for another client's operation on the node", async () => {
   const { driver, run, target, node } = siteWithConsole()
   node.lock(6_000)
   expect(expectOk(await run(driver.console.enable(target))).enabled).toBe(true)
 })
 
-it('says that it stayed off', async () => {
+it('reports that it stayed disabled', async () => {
   const { driver, run, target, node } = siteWithConsole()
   node.force({ last_error: 'Error enabling console on node' })
   const error = expectErr(await run(driver.console.waitForEnable(target)), 'transition_failed')
@@ -140,7 +140,7 @@ it('is refused for a node that has none, and for one with another instance', asy
 })
 
 describe('a serial console', () => {
-  it('is switched on when it is off, and left to whoever uses it when it is on', async () => {
+  it('is enabled if it is disabled, and otherwise left to its user', async () => {
     for (const enabled of [false, true]) {
       const { driver, run, target, asked } = siteWithConsole(enabled)
       expect(expectOk(await run(driver.console.serial(target)))).toMatchObject({
@@ -151,7 +151,7 @@ describe('a serial console', () => {
     }
   })
 
-  it('is reset only when that is asked for, and not when it was off', async () => {
+  it('is reset only on request, and not if it was disabled', async () => {
     for (const enabled of [true, false]) {
       const { driver, run, target, asked, node } = siteWithConsole(enabled)
       expectOk(await run(driver.console.serial(target, { reset: true })))
@@ -163,7 +163,7 @@ describe('a serial console', () => {
   it.each([
     ['a console with a port of its own', {}],
     ['a console at a port that Ironic picks', { ipmi_terminal_port: 10_023 }],
-  ])('is one where something listens after a tear-down has stopped it: %s', async (_what, port) => {
+  ])('counts as enabled if something listens after a tear-down has stopped it: %s', async (_what, port) => {
     const { simulator, driver, run, clock } = simulatedSite({ hardware: 'redfish' })
     const puts = () => simulator.tally()['PUT /v1/nodes/{uuid}/states/console']
     const node = simulator
@@ -187,7 +187,7 @@ describe('a serial console', () => {
     expect(puts()).toBeUndefined()
   })
 
-  it('may be off after a reset that failed for good, and then the error says so', async () => {
+  it('may be disabled after a reset that failed for good, and the error says so', async () => {
     const { driver, run, target, node, simulator } = siteWithConsole(true)
     const refused = { kind: 'status', status: 403 } as const
     simulator.disruptions.next({ method: 'PUT' }, refused, { after: 1, times: Infinity })
@@ -196,7 +196,7 @@ describe('a serial console', () => {
     expect(node.now.console_enabled).toBe(false)
   })
 
-  it('is still on when the first step of a reset is refused, and the error says nothing of it', async () => {
+  it('is still enabled when the first step of a reset is refused, and the error does not mention it', async () => {
     const { driver, run, target, node, simulator } = siteWithConsole(true)
     simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status: 403 }, { times: Infinity })
     const error = expectErr(await run(driver.console.serial(target, { reset: true })), 'forbidden')
@@ -204,7 +204,7 @@ describe('a serial console', () => {
     expect(node.now.console_enabled).toBe(true)
   })
 
-  it('is switched on once more when a reset fails half way', async () => {
+  it('is enabled once more when a reset fails half way', async () => {
     const { driver, run, target, asked, node, simulator } = siteWithConsole(true)
     const refused = { kind: 'status', status: 500, fault: 'ipmitool failed' } as const
     simulator.disruptions.next({ method: 'PUT' }, refused, { after: 1 })
@@ -213,7 +213,7 @@ describe('a serial console', () => {
     expect(node.now.console_enabled).toBe(true)
   })
 
-  it('is on after a reset that was aborted half way', async () => {
+  it('is enabled after a reset that was aborted half way', async () => {
     const { driver, run, target, node, simulator, clock } = siteWithConsole(true)
     const controller = new AbortController()
     const send = simulator.send.bind(simulator)
@@ -228,7 +228,7 @@ describe('a serial console', () => {
     expect(node.now.console_enabled).toBe(true)
   })
 
-  it('may be off after a reset that was aborted and cannot be looked at, and then the error says so', async () => {
+  it('may be disabled after an aborted reset that cannot be checked, and the error says so', async () => {
     const { driver, run, target, simulator } = siteWithConsole(true)
     const controller = new AbortController()
     const send = simulator.send.bind(simulator)
@@ -245,7 +245,7 @@ describe('a serial console', () => {
     expect(error.message).toContain('may be off now')
   })
 
-  it('is not to be had of a graphical one, nor of one that says nothing, and no error shows a URL', async () => {
+  it('is refused for a graphical console and for one without an address, and no error shows a URL', async () => {
     const url = 'http://novnc:6090/vnc_lite.html?token=canary'
     for (const info of [{ type: 'vnc', url }, {}, { type: 'socat', url: 'tcp://canary' }]) {
       const { driver, run, target } = siteWithConsole(true, info)
@@ -270,7 +270,7 @@ describe('a graphical console', () => {
     ],
     [{ vnc_host: null }, undefined],
     [{}, undefined],
-  ])('comes with the server behind it, as far as that is shown: %j', async (info, server) => {
+  ])('comes with its server, as far as Ironic shows it: %j', async (info, server) => {
     const { driver, run, target, node, asked } = siteWithConsole(false, { type: 'vnc', url })
     node.force({ driver_internal_info: info })
     const vnc = expectOk(await run(driver.console.vnc(target)))
@@ -278,14 +278,14 @@ describe('a graphical console', () => {
     expect(asked()).toEqual([true])
   })
 
-  it('is not to be had of a serial one', async () => {
+  it('is refused for a serial console', async () => {
     const { driver, run, target } = siteWithConsole(true)
     expectErr(await run(driver.console.vnc(target)), 'console_unavailable')
   })
 })
 
 it.each(['drop-before', 'drop-after', 'locked', 'refuse'] as const)(
-  'gets there although a request meets %s, at each request',
+  'succeeds although a request meets %s, at each request',
   async (disruption) => {
     for (let after = 0; after < 5; after += 1) {
       const { driver, run, simulator, target } = siteWithConsole(true)

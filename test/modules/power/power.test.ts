@@ -23,7 +23,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     ['hard', { target: 'power off' }],
     ['soft', { target: 'soft power off', timeout: 90 }],
     ['soft-then-hard', { target: 'soft power off', timeout: 90 }],
-  ])('switches off %s, telling Ironic how many seconds it has', async (mode, put) => {
+  ])('powers off %s, and sends Ironic the time-out in seconds', async (mode, put) => {
     const { driver, run, node, target, asked } = siteWithPower('power on', hardware)
     const off = expectOk(await run(driver.power.off(target, { mode, softTimeoutMs: 89_500 })))
     expect(off).toMatchObject({ power_state: 'power off', target_power_state: null, node: node.uuid })
@@ -44,7 +44,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     expect(asked()).toHaveLength(1)
   })
 
-  it('switches on a machine that is off, and lets be one that is on', async () => {
+  it('powers on a node that is off, and leaves one that is on', async () => {
     const { driver, run, target } = siteWithPower('power off', hardware)
     for (const _ of [1, 2]) expect(expectOk(await run(driver.power.on(target))).power_state).toBe('power on')
     for (const _ of [1, 2])
@@ -52,7 +52,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     expect(expectOk(await run(driver.power.reboot(target))).power_state).toBe('power on')
   })
 
-  it('asks, and waits elsewhere', async () => {
+  it('sends the request here, and waits elsewhere', async () => {
     const { driver, run, target, otherDriver } = siteWithPower('power off', hardware)
     const steps = [
       ['requestOn', 'waitForOn', 'power on'],
@@ -65,7 +65,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     }
   })
 
-  it.each(['on', 'off', 'reboot'] as const)('says why the controller refused to switch %s', async (verb) => {
+  it.each(['on', 'off', 'reboot'] as const)('reports why the controller refused %s', async (verb) => {
     const { driver, run, node, target } = siteWithPower(verb === 'on' ? 'power off' : 'power on', hardware)
     node.failNext('power', { lastError: 'HTTP POST returned code 503' })
     const error = expectErr(await run(driver.power[verb](target)), 'transition_failed')
@@ -75,7 +75,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
 })
 
 it.each(['ignored', 'unsupported'] as const)(
-  'cuts the power only when that was allowed: %s',
+  'cuts the power only if the caller allows that: %s',
   async (soft) => {
     const { driver, run, node, target, asked, clock } = siteWithPower('power on')
     node.setSoftPower(soft)
@@ -93,7 +93,7 @@ it.each(['ignored', 'unsupported'] as const)(
   },
 )
 
-it('waits for as long as the machine has to obey', async () => {
+it('waits for as long as the operating system may take', async () => {
   const { driver, run, node, target, clock } = siteWithPower('power on')
   node.setSoftPower('ignored')
   const startedAt = clock.now()
@@ -102,7 +102,7 @@ it('waits for as long as the machine has to obey', async () => {
   expect(clock.now() - startedAt).toBeGreaterThan(7 * MINUTE)
 })
 
-it('leaves half of a short deadline for cutting the power', async () => {
+it('keeps half of a short deadline for cutting the power', async () => {
   const { driver, run, node, target, asked } = siteWithPower('power on')
   node.setSoftPower('ignored')
   const off = await run(driver.power.off(target, { mode: 'soft-then-hard', deadlineMs: 50_000 }))
@@ -126,7 +126,7 @@ it.each<[string, Disruption]>([
   )
 })
 
-describe('a restart whose answer is lost', () => {
+describe('a restart whose reply is lost', () => {
   it.each(['rebooting', 'soft rebooting'] as const)('is sent once: %s', async (done) => {
     const mode = done === 'rebooting' ? 'hard' : 'soft'
     for (const disruption of ['drop-after', { kind: 'rpc-timeout', effect: true }] as const) {
@@ -151,7 +151,7 @@ it.each<[string, Disruption]>([
   ['met by a lock', 'locked'],
   ['met by a busy Ironic', 'busy'],
   ['timed out inside Ironic', 'rpc-timeout'],
-])('switches on and off when a request was %s', async (_what, disruption) => {
+])('powers on and off when a request was %s', async (_what, disruption) => {
   for (let after = 0; after < 4; after += 1) {
     const { simulator, driver, run, target, node } = siteWithPower('power off')
     simulator.disruptions.next({ path: /nodes/ }, disruption, { after })
@@ -163,7 +163,7 @@ it.each<[string, Disruption]>([
   }
 })
 
-it('waits for a lock, and says who holds one that does not end', async () => {
+it('waits for a lock, and names the holder of one that does not end', async () => {
   const { driver, run, node, target } = siteWithPower('power off')
   node.lock(30_000)
   expectOk(await run(driver.power.on(target)))
@@ -171,7 +171,7 @@ it('waits for a lock, and says who holds one that does not end', async () => {
   expect(expectErr(await run(driver.power.off(target)), 'node_locked').message).toContain('conductor-7')
 })
 
-it('outlasts somebody at the power button', async () => {
+it('survives a press of the power button', async () => {
   const { driver, run, clock, node, target } = siteWithPower('power on')
   node.pressPowerButton()
   await clock.advance(5 * MINUTE)
@@ -182,20 +182,20 @@ it('outlasts somebody at the power button', async () => {
   expect(node.hardwarePower).toBe('power on')
 })
 
-it('switches off under a deployment that waits for its agent, as Ironic allows', async () => {
+it('powers off during a deployment that waits for its agent, as Ironic allows', async () => {
   const { driver, run, node } = siteWithPower('power on')
   node.force({ provision_state: 'wait call-back' })
   expect(expectOk(await run(driver.power.off({ node: node.uuid }))).power_state).toBe('power off')
 })
 
-it('is refused while the machine is cleaned', async () => {
+it('is refused while the node is cleaned', async () => {
   const { driver, run, node } = siteWithPower('power on')
   node.force({ provision_state: 'clean wait' })
   const error = await run(driver.power.off({ node: node.uuid }))
   expect(error._unsafeUnwrapErr()).toMatchObject({ kind: 'state_refused', advice: 'check_state' })
 })
 
-it('believes a power state that follows some moments late, as after a rescue', async () => {
+it('accepts a power state that follows a moment later, as after a rescue', async () => {
   const { simulator, clock, run, node, target } = siteWithPower('power on')
   const toldAt = clock.now() + 20_000
   const lagging = {
@@ -211,7 +211,7 @@ it('believes a power state that follows some moments late, as after a rescue', a
 })
 const STATE = /("power_state": ?)"power off"/
 
-it('ends at its deadline, and says where the machine was last seen', async () => {
+it('ends at its deadline, and reports the last seen state', async () => {
   const { driver, run, clock, node, target } = siteWithPower('power off')
   node.setTimings({ powerOn: 50_000 })
   const startedAt = clock.now()
@@ -220,7 +220,7 @@ it('ends at its deadline, and says where the machine was last seen', async () =>
   expect(error.lastSeen).toMatchObject({ power_state: 'power off', target_power_state: 'power on' })
 })
 
-it('stops waiting when its caller gives up', async () => {
+it('stops waiting when its caller aborts', async () => {
   const { driver, run, clock, node, target } = siteWithPower('power off')
   const caller = new AbortController()
   void clock.sleep(1_000).then(() => caller.abort())
@@ -229,7 +229,7 @@ it('stops waiting when its caller gives up', async () => {
   expect(node.hardwarePower).toBe('power on')
 })
 
-it('does not touch a machine that carries another instance', async () => {
+it('does not change a node that carries another instance', async () => {
   const { simulator, driver, run, node } = siteWithPower('power on')
   const stranger = { node: node.uuid, instance: 'b4d3c2e1-9a87-4d65-8c43-21fedcba9876' }
   const { power } = driver
@@ -249,7 +249,7 @@ it('does not touch a machine that carries another instance', async () => {
 })
 
 it.each(['hard', 'soft', 'soft-then-hard'] as const)(
-  'says why a node is not switched off that must stay on, asked %s, and restarts it',
+  'reports that a node must stay on, asked %s, and restarts it',
   async (mode) => {
     const { driver, run, node, target, asked } = siteWithPower('power on')
     node.force({ disable_power_off: true })
@@ -262,7 +262,7 @@ it.each(['hard', 'soft', 'soft-then-hard'] as const)(
   },
 )
 
-it('says of an interrupt that ends in a 500 that the hardware may have none', async () => {
+it('reports that the hardware may not support interrupts when one ends in a 500', async () => {
   const { driver, run, target, simulator } = siteWithPower('power on')
   const fault = 'IPMI call failed: power diag.'
   simulator.disruptions.next({ path: /inject_nmi/ }, { kind: 'status', status: 500, fault })

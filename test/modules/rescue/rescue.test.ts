@@ -35,7 +35,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     expect(asked()).toEqual([ENTER, LEAVE])
   })
 
-  it('is asked for here and waited for elsewhere', async () => {
+  it('is requested here and waited for elsewhere', async () => {
     const { driver, otherDriver, run, target, asked } = siteInState('active', hardware)
     expectOk(await run(driver.rescue.requestEnter(target, { password: PASSWORD })))
     expect(expectOk(await run(otherDriver().rescue.waitForEnter(target))).provision_state).toBe('rescue')
@@ -44,7 +44,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     expect(asked()).toHaveLength(2)
   })
 
-  it('does nothing when it is called again, and joins what is under way', async () => {
+  it('does nothing when it is called again, and joins a running operation', async () => {
     const { driver, otherDriver, run, target, asked } = siteInState('active', hardware)
     const both = await run(
       Promise.all([
@@ -64,7 +64,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
       expect(expectOk(await run(driver.rescue.leave(target))).outcome).toBe(outcome)
   })
 
-  it('says why it failed, and can be tried again or left', async () => {
+  it('reports why it failed, and can be tried again or left', async () => {
     const { driver, run, node, target } = siteInState('active', hardware)
     node.failNext('rescue', { lastError: 'No network in the rescue system' })
     const failed = expectErr(
@@ -113,7 +113,7 @@ describe('of a node in any other state', () => {
   })
 })
 
-it('is not begun on a node with another instance, or in maintenance', async () => {
+it('is not started on a node with another instance, or in maintenance', async () => {
   const { driver, run, node, target, asked } = siteInState()
   const other = { ...target, instance: '1be26c0b-03f2-4d2e-ae87-c02d7f33c123' }
   expectErr(await run(driver.rescue.enter(other, { password: PASSWORD })), 'instance_mismatch')
@@ -123,7 +123,7 @@ it('is not begun on a node with another instance, or in maintenance', async () =
   expectErr(await run(driver.rescue.enter(target, { password: PASSWORD })), 'node_in_maintenance')
 })
 
-it('ends when the instance is torn down, or the node is deleted, meanwhile', async () => {
+it('ends when the instance is torn down or the node is deleted meanwhile', async () => {
   for (const away of ['torn down', 'another instance'] as const) {
     const { driver, run, clock, node, target } = siteInState('active', 'redfish')
     const entering = driver.rescue.enter(target, { password: PASSWORD })
@@ -134,7 +134,7 @@ it('ends when the instance is torn down, or the node is deleted, meanwhile', asy
   }
 })
 
-it('ends when somebody aborts it, and when the time is over', async () => {
+it('ends when another client aborts it, and at the deadline', async () => {
   const { driver, run, clock, node, target } = siteInState('active', 'redfish')
   node.setAgent('silent')
   const entering = driver.rescue.enter(target, { password: PASSWORD })
@@ -146,7 +146,7 @@ it('ends when somebody aborts it, and when the time is over', async () => {
 })
 
 it.each(['drop-before', 'drop-after', 'locked', 'busy', 'refuse'] as const)(
-  'gets there although a request meets %s, at each request',
+  'succeeds although a request meets %s, at each request',
   async (disruption) => {
     for (let after = 0; after < 4; after += 1) {
       const { driver, run, simulator, target, asked } = siteInState()
@@ -175,7 +175,7 @@ it('needs microversion 1.38', async () => {
   expectErr(error, 'unsupported_api_version')
 })
 
-it('ends at once when it is aborted, wherever it is', async () => {
+it('ends at once when it is aborted, at any point', async () => {
   for (let requests = 0; requests < 5; requests += 1) {
     const { driver, run, simulator, target } = siteInState('active', 'redfish')
     expectOk(await run(driver.client.features()))
@@ -202,7 +202,7 @@ it('shows the password in no error', async () => {
   }
 })
 
-it('that a rescue of others failed while the machine was locked is no failure of this one', async () => {
+it("does not fail because another client's rescue failed while the node was locked", async () => {
   const { driver, run, simulator, clock } = simulatedSite({ hardware: 'redfish' })
   const node = simulator.node().withPort().active()
   const locked = () => {
