@@ -14,13 +14,13 @@ const schema = resourceSchema(
   {
     uuid: text,
     name: nullableText,
-    /** `allocating` until Ironic has looked for a node, then `active` or `error`. */
+    /** `allocating` until Ironic has searched for a node, then `active` or `error`. */
     state,
-    /** UUID of the node that was found. */
+    /** UUID of the node that Ironic found. */
     node_uuid: nullableText,
     resource_class: nullableText,
     traits: textList,
-    /** UUIDs of the nodes that it had to choose from; any when empty. */
+    /** UUIDs of the candidate nodes; any node if empty. */
     candidate_nodes: textList,
     last_error: nullableText,
     extra: freeForm,
@@ -31,18 +31,18 @@ const schema = resourceSchema(
   },
 )
 
-/** A claim to a node that Ironic picks. Its UUID is what `instance_uuid` of the node then says. */
+/** A claim to a node that Ironic picks. Its UUID becomes the node's `instance_uuid`. */
 export interface Allocation extends ItemOf<typeof schema> {}
-/** A field of an allocation that may be asked for by name. */
+/** A field of an allocation that can be requested by name. */
 export type AllocationField = keyof Allocation
 
 /**
- * What an allocation asks for. `candidate_nodes` are UUIDs or names of the nodes to choose from; with an `owner` (1.60),
- * only nodes whose owner or lessee that is.
+ * A new allocation. `candidate_nodes` are UUIDs or names of the nodes to choose from; with an `owner` (1.60), Ironic
+ * picks only nodes with that owner or lessee.
  */
 export type NewAllocation = { readonly resource_class: string } & NewAllocationFields
 
-/** An allocation for a node that is active already. */
+/** A new allocation for a node that is already active. */
 export type BackfilledAllocation = NewAllocationFields & {
   /** UUID or name of the node. */
   readonly node: string
@@ -55,8 +55,8 @@ type NewAllocationFields = MayGive<
 >
 
 /**
- * Which allocations a list shows: that of one node, or those that all the others fit. Ironic looks for the others in the
- * node where it has one.
+ * Which allocations to list: that of one node, or those that match all other filters. Ironic compares the other
+ * filters with the allocation's node, if it has one.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (get_allocation_list)
  */
@@ -78,40 +78,40 @@ interface AllocationFields {
 const BACKFILL_FAULTS = ['duplicate', 'node_associated', 'instance_associated', 'node_locked'] as const
 const DELETE_FAULTS = ['node_locked', 'state_refused'] as const
 
-/** What making an allocation for an active node may be refused for. */
+/** The specific faults of an allocation for an active node. */
 export type AllocationBackfillFault = (typeof BACKFILL_FAULTS)[number]
-/** What removing an allocation may be refused for. */
+/** The specific faults of deleting an allocation. */
 export type AllocationDeleteFault = (typeof DELETE_FAULTS)[number]
 
 /**
- * `/v1/allocations`: nodes that Ironic picks by resource class and traits. Microversion 1.52.
+ * `/v1/allocations`: claims to nodes that Ironic picks by resource class and traits. Microversion 1.52.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/allocation.py`
  */
 export interface Allocations {
   /**
-   * Reads one allocation by its UUID or name, whole or just the fields that are asked for. Safe to repeat.
+   * Reads one allocation by its UUID or name, in full or only the requested fields. Safe to repeat.
    *
-   * @fails not_found when there is none
+   * @fails not_found when it does not exist
    */
   readonly get: GetOne<Allocation>
 
-  /** Lists allocations, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
+  /** Lists allocations, in full, or only the requested fields and the UUID. Safe to repeat. */
   readonly list: ListSome<Allocation, AllocationFilter>
 
   /**
-   * Asks for a node. Ironic looks for one after it has answered: read the allocation until it is no longer
-   * `allocating`. A lost reply is looked up by the UUID, which is made here when none is passed; a second call without
-   * UUID and name asks for a second node, with one it is a `duplicate`.
+   * Requests a node. Ironic searches for it after it has replied: read the allocation until it is no longer
+   * `allocating`. A lost reply is looked up by the UUID, which is generated here if none is passed. A second call
+   * without UUID and name requests a second node; with either it is a `duplicate`.
    *
    * @fails duplicate when the UUID or name is taken
    */
   readonly create: CreateOne<Allocation, NewAllocation, 'duplicate'>
 
   /**
-   * Makes the allocation that an instance would have had that is on its node already. Its UUID is that of the
-   * instance unless another is passed. Microversion 1.58. A refused one stays behind in state `error`. After an error
-   * whose advice is `check_state`, read the allocation of the node.
+   * Creates an allocation for an instance that is already on its node. Its UUID is that of the instance unless
+   * another is passed. Microversion 1.58. A refused allocation remains in state `error`. After an error with the
+   * advice `check_state`, read the allocation of the node.
    *
    * @fails duplicate when the UUID or name is taken
    * @fails node_associated when the node carries another instance
@@ -119,16 +119,17 @@ export interface Allocations {
   readonly backfill: CreateOne<Allocation, BackfilledAllocation, AllocationBackfillFault>
 
   /**
-   * Changes `name` or `extra` of an allocation, and nothing else. Safe to repeat. Microversion 1.57.
+   * Changes `name` or `extra` of an allocation; other fields cannot be changed. Safe to repeat. Microversion 1.57.
    *
    * @fails duplicate when the name is taken
    */
   readonly patch: PatchOne<Allocation, 'duplicate'>
 
   /**
-   * Removes an allocation, and `instance_uuid` of its node with it. Safe to repeat: gone meanwhile counts as done.
+   * Deletes an allocation, and clears `instance_uuid` of its node. Safe to repeat: one that is already gone counts as
+   * deleted.
    *
-   * @fails state_refused when its node is active or on its way there
+   * @fails state_refused when its node is active or being deployed
    */
   readonly delete: DeleteOne<AllocationDeleteFault>
 }

@@ -14,41 +14,41 @@ const schema = resourceSchema(
   {},
 )
 
-/** What some nodes are mounted in, with Ironic's own names. */
+/** An enclosure of nodes, with Ironic's field names. */
 export interface Chassis extends ItemOf<typeof schema> {}
-/** A field of a chassis that may be asked for by name. */
+/** A field of a chassis that can be requested by name. */
 export type ChassisField = keyof Chassis
 
-/** A chassis to make. */
+/** A new chassis. */
 export type NewChassis = MayGive<Chassis, 'uuid' | 'description' | 'extra'>
 
 /**
- * `/v1/chassis`: what nodes are mounted in. Nodes of one are listed by `nodes.list({ filter: { chassis_uuid } })`.
+ * `/v1/chassis`: enclosures of nodes. List the nodes of one by `nodes.list({ filter: { chassis_uuid } })`.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/chassis.py`
  */
 export interface ChassisCollection {
-  /** Reads one chassis by its UUID, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one chassis by its UUID, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<Chassis>
 
-  /** Lists all chassis, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
+  /** Lists all chassis, in full, or only the requested fields and the UUID. Safe to repeat. */
   readonly list: ListAll<Chassis>
 
   /**
-   * Makes a chassis. A lost reply is looked up by the UUID, which is made here when none is passed; a second call
-   * without one makes a second chassis.
+   * Creates a chassis. A lost reply is looked up by the UUID, which is generated here if none is passed; a second
+   * call without one creates a second chassis.
    *
    * @fails duplicate when the UUID is taken
    */
   readonly create: CreateOne<Chassis, NewChassis, 'duplicate'>
 
-  /** Changes `description` or `extra` of a chassis and returns it as it is then. Safe to repeat. */
+  /** Changes `description` or `extra` of a chassis and returns its new state. Safe to repeat. */
   readonly patch: PatchOne<Chassis>
 
   /**
-   * Removes a chassis. Safe to repeat: gone meanwhile counts as done.
+   * Deletes a chassis. Safe to repeat: one that is already gone counts as deleted.
    *
-   * @fails rejected_request when nodes are in it
+   * @fails rejected_request when it contains nodes
    */
   readonly delete: DeleteOne
 }

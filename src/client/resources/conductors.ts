@@ -7,36 +7,36 @@ const schema = resourceSchema(
   'a conductor',
   {
     hostname: text,
-    /** Empty when it is in none. */
+    /** Empty if it is in none. */
     conductor_group: text,
-    /** Whether it has been heard of within the last minute, by default. */
+    /** Whether it has reported within the last minute (Ironic's default). */
     alive: flag,
-    /** What it can drive. */
+    /** The drivers that it supports. */
     drivers: textList,
     created_at: text,
-    /** When it was last heard of. */
+    /** When it last reported. */
     updated_at: nullableText,
   },
   {},
 )
 
-/** A process of Ironic that does the work on nodes, with Ironic's own names. */
+/** A process of Ironic that works on nodes, with Ironic's field names. */
 export interface Conductor extends ItemOf<typeof schema> {}
-/** A field of a conductor that may be asked for by name. */
+/** A field of a conductor that can be requested by name. */
 export type ConductorField = keyof Conductor
 
 /**
- * `/v1/conductors`: what does the work on nodes. Microversion 1.49.
+ * `/v1/conductors`: the processes that work on nodes. Microversion 1.49.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/conductor.py`
  */
 export interface Conductors {
-  /** Reads one conductor by its hostname, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one conductor by its hostname, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<Conductor>
 
   /**
-   * Lists all conductors, those included that are no longer alive; in full, or just the fields that are asked for and
-   * the hostname. Safe to repeat.
+   * Lists all conductors, including those that are no longer alive; in full, or only the requested fields and the
+   * hostname. Safe to repeat.
    */
   readonly list: ListAll<Conductor, 'hostname'>
 }

@@ -20,7 +20,7 @@ const schema = resourceSchema(
     uuid: text,
     /** A trait, such as `CUSTOM_RAID1`. */
     name: text,
-    /** Ironic shows secrets in their arguments as `******`. */
+    /** Ironic masks secrets in their arguments as `******`. */
     steps,
     extra: freeForm,
     ...timestamps,
@@ -28,43 +28,43 @@ const schema = resourceSchema(
   {},
 )
 
-/** Deploy steps under the name of a trait: an instance with that trait is deployed with them. */
+/** Deploy steps with the name of a trait: an instance with that trait is deployed with them. */
 export interface DeployTemplate extends ItemOf<typeof schema> {}
-/** A field of a deploy template that may be asked for by name. */
+/** A field of a deploy template that can be requested by name. */
 export type DeployTemplateField = keyof DeployTemplate
 
-/** A deploy template to make; it has one step at least. */
+/** A new deploy template, with at least one step. */
 export type NewDeployTemplate = Pick<DeployTemplate, 'name' | 'steps'> &
   MayGive<DeployTemplate, 'uuid' | 'extra'>
 
 /**
- * `/v1/deploy_templates`: deploy steps that traits of an instance select. Microversion 1.55.
+ * `/v1/deploy_templates`: deploy steps selected by the traits of an instance. Microversion 1.55.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/deploy_template.py`
  */
 export interface DeployTemplates {
-  /** Reads one template by UUID or name, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one template by UUID or name, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<DeployTemplate>
 
-  /** Lists all templates, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
+  /** Lists all templates, in full, or only the requested fields and the UUID. Safe to repeat. */
   readonly list: ListAll<DeployTemplate>
 
   /**
-   * Makes a template. A lost reply is looked up by the UUID, which is made here when none is passed; a second call is a
-   * `duplicate`.
+   * Creates a template. A lost reply is looked up by the UUID, which is generated here if none is passed; a second
+   * call is a `duplicate`.
    *
    * @fails duplicate when the UUID or name is taken
    */
   readonly create: CreateOne<DeployTemplate, NewDeployTemplate, 'duplicate'>
 
   /**
-   * Changes a template and returns it as it is then. Safe to repeat.
+   * Changes a template and returns its new state. Safe to repeat.
    *
    * @fails duplicate when the name is taken
    */
   readonly patch: PatchOne<DeployTemplate, 'duplicate'>
 
-  /** Removes a template. Safe to repeat: gone meanwhile counts as done. */
+  /** Deletes a template. Safe to repeat: one that is already gone counts as deleted. */
   readonly delete: DeleteOne
 }
 

@@ -9,7 +9,7 @@ import type { RequestError } from '../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../requests/api-request.js'
 import { shape } from '../requests/reply-shape.js'
 
-/** Ironic has had `dynamic` drivers only since 2018. */
+/** Since 2018, Ironic has only `dynamic` drivers. */
 export type DriverType = 'dynamic' | 'classic' | (string & {})
 
 const defaultInterface = nullableText
@@ -19,7 +19,7 @@ const schema = resourceSchema(
   'a driver',
   {
     name: z.string(),
-    /** The conductors that have it. */
+    /** The conductors that support it. */
     hosts: z.array(z.string()),
   },
   {
@@ -53,23 +53,23 @@ const schema = resourceSchema(
   },
 )
 
-/** A hardware type that some conductor serves, with Ironic's own names. */
+/** A hardware type that a conductor supports, with Ironic's field names. */
 export interface Driver extends ItemOf<typeof schema> {}
-/** A field of a driver that may be asked for by name. */
+/** A field of a driver that can be requested by name. */
 export type DriverField = keyof Driver
 
-/** A field that a list of drivers may be asked for by name: Ironic refuses interfaces there. */
+/** A field that can be requested in a list of drivers: Ironic does not allow interfaces there. */
 export type DriverListField = 'name' | 'hosts' | 'type'
 
-/** What listing drivers takes. */
+/** Options of a list of drivers. */
 export interface DriverListOptions<Field extends DriverListField = never> extends GetOptions<Field> {
   /** Microversion 1.30. */
   readonly type?: 'dynamic' | 'classic' | undefined
-  /** `true` shows the interfaces of each, too; microversion 1.30. Not together with `fields`. */
+  /** `true` also shows the interfaces of each driver; microversion 1.30. Cannot be combined with `fields`. */
   readonly detail?: boolean | undefined
 }
 
-/** Names of settings, each with what it means. */
+/** Names of settings, each with a description. */
 export type DescribedSettings = Readonly<Record<string, string>>
 
 const settingsShape = shape<DescribedSettings>(z.record(z.string(), z.string()))
@@ -85,7 +85,7 @@ const drivers: Resource<Driver, 'name'> = {
 }
 
 /**
- * `/v1/drivers`: the hardware types that conductors serve.
+ * `/v1/drivers`: the hardware types that conductors support.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/driver.py`
  */
@@ -99,9 +99,10 @@ export class Drivers {
   }
 
   /**
-   * Lists all drivers; Ironic has no pages of them. Safe to repeat.
+   * Lists all drivers, without pages. Safe to repeat.
    *
-   * @param options - `fields` (1.77) makes it just those; without it and `detail`, names, types and conductors
+   * @param options - `fields` (1.77) selects fields; without it and `detail`, the list has names, types and
+   * conductors
    * @fails invalid_input when both `fields` and `detail` are passed
    */
   list<const Field extends DriverListField = never>(
@@ -125,9 +126,9 @@ export class Drivers {
   }
 
   /**
-   * Reads one driver: with its interfaces, or just the fields that are asked for (1.77). Safe to repeat.
+   * Reads one driver with its interfaces, or only the requested fields (1.77). Safe to repeat.
    *
-   * @fails not_found when no conductor has it
+   * @fails not_found when no conductor supports it
    */
   get<const Field extends DriverField = never>(
     driver: string,
@@ -138,19 +139,19 @@ export class Drivers {
   }
 
   /**
-   * Reads what `driver_info` of the driver's nodes may hold, each with a description. Safe to repeat.
+   * Reads the settings that `driver_info` of the driver's nodes may contain, with descriptions. Safe to repeat.
    *
-   * @fails not_found when no conductor has the driver
+   * @fails not_found when no conductor supports the driver
    */
   properties(driver: string, options?: CallOptions): ResultAsync<DescribedSettings, RequestError> {
     return this.#driver.read('properties', driver, settingsShape, options, { below: ['properties'] })
   }
 
   /**
-   * Reads what a logical disk in the RAID configuration of the driver's nodes may hold. Safe to repeat.
-   * Microversion 1.12.
+   * Reads the settings that a logical disk in the RAID configuration of the driver's nodes may contain. Safe to
+   * repeat. Microversion 1.12.
    *
-   * @fails not_found when no conductor has the driver, or it knows no RAID
+   * @fails not_found when no conductor supports the driver, or it does not support RAID
    */
   raidLogicalDiskProperties(
     driver: string,

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { RequestError } from '../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../requests/api-request.js'
 
-/** What happened to a port of a network, in the form of Neutron. */
+/** An event of a network port, in Neutron's form. */
 export interface NetworkEvent {
   readonly event: 'network.bind_port' | 'network.unbind_port' | 'network.delete_port'
   /** The UUID of the network's port. */
@@ -11,7 +11,7 @@ export interface NetworkEvent {
   readonly mac_address: string
   /** The state of the port: `ACTIVE`, `DOWN`, `ERROR`, … */
   readonly status: string
-  /** The UUID of what it is plugged into. */
+  /** The UUID of the device that it is attached to. */
   readonly device_id?: string | undefined
   /** The UUID of the node. */
   readonly 'binding:host_id'?: string | undefined
@@ -19,8 +19,8 @@ export interface NetworkEvent {
 }
 
 /**
- * `/v1/events`: what another service tells Ironic. Microversion 1.54. Made for network services, whose login has the
- * role `service`; Ironic writes it to its log and does no more with it by now.
+ * `/v1/events`: events that another service reports to Ironic. Microversion 1.54. It is meant for network services,
+ * whose login has the role `service`; at present, Ironic only logs the events.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/event.py`
  */
@@ -31,7 +31,7 @@ export class NetworkEvents {
     this.#send = send
   }
 
-  /** Tells Ironic of events. A lost reply is left to the caller, since each call tells of them anew. */
+  /** Reports events to Ironic. The caller has to handle a lost reply, since each call reports them again. */
   post(events: readonly NetworkEvent[], options?: CallOptions): ResultAsync<void, RequestError> {
     const operation = 'events.post'
     if (!Array.isArray(events) || events.length === 0)

@@ -7,18 +7,18 @@ import { resourceSchema, type ItemOf, type MayGive } from '../collections/resour
 import type { RequestError } from '../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../requests/api-request.js'
 
-/** What an inspection rule does, or on what condition. */
+/** An action or a condition of an inspection rule. */
 export interface InspectionRuleOperation {
-  /** Such as `set-attribute` or, of a condition, `eq`; `!` before a condition turns it around. */
+  /** Such as `set-attribute` or, for a condition, `eq`; `!` before a condition negates it. */
   readonly op: string
   readonly args: FreeForm | readonly unknown[]
-  /** Does it once for each of these. */
+  /** Repeats it for each of these. */
   readonly loop?: FreeForm | readonly unknown[] | undefined
 }
 
-/** On what condition an inspection rule is applied. */
+/** A condition of an inspection rule. */
 export interface InspectionRuleCondition extends InspectionRuleOperation {
-  /** What counts when it loops; `any` by default. */
+  /** How the results of a loop are combined. Default: `any`. */
   readonly multiple?: 'any' | 'all' | 'first' | 'last' | (string & {}) | undefined
 }
 
@@ -39,27 +39,27 @@ const schema = resourceSchema(
   {
     uuid: text,
     description: nullableText,
-    /** 0 to 9999; those with a higher one come first. */
+    /** 0 to 9999; higher priorities come first. */
     priority: z.number(),
     /** `main`. */
     phase: nullableText,
-    /** Whether nobody is shown what it does; that cannot be taken back. */
+    /** Whether its content is hidden from everyone; this cannot be undone. */
     sensitive: z.boolean(),
-    /** All must hold; null when it is sensitive. */
+    /** All must be true; null if the rule is sensitive. */
     conditions,
-    /** What is done, in this order; null when it is sensitive. */
+    /** What it does, in this order; null if the rule is sensitive. */
     actions,
     ...timestamps,
   },
   {},
 )
 
-/** What is done with what an inspection finds. */
+/** A rule that processes the results of inspections. */
 export interface InspectionRule extends ItemOf<typeof schema> {}
-/** A field of an inspection rule that may be asked for by name. */
+/** A field of an inspection rule that can be requested by name. */
 export type InspectionRuleField = keyof InspectionRule
 
-/** An inspection rule to make; it has one action at least. */
+/** A new inspection rule, with at least one action. */
 export type NewInspectionRule = { readonly actions: readonly InspectionRuleOperation[] } & MayGive<
   InspectionRule,
   'uuid' | 'description' | 'priority' | 'sensitive'
@@ -69,39 +69,39 @@ export type NewInspectionRule = { readonly actions: readonly InspectionRuleOpera
   }
 
 /**
- * `/v1/inspection_rules`: what is done with what inspections find. Microversion 1.96. There is no filter: Ironic takes
- * its own, `phase`, and lists all rules all the same.
+ * `/v1/inspection_rules`: rules that process the results of inspections. Microversion 1.96. There is no filter:
+ * Ironic accepts its own, `phase`, but lists all rules anyway.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/inspection_rule.py`
  */
 export interface InspectionRules {
-  /** Reads one rule by its UUID, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one rule by its UUID, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<InspectionRule>
 
-  /** Lists all rules, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
+  /** Lists all rules, in full, or only the requested fields and the UUID. Safe to repeat. */
   readonly list: ListAll<InspectionRule>
 
   /**
-   * Makes a rule. A lost reply is looked up by the UUID, which is made here when none is passed; a second call without
-   * one makes a second rule.
+   * Creates a rule. A lost reply is looked up by the UUID, which is generated here if none is passed; a second call
+   * without one creates a second rule.
    *
    * @fails duplicate when the UUID is taken
    */
   readonly create: CreateOne<InspectionRule, NewInspectionRule, 'duplicate'>
 
   /**
-   * Changes a rule and returns it as it is then. Safe to repeat.
+   * Changes a rule and returns its new state. Safe to repeat.
    *
-   * @fails rejected_request when it is sensitive and would not be any more
+   * @fails rejected_request when the patch would make a sensitive rule visible
    */
   readonly patch: PatchOne<InspectionRule>
 
-  /** Removes a rule. Safe to repeat: gone meanwhile counts as done. */
+  /** Deletes a rule. Safe to repeat: one that is already gone counts as deleted. */
   readonly delete: DeleteOne
 
   /**
-   * Removes all rules, one by one: Ironic documents one request for all, but has none. Safe to repeat; after an error,
-   * what it had not come to is still there.
+   * Deletes all rules, one by one: Ironic documents a single request for all, but does not have it. Safe to repeat;
+   * after an error, the remaining rules still exist.
    */
   readonly deleteAll: (options?: CallOptions) => ResultAsync<void, RequestError>
 }
@@ -125,9 +125,9 @@ export function createInspectionRules(send: SendRequest): InspectionRules {
   }
 }
 
-/** Without conditions, Ironic makes the rule and then stumbles over its own answer. */
+/** Without conditions, Ironic creates the rule and then fails while it builds its reply. */
 function withConditions(rule: NewInspectionRule): NewInspectionRule {
-  // Whatever the types say.
+  // Plain JavaScript may pass anything.
   const isObject = typeof rule === 'object' && (rule as unknown) !== null
   return isObject ? { ...rule, conditions: rule.conditions ?? [] } : rule
 }

@@ -14,26 +14,28 @@ const schema = resourceSchema(
     node_uuid: text,
     extra: freeForm,
     internal_info: freeForm,
-    /** Whether its ports may be used one by one. */
+    /** Whether its ports may be used individually. */
     standalone_ports_supported: flag,
     ...timestamps,
   },
   {
-    /** Such as `active-backup` or `802.3ad`; the server has a default. `null` where an older one was told so by a patch. */
+    /**
+     * Such as `active-backup` or `802.3ad`; the server has a default. `null` if a patch set it so on an older server.
+     */
     mode: [nullableText, '1.26'],
-    /** Of the bond, as the kernel calls them: `miimon`, `xmit_hash_policy`. */
+    /** Properties of the bond, with the kernel's names: `miimon`, `xmit_hash_policy`. */
     properties: [freeForm, '1.26'],
     physical_network: [nullableText, '1.102'],
     /** At most 80 characters. */
     category: [nullableText, '1.103'],
-    /** Whether Ironic made it by itself. */
+    /** Whether Ironic created it automatically. */
     dynamic_portgroup: [flag, '1.111'],
   },
 )
 
-/** A group of physical ports, with Ironic's own names. */
+/** A group of physical ports, with Ironic's field names. */
 export interface PortGroup extends ItemOf<typeof schema> {}
-/** A field of a port group that may be asked for by name. */
+/** A field of a port group that can be requested by name. */
 export type PortGroupField = keyof PortGroup
 
 interface ExclusivePortGroupFilters {
@@ -46,10 +48,10 @@ interface ExclusivePortGroupFilters {
   readonly conductor_groups: readonly string[]
 }
 
-/** What a list of port groups shows. Ironic takes one of these at a time. */
+/** Which port groups to list. Ironic accepts one of these at a time. */
 export type PortGroupFilter = OneOf<ExclusivePortGroupFilters> | NoneOf<ExclusivePortGroupFilters>
 
-/** A port group to add to a node. */
+/** A new port group of a node. */
 export type NewPortGroup = Pick<PortGroup, 'node_uuid'> &
   MayGive<
     PortGroup,
@@ -66,38 +68,38 @@ export type NewPortGroup = Pick<PortGroup, 'node_uuid'> &
 
 const FAULTS = ['node_locked', 'state_refused', 'transition_in_progress', 'duplicate'] as const
 
-/** What a change of a port group may be refused for. */
+/** The specific faults of changing a port group. */
 export type PortGroupFault = (typeof FAULTS)[number]
 
 /**
- * `/v1/portgroups`: bonds of network cards. Microversion 1.23. The ports of one are listed by
- * `ports.list({ filter: { portgroup } })`.
+ * `/v1/portgroups`: bonds of network cards. Microversion 1.23. List the ports of one by `ports.list({ filter: {
+ * portgroup } })`.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/portgroup.py`
  */
 export interface PortGroups {
-  /** Reads one port group by UUID or name, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one port group by UUID or name, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<PortGroup>
 
   /**
-   * Lists port groups, all or a part of them; in full, or just the fields that are asked for and the UUID. Safe to
+   * Lists all port groups or those that match a filter; in full, or only the requested fields and the UUID. Safe to
    * repeat.
    */
   readonly list: ListSome<PortGroup, PortGroupFilter>
 
   /**
-   * Adds a port group to a node. A lost reply is looked up by the UUID, which is made here when none is passed; a
-   * second call without one, and without name and address, makes a second port group.
+   * Adds a port group to a node. A lost reply is looked up by the UUID, which is generated here if none is passed; a
+   * second call without one, and without name and address, creates a second port group.
    *
-   * @fails duplicate when another one has the name, the address or the UUID
+   * @fails duplicate when another port group has the name, the address or the UUID
    */
   readonly create: CreateOne<PortGroup, NewPortGroup, PortGroupFault>
 
-  /** Changes a port group and returns it as it is then. Safe to repeat. */
+  /** Changes a port group and returns its new state. Safe to repeat. */
   readonly patch: PatchOne<PortGroup, PortGroupFault>
 
   /**
-   * Removes a port group. Safe to repeat: gone meanwhile counts as done.
+   * Deletes a port group. Safe to repeat: one that is already gone counts as deleted.
    *
    * @fails rejected_request when it has ports
    */

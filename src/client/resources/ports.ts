@@ -16,14 +16,14 @@ const schema = resourceSchema(
     ...timestamps,
   },
   {
-    /** What Ironic notes for itself: `tenant_vif_port_id` is the VIF that is attached. */
+    /** Ironic's internal data: `tenant_vif_port_id` is the attached VIF. */
     internal_info: [freeForm, '1.18'],
     pxe_enabled: [flag, '1.19'],
-    /** Where it is plugged in: `switch_id`, `port_id`, `switch_info` and others. */
+    /** The switch port that it is connected to: `switch_id`, `port_id`, `switch_info` and others. */
     local_link_connection: [freeForm, '1.19'],
     portgroup_uuid: [nullableText, '1.24'],
     physical_network: [nullableText, '1.34'],
-    /** `null` once it was removed by a patch. */
+    /** `null` after a patch removed it. */
     is_smartnic: [z.boolean().nullable(), '1.53'],
     name: [nullableText, '1.88'],
     /** At most 255 characters. */
@@ -36,9 +36,9 @@ const schema = resourceSchema(
   },
 )
 
-/** A physical port of a node, with Ironic's own names. */
+/** A physical port of a node, with Ironic's field names. */
 export interface Port extends ItemOf<typeof schema> {}
-/** A field of a port that may be asked for by name. */
+/** A field of a port that can be requested by name. */
 export type PortField = keyof Port
 
 interface ExclusivePortFilters {
@@ -54,8 +54,8 @@ interface ExclusivePortFilters {
 }
 
 /**
- * What a list of ports shows. Ironic takes one of `node`, `address`, `portgroup`, `shard` and `conductor_groups` at a
- * time; `description_contains` (1.97) narrows that further, but for an address.
+ * Which ports to list. Ironic accepts one of `node`, `address`, `portgroup`, `shard` and `conductor_groups` at a
+ * time; `description_contains` (1.97) can be added, except to an address.
  */
 export type PortFilter =
   | (OneOf<Omit<ExclusivePortFilters, 'address'>> & DescriptionFilter & { readonly address?: undefined })
@@ -66,7 +66,7 @@ interface DescriptionFilter {
   readonly description_contains?: string | undefined
 }
 
-/** A port to add to a node, which is named by its UUID, or by UUID or name as `node_ident` (1.94). */
+/** A new port of a node. The node is given by its UUID, or by UUID or name as `node_ident` (1.94). */
 export type NewPort = { readonly address: string } & OneOf<{
   readonly node_uuid: string
   readonly node_ident: string
@@ -89,7 +89,7 @@ export type NewPort = { readonly address: string } & OneOf<{
 
 const FAULTS = ['node_locked', 'state_refused', 'transition_in_progress', 'duplicate'] as const
 
-/** What a change of a port may be refused for. */
+/** The specific faults of changing a port. */
 export type PortFault = (typeof FAULTS)[number]
 
 /**
@@ -98,33 +98,33 @@ export type PortFault = (typeof FAULTS)[number]
  * @see openstack/ironic `ironic/api/controllers/v1/port.py`
  */
 export interface Ports {
-  /** Reads one port by its UUID or (1.88) name, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one port by its UUID or (1.88) name, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<Port>
 
   /**
-   * Lists ports, all or a part of them; in full, or just the fields that are asked for and the UUID. Safe to repeat.
+   * Lists all ports or those that match a filter; in full, or only the requested fields and the UUID. Safe to repeat.
    *
    * @fails not_found when the node or port group of the filter does not exist
    */
   readonly list: ListSome<Port, PortFilter>
 
   /**
-   * Adds a port to a node. A lost reply is looked up by the UUID, which is made here when none is passed; a second call
-   * without one is a `duplicate`.
+   * Adds a port to a node. A lost reply is looked up by the UUID, which is generated here if none is passed; a second
+   * call without one is a `duplicate`.
    *
    * @fails duplicate when another port has the address, the name or the UUID
    */
   readonly create: CreateOne<Port, NewPort, PortFault>
 
   /**
-   * Changes a port and returns it as it is then. Safe to repeat.
+   * Changes a port and returns its new state. Safe to repeat.
    *
-   * @fails state_refused when the node is in a state, or has an instance, in which that cannot be changed
+   * @fails state_refused when the node's state or instance does not allow the change
    * @fails duplicate when another port has the address or the name
    */
   readonly patch: PatchOne<Port, PortFault>
 
-  /** Removes a port, which is named by its UUID. Safe to repeat: gone meanwhile counts as done. */
+  /** Deletes a port by its UUID. Safe to repeat: one that is already gone counts as deleted. */
   readonly delete: DeleteOne<PortFault>
 }
 

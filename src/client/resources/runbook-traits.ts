@@ -4,7 +4,7 @@ import type { RequestError } from '../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../requests/api-request.js'
 
 /**
- * `/v1/runbooks/{runbook}/traits`: a runbook runs on nodes that have one of its traits. Microversion 1.112.
+ * `/v1/runbooks/{runbook}/traits`: a runbook runs on nodes with one of its traits. Microversion 1.112.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/runbook.py` (RunbookTraitsController)
  */
@@ -39,7 +39,7 @@ export class RunbookTraits {
     )
   }
 
-  /** Adds one trait: a standard one, or `CUSTOM_` and capitals, digits and underscores. Safe to repeat. */
+  /** Adds one trait: a standard one, or `CUSTOM_` followed by capitals, digits and underscores. Safe to repeat. */
   add(runbook: string, trait: string, options?: CallOptions): ResultAsync<void, RequestError> {
     return this.#part.request(
       'add',
@@ -49,7 +49,7 @@ export class RunbookTraits {
     )
   }
 
-  /** Removes one trait. Safe to repeat: one that the runbook does not have counts as removed. */
+  /** Removes one trait. Safe to repeat: a trait that the runbook does not have counts as removed. */
   remove(runbook: string, trait: string, options?: CallOptions): ResultAsync<void, RequestError> {
     return this.#part.request(
       'remove',

@@ -15,9 +15,9 @@ import { resourceSchema, type ItemOf, type MayGive } from '../collections/resour
 export interface RunbookStep {
   readonly interface: string
   readonly step: string
-  /** Ironic shows secrets in them as `******`. */
+  /** Ironic masks secrets in them as `******`. */
   readonly args?: FreeForm | undefined
-  /** Steps with a lower one come first. */
+  /** Steps with a lower order run first. */
   readonly order: number
 }
 
@@ -34,10 +34,10 @@ const schema = resourceSchema(
   'a runbook',
   {
     uuid: text,
-    /** A trait such as `CUSTOM_CHECK`, or since 1.112 any name. */
+    /** A trait such as `CUSTOM_CHECK`; from 1.112 on, any name. */
     name: text,
     steps,
-    /** Whether the agent's ramdisk is not booted for it. */
+    /** True to run it without booting the agent's ramdisk. */
     disable_ramdisk: z.boolean(),
     /** Whether all projects may use it; a public one has no owner. */
     public: z.boolean(),
@@ -48,50 +48,50 @@ const schema = resourceSchema(
   {
     /** At most 255 characters. */
     description: [nullableText, '1.112'],
-    /** The nodes that it may run on have one of these; see `runbookTraits`. */
+    /** It may run on nodes with one of these; see `runbookTraits`. */
     traits: [textList, '1.112'],
   },
 )
 
-/** Steps under a name, with which a node can be cleaned or serviced. */
+/** Named steps for cleaning or servicing a node. */
 export interface Runbook extends ItemOf<typeof schema> {}
-/** A field of a runbook that may be asked for by name. */
+/** A field of a runbook that can be requested by name. */
 export type RunbookField = keyof Runbook
 
-/** A runbook to make; it has one step at least. */
+/** A new runbook, with at least one step. */
 export type NewRunbook = Pick<Runbook, 'name' | 'steps'> &
   MayGive<Runbook, 'uuid' | 'extra' | 'disable_ramdisk' | 'public' | 'owner' | 'description'>
 
 /**
- * `/v1/runbooks`: steps under a name, with which nodes are cleaned and serviced. Microversion 1.92.
+ * `/v1/runbooks`: named steps for cleaning and servicing nodes. Microversion 1.92.
  *
- * There is no filter: Ironic reads its own, `project`, as a yes or no.
+ * There is no filter: Ironic reads its own, `project`, as a boolean.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/runbook.py`
  */
 export interface Runbooks {
-  /** Reads one runbook by UUID or name, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one runbook by UUID or name, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<Runbook>
 
-  /** Lists all runbooks, in full, or just the fields that are asked for and the UUID. Safe to repeat. */
+  /** Lists all runbooks, in full, or only the requested fields and the UUID. Safe to repeat. */
   readonly list: ListAll<Runbook>
 
   /**
-   * Makes a runbook. A lost reply is looked up by the UUID, which is made here when none is passed; a second call is a
-   * `duplicate`.
+   * Creates a runbook. A lost reply is looked up by the UUID, which is generated here if none is passed; a second
+   * call is a `duplicate`.
    *
    * @fails duplicate when the UUID or name is taken
    */
   readonly create: CreateOne<Runbook, NewRunbook, 'duplicate'>
 
   /**
-   * Changes a runbook and returns it as it is then. Safe to repeat.
+   * Changes a runbook and returns its new state. Safe to repeat.
    *
    * @fails duplicate when the name is taken
    */
   readonly patch: PatchOne<Runbook, 'duplicate'>
 
-  /** Removes a runbook. Safe to repeat: gone meanwhile counts as done. */
+  /** Deletes a runbook. Safe to repeat: one that is already gone counts as deleted. */
   readonly delete: DeleteOne
 }
 

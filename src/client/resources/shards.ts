@@ -6,9 +6,9 @@ import { shape } from '../requests/reply-shape.js'
 
 /** A part of the fleet. */
 export interface Shard {
-  /** The text `None` stands for the nodes that are in no shard. */
+  /** The text `None` stands for nodes that are in no shard. */
   readonly name: string
-  /** How many nodes are in it. */
+  /** The number of its nodes. */
   readonly count: number
 }
 
@@ -24,7 +24,7 @@ export class Shards {
     this.#send = send
   }
 
-  /** Lists all shards; they are counted from the nodes. Safe to repeat. */
+  /** Lists all shards that nodes are in. Safe to repeat. */
   list(options?: CallOptions): ResultAsync<readonly Shard[], RequestError> {
     return this.#send(
       {

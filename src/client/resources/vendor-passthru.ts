@@ -8,19 +8,19 @@ import { noObject } from '../requests/argument-check.js'
 import { anyReply, shape } from '../requests/reply-shape.js'
 import { defaultSafety, type RequestSafety } from '../requests/retry-policy.js'
 
-/** What a driver offers beyond Ironic's own API. */
+/** A method of a driver beyond Ironic's own API. */
 export interface VendorMethod {
-  /** The HTTP methods that it can be called by. */
+  /** The HTTP methods that call it. */
   readonly http_methods: readonly VendorHttpMethod[]
   readonly description: string
-  /** `true` when Ironic only accepts a call and then works on it. */
+  /** `true` when Ironic accepts a call and executes it afterwards. */
   readonly async: boolean
   readonly attach?: boolean
   /** Whether it takes the lock of the node; absent for methods of drivers. */
   readonly require_exclusive_lock?: boolean
 }
 
-/** The HTTP methods that methods of drivers are called by. */
+/** The HTTP methods that call methods of drivers. */
 export type VendorHttpMethod = Exclude<HttpMethod, 'HEAD'> | (string & {})
 
 /** Methods of a driver by their names. */
@@ -28,13 +28,13 @@ export type VendorMethods = Readonly<Record<string, VendorMethod>>
 
 /** A call of a method of a driver. */
 export interface VendorCall {
-  /** As `methods` lists it. */
+  /** Its name as `methods` lists it. */
   readonly method: string
   /** Default: `POST`. */
   readonly httpMethod?: Exclude<HttpMethod, 'HEAD'> | undefined
-  /** Its arguments. A `GET` takes none. */
+  /** Its arguments; not for `GET`. */
   readonly body?: Readonly<Record<string, unknown>> | undefined
-  /** What a second call does. Default: `GET` reads, any other is sent once. */
+  /** The effect of calling it twice. Default: `read` for `GET`, `once` for all others. */
   readonly safety?: RequestSafety | undefined
 }
 
@@ -53,7 +53,7 @@ const methodsShape = shape<VendorMethods>(
 
 const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 
-/** What a method of a driver may be refused for. */
+/** The specific faults of a method of a driver. */
 export type VendorPassthruFault = (typeof FAULTS)[number]
 
 /** Vendor methods, of nodes at `/v1/nodes/{node}/vendor_passthru` or of drivers at `/v1/drivers/{driver}/…`. */
@@ -83,7 +83,7 @@ class VendorPassthru {
 }
 
 /**
- * `/v1/nodes/{node}/vendor_passthru`: what the node's driver offers beyond Ironic's own API.
+ * `/v1/nodes/{node}/vendor_passthru`: methods of the node's driver beyond Ironic's own API.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeVendorPassthruController)
  */
@@ -95,8 +95,8 @@ export class NodeVendorPassthru {
   }
 
   /**
-   * Lists the methods of a node's driver. Safe to repeat. Ironic remembers what it was told first of a driver, so that
-   * nodes of one driver whose vendor interfaces differ show the same methods.
+   * Lists the methods of a node's driver. Safe to repeat. Ironic caches the first answer of a driver, so nodes of one
+   * driver with different vendor interfaces show the same methods.
    *
    * @fails unsupported_by_hardware when the driver has no vendor interface
    */
@@ -108,11 +108,11 @@ export class NodeVendorPassthru {
   }
 
   /**
-   * Calls a method of a node's driver and returns what it says; `undefined` when Ironic only accepted the call. What a
-   * second call does is for the driver: a lost reply is left to the caller, unless `safety` says otherwise. Ironic lets
-   * no arguments through in the query.
+   * Calls a method of a node's driver and returns its answer; `undefined` when Ironic only accepted the call. The
+   * driver determines the effect of a second call: the caller has to handle a lost reply, unless `safety` says
+   * otherwise. Ironic does not pass on arguments in the query.
    *
-   * @fails rejected_request when there is no such method, or not by this HTTP method
+   * @fails rejected_request when there is no such method, or not for this HTTP method
    */
   call(
     node: string,
@@ -124,7 +124,7 @@ export class NodeVendorPassthru {
 }
 
 /**
- * `/v1/drivers/{driver}/vendor_passthru`: what a driver offers that is about no single node.
+ * `/v1/drivers/{driver}/vendor_passthru`: methods of a driver that do not concern a single node.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/driver.py` (DriverPassthruController)
  */
@@ -135,7 +135,7 @@ export class DriverVendorPassthru {
     this.#passthru = new VendorPassthru(send, 'drivers')
   }
 
-  /** Lists the methods of a driver that are about no single node; most have none. Safe to repeat. */
+  /** Lists the methods of a driver that do not concern a single node; most drivers have none. Safe to repeat. */
   methods(
     driver: string,
     options?: CallOptions,
@@ -144,10 +144,10 @@ export class DriverVendorPassthru {
   }
 
   /**
-   * Calls a method of a driver and returns what it says; `undefined` when Ironic only accepted the call. What a second
-   * call does is for the driver: a lost reply is left to the caller, unless `safety` says otherwise.
+   * Calls a method of a driver and returns its answer; `undefined` when Ironic only accepted the call. The driver
+   * determines the effect of a second call: the caller has to handle a lost reply, unless `safety` says otherwise.
    *
-   * @fails rejected_request when there is no such method, or not by this HTTP method
+   * @fails rejected_request when there is no such method, or not for this HTTP method
    */
   call(
     driver: string,

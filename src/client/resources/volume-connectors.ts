@@ -18,54 +18,54 @@ const schema = resourceSchema(
   {},
 )
 
-/** What a node is known by to storage, with Ironic's own names. */
+/** An identifier that a node presents to a storage backend, with Ironic's field names. */
 export interface VolumeConnector extends ItemOf<typeof schema> {}
-/** A field of a volume connector that may be asked for by name. */
+/** A field of a volume connector that can be requested by name. */
 export type VolumeConnectorField = keyof VolumeConnector
 
-/** A volume connector to add to a node. */
+/** A new volume connector of a node. */
 export type NewVolumeConnector = Pick<VolumeConnector, 'node_uuid' | 'type' | 'connector_id'> &
   MayGive<VolumeConnector, 'uuid' | 'extra'>
 
-/** Which volume connectors a list shows. */
+/** Which volume connectors to list. */
 export interface VolumeConnectorFilter extends FilterByNode {}
 
 const FAULTS = ['node_locked', 'state_refused', 'duplicate'] as const
 
-/** What a change of a volume connector may be refused for. */
+/** The specific faults of changing a volume connector. */
 export type VolumeConnectorFault = (typeof FAULTS)[number]
 
-/** `/v1/volume/connectors`: what nodes are known by to storage. Microversion 1.32. */
+/** `/v1/volume/connectors`: the identifiers that nodes present to storage backends. Microversion 1.32. */
 export interface VolumeConnectors {
-  /** Reads one volume connector, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one volume connector, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<VolumeConnector>
 
   /**
-   * Lists volume connectors, all or those of one node; in full, or just the fields that are asked for and the UUID.
-   * Safe to repeat.
+   * Lists all volume connectors or those of one node; in full, or only the requested fields and the UUID. Safe to
+   * repeat.
    */
   readonly list: ListSome<VolumeConnector, VolumeConnectorFilter>
 
   /**
-   * Adds a volume connector to a node. A lost reply is looked up by the UUID, which is made here when none is passed;
-   * a second call without one is a `duplicate`.
+   * Adds a volume connector to a node. A lost reply is looked up by the UUID, which is generated here if none is
+   * passed; a second call without one is a `duplicate`.
    *
    * @fails duplicate when another connector has the type and the id, or the UUID
    */
   readonly create: CreateOne<VolumeConnector, NewVolumeConnector, VolumeConnectorFault>
 
   /**
-   * Changes a volume connector and returns it as it is then. The node has to be off. Safe to repeat.
+   * Changes a volume connector and returns its new state. The node must be powered off. Safe to repeat.
    *
-   * @fails state_refused when the node is not off
+   * @fails state_refused when the node is not powered off
    */
   readonly patch: PatchOne<VolumeConnector, VolumeConnectorFault>
 
   /**
-   * Removes a volume connector. The node has to be off, or not yet available. Safe to repeat: gone meanwhile counts as
-   * done.
+   * Deletes a volume connector. The node must be powered off, or not yet available. Safe to repeat: one that is
+   * already gone counts as deleted.
    *
-   * @fails state_refused when the node is not off
+   * @fails state_refused when the node is not powered off
    */
   readonly delete: DeleteOne<Exclude<VolumeConnectorFault, 'duplicate'>>
 }

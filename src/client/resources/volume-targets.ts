@@ -11,11 +11,14 @@ const schema = resourceSchema(
     node_uuid: text,
     /** Such as `iscsi` or `fibre_channel`. */
     volume_type: text,
-    /** What its storage service calls the volume. */
+    /** The id of the volume in its storage service. */
     volume_id: text,
     /** 0 is the root volume. */
     boot_index: number,
-    /** How to get at it. Ironic shows passwords as `******`, but older ones, such as 21.4, list them as they are. */
+    /**
+     * How to connect to it. Ironic masks passwords as `******`, but older versions, such as 21.4, list them in plain
+     * text.
+     */
     properties: freeForm,
     extra: freeForm,
     ...timestamps,
@@ -23,36 +26,36 @@ const schema = resourceSchema(
   {},
 )
 
-/** A volume that a node is connected to, with Ironic's own names. */
+/** A volume that a node connects to, with Ironic's field names. */
 export interface VolumeTarget extends ItemOf<typeof schema> {}
-/** A field of a volume target that may be asked for by name. */
+/** A field of a volume target that can be requested by name. */
 export type VolumeTargetField = keyof VolumeTarget
 
-/** A volume target to add to a node. */
+/** A new volume target of a node. */
 export type NewVolumeTarget = Pick<VolumeTarget, 'node_uuid' | 'volume_type' | 'volume_id' | 'boot_index'> &
   MayGive<VolumeTarget, 'uuid' | 'properties' | 'extra'>
 
-/** Which volume targets a list shows. */
+/** Which volume targets to list. */
 export interface VolumeTargetFilter extends FilterByNode {}
 
 const FAULTS = ['node_locked', 'state_refused', 'duplicate'] as const
 
-/** What a change of a volume target may be refused for. */
+/** The specific faults of changing a volume target. */
 export type VolumeTargetFault = (typeof FAULTS)[number]
 
-/** `/v1/volume/targets`: the volumes that nodes are connected to. Microversion 1.32. */
+/** `/v1/volume/targets`: the volumes that nodes connect to. Microversion 1.32. */
 export interface VolumeTargets {
-  /** Reads one volume target, whole or just the fields that are asked for. Safe to repeat. */
+  /** Reads one volume target, in full or only the requested fields. Safe to repeat. */
   readonly get: GetOne<VolumeTarget>
 
   /**
-   * Lists volume targets, all or those of one node; in full, or just the fields that are asked for and the UUID.
-   * Safe to repeat.
+   * Lists all volume targets or those of one node; in full, or only the requested fields and the UUID. Safe to
+   * repeat.
    */
   readonly list: ListSome<VolumeTarget, VolumeTargetFilter>
 
   /**
-   * Adds a volume target to a node. A lost reply is looked up by the UUID, which is made here when none is passed;
+   * Adds a volume target to a node. A lost reply is looked up by the UUID, which is generated here if none is passed;
    * a second call without one is a `duplicate`.
    *
    * @fails duplicate when the node has another target with the boot index, or the UUID is taken
@@ -60,17 +63,17 @@ export interface VolumeTargets {
   readonly create: CreateOne<VolumeTarget, NewVolumeTarget, VolumeTargetFault>
 
   /**
-   * Changes a volume target and returns it as it is then. The node has to be off. Safe to repeat.
+   * Changes a volume target and returns its new state. The node must be powered off. Safe to repeat.
    *
-   * @fails state_refused when the node is not off
+   * @fails state_refused when the node is not powered off
    */
   readonly patch: PatchOne<VolumeTarget, VolumeTargetFault>
 
   /**
-   * Removes a volume target. The node has to be off, or not yet available. Safe to repeat: gone meanwhile counts as
-   * done.
+   * Deletes a volume target. The node must be powered off, or not yet available. Safe to repeat: one that is already
+   * gone counts as deleted.
    *
-   * @fails state_refused when the node is not off
+   * @fails state_refused when the node is not powered off
    */
   readonly delete: DeleteOne<Exclude<VolumeTargetFault, 'duplicate'>>
 }

@@ -12,7 +12,7 @@ import {
 } from '../allocations.js'
 
 /**
- * `/v1/nodes/{node}/allocation`: the allocation that a node was given to. Microversion 1.52.
+ * `/v1/nodes/{node}/allocation`: the allocation of a node. Microversion 1.52.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/allocation.py` (NodeAllocationController)
  */
@@ -24,10 +24,10 @@ export class NodeAllocation {
   }
 
   /**
-   * Reads the allocation of a node, whole or just the fields that are asked for. Safe to repeat.
+   * Reads the allocation of a node, in full or only the requested fields. Safe to repeat.
    *
    * @param node - UUID or name
-   * @fails not_found when there is no such node, or it was given to none
+   * @fails not_found when there is no such node, or it has no allocation
    */
   get<const Field extends AllocationField = never>(
     node: string,
@@ -38,12 +38,12 @@ export class NodeAllocation {
   }
 
   /**
-   * Removes the allocation of a node, and `instance_uuid` of the node with it. A lost reply is left to the caller, since
-   * the node may have been given to another by then: read its allocation, and remove that by `allocations.delete`.
+   * Deletes the allocation of a node, and clears the node's `instance_uuid`. The caller has to handle a lost reply,
+   * since the node may have another allocation by then: read the allocation, and delete it by `allocations.delete`.
    *
    * @param node - UUID or name
-   * @fails not_found when there is no such node, or it was given to none
-   * @fails state_refused when the node is active or on its way there
+   * @fails not_found when there is no such node, or it has no allocation
+   * @fails state_refused when the node is active or being deployed
    */
   delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<AllocationDeleteFault>> {
     const facts = { faults: allocations.faults.delete, safety: 'once' } as const

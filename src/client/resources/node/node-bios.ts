@@ -8,7 +8,7 @@ import type { RequestError } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { memberShape } from '../../requests/reply-shape.js'
 
-/** What values a BIOS setting takes. */
+/** The type of a BIOS setting's value. */
 export type BiosAttributeType =
   'Enumeration' | 'String' | 'Integer' | 'Boolean' | 'Password' | (string & {}) | null
 
@@ -35,20 +35,20 @@ const schema = resourceSchema(
   },
 )
 
-/** A BIOS setting of a node, with Ironic's own names. */
+/** A BIOS setting of a node, with Ironic's field names. */
 export interface NodeBiosSetting extends ItemOf<typeof schema> {}
-/** A field of a BIOS setting that may be asked for by name; newer servers refuse `upper_bound`. */
+/** A field of a BIOS setting that can be requested by name; newer servers refuse `upper_bound`. */
 export type NodeBiosField = Exclude<keyof NodeBiosSetting, 'upper_bound'>
 
-/** What listing BIOS settings takes. */
+/** Options of a list of BIOS settings. */
 export interface NodeBiosListOptions<Field extends NodeBiosField = never> extends GetOptions<Field> {
-  /** `true` shows what the hardware knows of each setting, too; microversion 1.74. Not together with `fields`. */
+  /** `true` also shows the details of each setting; microversion 1.74. Cannot be combined with `fields`. */
   readonly detail?: boolean | undefined
 }
 
 /**
- * `/v1/nodes/{node}/bios`: the BIOS settings as Ironic read them last. Microversion 1.40. They are changed by cleaning
- * and service steps.
+ * `/v1/nodes/{node}/bios`: the BIOS settings as Ironic last read them. Microversion 1.40. Cleaning and service steps
+ * change them.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/bios.py`
  */
@@ -60,9 +60,9 @@ export class NodeBios {
   }
 
   /**
-   * Lists the BIOS settings of a node; Ironic has no pages of them. Safe to repeat.
+   * Lists the BIOS settings of a node, without pages. Safe to repeat.
    *
-   * @param options - `fields` (1.74) makes it just those; without it and `detail`, names and values
+   * @param options - `fields` (1.74) selects fields; without it and `detail`, the list has names and values
    * @fails invalid_input when both `fields` and `detail` are passed
    */
   list<const Field extends NodeBiosField = never>(
@@ -86,7 +86,7 @@ export class NodeBios {
   }
 
   /**
-   * Reads one BIOS setting of a node, with what the hardware knows of it from microversion 1.74 on. Safe to repeat.
+   * Reads one BIOS setting of a node; from microversion 1.74 on, with its details. Safe to repeat.
    *
    * @fails not_found when there is no such node, or it has no such setting
    */

@@ -7,14 +7,14 @@ import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
 import { shape } from '../../requests/reply-shape.js'
 
-/** What a machine starts from, in Ironic's words. */
+/** A device that a node boots from, in Ironic's words. */
 export type BootDevice =
   'pxe' | 'disk' | 'cdrom' | 'bios' | 'safe' | 'wanboot' | 'iscsiboot' | 'floppy' | 'uefihttp' | (string & {})
 
-/** What `GET /v1/nodes/{node}/management/boot_device` returns; `null` is what the controller does not tell. */
+/** What `GET /v1/nodes/{node}/management/boot_device` returns; `null` if the controller does not report it. */
 export interface NodeBootDeviceReply {
   readonly boot_device: BootDevice | null
-  /** Whether it counts for more than the next start. */
+  /** Whether it applies to all boots, not only to the next. */
   readonly persistent: boolean | null
 }
 
@@ -27,11 +27,11 @@ const supportedShape = shape<{ readonly supported_boot_devices: readonly BootDev
 
 const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 
-/** What a boot device may be refused for. */
+/** The specific faults of reading and setting a boot device. */
 export type NodeBootDeviceFault = (typeof FAULTS)[number]
 
 /**
- * `/v1/nodes/{node}/management/boot_device`: what a machine starts from.
+ * `/v1/nodes/{node}/management/boot_device`: the device that a node boots from.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (BootDeviceController)
  */
@@ -47,7 +47,7 @@ export class NodeBootDevice {
     })
   }
 
-  /** Reads what a machine starts from; Ironic asks the machine for it, under its lock. Safe to repeat. */
+  /** Reads the boot device; Ironic asks the node's controller, under the node's lock. Safe to repeat. */
   get(
     node: string,
     options?: CallOptions,
@@ -56,10 +56,10 @@ export class NodeBootDevice {
   }
 
   /**
-   * Sets what a machine starts from. Safe to repeat.
+   * Sets the boot device. Safe to repeat.
    *
-   * @param wanted - `persistent`: for more than the next start; default `false`
-   * @fails rejected_request when the machine cannot start from it
+   * @param wanted - `persistent`: for all boots, not only the next; default `false`
+   * @fails rejected_request when the node cannot boot from it
    */
   set(
     node: string,
@@ -72,7 +72,7 @@ export class NodeBootDevice {
     return this.#part.request('set', node, { method: 'PUT', body, safety: 'same_value' }, options)
   }
 
-  /** Lists what a machine can start from. Safe to repeat. */
+  /** Lists the devices that a node can boot from. Safe to repeat. */
   supported(
     node: string,
     options?: CallOptions,

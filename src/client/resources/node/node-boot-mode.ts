@@ -6,10 +6,10 @@ import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
 import { nodes } from './nodes.js'
 
-/** How the firmware of a machine starts what is on its disk. */
+/** How the firmware of a node boots. */
 export type BootMode = 'uefi' | 'bios' | (string & {})
 
-/** How a machine starts, as Ironic read it last; `null` is what it never learnt. */
+/** The boot mode and secure boot as Ironic last read them; `null` if it never has. */
 export interface NodeBootModeReply {
   readonly boot_mode: BootMode | null
   readonly secure_boot: boolean | null
@@ -17,13 +17,14 @@ export interface NodeBootModeReply {
 
 const FAULTS = ['node_locked', 'state_refused'] as const
 
-/** What a change of the boot mode may be refused for. */
+/** The specific faults of changing the boot mode or secure boot. */
 export type NodeBootModeFault = (typeof FAULTS)[number]
 
 /**
- * `/v1/nodes/{node}/states/boot_mode` and `…/secure_boot`: how the firmware of a machine starts it.
+ * `/v1/nodes/{node}/states/boot_mode` and `…/secure_boot`: how the firmware of a node boots.
  *
- * Ironic accepts a change before it knows whether the machine can: a failure stands in the node's `last_error` only.
+ * Ironic accepts a change before it knows whether the hardware supports it: a failure shows only in the node's
+ * `last_error`.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController)
  */
@@ -44,9 +45,10 @@ export class NodeBootMode {
   }
 
   /**
-   * Asks for another boot mode, which Ironic accepts and then works on. Safe to repeat. Microversion 1.76.
+   * Requests another boot mode; Ironic accepts the request and executes it afterwards. Safe to repeat. Microversion
+   * 1.76.
    *
-   * @fails state_refused when the node is on its way between two states
+   * @fails state_refused when the node is in transition between two states
    */
   set(
     node: string,
@@ -57,10 +59,10 @@ export class NodeBootMode {
   }
 
   /**
-   * Asks for secure boot to be switched on or off, which Ironic accepts and then works on. Safe to repeat.
+   * Requests turning secure boot on or off; Ironic accepts the request and executes it afterwards. Safe to repeat.
    * Microversion 1.76.
    *
-   * @fails state_refused when the node is on its way between two states
+   * @fails state_refused when the node is in transition between two states
    */
   setSecureBoot(
     node: string,

@@ -3,7 +3,7 @@ import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestError } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 
-/** `/v1/nodes/{node}/children`: the nodes whose `parent_node` it is. Microversion 1.83. */
+/** `/v1/nodes/{node}/children`: the child nodes of a node. Microversion 1.83. */
 export class NodeChildren {
   readonly #part: ResourcePart
 
@@ -17,7 +17,7 @@ export class NodeChildren {
   }
 
   /**
-   * Lists the UUIDs of the nodes that a node is the parent of. Safe to repeat.
+   * Lists the UUIDs of a node's child nodes. Safe to repeat.
    *
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeChildrenController)
    */

@@ -9,9 +9,9 @@ import { shape } from '../../requests/reply-shape.js'
 /** What `GET /v1/nodes/{node}/states/console` returns. */
 export interface NodeConsoleReply {
   readonly console_enabled: boolean
-  /** `null` while the console is off. The URL lets whoever has it see the machine. */
+  /** `null` while the console is off. Anyone who has the URL can use the console. */
   readonly console_info: {
-    /** `socat`, `shellinabox` or `vnc`; others by other drivers. */
+    /** `socat`, `shellinabox` or `vnc`; other drivers have others. */
     readonly type?: string | undefined
     readonly url?: string | undefined
   } | null
@@ -26,7 +26,7 @@ const consoleShape = shape<NodeConsoleReply>(
 
 const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 
-/** What a console may be refused for. */
+/** The specific faults of a console. */
 export type ConsoleFault = (typeof FAULTS)[number]
 
 /** `/v1/nodes/{node}/states/console`: the console of a node. */
@@ -43,7 +43,7 @@ export class NodeConsole {
   }
 
   /**
-   * Reads whether the console is on, and where it is. Safe to repeat.
+   * Reads whether the console is on, and its URL. Safe to repeat.
    *
    * @fails unsupported_by_hardware when the node's driver has no console
    */
@@ -52,7 +52,7 @@ export class NodeConsole {
   }
 
   /**
-   * Asks for the console to be switched on or off, which Ironic accepts and then works on. Safe to repeat.
+   * Requests turning the console on or off; Ironic accepts the request and executes it afterwards. Safe to repeat.
    *
    * @fails unsupported_by_hardware when the node's driver has no console
    */

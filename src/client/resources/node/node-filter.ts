@@ -1,13 +1,13 @@
 import type { FilterRules } from '../../collections/list-filter.js'
 import type { NodeField } from './node-schema.js'
 
-/** Which nodes a list shows. All that are given must fit. */
+/** Which nodes to list. A node must match all given filters. */
 export interface NodeFilter {
   readonly instance_uuid?: string | undefined
   /** Exact; microversion 1.104. */
   readonly instance_name?: string | undefined
   readonly chassis_uuid?: string | undefined
-  /** Whether an instance is on the node. */
+  /** Whether the node has an instance. */
   readonly associated?: boolean | undefined
   readonly maintenance?: boolean | undefined
   readonly provision_state?: string | undefined
@@ -18,8 +18,8 @@ export interface NodeFilter {
   /** Microversion 1.46; Ironic stores it in lower case. */
   readonly conductor_group?: string | undefined
   /**
-   * Hostname of the conductor that looks after the node; microversion 1.49. All nodes are read for it and looked at
-   * here, since Ironic looks at each page only once it is cut and then takes a short one for the last.
+   * Hostname of the node's conductor; microversion 1.49. The client reads all nodes and filters them itself, since
+   * Ironic filters each page after cutting it and then takes a short page for the last one.
    */
   readonly conductor?: string | undefined
   /** Microversion 1.50. */
@@ -42,7 +42,7 @@ export interface NodeFilter {
   readonly parent_node?: string | undefined
 }
 
-/** A field of the node by the name of the filter. */
+/** Maps each filter to the field of the same name. */
 function fieldsOf(...fields: readonly (keyof NodeFilter & NodeField)[]) {
   return Object.fromEntries(fields.map((field) => [field, field]))
 }
@@ -83,20 +83,20 @@ export const NODE_FILTER_RULES: FilterRules = {
       'parent_node',
     ),
   },
-  // The nodes in no group.
+  // An empty text means the nodes in no group.
   mayBeEmpty: ['conductor_group'],
-  // Ironic heeds no parent where children are included.
+  // Ironic ignores the parent when children are included.
   exclusive: [['include_children', 'parent_node']],
 }
 
-/** The filter as Ironic takes it, and the conductor that is looked for here. */
+/** Returns the filter to send to Ironic, and the conductor to filter by here. */
 export function sentFilter(filter: NodeFilter | undefined): {
   readonly sent: NodeFilter | undefined
   readonly conductor: string | undefined
 } {
   const { conductor, conductor_group: group } = filter ?? {}
   const sent = typeof group === 'string' ? { ...filter, conductor_group: group.toLowerCase() } : filter
-  // One that is no name stays, and is refused.
+  // An invalid conductor stays in the filter and is refused.
   if (typeof conductor !== 'string' || conductor === '') return { sent, conductor: undefined }
   return { sent: { ...sent, conductor: undefined }, conductor }
 }

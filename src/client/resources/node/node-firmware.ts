@@ -7,7 +7,7 @@ import { listUnpaged } from '../../collections/unpaged-list.js'
 import type { RequestError } from '../../errors/client-errors.js'
 import type { SendRequest } from '../../requests/api-request.js'
 
-/** A part of a node that has firmware; network cards are named `nic:` and what they are called. */
+/** A component with firmware; network cards are named `nic:` and their own name. */
 export type FirmwareComponentName = 'bios' | 'bmc' | (string & {})
 
 const schema = resourceSchema(
@@ -26,14 +26,14 @@ const schema = resourceSchema(
   },
 )
 
-/** The firmware of one part of a node, with Ironic's own names. */
+/** The firmware of one component of a node, with Ironic's field names. */
 export interface NodeFirmwareComponent extends ItemOf<typeof schema> {}
-/** A field of a firmware component that may be asked for by name. */
+/** A field of a firmware component that can be requested by name. */
 export type NodeFirmwareField = keyof NodeFirmwareComponent
 
 /**
- * `/v1/nodes/{node}/firmware`: the firmware as Ironic read it last. Microversion 1.86. It is changed by cleaning and
- * service steps.
+ * `/v1/nodes/{node}/firmware`: the firmware as Ironic last read it. Microversion 1.86. Cleaning and service steps
+ * change it.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/firmware.py`
  */
@@ -44,7 +44,7 @@ export class NodeFirmware {
     this.#send = send
   }
 
-  /** Lists the firmware of a node, whole or just the fields that are asked for; there are no pages. Safe to repeat. */
+  /** Lists the firmware of a node, in full or only the requested fields, without pages. Safe to repeat. */
   list<const Field extends NodeFirmwareField = never>(
     node: string,
     options?: GetOptions<Field>,

@@ -19,24 +19,24 @@ const schema = resourceSchema(
   {
     /** Such as `provisioning`, `cleaning` or `monitoring`. */
     event_type: [nullableText, '1.78'],
-    /** The hostname of the conductor that noted it. */
+    /** The hostname of the conductor that recorded it. */
     conductor: [nullableText, '1.78'],
-    /** Who asked for it. */
+    /** Who requested it. */
     user: [nullableText, '1.78'],
     project: [nullableText, '1.113'],
-    /** What the node was in. */
+    /** The node's state at that time. */
     state: [nullableText, '1.115'],
     target_provision_state: [nullableText, '1.115'],
     duration_seconds: [z.number().nullable(), '1.115'],
   },
 )
 
-/** One thing that happened to a node. */
+/** One event of a node. */
 export interface NodeHistoryEvent extends ItemOf<typeof schema> {}
 
 /**
- * `/v1/nodes/{node}/history`: what happened to a node, errors included that are no longer shown on it. 1.78. Events are
- * read in full: Ironic lets nobody choose fields of them.
+ * `/v1/nodes/{node}/history`: the events of a node, including errors that it no longer shows. Microversion 1.78.
+ * Events are always read in full: Ironic cannot select their fields.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeHistoryController)
  */
@@ -58,8 +58,8 @@ export class NodeHistory {
   }
 
   /**
-   * Lists the events of a node, in full, oldest first: servers before 28.0 know no other order. Ironic keeps 300 of
-   * each node by default. Safe to repeat.
+   * Lists the events of a node in full, oldest first: servers before 28.0 have no other order. By default Ironic
+   * keeps 300 per node. Safe to repeat.
    */
   list(
     node: string,

@@ -6,19 +6,19 @@ import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
-/** What an indicator shows. */
+/** The state of an indicator. */
 export type IndicatorState = 'on' | 'off' | 'blinking' | 'unknown' | (string & {})
-/** The part of a machine that an indicator is on. */
+/** The component that an indicator is on. */
 export type IndicatorComponent = 'system' | 'chassis' | 'disk' | 'power' | 'nic' | (string & {})
 
-/** A light on a machine. */
+/** A light on the hardware of a node. */
 export interface NodeIndicator {
-  /** Its own name and the component, which together name it elsewhere: `led@chassis`. */
+  /** Its own name and its component, together its full name: `led@chassis`. */
   readonly name: string
   readonly component: IndicatorComponent
-  /** `true` when it cannot be set. */
+  /** `true` if it cannot be set. */
   readonly readonly: boolean
-  /** What it can show. */
+  /** The states that it can have. */
   readonly states: readonly IndicatorState[]
 }
 
@@ -38,11 +38,11 @@ const stateShape = shape<{ readonly state: IndicatorState }>(z.looseObject({ sta
 
 const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 
-/** What an indicator may be refused for. */
+/** The specific faults of indicators. */
 export type NodeIndicatorFault = (typeof FAULTS)[number]
 
 /**
- * `/v1/nodes/{node}/management/indicators`: lights by which a machine is found in its rack. Microversion 1.63.
+ * `/v1/nodes/{node}/management/indicators`: lights that help to find hardware in its rack. Microversion 1.63.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (IndicatorController)
  */
@@ -60,9 +60,9 @@ export class NodeIndicators {
   }
 
   /**
-   * Lists the indicators of a node, without what they show. Safe to repeat.
+   * Lists the indicators of a node, without their states. Safe to repeat.
    *
-   * @fails unsupported_by_hardware when the driver knows of none
+   * @fails unsupported_by_hardware when the driver does not support indicators
    */
   list(
     node: string,
@@ -72,9 +72,9 @@ export class NodeIndicators {
   }
 
   /**
-   * Reads what an indicator shows; Ironic asks the machine for it. Safe to repeat.
+   * Reads the state of an indicator from the hardware. Safe to repeat.
    *
-   * @param indicator - its whole name, as `list` shows it: `led@chassis`
+   * @param indicator - its full name, as `list` shows it: `led@chassis`
    * @fails rejected_request when the node has no such indicator
    */
   state(
@@ -88,11 +88,11 @@ export class NodeIndicators {
   }
 
   /**
-   * Lets an indicator show something. Safe to repeat.
+   * Sets the state of an indicator. Safe to repeat.
    *
-   * @param indicator - its whole name, as `list` shows it: `led@chassis`
+   * @param indicator - its full name, as `list` shows it: `led@chassis`
    * @fails rejected_request when the node has no such indicator
-   * @fails unsupported_by_hardware when the driver cannot set any
+   * @fails unsupported_by_hardware when the driver cannot set indicators
    */
   set(
     node: string,
@@ -111,6 +111,6 @@ function hasComponent(indicator: string): boolean {
 }
 
 function withoutComponent(operation: string, node: string): ResultAsync<never, InvalidInputError> {
-  const problem = 'names no component; pass the whole name as `list` shows it, such as "led@chassis"'
+  const problem = 'has no component; pass the full name as `list` shows it, such as "led@chassis"'
   return errAsync(new InvalidInputError('indicator', problem, { operation, node }))
 }

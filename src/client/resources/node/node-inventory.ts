@@ -6,11 +6,11 @@ import type { RequestError } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
-/** What the last inspection of a node found. */
+/** The results of the last inspection of a node. */
 export interface NodeInventoryReply {
-  /** The hardware: `cpu`, `memory`, `disks`, `interfaces`, `system_vendor`, `bmc_address` and more, as far as found. */
+  /** The hardware found: `cpu`, `memory`, `disks`, `interfaces`, `system_vendor`, `bmc_address` and more. */
   readonly inventory: FreeForm
-  /** What hooks of the inspection added. */
+  /** Data added by hooks of the inspection. */
   readonly plugin_data: FreeForm
 }
 
@@ -18,7 +18,7 @@ const inventoryShape = shape<NodeInventoryReply>(
   z.looseObject({ inventory: freeForm, plugin_data: freeForm }),
 )
 
-/** `/v1/nodes/{node}/inventory`: what the last inspection found. Microversion 1.81. */
+/** `/v1/nodes/{node}/inventory`: the results of the last inspection. Microversion 1.81. */
 export class NodeInventory {
   readonly #part: ResourcePart
 
@@ -32,9 +32,9 @@ export class NodeInventory {
   }
 
   /**
-   * Reads what the last inspection of a node found. Safe to repeat.
+   * Reads the results of the last inspection of a node. Safe to repeat.
    *
-   * @fails not_found when there is no such node, or Ironic keeps no inventory of it
+   * @fails not_found when there is no such node, or it has no inventory
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeInventoryController)
    */
   get(node: string, options?: CallOptions): ResultAsync<NodeInventoryReply, RequestError> {

@@ -4,7 +4,7 @@ import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
 
-/** `/v1/nodes/{node}/maintenance`: takes a node out of service and back. */
+/** `/v1/nodes/{node}/maintenance`: the maintenance mode of a node. */
 export class NodeMaintenance {
   readonly #part: ResourcePart<'node_locked'>
 
@@ -17,7 +17,7 @@ export class NodeMaintenance {
     })
   }
 
-  /** Puts a node into maintenance. Safe to repeat; the last reason stays. */
+  /** Puts a node into maintenance. Safe to repeat; the last reason is kept. */
   set(
     node: string,
     options: CallOptions & { readonly reason?: string | undefined } = {},
@@ -28,7 +28,7 @@ export class NodeMaintenance {
     return this.#part.request('set', node, { method: 'PUT', body, safety: 'same_value' }, options)
   }
 
-  /** Ends the maintenance of a node, and forgets its reason and its fault. Safe to repeat. */
+  /** Ends the maintenance of a node, and clears its reason and fault. Safe to repeat. */
   clear(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<'node_locked'>> {
     return this.#part.request('clear', node, { method: 'DELETE', safety: 'same_value' }, options)
   }

@@ -3,7 +3,7 @@ import { ResourcePart } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 
-/** `/v1/nodes/{node}/management`: what the management controller does besides power. */
+/** `/v1/nodes/{node}/management`: functions of the management controller besides power. */
 export class NodeManagement {
   readonly #part: ResourcePart<'node_locked' | 'unsupported_by_hardware'>
 
@@ -17,10 +17,10 @@ export class NodeManagement {
   }
 
   /**
-   * Sends a non-maskable interrupt to the machine, which makes most systems write a crash dump. Microversion 1.29.
-   * Each call is another interrupt: a lost reply is left to the caller.
+   * Sends a non-maskable interrupt to the node, which makes most operating systems write a crash dump. Microversion
+   * 1.29. Each call sends another interrupt: the caller has to handle a lost reply.
    *
-   * @fails unsupported_by_hardware when the driver cannot
+   * @fails unsupported_by_hardware when the driver does not support it
    */
   injectNmi(
     node: string,

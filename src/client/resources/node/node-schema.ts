@@ -8,7 +8,7 @@ import type { ApiVersion } from '../../versions/api-version.js'
 const provisionState = z.string() as z.ZodType<ProvisionState>
 const powerState = nullableText as z.ZodType<PowerState>
 
-/** The fields of a node and what each must be; those that came later with the microversion that brought them. */
+/** The fields of a node with their types; later ones with the microversion that introduced them. */
 export const nodeSchema = resourceSchema(
   'a node',
   {
@@ -37,7 +37,7 @@ export const nodeSchema = resourceSchema(
     clean_step: nullableFreeForm,
   },
   {
-    // Shown with a whole node; Ironic refuses to be asked for them by name.
+    // Part of a whole node; Ironic does not allow requesting them by name.
     created_at: [z.string(), '1.1'],
     updated_at: [nullableText, '1.1'],
     raid_config: [nullableFreeForm, '1.12'],
@@ -83,18 +83,18 @@ export const nodeSchema = resourceSchema(
 )
 
 /**
- * A node, with Ironic's own names. Fields that came with a later microversion are optional here and required
- * where they were asked for by name. What this library does not know stays in the object all the same.
+ * A node, with Ironic's field names. Fields of later microversions are optional here, and required when they were
+ * requested by name. Fields that this library does not know remain in the object.
  */
 export interface Node extends ItemOf<typeof nodeSchema> {}
 
-/** A field that may be asked for by name. */
+/** A field of a node that can be requested by name. */
 export type NodeField = Exclude<keyof Node, 'created_at' | 'updated_at'>
 
-/** A node of which just these fields were asked for. */
+/** A node of which only these fields were requested. */
 export type NodeWith<Field extends NodeField> = Only<Node, Field>
 
-/** The microversion that brought a field; `undefined` for those that were always there. */
+/** Returns the microversion that introduced a field; `undefined` if it was always there. */
 export function nodeFieldSince(field: NodeField): ApiVersion | undefined {
   return nodeSchema.since(field)
 }

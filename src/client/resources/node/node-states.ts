@@ -12,7 +12,7 @@ import { noObject } from '../../requests/argument-check.js'
 import { shape } from '../../requests/reply-shape.js'
 import type { DeployStep } from '../deploy-step.js'
 
-/** What `GET /v1/nodes/{node}/states` returns, on every microversion. */
+/** What `GET /v1/nodes/{node}/states` returns, on any microversion. */
 export interface NodeStatesReply {
   readonly power_state: PowerState
   readonly target_power_state: string | null
@@ -45,22 +45,22 @@ const statesShape = shape<NodeStatesReply>(
   }),
 )
 
-/** A step of a cleaning or a service, in the order given. */
+/** A step of a cleaning or service; steps run in the given order. */
 export interface NodeStep {
   readonly interface: string
   readonly step: string
   readonly args?: FreeForm | undefined
-  /** Whether the step is done on the child nodes, and not on the node itself; microversion 1.83. */
+  /** Whether the step runs on the child nodes instead of the node; microversion 1.83. */
   readonly execute_on_child_nodes?: boolean | undefined
-  /** The only child nodes that it is done on, by UUID; microversion 1.83. */
+  /** The only child nodes that it runs on, by UUID; microversion 1.83. */
   readonly limit_child_node_execution?: readonly string[] | undefined
 }
 
 /** A provision verb with its arguments. */
 export interface ProvisionRequest {
-  /** What to do, in Ironic's own word. */
+  /** The verb, in Ironic's words. */
   readonly target: ProvisionVerb
-  /** With `active` and `rebuild` (1.35): base64 of a gzipped image, a URL, or (1.56) Ironic's JSON form. */
+  /** With `active` and `rebuild` (1.35): a gzipped image in base64, a URL, or (1.56) Ironic's JSON form. */
   readonly configdrive?: string | FreeForm | undefined
   /** With `active` and `rebuild`; microversion 1.69. */
   readonly deploy_steps?: readonly DeployStep[] | undefined
@@ -68,9 +68,9 @@ export interface ProvisionRequest {
   readonly clean_steps?: readonly NodeStep[] | undefined
   /** With `service`, unless it has a runbook. */
   readonly service_steps?: readonly NodeStep[] | undefined
-  /** With `clean` (1.70) and `service` (1.108): whether the agent's ramdisk is not booted for it. */
+  /** With `clean` (1.70) and `service` (1.108): `true` to run without booting the agent's ramdisk. */
   readonly disable_ramdisk?: boolean | undefined
-  /** With `clean` and `service`, in place of steps: UUID or name of a runbook; microversion 1.92. */
+  /** With `clean` and `service`, instead of steps: UUID or name of a runbook; microversion 1.92. */
   readonly runbook?: string | undefined
   /** With `rescue`. */
   readonly rescue_password?: string | undefined
@@ -93,14 +93,14 @@ const POWER_FAULTS = [
 
 const RAID_FAULTS: readonly RaidFault[] = ['node_locked', 'unsupported_by_hardware']
 
-/** What a target RAID configuration may be refused for. */
+/** The specific faults of a target RAID configuration. */
 export type RaidFault = 'node_locked' | 'unsupported_by_hardware'
-/** What a provision verb may be refused for. */
+/** The specific faults of a provision verb. */
 export type ProvisionFault = (typeof PROVISION_FAULTS)[number]
-/** What a power change may be refused for. */
+/** The specific faults of a power change. */
 export type PowerFault = (typeof POWER_FAULTS)[number]
 
-/** `/v1/nodes/{node}/states`: provision and power. */
+/** `/v1/nodes/{node}/states`: provision state and power. */
 export class NodeStates {
   readonly #part: ResourcePart
 
@@ -114,10 +114,10 @@ export class NodeStates {
   }
 
   /**
-   * Sends a provision verb, which Ironic accepts and then works on. A lock, a refusal for the state and a lost
-   * reply are left to the caller: only a look at the node tells what they mean.
+   * Sends a provision verb; Ironic accepts it and executes it afterwards. The caller has to handle a lock, a refusal
+   * because of the state and a lost reply: only the node shows what they mean.
    *
-   * @fails state_refused, or node_locked by chance of a lock, when the state does not allow the verb
+   * @fails state_refused, or node_locked depending on a lock, when the state does not allow the verb
    */
   provision(
     node: string,
@@ -144,11 +144,11 @@ export class NodeStates {
   }
 
   /**
-   * Stores what the RAID of a node is to become; nothing is done until a step such as `raid.create_configuration`
-   * does it. Safe to repeat. Microversion 1.12.
+   * Stores the target RAID configuration of a node; only a step such as `raid.create_configuration` applies it. Safe
+   * to repeat. Microversion 1.12.
    *
-   * @param config - `{ logical_disks: [{ size_gb, raid_level, … }] }` in Ironic's words; `{}` takes the target away.
-   * @fails unsupported_by_hardware when the node's driver has no RAID
+   * @param config - `{ logical_disks: [{ size_gb, raid_level, … }] }` in Ironic's form; `{}` removes the target.
+   * @fails unsupported_by_hardware when the node's driver does not support RAID
    * @see openstack/ironic `ironic/drivers/raid_config_schema.json`
    */
   setTargetRaid(
@@ -172,10 +172,10 @@ export class NodeStates {
   }
 
   /**
-   * Asks for a power change, which Ironic accepts and then works on.
+   * Requests a power change; Ironic accepts the request and executes it afterwards.
    *
-   * @param request - `timeoutMs` (1.27) is how long the change may take; the server's setting when absent. It is
-   * sent in whole seconds, at least 1.
+   * @param request - `timeoutMs` (1.27) is the time limit of the change; default: the server's setting. It is sent in
+   * whole seconds, at least 1.
    */
   power(
     node: string,
@@ -212,7 +212,7 @@ function unknownTarget(
   node: string,
   known: readonly string[],
 ): ResultAsync<never, InvalidInputError> {
-  const problem = `is none that this library knows; pass one of ${known.join(', ')}`
+  const problem = `is unknown; use one of ${known.join(', ')}`
   return errAsync(new InvalidInputError('target', problem, { operation, node }))
 }
 

@@ -5,7 +5,7 @@ import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 
 const faults = ['node_locked'] as const
 
-/** `/v1/nodes/{node}/traits`: what a node has or is. Microversion 1.37. */
+/** `/v1/nodes/{node}/traits`: the traits of a node. Microversion 1.37. */
 export class NodeTraits {
   readonly #part: ResourcePart
 
@@ -23,7 +23,7 @@ export class NodeTraits {
     return this.#part.readTexts('list', node, 'traits', options)
   }
 
-  /** Replaces all traits of a node, of which it can have 50. Safe to repeat. */
+  /** Replaces all traits of a node, at most 50. Safe to repeat. */
   replace(
     node: string,
     traits: readonly string[],
@@ -37,7 +37,7 @@ export class NodeTraits {
     )
   }
 
-  /** Adds one trait: a standard one, or `CUSTOM_` and capitals, digits and underscores. Safe to repeat. */
+  /** Adds one trait: a standard one, or `CUSTOM_` followed by capitals, digits and underscores. Safe to repeat. */
   add(node: string, trait: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<'node_locked'>> {
     return this.#part.request(
       'add',

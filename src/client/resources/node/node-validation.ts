@@ -5,14 +5,14 @@ import type { RequestError } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
-/** What one interface of a node says of its settings. */
+/** The result of one interface's check of its settings. */
 export interface InterfaceValidation {
-  /** `null` when the driver has no such interface. */
+  /** `null` if the driver has no such interface. */
   readonly result: boolean | null
   readonly reason?: string | null | undefined
 }
 
-/** For each of the node's interfaces (`deploy`, `power`, …) whether it could do its work. */
+/** For each of the node's interfaces (`deploy`, `power`, …), whether it could work. */
 export type NodeValidation = Readonly<Record<string, InterfaceValidation>>
 
 const validationShape = shape<NodeValidation>(
@@ -22,7 +22,7 @@ const validationShape = shape<NodeValidation>(
   ),
 )
 
-/** `/v1/nodes/{node}/validate`: what Ironic would object to. */
+/** `/v1/nodes/{node}/validate`: Ironic's check of a node's settings. */
 export class NodeValidations {
   readonly #part: ResourcePart
 
@@ -30,7 +30,7 @@ export class NodeValidations {
     this.#part = new ResourcePart(send, { name: 'nodeValidations', of: 'nodes', path: ['validate'] })
   }
 
-  /** Lets every interface of the node check its settings. Changes nothing; safe to repeat. */
+  /** Makes every interface of the node check its settings. Changes nothing; safe to repeat. */
   get(node: string, options?: CallOptions): ResultAsync<NodeValidation, RequestError> {
     return this.#part.read('get', node, validationShape, options)
   }

@@ -11,9 +11,9 @@ export interface Vif {
   readonly id: string
 }
 
-/** A VIF to attach, with the place for it if that matters. */
+/** A VIF to attach, optionally with its port or port group. */
 export interface NewVif extends Vif {
-  /** The port to attach it to; microversion 1.67. Not together with `portgroup_uuid`. */
+  /** The port to attach it to; microversion 1.67. Cannot be combined with `portgroup_uuid`. */
   readonly port_uuid?: string | undefined
   /** The port group to attach it to; microversion 1.67. */
   readonly portgroup_uuid?: string | undefined
@@ -32,12 +32,12 @@ const ATTACH_FAULTS = [
 ] as const
 const DETACH_FAULTS = ['node_locked', 'vif_not_attached', 'unsupported_by_hardware'] as const
 
-/** What attaching a VIF may be refused for. */
+/** The specific faults of attaching a VIF. */
 export type VifAttachFault = (typeof ATTACH_FAULTS)[number]
-/** What detaching a VIF may be refused for. */
+/** The specific faults of detaching a VIF. */
 export type VifDetachFault = (typeof DETACH_FAULTS)[number]
 
-/** `/v1/nodes/{node}/vifs`: the virtual networks that are plugged into a node. Microversion 1.28. */
+/** `/v1/nodes/{node}/vifs`: the virtual network interfaces attached to a node. Microversion 1.28. */
 export class NodeVifs {
   readonly #part: ResourcePart
 
@@ -45,16 +45,16 @@ export class NodeVifs {
     this.#part = new ResourcePart(send, { name: 'nodeVifs', of: 'nodes', path: ['vifs'], needs: ['vifs'] })
   }
 
-  /** Lists the VIFs of a node. Safe to repeat. With the network interface `noop` it is always empty. */
+  /** Lists the VIFs of a node. Safe to repeat. With the network interface `noop` the list is always empty. */
   list(node: string, options?: CallOptions): ResultAsync<readonly Vif[], RequestError> {
     return this.#part.read('list', node, vifsShape, options).map((reply) => reply.vifs)
   }
 
   /**
-   * Attaches a VIF. A lost reply is left to the caller, who sees by `list` whether it was done.
+   * Attaches a VIF. The caller has to handle a lost reply: `list` shows whether the VIF was attached.
    *
-   * @fails vif_already_attached when it is on a port already, perhaps of this very node
-   * @fails no_free_port when every port is taken
+   * @fails vif_already_attached when it is already attached to a port, perhaps of this node
+   * @fails no_free_port when every port is in use
    */
   attach(
     node: string,
@@ -79,9 +79,9 @@ export class NodeVifs {
   }
 
   /**
-   * Detaches a VIF. A lost reply is left to the caller, who sees by `list` whether it was done.
+   * Detaches a VIF. The caller has to handle a lost reply: `list` shows whether the VIF was detached.
    *
-   * @fails vif_not_attached when it is not on this node
+   * @fails vif_not_attached when it is not attached to this node
    */
   detach(
     node: string,

@@ -8,17 +8,17 @@ import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
 import { shape } from '../../requests/reply-shape.js'
 
-/** A drive that a management controller makes up for a machine. */
+/** A virtual drive of a management controller. */
 export type VirtualMediaDevice = 'cdrom' | 'disk' | 'floppy'
 
-/** An image to put into a virtual drive. */
+/** An image to insert into a virtual drive. */
 export interface VirtualMediaImage {
   readonly device: VirtualMediaDevice
   /** `http`, `https`, `nfs`, `cifs` or `smb`. */
   readonly imageUrl: string
   /**
-   * How the machine gets it: `http` gives the machine the URL itself, `local` and `swift` a copy that the conductor
-   * makes. Default: `local`.
+   * How the node gets the image: `http` passes it the URL itself, `local` and `swift` the URL of a copy made by the
+   * conductor. Default: `local`.
    */
   readonly downloadSource?: 'http' | 'local' | 'swift' | undefined
 }
@@ -27,13 +27,14 @@ const mediaShape = shape<readonly FreeForm[]>(z.array(freeForm))
 
 const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 
-/** What virtual media may be refused for. */
+/** The specific faults of virtual media. */
 export type NodeVmediaFault = (typeof FAULTS)[number]
 
 /**
- * `/v1/nodes/{node}/vmedia`: images in virtual drives of a machine. Microversion 1.89.
+ * `/v1/nodes/{node}/vmedia`: images in virtual drives of a node. Microversion 1.89.
  *
- * Ironic accepts a change before it knows whether the machine can: a failure stands in the node's `last_error` only.
+ * Ironic accepts a change before it knows whether the hardware supports it: a failure shows only in the node's
+ * `last_error`.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeVmediaController)
  */
@@ -51,9 +52,9 @@ export class NodeVmedia {
   }
 
   /**
-   * Lists the virtual drives of a machine, in the words of its driver. Safe to repeat. Microversion 1.93.
+   * Lists the virtual drives of a node, in its driver's form. Safe to repeat. Microversion 1.93.
    *
-   * @fails unsupported_by_hardware when the driver has none
+   * @fails unsupported_by_hardware when the driver does not support virtual media
    */
   list(
     node: string,
@@ -63,10 +64,10 @@ export class NodeVmedia {
   }
 
   /**
-   * Asks for an image to be put into a virtual drive, which Ironic accepts and then works on. A lost reply is left to
-   * the caller, since the conductor would fetch the image again.
+   * Requests inserting an image into a virtual drive; Ironic accepts the request and executes it afterwards. The
+   * caller has to handle a lost reply, since a second call would fetch the image again.
    *
-   * @fails rejected_request when Ironic cannot fetch by such a URL
+   * @fails rejected_request when Ironic does not support such a URL
    */
   attach(
     node: string,
@@ -84,9 +85,10 @@ export class NodeVmedia {
   }
 
   /**
-   * Asks for virtual drives to be emptied, which Ironic accepts and then works on. Safe to repeat.
+   * Requests ejecting the images of virtual drives; Ironic accepts the request and executes it afterwards. Safe to
+   * repeat.
    *
-   * @param detachment - `devices`: which drives; all of them when absent
+   * @param detachment - `devices`: which drives; all if absent
    */
   detach(
     node: string,
@@ -97,7 +99,7 @@ export class NodeVmedia {
     if (wrong !== undefined) return errAsync(wrong)
     const { devices, ...options } = detachment
     if (devices !== undefined && !(Array.isArray(devices) && devices.length > 0)) {
-      const problem = 'names no drive; name those to empty, or leave it out to empty all'
+      const problem = 'is empty; name the drives to eject, or leave it out to eject all'
       return errAsync(new InvalidInputError('devices', problem, { operation, node }))
     }
     const query = { device_types: devices }

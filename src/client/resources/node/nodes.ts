@@ -21,10 +21,10 @@ import { nodeSchema, type Node, type NodeField } from './node-schema.js'
 
 export type { NodeFilter }
 
-/** What listing nodes takes beside the fields to ask for. */
+/** Options of a list of nodes besides the fields to request. */
 export type NodeListOptions = Omit<FilteredListOptions<NodeFilter>, 'fields'>
 
-/** A node to enrol: its driver, and what else is known of it. */
+/** A node to enroll: its driver, and other fields. */
 export type NewNode = { readonly driver: string } & MayGive<Node, NewNodeField>
 
 type NewNodeField =
@@ -66,9 +66,9 @@ const PATCH_FAULTS = [
 ] as const
 const DELETE_FAULTS = ['node_locked', 'state_refused', 'node_protected', 'node_associated'] as const
 
-/** What changing a node may be refused for. */
+/** The specific faults of changing a node. */
 export type NodePatchFault = (typeof PATCH_FAULTS)[number]
-/** What removing a node may be refused for. */
+/** The specific faults of deleting a node. */
 export type NodeDeleteFault = (typeof DELETE_FAULTS)[number]
 
 /** @internal */
@@ -83,20 +83,20 @@ export const nodes: Resource<Node> = {
   filters: NODE_FILTER_RULES,
 }
 
-/** What changing a node takes. */
+/** Options of changing a node. */
 export interface NodePatchOptions extends CallOptions {
   /**
-   * `same_value` (the default) sends it again after a lost reply, unless it removes a key or adds to a list, which
-   * cannot be done twice, or takes `instance_uuid` away, which may be another's by then; `decide` leaves that, and
-   * locks, to the caller.
+   * `same_value` (the default) resends the patch after a lost reply, unless it removes a key or adds to a list, which
+   * cannot be repeated, or clears `instance_uuid`, which may be another instance's by then. `decide` leaves lost
+   * replies and locks to the caller.
    */
   readonly safety?: 'same_value' | 'decide' | undefined
-  /** Sets interfaces that the patch does not name back to the defaults of its new driver; microversion 1.45. */
+  /** Resets interfaces that the patch does not name to the defaults of its new driver; microversion 1.45. */
   readonly resetInterfaces?: boolean | undefined
 }
 
 /**
- * `/v1/nodes`: the machines.
+ * `/v1/nodes`: the nodes.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py`
  */
@@ -108,10 +108,10 @@ export class Nodes {
   }
 
   /**
-   * Reads one node, whole, or just the fields that are asked for. Safe to repeat.
+   * Reads one node, in full, or only the requested fields. Safe to repeat.
    *
    * @param node - UUID or name
-   * @fails not_found when there is no such node, or this login may not see it
+   * @fails not_found when there is no such node, or it is hidden from this login
    */
   get<const Field extends NodeField = never>(
     node: string,
@@ -121,9 +121,9 @@ export class Nodes {
   }
 
   /**
-   * Lists nodes, page by page, as they are iterated, or all at once by `.all()`. Safe to repeat. Without `fields` every
-   * node is read in full; so it is with `conductor`, `allocation_uuid` or `chassis_uuid` among them, over which Ironic
-   * stumbles in a list.
+   * Lists nodes, page by page during iteration, or all at once by `.all()`. Safe to repeat. Nodes are read in full
+   * without `fields`, and also if these include `conductor`, `allocation_uuid` or `chassis_uuid`, with which a list
+   * fails in Ironic.
    *
    * @fails not_found when the chassis of the filter does not exist
    */
@@ -139,8 +139,8 @@ export class Nodes {
   }
 
   /**
-   * Enrols a node. A lost reply is looked up by the UUID, which is made here when none is passed; a second call without
-   * UUID and name enrols a second node, with one it is a `duplicate`.
+   * Enrolls a node. A lost reply is looked up by the UUID, which is generated here if none is passed. A second call
+   * without UUID and name enrolls a second node; with either it is a `duplicate`.
    *
    * @fails duplicate when the UUID or name is taken
    */
@@ -154,7 +154,7 @@ export class Nodes {
     )
   }
 
-  /** Changes a node and returns it as it is then. Build the patch by `setField`, `removeField` and `patchKeys`. */
+  /** Changes a node and returns its new state. Build the patch with `setField`, `removeField` and `patchKeys`. */
   patch(
     node: string,
     patch: JsonPatch,
@@ -165,7 +165,7 @@ export class Nodes {
       return errAsync(
         new InvalidInputError(
           'resetInterfaces',
-          'has interfaces set back only along with the driver; set `driver` in the patch, or leave it out',
+          'resets interfaces only together with the driver; set `driver` in the patch, or leave it out',
           { operation: 'nodes.patch', node },
         ),
       )
@@ -178,13 +178,15 @@ export class Nodes {
     return patchOne(this.#send, { ...nodes, node }, node, patch, facts, call)
   }
 
-  /** Removes a node with all that belongs to it. Safe to repeat: gone meanwhile counts as done. */
+  /**
+   * Deletes a node with its ports and all other parts. Safe to repeat: one that is already gone counts as deleted.
+   */
   delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<NodeDeleteFault>> {
     return deleteOne(this.#send, { ...nodes, node }, node, { faults: DELETE_FAULTS }, options)
   }
 }
 
-/** What of a node is in no column of its table: a list of chosen columns fails with it. */
+/** Fields that are not columns of the node table: Ironic fails when a list selects one of them. */
 const UNLISTED: readonly string[] = ['conductor', 'allocation_uuid', 'chassis_uuid'] satisfies NodeField[]
 
 function hasUnlistedField(fields: readonly string[]): boolean {
