@@ -27,10 +27,13 @@ const NEWER: readonly string[] = [
   'servicing',
 ]
 
-const TARGETS: readonly (readonly [string, (both: { node: string; instance: string }) => NodeTarget])[] = [
+type TargetOf = (both: { node: string; instance: string }) => NodeTarget
+
+const BY_BOTH: TargetOf = (both) => both
+const TARGETS: readonly (readonly [string, TargetOf])[] = [
   ['its instance', ({ instance }) => ({ instance })],
   ['its node', ({ node }) => ({ node })],
-  ['both', (both) => both],
+  ['both', BY_BOTH],
 ]
 
 function siteIn(state: KnownProvisionState, hardware: ProfileName, release: SimulatedRelease) {
@@ -64,7 +67,9 @@ describe.each<[ProfileName, SimulatedRelease]>([
 
   describe.each(TARGETS)('%s', (_by, targetOf) => {
     it.each(known)('what is in state "%s"', async (state) => {
-      for (const lockedMs of [0, 30_000]) {
+      // A busy node is locked anyway, and how it is named has no bearing on a lock.
+      const isLockTried = targetOf === BY_BOTH && !BUSY.includes(state)
+      for (const lockedMs of isLockTried ? [0, 30_000] : [0]) {
         const site = siteIn(state, hardware, release)
         const { driver, run, clock, node, instance, simulator } = site
         if (BUSY.includes(state)) {
