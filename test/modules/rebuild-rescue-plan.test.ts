@@ -15,7 +15,7 @@ function told(action: ReturnType<typeof verbAction>): string {
   return action.isOk() ? action.value : action.error.advice
 }
 
-/** What a rebuild, entering the rescue system and leaving it take in each state. */
+/** The actions of a rebuild, of entering rescue and of leaving it in each state. */
 const EXPECTED: Partial<Record<KnownProvisionState, readonly [string, string, string]>> = {
   active: ['ask', 'ask', 'done'],
   error: ['ask', 'check_state', 'check_state'],
@@ -43,19 +43,19 @@ describe('to rebuild an instance, to enter the rescue system and to leave it', (
     ]).toEqual(EXPECTED[state] ?? [refused, refused, refused])
   })
 
-  it('in a state of tomorrow Ironic is asked', () => {
+  it('sends the request in an unknown state', () => {
     const node = nodeIn('levitating')
     expect(told(verbAction(node, 'rebuild'))).toBe('ask')
     expect(told(verbAction(node, 'rescue'))).toBe('ask')
   })
 
-  it('is not done while the node is on its way elsewhere', () => {
+  it('does nothing while the node is changing to another state', () => {
     const target_provision_state = 'rescue'
     expect(told(verbAction(nodeIn('active', { target_provision_state }), 'unrescue'))).toBe('check_state')
     expect(told(verbAction(nodeIn('rescue', { target_provision_state: 'active' }), 'rescue'))).toBe('ask')
   })
 
-  it('is refused with the states that it takes', () => {
+  it('is refused with the states that it accepts', () => {
     const details = { node: 'n1', instance: I1, provisionState: 'rescue wait' }
     const node = nodeIn('rescue wait')
     expect(verbAction(node, 'rebuild')._unsafeUnwrapErr()).toMatchObject({

@@ -6,7 +6,7 @@ import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
 
 const glance = '0b8f1d5e-6d0a-4f6e-9a43-0f6f0c1d1155'
 
-/** What is sent to Ironic for a request, as JSON. */
+/** The data sent to Ironic for a request, as JSON. */
 async function sentFor(more: Partial<SpawnRequest>, release: '21.4' | '39.0' = '39.0') {
   const { simulator, driver, run } = simulatedSite({ release })
   const node = simulator.node().withPort().available()
@@ -126,11 +126,11 @@ it.each<[string, Partial<SpawnRequest>, object]>([
     { image: { source: glance }, instanceInfo: { project_id: 'p1', at: new Date(0), absent: undefined } },
     { image_source: glance, project_id: 'p1', at: '1970-01-01T00:00:00.000Z' },
   ],
-])('tells Ironic of %s', async (_what, more, info) => {
+])('sends Ironic %s', async (_what, more, info) => {
   expect((await sentFor(more)).info).toEqual(info)
 })
 
-it('takes the login of a registry for an image of one only, and shows it in no plan', async () => {
+it('accepts the login of a registry only for an image of a registry, and shows it in no plan', async () => {
   const { driver, run, simulator } = simulatedSite()
   const node = simulator.node().available()
   const other = spawnRequestFor(node, { image: { source, pullSecret: 'robot:s3cret' } })
@@ -143,7 +143,7 @@ it('takes the login of a registry for an image of one only, and shows it in no p
   expect(JSON.stringify(expectOk(await run(driver.provisioning.plan(right))))).not.toContain('robot:s3cret')
 })
 
-it('names each trait once', async () => {
+it('lists each trait once', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node({ traits: ['CUSTOM_GPU'] }).available()
   const flavor = { traits: ['CUSTOM_GPU', 'CUSTOM_GPU'] }
@@ -180,7 +180,7 @@ it.each<[string, SpawnRequest['configDrive'], unknown]>([
     )
 })
 
-it('is not changed any more by what the caller does to the request meanwhile', async () => {
+it('does not change when the caller changes the request later', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node().available()
   const metaData: Record<string, unknown> = { hostname: 'web-1' }
@@ -192,7 +192,7 @@ it('is not changed any more by what the caller does to the request meanwhile', a
   expect(put?.body).not.toContain('changed')
 })
 
-it('sends a deployment its steps', async () => {
+it('sends the steps of a deployment', async () => {
   const deploySteps = [{ interface: 'bios', step: 'factory_reset', args: {}, priority: 95 }]
   expect((await sentFor({ deploySteps })).put).toEqual({ target: 'active', deploy_steps: deploySteps })
 })

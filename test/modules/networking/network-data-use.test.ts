@@ -5,7 +5,7 @@ import { expectErr, expectOk } from '../../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
 import { MACS, siteWithBond } from './support/bonded-site.js'
 
-it('puts into a config drive what it finds once the VIFs are plugged in', async () => {
+it('writes the attached VIFs to the config drive', async () => {
   const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
   const node = simulator.node({ name: 'metal-1' }).withPort({ address: MACS[0] }).available()
   const vif = simulator.vif()
@@ -24,11 +24,11 @@ it('puts into a config drive what it finds once the VIFs are plugged in', async 
   expect(configdrive.network_data.networks[0]).toMatchObject({ ip_address: '192.0.2.7' })
   const sent = simulator.requests.map(({ method, path }) => `${method} ${path.split('?')[0] ?? ''}`)
   const planned = plan.requests.map(({ method, path }) => `${method} ${path.split('?')[0] ?? ''}`)
-  // The groups are asked for only when a VIF is on none of the ports.
+  // The groups are read only if a VIF is on none of the ports.
   expect(sent.slice(1, -1)).toEqual(planned.filter((one) => !one.includes('portgroups')))
 })
 
-it('plans what it sends where a port is named', async () => {
+it('shows the network data in a plan if a port is named', async () => {
   const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
   const node = simulator.node().withPorts(2).available()
   const vifs = [{ id: 'v', port: node.ports[1]?.uuid }, { id: 'w' }]
@@ -42,7 +42,7 @@ it('plans what it sends where a port is named', async () => {
 })
 
 it.each(['drop-before', 'drop-after', 'locked', 'busy', 'rpc-timeout'] as const)(
-  'tells the machine of its networks whichever request meets %s',
+  'describes the networks to the node whichever request meets %s',
   async (disruption) => {
     for (let after = 0; after < 8; after += 1) {
       const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
@@ -59,7 +59,7 @@ it.each(['drop-before', 'drop-after', 'locked', 'busy', 'rpc-timeout'] as const)
   },
 )
 
-it('says the same twice, and touches no machine that carries another instance', async () => {
+it('is safe to repeat, and does not change a node that carries another instance', async () => {
   const { attach, describeNetworks, driver, run, node, simulator } = siteWithBond()
   await attach('vif-bond', 'vif-card')
   expect(await describeNetworks()).toEqual(await describeNetworks())

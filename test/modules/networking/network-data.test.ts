@@ -108,7 +108,7 @@ it('describes a bond with its members and options, VLANs, static addresses, rout
   })
 })
 
-it('describes addresses that routers advertise, with what is known of them, as Nova does', async () => {
+it('describes addresses that routers advertise, with the known details, like Nova', async () => {
   const { attach, describeNetworks } = siteWithBond()
   await attach('vif-bond', 'vif-card')
   const { networks } = await describeNetworks([
@@ -147,7 +147,7 @@ it('describes addresses that routers advertise, with what is known of them, as N
   ])
 })
 
-it('refuses an IPv4 address for one that an IPv6 router advertises', async () => {
+it('refuses an IPv4 address for an advertised IPv6 address', async () => {
   const { attach, driver, run, target } = siteWithBond()
   await attach('vif-bond', 'vif-card')
   const network = { addresses: [{ type: 'ipv6_slaac', address: '192.0.2.7/24' }] } as const
@@ -155,7 +155,7 @@ it('refuses an IPv4 address for one that an IPv6 router advertises', async () =>
   expect(expectErr(refused, 'invalid_input').field).toBe('vifs.0.network.addresses.0.address')
 })
 
-it('describes all VIFs of a machine when none is named, with an MTU on every link', async () => {
+it('describes all VIFs of a node if none is named, with an MTU on every link', async () => {
   const { attach, describeNetworks, simulator } = siteWithBond()
   await attach('vif-bond', 'vif-card')
   simulator.forgetRequests()
@@ -172,7 +172,7 @@ it('describes all VIFs of a machine when none is named, with an MTU on every lin
   ])
 })
 
-it('asks for port groups only when a VIF is on no port', async () => {
+it('reads port groups only if a VIF is on no port', async () => {
   const { attach, describeNetworks, simulator } = siteWithBond()
   await attach('vif-bond', 'vif-card')
   simulator.forgetRequests()
@@ -180,7 +180,7 @@ it('asks for port groups only when a VIF is on no port', async () => {
   expect(simulator.tally()['GET /v1/portgroups/detail']).toBeUndefined()
 })
 
-it('shows the address of the card, to which Ironic changes that of the network port', async () => {
+it('shows the address of the card, which Ironic also gives to the network port', async () => {
   const { simulator, attach, describeNetworks } = siteWithBond()
   const vif = simulator.vif()
   await attach('vif-bond', vif.id)
@@ -197,7 +197,7 @@ it.each([
   expect((await describeNetworks()).links.at(-1)).toMatchObject({ bond_mode: written })
 })
 
-it('reads where old network interfaces have noted a VIF', async () => {
+it('reads where old network interfaces store a VIF', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator
     .node()
@@ -211,7 +211,7 @@ it('reads where old network interfaces have noted a VIF', async () => {
   ])
 })
 
-it('takes the port that is named where Ironic records no VIFs, and says when none is', async () => {
+it('uses the named port if Ironic records no VIFs, and reports a missing name', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node().withPort({ address: MACS[0] }).active()
   const named = [{ id: 'net-1', port: node.ports[0]?.uuid }]
@@ -221,7 +221,7 @@ it('takes the port that is named where Ironic records no VIFs, and says when non
   expect(expectErr(missing, 'vif_missing')).toMatchObject({ vif: 'net-1', node: node.uuid })
 })
 
-it('writes the route to a single machine, for which the published schema has no netmask', async () => {
+it('writes the route to a single host, for which the published schema has no netmask', async () => {
   const { attach, describeNetworks } = siteWithBond()
   await attach('vif-bond')
   const routes = [{ to: '169.254.169.254/32', via: '192.0.2.1' }]

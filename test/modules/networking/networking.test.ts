@@ -16,7 +16,7 @@ function siteWithPorts(ports = 2, options: Parameters<typeof simulatedSite>[0] =
   return { ...site, node, target, vif, vifs }
 }
 
-it('plugs a VIF in and out, twice each', async () => {
+it('attaches and detaches a VIF, twice each', async () => {
   const { driver, run, target, vif, vifs } = siteWithPorts()
   expect(expectOk(await run(driver.networking.attachVif(target, vif)))).toBe('attached')
   expect(expectOk(await run(driver.networking.attachVif(target, vif)))).toBe('was_there')
@@ -56,14 +56,14 @@ it.each([false, true])('has exactly one effect when Ironic never answers, effect
   expect(vifs()).toEqual([null, null])
 })
 
-it('leaves a VIF where it is when another port is named for it, and says where that is', async () => {
+it('leaves a VIF in place when another port is named for it, and reports where it is', async () => {
   const { simulator, driver, run, target, vif, node, vifs } = siteWithPorts()
   const [first, second] = node.ports.map(({ uuid }) => uuid)
   expect(expectOk(await run(driver.networking.attachVif(target, { ...vif, port: second })))).toBe('attached')
   expect(vifs()).toEqual([null, vif.id])
   const again = await run(driver.networking.attachVif(target, { ...vif, port: second?.toUpperCase() }))
   expect(expectOk(again)).toBe('was_there')
-  // Ironic looks at the named port alone, and would plug the VIF into both.
+  // Ironic checks only the named port, and would attach the VIF to both.
   const other = await run(driver.networking.attachVif(target, { ...vif, port: first }))
   expect(expectErr(other, 'port_unusable')).toMatchObject({
     reason: 'vif_elsewhere',
@@ -76,7 +76,7 @@ it('leaves a VIF where it is when another port is named for it, and says where t
   expect(simulator.tally()['POST /v1/nodes/{uuid}/vifs']).toBe(1)
 })
 
-it('plugs into a port group, and asks for none that the machine does not have', async () => {
+it('attaches to a port group, and refuses one that the node does not have', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node({ network_interface: 'neutron' }).withPortgroup().withPorts(2).active()
   const [target, vif, portGroup] = [{ node: node.uuid }, { id: randomUUID() }, node.portgroups[0]?.uuid]
@@ -90,7 +90,7 @@ it('plugs into a port group, and asks for none that the machine does not have', 
   expect(simulator.tally()['POST /v1/nodes/{uuid}/vifs']).toBe(1)
 })
 
-it('names the VIF that is on the port that was wanted', async () => {
+it('names the VIF that is on the requested port', async () => {
   const { driver, run, target, vif, node, vifs } = siteWithPorts()
   const [port] = node.ports.map(({ uuid }) => uuid)
   expectOk(await run(driver.networking.attachVif(target, { ...vif, port })))
@@ -126,7 +126,7 @@ it.each<[string, { status: number; fault: string }, string, boolean]>([
   ],
   ['a bad request', { status: 400, fault: 'Network data is bad' }, 'rejected_request', false],
   ['a bad request, and here', { status: 400, fault: 'Network data is bad' }, 'was_there', true],
-])('judges a refusal by what the machine shows: %s', async (_what, refusal, verdict, isThere) => {
+])('judges a refusal by the state of the node: %s', async (_what, refusal, verdict, isThere) => {
   const { simulator, driver, run, target, vif } = siteWithPorts()
   if (isThere) expectOk(await run(driver.networking.attachVif(target, vif)))
   simulator.disruptions.next({ method: 'POST' }, { kind: 'status', ...refusal })
@@ -134,7 +134,7 @@ it.each<[string, { status: number; fault: string }, string, boolean]>([
   expect(judged.isOk() ? judged.value : judged.error.kind).toBe(verdict)
 })
 
-it('is told when no port is on the physical network of the VIF, and leaves it alone', async () => {
+it('reports that no port is on the physical network of the VIF, and changes nothing', async () => {
   const { simulator, driver, run } = simulatedSite({ networkInterface: 'flat' })
   const node = simulator.node().withPort({ physical_network: 'rack-a' }).active()
   const vif = simulator.vif({ physical_networks: ['rack-b'] })
@@ -143,14 +143,14 @@ it('is told when no port is on the physical network of the VIF, and leaves it al
   expect(expectOk(await run(driver.networking.vifs({ node: node.uuid })))).toEqual([])
 })
 
-it('runs out of ports, and advises another node', async () => {
+it('fails when no port is free, and advises another node', async () => {
   const { driver, run, target, vif } = siteWithPorts(1)
   expectOk(await run(driver.networking.attachVif(target, vif)))
   const full = await run(driver.networking.attachVif(target, { id: randomUUID() }))
   expect(expectErr(full, 'no_free_port')).toMatchObject({ advice: 'try_other_node', node: target.node })
 })
 
-it('says on an older server, before it sends it, that a port cannot be chosen', async () => {
+it('reports on an older server, before it sends anything, that a port cannot be chosen', async () => {
   const { simulator, driver, run, target, vif, node } = siteWithPorts(1, { maxVersion: '1.66' })
   const refused = await run(driver.networking.attachVif(target, { ...vif, port: node.ports[0]?.uuid }))
   expect(expectErr(refused, 'unsupported_api_version').needs).toBe('1.67')
@@ -166,7 +166,7 @@ it('waits for a lock of fifty seconds', async () => {
   expect(vifs()).toEqual([null])
 })
 
-it('does not take a refusal of another kind for a VIF that is not plugged in', async () => {
+it('does not treat another refusal as a missing VIF', async () => {
   const { simulator, driver, run, target, vif, vifs } = siteWithPorts(1)
   expectOk(await run(driver.networking.attachVif(target, vif)))
   const refusal = {
@@ -179,7 +179,7 @@ it('does not take a refusal of another kind for a VIF that is not plugged in', a
   expect(vifs()).toEqual([vif.id])
 })
 
-it('does not touch a machine that carries another instance', async () => {
+it('does not change a node that carries another instance', async () => {
   const { simulator, driver, run, node, vif } = siteWithPorts()
   const stranger = { node: node.uuid, instance: randomUUID() }
   expectErr(await run(driver.networking.attachVif(stranger, vif)), 'instance_mismatch')
@@ -188,7 +188,7 @@ it('does not touch a machine that carries another instance', async () => {
   expect(simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([])
 })
 
-it('is content with an Ironic that records no VIFs', async () => {
+it('accepts an Ironic that records no VIFs', async () => {
   const { simulator, driver, run } = simulatedSite()
   const target = { node: simulator.node().withPort().available().uuid }
   simulator.disruptions.next({ method: 'POST' }, 'drop-after')

@@ -29,7 +29,7 @@ function siteWith(attached: readonly string[], ports = 3, options: Parameters<ty
   return { ...site, node, target, vifs, sync, changes }
 }
 
-it('unplugs what is not wanted, then plugs in what is missing, and does nothing the second time', async () => {
+it('detaches unwanted VIFs, then attaches missing ones, and does nothing the second time', async () => {
   const { sync, vifs, changes, simulator } = siteWith([a, b])
   const wanted = [{ id: b }, { id: c }, { id: d }]
   expect(expectOk(await sync(wanted))).toEqual({ attached: [c, d], detached: [a], kept: [b] })
@@ -40,7 +40,7 @@ it('unplugs what is not wanted, then plugs in what is missing, and does nothing 
   expect(Object.keys(simulator.tally())).toEqual(['GET /v1/nodes/{uuid}', 'GET /v1/nodes/{uuid}/vifs'])
 })
 
-it('unplugs all when none is wanted', async () => {
+it('detaches all VIFs if none is wanted', async () => {
   const { sync, vifs } = siteWith([a, b])
   expect(expectOk(await sync([]))).toEqual({ attached: [], detached: [a, b], kept: [] })
   expect(vifs()).toEqual([null, null, null])
@@ -54,7 +54,7 @@ it('moves a VIF to the port that is named for it', async () => {
   expect(expectOk(await sync(wanted))).toEqual({ attached: [], detached: [], kept: [a] })
 })
 
-it('puts every VIF back to its own port when one cannot be plugged in', async () => {
+it('returns every VIF to its own port when one cannot be attached', async () => {
   const { sync, vifs, simulator } = siteWith([a, b, c])
   const fault = 'Unable to attach VIF d: it does not exist'
   simulator.disruptions.next({ method: 'POST' }, { kind: 'status', status: 409, fault }, { after: 1 })
@@ -63,13 +63,13 @@ it('puts every VIF back to its own port when one cannot be plugged in', async ()
   expect(vifs()).toEqual([a, b, c])
 })
 
-it('puts them back when there are not enough ports', async () => {
+it('returns them when there are not enough ports', async () => {
   const { sync, vifs } = siteWith([a, b], 2)
   expectErr(await sync([{ id: b }, { id: c }, { id: d }]), 'no_free_port')
   expect(vifs()).toEqual([a, b])
 })
 
-it('says what could not be put back', async () => {
+it('names the VIFs that could not be returned', async () => {
   const { sync, vifs, simulator } = siteWith([a, b], 2)
   const refusal = { kind: 'status', status: 409, fault: 'Unable to attach VIF: the network is down' } as const
   simulator.disruptions.next({ method: 'POST' }, refusal, { times: 2 })
@@ -82,7 +82,7 @@ it('says what could not be put back', async () => {
   expect(vifs()).toEqual([null, b])
 })
 
-it('leaves all as it was when it is called off half way', async () => {
+it('leaves everything unchanged when it is aborted half way', async () => {
   const { driver, clock, run, target, vifs, simulator } = siteWith([a, b])
   const stop = new AbortController()
   simulator.disruptions.next({ method: 'POST' }, { kind: 'hang', effect: true })
@@ -105,13 +105,13 @@ it.each(['drop-before', 'drop-after', 'locked', 'busy'] as const)(
   },
 )
 
-it('asks for all of them again where Ironic records none', async () => {
+it('attaches all of them again if Ironic records none', async () => {
   const { sync } = siteWith([], 1, { networkInterface: 'noop' })
   expect(expectOk(await sync([{ id: a }])).attached).toEqual([a])
   expect(expectOk(await sync([{ id: a }])).attached).toEqual([a])
 })
 
-it('does not touch a machine that carries another instance, nor one whose VIFs cannot be listed', async () => {
+it('does not change a node that carries another instance, or whose VIFs cannot be listed', async () => {
   const { simulator, driver, run, target, sync, changes } = siteWith([a])
   const stranger = { ...target, instance: randomUUID() }
   expectErr(await run(driver.networking.syncVifs(stranger, [])), 'instance_mismatch')
@@ -128,7 +128,7 @@ it.each<[string, Disruption]>([
   ['fails', { kind: 'status', status: 500, fault: 'broken' }],
   ['is locked', 'locked'],
   ['is unavailable', { kind: 'status', status: 503 }],
-])('asks ever more rarely while what it undoes %s for minutes', async (_what, disruption) => {
+])('retries less and less often while a request of its undo %s for minutes', async (_what, disruption) => {
   const { sync, simulator, clock } = siteWith([a, b])
   const startedAt = clock.now()
   simulator.disruptions.next({ method: 'DELETE' }, { kind: 'status', status: 403 }, { after: 1 })

@@ -6,7 +6,7 @@ const VIF = '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11'
 const CAPITALS = VIF.toUpperCase()
 const NAME = 'Web-Vif'
 
-/** A node with two ports, on which other clients have plugged VIFs in as they are spelled here. */
+/** A node with two ports, on which other clients have attached VIFs in this spelling. */
 async function siteWith(...vifs: readonly string[]) {
   const site = simulatedSite({ hardware: 'redfish' })
   const node = site.simulator.node({ name: 'metal-1', network_interface: 'neutron' }).withPorts(3).available()
@@ -56,7 +56,7 @@ it('finds a VIF in another spelling at the place that is named for it', async ()
   expect(await listed()).toEqual([CAPITALS])
 })
 
-it('refuses a VIF that is named twice in two spellings, but not two names that differ in case', async () => {
+it('refuses a duplicate VIF in two spellings, but not two names that differ in case', async () => {
   const { driver, run, target, listed } = await siteWith()
   const sync = (...ids: string[]) =>
     driver.networking.syncVifs(
@@ -86,7 +86,7 @@ it('finds the VIF for storage in another spelling', async () => {
   expect(expectOk(await run(driver.storage.connector(target, { vifs }))).ips).toEqual(['10.0.0.2'])
 })
 
-it('takes a VIF that is there in another spelling for the one of a spawn, and takes it off again', async () => {
+it('accepts an attached VIF in another spelling as that of a spawn, and detaches it again', async () => {
   const { driver, run, node, listed, simulator } = await siteWith()
   const request = spawnRequestFor(node, { vifs: [{ id: VIF }] })
   const instance = request.instance.id
@@ -98,7 +98,7 @@ it('takes a VIF that is there in another spelling for the one of a spawn, and ta
   expect(simulator.leftovers()).toEqual([])
 })
 
-it('shows the networks of a VIF that is there in another spelling', async () => {
+it('shows the networks of an attached VIF in another spelling', async () => {
   const { driver, run, target } = await siteWith(CAPITALS)
   const data = await run(driver.networking.networkData(target, [{ id: VIF, network: {} }]))
   expect(expectOk(data).links).toHaveLength(1)

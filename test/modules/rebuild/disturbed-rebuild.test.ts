@@ -21,7 +21,7 @@ it.each(['drop-before', 'drop-after', 'locked', 'busy', 'refuse'] as const)(
   },
 )
 
-it('ends at once when it is aborted, wherever it is', async () => {
+it('ends at once when it is aborted, at any point', async () => {
   for (let requests = 0; requests < 5; requests += 1) {
     const { driver, run, simulator, target } = siteInState('active', 'redfish')
     expectOk(await run(driver.client.features()))
@@ -37,7 +37,7 @@ it('ends at once when it is aborted, wherever it is', async () => {
   }
 })
 
-it('puts back what it wrote when the node cannot be validated, whatever ends that', async () => {
+it('restores what it wrote when the node cannot be validated, for any reason', async () => {
   for (const disruption of ['malformed', 'drop-before', 'rpc-timeout', 'hang'] as const) {
     const { driver, run, simulator, target, node, sent } = siteInState()
     simulator.disruptions.next({ path: /validate/ }, disruption, { times: 99 })
@@ -49,7 +49,7 @@ it('puts back what it wrote when the node cannot be validated, whatever ends tha
   }
 })
 
-it('puts back what it wrote when it is aborted before it has asked', async () => {
+it('restores what it wrote when it is aborted before its request', async () => {
   const { driver, run, simulator, target, node, sent } = siteInState()
   const controller = new AbortController()
   const send = simulator.send.bind(simulator)
@@ -63,7 +63,7 @@ it('puts back what it wrote when it is aborted before it has asked', async () =>
   expect(node.now.instance_info).toEqual(OLD_INFO)
 })
 
-it('shows no secret of what it sends in an error', async () => {
+it('shows no secret of its input in an error', async () => {
   const request = {
     image: { ...NEW, source: 'http://me:canary-1@images/a.raw?sig=canary-2' },
     configDrive: { userData: 'password: canary-3' },
@@ -81,7 +81,7 @@ it('shows no secret of what it sends in an error', async () => {
     }
 })
 
-it('that a locked machine was rescued and left meanwhile is no rebuild', async () => {
+it('does not mistake a rescue and its end, while the node was locked, for a rebuild', async () => {
   const { driver, run, simulator, clock, node, target, sent } = siteInState('active', 'redfish')
   const locked = () => {
     simulator.disruptions.next({ method: 'PUT', path: /provision/ }, 'locked')
@@ -97,7 +97,7 @@ it('that a locked machine was rescued and left meanwhile is no rebuild', async (
   expect(sent('PUT')).toHaveLength(3)
 })
 
-it('takes no instance off a node that was torn down, and given to another while a reply was lost', async () => {
+it('never unlinks a node that was torn down and given to another instance while a reply was lost', async () => {
   const { clock, simulator } = simulatedSite()
   const node = simulator.node({ instance_info: OLD_INFO }).withPort().active()
   const mine = { node: node.uuid, instance: node.now.instance_uuid ?? '' }

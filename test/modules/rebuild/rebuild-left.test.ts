@@ -37,7 +37,7 @@ const FOR_EVER: readonly (readonly [string, Disruption])[] = [
   ['silence', 'hang'],
 ]
 
-describe('a rebuild that Ironic never takes', () => {
+describe('a rebuild that Ironic never accepts', () => {
   it.each(FOR_EVER)('leaves instance_info as it was: %s', async (_what, disruption) => {
     const { driver, run, simulator, node, target } = siteWithInstance()
     simulator.disruptions.next(PUT, disruption, { times: Infinity })
@@ -47,7 +47,7 @@ describe('a rebuild that Ironic never takes', () => {
     expect(node.now.instance_info).not.toHaveProperty('image_os_hash_value')
   })
 
-  it('says that instance_info is that of the rebuild when it cannot be put back', async () => {
+  it('reports that instance_info is that of the rebuild when it cannot be restored', async () => {
     const { driver, run, simulator, target, node } = siteWithInstance()
     simulator.disruptions.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })
     simulator.disruptions.next(
@@ -60,7 +60,7 @@ describe('a rebuild that Ironic never takes', () => {
     expect(node.now.instance_info['image_source']).toBe(NEW.source)
   })
 
-  it('says so too when the login of a registry, which Ironic hides, was overwritten', async () => {
+  it('also reports when the login of a registry, which Ironic hides, was overwritten', async () => {
     const { driver, run, simulator, target } = siteWithInstance({
       image_source: 'oci://registry/web:1',
       image_pull_secret: 'me:secret',
@@ -70,14 +70,14 @@ describe('a rebuild that Ironic never takes', () => {
     expect(error.message).toContain('could not be put back')
   })
 
-  it('is told from one that Ironic took, whose answers are lost', async () => {
+  it('is distinguished from one that Ironic accepted, whose replies are lost', async () => {
     const { driver, run, simulator, node, target } = siteWithInstance()
     simulator.disruptions.next(PUT, 'drop-after', { times: Infinity })
     expectOk(await run(driver.rebuild.redeploy(target, { image: NEW })))
     expect(node.now.instance_info['image_source']).toBe(NEW.source)
   })
 
-  it('leaves nothing when it is aborted while the write is on its way', async () => {
+  it('leaves nothing when it is aborted during the write', async () => {
     const { driver, run, simulator, node, target } = siteWithInstance()
     const caller = new AbortController()
     const send = simulator.send.bind(simulator)
@@ -103,7 +103,7 @@ describe('an image that a conductor has converted', () => {
   }
 
   it.each(['active', 'deploy failed'] as const)(
-    'is not deployed once more from %s by the checksum of what it was made into',
+    'is not deployed again from %s with the checksum of the converted image',
     async (state) => {
       const { driver, run, node, target, writes } = siteWithInstance(converted, state)
       const error = expectErr(await run(driver.rebuild.redeploy(target)), 'node_not_ready')
@@ -115,7 +115,7 @@ describe('an image that a conductor has converted', () => {
     },
   )
 
-  it('is not deployed once more to recover, and the maintenance of the node stays', async () => {
+  it('is not deployed again by recover, and the maintenance of the node stays', async () => {
     const { driver, run, node, target, writes } = siteWithInstance(converted, 'deploy failed')
     node.force({ maintenance: true, maintenance_reason: 'it failed' })
     const recovering = driver.lifecycle.recover(target, { instance: 'keep', endMaintenance: 'any' })
@@ -133,7 +133,7 @@ describe('an image that a conductor has converted', () => {
     expectOk(await run(driver.rebuild.redeploy(target)))
   })
 
-  it('is fetched anew from a registry, which vouches for it', async () => {
+  it('is fetched again from a registry, which verifies it', async () => {
     const { driver, run, node, target } = siteWithInstance({
       ...converted,
       image_source: 'oci://registry/web:1',
@@ -145,7 +145,7 @@ describe('an image that a conductor has converted', () => {
   })
 })
 
-it('says that the maintenance was ended by a recovery that then failed', async () => {
+it('reports that a recovery ended the maintenance and then failed', async () => {
   const { driver, run, node, target, simulator } = siteWithInstance(OLD_INFO, 'deploy failed')
   node.force({ maintenance: true, maintenance_reason: 'it failed' })
   simulator.disruptions.next(PUT, { kind: 'status', status: 403 }, { times: Infinity })

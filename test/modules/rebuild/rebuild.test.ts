@@ -4,7 +4,7 @@ import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
 import { siteInState, NEW, OLD_INFO } from './support/rebuild-site.js'
 
 describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
-  it.each(['active', 'error', 'deploy failed'] as const)('deploys anew from %s', async (state) => {
+  it.each(['active', 'error', 'deploy failed'] as const)('deploys again from %s', async (state) => {
     const { driver, run, target, node, simulator } = siteInState(state, hardware)
     expectOk(await run(driver.client.features()))
     simulator.forgetRequests()
@@ -21,7 +21,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     expect(node.now.instance_info).toMatchObject({ image_source: NEW.source, image_os_hash_algo: 'sha512' })
   })
 
-  it('joins a deployment that is under way, and deploys once more after its end', async () => {
+  it('joins a running deployment, and deploys once more after its end', async () => {
     const { driver, otherDriver, run, target, sent } = siteInState('active', hardware)
     expectOk(await run(driver.rebuild.requestRedeploy(target, { image: NEW })))
     const joined = expectOk(await run(otherDriver().rebuild.redeploy(target, { image: NEW })))
@@ -31,7 +31,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     expect(sent('PUT')).toHaveLength(2)
   })
 
-  it('says why it failed, advises no other node, and can be tried again', async () => {
+  it('reports why it failed, advises no other node, and can be tried again', async () => {
     const { driver, run, node, target } = siteInState('active', hardware)
     node.failNext('deploy', { lastError: 'No space left on device' })
     const error = expectErr(await run(driver.rebuild.redeploy(target, { image: NEW })), 'transition_failed')
@@ -41,13 +41,13 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
   })
 })
 
-it('removes what the last image left, and only that', async () => {
+it('removes the settings of the last image, and nothing else', async () => {
   const { driver, run, node, target } = siteInState()
   expectOk(await run(driver.rebuild.redeploy(target, { image: NEW })))
   expect(node.now.instance_info).toEqual({
     display_name: 'web-1',
     image_source: NEW.source,
-    // Ironic finds that out by itself.
+    // Ironic determines that by itself.
     image_type: 'whole-disk',
     image_os_hash_algo: 'sha512',
     image_os_hash_value: 'cd'.repeat(64),
@@ -59,7 +59,7 @@ it('removes what the last image left, and only that', async () => {
   })
 })
 
-it('takes a flavor in place of the last one, and leaves the ephemeral partition when told to', async () => {
+it('replaces the last flavor, and keeps the ephemeral partition on request', async () => {
   const { driver, run, node, target } = siteInState()
   const flavor = { rootGb: 20, ephemeralGb: 5 }
   expectOk(await run(driver.rebuild.redeploy(target, { flavor, preserveEphemeral: true })))
@@ -68,7 +68,7 @@ it('takes a flavor in place of the last one, and leaves the ephemeral partition 
   expect(info).toMatchObject({ root_gb: 20, preserve_ephemeral: 'True', image_source: OLD_INFO.image_source })
 })
 
-it('sends a config drive of the instance, or leaves the last one', async () => {
+it('sends the config drive of the request, or keeps the last one', async () => {
   const { driver, run, target, sent, node } = siteInState()
   const configDrive = { userData: '#cloud-config\n{}' }
   expectOk(await run(driver.rebuild.redeploy(target, { configDrive })))
@@ -87,7 +87,7 @@ it('sends a config drive of the instance, or leaves the last one', async () => {
   expect(node.now.instance_info['configdrive']).toEqual(before)
 })
 
-it('makes network data from the VIFs that are there', async () => {
+it('builds network data from the attached VIFs', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node({ name: 'metal-1', network_interface: 'neutron' }).withPort().available()
   const request = spawnRequestFor(node, { vifs: [{ id: '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11' }] })

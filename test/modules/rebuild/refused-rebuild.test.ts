@@ -4,7 +4,7 @@ import { expectErr } from '../../support/expect-result.js'
 import { simulatedSite } from '../../support/simulated-site.js'
 import { siteInState, NEW, OLD_INFO } from './support/rebuild-site.js'
 
-describe('what is refused before anything is written', () => {
+describe('is refused before anything is written:', () => {
   const states = Object.keys(PROVISION_STATES) as KnownProvisionState[]
   const TAKEN = ['active', 'error', 'deploy failed', 'deploying', 'wait call-back', 'deploy hold']
 
@@ -31,7 +31,7 @@ describe('what is refused before anything is written', () => {
     [{ vifs: [{ id: 'a' }] }, 'vifs'],
     [{ configDrive: {} }, 'configDrive'],
     [{ colour: 'red' } as never, 'colour'],
-  ])('a request that is wrong: %j', async (request, field) => {
+  ])('an invalid request: %j', async (request, field) => {
     const { driver, run, simulator, target } = siteInState()
     expect(expectErr(await run(driver.rebuild.redeploy(target, request)), 'invalid_input').field).toBe(field)
     expect(simulator.requests).toEqual([])
@@ -47,7 +47,7 @@ describe('what is refused before anything is written', () => {
   })
 })
 
-it('rebuilds nobody else when the node changes hands after the look', async () => {
+it('rebuilds no other instance when the node changes hands after the read', async () => {
   const other = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
   for (const [instance, state, info, kind] of [
     [other, 'active', OLD_INFO, 'instance_mismatch'],
@@ -69,7 +69,7 @@ it('rebuilds nobody else when the node changes hands after the look', async () =
   }
 })
 
-it('is refused of a protected node, and of one in maintenance', async () => {
+it('is refused for a protected node, and for one in maintenance', async () => {
   const { driver, run, node, target } = siteInState()
   node.force({ protected: true })
   expectErr(await run(driver.rebuild.redeploy(target)), 'node_protected')

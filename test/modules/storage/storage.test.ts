@@ -31,7 +31,7 @@ function siteWithNode() {
 }
 
 describe('a connector', () => {
-  it('has what Ironic knows of the machine, in two requests', async () => {
+  it('contains what Ironic knows of the node, in two requests', async () => {
     const { driver, run, target, add, simulator, routes } = siteWithNode()
     const known = [
       ['ip', 'fd00::7'],
@@ -64,7 +64,7 @@ describe('a connector', () => {
     expect(routes()).toEqual(['GET /v1/nodes/{uuid}', 'GET /v1/volume/connectors'])
   })
 
-  it('finds the address of the VIF on the network card that is meant for storage', async () => {
+  it('finds the address of the VIF on the network card for storage', async () => {
     const { driver, run, target, add, node, simulator, routes } = siteWithNode()
     const ids = [randomUUID(), randomUUID()]
     for (const [index, id] of ids.entries()) {
@@ -82,12 +82,12 @@ describe('a connector', () => {
     expect(found.ips).toEqual(['10.0.0.2', 'fd00::2'])
     expect(found.properties).toMatchObject({ ip: '10.0.0.2', host: '10.0.0.2' })
     expect(routes()).toHaveLength(4)
-    // Ironic refuses, or passes over, an address together with a node.
+    // Ironic refuses, or ignores, an address together with a node.
     for (const { path } of simulator.requests) expect(path).not.toMatch(/address=/)
     expect(expectOk(await run(driver.storage.connector(target))).ips).toEqual([])
   })
 
-  it('has a name where there is no address', async () => {
+  it('has a host name if there is no address', async () => {
     const { driver, run, target } = siteWithNode()
     const bare = expectOk(await run(driver.storage.connector(target)))
     expect(bare.properties).toEqual({
@@ -122,19 +122,16 @@ describe('a volume target', () => {
     expect(expectOk(await run(driver.storage.targets(target)))).toEqual([])
   })
 
-  it.each(['21.4', '39.0'] as const)(
-    'has no password in what is shown of it, by Ironic %s',
-    async (release) => {
-      const { simulator, driver, run } = simulatedSite({ release })
-      const target = { node: simulator.node({}).available().uuid }
-      const properties = { auth_password: SECRET, portals: [{ secret: SECRET, lun: 1 }], access_mode: 'rw' }
-      const attached = expectOk(await run(driver.storage.attachTarget(target, { ...VOLUME, properties })))
-      const again = expectOk(await run(driver.storage.attachTarget(target, { ...VOLUME, properties })))
-      const [listed] = expectOk(await run(driver.storage.targets(target)))
-      expect(JSON.stringify([attached, again, listed])).not.toContain(SECRET)
-      expect(listed?.properties).toMatchObject({ auth_password: '******', access_mode: 'rw' })
-    },
-  )
+  it.each(['21.4', '39.0'] as const)('has no password in any output, on Ironic %s', async (release) => {
+    const { simulator, driver, run } = simulatedSite({ release })
+    const target = { node: simulator.node({}).available().uuid }
+    const properties = { auth_password: SECRET, portals: [{ secret: SECRET, lun: 1 }], access_mode: 'rw' }
+    const attached = expectOk(await run(driver.storage.attachTarget(target, { ...VOLUME, properties })))
+    const again = expectOk(await run(driver.storage.attachTarget(target, { ...VOLUME, properties })))
+    const [listed] = expectOk(await run(driver.storage.targets(target)))
+    expect(JSON.stringify([attached, again, listed])).not.toContain(SECRET)
+    expect(listed?.properties).toMatchObject({ auth_password: '******', access_mode: 'rw' })
+  })
 
   it('is detached by its UUID or its volume, and no other with it', async () => {
     const { driver, run, target } = siteWithNode()
@@ -149,7 +146,7 @@ describe('a volume target', () => {
     expect(left.map(({ volume_id }) => volume_id)).toEqual(['vol-0'])
   })
 
-  it('does not push out another volume', async () => {
+  it('does not replace another volume', async () => {
     const { driver, run, target } = siteWithNode()
     const held = expectOk(await run(driver.storage.attachTarget(target, VOLUME))).target.uuid
     const error = expectErr(
@@ -165,7 +162,7 @@ describe('a volume target', () => {
     expect(error.message).toContain('already has volume vol-1 at boot index 0')
   })
 
-  it('stays on a machine that runs', async () => {
+  it('stays on a running node', async () => {
     const { driver, run, target, node } = siteWithNode()
     expectOk(await run(driver.storage.attachTarget(target, VOLUME)))
     node.force({ power_state: 'power on' })
@@ -173,7 +170,7 @@ describe('a volume target', () => {
   })
 
   it.each(['drop-before', 'drop-after', 'refuse', 'busy'] as const)(
-    'is there once after a request that meets %s, or it is said that nobody knows',
+    'exists once after a request that meets %s, or the result is reported as unknown',
     async (disruption) => {
       for (let after = 0; after < 3; after += 1) {
         const { driver, run, target, simulator } = siteWithNode()
@@ -191,7 +188,7 @@ describe('a volume target', () => {
   )
 })
 
-it('is about the machine with the instance, and about nobody else', async () => {
+it('belongs only to the node with the instance', async () => {
   const { simulator, driver, run } = siteWithNode()
   const other = { node: 'metal-1', instance: randomUUID() }
   const verbs: (() => Promise<Result<unknown, IronicDriverError>>)[] = [
@@ -228,7 +225,7 @@ it('needs microversion 1.32', async () => {
 it.each([
   ['volumeId', 37],
   ['volumeType', 65],
-])('is refused with a %s of %i characters, which Ironic has no room for', async (field, length) => {
+])('is refused with a %s of %i characters, which is too long for Ironic', async (field, length) => {
   const { driver, run, target, simulator } = siteWithNode()
   const volume = { ...VOLUME, [field]: 'v'.repeat(length) }
   const refused = await run(driver.storage.attachTarget(target, volume))

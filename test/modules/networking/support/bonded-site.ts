@@ -5,7 +5,7 @@ import { simulatedSite } from '../../../support/simulated-site.js'
 
 export const MACS = ['52:54:00:00:00:01', '52:54:00:00:00:02', '52:54:00:00:00:03'] as const
 
-/** Two cards that act as one, and a single one. */
+/** Two bonded cards, and a single one. */
 export function siteWithBond(
   properties: object = { miimon: '100', bond_xmit_hash_policy: 'layer3+4' },
   mode = '802.3ad',
