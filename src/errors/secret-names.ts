@@ -42,7 +42,7 @@ const CONTENTS: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Returns true when a field of this name may hold a secret, whatever object it is in. */
+/** Returns true when a field of this name may hold a secret, in any object. */
 export function isSecretKey(key: string): boolean {
   const name = key.toLowerCase()
   if (ANYWHERE.test(name) || WHOLE_NAMES.has(name)) return true

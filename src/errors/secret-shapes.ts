@@ -14,7 +14,7 @@ const LINE_BREAKS = /^(?:\\[rn]|[\r\n]){1,4}$/
 const LONG = 120
 const LINE = 60
 
-/** Removes keys and credentials that are recognizable by their form, whatever field they are in. */
+/** Removes keys and credentials that are recognizable by their form, in any field. */
 export function withoutKeysAndLogins(text: string): string {
   return withoutPrivateKeys(text)
     .replace(TOKENS, MASK)

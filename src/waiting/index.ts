@@ -1,4 +1,4 @@
-// What of this folder is public. It is for `src/index.ts` alone.
+// The public names of this folder. Only `src/index.ts` imports it.
 
 export {
   LostSightError,

@@ -19,7 +19,7 @@ export interface InstanceKey {
 export type FoundNode = Result<NodeWith<NodeField> | undefined, RequestError>
 
 /**
- * Finds nodes by UUID, name or instance, including child nodes, and whatever the case in which Ironic keeps a UUID.
+ * Finds nodes by UUID, name or instance, including child nodes, and a UUID in any case.
  *
  * Ironic keeps `instance_uuid` as it was given. MariaDB and MySQL find it in any case, SQLite only as it is written:
  * there, an instance that is not found is requested once more in capitals. The kind of database is determined once,

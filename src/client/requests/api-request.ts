@@ -9,7 +9,7 @@ import type { RequestSafety } from './retry-policy.js'
 
 /** The options that every call takes besides its own arguments. */
 export interface CallOptions {
-  /** Ends the call at once with an `aborted` error. Whatever the server has already accepted goes on. */
+  /** Ends the call at once with an `aborted` error. What the server has already accepted goes on. */
   readonly signal?: AbortSignal | undefined
 
   /** How long the call is retried, including pauses, counted from its start. Default: the client's `retryForMs`. */

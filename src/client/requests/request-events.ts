@@ -12,9 +12,9 @@ export interface RequestEvent extends TraceEvent {
   readonly node: string | undefined
   /** The id that all attempts send as `x-openstack-request-id`. */
   readonly requestId: string
-  /** How many attempts were made so far. */
+  /** The number of attempts so far. */
   attempts: number
-  /** The microversion that was spoken last. */
+  /** The microversion of the last attempt. */
   version: string | undefined
   /** The status of the last reply. */
   status: number | undefined
@@ -29,7 +29,7 @@ export interface AttemptEvent extends TraceEvent {
   readonly requestId: string
   /** 1 for the first. */
   readonly attempt: number
-  /** The microversion that is spoken. */
+  /** The microversion of the attempt. */
   readonly version: string
   /** The status of the reply, once there is one. */
   status: number | undefined
@@ -46,11 +46,11 @@ export interface RetryEvent {
   /** The number of the attempt that failed. */
   readonly attempt: number
   readonly pauseMs: number
-  /** What the attempt failed with. */
+  /** The error of the attempt. */
   readonly cause: IronicDriverError
 }
 
-/** The microversion that a client speaks from now on. */
+/** The microversion that a client uses from now on. */
 export interface VersionEvent {
   readonly version: string
   readonly serverMinimum: string

@@ -25,7 +25,7 @@ export class RequestTrace {
     this.#route = routeTemplate(request.path)
   }
 
-  /** What a transport is told of an attempt. */
+  /** Returns what a transport gets to know of an attempt. */
   labels(attempt: number): Pick<TransportRequest, 'operation' | 'route' | 'attempt'> {
     const { operation, route } = this.#facts()
     return { operation, route, attempt }

@@ -1,4 +1,4 @@
-/** The parts of a path that are no parameters where they come after the first parameter. */
+/** The parts of a path after its first parameter that are not parameters themselves. */
 const WORDS: ReadonlySet<string> = new Set([
   'allocation',
   'bios',
@@ -35,7 +35,7 @@ const WORDS: ReadonlySet<string> = new Set([
   'volume',
 ])
 
-/** What a parameter is called after the word before it, where that is not simply its singular. */
+/** The names of parameters after these words, where it is not simply the word's singular. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   bios: 'setting',
   chassis: 'chassis',
@@ -45,8 +45,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns the route of a request with its parameters in braces, such as `/v1/nodes/{node}/vifs/{vif}`: of so few values
- * that it can be a label of a metric.
+ * Returns the route of a request with its parameters in braces, such as `/v1/nodes/{node}/vifs/{vif}`. It has so few
+ * values that it can be a label of a metric.
  */
 export function routeTemplate(path: readonly string[]): string {
   const member = path[0] === 'volume' ? 2 : 1
