@@ -34,6 +34,8 @@ it('reports a success without effect, and an effect that an error does not menti
   expect(judgeSuccess(base, base.idle).map(({ rule }) => rule)).toEqual(['ok but not done'])
   expect(judgeSuccess(base, base.done)).toEqual([])
   const refused = new ForbiddenError({ status: 403, fault: 'No.' })
-  expect(judgeFailure(base, base.done, refused).map(({ rule }) => rule)).toEqual(['failed but done, untold'])
+  expect(judgeFailure(base, base.done, refused).map(({ rule }) => rule)).toEqual([
+    'failed but done, unreported',
+  ])
   expect(judgeFailure(base, base.idle, refused)).toEqual([])
 })

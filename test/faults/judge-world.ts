@@ -79,7 +79,7 @@ export function judgeFailure(base: BaseRun, world: WorldFacts, error: IronicDriv
   if (saysInDoubt(error) && (isDone(base, world) || left.every((part) => isAsDone(base, part)))) return []
   const untold = left.filter((difference) => !tells(error, difference))
   if (untold.length === 0) return []
-  const rule = isDone(base, world) ? 'failed but done, untold' : 'left behind, untold'
+  const rule = isDone(base, world) ? 'failed but done, unreported' : 'left behind, unreported'
   return [{ rule, why: `${told(untold)}; the error is ${error.kind} (${error.advice}): ${error.message}` }]
 }
 

@@ -11,7 +11,7 @@ export async function runCase(one: MatrixCase): Promise<readonly Violation[]> {
   process.on('unhandledRejection', hear)
   try {
     const found = await runTrial(one)
-    const rejected = unheard.map((why): Violation => ({ rule: 'unheard rejection', why }))
+    const rejected = unheard.map((why): Violation => ({ rule: 'unhandled rejection', why }))
     return [...found, ...rejected]
   } finally {
     process.off('unhandledRejection', hear)

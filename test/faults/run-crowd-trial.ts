@@ -38,12 +38,12 @@ export async function runCrowdTrial(world: string, name: string): Promise<readon
   const active = nodes.filter(({ now }) => now.provision_state === 'active' && now.instance_uuid !== null)
   if (oks !== NODES || active.length !== NODES)
     found.push({
-      rule: 'race told wrong',
+      rule: 'race reported wrongly',
       why: `${oks} succeeded and ${active.length} of ${NODES} nodes are active: ${kinds(ends)}`,
     })
   const allocations = simulator.leftovers().filter(({ kind }) => kind === 'allocation')
   const lost = allocations.filter(({ what }) => !active.some(({ now }) => now.instance_uuid === what))
-  if (lost.length > 0) found.push({ rule: 'left behind, untold', why: `${lost.length} allocations` })
+  if (lost.length > 0) found.push({ rule: 'left behind, unreported', why: `${lost.length} allocations` })
   return found
 }
 

@@ -77,7 +77,7 @@ async function judgeEnd(
   if (sent > most)
     found.push({ rule: 'too many requests', why: `${sent} requests in ${Math.round(minutes)} min` })
   if (line.sent() > sent)
-    found.push({ rule: 'asked on afterwards', why: `${line.sent() - sent} requests after the Result` })
+    found.push({ rule: 'requests after the end', why: `${line.sent() - sent} requests after the Result` })
   found.push(...judgeInvariants(site, base, world))
   const error = errorOf(end)
   if (error === undefined) {
@@ -86,7 +86,7 @@ async function judgeEnd(
     const isLike = scenario.waits === true ? isAboutTheSame(value, base.value) : value === base.value
     if (isRead && !isLike)
       found.push({
-        rule: 'ok but another answer',
+        rule: 'ok but a different value',
         why: `${value.slice(0, 300)}, not ${base.value.slice(0, 300)}`,
       })
     found.push(...judgeSuccess(base, world))

@@ -41,7 +41,11 @@ async function withoutBase(operation: string): Promise<FoundViolation[]> {
   for (const world of worldsOf(operation)) {
     const { outcome } = await baseRun(operation, world)
     if (outcome.isErr())
-      found.push({ id: `${operation}/${world}`, rule: 'no base', why: outcome.error.message })
+      found.push({
+        id: `${operation}/${world}`,
+        rule: 'fails without disruption',
+        why: outcome.error.message,
+      })
   }
   return found
 }

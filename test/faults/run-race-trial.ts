@@ -161,7 +161,7 @@ function judgeTwins(race: Race, rival: string): Violation[] {
     return [{ rule: 'race lost for both', why: `${messageOf(own)} / ${messageOf(race.rival)}` }]
   const isSpawn = stable(base.done) !== stable(base.idle) && race.base.trace.some(isDeployment)
   if (isSpawn && !(isOkEnd(own) && isOkEnd(race.rival)))
-    return [{ rule: 'race told wrong', why: `${messageOf(own)} / ${messageOf(race.rival)}` }]
+    return [{ rule: 'race reported wrongly', why: `${messageOf(own)} / ${messageOf(race.rival)}` }]
   return judgeAs(race)
 }
 
@@ -177,7 +177,7 @@ async function judgeMaintained(race: Race): Promise<Violation[]> {
   if (isOkEnd(race.rival) && !isRight)
     return [
       {
-        rule: 'race told wrong',
+        rule: 'race reported wrongly',
         why: `the maintenance that somebody else has begun is on ${maintained.length} nodes, ${stable(maintained[0]?.['maintenance_reason'])}`,
       },
     ]
@@ -241,7 +241,7 @@ function judgeSecond({ site, base, own, rival, world }: Race): Violation[] {
   const found = judgeInvariants(site, twoMachines(base), world)
   if (oks !== wanted || deployed.length !== wanted)
     found.push({
-      rule: 'race told wrong',
+      rule: 'race reported wrongly',
       why: `${oks} succeeded, ${deployed.length} nodes are taken: ${messageOf(own)} / ${messageOf(rival)}`,
     })
   return found

@@ -1,22 +1,22 @@
 /** A broken promise, by the kind that groups it in reports. */
 export interface Violation {
   readonly rule:
-    | 'no base'
+    | 'fails without disruption'
     | 'never settled'
     | 'threw'
-    | 'unheard rejection'
-    | 'asked on afterwards'
+    | 'unhandled rejection'
+    | 'requests after the end'
     | 'too many requests'
     | 'stranger touched'
     | 'orphan'
     | 'two machines'
     | 'ok but not done'
-    | 'ok but another answer'
-    | 'failed but done, untold'
-    | 'left behind, untold'
+    | 'ok but a different value'
+    | 'failed but done, unreported'
+    | 'left behind, unreported'
     | 'follow-up failed'
     | 'follow-up left something'
     | 'race lost for both'
-    | 'race told wrong'
+    | 'race reported wrongly'
   readonly why: string
 }
