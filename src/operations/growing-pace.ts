@@ -1,4 +1,4 @@
-import type { ModuleContext } from './module-context.js'
+import type { ModuleParts } from './module-context.js'
 
 export interface PaceOptions {
   /** Until when something is tried. */
@@ -13,11 +13,11 @@ const MOST_DOUBLINGS = 10
 
 /** Pauses between tries of what was refused for a cause that passes: each twice as long as the one before, jittered. */
 export class GrowingPace {
-  readonly #context: Pick<ModuleContext, 'clock' | 'random'>
+  readonly #context: Pick<ModuleParts, 'clock' | 'random'>
   readonly #options: PaceOptions
   #pauses = 0
 
-  constructor(context: Pick<ModuleContext, 'clock' | 'random'>, options: PaceOptions) {
+  constructor(context: Pick<ModuleParts, 'clock' | 'random'>, options: PaceOptions) {
     this.#context = context
     this.#options = options
   }

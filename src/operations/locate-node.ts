@@ -4,7 +4,7 @@ import { sameId } from '../states/same-id.js'
 import type { ReadOptions } from '../waiting/node-reader.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import type { NodeTarget } from './input-schemas.js'
-import type { ModuleContext } from './module-context.js'
+import type { ModuleContext, ModuleParts } from './module-context.js'
 import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from './node-errors.js'
 
 /** What reading a node by its UUID or name can end with.
@@ -19,7 +19,7 @@ export type LocateError = FindNodeError | InstanceNotFoundError | InstanceMismat
 
 /** Reads a node that must be there. */
 export async function findNode(
-  { reader }: ModuleContext,
+  { reader }: ModuleParts,
   node: string,
   options: ReadOptions = {},
 ): Promise<Result<WatchedNode, FindNodeError>> {

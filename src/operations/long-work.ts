@@ -5,7 +5,7 @@ import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { AbortedError } from '../transport/transport-errors.js'
 import type { OnProgress } from '../waiting/progress.js'
 import { boundedCall } from './bounded-call.js'
-import type { ModuleContext, WaitOptions } from './module-context.js'
+import type { ModuleParts, WaitOptions } from './module-context.js'
 import { checkedOperation } from './run-operation.js'
 
 /** A public call that goes on for a while, and until when. */
@@ -23,7 +23,7 @@ export type UsualDeadline<Options> = number | ((options: Options) => number)
 
 /** Runs a public operation that may take long on what was passed, once all of it is found to be right. */
 export function longOperation<Input, Options extends WaitOptions, T, E extends IronicDriverError>(
-  context: Pick<ModuleContext, 'clock'>,
+  context: Pick<ModuleParts, 'clock'>,
   call: { readonly operation: string; readonly deadlineMs: UsualDeadline<Options> },
   input: Result<Input, InvalidInputError>,
   options: Result<Options, InvalidInputError>,
@@ -36,7 +36,7 @@ export function longOperation<Input, Options extends WaitOptions, T, E extends I
 
 /** Begins a call: from here on its time counts, and all its requests end when that is over. */
 export function longWork<Options extends WaitOptions, T>(
-  { clock }: Pick<ModuleContext, 'clock'>,
+  { clock }: Pick<ModuleParts, 'clock'>,
   {
     operation,
     options,

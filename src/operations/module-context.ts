@@ -6,6 +6,18 @@ import { NodeWatcher } from '../waiting/node-watcher.js'
 import type { OnProgress } from '../waiting/progress.js'
 import { FleetSight } from './fleet-sight.js'
 
+/** What is in a context: for modules alone. */
+export interface ModuleParts {
+  readonly client: IronicClient
+  readonly reader: NodeReader
+  readonly watcher: NodeWatcher
+  /** Whether what is not found is gone. */
+  readonly fleet: FleetSight
+  readonly clock: Clock
+  /** A number from 0 up to 1, for jitter. */
+  readonly random: () => number
+}
+
 const isContext = Symbol('ModuleContext')
 
 /**
@@ -16,25 +28,17 @@ export interface ModuleContext {
   /** Keeps any other object from being taken for a context. */
   readonly [isContext]: true
   /** @internal */
-  readonly client: IronicClient
+  readonly client: ModuleParts['client']
   /** @internal */
-  readonly reader: NodeReader
+  readonly reader: ModuleParts['reader']
   /** @internal */
-  readonly watcher: NodeWatcher
-  /**
-   * Whether what is not found is gone.
-   *
-   * @internal
-   */
-  readonly fleet: FleetSight
+  readonly watcher: ModuleParts['watcher']
   /** @internal */
-  readonly clock: Clock
-  /**
-   * A number from 0 up to 1, for jitter.
-   *
-   * @internal
-   */
-  readonly random: () => number
+  readonly fleet: ModuleParts['fleet']
+  /** @internal */
+  readonly clock: ModuleParts['clock']
+  /** @internal */
+  readonly random: ModuleParts['random']
 }
 
 /** Builds the context for modules that are used alone, without a driver. */

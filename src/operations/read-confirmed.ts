@@ -1,5 +1,5 @@
 import type { ReadOptions, ReadResult } from '../waiting/node-reader.js'
-import type { ModuleContext } from './module-context.js'
+import type { ModuleParts } from './module-context.js'
 
 /** Between the look that does not find a node and the one that has to confirm it. */
 const CONFIRM_AFTER_MS = 2_500
@@ -9,7 +9,7 @@ const CONFIRM_AFTER_MS = 2_500
  * just starting may answer 404, and what is believed gone is never cleaned up.
  */
 export async function readConfirmed(
-  { reader, clock }: Pick<ModuleContext, 'reader' | 'clock'>,
+  { reader, clock }: Pick<ModuleParts, 'reader' | 'clock'>,
   node: string,
   options: ReadOptions = {},
 ): Promise<ReadResult> {

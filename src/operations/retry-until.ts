@@ -2,7 +2,7 @@ import type { Result } from 'neverthrow'
 import { mayHaveHappened } from '../client/requests/retry-policy.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import { GrowingPace } from './growing-pace.js'
-import type { ModuleContext } from './module-context.js'
+import type { ModuleParts } from './module-context.js'
 
 /**
  * A request whose caller has given up may still wait for a lock in Ironic, or lie in a queue before it: only so much
@@ -16,7 +16,7 @@ export const LATE_EFFECT_MS = 5_000
 export const LOCKED_FOR_MS = 120_000
 
 /** Until when a lock is put up with, but not past the deadline of the call. */
-export function patienceUntil({ clock }: Pick<ModuleContext, 'clock'>, deadlineAt = Infinity): number {
+export function patienceUntil({ clock }: Pick<ModuleParts, 'clock'>, deadlineAt = Infinity): number {
   return Math.min(deadlineAt, clock.now() + LOCKED_FOR_MS)
 }
 
@@ -39,7 +39,7 @@ const LONGEST_PAUSES_MS = [10_000, 60_000] as const
  * own would begin anew with each attempt.
  */
 export async function retryUntil<T, E extends IronicDriverError>(
-  { clock, random }: Pick<ModuleContext, 'clock' | 'random'>,
+  { clock, random }: Pick<ModuleParts, 'clock' | 'random'>,
   { until, signal, passes = mayPass }: RetryUntil,
   attempt: (tries: number) => PromiseLike<Result<T, E>>,
 ): Promise<Result<T, E>> {

@@ -4,7 +4,7 @@ import type { WatchOptions } from '../waiting/node-watch.js'
 import type { WaitError } from '../waiting/wait-errors.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import type { LongWork } from './long-work.js'
-import type { ModuleContext } from './module-context.js'
+import type { ModuleContext, ModuleParts } from './module-context.js'
 
 type Watch = Pick<WatchOptions, 'goal' | 'judge' | 'failureAdvice'>
 
@@ -29,7 +29,7 @@ export async function watchNode(
 
 /** Watches a node that may go away, which `judge` then gets as `undefined`. */
 export function watchUntilGone(
-  { watcher, clock }: ModuleContext,
+  { watcher, clock }: ModuleParts,
   node: WatchedNode,
   { operation, instance, deadlineAt, signal, onProgress }: LongWork,
   wait: Watch,

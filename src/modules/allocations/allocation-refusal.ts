@@ -1,5 +1,5 @@
 import type { DuplicateError } from '../../client/errors/fault-errors.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 import { AllocationOwnerRefusedError, AllocationTakenError } from './allocations-errors.js'
 import type { AllocationRequest, BackfillRequest } from './allocations-input.js'
 
@@ -7,7 +7,7 @@ type Refused = Pick<AllocationRequest | BackfillRequest, 'name' | 'owner'> & { r
 
 /** Tells whose the name or the UUID is that Ironic calls taken. */
 export async function takenBy(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   { uuid, name }: Refused,
   cause: DuplicateError,
   { signal }: AskOptions,

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
 import { onAbort } from '../../clock/on-abort.js'
-import type { ModuleContext } from '../../operations/module-context.js'
+import type { ModuleParts } from '../../operations/module-context.js'
 import { mayPass } from '../../operations/retry-until.js'
 import { AbortedError } from '../../transport/transport-errors.js'
 
@@ -25,14 +25,14 @@ const LONGEST_IN_OUTAGE_MS = 15_000
  * are undecided still, so that a hundred cost no more than one.
  */
 export class AllocationWait {
-  readonly #context: Pick<ModuleContext, 'client' | 'clock'>
+  readonly #context: Pick<ModuleParts, 'client' | 'clock'>
   readonly #waiting = new Set<Waiting>()
   #running = false
   /** Ends the pause or the look that is under way, once nobody waits any more. */
   #rouse = new AbortController()
   #lastFailure: RequestError | undefined
 
-  constructor(context: Pick<ModuleContext, 'client' | 'clock'>) {
+  constructor(context: Pick<ModuleParts, 'client' | 'clock'>) {
     this.#context = context
   }
 

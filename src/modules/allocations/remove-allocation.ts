@@ -4,7 +4,7 @@ import { setField } from '../../client/requests/json-patch.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
 import { isAvailable } from '../../states/observed-node.js'
 import { sameId } from '../../states/same-id.js'
@@ -118,7 +118,7 @@ export async function eraseTraits(
 type Erasing = ErasedTraits & { readonly failure: IronicDriverError | undefined }
 
 async function askToErase(
-  { reader, client }: ModuleContext,
+  { reader, client }: ModuleParts,
   uuid: string,
   { signal }: AskOptions,
 ): Promise<Result<Erasing | undefined, IronicDriverError>> {

@@ -1,7 +1,7 @@
 import type { Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
 import type { Allocation } from '../../client/resources/allocations.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 
 /** Ironic tries three times within seconds; what is undecided after that has lost its conductor. */
 const DECIDED_WITHIN_MS = 15_000
@@ -12,7 +12,7 @@ const PAUSE_MS = 500
  * traits on a node between any look and the removal, and nothing leads back to that node afterwards.
  */
 export async function settledAllocation(
-  { client, clock }: ModuleContext,
+  { client, clock }: ModuleParts,
   uuid: string,
   { signal }: AskOptions,
 ): Promise<Result<Allocation, RequestError>> {

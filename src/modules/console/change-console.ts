@@ -1,6 +1,6 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import type { LongWork } from '../../operations/long-work.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { watchNode } from '../../operations/watch-node.js'
 import { isLocked } from '../../states/observed-node.js'
 import { failed, pending, reached, type Verdict } from '../../states/verdict.js'
@@ -11,7 +11,7 @@ import type { ConsoleChangeError, RequestConsoleError, WaitForConsoleError } fro
 export type ConsoleGoal = 'on' | 'off'
 
 export function requestConsole(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   node: WatchedNode,
   goal: ConsoleGoal,
   { signal }: AskOptions,

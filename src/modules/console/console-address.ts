@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import type { LongWork } from '../../operations/long-work.js'
-import type { ModuleContext } from '../../operations/module-context.js'
+import type { ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { changeConsole } from './change-console.js'
 import { consoleEndpoint } from './console-endpoint.js'
@@ -42,7 +42,7 @@ function endsSessions(consoleInterface: string | null | undefined): boolean {
 const IS_ON = 'The console is switched on; only its address could not be read.'
 
 /** Asks for the address of a console. */
-async function readConsole({ client }: ModuleContext, node: WatchedNode, { signal }: Asked) {
+async function readConsole({ client }: ModuleParts, node: WatchedNode, { signal }: Asked) {
   const reply = await client.nodeConsole.get(node.uuid, { signal })
   return reply.map(({ console_enabled, console_info }): ConsoleStatus => ({
     node: node.uuid,

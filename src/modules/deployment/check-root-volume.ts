@@ -1,13 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 import { NodeNotReadyError } from '../../operations/node-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { isFromVolume, type DeployImage } from './image-input.js'
 
 /** Makes sure that a machine which is to boot from a volume has one to boot from: Ironic would find out on the way. */
 export async function checkRootVolume(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   { uuid: node, instance_uuid, provision_state: provisionState }: WatchedNode,
   image: DeployImage | undefined,
   { signal }: AskOptions,

@@ -2,14 +2,14 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 import { redactText } from '../../errors/redaction.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 
 /** The interfaces that a deployment uses. `null` (not supported) is no objection: not every node has every one. */
 const USED_BY_DEPLOYMENT = ['boot', 'deploy', 'network', 'power', 'storage']
 
 /** Asks the node's interfaces whether they could deploy what is written on the node now. */
 export async function validateNode(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   node: string,
   options: AskOptions,
 ): Promise<Result<void, RequestError | ValidationFailedError>> {

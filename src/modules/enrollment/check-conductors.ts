@@ -1,6 +1,6 @@
 import type { NewNode } from '../../client/resources/node/nodes.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 
 /**
  * Why no conductor takes a node, when that is not a matter of waiting: none of them has its driver, or none that has it
@@ -8,7 +8,7 @@ import type { AskOptions, ModuleContext } from '../../operations/module-context.
  * back, and where they cannot be seen.
  */
 export async function conductorProblem(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   { driver, conductor_group: group = '' }: NewNode,
   { signal }: AskOptions,
 ): Promise<InvalidInputError | undefined> {

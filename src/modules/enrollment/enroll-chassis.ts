@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError, RequestErrorOr } from '../../client/errors/client-errors.js'
 import type { Chassis, NewChassis } from '../../client/resources/chassis.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import type { RetryUntil } from '../../operations/retry-until.js'
 import { sameId } from '../../states/same-id.js'
 import { createUntilThere } from './create-until-there.js'
@@ -28,7 +28,7 @@ export type EnrollChassisError = RequestErrorOr<'duplicate'> | IdentityConflictE
 export type KnownChassis = () => Promise<Result<readonly Chassis[], RequestError>>
 
 /** Lists the chassis the first time that they are asked for. */
-export function listedChassis({ client }: ModuleContext, { signal }: AskOptions): KnownChassis {
+export function listedChassis({ client }: ModuleParts, { signal }: AskOptions): KnownChassis {
   let listed: ReturnType<KnownChassis> | undefined
   return () => (listed ??= Promise.resolve(client.chassis.list({ signal }).all()))
 }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { NodeTarget } from '../../operations/input-schemas.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { provisioningStatus } from '../../operations/node-status.js'
 import { isOff, isTornDown } from '../../states/observed-node.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
@@ -32,7 +32,7 @@ export async function existenceOf(
 }
 
 async function notFound(
-  { fleet }: ModuleContext,
+  { fleet }: ModuleParts,
   options: AskOptions,
 ): Promise<Result<InstanceExistence, ExistsError>> {
   const whole = await fleet.isWhole(options)

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { NodeTarget } from '../../operations/input-schemas.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 import {
   InstanceMismatchError,
   InstanceNotFoundError,
@@ -12,7 +12,7 @@ import { inventoryFields, type InventoryNode } from './inventory-node.js'
 
 /** Reads the machine that a target names, in one request, and checks that it carries the instance that is named. */
 export async function locateInventoryNode(
-  { client, reader }: ModuleContext,
+  { client, reader }: ModuleParts,
   { node, instance }: NodeTarget,
   { signal }: AskOptions,
 ): Promise<Result<InventoryNode, ResourcesError>> {

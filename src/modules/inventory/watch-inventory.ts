@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
-import type { ModuleContext } from '../../operations/module-context.js'
+import type { ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { inventoryChanges, type InventoryChange, type InventoryLook } from './inventory-changes.js'
 import type { WatchInventoryOptions } from './inventory-module.js'
 import { inventoryNode } from './inventory-node.js'
@@ -33,7 +33,7 @@ export async function* watchInventory(
 }
 
 async function* changesOf(
-  { clock, random }: ModuleContext,
+  { clock, random }: ModuleParts,
   reader: InventoryReader,
   { scope = {}, everyMs = EVERY_MS, signal }: WatchInventoryOptions,
 ): AsyncGenerator<Told, void, undefined> {

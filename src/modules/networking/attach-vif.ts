@@ -3,7 +3,7 @@ import type { RequestError, RequestErrorOr } from '../../client/errors/client-er
 import type { CallOptions } from '../../client/requests/api-request.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { VifAttachFault, VifDetachFault } from '../../client/resources/node/node-vifs.js'
-import type { ModuleContext } from '../../operations/module-context.js'
+import type { ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { isUuid } from '../../states/same-id.js'
 import { PortUnusableError } from './networking-errors.js'
 import type { VifRequest } from './networking-input.js'
@@ -80,7 +80,7 @@ async function isOnNode(
 
 /** The id of a VIF as Ironic has it; `undefined` when it is not on the node. */
 async function spellingOnNode(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   node: string,
   vif: string,
   options: CallOptions,

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
 import type { CallOptions } from '../../client/requests/api-request.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { networkData, type NetworkData, type PlacedVif } from './network-data.js'
 import { VifMissingError } from './networking-errors.js'
 import type { DescribedVif } from './vif-network-input.js'
@@ -36,7 +36,7 @@ export async function readNetworkData(
 
 /** Reads the ports of a node, and its port groups where a VIF that matters is on none of the ports. */
 export async function readNodePorts(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   node: string,
   vifs: readonly { readonly id: string }[] | undefined,
   { signal, retryForMs }: CallOptions,

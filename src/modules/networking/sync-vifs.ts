@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import { compensate } from '../../operations/compensate.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { attachVif, detachVif, type PlugError, type UnplugError } from './attach-vif.js'
 import { VifUndoIncompleteError, type VifRemains } from './networking-errors.js'
@@ -141,7 +141,7 @@ async function undoChanges(
 
 /** The place is named where the server lets one be chosen. */
 async function requestFor(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   id: string,
   place: VifPlace | undefined,
 ): Promise<VifRequest> {

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 import { OutcomeUnknownError } from '../../operations/node-errors.js'
 import { POWER_TARGETS } from '../../states/power-states.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
@@ -13,7 +13,7 @@ import type { PowerAttempt } from './power-plan.js'
  * and a second one would be another reboot, so that is said and not guessed.
  */
 export async function requestPower(
-  { client, reader }: ModuleContext,
+  { client, reader }: ModuleParts,
   node: WatchedNode,
   attempt: PowerAttempt,
   options: AskOptions,

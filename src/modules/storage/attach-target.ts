@@ -2,7 +2,7 @@ import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { NewVolumeTarget, VolumeTarget } from '../../client/resources/volume-targets.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { OutcomeUnknownError } from '../../operations/node-errors.js'
 import { sameId } from '../../states/same-id.js'
 import { maskedTarget } from './masked-target.js'
@@ -11,7 +11,7 @@ import type { VolumeRequest } from './storage-input.js'
 import type { TargetAttachment } from './storage-module.js'
 
 export function listTargets(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   node: string,
   { signal }: AskOptions,
 ): ResultAsync<readonly VolumeTarget[], RequestError> {

@@ -4,7 +4,7 @@ import { nodeFieldSince, type NodeField } from '../../../client/resources/node/n
 import type { PortGroup } from '../../../client/resources/port-groups.js'
 import type { Port } from '../../../client/resources/ports.js'
 import type { PortFilter } from '../../../client/resources/ports.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../../operations/module-context.js'
 import { sameId } from '../../../states/same-id.js'
 import type { KnownNode } from './enroll-plan.js'
 import type { WantedMachine } from './wanted-machine.js'
@@ -26,7 +26,7 @@ const ALWAYS = ['uuid', 'name', 'provision_state', 'traits'] as const satisfies 
 
 /** The fields of nodes that tell whether these machines are as they are wanted. */
 export async function fieldsToCompare(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   machines: readonly WantedMachine[],
   options: AskOptions,
 ): Promise<Result<readonly NodeField[], RequestError>> {
@@ -44,7 +44,7 @@ export async function fieldsToCompare(
 
 /** Asks Ironic each time: for one machine, and for what may have changed a moment ago. */
 export function askedMachines(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   fields: readonly NodeField[],
   { signal }: AskOptions,
 ): KnownMachines {
@@ -76,7 +76,7 @@ const NOT_LISTED = 'chassis_uuid' satisfies NodeField
  * duplicate, and it is looked at then.
  */
 export function listedMachines(
-  { client, clock }: ModuleContext,
+  { client, clock }: ModuleParts,
   fields: readonly NodeField[],
   { signal }: AskOptions,
 ): KnownMachines {

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { findNode } from '../../../operations/locate-node.js'
 import type { LongWork } from '../../../operations/long-work.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
+import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
 import { lifecycleChange } from '../../../operations/provision-verb.js'
 import { patienceUntil, retryUntil } from '../../../operations/retry-until.js'
@@ -125,7 +125,7 @@ async function go(
 
 /** Whether the maintenance that the node is in is to be ended. What cannot be told for Ironic's own is an operator's. */
 async function isToEnd(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   node: WatchedNode,
   which: Recover['endMaintenance'],
   { signal }: LongWork,

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
 import { shownText } from '../../../states/shown-text.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -62,7 +62,7 @@ const NO_LONGER_IN_MAINTENANCE =
   'The maintenance for a power failure was ended for the new reason, and could not be begun again: the node is probably in no maintenance now. Call lifecycle.maintenance again.'
 
 export async function clearMaintenance(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   { uuid: node, maintenance }: WatchedNode,
   { signal }: AskOptions,
 ): Changed {

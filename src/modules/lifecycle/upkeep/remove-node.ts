@@ -4,7 +4,7 @@ import type { NodeDeleteFault } from '../../../client/resources/node/nodes.js'
 import type { NodeTarget } from '../../../operations/input-schemas.js'
 import { locateNode } from '../../../operations/locate-node.js'
 import type { LongWork } from '../../../operations/long-work.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
+import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
 import { watchUntilGone } from '../../../operations/watch-node.js'
 import { pending, reached } from '../../../states/verdict.js'
@@ -52,7 +52,7 @@ export async function removeNode(
 
 /** A node that is not found, or not any more, is gone if this login would see it. */
 async function wasGone(
-  { fleet }: ModuleContext,
+  { fleet }: ModuleParts,
   target: NodeTarget,
   { signal }: LongWork,
 ): Promise<Result<RemovedNode, RemoveError>> {

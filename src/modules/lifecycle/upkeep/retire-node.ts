@@ -4,7 +4,7 @@ import { setField } from '../../../client/requests/json-patch.js'
 import { missingFeature } from '../../../client/requests/missing-feature.js'
 import type { Node, NodeField } from '../../../client/resources/node/node-schema.js'
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import { shownText } from '../../../states/shown-text.js'
@@ -58,7 +58,7 @@ export async function unretireNode(
   return patched.map(() => ({ ...retirement, outcome: 'changed' }))
 }
 
-async function checkSupport({ client }: ModuleContext, signal: AskOptions['signal']) {
+async function checkSupport({ client }: ModuleParts, signal: AskOptions['signal']) {
   const features = await client.features({ signal })
   return features.andThen((known) => {
     const missing = missingFeature(['retired'], known)

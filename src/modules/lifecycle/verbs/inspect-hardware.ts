@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { NodeInventoryReply } from '../../../client/resources/node/node-inventory.js'
 import type { LongWork } from '../../../operations/long-work.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
+import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
 import { lifecycleChange, waitForState } from '../../../operations/provision-verb.js'
 import type { VerbOutcome, WaitForVerbError } from '../../../operations/waiting-verb.js'
@@ -43,7 +43,7 @@ export async function waitForInspection(
 
 /** Tells of an inspection that is over, with what Ironic stored of it. */
 export async function inspection(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   node: WatchedNode,
   outcome: VerbOutcome,
   { signal }: LongWork,

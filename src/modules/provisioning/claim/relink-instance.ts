@@ -3,7 +3,7 @@ import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { holdsMask, patchKeys, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
+import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -23,7 +23,7 @@ export interface Relink {
  * that has come to carry an instance keeps that one.
  */
 export function relinkInstance(
-  { client, reader, clock, random }: ModuleContext,
+  { client, reader, clock, random }: ModuleParts,
   node: string,
   { instance, lost, until }: Relink,
 ): Promise<Result<void, RequestErrorOr<NodePatchFault>>> {

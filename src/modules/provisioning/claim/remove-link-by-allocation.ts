@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { JsonPatch } from '../../../client/requests/json-patch.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../../operations/module-context.js'
 import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
 
 /**
@@ -11,7 +11,7 @@ import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js
  * @see openstack/ironic `ironic/conductor/manager.py` (destroy_allocation)
  */
 export async function removeLinkByAllocation(
-  { client, reader }: ModuleContext,
+  { client, reader }: ModuleParts,
   node: LinkedNode,
   patch: JsonPatch,
   { signal, cause }: AskOptions & { readonly cause: RemoveLinkError },

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import { setField } from '../../../client/requests/json-patch.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -100,7 +100,7 @@ async function allocate(
 
 /** Nobody else can take the node while the allocation holds it, so that the reply shows whose it was. */
 async function writeInfo(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   found: WatchedNode,
   { instance, info, signal }: ReserveByAllocation,
 ): Reserved {

@@ -4,7 +4,7 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { patchKeys, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { AskOptions, ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotFoundError, NodeNotReadyError } from '../../../operations/node-errors.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import { sameId } from '../../../states/same-id.js'
@@ -76,7 +76,7 @@ export async function reserveNode(
  * that has the instance and is free again by now is reserved once more, since nothing was written on it.
  */
 async function lookInTransition(
-  { reader }: ModuleContext,
+  { reader }: ModuleParts,
   node: string,
   instance: string,
   {

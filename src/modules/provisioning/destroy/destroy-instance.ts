@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { LongWork } from '../../../operations/long-work.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
+import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { InstanceMismatchError } from '../../../operations/node-errors.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
 import { watchUntilGone } from '../../../operations/watch-node.js'
@@ -83,7 +83,7 @@ async function findAllOfIt(
 
 /** `undefined` when neither the node nor anything that carries the instance exists. */
 async function findDoomed(
-  { reader }: ModuleContext,
+  { reader }: ModuleParts,
   { target, signal }: Destroy,
 ): Promise<Result<Doomed | undefined, DestroyError>> {
   const { node: ident, instance } = target

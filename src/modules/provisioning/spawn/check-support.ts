@@ -2,13 +2,13 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../../client/errors/client-errors.js'
 import { missingFeature, type Need } from '../../../client/requests/missing-feature.js'
 import type { ApiFeatures } from '../../../client/versions/api-features.js'
-import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { AskOptions, ModuleParts } from '../../../operations/module-context.js'
 import { isFromVolume } from '../../deployment/image-input.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 
 /** Asks what a request needs of the server, before anything is changed. Returns what the server can do. */
 export async function checkSupport(
-  { client }: ModuleContext,
+  { client }: ModuleParts,
   request: CheckedSpawnRequest,
   { signal }: AskOptions,
 ): Promise<Result<ApiFeatures, RequestError>> {
