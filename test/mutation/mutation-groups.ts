@@ -22,14 +22,14 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
     tests: [
       'test/modules/enrollment/*.test.ts',
       'test/modules/lifecycle/**/*.test.ts',
-      'test/modules/rebuild-rescue-plan.test.ts',
+      'test/operations/provision-verb-plan.test.ts',
     ],
   },
   plans: {
     mutate: ['src/modules/power/*-plan.ts', 'src/operations/send-provision-verb.ts'],
     tests: [
       'test/modules/{power,rebuild,rescue}/*.test.ts',
-      'test/modules/rebuild-rescue-plan.test.ts',
+      'test/operations/provision-verb-plan.test.ts',
       'test/journeys/called-twice.test.ts',
     ],
   },
