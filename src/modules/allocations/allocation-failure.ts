@@ -2,15 +2,15 @@ import type { Advice } from '../../errors/ironic-driver-error.js'
 import { redactText } from '../../errors/redaction.js'
 
 /**
- * Why Ironic has found no node.
+ * Why Ironic found no node.
  *
- * - `no_node_of_class`: no free node of the class that the owner may have.
- * - `no_candidate`: none of the candidates is one.
- * - `no_node_with_traits`: there are some, and none of them has the traits.
- * - `nodes_locked`: the nodes that fit were locked each time that it tried.
- * - `nodes_lost`: the nodes that fitted were gone to others before they could be had.
- * - `instance_elsewhere`: the UUID is that of an instance which is on a node already.
- * - `unknown`: something else; `lastError` says it.
+ * - `no_node_of_class`: no node of the class is free for this owner.
+ * - `no_candidate`: no candidate is free and of the class.
+ * - `no_node_with_traits`: nodes of the class are free, but none has all the traits.
+ * - `nodes_locked`: every matching node was locked at each attempt.
+ * - `nodes_lost`: another client took the matching nodes first.
+ * - `instance_elsewhere`: an instance with this UUID is already on a node.
+ * - `unknown`: another reason; see `lastError`.
  *
  * @inline
  */
@@ -31,54 +31,54 @@ export interface AllocationFailure {
 }
 
 const FREE =
-  'A node is free when it is available, not in maintenance, carries no instance and has a known power state.'
+  'A node is free when it is available, is not in maintenance, carries no instance and has a known power state.'
 
-/** Ironic's sentences, the same since it has allocations (`ironic/conductor/allocations.py`). */
+/** Ironic's sentences, unchanged since it introduced allocations (`ironic/conductor/allocations.py`). */
 const REASONS: readonly (readonly [RegExp, AllocationFailureReason, meaning: string, Advice])[] = [
   [
     /no available nodes match the resource class/i,
     'no_node_of_class',
-    `no free node has this resource class. ${FREE} Wait until one is, or ask for another class.`,
+    `no free node has this resource class. ${FREE} Wait for one, or request another class.`,
     'retry_later',
   ],
   [
     /none of the requested nodes are available and match/i,
     'no_candidate',
-    `none of the candidates is free and has this resource class. ${FREE} Wait until one is, or name others.`,
+    `none of the candidates is free and has this resource class. ${FREE} Wait for one, or pass other candidates.`,
     'retry_later',
   ],
   [
     /no suitable nodes have the requested traits/i,
     'no_node_with_traits',
-    'no free node of this resource class has all these traits. Ask for fewer, or wait until one that has them is free.',
+    'no free node of this resource class has all these traits. Request fewer traits, or wait for such a node.',
     'retry_later',
   ],
   [
     /could not reserve any of \d+ suitable nodes/i,
     'nodes_locked',
-    'the nodes that fit were locked by other operations. Ask again.',
+    'the matching nodes were locked by other operations. Retry.',
     'retry_later',
   ],
   [
     /all nodes were filtered out during reservation/i,
     'nodes_lost',
-    'the nodes that fitted went to others at that moment. Ask again.',
+    'another client took the matching nodes at that moment. Retry.',
     'retry_later',
   ],
   [
     /is already associated with a node/i,
     'instance_elsewhere',
-    'its UUID is that of an instance which is on a node already. Find that node by the instance; backfill makes the allocation for it.',
+    'an instance with this UUID is already on a node. Find that node by the instance; backfill creates the allocation for it.',
     'fix_request',
   ],
 ]
 
-/** What the `last_error` of an allocation in state `error` means. */
+/** Explains the `last_error` of an allocation in state `error`. */
 export function allocationFailure(lastError: string | null): AllocationFailure {
   const text = lastError === null ? null : redactText(lastError)
   const known = REASONS.find(([pattern]) => pattern.test(lastError ?? ''))
   if (known !== undefined) return { reason: known[1], meaning: known[2], advice: known[3], lastError: text }
-  const meaning = 'for a reason that only Ironic can tell.'
+  const meaning = 'this library does not know the reason.'
   return { reason: 'unknown', meaning, advice: 'check_state', lastError: text }
 }
 

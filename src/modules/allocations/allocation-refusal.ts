@@ -5,7 +5,7 @@ import type { AllocationRequest, BackfillRequest } from './allocations-input.js'
 
 type Refused = Pick<AllocationRequest | BackfillRequest, 'name' | 'owner'> & { readonly uuid: string }
 
-/** Tells whose the name or the UUID is that Ironic calls taken. */
+/** Finds the allocation that holds the name or the UUID that Ironic reports as taken. */
 export async function takenBy(
   { client }: ModuleParts,
   { uuid, name }: Refused,
@@ -23,7 +23,7 @@ export async function takenBy(
   })
 }
 
-/** Ironic refuses a foreign owner with the status of every other thing that a login may not do. */
+/** Recognizes a refused owner by Ironic's words, because the status is that of any forbidden request. */
 export function withOwnerRefusal<E extends Error & { readonly kind: string }>(
   error: E,
   { owner }: Refused,

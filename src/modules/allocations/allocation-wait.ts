@@ -5,7 +5,7 @@ import type { ModuleParts } from '../../operations/module-context.js'
 import { mayPass } from '../../operations/retry-until.js'
 import { AbortedError } from '../../transport/transport-errors.js'
 
-/** `pending` when the time for it is over. */
+/** `pending` when the deadline passed. */
 type Decision = Result<'decided' | 'pending', RequestError>
 
 interface Waiting {
@@ -17,18 +17,18 @@ interface Waiting {
 const FIRST_MS = 200
 const LONGEST_MS = 1_000
 
-/** While Ironic cannot be asked, the pauses go on growing. */
+/** While Ironic cannot be reached, the pauses keep growing up to this. */
 const LONGEST_IN_OUTAGE_MS = 15_000
 
 /**
- * Waits until Ironic has decided upon allocations. All who wait share one list for each look, of the allocations that
- * are undecided still, so that a hundred cost no more than one.
+ * Waits until Ironic has decided on allocations. Each poll is one list of the undecided allocations, shared by all
+ * waiting calls, so a hundred waits cost no more than one.
  */
 export class AllocationWait {
   readonly #context: Pick<ModuleParts, 'client' | 'clock'>
   readonly #waiting = new Set<Waiting>()
   #running = false
-  /** Ends the pause or the look that is under way, once nobody waits any more. */
+  /** Ends the current pause or poll when no call is waiting any more. */
   #rouse = new AbortController()
   #lastFailure: RequestError | undefined
 
@@ -36,7 +36,7 @@ export class AllocationWait {
     this.#context = context
   }
 
-  /** Waits for one allocation that was made. What an outage hides is waited for too. */
+  /** Waits for one existing allocation, also through an outage. */
   decided(uuid: string, until: number, signal?: AbortSignal): Promise<Decision> {
     const { clock } = this.#context
     return new Promise((resolve) => {
@@ -77,7 +77,7 @@ export class AllocationWait {
       }
     } catch (cause) {
       const failure = new UnexpectedFailureError(
-        'A part that was passed in threw while an allocation was waited for.',
+        'A function or object that was passed in threw while waiting for an allocation.',
         { cause },
       )
       for (const { settle } of [...this.#waiting]) settle(err(failure))

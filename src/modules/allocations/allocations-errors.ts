@@ -9,11 +9,11 @@ import type { AllocationFailure, AllocationFailureReason } from './allocation-fa
 import type { BackfillObstacle } from './backfill-obstacles.js'
 
 interface AllocationDetails extends ErrorDetails {
-  /** UUID; its node has it as its instance. */
+  /** UUID of the allocation and of the instance on its node. */
   readonly allocation: string
 }
 
-/** Ironic has looked for a node and found none. The allocation holds nothing. */
+/** Ironic looked for a node and found none. The allocation holds no node. */
 export class AllocationFailedError extends IronicDriverError {
   readonly kind = 'allocation_failed'
   /** UUID. */
@@ -35,19 +35,19 @@ export class AllocationFailedError extends IronicDriverError {
   }
 }
 
-/** There is no allocation of that UUID or name, or this login may not see it. */
+/** No allocation has this UUID or name, or this login may not see it. */
 export class AllocationNotFoundError extends IronicDriverError {
   readonly kind = 'allocation_not_found'
   constructor(allocation: string, details: ErrorDetails = {}) {
     super(
-      `There is no allocation "${allocation}", or this login may not see it. It may have been deleted, also with its instance.`,
+      `Allocation "${allocation}" does not exist, or this login may not see it. It may have been deleted, also together with its instance. Check the UUID or name and the project.`,
       'fix_request',
       details,
     )
   }
 }
 
-/** Somebody has deleted the allocation while it was waited for. It holds nothing any more. */
+/** Another client deleted the allocation during the wait. It holds no node any more. */
 export class AllocationGoneError extends IronicDriverError {
   readonly kind = 'allocation_gone'
   /** UUID. */
@@ -55,7 +55,7 @@ export class AllocationGoneError extends IronicDriverError {
 
   constructor(details: AllocationDetails) {
     super(
-      `Somebody deleted allocation ${details.allocation} while it was waited for. Find out who gives it up before you make it again.`,
+      `Allocation ${details.allocation} was deleted by another client during the wait. Find out who deletes it before you create it again.`,
       'check_state',
       details,
     )
@@ -63,11 +63,11 @@ export class AllocationGoneError extends IronicDriverError {
   }
 }
 
-/** The UUID or the name is that of another allocation. Nothing was changed. */
+/** Another allocation has the UUID or the name. Nothing was changed. */
 export class AllocationTakenError extends IronicDriverError {
   readonly kind = 'allocation_taken'
   readonly field: 'uuid' | 'name'
-  /** UUID of the allocation that has it; `undefined` when this login may not see that. */
+  /** UUID of the allocation that has it; `undefined` when this login may not see that allocation. */
   readonly holder: string | undefined
 
   constructor(
@@ -75,7 +75,7 @@ export class AllocationTakenError extends IronicDriverError {
       readonly field: 'uuid' | 'name'
       readonly value: string
       readonly holder: string | undefined
-      /** How the one that is there differs from what was asked for. */
+      /** How the existing allocation differs from the request. */
       readonly difference?: string | undefined
     },
   ) {
@@ -83,8 +83,8 @@ export class AllocationTakenError extends IronicDriverError {
     const ofWhom = holder === undefined ? 'an allocation that this login may not see' : `allocation ${holder}`
     super(
       field === 'name'
-        ? `The name "${value}" is that of ${ofWhom}. Take another name, or delete that one first.`
-        : `The UUID ${value} is that of ${difference === undefined ? ofWhom : `an allocation with another ${difference}`}. Ask for the same to join it, or take another UUID.`,
+        ? `The name "${value}" is taken by ${ofWhom}. Pass another name, or delete that allocation first.`
+        : `The UUID ${value} is taken by ${difference === undefined ? ofWhom : `an allocation with another ${difference}`}. Repeat its request to join it, or pass another UUID.`,
       'fix_request',
       details,
     )
@@ -93,19 +93,19 @@ export class AllocationTakenError extends IronicDriverError {
   }
 }
 
-/** This login may make allocations for its own project only. Nothing was made. */
+/** This login may create allocations for its own project only. Nothing was created. */
 export class AllocationOwnerRefusedError extends IronicDriverError {
   readonly kind = 'allocation_owner_refused'
   constructor(details: ErrorDetails & { readonly owner: string }) {
     super(
-      `This login may not make an allocation for owner "${details.owner}", since that is not its own project. Leave \`owner\` out, or log in to that project.`,
+      `This login may not create an allocation for owner "${details.owner}", because that is not its own project. Leave \`owner\` out, or log in to that project.`,
       'fix_request',
       details,
     )
   }
 }
 
-/** Ironic does not make this allocation for the node. Nothing of it is left. */
+/** Ironic refused to create this allocation for the node. Nothing of it remains. */
 export class BackfillRefusedError extends IronicDriverError {
   readonly kind = 'backfill_refused'
   readonly obstacles: readonly BackfillObstacle['obstacle'][]
@@ -116,7 +116,7 @@ export class BackfillRefusedError extends IronicDriverError {
   ) {
     const meanings = obstacles.map(({ meaning }) => meaning).join(' ')
     super(
-      `Ironic makes no allocation ${details.allocation} for node ${details.node}. ${meanings}`,
+      `Ironic refused to create allocation ${details.allocation} for node ${details.node}. ${meanings}`,
       'fix_request',
       details,
     )
@@ -124,7 +124,7 @@ export class BackfillRefusedError extends IronicDriverError {
   }
 }
 
-/** The node of the allocation is deployed, or on its way there. Nothing was changed. */
+/** The node of the allocation is deployed, or is being deployed or torn down. Nothing was changed. */
 export class AllocationInUseError extends IronicDriverError {
   readonly kind = 'allocation_in_use'
   /** UUID. */
@@ -133,7 +133,7 @@ export class AllocationInUseError extends IronicDriverError {
   constructor(details: AllocationDetails) {
     const { allocation, node } = details
     super(
-      `Node ${String(node)} is deployed with allocation ${allocation}, or on its way to or from that, so that the allocation stays. Destroy the instance by provisioning.destroy({ instance: '${allocation}' }); the allocation goes with it.`,
+      `Allocation ${allocation} was not deleted: its node ${String(node)} is deployed, or is being deployed or torn down. Call provisioning.destroy({ instance: '${allocation}' }); it removes the allocation too.`,
       'check_state',
       details,
     )
@@ -141,7 +141,7 @@ export class AllocationInUseError extends IronicDriverError {
   }
 }
 
-/** An allocation failed or was given up, and its record could not be removed. `cause` is what it ended with. */
+/** An allocation failed or was abandoned, and its record could not be removed. `cause` is the first failure. */
 export class AllocationLeftBehindError extends IronicDriverError {
   readonly kind = 'allocation_left_behind'
   /** UUID. */
@@ -149,7 +149,7 @@ export class AllocationLeftBehindError extends IronicDriverError {
 
   constructor(cause: IronicDriverError, details: AllocationDetails & { readonly why: string }) {
     super(
-      `${cause.message} The allocation ${details.allocation} could not be removed (${details.why}), and may hold a node. Delete it once the cause is gone.`,
+      `${cause.message} Allocation ${details.allocation} could not be removed (${details.why}) and may hold a node. Delete it once the cause is gone.`,
       'check_state',
       { ...details, cause },
     )
@@ -158,7 +158,7 @@ export class AllocationLeftBehindError extends IronicDriverError {
 }
 
 /**
- * What asking for an allocation can end with.
+ * The errors of requesting an allocation.
  *
  * @inline
  */
@@ -166,7 +166,7 @@ export type RequestAllocationError =
   RequestError | AllocationTakenError | AllocationOwnerRefusedError | AllocationLeftBehindError
 
 /**
- * What waiting for an allocation can end with.
+ * The errors of waiting for an allocation.
  *
  * @inline
  */
@@ -178,11 +178,11 @@ export type WaitForAllocationError =
   | AllocationGoneError
   | WaitTimedOutError
 
-/** What making an allocation can end with. */
+/** The errors of creating an allocation. */
 export type CreateAllocationError =
   RequestAllocationError | Exclude<WaitForAllocationError, AllocationNotFoundError>
 
-/** What making an allocation for an active node can end with. */
+/** The errors of creating the allocation of an active node. */
 export type BackfillAllocationError =
   | LocateError
   | FaultOf<'node_locked'>
@@ -191,6 +191,6 @@ export type BackfillAllocationError =
   | BackfillRefusedError
   | AllocationLeftBehindError
 
-/** What deleting an allocation can end with. */
+/** The errors of deleting an allocation. */
 export type DeleteAllocationError =
   RequestError | FaultOf<'node_locked'> | AllocationInUseError | NotFoundOrHiddenError

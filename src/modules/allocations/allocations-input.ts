@@ -4,35 +4,35 @@ import { askOptionsWith, milliseconds, nodeIdent, uuid, traitName } from '../../
 import { jsonObject } from '../../operations/json-input.js'
 import type { AskOptions } from '../../operations/module-context.js'
 
-/** What is the same for each allocation, whoever picks the node. */
+/** The fields that `create` and `backfill` share. */
 interface AllocationFields {
-  /** A UUID of your own, by which the same request can be made again. It becomes the node's `instance_uuid`. */
+  /** Pass a UUID of your own to be able to repeat the request. It becomes the node's `instance_uuid`. */
   readonly uuid?: string | undefined
   /** Unique among allocations. A free node of the same name is taken first. */
   readonly name?: string | undefined
-  /** Traits that the node must have, 50 at most. They are written into its `instance_info` too. */
+  /** Traits that the node must have, at most 50. Ironic also writes them into its `instance_info`. */
   readonly traits?: readonly string[] | undefined
   /** UUIDs or names of the nodes to choose from. Default: any. */
   readonly candidates?: readonly string[] | undefined
-  /** Whatever you want to keep with it. */
+  /** Any data to store with the allocation. */
   readonly extra?: FreeForm | undefined
-  /** Only nodes whose owner or lessee this is; microversion 1.60. */
+  /** Only nodes with this owner or lessee; microversion 1.60. */
   readonly owner?: string | undefined
 }
 
-/** What a node must be, and what the claim to it is called. */
+/** The requirements for a node, and the allocation's own fields. */
 export interface AllocationRequest extends AllocationFields {
-  /** The class that the node must be of; 80 characters at most. */
+  /** The node's resource class; at most 80 characters. */
   readonly resourceClass: string
 }
 
-/** What the allocation of an active node is to say; all of it must be true of the node. */
+/** The fields of the allocation of an active node; the node must match all of them. */
 export interface BackfillRequest extends AllocationFields {
-  /** Default: that of the node. */
+  /** Default: the node's own. */
   readonly resourceClass?: string | undefined
 }
 
-/** How long an allocation is waited for. */
+/** How long to wait for an allocation. */
 export interface AllocationWaitOptions extends AskOptions {
   /** In milliseconds. Default: 120 000; Ironic decides within seconds. */
   readonly deadlineMs?: number | undefined
@@ -47,8 +47,8 @@ const logicalName = z
   .string()
   .min(1, 'is empty')
   .max(255, 'is longer than the 255 characters that a name may have')
-  .regex(/^[A-Za-z0-9\-._~]+$/, 'must be of letters, digits and - . _ ~')
-  .refine((name) => !/^\.+$/.test(name), 'must be more than dots')
+  .regex(/^[A-Za-z0-9\-._~]+$/, 'must consist of letters, digits and - . _ ~')
+  .refine((name) => !/^\.+$/.test(name), 'must not consist of dots only')
 
 const fields = {
   uuid: uuid.optional(),

@@ -11,46 +11,46 @@ import type {
 } from './allocations-errors.js'
 import type { AllocationRequest, AllocationWaitOptions, BackfillRequest } from './allocations-input.js'
 
-/** An allocation that has its node. */
+/** An allocation that has a node. */
 export interface ActiveAllocation extends Allocation {
   readonly state: 'active'
   /** UUID of the node, whose `instance_uuid` is the UUID of the allocation. */
   readonly node_uuid: string
 }
 
-/** What a deletion found. */
+/** The outcome of a deletion. */
 export interface AllocationDeletion {
-  /** `was_gone` when there is no such allocation. */
+  /** `was_gone` when the allocation did not exist. */
   readonly outcome: 'deleted' | 'was_gone'
-  /** UUID of the node that is free of it; `null` when it held none. */
+  /** UUID of the node that was freed; `null` when the allocation held none. */
   readonly node: string | null
 }
 
 /**
- * Claims machines: Ironic picks a free node by class, traits and owner, and marks it with the UUID of the allocation as
- * its instance, until that is deleted or destroyed. Microversion 1.52. To deploy a machine nothing of this is needed:
- * `provisioning.spawn` with what the node must be does it all. What there is can be read, renamed and listed by
- * `driver.client.allocations`.
+ * Reserves nodes: Ironic picks a free node by class, traits and owner, and sets its `instance_uuid` to the UUID of the
+ * allocation, until the allocation is deleted or the instance destroyed. Microversion 1.52. To deploy, you do not need
+ * this: `provisioning.spawn` accepts the same requirements. `driver.client.allocations` reads, renames and lists
+ * allocations.
  *
- * Each has a UUID of ours, made when none is passed: the `instance` of every error. A reply that is lost is told by it
- * from a failure, and the same request again joins the first, from another process too.
+ * The UUID of an allocation is yours, or generated when none is passed; every error has it as `instance`. A repeated
+ * request with the same UUID joins the first one, after a lost reply and from another process too.
  *
  * @see openstack/ironic `doc/source/admin/` (allocation) and `ironic/conductor/allocations.py`
  */
 export interface AllocationsModule {
   /**
-   * Claims a node and waits until it is had. Safe to repeat with the same `uuid`: an allocation that is there is joined,
-   * and one that failed is made anew. Default deadline: 2 minutes; Ironic decides within seconds.
+   * Reserves a node and waits until Ironic has assigned it. Safe to repeat with the same `uuid`: it joins an existing
+   * allocation, and creates a failed one again. Default deadline: 2 minutes; Ironic decides within seconds.
    *
-   * Nothing is left when it fails, is aborted or runs out of time: what this call made is deleted again, which may take
-   * seconds more, and two minutes while Ironic cannot be reached. One that it only joined is left to whoever made it.
+   * When the call fails, is aborted or times out, it deletes what it created. That may take a few seconds more, or two
+   * minutes while Ironic cannot be reached. It does not delete an allocation that it only joined.
    *
-   * @fails allocation_failed when Ironic finds no node; `reason` tells why
-   * @fails allocation_taken when the name is another's, or the UUID is that of one which asks for something else
-   * @fails allocation_owner_refused when this login may not make one for that owner
-   * @fails allocation_gone when somebody deletes it meanwhile
+   * @fails allocation_failed when Ironic finds no node; see `reason`
+   * @fails allocation_taken when another allocation has the name, or the UUID with a different request
+   * @fails allocation_owner_refused when this login may not create an allocation for that owner
+   * @fails allocation_gone when another client deletes it during the wait
    * @fails wait_timed_out when the deadline passes first
-   * @fails allocation_left_behind when it failed and could not be deleted; it names what remains
+   * @fails allocation_left_behind when it failed and could not be deleted; the message names what remains
    */
   create(
     request: AllocationRequest,
@@ -58,12 +58,12 @@ export interface AllocationsModule {
   ): ResultAsync<ActiveAllocation, CreateAllocationError>
 
   /**
-   * As `create`, without the wait: yields the allocation as it is now, mostly `allocating`. Safe to repeat with the same
-   * `uuid`. An outage is waited for up to a minute.
+   * Creates an allocation without waiting, and returns it as it is now, usually `allocating`. Safe to repeat with the
+   * same `uuid`. Retries through an outage for up to a minute.
    *
-   * @fails allocation_taken when the name is another's, or the UUID is that of one which asks for something else
-   * @fails allocation_owner_refused when this login may not make one for that owner
-   * @fails allocation_left_behind when it failed and could not be deleted; it names what remains
+   * @fails allocation_taken when another allocation has the name, or the UUID with a different request
+   * @fails allocation_owner_refused when this login may not create an allocation for that owner
+   * @fails allocation_left_behind when it failed and could not be deleted; the message names what remains
    */
   requestCreate(
     request: AllocationRequest,
@@ -71,13 +71,13 @@ export interface AllocationsModule {
   ): ResultAsync<Allocation, RequestAllocationError>
 
   /**
-   * Waits until an allocation has its node, after `requestCreate`; asks for nothing and deletes nothing. Safe to repeat.
-   * All who wait share one list for each look. Default deadline: 2 minutes.
+   * Waits until an allocation has a node, after `requestCreate`. Creates and deletes nothing. Safe to repeat. All
+   * waiting calls share one list request for each poll. Default deadline: 2 minutes.
    *
    * @param allocation - UUID or name
-   * @fails allocation_not_found when there is none
+   * @fails allocation_not_found when it does not exist
    * @fails allocation_failed when Ironic finds no node; the record stays until it is deleted
-   * @fails allocation_gone when somebody deletes it meanwhile
+   * @fails allocation_gone when another client deletes it during the wait
    * @fails wait_timed_out when the deadline passes first
    */
   waitFor(
@@ -86,18 +86,18 @@ export interface AllocationsModule {
   ): ResultAsync<ActiveAllocation, WaitForAllocationError>
 
   /**
-   * Makes the allocation of a node that is active already, so that it is listed among the others and goes with its
-   * instance. Safe to repeat: one that is there is yielded. Its UUID is that of the instance on the node; a node without
-   * one gets that of the allocation as its instance. Microversion 1.58.
+   * Creates the allocation of a node that is already active, so that it is listed with the others and removed with its
+   * instance. Safe to repeat: it returns an existing one. The allocation gets the UUID of the instance on the node; a
+   * node without one gets the UUID of the allocation as its instance. Microversion 1.58.
    *
-   * Ironic keeps a record in state `error` of one that it refuses. That is deleted again. Aborted, it may be made
-   * nevertheless: deleting it then would take the instance off a machine that runs.
+   * Ironic keeps a record in state `error` of each refusal; the call deletes it. After an abort, the allocation may
+   * exist all the same: deleting it would take the instance off a running node.
    *
-   * @param request - What it is to say beside; all of it must be true of the node. Default: only its resource class.
-   * @fails backfill_refused when the node is not active, carries another instance, or is not what is asked for
-   * @fails allocation_taken when the UUID is that of the allocation of another node, or the name is another's
-   * @fails node_locked when another operation held the node for a minute
-   * @fails allocation_left_behind when the record of a refused one could not be deleted
+   * @param request - Further fields; the node must match all of them. Default: only its resource class.
+   * @fails backfill_refused when the node is not active, carries another instance, or does not match the request
+   * @fails allocation_taken when the allocation of another node has the UUID, or another allocation has the name
+   * @fails node_locked when another operation locked the node for a minute
+   * @fails allocation_left_behind when the record of a refusal could not be deleted
    */
   backfill(
     target: NodeTarget,
@@ -106,16 +106,16 @@ export interface AllocationsModule {
   ): ResultAsync<ActiveAllocation, BackfillAllocationError>
 
   /**
-   * Deletes an allocation and frees its node: the node's `instance_uuid` goes with it, and so do the traits that it wrote
-   * on a node which is available. Safe to repeat: one that is gone counts as done. A lock is waited for up to a minute.
+   * Deletes an allocation and frees its node: clears `instance_uuid` and, on an available node, removes the traits that
+   * the allocation wrote. Safe to repeat: a missing allocation counts as deleted. Waits up to a minute for a lock.
    *
-   * A machine that is deployed is destroyed first, by `provisioning.destroy`, and its allocation goes with that. In
-   * maintenance Ironic deletes it even so: the machine then runs on and belongs to nobody.
+   * For a deployed node, call `provisioning.destroy`; it removes the allocation too. For a node in maintenance, Ironic
+   * deletes the allocation even when the node is deployed: the node then keeps running and belongs to nobody.
    *
    * @param allocation - UUID or name
-   * @fails allocation_in_use when its node is active, or on its way to or from that
+   * @fails allocation_in_use when its node is active, or is being deployed or torn down
    * @fails not_found_or_hidden when it is not found, and the login sees only the nodes of its own project
-   * @fails node_locked when another operation held the node for a minute
+   * @fails node_locked when another operation locked the node for a minute
    */
   delete(allocation: string, options?: AskOptions): ResultAsync<AllocationDeletion, DeleteAllocationError>
 }

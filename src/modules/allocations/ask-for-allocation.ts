@@ -6,7 +6,7 @@ import type { ModuleContext } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
 import { removeEmptyAllocation, type RemoveAllocationError } from './remove-allocation.js'
 
-/** What has to be undone: it counts from the moment it was asked for, answered or not. */
+/** What has to be undone; set when the request is sent, before any reply. */
 export interface AllocationTrace {
   allocationAsked: boolean
 }
@@ -18,19 +18,19 @@ export interface AllocationAsk {
   readonly trace: AllocationTrace
 }
 
-/** The allocation as it is now, and whether this call made it; otherwise it was there. */
+/** The allocation as it is now, and whether this call created it or joined it. */
 export interface AskedAllocation {
   readonly allocation: Allocation
   readonly made: boolean
 }
 
-/** What asking for an allocation can end with, told from Ironic's words. */
+/** The errors of requesting an allocation, before Ironic's words are interpreted. */
 export type AskAllocationError = RequestErrorOr<'duplicate' | 'node_locked'>
 
 /**
- * Asks for an allocation under a UUID that the caller knows, so that a second request is a duplicate and does no harm:
- * one that is there already was made by an attempt whose reply was lost or whose process died, and is joined. One that
- * failed before says nothing of the nodes that there are now, and is made anew.
+ * Requests an allocation under a UUID that the caller knows, so that a repeated request is a harmless duplicate. An
+ * existing allocation comes from an attempt whose reply was lost or whose process died, and is joined. A failed one
+ * says nothing about the nodes of today, and is created again.
  */
 export async function askForAllocation(
   context: ModuleContext,
@@ -53,7 +53,7 @@ export async function askForAllocation(
           isInDoubt ||= mayHaveHappened(error)
           trace.allocationAsked = isInDoubt
           if (error.kind !== 'service_busy') return err(error)
-          // Ironic writes the record down before it looks for a worker, and nobody looks after that one any more.
+          // Ironic stores the record before it looks for a worker; without one, nothing ever processes the record.
           const dropped = await removeStale(['allocating', 'error'])
           return err(dropped.isErr() ? dropped.error : error)
         }
@@ -62,7 +62,7 @@ export async function askForAllocation(
           return ok({ allocation: found.value, made: isInDoubt })
         trace.allocationAsked = isInDoubt
         if (found.isErr() && found.error.kind !== 'not_found') return err(found.error)
-        // It may have been deleted between the two requests; twice is no chance.
+        // It may have been deleted between the two requests, which is unlikely to happen twice.
         if (found.isErr() && wasGone) return err(error)
         wasGone ||= found.isErr()
         const dropped = found.isOk() ? await removeStale(['error']) : ok(undefined)

@@ -13,15 +13,15 @@ export interface AwaitAllocation {
   readonly startedAt: number
   readonly deadlineAt: number
   readonly signal: AbortSignal
-  /** What becomes of the record of one that failed, as a sentence. */
+  /** A sentence about the record that a failed allocation leaves. */
   readonly rest: string
 }
 
-/** What waiting for an allocation that is there can end with. */
+/** The errors of waiting for an existing allocation. */
 export type AwaitAllocationError =
   RequestError | AllocationFailedError | AllocationGoneError | WaitTimedOutError
 
-/** Waits until Ironic has decided upon an allocation, then reads what it has decided. */
+/** Waits until Ironic has decided on an allocation, then reads the outcome. */
 export async function awaitAllocation(
   context: ModuleContext,
   wait: AllocationWait,
@@ -36,7 +36,7 @@ export async function awaitAllocation(
     if (decided.isErr()) return err(decided.error)
     if (decided.value === 'pending')
       return err(
-        new WaitTimedOutError(`The deadline passed before allocation ${uuid} had got a node.`, {
+        new WaitTimedOutError(`The deadline passed before allocation ${uuid} got a node.`, {
           elapsedMs: clock.now() - startedAt,
         }),
       )

@@ -24,13 +24,13 @@ import { differenceFrom, wantedAllocation } from './wanted-allocation.js'
 type Backfilled = Promise<Result<ActiveAllocation, BackfillAllocationError>>
 type RefusedRequest = RequestErrorOr<AllocationBackfillFault>
 
-/** For how long it is tried, and for how long what a refused one leaves is removed. */
+/** How long to retry, and how long to retry the removal of a refused record. */
 const DEADLINE_MS = 60_000
 
 /**
- * Makes the allocation that the instance on a node would have had. Ironic keeps a record of each refusal, which would
- * have the UUID and the name for ever: it is removed after each try. One that holds a node is never removed, since that
- * would take the instance off it.
+ * Creates the allocation that the instance on a node would have had. Ironic keeps a record of each refusal, which would
+ * occupy the UUID and the name for ever, so it is removed after each attempt. An allocation that holds a node is never
+ * removed, because that would take the instance off the node.
  *
  * @see openstack/ironic `ironic/conductor/allocations.py` (backfill_allocation)
  */
@@ -57,12 +57,12 @@ export async function backfillAllocation(
     return err(removed.isErr() && !mayHaveHappened(failure) ? leftBehind(failure, removed.error) : failure)
   })
   if (made.isOk() || !mayHaveHappened(made.error)) return made.mapErr(located)
-  // The last request may still be on its way, and be refused only later.
+  // The last request may still be under way, and be refused only later.
   await clock.sleep(LATE_EFFECT_MS)
   const removed = await removeRefused({ until: clock.now() + DEADLINE_MS })
   return err(located(removed.isErr() ? leftBehind(made.error, removed.error) : made.error))
 
-  /** The allocation that is there, if it is this one; a lost reply and a second call end here. */
+  /** Returns the existing allocation if it is this one, as after a lost reply or a second call. */
   async function joined(cause: Extract<RefusedRequest, { kind: 'duplicate' }>): Backfilled {
     const found = await client.allocations.get(uuid, { signal, retryForMs: 0 })
     if (found.isErr())

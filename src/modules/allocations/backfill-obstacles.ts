@@ -1,7 +1,7 @@
 import { says, type SentencePattern } from '../../errors/sentence-pattern.js'
 
 /**
- * What keeps an allocation from being made for a node.
+ * The reason why Ironic does not create an allocation for a node.
  *
  * @inline
  */
@@ -24,19 +24,19 @@ const OBSTACLES: readonly (readonly [SentencePattern, BackfillObstacle])[] = [
     {
       obstacle: 'node_not_active',
       meaning:
-        'The node is not active, and only for one that is an allocation is made afterwards; create one instead.',
+        'The node is not active, and only an active node can be given an allocation; call allocations.create instead.',
     },
   ],
   [
     [/resource class /i, / does not match/i],
     {
       obstacle: 'resource_class',
-      meaning: 'The node has another resource class; leave `resourceClass` out to take that of the node.',
+      meaning: "The node has another resource class; leave `resourceClass` out to use the node's.",
     },
   ],
   [
     [/list of traits /i, / does not match/i],
-    { obstacle: 'traits', meaning: 'The node lacks some of `traits`; name only those that it has.' },
+    { obstacle: 'traits', meaning: 'The node lacks some of `traits`; pass only those that it has.' },
   ],
   [
     /candidate nodes must be empty or contain/i,
@@ -47,23 +47,26 @@ const OBSTACLES: readonly (readonly [SentencePattern, BackfillObstacle])[] = [
     {
       obstacle: 'other_instance',
       meaning:
-        'The node carries another instance than this UUID; leave `uuid` out to take that of its instance.',
+        'The node carries an instance with another UUID; leave `uuid` out to use that of its instance.',
     },
   ],
   [
     /is already associated with a node/i,
     {
       obstacle: 'instance_elsewhere',
-      meaning: 'This UUID is that of the instance on another node; take another UUID.',
+      meaning: 'The instance with this UUID is on another node; pass another UUID.',
     },
   ],
 ]
 
-/** What Ironic's words say of why it makes no allocation for a node; none when they are about something else. */
+/** Reads from Ironic's words why it refused a backfill; empty when they are about something else. */
 export function backfillObstacles(text: string): readonly BackfillObstacle[] {
   const known = OBSTACLES.filter(([pattern]) => says(text, pattern)).map(([, obstacle]) => obstacle)
   if (known.length > 0 || !/cannot backfill/i.test(text)) return known
   return [
-    { obstacle: 'unknown', meaning: 'Ironic gives a reason that is new to this library; see the cause.' },
+    {
+      obstacle: 'unknown',
+      meaning: 'This library does not know the reason that Ironic gave; see the cause.',
+    },
   ]
 }

@@ -30,10 +30,10 @@ interface Work extends AskOptions {
   readonly deadlineAt: number
 }
 
-/** How long it is tried to remove what a call has made that failed. */
+/** How long to retry the removal of what a failed call created. */
 const UNDO_MS = 120_000
 
-/** Asks for a node and waits until Ironic has found one. What this call made goes again when it fails. */
+/** Requests a node and waits until Ironic has found one. Removes what it created when it fails. */
 export async function createAllocation(
   context: ModuleContext,
   wait: AllocationWait,
@@ -48,14 +48,14 @@ export async function createAllocation(
     async (bounded): Promise<Result<ActiveAllocation, CreateAllocationError>> => {
       const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal: bounded, trace })
       if (asked.isErr()) return err(asked.error)
-      const rest = 'Nothing is left of the allocation.'
+      const rest = 'The allocation was removed again.'
       return awaitAllocation(context, wait, asked.value, { startedAt, deadlineAt, signal: bounded, rest })
     },
   )
   return made.isOk() ? made : err(await undone(context, uuid, made.error, trace))
 }
 
-/** Asks for a node. What a request made that failed goes again. */
+/** Requests a node. Removes what it created when it fails. */
 export async function requestAllocation(
   context: ModuleContext,
   request: AllocationRequest,
@@ -69,7 +69,7 @@ export async function requestAllocation(
   return asked.isOk() ? asked : err(await undone(context, uuid, asked.error, trace))
 }
 
-/** One that is there already is joined when it is the same, and then left where it is whatever comes. */
+/** Creates the allocation, or joins an existing one with the same request, which is then never removed. */
 async function ask(
   context: ModuleContext,
   request: AllocationRequest & { readonly uuid: string },
@@ -80,7 +80,7 @@ async function ask(
   if (asked.isErr()) {
     const { error } = asked
     if (error.kind === 'duplicate') return err(await takenBy(context, request, error, { signal }))
-    // No node is known yet that could be locked.
+    // No node is assigned yet, so none can be locked.
     return err(withOwnerRefusal(error, request) as RequestAllocationError)
   }
   const { allocation: found, made } = asked.value
@@ -98,7 +98,7 @@ async function ask(
 
 type Trace = AllocationTrace & { isAnswered: boolean }
 
-/** The failure, once nothing is left that this call made. */
+/** Removes what this call created, then returns the failure. */
 async function undone<Failure extends IronicDriverError>(
   context: ModuleContext,
   uuid: string,
@@ -108,7 +108,7 @@ async function undone<Failure extends IronicDriverError>(
   const located = failure.within({ instance: uuid })
   const hasFailed = failure.kind === 'allocation_failed'
   if (!trace.allocationAsked && !hasFailed) return located
-  // A request that got no answer may still be on its way, and make the allocation only later.
+  // An unanswered request may still be under way, and create the allocation later.
   if (mayHaveHappened(failure) && !trace.isAnswered) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
   const removed: Result<GivenBack | undefined, RemoveAllocationError> = hasFailed
@@ -117,7 +117,7 @@ async function undone<Failure extends IronicDriverError>(
   if (removed.isOk()) {
     const traits = removed.value?.traitsMayRemain
     if (traits === undefined) return located
-    const node = traits.node === undefined ? 'the node that it may have got' : `node ${traits.node}`
+    const node = traits.node === undefined ? 'the node that it may have been given' : `node ${traits.node}`
     return located.saying(`Its traits may remain in instance_info of ${node}, where they reserve nothing.`)
   }
   const why = removed.error.message

@@ -16,7 +16,7 @@ import { createAllocation, requestAllocation } from './create-allocation.js'
 import { deleteAllocation } from './delete-allocation.js'
 import { waitForAllocation } from './wait-for-allocation.js'
 
-/** Ironic tries three times within seconds. */
+/** Ironic makes three attempts within seconds. */
 const DEADLINE_MS = 120_000
 const ASK_DEADLINE_MS = 60_000
 

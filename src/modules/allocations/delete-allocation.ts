@@ -8,10 +8,10 @@ import { eraseTraits, writeTraitsBack, type ErasedTraits } from './remove-alloca
 
 type Deleted = Promise<Result<AllocationDeletion, DeleteAllocationError>>
 
-/** For how long a lock of the node is waited for. */
+/** How long to wait for a locked node. */
 const DEADLINE_MS = 60_000
 
-/** Deletes an allocation, and frees its node of it; what the allocation wrote on the node goes first. */
+/** Deletes an allocation and frees its node, after removing what the allocation wrote on the node. */
 export async function deleteAllocation(
   context: ModuleContext,
   ident: string,
@@ -51,7 +51,7 @@ export async function deleteAllocation(
   if (after !== 'changed') return over
   return err(
     over.error.saying(
-      `The traits that the allocation wrote are gone from instance_info of node ${trace.erased.node}, and could not be written back. Call allocations.delete again.`,
+      `The traits of the allocation are gone from instance_info of node ${trace.erased.node} and could not be restored. Call allocations.delete again.`,
     ),
   )
 }

@@ -9,14 +9,14 @@ import { retryUntil } from '../../operations/retry-until.js'
 import { isAvailable } from '../../states/observed-node.js'
 import { sameId } from '../../states/same-id.js'
 
-/** What removing an allocation can end with, for those who need it gone. */
+/** The errors of removing an allocation. */
 export type RemoveAllocationError = RequestErrorOr<'node_locked'>
 
 type Removed<T = void> = Promise<Result<T, RemoveAllocationError>>
 
 /**
- * Removes an allocation, and with it the link of a node that it may have got by then. One that is not there is what
- * was wanted, and so is one that Ironic keeps because its node is deployed. Nobody's signal ends it: an abort must not
+ * Removes an allocation, and with it the `instance_uuid` of a node that it may have by then. A missing allocation is a
+ * success, and so is one that Ironic keeps because its node is deployed. It takes no abort signal: an abort must not
  * leave a node reserved.
  */
 export function removeAllocation(
@@ -33,8 +33,7 @@ export function removeAllocation(
 }
 
 /**
- * Removes an allocation that holds no node, and no other: removing one that holds a node would take the instance off
- * it.
+ * Removes an allocation only if it holds no node: removing one that holds a node would take the instance off the node.
  */
 export function removeEmptyAllocation(
   context: ModuleContext,
@@ -50,17 +49,17 @@ export function removeEmptyAllocation(
   })
 }
 
-/** An allocation that is gone. */
+/** An allocation that was removed. */
 export interface GivenBack {
-  /** The node on which its traits may remain, where it is known: harmless, but to be told. */
+  /** The node, if known, on which its traits may remain: harmless, but worth reporting. */
   readonly traitsMayRemain?: { readonly node: string | undefined } | undefined
 }
 
-/** For how long it is tried to erase the traits of an allocation that is given back. */
+/** How long to retry erasing the traits of an allocation that is given back. */
 const ERASED_WITHIN_MS = 10_000
 
 /**
- * Gives back a node that an allocation got, and the allocation. Nobody's signal ends it.
+ * Removes an allocation and frees its node. It takes no abort signal.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (destroy_allocation)
  */
@@ -75,8 +74,8 @@ export async function giveBackAllocation(
 }
 
 /**
- * Once the allocation is gone, nothing finds its node any more: whatever an answer says, the next one may be another.
- * Only a login that may not write on the node will not be let do so later.
+ * Erases the traits before the allocation is removed, because nothing leads to its node afterwards. Retries every
+ * failure but `forbidden`, which a retry does not change.
  */
 async function eraseTraitsOfFreed(
   context: ModuleContext,
@@ -94,7 +93,7 @@ async function eraseTraitsOfFreed(
   return erased.isOk() && erased.value === undefined ? undefined : { node }
 }
 
-/** Traits that were removed from `instance_info` of a node, to be written again if the allocation stays. */
+/** Traits that were removed from `instance_info` of a node, to be restored if the allocation stays. */
 export interface ErasedTraits {
   /** UUID. */
   readonly node: string
@@ -102,9 +101,9 @@ export interface ErasedTraits {
 }
 
 /**
- * Removes the traits that an allocation wrote on a free node, as long as the node is its own: Ironic leaves them there.
- * Whoever may not write on the node may still delete the allocation, and traits alone reserve nothing. Returns what may
- * have been removed, an answer that was lost included.
+ * Removes the traits that an allocation wrote on a free node while it still holds the node, because Ironic leaves them.
+ * A failure is ignored: a login that may not write on the node may still delete the allocation, and traits alone
+ * reserve nothing. Returns what may have been removed, also after a lost reply.
  */
 export async function eraseTraits(
   context: ModuleContext,
@@ -134,8 +133,9 @@ async function askToErase(
 }
 
 /**
- * Writes traits back that were removed for a deletion that Ironic then refused. Together with the link, which Ironic
- * refuses of a node that has come to carry another instance. Says whether they are there; nobody's signal ends it.
+ * Restores traits that were removed for a deletion that Ironic then refused. It writes `instance_uuid` with them, so
+ * that Ironic refuses on a node that now carries another instance. Returns whether they are there; it takes no abort
+ * signal.
  */
 export async function writeTraitsBack(
   context: ModuleContext,

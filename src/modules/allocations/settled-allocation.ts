@@ -3,13 +3,13 @@ import type { RequestError } from '../../client/errors/client-errors.js'
 import type { Allocation } from '../../client/resources/allocations.js'
 import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 
-/** Ironic tries three times within seconds; what is undecided after that has lost its conductor. */
+/** Ironic makes three attempts within seconds; an allocation undecided after that has lost its conductor. */
 const DECIDED_WITHIN_MS = 15_000
 const PAUSE_MS = 500
 
 /**
- * Reads an allocation that is to be removed, once Ironic has decided upon it. While Ironic is at work, it may write
- * traits on a node between any look and the removal, and nothing leads back to that node afterwards.
+ * Waits until Ironic has decided on an allocation that is to be removed, and returns it. Until then Ironic may write
+ * traits on a node between a read and the removal, and nothing leads back to that node afterwards.
  */
 export async function settledAllocation(
   { client, clock }: ModuleParts,

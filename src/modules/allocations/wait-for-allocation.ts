@@ -7,7 +7,7 @@ import { AllocationNotFoundError, type WaitForAllocationError } from './allocati
 import type { ActiveAllocation } from './allocations-module.js'
 import { awaitAllocation } from './await-allocation.js'
 
-/** Waits for an allocation that somebody has asked for, and leaves it as it is. */
+/** Waits for an existing allocation and leaves it as it is. */
 export async function waitForAllocation(
   context: ModuleContext,
   wait: AllocationWait,

@@ -5,7 +5,7 @@ import type { ModuleContext, AskOptions } from '../../operations/module-context.
 import { foldId, sameId } from '../../states/same-id.js'
 import type { AllocationRequest, BackfillRequest } from './allocations-input.js'
 
-/** What is the same in Ironic's words for each allocation, whoever picks the node. */
+/** Returns the fields that `create` and `backfill` share, in Ironic's names. */
 export function wantedAllocation({
   uuid,
   candidates,
@@ -18,8 +18,8 @@ export function wantedAllocation({
 }
 
 /**
- * How the allocation of that UUID differs from what is asked for; `undefined` when it is the same. What may be changed
- * afterwards, and what Ironic fills in by itself, does not count.
+ * Returns how an existing allocation differs from the request; `undefined` when it matches. Ignores what may be changed
+ * afterwards and what Ironic fills in itself.
  */
 export async function differenceFrom(
   context: ModuleContext,
@@ -34,7 +34,7 @@ export async function differenceFrom(
   const isFound = (ident: string) => found.candidate_nodes.some((uuid) => sameId(uuid, ident))
   const named = candidates.filter((ident) => !isFound(ident))
   const uuids = candidates.filter(isFound)
-  // Ironic keeps the UUIDs of those that were named.
+  // Ironic stores UUIDs for candidates that were passed by name.
   for (const node of named) {
     const read = await context.reader.read({ node }, options)
     if (read.isErr()) return err(read.error)

@@ -1,4 +1,4 @@
-/** The names that Nova has for architectures. */
+/** Nova's names of architectures. */
 const KNOWN: ReadonlySet<string> = new Set(
   (
     'aarch64 alpha armv6 armv7 armv7b cris i686 ia64 lm32 m68k microblaze microblazeel mips mipsel mips64 mips64el ' +
@@ -17,8 +17,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The one name that Nova has for an architecture, such as `x86_64` for `AMD64`; `undefined` for one that it does not
- * know.
+ * Returns Nova's name of an architecture, such as `x86_64` for `AMD64`; `undefined` for an architecture that Nova does
+ * not know.
  *
  * @see openstack/nova `nova/objects/fields.py` (Architecture.canonicalize)
  */

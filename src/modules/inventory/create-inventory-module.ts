@@ -115,7 +115,7 @@ function placementReport(
     providers: made.flatMap(({ provider }) => (provider === undefined ? [] : [provider])),
     problems: made.flatMap(({ node, provider }) =>
       provider === undefined
-        ? [{ node: node.uuid, name: node.name, problem: 'has no resource class, so nothing can ask for it' }]
+        ? [{ node: node.uuid, name: node.name, problem: 'has no resource class, so nothing can request it' }]
         : [],
     ),
   }

@@ -8,7 +8,7 @@ import { inventoryFields, inventoryNode, type ListedNode } from './inventory-nod
 import type { InventoryReader } from './inventory-reader.js'
 import { isInScope } from './inventory-scope.js'
 
-/** Finds one instance by UUID or name: by its own request, or in a list when a name or an old list is given. */
+/** Finds an instance by UUID in one request, or in a list when a name is passed or a cached list is accepted. */
 export async function findInstance(
   context: ModuleContext,
   reader: InventoryReader,
@@ -34,7 +34,7 @@ export async function findInstance(
   )
 }
 
-/** The instance that a node carries. */
+/** Returns the instance that a node carries. */
 export function instanceOn(node: ListedNode): InventoryInstance {
   const { instance_uuid, instance_name, instance_info } = node
   const displayName = instance_info?.['display_name']

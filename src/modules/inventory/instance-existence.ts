@@ -7,7 +7,7 @@ import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ExistsError } from './inventory-errors.js'
 import type { InstanceExistence } from './inventory-module.js'
 
-/** Whether a node exists, or an instance is on one, as far as Ironic says. */
+/** Reports whether a node exists, or whether a node carries an instance. */
 export async function existenceOf(
   context: ModuleContext,
   { node: ident, instance }: NodeTarget,

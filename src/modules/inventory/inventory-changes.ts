@@ -1,13 +1,13 @@
 import type { InventoryNode } from './inventory-node.js'
 
 /**
- * A field of an inventory node that counts as changed. A lock comes and goes, and is no change.
+ * A field of an inventory node that can count as changed. A lock does not.
  *
  * @inline
  */
 export type InventoryField = Exclude<keyof InventoryNode, 'reservation' | 'uuid'>
 
-/** What has changed between two looks at a part of the fleet. */
+/** A change between two polls of the inventory. */
 export type InventoryChange =
   | { readonly change: 'added'; readonly node: InventoryNode }
   | {
@@ -17,13 +17,13 @@ export type InventoryChange =
       /** The fields that differ, in Ironic's names. */
       readonly fields: readonly InventoryField[]
     }
-  /** It is gone, or no longer in the scope; `exists` tells which. */
+  /** The node is gone or no longer in the scope; call `exists` to find out which. */
   | { readonly change: 'removed'; readonly before: InventoryNode }
 
-/** The nodes of a look by their UUIDs. */
+/** The nodes of one poll by UUID. */
 export type InventoryLook = ReadonlyMap<string, InventoryNode>
 
-/** What has changed from one look to the next, by node: removed ones first. */
+/** Returns the changes from one poll to the next, by node: removed nodes first. */
 export function inventoryChanges(before: InventoryLook, now: InventoryLook): readonly InventoryChange[] {
   const changes: InventoryChange[] = []
   for (const [uuid, node] of before) if (!now.has(uuid)) changes.push({ change: 'removed', before: node })
@@ -46,10 +46,10 @@ function changedFields(before: InventoryNode, now: InventoryNode): readonly Inve
   )
 }
 
-/** `links` comes with every node. */
+/** Fields whose differences are no change; `links` comes with every node. */
 const IGNORED: ReadonlySet<string> = new Set(['uuid', 'reservation', 'links'])
 
-/** Two lists of traits, or two objects, are the same in whatever order they come. */
+/** Serializes a value for comparison; the order of a list of traits or of an object's keys does not matter. */
 function textOf(value: unknown): string {
   return value === undefined ? '' : JSON.stringify(ordered(value))
 }

@@ -3,15 +3,15 @@ import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver
 import type { LocateError } from '../../operations/locate-node.js'
 import type { InstanceNotFoundError } from '../../operations/node-errors.js'
 
-/** Several instances have the name that was asked for. */
+/** Several instances have the requested name. */
 export class AmbiguousNameError extends IronicDriverError {
   readonly kind = 'ambiguous_name'
-  /** The UUIDs of those that have it. */
+  /** The UUIDs of the instances with this name. */
   readonly instances: readonly string[]
 
   constructor(name: string, details: ErrorDetails & { readonly instances: readonly string[] }) {
     super(
-      `${details.instances.length} instances are named "${name}". Pass the UUID of the one that is meant: ${details.instances.join(', ')}.`,
+      `${details.instances.length} instances are named "${name}". Pass the UUID of the one that you mean: ${details.instances.join(', ')}.`,
       'fix_request',
       details,
     )
@@ -19,11 +19,11 @@ export class AmbiguousNameError extends IronicDriverError {
   }
 }
 
-/** What listing machines can end with. */
+/** The errors of listing nodes. */
 export type ListMachinesError = RequestError
-/** What finding one instance can end with. */
+/** The errors of finding one instance. */
 export type FindInstanceError = RequestError | InstanceNotFoundError | AmbiguousNameError
-/** What asking whether a machine or an instance exists can end with: each of them means that it is not known. */
+/** The errors of `exists`; each of them means that the answer is unknown. */
 export type ExistsError = RequestError
-/** What reading the resources of a machine can end with. */
+/** The errors of reading a node's resources. */
 export type ResourcesError = LocateError

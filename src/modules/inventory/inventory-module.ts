@@ -10,7 +10,7 @@ import type { InventoryScope } from './inventory-scope.js'
 import type { NodeResources } from './node-resources.js'
 import type { InUse, PlacementProvider } from './placement-provider.js'
 
-/** An instance and the machine that carries it. */
+/** An instance and the node that carries it. */
 export interface InventoryInstance {
   /** UUID. */
   readonly instance: string
@@ -23,44 +23,44 @@ export interface InventoryInstance {
  * Whether something exists.
  *
  * - `present`: the node is there, or carries the instance.
- * - `leaving`: the instance is being torn down, or that has failed: the machine may still hold it, although Ironic
- *   may have forgotten which it was.
- * - `gone`: there is no such node, or no node carries the instance.
- * - `not_found_or_hidden`: nothing is found, by a login that sees only the nodes of its own project.
+ * - `leaving`: the instance is being torn down, or its tear-down failed: the node may still hold it, although Ironic
+ *   may no longer know which instance it was.
+ * - `gone`: the node does not exist, or no node carries the instance.
+ * - `not_found_or_hidden`: nothing was found, but the login sees only the nodes of its own project.
  */
 export type InstanceExistence =
   | { readonly state: 'present' | 'leaving'; readonly node: ProvisioningStatus }
-  /** The node is that which was named, if it is there. */
+  /** `node` is the node that was passed, if it exists. */
   | { readonly state: 'gone'; readonly node: ProvisioningStatus | undefined }
   | { readonly state: 'not_found_or_hidden'; readonly node: undefined }
 
 export interface InventoryOptions extends AskOptions {
-  /** Default: all that this login may see. */
+  /** Default: all nodes that this login may see. */
   readonly scope?: InventoryScope | undefined
   /**
-   * How old a list may be that an earlier call has read, in milliseconds from when that was asked for. Default: 0,
-   * which reads a new one; those who ask at the same moment share it all the same.
+   * Accepts a list of an earlier call up to this age, in milliseconds since its request. Default: 0, which reads a new
+   * list; simultaneous calls share one list all the same.
    */
   readonly maxAgeMs?: number | undefined
 }
 
-/** How one instance is found: in which part of the fleet, and how old a list may be used for it. */
+/** Where to look for an instance, and how old a list may be used. */
 export type FindInstanceOptions = InventoryOptions
 
 export interface PlacementOptions extends InventoryOptions {
   /**
-   * For each node by UUID, the traits that the caller has from Ironic so far: what has come and gone is told against
-   * these, so that traits of others are left alone. Default: none.
+   * For each node by UUID, the traits that you have received from Ironic so far. The report lists additions and
+   * removals against these, so that traits from other sources are left alone. Default: none.
    */
   readonly knownTraits?: Readonly<Record<string, readonly string[]>> | undefined
-  /** Whether a machine that carries an active instance still is offered. Default: `reserved`, it is not. */
+  /** Whether to offer a node that carries an active instance. Default: `reserved`, which does not. */
   readonly inUse?: InUse | undefined
 }
 
-/** The machines as resource providers of Placement. */
+/** The nodes as resource providers of Placement. */
 export interface PlacementReport {
   readonly providers: readonly PlacementProvider[]
-  /** Machines that cannot be one. They spoil nothing of the others. */
+  /** Nodes that cannot be a provider. They do not affect the others. */
   readonly problems: readonly {
     readonly node: string
     readonly name: string | null
@@ -69,74 +69,72 @@ export interface PlacementReport {
 }
 
 export interface WatchInventoryOptions extends AskOptions {
-  /** Default: all that this login may see. */
+  /** Default: all nodes that this login may see. */
   readonly scope?: InventoryScope | undefined
-  /** How often to look, in milliseconds, give or take some; more seldom when Ironic is slow. Default: 15 seconds. */
+  /** Poll interval in milliseconds, with jitter; longer when Ironic is slow. Default: 15 seconds. */
   readonly everyMs?: number | undefined
 }
 
-/** What machines and instances there are. */
+/** Lists and watches nodes and instances. */
 export interface InventoryModule {
   /**
-   * Lists the machines, but for those that are parts of another one. One request for each thousand. Safe to repeat.
-   * The list is whole, or it is an error.
+   * Lists the nodes, except child nodes. One request for each thousand nodes. Safe to repeat. Returns the whole list or
+   * an error.
    *
    * @fails unsupported_api_version when the server is too old to filter by the scope
    */
   nodes(options?: InventoryOptions): ResultAsync<readonly InventoryNode[], ListMachinesError>
 
   /**
-   * Lists the instances with the machines that carry them. One request for each thousand. Safe to repeat.
+   * Lists the instances with the nodes that carry them. One request for each thousand nodes. Safe to repeat.
    *
    * @fails unsupported_api_version when the server is too old to filter by the scope
    */
   instances(options?: InventoryOptions): ResultAsync<readonly InventoryInstance[], ListMachinesError>
 
   /**
-   * Finds one instance by UUID, in one request, or by name, for which those in the scope are listed. Safe to repeat.
+   * Finds an instance by UUID, in one request, or by name, by listing those in the scope. Safe to repeat.
    *
-   * @fails instance_not_found when no machine in the scope carries it
+   * @fails instance_not_found when no node in the scope carries it
    * @fails ambiguous_name when several instances have the name
    */
   instance(ident: string, options?: FindInstanceOptions): ResultAsync<InventoryInstance, FindInstanceError>
 
   /**
-   * Says whether a node exists, or whether an instance is on a node. One request, a second one when the instance is
-   * not on the node that was named. Safe to repeat.
+   * Reports whether a node exists, or whether a node carries an instance. One request, or two when the instance is not
+   * on the node that was passed. Safe to repeat.
    *
-   * An answer is Ironic's own; every error means that it is not known. Name the node of an instance where it is
-   * known: Ironic forgets the instance even when a tear-down fails.
+   * Every error means that the answer is unknown. Pass the node with the instance if you know it: Ironic forgets the
+   * instance even when its tear-down fails.
    */
   exists(target: NodeTarget, options?: AskOptions): ResultAsync<InstanceExistence, ExistsError>
 
   /**
-   * Reads what a machine is made of: cpus, memory, disk, architecture, capabilities, traits. Malformed properties are
-   * told and fail nothing. One request; safe to repeat.
+   * Reads a node's resources: cpus, memory, disk, architecture, capabilities, traits. Reports malformed properties
+   * without failing. One request; safe to repeat.
    *
    * @see openstack/nova `nova/virt/ironic/driver.py` (_node_resource)
    */
   resources(target: NodeTarget, options?: AskOptions): ResultAsync<NodeResources, ResourcesError>
 
   /**
-   * Tells what to write into OpenStack's Placement for each machine: its resource class, inventory and traits. One
-   * request for each thousand machines; safe to repeat. Nothing is written.
+   * Returns what to write into OpenStack's Placement for each node: its resource class, inventory and traits. Writes
+   * nothing. One request for each thousand nodes; safe to repeat.
    *
    * @fails unsupported_api_version when the server is too old to filter by the scope
    */
   placement(options?: PlacementOptions): ResultAsync<PlacementReport, ListMachinesError>
 
   /**
-   * Tells what changes: first each machine as `added`, then what has come, gone or changed since the look before.
-   * One list for each look, none while the consumer is busy. Each change is an `ok`. Safe to repeat: each watch begins
-   * anew.
+   * Yields changes as `ok`: first each node as `added`, then the nodes added, removed or changed since the last poll.
+   * One list request for each poll, and none while the consumer is busy. Safe to repeat: each watch starts over.
    *
-   * Ironic may be out of reach for a while: for five minutes nothing is told of that, then there is an `err`, one for
-   * each five minutes, and the watch goes on; what has changed meanwhile is told once Ironic is back. It ends when the
-   * signal is aborted, the consumer leaves, or, after an `err`, with what cannot pass: wrong input, a server that is
-   * too old.
+   * While Ironic cannot be reached, the watch continues and yields one `err` for every five minutes of outage. The
+   * changes of that time follow once Ironic is back. The watch ends when the signal is aborted, when the consumer
+   * leaves, or after an `err` that does not pass: invalid input, or a server that is too old.
    */
   watch(options?: WatchInventoryOptions): AsyncIterable<Result<InventoryChange, RequestError>>
 
-  /** Forgets the lists that were read before, whatever their age. Safe to repeat; nothing is sent. */
+  /** Discards all cached lists. Safe to repeat; sends no request. */
   forget(): void
 }

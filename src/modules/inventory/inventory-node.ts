@@ -43,20 +43,20 @@ const LATER = [
 ] as const satisfies readonly NodeField[]
 
 /**
- * A machine as the inventory shows it, with Ironic's own names. The fields that are optional came with a later
- * microversion than 1.8. Secrets are removed from `last_error`, `maintenance_reason` and `description`; `properties` and `extra`
- * are as Ironic shows them.
+ * A node in the inventory, with Ironic's own field names. The optional fields came with a later microversion than 1.8.
+ * Secrets are removed from `last_error`, `maintenance_reason` and `description`; `properties` and `extra` are as Ironic
+ * shows them.
  */
 export type InventoryNode = NodeWith<(typeof ALWAYS)[number]> &
   Partial<Pick<Node, (typeof LATER)[number]>> & {
-    /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
+    /** The fields that Ironic hides from this login, and which are `null` here; absent when there are none. */
     readonly hidden?: readonly HiddenField[]
   }
 
-/** An inventory node as Ironic sent it, perhaps with what its instance is made of. */
+/** An inventory node as Ironic sent it, optionally with `instance_info`. */
 export type ListedNode = InventoryNode & Partial<Pick<Node, 'instance_info'>>
 
-/** The fields of an inventory node that this server knows, and `also` of those that it knows. */
+/** Returns the fields of an inventory node, and of `also`, that this server knows. */
 export function inventoryFields(
   features: ApiFeatures,
   also: readonly NodeField[] = [],
@@ -67,7 +67,7 @@ export function inventoryFields(
   })
 }
 
-/** What of a listed node is shown: without the data of its instance, and without secrets in its texts. */
+/** Removes `instance_info`, and secrets in texts, from a listed node. */
 export function inventoryNode({ instance_info: _, ...node }: ListedNode): InventoryNode {
   return {
     ...node,

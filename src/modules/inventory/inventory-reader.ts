@@ -9,33 +9,32 @@ import { AbortedError } from '../../transport/transport-errors.js'
 import { inventoryFields, type ListedNode } from './inventory-node.js'
 import { isSharded, nodesInScope, scopeFilter, type InventoryScope } from './inventory-scope.js'
 
-/** All nodes, those that are free, or those with an instance and what the instance is made of. */
+/** All nodes, free nodes, or nodes that carry an instance, with `instance_info`. */
 export type InventoryView = 'nodes' | 'free' | 'instances'
 
-/** A list of nodes, or why there is none. */
 export type ListResult = Result<readonly ListedNode[], RequestError>
 
 export interface InventoryRead {
   readonly view: InventoryView
   readonly scope: InventoryScope
-  /** How old a list may be that was read before; 0 for a new one. */
+  /** The greatest age of a cached list; 0 reads a new one. */
   readonly maxAgeMs: number
   readonly signal?: AbortSignal | undefined
 }
 
-/** A list that is read, or was. Its age counts from when it was asked for. */
+/** A list that is being read or was read. Its age counts from its request. */
 interface Entry {
   readonly askedAt: number
   readonly reading: SharedWork<ListResult>
-  /** Nothing was sent for it yet, so it shows all that has happened so far. */
+  /** Whether its request is still to be sent, so that it will show everything up to now. */
   isFresh: boolean
   listed: ListResult | undefined
 }
 
-/** Lists for more scopes than these are not kept. */
+/** The number of lists to keep. */
 const KEPT = 16
 
-/** Reads lists of nodes; those who ask for the same at the same moment share one, and so do those who take an old one. */
+/** Reads lists of nodes. Simultaneous reads of the same list share one request; a cached list is reused if accepted. */
 export class InventoryReader {
   readonly #context: ModuleContext
   readonly #entries = new Map<string, Entry>()
@@ -44,7 +43,7 @@ export class InventoryReader {
     this.#context = context
   }
 
-  /** The list, or an error: never part of it, and never an empty one instead of an error. */
+  /** Returns the whole list or an error, never a part, and never an empty list in place of an error. */
   async read(request: InventoryRead): Promise<ListResult> {
     const { view, scope, maxAgeMs, signal } = request
     const key = JSON.stringify([view, scope.shard, scope.conductorGroup, scope.owner, scope.resourceClass])
@@ -53,7 +52,7 @@ export class InventoryReader {
     return entry.listed ?? (await entry.reading.join(signal)) ?? err(abortedList())
   }
 
-  /** Forgets the lists that were read before. */
+  /** Discards all cached lists. */
   forget(): void {
     this.#entries.clear()
   }

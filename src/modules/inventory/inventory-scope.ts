@@ -5,8 +5,8 @@ import type { NodeFilter } from '../../client/resources/node/nodes.js'
 import type { InventoryNode } from './inventory-node.js'
 
 /**
- * Which part of the fleet is meant; all that is given must fit. A server that cannot filter by one of them is
- * refused: never is more shown than was asked for.
+ * A part of the fleet; a node must match all fields. On a server that cannot filter by one of them the call fails, so
+ * it never returns more than was requested.
  */
 export interface InventoryScope {
   /** One shard or several; microversion 1.82. */
@@ -20,9 +20,8 @@ export interface InventoryScope {
 }
 
 const given = z.string().min(1, 'is empty; leave it out for all')
-const shardName = given.regex(/^[^,]+$/, 'has a comma, which separates shards in a request')
+const shardName = given.regex(/^[^,]+$/, 'contains a comma, which separates shards in a request')
 
-/** A scope as the caller may pass it. */
 export const inventoryScope: z.ZodType<InventoryScope> = z.strictObject({
   shard: z
     .union([shardName, z.array(shardName).min(1, 'names no shard; leave it out for all')], {
@@ -35,8 +34,8 @@ export const inventoryScope: z.ZodType<InventoryScope> = z.strictObject({
 })
 
 /**
- * The filter of a list for this scope. Ironic turns the shards that it is asked for into lower case, and then finds
- * none that has a capital in its name: such ones are picked from the list of all shards.
+ * Returns the list filter for this scope. Ironic lower-cases the shards of a filter and then finds none with a capital
+ * in its name, so those are picked from the list of all shards.
  *
  * @see openstack/ironic `ironic/common/args.py` (string_list)
  */
@@ -50,12 +49,12 @@ export function scopeFilter(scope: InventoryScope): NodeFilter {
   }
 }
 
-/** Whether the scope needs the server to know of shards, also where it is not asked to filter by them. */
+/** Returns whether the server must support shards, even where the filter leaves them out. */
 export function isSharded(scope: InventoryScope): boolean {
   return scope.shard !== undefined
 }
 
-/** The listed nodes that are in the scope; an error when the server has not heeded the filter that it was given. */
+/** Returns the listed nodes that are in the scope, or an error when the server ignored the filter. */
 export function nodesInScope<Listed extends InventoryNode>(
   nodes: readonly Listed[],
   scope: InventoryScope,
@@ -64,14 +63,14 @@ export function nodesInScope<Listed extends InventoryNode>(
   if (stray !== undefined)
     return err(
       new InvalidResponseError(
-        `Ironic was asked for a part of the fleet and answered with node ${stray.uuid}, which is not in it. The list is not used; look at what is between this program and Ironic.`,
+        `Ironic returned node ${stray.uuid}, which does not match the requested scope. The list was discarded; check the proxies between this program and Ironic.`,
         { path: 'nodes' },
       ),
     )
   return ok(nodes.filter((node) => isInScope(node, scope)))
 }
 
-/** Whether a node is in a scope. Databases of Ironic may compare without regard to case. */
+/** Returns whether a node is in a scope, ignoring case, as some of Ironic's databases do. */
 export function isInScope(node: InventoryNode, scope: InventoryScope): boolean {
   const shards = shardsOf(scope)
   return (

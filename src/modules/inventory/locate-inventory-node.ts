@@ -10,7 +10,7 @@ import { sameId } from '../../states/same-id.js'
 import type { ResourcesError } from './inventory-errors.js'
 import { inventoryFields, type InventoryNode } from './inventory-node.js'
 
-/** Reads the machine that a target names, in one request, and checks that it carries the instance that is named. */
+/** Reads the target node in one request, and checks that it carries the target instance. */
 export async function locateInventoryNode(
   { client, reader }: ModuleParts,
   { node, instance }: NodeTarget,

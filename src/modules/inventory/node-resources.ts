@@ -3,32 +3,32 @@ import type { InventoryNode } from './inventory-node.js'
 import type { MalformedProperty } from './malformed-property.js'
 import { parseCapabilities } from './parse-capabilities.js'
 
-/** What a machine is made of, as its properties say. */
+/** The resources of a node, from its properties. */
 export interface NodeResources {
   /** UUID. */
   readonly node: string
   readonly name: string | null
-  /** As on the node; `null` when it has none. */
+  /** `null` when the node has none. */
   readonly resourceClass: string | null
-  /** `null` when it is not known. */
+  /** `null` when unknown. */
   readonly cpus: number | null
-  /** MiB; `null` when it is not known. */
+  /** MiB; `null` when unknown. */
   readonly memoryMb: number | null
-  /** GiB; `null` when it is not known. */
+  /** GiB; `null` when unknown. */
   readonly localGb: number | null
   readonly architecture: {
-    /** The name that Nova has for it, such as `x86_64`; `null` when it is not known. */
+    /** Nova's name, such as `x86_64`; `null` when unknown. */
     readonly canonical: string | null
     /** As on the node. */
     readonly raw: string | null
   }
   readonly capabilities: Readonly<Record<string, string>>
   readonly traits: readonly string[]
-  /** What could not be read, and counts as not there. */
+  /** The properties that could not be read and are treated as missing. */
   readonly malformed: readonly MalformedProperty[]
 }
 
-/** Reads what a machine is made of; malformed properties are told, and spoil nothing else. */
+/** Reads a node's resources from its properties. Malformed properties are reported and do not affect the others. */
 export function nodeResources(
   node: Pick<InventoryNode, 'uuid' | 'name' | 'properties' | 'resource_class' | 'traits'>,
 ): NodeResources {
@@ -45,7 +45,7 @@ export function nodeResources(
   const raw = properties['cpu_arch']
   const canonical = typeof raw === 'string' ? canonicalArchitecture(raw) : undefined
   if (canonical === undefined && raw !== undefined && raw !== null && raw !== '')
-    malformed.push({ property: 'cpu_arch', value: raw, problem: 'is no known architecture' })
+    malformed.push({ property: 'cpu_arch', value: raw, problem: 'is not a known architecture' })
   const parsed = parseCapabilities(properties['capabilities'])
   return {
     node: node.uuid,
@@ -61,7 +61,7 @@ export function nodeResources(
   }
 }
 
-/** Inspection writes numbers, and people write them as text. */
+/** Accepts digits in a string too: inspection writes numbers, people write text. */
 function wholeNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined

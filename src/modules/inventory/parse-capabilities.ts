@@ -1,15 +1,15 @@
 import type { MalformedProperty } from './malformed-property.js'
 
-/** What a node is said to be capable of, and what of it could not be read. */
+/** The capabilities of a node, and the parts that could not be read. */
 export interface ParsedCapabilities {
   readonly capabilities: Readonly<Record<string, string>>
   readonly malformed: readonly MalformedProperty[]
 }
 
 /**
- * Reads the capabilities of a node, `boot_mode:uefi,gpu:a100`, as Nova does: parts between commas, each a key and a
- * value with one colon between them; spaces around a key do not count. What is malformed is told and left out. An
- * object, which Ironic takes as well, is read key by key.
+ * Parses the capabilities of a node, `boot_mode:uefi,gpu:a100`, as Nova does: parts separated by commas, each a key and
+ * a value separated by one colon; spaces around a key are ignored. Malformed parts are reported and left out. An
+ * object, which Ironic accepts too, is read key by key.
  *
  * @see openstack/nova `nova/virt/ironic/driver.py` (_node_resource)
  */

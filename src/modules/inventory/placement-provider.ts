@@ -1,10 +1,10 @@
 import { isActive, isAvailable } from '../../states/observed-node.js'
 import type { InventoryNode } from './inventory-node.js'
 
-/** What one machine offers, as OpenStack's Placement words it: one piece of its own resource class. */
+/** A node's inventory in OpenStack's Placement: one unit of its own resource class. */
 export interface PlacementInventory {
   readonly total: 1
-  /** 1 when nothing new may be put there. */
+  /** 1 when no instance may be placed there. */
   readonly reserved: 0 | 1
   readonly min_unit: 1
   readonly max_unit: 1
@@ -12,7 +12,7 @@ export interface PlacementInventory {
   readonly allocation_ratio: 1
 }
 
-/** A machine as a resource provider of Placement. */
+/** A node as a resource provider of Placement. */
 export interface PlacementProvider {
   /** UUID of the node, and of the provider. */
   readonly node: string
@@ -22,12 +22,12 @@ export interface PlacementProvider {
   /** Normalised, `CUSTOM_BAREMETAL_GOLD`. */
   readonly resourceClass: string
   readonly inventory: PlacementInventory
-  /** What to change of the traits that the caller knows as Ironic's; those of others are left alone. */
+  /** The changes to the known traits of Ironic; traits from other sources are left alone. */
   readonly traits: TraitDifference
 }
 
 /**
- * The traits of a node, against those that are known.
+ * The traits of a node, and their difference from the known ones.
  *
  * @inline
  */
@@ -38,7 +38,7 @@ export interface TraitDifference {
 }
 
 /**
- * Whether a machine that carries an instance still is offered.
+ * Whether to offer a node that carries an instance.
  *
  * - `reserved`: no, as in Nova.
  * - `offered`: yes, as long as the instance is active: its allocation in Placement keeps others away.
@@ -48,8 +48,8 @@ export interface TraitDifference {
 export type InUse = 'reserved' | 'offered'
 
 /**
- * The name that Placement takes for a resource class of Ironic: each run of characters that are neither letters nor
- * digits becomes one underscore, then all is in capitals after `CUSTOM_`.
+ * Returns Placement's name of a resource class: each run of characters other than letters and digits becomes one
+ * underscore, in capitals, prefixed with `CUSTOM_`.
  *
  * @see openstack/nova `nova/utils.py` (normalize_rc_name)
  */
@@ -58,7 +58,7 @@ export function placementResourceClass(resourceClass: string): string {
 }
 
 /**
- * A machine as a resource provider; `undefined` when it has no resource class, so that nothing can ask for it.
+ * Returns a node as a resource provider; `undefined` when it has no resource class, so that nothing can request it.
  *
  * @see openstack/nova `nova/virt/ironic/driver.py` (update_provider_tree)
  */

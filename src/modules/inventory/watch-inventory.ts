@@ -10,15 +10,15 @@ const EVERY_MS = 15_000
 const LONGEST_MS = 300_000
 const JITTER = 0.15
 
-/** For so long Ironic may be out of reach before the consumer is told. */
+/** How long Ironic may be unreachable before the watch yields an error. */
 const SILENT_FOR_MS = 300_000
 
-/** What waiting does not cure. */
+/** The kinds of errors that do not pass. */
 const LASTING: readonly string[] = ['invalid_input', 'unsupported_api_version']
 
 type Told = Result<InventoryChange, RequestError>
 
-/** Looks at a part of the fleet again and again, and tells what has changed. */
+/** Polls a part of the fleet and yields the changes. */
 export async function* watchInventory(
   context: ModuleContext,
   reader: InventoryReader,
@@ -27,7 +27,7 @@ export async function* watchInventory(
   try {
     yield* changesOf(context, reader, options)
   } catch (cause) {
-    const message = 'The watch of the inventory ended, since a part that was passed in threw.'
+    const message = 'The watch of the inventory ended because a function or object that was passed in threw.'
     yield err(new UnexpectedFailureError(message, { operation: 'inventory.watch', cause }))
   }
 }
@@ -63,7 +63,7 @@ async function* changesOf(
     }
     const backedOff = everyMs * 2 ** Math.min(failures, 2)
     const longest = Math.max(everyMs, LONGEST_MS)
-    // A slow server is asked more seldom, so that it has time for others.
+    // A slow server is polled less often, to leave it time for others.
     const pauseMs = Math.min(longest, Math.max(backedOff, (now - lookedAt) * 5))
     await clock.sleep(pauseMs * (1 - JITTER + 2 * JITTER * random()), signal)
   }

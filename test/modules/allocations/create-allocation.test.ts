@@ -71,7 +71,7 @@ describe('create', () => {
       operation: 'allocations.create',
     })
     expect(failed.lastError).toMatch(/^Failed to process allocation /)
-    expect(failed.message).toContain('Nothing is left')
+    expect(failed.message).toContain('was removed again')
     expect(await records()).toEqual([])
   })
 
