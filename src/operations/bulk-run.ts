@@ -5,14 +5,14 @@ import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { AbortedError } from '../transport/transport-errors.js'
 
-/** What became of one of many. */
+/** The outcome of one item of a bulk call. */
 export type BulkOutcome<Subject, Value, Failure extends IronicDriverError> =
   | { readonly outcome: 'done'; readonly subject: Subject; readonly value: Value }
   | { readonly outcome: 'failed'; readonly subject: Subject; readonly error: Failure }
-  /** It was not begun: the signal was aborted, `drain` was, or one failed and the others were to stop. */
+  /** It was not started: `signal` or `drain` was aborted, or another item failed and `afterFailure` is `stop`. */
   | { readonly outcome: 'not_started'; readonly subject: Subject }
 
-/** What became of all of them, in the order in which they were given. */
+/** The outcomes of a bulk call, in the order of its items. */
 export interface BulkReport<Subject, Value, Failure extends IronicDriverError> {
   readonly outcomes: readonly BulkOutcome<Subject, Value, Failure>[]
   readonly done: number
@@ -20,13 +20,13 @@ export interface BulkReport<Subject, Value, Failure extends IronicDriverError> {
   readonly notStarted: number
 }
 
-/** How many are worked on at once, and when to stop. */
+/** Options of a bulk call. */
 export interface BulkOptions {
-  /** How many at once. Default: 50. */
+  /** How many items to process at once. Default: 50. */
   readonly concurrency?: number | undefined
-  /** What becomes of the others when one fails: they `go-on` (the default), or no more are begun. */
+  /** Whether to `go-on` (the default) when an item fails, or to `stop`: start no more items. */
   readonly afterFailure?: 'go-on' | 'stop' | undefined
-  /** Once this is aborted no more are begun, and those under way are finished; `signal` ends those as well. */
+  /** Aborting this starts no more items, and lets those under way finish. Aborting `signal` ends those as well. */
   readonly drain?: AbortSignal | undefined
 }
 
@@ -47,7 +47,7 @@ export const bulkShape = {
   onOutcome: z.custom<() => void>((value) => typeof value === 'function', 'must be a function').optional(),
 }
 
-/** Works on many, so many at once, and tells what became of each. */
+/** Processes the items, at most `concurrency` at once, and reports every outcome. */
 export async function runBulk<Item, Subject, Value, Failure extends IronicDriverError>(
   run: BulkRun<Item, Subject, Value, Failure>,
 ): Promise<BulkReport<Subject, Value, Failure>> {
@@ -75,7 +75,7 @@ export async function runBulk<Item, Subject, Value, Failure extends IronicDriver
   return bulkReport(outcomes)
 }
 
-/** Counts what became of many. */
+/** Counts the outcomes. */
 export function bulkReport<Subject, Value, Failure extends IronicDriverError>(
   outcomes: readonly BulkOutcome<Subject, Value, Failure>[],
 ): BulkReport<Subject, Value, Failure> {
@@ -83,7 +83,7 @@ export function bulkReport<Subject, Value, Failure extends IronicDriverError>(
   return { outcomes, done: count('done'), failed: count('failed'), notStarted: count('not_started') }
 }
 
-/** A callback that throws, or rejects, is the caller's mistake, and no reason to leave machines half way. */
+/** Calls the callback. An error in it is the caller's mistake, and must not stop a call half way. */
 function report<Outcome>(onOutcome: ((outcome: Outcome) => void) | undefined, outcome: Outcome): void {
   try {
     const returned: unknown = onOutcome?.(outcome)
@@ -93,5 +93,5 @@ function report<Outcome>(onOutcome: ((outcome: Outcome) => void) | undefined, ou
   }
 }
 
-/** What can be wrong with a call for many as a whole; what becomes of each is in the report. */
+/** The errors of a bulk call as a whole. The report holds the errors of its items. */
 export type BulkError = InvalidInputError | AbortedError | UnexpectedFailureError

@@ -1,6 +1,6 @@
 import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/ironic-driver-error.js'
 
-/** There is no node of that UUID or name, or this login may not see it. */
+/** The node does not exist, or this login may not see it. */
 export class NodeNotFoundError extends IronicDriverError {
   readonly kind = 'node_not_found'
   constructor(details: ErrorDetails & { readonly node: string }) {
@@ -12,12 +12,12 @@ export class NodeNotFoundError extends IronicDriverError {
   }
 }
 
-/** No node carries the instance, or this login may not see the one that does. */
+/** No node carries the instance, or this login may not see its node. */
 export class InstanceNotFoundError extends IronicDriverError {
   readonly kind = 'instance_not_found'
   constructor(details: ErrorDetails & { readonly instance: string }) {
     super(
-      `No node carries instance ${details.instance}, or this login may not see it. It may have been destroyed.`,
+      `No node carries instance ${details.instance}, or this login may not see it. It may have been destroyed: check that before you go on.`,
       'check_state',
       details,
     )
@@ -25,8 +25,8 @@ export class InstanceNotFoundError extends IronicDriverError {
 }
 
 /**
- * Nothing was found, and this login does not see the whole fleet: the node or the instance may be gone, or belong to
- * another project. Nothing was changed.
+ * Nothing was found, and this login does not see the whole fleet. The node or the instance may be gone, or may
+ * belong to another project. Nothing was changed.
  */
 export class NotFoundOrHiddenError extends IronicDriverError {
   readonly kind = 'not_found_or_hidden'
@@ -38,21 +38,21 @@ export class NotFoundOrHiddenError extends IronicDriverError {
         ? ['allocation', `allocation "${allocation}"`, '']
         : instance === undefined
           ? ['node', `node "${String(node)}"`, '']
-          : ['instance', instanceThere, ' name the node of the instance,']
+          : ['instance', instanceThere, ' pass the node of the instance,']
     super(
-      `This login does not see ${what}, and it sees only the nodes of its own project: the ${thing} is gone or hidden. Check the project of the login,${hint} or use a login with the role reader in the system. Pass \`seesWholeFleet: true\` to the driver if what this login does not see is gone.`,
+      `This login does not see ${what}. It sees only the nodes of its own project, so the ${thing} is gone or hidden. Check the project of the login,${hint} or use a login with the system reader role. To treat everything that this login does not see as gone, pass \`seesWholeFleet: true\` to the driver.`,
       'check_state',
       details,
     )
   }
 }
 
-/** The node carries another instance than the one that was named, or none. Nothing was changed. */
+/** The node does not carry the named instance, but another or none. Nothing was changed. */
 export class InstanceMismatchError extends IronicDriverError {
   readonly kind = 'instance_mismatch'
-  /** The instance that the node really carries. */
+  /** The instance on the node. */
   readonly found: string | null
-  /** The node that really carries the instance, when it was looked for and found. */
+  /** The node that carries the instance, if it was found. */
   readonly actualNode: string | undefined
 
   constructor(
@@ -76,7 +76,7 @@ export class InstanceMismatchError extends IronicDriverError {
   }
 }
 
-/** The node is not in a condition in which this can be done. */
+/** The state of the node does not allow this call. */
 export class NodeNotReadyError extends IronicDriverError {
   readonly kind = 'node_not_ready'
   readonly provisionState: string
@@ -87,7 +87,7 @@ export class NodeNotReadyError extends IronicDriverError {
   }
 }
 
-/** A request that must not be sent twice got no answer, and the node does not show whether it took effect. */
+/** A request that must not be sent twice got no reply, and the node does not show whether it took effect. */
 export class OutcomeUnknownError extends IronicDriverError {
   readonly kind = 'outcome_unknown'
   constructor(message: string, details: ErrorDetails) {

@@ -20,7 +20,7 @@ import { planSpawn } from './spawn/plan-spawn.js'
 import { spawnRequest } from './spawn/spawn-request.js'
 import { createSpawnVerbs } from './spawn/spawn-verbs.js'
 
-/** Builds the provisioning module alone; a driver has it as `driver.provisioning`. */
+/** Creates the provisioning module without a driver. A driver offers it as `driver.provisioning`. */
 export function createProvisioningModule(context: ModuleContext): ProvisioningModule {
   const asking = (options: AskOptions) => checkedInput(askOptions, options, 'options')
   const picker: NodePicker = { choice: new NodeChoice(context), allocations: new AllocationWait(context) }

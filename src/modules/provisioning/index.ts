@@ -1,4 +1,4 @@
-// What of this folder is public. It is for `src/index.ts` alone.
+// The public exports of this folder. Only `src/index.ts` imports this file.
 
 export { createProvisioningModule } from './create-provisioning-module.js'
 export type { ProvisioningModule } from './provisioning-module.js'

@@ -19,28 +19,30 @@ import type { SpawnPlan } from './spawn/plan-spawn.js'
 import type { SpawnedInstance, SpawnAllOptions, SpawnOptions } from './spawn/spawn-options.js'
 import type { SpawnRequest } from './spawn/spawn-request.js'
 
-/** Puts instances on machines and takes them off. */
+/** Deploys instances on nodes and tears them down. */
 export interface ProvisioningModule {
   /**
-   * Says what `spawn` would do, without doing it: which requests, and what stands in the way. One request, two more
-   * where the node is to be picked; safe to repeat.
+   * Returns what `spawn` would do, without doing it: the requests it would send, or the error it would fail
+   * with. Sends one request, or three where the node is to be picked. Safe to repeat.
    *
-   * @fails no_suitable_node when none that is free fits
+   * @fails no_suitable_node when no free node fits
    */
   plan(request: SpawnRequest, options?: AskOptions): ResultAsync<SpawnPlan, PlanError>
 
   /**
-   * Claims a node for an instance, so that nobody else gets it. Safe to repeat: a node that the instance already
-   * has is success. Two requests, four where the node is picked by its class and traits.
+   * Reserves a node for an instance, so that no other client gets it. Safe to repeat: succeeds if the instance
+   * already has the node. Sends two requests, or four where the node is picked by its resource class and
+   * traits.
    *
-   * A node that is picked is allocated by Ironic (microversion 1.52) where resource class, traits and candidates are all
-   * that is required; otherwise one of the free nodes is reserved. An instance that has a node keeps it, whatever is
-   * required. `release` and `destroy` remove the allocation too.
+   * Where the request asks only for a resource class, traits and candidates, Ironic allocates the node
+   * (microversion 1.52). Otherwise the driver reserves one of the free nodes itself. An instance that has a
+   * node keeps it, even if that node does not meet the requirements. `release` and `destroy` also remove the
+   * allocation.
    *
-   * @fails node_taken when another instance has it
+   * @fails node_taken when another instance has the node
    * @fails instance_associated when the instance has another node
-   * @fails no_suitable_node when no free node fits what is required
-   * @fails undo_incomplete when it failed and its allocation could not be removed
+   * @fails no_suitable_node when no free node meets the requirements
+   * @fails undo_incomplete when the reservation failed and its allocation could not be removed
    * @see openstack/ironic `ironic/conductor/allocations.py`
    */
   reserve(
@@ -49,10 +51,10 @@ export interface ProvisioningModule {
   ): ResultAsync<ProvisioningStatus, ReserveAnyError>
 
   /**
-   * Gives a node back that was claimed and not deployed, with its VIFs. Safe to repeat. The reservation stays while a
-   * VIF cannot be detached.
+   * Releases a node that was reserved but not deployed, and detaches its VIFs. Safe to repeat. Keeps the
+   * reservation while a VIF cannot be detached.
    *
-   * @fails node_not_ready when the instance is deployed, or is being deployed; `destroy` ends that
+   * @fails node_not_ready when the instance is deployed or being deployed; call `destroy` instead
    */
   release(
     request: { readonly instance: string; readonly node: string },
@@ -60,35 +62,38 @@ export interface ProvisioningModule {
   ): ResultAsync<ReleasedInstance, ReleaseError>
 
   /**
-   * Puts an instance on a node and waits until it is active: reserves, plugs in the VIFs, validates, deploys.
-   * Five requests with one VIF before the wait, two more where a port is named for it, and one or two where the config
-   * drive describes the VIFs. Default deadline: 60 minutes.
+   * Deploys an instance on a node and waits until it is active: reserves the node, attaches the VIFs,
+   * validates, deploys. With one VIF, sends five requests before the wait; two more if the VIF names a port,
+   * and one or two more if the config drive describes the VIFs. Default deadline: 60 minutes.
    *
-   * Safe to repeat, also from another process after this one was killed: a second spawn of the same instance on
-   * the same node joins the one that is under way, goes on with one that was left half way, or finds it done.
+   * Safe to repeat, also from another process after this one was killed. A second spawn of the same instance on
+   * the same node joins a spawn that is under way, continues one that was interrupted, or returns at once if
+   * the instance is active.
    *
-   * Where the request says what the node must be, one is picked and reserved as by `reserve`, which takes three more
-   * requests. When it turns out bad, all is undone and another is tried, up to `maxNodes`. An instance that has a node
-   * already, as after a process was killed, goes on there; a reservation of it belongs to the spawn then, and is given
-   * back when that fails.
+   * If the request describes the node instead of naming it, a node is picked and reserved as by `reserve`, with
+   * three more requests. If that node turns out bad, the driver undoes everything and tries another, up to
+   * `maxNodes`. An instance that already has a node, for example after a process was killed, continues there.
+   * The spawn then owns that reservation and releases it on failure.
    *
-   * A spawn that fails leaves the node as it was found. Once a deployment was begun, also one that this call only
-   * joined, that means a tear-down, and the node is cleaned.
+   * A failed spawn leaves the node as it was found. If a deployment had begun, even one that this call only
+   * joined, the node is torn down and cleaned.
    *
    * @fails node_taken when another instance has the node
-   * @fails node_not_ready when the node is not available, in maintenance, or its power state is not known
-   * @fails vif_already_attached, no_free_port, vif_invalid, port_unusable when a VIF cannot be plugged in
-   * @fails vif_missing when the config drive is to describe a VIF that Ironic shows on no port, and none is named
-   * @fails validation_failed with the reasons of each interface that objects
+   * @fails node_not_ready when the node is not available, is in maintenance, or has an unknown power state
+   * @fails vif_already_attached, no_free_port, vif_invalid, port_unusable when a VIF cannot be attached
+   * @fails vif_missing when the config drive is to describe a VIF that names no port and that Ironic shows on
+   * none
+   * @fails validation_failed with the reason of each interface that fails validation
    * @fails transition_failed when the deployment failed, with Ironic's reason
-   * @fails no_suitable_node when none of the free nodes fits, or those that were tried are bad, with the reasons
-   * @fails undo_incomplete when it failed and something could not be undone, with what remains
-   * @fails lost_sight when Ironic was out of reach for minutes; nothing is undone then, and a second spawn joins
+   * @fails no_suitable_node when no free node fits, or all nodes that were tried failed, with the reasons
+   * @fails undo_incomplete when the spawn failed and something could not be undone, with what remains
+   * @fails lost_sight when Ironic was unreachable for minutes; nothing is undone, and a second spawn joins
    */
   spawn(request: SpawnRequest, options?: SpawnOptions): ResultAsync<SpawnedInstance, SpawnError>
 
   /**
-   * As `spawn`, without the wait: returns when Ironic has taken the deployment and the node shows it. Safe to repeat.
+   * Starts a `spawn` without waiting for its end: returns when Ironic has accepted the deployment and the node
+   * shows it. Safe to repeat.
    */
   requestSpawn(
     request: SpawnRequest,
@@ -96,48 +101,50 @@ export interface ProvisioningModule {
   ): ResultAsync<SpawnedInstance, SpawnError>
 
   /**
-   * Waits until an instance is active; asks for nothing and undoes nothing. Safe to repeat. Default deadline:
-   * 60 minutes.
+   * Waits until an instance is active. Changes nothing and undoes nothing. Safe to repeat. Default deadline: 60
+   * minutes.
    *
    * @fails transition_failed when the deployment failed, with Ironic's reason
-   * @fails transition_diverged when nobody is deploying the node, or it carries another instance
+   * @fails transition_diverged when the node is not being deployed, or carries another instance
    */
   waitForSpawn(target: NodeTarget, options?: WaitOptions): ResultAsync<ProvisioningStatus, WaitForSpawnError>
 
   /**
-   * Takes an instance off its node, whatever state that is in, and waits until it is off. Two requests before the
-   * wait where Ironic allows it at once. Default deadline: 30 minutes. A node that is named alone is torn down with
-   * whatever is deployed on it, also without an instance.
+   * Tears an instance down from any provision state and waits until it is off its node. Sends two requests
+   * before the wait if Ironic allows the tear-down at once. Default deadline: 30 minutes. If the target names
+   * only a node, tears down anything deployed there, even without an instance.
    *
-   * Safe to repeat: what is gone already is success, and a tear-down that is under way is joined. Ironic forgets
-   * which instance was there even when a tear-down fails, so name the node as well where it is known: only then
-   * can a failed tear-down be found and tried again.
+   * Safe to repeat: succeeds if the instance is already gone, and joins a tear-down that is under way. Ironic
+   * forgets the instance of a node even when the tear-down fails. So name the node as well if you know it: only
+   * then can a failed tear-down be found and retried.
    *
    * @fails instance_mismatch when the instance is on another node than the one named
-   * @fails not_found_or_hidden when nothing is found by a login that sees only the nodes of its own project
+   * @fails not_found_or_hidden when nothing is found and this login sees only the nodes of its own project
    * @fails node_protected when the node is protected
    * @fails transition_failed when the tear-down failed, with Ironic's reason
-   * @fails wait_timed_out or wait_stalled when Ironic does not leave a state in which it refuses a tear-down
+   * @fails wait_timed_out or wait_stalled when the node stays in a state in which Ironic refuses a tear-down
    */
   destroy(target: NodeTarget, options?: DestroyOptions): ResultAsync<DestroyedInstance, DestroyError>
 
   /**
-   * As `destroy`, without the last wait: returns when Ironic has taken the tear-down. Where Ironic refuses one in
-   * the present state, it waits for that to end first. Safe to repeat.
+   * Starts a `destroy` without waiting for its end: returns when Ironic has accepted the tear-down. If Ironic
+   * refuses one in the present state, first waits for the node to leave that state. Safe to repeat.
    */
   requestDestroy(target: NodeTarget, options?: WaitOptions): ResultAsync<DestroyedInstance, DestroyError>
 
-  /** Waits until an instance is off its node; asks for nothing. Safe to repeat. Default deadline: 30 minutes. */
+  /** Waits until an instance is off its node. Changes nothing. Safe to repeat. Default deadline: 30 minutes. */
   waitForDestroy(
     target: { readonly node: string; readonly instance: string },
     options?: WaitOptions,
   ): ResultAsync<DestroyedInstance, DestroyError>
 
   /**
-   * Spawns many instances, so many at once, and tells what became of each. One that fails stops no other unless that
-   * is asked for. All requests are checked before the first is begun. Safe to repeat, as `spawn` is.
+   * Spawns many instances, at most `concurrency` at once, and reports every outcome. A failure does not stop
+   * the others unless `afterFailure` is `stop`. Checks all requests before it starts the first. Safe to repeat,
+   * like `spawn`.
    *
-   * @fails invalid_input when one of the requests is wrong, or an instance or a node is there twice; none is begun then
+   * @fails invalid_input when a request is invalid, or two name the same instance or node; nothing is started
+   * then
    */
   spawnAll(
     requests: readonly SpawnRequest[],
@@ -145,16 +152,16 @@ export interface ProvisioningModule {
   ): ResultAsync<BulkReport<string, SpawnedInstance, SpawnError>, BulkError>
 
   /**
-   * Takes many instances off their nodes, so many at once, and tells what became of each. Safe to repeat, as `destroy`
-   * is.
+   * Tears down many instances, at most `concurrency` at once, and reports every outcome. Safe to repeat, like
+   * `destroy`.
    *
-   * @fails invalid_input when one of the targets is wrong; none is begun then
+   * @fails invalid_input when a target is invalid; nothing is started then
    */
   destroyAll(
     targets: readonly NodeTarget[],
     options?: DestroyAllOptions,
   ): ResultAsync<BulkReport<NodeTarget, DestroyedInstance, DestroyError>, BulkError>
 
-  /** Says where a machine is. One request; safe to repeat. */
+  /** Returns the state of a node and its instance. Sends one request. Safe to repeat. */
   status(target: NodeTarget, options?: AskOptions): ResultAsync<ProvisioningStatus, LocateError>
 }

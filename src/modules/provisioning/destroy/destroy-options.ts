@@ -7,26 +7,29 @@ import type { DestroyError, SpawnRemains } from '../errors/provisioning-errors.j
 
 export interface DestroyOptions extends WaitOptions {
   /**
-   * `gone` (the default): until the instance is off the node, which then is cleaned. `available`: until it is
-   * cleaned as well, which can take hours.
+   * When to return. `gone` (the default): when the instance is off the node, before the node is cleaned.
+   * `available`: when the node is also cleaned, which can take hours.
    */
   readonly until?: 'gone' | 'available' | undefined
 }
 
-/** The node is `undefined` when none was named and none carries the instance, or when it is gone itself. */
+/**
+ * The result of `destroy`. `node` is `undefined` if none was named and none carries the instance, or if the
+ * node itself is gone.
+ */
 export interface DestroyedInstance {
   readonly outcome: 'destroyed' | 'was_gone'
   readonly node: ProvisioningStatus | undefined
-  /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
+  /** What Ironic refused to let anyone remove. It does not affect the next instance. Absent if nothing remains. */
   readonly remains?: readonly SpawnRemains[]
 }
 
-/** What became of one of many tear-downs. */
+/** The outcome of one target of `destroyAll`. */
 export type DestroyAllOutcome = BulkOutcome<NodeTarget, DestroyedInstance, DestroyError>
 
-/** The deadline and the callbacks are for each instance. */
+/** Options of `destroyAll`. The deadline and the callbacks apply to each target. */
 export interface DestroyAllOptions extends DestroyOptions, BulkOptions {
-  /** Called when it is known what became of one. */
+  /** Called when the outcome of a target is known. */
   readonly onOutcome?: ((outcome: DestroyAllOutcome) => void) | undefined
 }
 
@@ -41,5 +44,4 @@ export const destroyAllOptions = waitOptionsWith({
   ...bulkShape,
 }) as z.ZodType<DestroyAllOptions>
 
-/** Many machines. */
 export const destroyTargets: z.ZodType<readonly NodeTarget[]> = z.array(target)

@@ -7,30 +7,30 @@ import type { NodeNotReadyError } from '../../../operations/node-errors.js'
 import type { UnplugError } from '../../networking/attach-vif.js'
 
 /**
- * A node that was tried, and why it did not take the instance.
+ * A node that was tried, and why it could not take the instance.
  *
  * @inline
  */
 export interface TriedNode {
   /** UUID. */
   readonly node: string
-  /** The kind of the error that it ended with. */
+  /** The `kind` of the error on this node. */
   readonly kind: string
   readonly reason: string
 }
 
-/** No node that fits could take the instance. Nothing of it is left on any. */
+/** No node could take the instance. None of them keeps anything of it. */
 export class NoSuitableNodeError extends IronicDriverError {
   readonly kind = 'no_suitable_node'
-  /** The nodes that were tried, in this order. */
+  /** The nodes that were tried, in order. */
   readonly tried: readonly TriedNode[]
 
   constructor(why: string, details: ErrorDetails & { readonly tried: readonly TriedNode[] }) {
     const tried = details.tried.map(({ node, reason }) => `${node} (${reason})`)
     const ends =
       tried.length === 0
-        ? 'Wait until one is free, or ask for less.'
-        : `Tried: ${tried.join('; ')}. Look at these nodes first.`
+        ? 'Wait until a node is free, or require less.'
+        : `Tried: ${tried.join('; ')}. Check these nodes first.`
     super(
       `No node could take the instance: ${why}. ${ends}`,
       tried.length === 0 ? 'retry_later' : 'fix_node',
@@ -40,10 +40,10 @@ export class NoSuitableNodeError extends IronicDriverError {
   }
 }
 
-/** The node carries another instance: the race for it is lost. Nothing was changed. */
+/** The node carries another instance, which was reserved first. Nothing was changed. */
 export class NodeTakenError extends IronicDriverError {
   readonly kind = 'node_taken'
-  /** The instance that has it, when Ironic said so. */
+  /** The instance on the node, if Ironic named it. */
   readonly holder: string | undefined
 
   constructor(details: ErrorDetails & { readonly node: string; readonly holder?: string | undefined }) {
@@ -53,7 +53,7 @@ export class NodeTakenError extends IronicDriverError {
   }
 }
 
-/** What claiming a node can end with. */
+/** The errors of reserving a node. */
 export type ReserveError =
   | FindNodeError
   | FaultOf<'node_locked' | 'instance_associated' | 'state_refused' | 'duplicate'>
@@ -61,7 +61,7 @@ export type ReserveError =
   | NodeTakenError
 
 /**
- * What removing an instance from a node's record can end with.
+ * The errors of removing an instance from a node's record.
  *
  * @inline
  */

@@ -19,21 +19,21 @@ import {
   type UnlinkError,
 } from './claim-errors.js'
 
-/** Something that could not be undone, and what to do about it. */
+/** Something that could not be undone, and why. */
 export interface SpawnRemains {
   readonly what: 'reservation' | 'allocation' | 'instance_info' | 'vif' | 'instance' | 'unknown'
-  /** The VIF's id, the instance's UUID, … */
+  /** The id of the VIF, the UUID of the instance, and so on. */
   readonly id?: string
   readonly why: string
 }
 
-/** What an instance leaves on a node from which its link was taken during a cleaning. */
+/** What remains on a node if the link to the instance was removed during a cleaning. */
 export const LEFT_INFO: SpawnRemains = {
   what: 'instance_info',
-  why: 'Ironic takes no change of it while the node is in a transition; the next deployment overwrites it',
+  why: 'Ironic refuses to change it while the node is in a transition; the next deployment overwrites it',
 }
 
-/** A spawn failed, and not everything that it had done could be undone. `cause` is what it failed with. */
+/** A call failed, and its changes could not all be undone. `cause` is the original error. */
 export class UndoIncompleteError extends IronicDriverError {
   readonly kind = 'undo_incomplete'
   readonly remains: readonly SpawnRemains[]
@@ -47,7 +47,7 @@ export class UndoIncompleteError extends IronicDriverError {
       ({ what, id, why }) => `${what}${id === undefined ? '' : ` ${id}`} (${why})`,
     )
     super(
-      `${cause.message} Not everything could be undone; ${where}there remains: ${remains.join('; ')}. Call destroy for the instance once the cause is gone.`,
+      `${cause.message} Not everything could be undone; ${where}there remains: ${remains.join('; ')}. Fix the cause, then call destroy for the instance.`,
       'fix_node',
       { ...details, cause },
     )
@@ -55,29 +55,29 @@ export class UndoIncompleteError extends IronicDriverError {
   }
 }
 
-/** A machine runs on the node and carries no instance, so that nobody can tell whether it is this one's. */
+/** Returns the error for a node on which a deployment runs without an instance, so that its owner is unknown. */
 export function machineWithoutInstance(
   { uuid: node, provision_state: state }: WatchedNode,
   instance: string,
 ): InstanceMismatchError {
   return new InstanceMismatchError({ node, instance, found: null }).saying(
-    `A machine is on the node all the same, in state "${state}". If it belongs to this instance, call destroy with the node alone.`,
+    `But the node is still deployed, in state "${state}". If that deployment belongs to this instance, call destroy with only the node.`,
   )
 }
 
-/** What getting an instance off its node can end with. */
+/** The errors of `destroy`. */
 export type DestroyError =
   RequestErrorOr<ProvisionFault> | UnlinkError | InstanceMismatchError | NotFoundOrHiddenError | WaitError
-/** What claiming a node that is named, or one that is picked, can end with. */
+/** The errors of `reserve`. */
 export type ReserveAnyError = ReserveError | NoSuitableNodeError | UndoIncompleteError
 
-/** What giving a node back can end with. */
+/** The errors of `release`. */
 export type ReleaseError = FindNodeError | UnlinkError
 
-/** What a dry run can end with. */
+/** The errors of `plan`. */
 export type PlanError = FindNodeError | NodeNotReadyError | NodeTakenError | NoSuitableNodeError
 
-/** What a spawn can fail with before it is undone. */
+/** The errors of a spawn before it is undone. */
 export type SpawnFailure =
   | ReserveError
   | PlugError
@@ -86,11 +86,11 @@ export type SpawnFailure =
   | ValidationFailedError
   | WaitError
 
-/** What a spawn can end with. */
+/** The errors of `spawn`. */
 export type SpawnError = SpawnFailure | UndoIncompleteError | NoSuitableNodeError
 
 /**
- * What waiting for a spawn that somebody has asked for can end with.
+ * The errors of `waitForSpawn`.
  *
  * @inline
  */

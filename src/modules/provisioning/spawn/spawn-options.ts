@@ -9,36 +9,36 @@ import type { SpawnOutcome } from './spawn-instance.js'
 /** An instance on its node. */
 export interface SpawnedInstance extends ProvisioningStatus {
   readonly instance: string
-  /** How it came to be there. */
+  /** Whether this call deployed the instance. */
   readonly outcome: SpawnOutcome
 }
 
 export interface SpawnOptions extends WaitOptions {
   /**
-   * What becomes of a failed spawn. `undo` (the default) puts the node back as it was found; `keep` leaves it to
-   * be looked at, and `destroy` cleans up later.
+   * What to do when the spawn fails. `undo` (the default) puts the node back as it was found. `keep` leaves it
+   * as it is, so that you can inspect it; clean up with `destroy` later.
    */
   readonly onFailure?: 'undo' | 'keep' | undefined
   /**
-   * What becomes of a spawn whose signal is aborted. `undo` (the default) takes it for a failure; `keep` leaves
-   * everything as it is, and a later spawn of the same instance goes on from there.
+   * What to do when the signal is aborted. `undo` (the default) treats it as a failure. `keep` leaves
+   * everything as it is; a later spawn of the same instance continues from there.
    */
   readonly onAbort?: 'undo' | 'keep' | undefined
-  /** How long undoing may take, in milliseconds, on top of the deadline. Default: 15 minutes. */
+  /** Time limit of the undo, in milliseconds, on top of the deadline. Default: 15 minutes. */
   readonly undoDeadlineMs?: number | undefined
   /**
-   * How many nodes may turn out bad before it is given up, where the node is not named but picked. Nodes that somebody
-   * else was quicker to take do not count. Default: 3.
+   * How many nodes may turn out bad before the spawn fails, if the node is picked and not named. Nodes that
+   * another client reserved first do not count. Default: 3.
    */
   readonly maxNodes?: number | undefined
 }
 
-/** What became of one of many spawns; its subject is the UUID of the instance. */
+/** The outcome of one spawn of `spawnAll`. Its subject is the UUID of the instance. */
 export type SpawnAllOutcome = BulkOutcome<string, SpawnedInstance, SpawnError>
 
-/** The deadline and the callbacks are for each instance. */
+/** Options of `spawnAll`. The deadline and the callbacks apply to each instance. */
 export interface SpawnAllOptions extends SpawnOptions, BulkOptions {
-  /** Called when it is known what became of one. */
+  /** Called when the outcome of an instance is known. */
   readonly onOutcome?: ((outcome: SpawnAllOutcome) => void) | undefined
 }
 

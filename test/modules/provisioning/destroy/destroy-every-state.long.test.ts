@@ -143,7 +143,7 @@ it('tears down a machine without an instance only when the node is named alone',
   const target = { node: node.uuid, instance: randomUUID() }
   const refused = expectErr(await run(driver.provisioning.destroy(target)), 'instance_mismatch')
   expect([refused.found, node.now.provision_state]).toEqual([null, 'active'])
-  expect(refused.message).toContain('call destroy with the node alone')
+  expect(refused.message).toContain('call destroy with only the node')
   expectErr(await run(driver.provisioning.waitForDestroy(target)), 'transition_diverged')
   expect(expectOk(await run(driver.provisioning.destroy({ node: 'metal-1' }))).outcome).toBe('destroyed')
   expect(node.now.provision_state).not.toBe('active')
