@@ -2,8 +2,8 @@ import { limitSignal } from '../client/requests/call-deadline.js'
 import { onAbort } from '../clock/on-abort.js'
 
 /**
- * Runs some work with a signal that is the caller's and says until when: all requests that are made with it end by
- * then. What is to go on after the deadline, such as undoing, is done without it.
+ * Runs work with a signal that follows the caller's and carries the deadline: all requests made with it end by
+ * then. Work that continues after the deadline, such as an undo, must not use this signal.
  */
 export async function boundedCall<T>(
   { signal, deadlineAt }: { readonly signal?: AbortSignal | undefined; readonly deadlineAt: number },

@@ -4,8 +4,8 @@ import { BROKEN_TEXT, brokenTextAt } from '../errors/broken-text.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 
 /**
- * Checks what a caller passed, before anything is sent, and that every text in it is whole. The first problem is told,
- * with the path of its field.
+ * Checks the caller's input before anything is sent, and that its strings are well-formed Unicode. Returns the
+ * first problem with the path of its field.
  */
 export function checkedInput<Output>(
   schema: z.ZodType<Output>,
@@ -39,7 +39,7 @@ function problemOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'cannot be used'
   switch (issue.code) {
     case 'unrecognized_keys':
-      return 'is no option of this call; remove it or correct its spelling'
+      return 'is not a known option; remove it or correct its spelling'
     case 'invalid_type':
       return issue.input === undefined && issue.message.includes('undefined')
         ? `is missing; pass a value of type ${issue.expected}`

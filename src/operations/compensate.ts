@@ -1,13 +1,13 @@
 import { compensations } from './operation-events.js'
 
-/** The call that is undone. */
+/** The call to undo. */
 interface Undone {
   readonly operation: string
   readonly node?: string | undefined
   readonly instance?: string | undefined
 }
 
-/** Undoes what a failed call did, and publishes that on `ironic-driver:compensation`. Returns what remains. */
+/** Undoes a failed call and publishes the undo on `ironic-driver:compensation`. Returns what remains. */
 export async function compensate<Remaining>(
   { operation, node, instance }: Undone,
   undo: () => Promise<readonly Remaining[]>,
@@ -23,7 +23,7 @@ export async function compensate<Remaining>(
   )
 }
 
-/** A part that remains, by its kind and its id. */
+/** Names a remaining part by its kind and id. */
 export function namePart({ what, id }: { readonly what: string; readonly id?: string | undefined }): string {
   return id === undefined ? what : `${what} ${id}`
 }

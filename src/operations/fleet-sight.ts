@@ -6,16 +6,16 @@ import { isAtLeast, parseApiVersion } from '../client/versions/api-version.js'
 import type { Clock } from '../clock/clock.js'
 import { NotFoundOrHiddenError } from './node-errors.js'
 
-/** No project has this id. Keystone's ids are 32 hexadecimal digits of which not all are zero. */
+/** No project has this id. Keystone's ids are 32 hexadecimal digits, never all zero. */
 const NOBODY = '0'.repeat(32)
 
-/** The microversion of the filter, and of the policy that tells projects apart. */
+/** The microversion of the `project` filter, and of the policy that separates projects. */
 const PROJECTS_SINCE = '1.65'
 
-/** How long an answer counts. Roles change seldom, and an answer costs one request. */
+/** How long to cache the answer. Roles change seldom, and asking costs a request. */
 const GOOD_FOR_MS = 60_000
 
-/** What was looked for in vain. */
+/** What was not found. */
 interface LookedFor {
   readonly node?: string | undefined
   readonly instance?: string | undefined
@@ -24,12 +24,12 @@ interface LookedFor {
 }
 
 /**
- * Whether this login sees the whole fleet, so that what it does not find does not exist. Ironic answers 404 for a node
- * of another project as for none.
+ * Checks whether this login sees the whole fleet: only then does a 404 mean that a node does not exist. Ironic
+ * also answers 404 for a node of another project.
  *
- * Ironic is asked for the nodes of a project that is nobody's. A login that sees its own project only is refused that
- * (403, `baremetal:node:list_all`), whatever policy gives or takes the right; everybody else gets an empty list. An
- * Ironic without the filter is so old that it shows every login everything.
+ * Asks Ironic for the nodes of a project that does not exist. A login that sees only its own project gets 403
+ * (`baremetal:node:list_all`), whichever policy decides; any other login gets an empty list. An Ironic without
+ * this filter predates node owners and shows every node to every login.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/utils.py` (check_list_policy)
  */
@@ -39,14 +39,14 @@ export class FleetSight {
   readonly #stated: boolean | undefined
   #known: { readonly isWhole: boolean; readonly until: number } | undefined
 
-  /** @param stated - what the caller says of the login, which is then not asked. */
+  /** @param stated - what the caller states about the login; if set, Ironic is not asked. */
   constructor(client: IronicClient, clock: Clock, stated: boolean | undefined) {
     this.#client = client
     this.#clock = clock
     this.#stated = stated
   }
 
-  /** Whether what is not found is gone. At most one request a minute. */
+  /** Returns whether a missing node is gone. Sends at most one request a minute. */
   async isWhole({ signal }: CallOptions): Promise<Result<boolean, RequestError>> {
     if (this.#stated !== undefined) return ok(this.#stated)
     if (this.#known !== undefined && this.#clock.now() < this.#known.until) return ok(this.#known.isWhole)
@@ -58,7 +58,7 @@ export class FleetSight {
     return ok(isWhole)
   }
 
-  /** Fails unless what was not found is known to be gone. */
+  /** Fails unless the missing node is known to be gone. */
   async requireGone(
     lookedFor: LookedFor,
     options: CallOptions,
@@ -69,14 +69,14 @@ export class FleetSight {
   }
 }
 
-/** An Ironic without owners of nodes, which shows every login everything. */
+/** Returns whether Ironic predates node owners, and so shows every node to every login. */
 function isTooOldForProjects(error: RequestError): boolean {
   if (error.kind !== 'unsupported_api_version') return false
   const newest = parseApiVersion(error.serverMaximum)
   return newest !== undefined && !isAtLeast(newest, PROJECTS_SINCE)
 }
 
-/** Where the caller's own `newestVersion` keeps the question from being asked, the login is taken for a narrow one. */
+/** Returns whether this login sees only its project. Assumed if `newestVersion` prevents the question. */
 function isNarrow({ kind }: RequestError): boolean {
   return kind === 'forbidden' || kind === 'unsupported_api_version'
 }

@@ -1,17 +1,20 @@
 import type { ModuleParts } from './module-context.js'
 
 export interface PaceOptions {
-  /** Until when something is tried. */
+  /** When to stop trying. */
   readonly until: number
   readonly signal?: AbortSignal | undefined
   readonly firstMs: number
   readonly longestMs: number
 }
 
-/** Past this, doubling a pause changes nothing but the risk of an overflow. */
+/** Limits the doubling, so that it cannot overflow. */
 const MOST_DOUBLINGS = 10
 
-/** Pauses between tries of what was refused for a cause that passes: each twice as long as the one before, jittered. */
+/**
+ * Pauses between attempts after a temporary refusal. Each pause is twice as long as the one before, with
+ * jitter.
+ */
 export class GrowingPace {
   readonly #context: Pick<ModuleParts, 'clock' | 'random'>
   readonly #options: PaceOptions
@@ -22,17 +25,17 @@ export class GrowingPace {
     this.#options = options
   }
 
-  /** Whether there was no pause yet, or none since the last restart. */
+  /** Whether there was no pause yet, or none since `restart`. */
   get isFirst(): boolean {
     return this.#pauses === 0
   }
 
-  /** Begins with short pauses again, because something has changed. */
+  /** Starts with short pauses again, after something has changed. */
   restart(): void {
     this.#pauses = 0
   }
 
-  /** False, and at once, when the time for it is over before the end of the pause. */
+  /** Pauses. Returns `false` at once if the pause would end after `until`. */
   async pause(): Promise<boolean> {
     const { clock, random } = this.#context
     const { until, signal, firstMs, longestMs } = this.#options

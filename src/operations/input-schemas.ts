@@ -2,13 +2,13 @@ import * as z from 'zod'
 import { isUuid } from '../states/same-id.js'
 import type { AskOptions, WaitOptions } from './module-context.js'
 
-/** Ironic writes UUIDs in lower case unless it was given others. Compare them by `sameId`, which ignores case. */
+/** Ironic keeps the case of a UUID that it was given. Compare UUIDs with `sameId`, which ignores case. */
 export const uuid = z
   .string()
   .refine(isUuid, 'must be a UUID, such as 1be26c0b-03f2-4d2e-ae87-c02d7f33c123')
   .toLowerCase()
 
-/** UUID or name of a node, as it was passed: one in capitals may be what Ironic has. */
+/** UUID or name of a node, unchanged: Ironic may have it in capitals. */
 export const nodeIdent = z
   .string()
   .min(1, 'is empty; pass the UUID or the name of a node')
@@ -16,7 +16,7 @@ export const nodeIdent = z
   .regex(/^[A-Za-z0-9\-._~]+$/, 'must be a UUID or a name of letters, digits and - . _ ~')
   .refine((ident) => !/^\.+$/.test(ident), 'must be the UUID or the name of a node')
 
-/** How a call names the machine that it is about. With both, they are checked against each other. */
+/** Names a node, the instance on it, or both. If both are given, they must match. */
 export type NodeTarget =
   | { readonly instance: string; readonly node?: undefined }
   | { readonly node: string; readonly instance?: undefined }
@@ -26,13 +26,13 @@ export const target = z
   .strictObject({ instance: uuid.optional(), node: nodeIdent.optional() })
   .refine(
     ({ instance, node }) => instance !== undefined || node !== undefined,
-    'names no machine; pass { instance }, { node } or both',
+    'is empty; pass { instance }, { node } or both',
   ) as z.ZodType<NodeTarget>
 
-/** Both are needed: which instance, and which node. */
+/** An instance and its node; both are required. */
 export const instanceOnNode = z.strictObject({ instance: uuid, node: nodeIdent })
 
-/** `exactOptionalPropertyTypes` does not reach plain JavaScript: an `undefined` counts as absent everywhere. */
+/** Plain JavaScript ignores `exactOptionalPropertyTypes`, so an `undefined` counts as absent everywhere. */
 const signal = z
   .custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal')
   .optional()
@@ -57,17 +57,17 @@ const waitShape = {
 export const askOptions: z.ZodType<AskOptions> = z.strictObject(askShape)
 export const waitOptions: z.ZodType<WaitOptions> = z.strictObject(waitShape)
 
-/** The options of a verb that waits, with some of its own. */
+/** Returns the schema of the options of a verb that waits, with additional ones. */
 export function waitOptionsWith<const Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ ...waitShape, ...shape })
 }
 
-/** The options of a verb that only asks, with some of its own. */
+/** Returns the schema of the options of a verb that only requests, with additional ones. */
 export function askOptionsWith<const Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ ...askShape, ...shape })
 }
 
-/** Ironic's own rule (`ironic/api/controllers/v1/utils.py`); names of the os-traits package fit it too. */
+/** Ironic's rule (`ironic/api/controllers/v1/utils.py`). The names of the os-traits package follow it too. */
 export const traitName = z
   .string()
   .regex(/^[A-Z0-9_]{1,255}$/, 'must be a trait: capitals, digits and underscores, CUSTOM_ before your own')

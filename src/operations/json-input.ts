@@ -6,8 +6,8 @@ type Path = readonly (string | number)[]
 type Report = (path: Path, problem: string) => void
 
 /**
- * An object that JSON can hold, copied: what its owner does to it later, or a getter in it, cannot break a request
- * that is sent half way through an operation.
+ * A copy of an object that JSON can hold. Later changes by the caller, or a getter in it, cannot affect a
+ * request that an operation sends later.
  */
 export const jsonObject: z.ZodType<FreeForm> = z.unknown().transform((given, context): FreeForm => {
   const report: Report = (path, message) => context.addIssue({ code: 'custom', path: [...path], message })

@@ -7,17 +7,17 @@ import type { NodeTarget } from './input-schemas.js'
 import type { ModuleContext, ModuleParts } from './module-context.js'
 import { InstanceMismatchError, InstanceNotFoundError, NodeNotFoundError } from './node-errors.js'
 
-/** What reading a node by its UUID or name can end with.
+/**
+ * The errors of reading a node by UUID or name.
  *
  * @inline
  */
 export type FindNodeError = RequestError | NodeNotFoundError
 
-/**
- * What finding the machine that a target names can end with. */
+/** The errors of finding the node of a target. */
 export type LocateError = FindNodeError | InstanceNotFoundError | InstanceMismatchError
 
-/** Reads a node that must be there. */
+/** Reads a node; fails if it does not exist. */
 export async function findNode(
   { reader }: ModuleParts,
   node: string,
@@ -28,7 +28,7 @@ export async function findNode(
   return found.value === undefined ? err(new NodeNotFoundError({ node })) : ok(found.value)
 }
 
-/** Reads the node that a target names, and checks that it carries the instance that the target names. */
+/** Reads the node of a target, and checks that it carries the instance of the target. */
 export async function locateNode(
   context: ModuleContext,
   { node, instance }: NodeTarget,

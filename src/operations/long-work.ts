@@ -8,20 +8,20 @@ import { boundedCall } from './bounded-call.js'
 import type { ModuleParts, WaitOptions } from './module-context.js'
 import { checkedOperation } from './run-operation.js'
 
-/** A public call that goes on for a while, and until when. */
+/** A public call that takes a while, with its deadline. */
 export interface LongWork {
   readonly operation: string
-  /** The instance that it is about, for errors and progress. Default: the one on the node. */
+  /** The instance for errors and progress. Default: the one on the node. */
   readonly instance?: string | null | undefined
   readonly deadlineAt: number
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: OnProgress | undefined
 }
 
-/** How long a call may take in all, in milliseconds, unless its options say otherwise. */
+/** The default deadline of a call, in milliseconds. */
 export type UsualDeadline<Options> = number | ((options: Options) => number)
 
-/** Runs a public operation that may take long on what was passed, once all of it is found to be right. */
+/** Runs a public operation that may take long, after its input was checked. */
 export function longOperation<Input, Options extends WaitOptions, T, E extends IronicDriverError>(
   context: Pick<ModuleParts, 'clock'>,
   call: { readonly operation: string; readonly deadlineMs: UsualDeadline<Options> },
@@ -34,7 +34,7 @@ export function longOperation<Input, Options extends WaitOptions, T, E extends I
   )
 }
 
-/** Begins a call: from here on its time counts, and all its requests end when that is over. */
+/** Starts the deadline of a call. All its requests end at that deadline. */
 export function longWork<Options extends WaitOptions, T>(
   { clock }: Pick<ModuleParts, 'clock'>,
   {

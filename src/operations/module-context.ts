@@ -6,26 +6,26 @@ import { NodeWatcher } from '../waiting/node-watcher.js'
 import type { OnProgress } from '../waiting/progress.js'
 import { FleetSight } from './fleet-sight.js'
 
-/** What is in a context: for modules alone. */
+/** The parts of a context, for modules only. */
 export interface ModuleParts {
   readonly client: IronicClient
   readonly reader: NodeReader
   readonly watcher: NodeWatcher
-  /** Whether what is not found is gone. */
+  /** Checks whether a missing node is gone. */
   readonly fleet: FleetSight
   readonly clock: Clock
-  /** A number from 0 up to 1, for jitter. */
+  /** Returns a number from 0 up to, but not including, 1, for jitter. */
   readonly random: () => number
 }
 
 const isContext = Symbol('ModuleContext')
 
 /**
- * What a module works with: made by `createModuleContext`, and closed to all but modules. Modules that share a context
- * share their requests, their waits and their clock.
+ * What a module needs to run. Create it with `createModuleContext`; only modules can look inside. Modules that
+ * share a context share its requests, its waits and its clock.
  */
 export interface ModuleContext {
-  /** Keeps any other object from being taken for a context. */
+  /** Prevents other objects from passing as a context. */
   readonly [isContext]: true
   /** @internal */
   readonly client: ModuleParts['client']
@@ -41,7 +41,7 @@ export interface ModuleContext {
   readonly random: ModuleParts['random']
 }
 
-/** Builds the context for modules that are used alone, without a driver. */
+/** Creates the context of modules that are used without a driver. */
 export function createModuleContext(options: IronicClientOptions): ModuleContext {
   const settings = clientSettings(options)
   const { clock, random } = settings
@@ -52,16 +52,16 @@ export function createModuleContext(options: IronicClientOptions): ModuleContext
   return { [isContext]: true, client, reader, clock, random, fleet, watcher }
 }
 
-/** What every verb takes that only asks. */
+/** Options of every verb that does not wait. */
 export interface AskOptions {
-  /** Ends the call at once with an `aborted` error. What Ironic has accepted goes on. */
+  /** Ends the call at once with an `aborted` error. Ironic continues what it has accepted. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** What every verb takes that waits. */
+/** Options of every verb that waits. */
 export interface WaitOptions extends AskOptions {
-  /** How long to wait in all, in milliseconds. Each verb has its own default. */
+  /** Deadline of the whole call, in milliseconds. Each verb has its own default. */
   readonly deadlineMs?: number | undefined
-  /** Called at the first look at the node, and at every change of it. */
+  /** Called when the node is first read, and at every change of it. */
   readonly onProgress?: OnProgress | undefined
 }

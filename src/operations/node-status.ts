@@ -24,7 +24,7 @@ export function provisioningStatus(node: WatchedNode): ProvisioningStatus {
   }
 }
 
-/** Where a machine is, in Ironic's words. */
+/** The state of a node, in the words of Ironic. */
 export interface ProvisioningStatus {
   /** UUID. */
   readonly node: string
@@ -33,19 +33,19 @@ export interface ProvisioningStatus {
   readonly instance: string | null
   readonly provision_state: ProvisionState
   readonly target_provision_state: string | null
-  /** What kind of state that is; `unknown` for one that this library has never heard of. */
+  /** The kind of that state; `unknown` for a state that this library does not know. */
   readonly phase: ProvisionPhase | 'unknown'
   readonly power_state: PowerState
   readonly target_power_state: string | null
-  /** The step that is being done, such as `deploy.write_image`. */
+  /** The step under way, such as `deploy.write_image`. */
   readonly step: string | undefined
-  /** Ironic's own words, secrets removed. It may be about something long past. */
+  /** The error text of Ironic, without secrets. It may be about an old failure. */
   readonly last_error: string | null
   readonly maintenance: boolean
   readonly maintenance_reason: string | null
   readonly fault: string | null
   /** The conductor that holds the lock. */
   readonly reservation: string | null
-  /** The fields of which Ironic shows nothing to this login, and which are `null` here; absent when there are none. */
+  /** The fields that Ironic hides from this login, and that are `null` here. Absent if there are none. */
   readonly hidden?: readonly HiddenField[]
 }

@@ -8,16 +8,16 @@ import { failed, type Verdict } from '../states/verdict.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import { NodeNotReadyError } from './node-errors.js'
 
-/** A verb that Ironic works on for a while, and that needs nothing done before or after it. */
+/** A verb that takes Ironic a while, and needs nothing done before or after it. */
 export type LifecycleVerb =
   'manage' | 'provide' | 'inspect' | 'clean' | 'service' | 'adopt' | 'rescue' | 'unrescue'
 
 /**
- * What getting a node there takes, as it was found.
+ * What a verb has to do, given the node as it was found.
  *
- * - `ask`: Ironic has to be asked.
- * - `join`: it is on its way already.
- * - `done`: it is there.
+ * - `ask`: send the verb.
+ * - `join`: wait; the verb is under way.
+ * - `done`: nothing; the node is there.
  */
 export type VerbAction = 'ask' | 'join' | 'done'
 
@@ -33,8 +33,8 @@ export function verbAction(
 }
 
 /**
- * Judges a node on the way of a verb. A step that fails puts the node into maintenance, and whoever takes it back
- * to its old state leaves that: a cleaning that seems to have ended well meanwhile has not.
+ * Judges a node during a verb. A failed step puts the node into maintenance, and an operator who moves the node
+ * back to its old state leaves that maintenance. So a cleaning that seems to have succeeded has failed.
  */
 export function judgeLifecycle(
   seen: WatchedNode,
@@ -48,7 +48,7 @@ export function judgeLifecycle(
   return verdict
 }
 
-/** What Ironic calls the failure of a step. @see openstack/ironic `ironic/common/faults.py` */
+/** The `fault` of a node whose step failed. @see openstack/ironic `ironic/common/faults.py` */
 const FAULTS: Partial<Record<LifecycleVerb, string>> = { clean: 'clean failure', service: 'service failure' }
 
 function notReady(node: WatchedNode, verb: LifecycleVerb | 'rebuild'): NodeNotReadyError {
@@ -56,30 +56,30 @@ function notReady(node: WatchedNode, verb: LifecycleVerb | 'rebuild'): NodeNotRe
   const phase = provisionStateFacts(state)?.phase
   const isBusy = phase === 'busy' || phase === 'wait'
   return new NodeNotReadyError(
-    `Node ${uuid} is in state "${state}", in which Ironic takes no "${verb}"; that takes one of ${PROVISION_VERBS[verb].from.join(', ')}. ${isBusy ? WAIT : (NEEDED[verb] ?? firstToDo(node))}`,
+    `Node ${uuid} is in state "${state}", in which Ironic refuses "${verb}". Ironic accepts it in: ${PROVISION_VERBS[verb].from.join(', ')}. ${isBusy ? WAIT : (NEEDED[verb] ?? firstToDo(node))}`,
     isBusy ? 'retry_later' : 'check_state',
     { node: uuid, instance: node.instance_uuid ?? undefined, provisionState: state },
   )
 }
 
-/** What a verb is for that no other verb can bring a node to. */
+/** The state that a verb needs, if no other verb leads to it. */
 const NEEDED: Partial<Record<LifecycleVerb | 'rebuild', string>> = {
-  service: 'Only a machine that is deployed, or was adopted, is serviced.',
-  rescue: 'Only a machine that is deployed, or was adopted, is rescued.',
-  unrescue: 'There is no rescue to leave.',
-  rebuild: 'Only an instance that is deployed, or whose deployment failed, is rebuilt.',
+  service: 'Only a node that is deployed or adopted can be serviced.',
+  rescue: 'Only a node that is deployed or adopted can be rescued.',
+  unrescue: 'The node is not in rescue.',
+  rebuild: 'Only an instance that is deployed, or whose deployment failed, can be rebuilt.',
 }
 
 const WAIT = 'Wait until that is over.'
 
-/** How to get to where the verb can be sent. */
+/** Returns how to get to a state that allows the verb. */
 function firstToDo({ provision_state, target_provision_state }: WatchedNode): string {
   const [goal] = PROVISION_VERBS.manage.ends
   const way = planTransition(provision_state, goal, { target: target_provision_state })
-  if (way.plan === 'none') return 'Look at the node first.'
+  if (way.plan === 'none') return 'Check the node first.'
   const [first] = way.steps
   if (first?.step === 'wait') return WAIT
   return way.plan === 'needs'
-    ? 'It carries a machine that was deployed: destroy that first.'
+    ? 'The node is deployed: call destroy first.'
     : `Call lifecycle.${first?.verb ?? 'manage'} first.`
 }

@@ -14,10 +14,10 @@ import { sendProvisionVerb } from './send-provision-verb.js'
 import type { VerbOutcome } from './waiting-verb.js'
 import { watchNode } from './watch-node.js'
 
-/** A verb of a node's life with its arguments. */
+/** A provision verb with its arguments. */
 export type LifecycleRequest = ProvisionRequest & { readonly target: LifecycleVerb }
 
-/** Asks for a verb, unless the node is where it leads or on its way there. */
+/** Sends a verb, unless the node is already in its end state or on the way there. */
 export async function requestState(
   context: ModuleContext,
   found: WatchedNode,
@@ -43,7 +43,7 @@ const GOALS: Readonly<Record<LifecycleVerb, string>> = {
   unrescue: 'the machine to be back from its rescue',
 }
 
-/** Waits until a verb is over. */
+/** Waits until a verb has ended. */
 export function waitForState(
   context: ModuleContext,
   node: WatchedNode,
@@ -52,7 +52,7 @@ export function waitForState(
 ): Promise<Result<WatchedNode, WaitError>> {
   const isOfInstance = PROVISION_VERBS[verb].instance === 'stays'
   const instance = isOfInstance ? (node.instance_uuid ?? undefined) : undefined
-  // Ironic forgets the step that failed before it shows the failure.
+  // Keep the step: Ironic clears it before it shows the failure.
   let step = currentStep(node)
   return watchNode(context, node, work, {
     goal: GOALS[verb],
@@ -71,20 +71,20 @@ export function lifecycleChange(node: WatchedNode, outcome: VerbOutcome): Lifecy
 }
 
 /**
- * What asking for a verb of a node's life can end with.
+ * The errors of sending a provision verb.
  *
  * @inline
  */
 export type RequestLifecycleError = LocateError | FaultOf<ProvisionFault> | NodeNotReadyError
 
 /**
- * What waiting for such a verb can end with.
+ * The errors of waiting for such a verb.
  *
  * @inline
  */
 export type WaitForLifecycleError = LocateError | WaitError
 
-/** A node that was taken from one state of its life to another. */
+/** The result of a provision verb. */
 export interface LifecycleChange {
   /** UUID. */
   readonly node: string

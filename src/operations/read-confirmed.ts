@@ -1,12 +1,12 @@
 import type { ReadOptions, ReadResult } from '../waiting/node-reader.js'
 import type { ModuleParts } from './module-context.js'
 
-/** Between the look that does not find a node and the one that has to confirm it. */
+/** The pause before the second read, which confirms that the node is missing. */
 const CONFIRM_AFTER_MS = 2_500
 
 /**
- * Reads a node that was there a moment ago. One that is not found is looked for once more: a proxy or a server that is
- * just starting may answer 404, and what is believed gone is never cleaned up.
+ * Reads a node that existed a moment ago. If it is missing, reads it again after a pause: a proxy or a server
+ * that is starting may answer 404, and a node wrongly believed gone is never cleaned up.
  */
 export async function readConfirmed(
   { reader, clock }: Pick<ModuleParts, 'reader' | 'clock'>,

@@ -5,38 +5,38 @@ import { GrowingPace } from './growing-pace.js'
 import type { ModuleParts } from './module-context.js'
 
 /**
- * A request whose caller has given up may still wait for a lock in Ironic, or lie in a queue before it: only so much
- * later does a look at the node tell whether it had an effect.
+ * How long a request may take effect after its caller has given up: it may wait for a lock in Ironic, or in a
+ * queue in front of it. Only a node that is read after this pause shows its effect.
  *
  * @see openstack/ironic `ironic/conf/conductor.py` (node_locked_retry_attempts, node_locked_retry_interval)
  */
 export const LATE_EFFECT_MS = 5_000
 
-/** For how long a lock that somebody else holds, or a lost connection, is put up with. */
+/** How long to retry against a lock of another client, or a lost connection. */
 export const LOCKED_FOR_MS = 120_000
 
-/** Until when a lock is put up with, but not past the deadline of the call. */
+/** Returns until when to retry against a lock, limited by the deadline of the call. */
 export function patienceUntil({ clock }: Pick<ModuleParts, 'clock'>, deadlineAt = Infinity): number {
   return Math.min(deadlineAt, clock.now() + LOCKED_FOR_MS)
 }
 
 export interface RetryUntil {
-  /** Until when it is tried. */
+  /** When to stop trying. */
   readonly until: number
   readonly signal?: AbortSignal | undefined
-  /** Which failures are tried again; those that pass by themselves when absent. */
+  /** Which failures to retry. Default: temporary ones. */
   readonly passes?: ((error: IronicDriverError) => boolean) | undefined
 }
 
 const FIRST_PAUSE_MS = 500
 
-/** The longest pause is a fifteenth of the time that there is, within these bounds. */
+/** The longest pause is a fifteenth of the available time, within these bounds. */
 const LONGEST_PAUSES_MS = [10_000, 60_000] as const
 
 /**
- * Tries something until it is done, refused for good, called off, or the time for it is over. The pauses double, and
- * grow the longer the more time there is. They are the only ones where the attempts pass `retryForMs: 0` on: the client's
- * own would begin anew with each attempt.
+ * Repeats an attempt until it succeeds, is refused permanently or aborted, or the time is over. The pauses
+ * double, up to a limit that grows with the available time. The attempts must pass on `retryForMs: 0`:
+ * otherwise the client adds its own pauses to each attempt.
  */
 export async function retryUntil<T, E extends IronicDriverError>(
   { clock, random }: Pick<ModuleParts, 'clock' | 'random'>,
@@ -57,13 +57,13 @@ function longestPauseMs(timeMs: number): number {
   return Math.min(most, Math.max(least, timeMs / 15))
 }
 
-/** Locks, transitions and lost connections pass; what is wrong with a request does not. */
+/** Returns whether an error may pass: a lock, a transition or a lost connection, but not an invalid request. */
 export function mayPass(error: IronicDriverError): boolean {
   if (error.kind === 'aborted') return false
   return error.advice === 'retry_later' || mayHaveHappened(error) || isUnexpectedLock(error)
 }
 
-/** A request that no lock is expected to refuse calls one a conflict. */
+/** Returns whether a conflict is a lock, for a request that expects none. */
 function isUnexpectedLock(error: IronicDriverError): boolean {
   return error.kind === 'conflict' && 'fault' in error && /is locked by host/i.test(String(error.fault))
 }

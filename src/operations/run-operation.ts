@@ -9,7 +9,7 @@ import { operations } from './operation-events.js'
 
 type Checked<T> = Result<T, InvalidInputError>
 
-/** Runs a public operation on what was passed, once all of it is found to be right and nobody has called it off. */
+/** Runs a public operation, after its input was checked and unless it is aborted. */
 export function checkedOperation<Input, Options extends AskOptions, T, E extends IronicDriverError>(
   operation: string,
   input: Checked<Input>,
@@ -30,8 +30,8 @@ export function checkedOperation<Input, Options extends AskOptions, T, E extends
 }
 
 /**
- * Runs a public operation: its errors are told which call they belong to, and whatever foreign code in it may
- * throw (a clock, an option with a getter) becomes an error too, so that nothing public rejects.
+ * Runs a public operation. Adds the name of the call to its errors, and turns an exception of foreign code (a
+ * clock, a getter of an option) into an error, so that nothing public rejects.
  */
 export function runOperation<T, E extends IronicDriverError>(
   operation: string,
@@ -57,12 +57,12 @@ async function settled<T, E extends IronicDriverError>(
     const result = await work()
     return result.isOk() ? result : err(result.error.within({ ...context, operation }))
   } catch (cause) {
-    const message = `${operation} ended in a way that it should not: a part that was passed in threw. Look at the node before going on.`
+    const message = `${operation} ended unexpectedly: a function passed to the driver threw. Check the node before you go on.`
     return err(new UnexpectedFailureError(message, { ...context, operation, cause }))
   }
 }
 
-/** The node and the instance that an input names, in one of the forms that inputs have. */
+/** Returns the node and the instance that an input names, in any of the forms of an input. */
 function subjectOf(input: unknown): ErrorContext {
   const { target, request, wanted, node, instance } = (input ?? {}) as Readonly<Record<string, unknown>>
   const inner = target ?? request ?? wanted

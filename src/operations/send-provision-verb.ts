@@ -15,17 +15,20 @@ export interface ProvisionVerbRequest {
   /** The node as it was found. */
   readonly found: WatchedNode
   readonly request: ProvisionRequest
-  /** Whether an error that may pass will not, once the node shows that Ironic did not take the verb. */
+  /**
+   * Whether an error that is usually temporary is permanent here, once the node shows that Ironic did not
+   * accept the verb.
+   */
   readonly isFinal?: (error: RequestErrorOr<ProvisionFault>) => boolean
-  /** For how long a locked node is asked again. Default: two minutes. */
+  /** How long to retry a locked node. Default: two minutes. */
   readonly lockedForMs?: number
 }
 
 /**
- * Sends a provision verb until Ironic has taken it or refuses it for good. A lock and an illegal state are
- * answered alike when the lock is held, and a lost reply says nothing: in all three cases the node is read,
- * and what it shows decides. Ironic limits how many nodes it deploys and tears down at once: a verb that meets the
- * limit waits for its turn, until the deadline.
+ * Sends a provision verb until Ironic accepts it or refuses it permanently. Ironic answers a held lock and an
+ * illegal state alike, and a lost reply proves nothing. In all three cases this reads the node and decides by
+ * what it shows. Ironic limits how many nodes it deploys and tears down at once: a verb that meets the limit is
+ * retried until the deadline.
  */
 export async function sendProvisionVerb(
   context: ModuleContext,
@@ -46,7 +49,7 @@ export async function sendProvisionVerb(
       return err(mayBeOurs || mayHaveHappened(error) ? error.saying(mayGoOn(verb)) : error)
     if (error.kind === 'not_found') return err(new NodeNotFoundError({ node, cause: error }))
     if (error.kind === 'concurrency_limit' || error.kind === 'service_busy') {
-      // The client has tried for a while: from here on, once in a minute or two is enough.
+      // The client has retried for a while: from here on, one attempt every minute or two is enough.
       const pause = pauseBeforeRetryMs('limited', attempt + 3, random, undefined)
       if (clock.now() + pause > deadlineAt) return err(error)
       await clock.sleep(pause, signal)
@@ -77,5 +80,5 @@ export async function sendProvisionVerb(
 }
 
 function mayGoOn(verb: string): string {
-  return `Ironic may have taken the verb "${verb}", and may go on with it: look at the node.`
+  return `Ironic may have accepted the verb "${verb}" and may go on with it: check the node.`
 }

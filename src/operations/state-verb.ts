@@ -11,17 +11,17 @@ import {
 } from './provision-verb.js'
 import type { VerbOutcome, WaitForVerbError } from './waiting-verb.js'
 
-/** A verb that takes a node from one state to another, and needs nothing done before or after it. */
+/** A verb that moves a node from one state to another, and needs nothing done before or after it. */
 export interface StateVerb<Input> {
   /** The name of the call, such as `rescue.enter`. */
   readonly name: `${string}.${string}`
   readonly verb: LifecycleRequest['target']
   readonly deadlineMs: number
-  /** The rest of the request. Default: nothing. */
+  /** Returns the rest of the request. Default: nothing. */
   readonly body?: (input: Input) => Omit<LifecycleRequest, 'target'>
 }
 
-/** What such a verb consists of, to be passed to `waitingVerb`. */
+/** Returns the definition of such a verb, for `waitingVerb`. */
 export function stateVerb<Input = undefined>(
   context: ModuleContext,
   { name, verb, deadlineMs, body }: StateVerb<Input>,
@@ -37,7 +37,7 @@ export function stateVerb<Input = undefined>(
   }
 }
 
-/** What the calls of a verb return that takes a node to another state. */
+/** The results of the calls of a verb that moves a node to another state. */
 export const RETURNS_CHANGE = {
   joined: 'joined' as VerbOutcome,
   asked: lifecycleChange,

@@ -11,63 +11,66 @@ import type { LongWork, UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
 import { workOnNode, workOnNodeWith } from './work-on-node.js'
 
-/** How a machine came to be there: by this call, by one that was under way, or it was there already. */
+/** How the node got there: by this call, by a change under way, or it was there already. */
 export type VerbOutcome = 'changed' | 'joined' | 'was_there'
 
-/** What waiting for a verb can end with. */
+/** The errors of waiting for a verb. */
 export type WaitForVerbError = LocateError | WaitError
 
 type Promised<T, E> = Promise<Result<T, E>>
 type Settled<T, E> = Promised<T, E> | ResultAsync<T, E>
 
-/** The options of `x` and of `requestX`, where these are not those of every wait. */
+/** The schemas of the options of `x` and `requestX`, if they differ from those of every wait. */
 export interface VerbOptions<Options> {
   readonly change?: z.ZodType<Options>
   readonly request?: z.ZodType<Options>
 }
 
-/** What a verb that waits consists of: `x` asks and waits, `requestX` only asks, `waitForX` only waits. */
+/**
+ * The definition of a verb that waits: `x` sends a request and waits, `requestX` only sends it, `waitForX` only
+ * waits.
+ */
 export interface WaitingVerb<Input, Outcome, Asked, Done, RequestError, Options> {
   /** The name of `x`, such as `rescue.enter`. */
   readonly name: `${string}.${string}`
   readonly deadlineMs: UsualDeadline<Options>
-  /** What to read of the node besides what is always read. */
+  /** Extra fields to read from the node. */
   readonly also?: readonly NodeField[]
   readonly options?: VerbOptions<Options>
-  /** Whether `x` has nothing to ask for, where `requestX` asks nevertheless. */
+  /** Whether `x` returns without a request. `requestX` sends it all the same. */
   readonly isThere?: (node: WatchedNode) => boolean
-  /** Asks for it; `was_there` when there is nothing to ask or to wait for. */
+  /** Sends the request; returns `was_there` if there is nothing to send or to wait for. */
   readonly ask: (node: WatchedNode, input: Input, work: LongWork & Options) => Settled<Outcome, RequestError>
-  /** Waits until it is over. */
+  /** Waits until the change has ended. */
   readonly wait: (
     node: WatchedNode,
     work: LongWork,
     outcome: Outcome,
   ) => Settled<WatchedNode, WaitForVerbError>
-  /** What `waitForX` takes for asked. */
+  /** The outcome that `waitForX` assumes. */
   readonly joined: Outcome
-  /** What `requestX` returns. */
+  /** Returns the result of `requestX`. */
   readonly asked: (node: WatchedNode, outcome: Outcome) => Asked
-  /** What `x` and `waitForX` return. */
+  /** Returns the result of `x` and `waitForX`. */
   readonly done: (node: WatchedNode, outcome: Outcome, work: LongWork) => Settled<Done, WaitForVerbError>
-  /** The options of a second attempt of `x`, where one may help against an error. */
+  /** Returns the options of a second attempt of `x`, if one may succeed after this error. */
   readonly secondAttempt?: (error: RequestError | WaitForVerbError, options: Options) => Options | undefined
 }
 
 type Given<Input> = Result<Input, InvalidInputError>
 
-/** What to pass for a verb that takes no input. */
+/** The input of a verb that takes none. */
 export const NO_INPUT = ok(undefined)
 
-/** The three calls that a verb is made into. */
+/** The three calls of a verb. */
 export interface VerbCalls<Input, Asked, Done, RequestError, Options> {
-  /** Asks and waits. */
+  /** Sends the request and waits. */
   readonly change: (
     target: NodeTarget,
     input: Given<Input>,
     options: Options,
   ) => ResultAsync<Done, RequestError | WaitForVerbError>
-  /** Only asks. */
+  /** Only sends the request. */
   readonly request: (
     target: NodeTarget,
     input: Given<Input>,
@@ -77,7 +80,7 @@ export interface VerbCalls<Input, Asked, Done, RequestError, Options> {
   readonly waitFor: (target: NodeTarget, options: WaitOptions) => ResultAsync<Done, WaitForVerbError>
 }
 
-/** Makes `x`, `requestX` and `waitForX` of one verb, whose names errors and progress then tell. */
+/** Creates `x`, `requestX` and `waitForX` of a verb. Errors and progress carry their names. */
 export function waitingVerb<
   Input,
   Outcome extends string,

@@ -8,12 +8,12 @@ import type { ModuleContext, ModuleParts } from './module-context.js'
 
 type Watch = Pick<WatchOptions, 'goal' | 'judge' | 'failureAdvice'>
 
-/** What a wait is for on a node that must not go away meanwhile. */
+/** A wait on a node that must not disappear. */
 export interface NodeWait extends Omit<Watch, 'judge'> {
   readonly judge: (seen: WatchedNode) => Verdict
 }
 
-/** Watches a node for as long as a call has left; a node that is removed meanwhile has gone another way. */
+/** Watches a node until the deadline of the call. A node that is removed meanwhile has diverged. */
 export async function watchNode(
   context: ModuleContext,
   node: WatchedNode,
@@ -27,7 +27,7 @@ export async function watchNode(
   return watched.map((seen) => seen ?? node)
 }
 
-/** Watches a node that may go away, which `judge` then gets as `undefined`. */
+/** Watches a node that may disappear; `judge` then gets `undefined`. */
 export function watchUntilGone(
   { watcher, clock }: ModuleParts,
   node: WatchedNode,

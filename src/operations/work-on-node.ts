@@ -11,22 +11,25 @@ import { locateNode, type LocateError } from './locate-node.js'
 import { longOperation, type LongWork, type UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
 
-/** A public call on one machine, with all that was passed. */
+/** A public call on one node, with its input. */
 export interface NodeCall<Options extends WaitOptions> {
   readonly operation: string
   readonly target: NodeTarget
   readonly options: Options
-  /** The schema of the options. Default: those of every wait for a call with a deadline, else those of every request. */
+  /**
+   * The schema of the options. Default: that of every wait if the call has a deadline, else that of every
+   * request.
+   */
   readonly schema?: z.ZodType<Options> | undefined
-  /** How long it may take in all unless the options say otherwise. Default: as long as its requests take. */
+  /** The default deadline. Default: the time that its requests take. */
   readonly deadlineMs?: UsualDeadline<Options>
-  /** What to read of the node besides what is always read. */
+  /** Extra fields to read from the node. */
   readonly also?: readonly NodeField[] | undefined
 }
 
 type Work<T, E> = PromiseLike<Result<T, E>>
 
-/** Checks all that was passed, then finds the node with the instance that must be on it, then works on it. */
+/** Checks the input, finds the node and its instance, then works on it. */
 export function workOnNode<Options extends WaitOptions, T, E extends IronicDriverError>(
   context: ModuleContext,
   call: NodeCall<Options>,
@@ -35,7 +38,7 @@ export function workOnNode<Options extends WaitOptions, T, E extends IronicDrive
   return workOnNodeWith(context, call, ok(undefined), (node, _, during) => work(node, during))
 }
 
-/** The same with something that was passed besides the target and the options, as it was checked. */
+/** Does the same for a call with a further, checked argument. */
 export function workOnNodeWith<Argument, Options extends WaitOptions, T, E extends IronicDriverError>(
   context: ModuleContext,
   { operation, target, options, schema, also = [], deadlineMs = Infinity }: NodeCall<Options>,

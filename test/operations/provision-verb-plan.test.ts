@@ -61,15 +61,15 @@ describe('to rebuild an instance, to enter the rescue system and to leave it', (
     expect(verbAction(node, 'rebuild')._unsafeUnwrapErr()).toMatchObject({
       ...details,
       message:
-        'Node n1 is in state "rescue wait", in which Ironic takes no "rebuild"; that takes one of active, deploy failed, error. Wait until that is over.',
+        'Node n1 is in state "rescue wait", in which Ironic refuses "rebuild". Ironic accepts it in: active, deploy failed, error. Wait until that is over.',
     })
     expect(verbAction(node, 'unrescue')._unsafeUnwrapErr()).toMatchObject({
       ...details,
       message:
-        'Node n1 is in state "rescue wait", in which Ironic takes no "unrescue"; that takes one of rescue, rescue failed, unrescue failed. Wait until that is over.',
+        'Node n1 is in state "rescue wait", in which Ironic refuses "unrescue". Ironic accepts it in: rescue, rescue failed, unrescue failed. Wait until that is over.',
     })
     expect(verbAction(nodeIn('error'), 'rescue')._unsafeUnwrapErr().message).toBe(
-      'Node n1 is in state "error", in which Ironic takes no "rescue"; that takes one of active, rescue, rescue failed, unrescue failed, service failed. Only a machine that is deployed, or was adopted, is rescued.',
+      'Node n1 is in state "error", in which Ironic refuses "rescue". Ironic accepts it in: active, rescue, rescue failed, unrescue failed, service failed. Only a node that is deployed or adopted can be rescued.',
     )
   })
 })

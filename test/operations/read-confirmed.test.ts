@@ -70,7 +70,7 @@ describe('an error that comes after an unclear answer', () => {
     simulator.disruptions.next({ method: 'PUT' }, { kind: 'rpc-timeout', effect: true })
     const driver = new IronicDriver({ transport, clock, random: () => 0.5 })
     const left = await run(driver.rescue.requestLeave(target, { signal: controller.signal }))
-    expect(expectErr(left, 'aborted').message).toContain('may have taken the verb "unrescue"')
+    expect(expectErr(left, 'aborted').message).toContain('may have accepted the verb "unrescue"')
   })
 })
 

@@ -121,7 +121,7 @@ export function passOn(error: z.ZodError, context: z.RefinementCtx): void {
     const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     const message =
       issue.code === 'unrecognized_keys'
-        ? 'is no option of this call; remove it or correct its spelling'
+        ? 'is not a known option; remove it or correct its spelling'
         : issue.message
     context.addIssue({ code: 'custom', path: [...issue.path, ...unknownKey], message })
   }

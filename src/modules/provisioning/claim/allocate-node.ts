@@ -14,7 +14,7 @@ import {
 import { giveBackAllocation, removeAllocation } from '../../allocations/remove-allocation.js'
 import { TO_RESTORE } from './spawn-trace.js'
 
-/** For how long Ironic is given to find a node. It tries three times within seconds. */
+/** How long Ironic gets to find a node. It tries three times within seconds. */
 const DECIDED_AFTER_MS = 120_000
 
 export interface Allocate {
@@ -24,17 +24,17 @@ export interface Allocate {
   readonly trace: AllocationTrace
 }
 
-/** What came of an allocation: a node, or why there is none. */
+/** The outcome of an allocation: a node, or why there is none. */
 export type AllocationOutcome =
   | { readonly outcome: 'allocated'; readonly node: WatchedNode; readonly made: boolean }
   | { readonly outcome: 'refused'; readonly why: string }
 
-/** What letting Ironic pick a node can end with. */
+/** The errors of allocating a node. */
 export type AllocateError = AskAllocationError
 
 /**
- * Lets Ironic pick a node, and waits for that. The allocation has the UUID of the instance, so that an attempt before
- * is joined. A refused one is removed.
+ * Lets Ironic pick a node, and waits for it. The allocation has the UUID of the instance, so that an earlier
+ * attempt is joined. A failed allocation is removed.
  *
  * @see openstack/ironic `ironic/conductor/allocations.py` (do_allocate)
  */
@@ -52,12 +52,12 @@ export async function allocateNode(
     const outcome = await outcomeOf(context, wait, { ...work, deadlineAt: until })
     if (outcome.isErr()) return err(outcome.error)
     if (outcome.value.outcome === 'allocated') return ok({ ...outcome.value, made: made || tries > 1 })
-    // One that is still undecided may come by a node until it is gone.
+    // An undecided allocation may still get a node before it is removed.
     const remove = outcome.value.isDecided ? removeAllocation : giveBackAllocation
     const dropped = await remove(context, allocation.uuid, { until })
     if (dropped.isErr()) return err(dropped.error)
     trace.allocationAsked = false
-    // One that was refused before says nothing of the nodes that there are now.
+    // An allocation that failed earlier says nothing about the nodes of now.
     if (made || tries > 1) return ok(outcome.value)
   }
 }
@@ -85,11 +85,11 @@ async function outcomeOf(
     const { state, last_error: lastError } = record.value
     return ok(
       state === 'allocating'
-        ? { outcome: 'refused', why: 'Ironic has not decided upon the allocation in time', isDecided: false }
+        ? { outcome: 'refused', why: 'Ironic did not finish the allocation in time', isDecided: false }
         : { outcome: 'refused', why: whyRefused(lastError), isDecided: state === 'error' },
     )
   }
   return record.error.kind === 'not_found'
-    ? ok({ outcome: 'refused', why: 'somebody has removed the allocation', isDecided: true })
+    ? ok({ outcome: 'refused', why: 'another client removed the allocation', isDecided: true })
     : err(record.error)
 }

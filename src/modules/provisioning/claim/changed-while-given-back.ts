@@ -1,13 +1,13 @@
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 
-/** The node of an instance was another one at each look while the instance was taken off it. */
+/** Returns the error for a node that changed between every read and write of its release. */
 export function changedWhileGivenBack(
   { uuid: node, provision_state: provisionState }: WatchedNode,
   instance: string,
 ): NodeNotReadyError {
   return new NodeNotReadyError(
-    `Node ${node} changed while it was given back. Try again later.`,
+    `Node ${node} changed while it was being released. Try again later.`,
     'retry_later',
     { node, instance, provisionState },
   )

@@ -5,17 +5,17 @@ import { inventoryNode, type InventoryNode } from '../../inventory/inventory-nod
 import { InventoryReader } from '../../inventory/inventory-reader.js'
 import { fitsRequirements, type NodeRequirements } from './node-requirements.js'
 
-/** A list of free nodes that is not older than this still does: whoever finds its node taken picks another. */
+/** How long a list of free nodes is used. If a node in it is taken, another is picked. */
 const LIST_LASTS_MS = 2_000
 
 /**
- * Picks among the free nodes by what it reads of them. Those who pick at the same moment share one list, and no two in
- * this process pick the same node; other processes are kept off by the reservation alone.
+ * Picks among the free nodes. Calls at the same moment share one list, and no two in this process pick the same
+ * node. Only the reservation keeps other processes away.
  */
 export class NodeChoice {
   readonly #context: ModuleContext
   readonly #reader: InventoryReader
-  /** Until when a node is left alone, since it is tried or was a moment ago. */
+  /** Until when to skip a node that is being tried or just was. */
   readonly #leftAloneUntil = new Map<string, number>()
 
   constructor(context: ModuleContext) {
@@ -23,7 +23,7 @@ export class NodeChoice {
     this.#reader = new InventoryReader(context)
   }
 
-  /** A free node that fits, by chance; it is left alone until `release`. `undefined` when none is free. */
+  /** Returns a random free node that fits, and skips it until `release`; `undefined` if none is free. */
   async choose(
     requirements: NodeRequirements,
     excluded: ReadonlySet<string>,
@@ -44,7 +44,7 @@ export class NodeChoice {
     return ok(undefined)
   }
 
-  /** The free nodes that fit. */
+  /** Returns the free nodes that fit. */
   async fitting(
     requirements: NodeRequirements,
     { maxAgeMs = 0, signal }: AskOptions & { readonly maxAgeMs?: number },
@@ -57,7 +57,7 @@ export class NodeChoice {
     )
   }
 
-  /** Says that a node is no longer tried. A list that was read before may still call it free. */
+  /** Ends the use of a node. Skips it for a moment longer, since an older list may still show it as free. */
   release(node: string): void {
     const now = this.#context.clock.now()
     for (const [other, until] of this.#leftAloneUntil) if (until <= now) this.#leftAloneUntil.delete(other)

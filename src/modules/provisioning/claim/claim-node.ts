@@ -8,7 +8,7 @@ import type { NodeChoice } from './choose-node.js'
 import { allocationFor, type NodeRequirements } from './node-requirements.js'
 import { TO_RESTORE } from './spawn-trace.js'
 
-/** What finds nodes for instances; one for all calls of a module, which share its requests. */
+/** Finds nodes for instances. All calls of a module share one, and its requests. */
 export interface NodePicker {
   readonly choice: NodeChoice
   readonly allocations: AllocationWait
@@ -18,19 +18,19 @@ export interface Claim extends AskOptions {
   readonly instance: string
   readonly requirements: NodeRequirements
   readonly deadlineAt: number
-  /** The UUIDs of nodes that were tried in vain. */
+  /** The UUIDs of nodes that were tried and failed. */
   readonly excluded: ReadonlySet<string>
-  /** Whether the instance may have a node or an allocation by now. */
+  /** Whether the instance may already have a node or an allocation. */
   readonly isFirst: boolean
   readonly trace: AllocationTrace
 }
 
 /**
- * How a node was come by.
+ * How the node was chosen.
  *
- * - `found`: the instance has it already.
- * - `allocated`: Ironic picked and reserved it; `made` unless that was done for an earlier attempt.
- * - `chosen`: it was picked from a list, and is still to be reserved.
+ * - `found`: the instance already has it.
+ * - `allocated`: Ironic picked and reserved it; `made` unless for an earlier attempt.
+ * - `chosen`: it was picked from a list and is still to be reserved.
  * - `none`: no free node fits.
  */
 export type Claimed =
@@ -40,8 +40,8 @@ export type Claimed =
   | { readonly how: 'none'; readonly why: string }
 
 /**
- * Comes by a node for an instance: the one that it has, one that Ironic allocates, or, where that cannot express what
- * is required or has found none, one from the list of those that are free.
+ * Finds a node for an instance: its own node, or one that Ironic allocates. If an allocation cannot express the
+ * requirements or finds no node, picks one from the list of free nodes.
  */
 export async function claimNode(
   context: ModuleContext,
@@ -49,7 +49,7 @@ export async function claimNode(
   work: Claim,
 ): Promise<Result<Claimed, AllocateError>> {
   const { instance, requirements, deadlineAt, excluded, isFirst, signal, trace } = work
-  let why = 'no free node fits what is required'
+  let why = 'no free node meets the requirements'
   if (isFirst) {
     const carrier = await context.reader.read({ instance, spelling: 'likely' }, { also: TO_RESTORE, signal })
     if (carrier.isErr()) return err(carrier.error)

@@ -15,15 +15,15 @@ import { emptyUnlinkTrace, unlinkInstance, type Unlinked, type UnlinkTrace } fro
 
 export interface GiveBack {
   readonly until: number
-  /** What the attempt failed with; a request that is under way may make the allocation only later. */
+  /** The error of the attempt. A request still under way may create the allocation later. */
   readonly failure: IronicDriverError
 }
 
 /**
- * Gives back what an allocation has got for an instance, and the allocation. The link of the node goes first, and the
- * allocation with it, since removing the allocation leaves its traits on the node. The allocation stays while
- * a VIF remains on the node, and a machine that another spawn of the instance deploys there keeps both. Returns what
- * remains.
+ * Releases the node that an allocation reserved for an instance, and removes the allocation. Removes the link
+ * first, and the allocation with it, because removing only the allocation leaves its traits on the node. Keeps
+ * the allocation while a VIF remains on the node, and keeps both if another spawn of the instance is deploying
+ * there. Returns what remains.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (destroy_allocation)
  */
@@ -36,7 +36,7 @@ export async function giveBackNode(
   const trace = emptyUnlinkTrace()
   const unlink = () => unlinkCarrier(context, instance, { until, trace })
   const first = await unlink()
-  // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
+  // Retry: a refusal may be momentary, and nothing leads back to data left on a free node.
   const unlinked = first.isErr() ? await unlink() : first
   if (unlinked.isErr() && trace.vifsRemain)
     return [{ what: 'allocation', id: instance, why: unlinked.error.message }]
@@ -47,14 +47,14 @@ export async function giveBackNode(
     return unlinked.isOk() && unlinked.value.outcome === 'unlinked'
       ? []
       : [{ what: 'allocation', id: instance, why: deleted.error.message }]
-  // Without its allocation the node is free, whatever else is still written on it.
+  // Without its allocation the node is free, even with other data still on it.
   return unlinked.isErr() ? [{ what: 'instance_info', why: unlinked.error.message }] : []
 }
 
 type UnlinkedCarrier =
   { readonly outcome: 'none' } | { readonly outcome: Unlinked; readonly node: WatchedNode }
 
-/** Takes the instance off the node that it has got, unless something else than a reservation has begun there. */
+/** Removes the instance from its node, unless more than a reservation has started there. */
 function unlinkCarrier(
   context: ModuleContext,
   instance: string,
@@ -73,7 +73,7 @@ function unlinkCarrier(
   })
 }
 
-/** The node that carries the instance, once Ironic is no longer about to pick one. */
+/** Returns the node of the instance, once no allocation is pending. */
 async function carrierOf(context: ModuleContext, instance: string) {
   const carrier = await context.reader.read({ instance })
   if (carrier.isErr() || carrier.value !== undefined) return carrier

@@ -2,8 +2,9 @@ import { ForbiddenError } from '../../../client/errors/fault-errors.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 
 /**
- * Whether Ironic has refused a patch because this login may not write the link between a node and an instance. Its
- * default policy refuses that to a lessee, to which it allows `instance_info`, VIFs, deployments and allocations.
+ * Returns whether Ironic refused a patch because this login may not write the link between a node and an
+ * instance. The default policy refuses that to a lessee, but allows `instance_info`, VIFs, deployments and
+ * allocations.
  *
  * @see openstack/ironic `ironic/common/policy.py` (baremetal:node:update:instance_uuid)
  */

@@ -4,13 +4,13 @@ import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 
 /**
- * What removing the link between a node and an instance comes to.
+ * The outcome of removing the link between a node and an instance.
  *
- * - `removed`: the link is off, and nothing had begun on the node.
- * - `changed`: nothing was written, because the node is no longer as it was seen.
- * - `refused`: Ironic takes no such change in the state that the node is in.
- * - `hit_deployment`: a deployment had begun between the look and the write, and now runs without its instance. `lost`
- *   is the `instance_info` that the write may have taken from it.
+ * - `removed`: the link is removed, and nothing had started on the node.
+ * - `changed`: nothing was written, because the node has changed since it was read.
+ * - `refused`: Ironic refuses this change in the present state of the node.
+ * - `hit_deployment`: a deployment had started between the read and the write, and now runs without its
+ *   instance. `lost` is the `instance_info` that the write may have removed.
  */
 export type LinkRemoval =
   | { readonly outcome: 'removed'; readonly node: WatchedNode }
@@ -18,7 +18,7 @@ export type LinkRemoval =
   | { readonly outcome: 'changed' }
   | { readonly outcome: 'refused'; readonly error: RemoveLinkError }
 
-/** What removing a link can fail with. */
+/** The errors of removing a link. */
 export type RemoveLinkError = RequestError | RequestErrorOr<NodePatchFault>
 
 /** A node that carries an instance. */

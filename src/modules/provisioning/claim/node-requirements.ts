@@ -6,26 +6,33 @@ import { sameId } from '../../../states/same-id.js'
 import type { InventoryNode } from '../../inventory/inventory-node.js'
 import { parseCapabilities } from '../../inventory/parse-capabilities.js'
 
-/** What a node must be to take an instance; all that is given must fit. Any that fits may be picked. */
+/** The requirements of an instance on its node. A node must meet all of them; any such node may be picked. */
 export interface NodeRequirements {
   readonly resourceClass?: string | undefined
-  /** Traits that the node must have. They go into `instance_info` too, where they select deploy templates. */
+  /**
+   * Traits that the node must have. They are also written into `instance_info`, where they select deploy
+   * templates.
+   */
   readonly traits?: readonly string[] | undefined
-  /** What `capabilities` in the properties of the node must say: `{ gpu: 'a100' }`. */
+  /** Values that `capabilities` in the properties of the node must have: `{ gpu: 'a100' }`. */
   readonly capabilities?: Readonly<Record<string, string>> | undefined
   /** UUIDs or names of the nodes to choose from. */
   readonly candidates?: readonly string[] | undefined
-  /** `''` is the default group; microversion 1.46. */
+  /** `''` is the default group. Microversion 1.46. */
   readonly conductorGroup?: string | undefined
   /** Microversion 1.50. */
   readonly owner?: string | undefined
-  /** Anything else: called with each free node that fits the rest, it says whether that will do. */
+  /** Any other condition. Called with each free node that meets the rest; returns whether to accept it. */
   readonly where?: ((node: InventoryNode) => boolean) | undefined
 }
 
 const requirements: z.ZodType<NodeRequirements> = z
   .strictObject({
-    resourceClass: z.string().min(1).max(80, 'is longer than the 80 characters of a class').optional(),
+    resourceClass: z
+      .string()
+      .min(1)
+      .max(80, 'is longer than the 80 characters of a resource class')
+      .optional(),
     traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
     capabilities: z.record(z.string().min(1), z.string('must be a string')).optional(),
     candidates: z.array(nodeIdent).min(1, 'names no node; leave it out for any').optional(),
@@ -40,10 +47,10 @@ const requirements: z.ZodType<NodeRequirements> = z
   })
   .refine(
     (given) => Object.values(given).some((value) => value !== undefined),
-    'requires nothing; name a node, or say what it must be, such as { resourceClass }',
+    'has no requirement; name a node, or pass a requirement such as { resourceClass }',
   )
 
-/** A node by UUID or name, or what it must be. */
+/** A node by UUID or name, or its requirements. */
 export const wantedNode: z.ZodType<string | NodeRequirements> = z.unknown().transform((given, context) => {
   const schema: z.ZodType<string | NodeRequirements> =
     typeof given === 'object' && given !== null ? requirements : nodeIdent
@@ -56,10 +63,10 @@ export const wantedNode: z.ZodType<string | NodeRequirements> = z.unknown().tran
   return z.NEVER
 })
 
-/** Which instance, and which node or what it must be. */
+/** An instance, and its node or the requirements on it. */
 export const instanceOnWantedNode = z.strictObject({ instance: uuid, node: wantedNode })
 
-/** The allocation that can express all that is required; `undefined` where none can. */
+/** Returns the allocation that expresses all requirements; `undefined` if none can. */
 export function allocationFor({
   instance,
   node,
@@ -74,7 +81,7 @@ export function allocationFor({
   return { uuid: instance.id, resource_class, traits, candidate_nodes }
 }
 
-/** Whether a node, as it is listed now, is free and fits. */
+/** Returns whether a listed node is free and meets the requirements. */
 export function fitsRequirements(node: InventoryNode, requirements: NodeRequirements): boolean {
   const { resourceClass, traits = [], capabilities = {}, candidates, where } = requirements
   const { conductorGroup, owner } = requirements

@@ -11,16 +11,15 @@ import type { SpawnRemains } from '../errors/provisioning-errors.js'
 
 export interface Relink {
   readonly instance: string
-  /** The `instance_info` that went with the link. */
+  /** The `instance_info` that was removed with the link. */
   readonly lost: FreeForm
   readonly until: number
 }
 
 /**
- * Links an instance again to a node from which the link was taken while the instance was being deployed there, and
- * writes the keys of `instance_info` that went with it: a redeploy goes by them.
- * Ironic takes the link only once the deployment has ended. A machine that was torn down by then needs none, and one
- * that has come to carry an instance keeps that one.
+ * Restores the link between an instance and its node if it was removed during a deployment, and restores the
+ * keys of `instance_info` that were removed with it, because a redeploy needs them. Ironic accepts the link
+ * only after the deployment has ended. Does nothing if the node is torn down by then, or carries an instance.
  */
 export function relinkInstance(
   { client, reader, clock, random }: ModuleParts,
@@ -40,7 +39,7 @@ export function relinkInstance(
   )
 }
 
-/** What is hidden from this login cannot be written back. */
+/** Values hidden from this login cannot be restored. */
 function missingInfo({ instance_info: info = {} }: WatchedNode, lost: FreeForm): JsonPatch {
   const missing = Object.entries(lost).filter(
     ([key, value]) => !Object.hasOwn(info, key) && !holdsMask(value),
@@ -48,7 +47,10 @@ function missingInfo({ instance_info: info = {} }: WatchedNode, lost: FreeForm):
   return patchKeys('instance_info', info, Object.fromEntries(missing)).unwrapOr([])
 }
 
-/** The same for an undo, which leaves the machine to the spawn that deploys it. Returns what remains without its link. */
+/**
+ * Restores the link during an undo, which leaves the node to the spawn that deploys it. Returns the instance if
+ * that fails.
+ */
 export async function relinkForSpawn(
   context: ModuleContext,
   node: string,

@@ -4,9 +4,9 @@ import type { AskOptions, ModuleParts } from '../../../operations/module-context
 import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
 
 /**
- * Removes the link for a login that may not write it, such as that of a lessee: writes the rest of the patch while the
- * node still is the instance's, and deletes the allocation by which the node was claimed, which Ironic refuses once a
- * deployment has begun. A node that was claimed otherwise stays as it is, and the refusal is returned.
+ * Removes the link for a login that may not write it, such as a lessee's. Writes the rest of the patch while
+ * the node still carries the instance, then deletes the allocation that reserved the node, which Ironic refuses
+ * once a deployment has started. If no allocation reserved the node, changes nothing and returns the refusal.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (destroy_allocation)
  */
@@ -23,7 +23,7 @@ export async function removeLinkByAllocation(
 
   const rest = patch.filter(({ path }) => path !== '/instance_uuid')
   const written = rest.length === 0 ? undefined : await client.nodes.patch(uuid, rest, call)
-  // Whoever may not write on the node may still give it back.
+  // A login that may not write to the node may still release it.
   if (written?.isErr() === true && written.error.kind !== 'forbidden') return refusedOr(written.error)
   const deleted = await client.allocations.delete(instance, call)
   if (deleted.isErr() && deleted.error.kind !== 'not_found') return refusedOr(deleted.error)

@@ -11,10 +11,10 @@ import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js
 import { removeLinkByAllocation } from './remove-link-by-allocation.js'
 
 /**
- * Removes the link between a node and an instance that was never deployed on it. Ironic takes the link off any node
- * that is in no transition, a deployed one included, and offers no condition for it. So the node is looked at right
- * before the write, and the reply to the write, which Ironic makes under the node's lock, shows what it hit. What
- * stays is the time between these two requests.
+ * Removes the link between a node and an instance that was never deployed on it. Ironic removes the link of any
+ * node that is in no transition, even a deployed one, and offers no conditional write. So this reads the node
+ * right before the write. Ironic replies to the write under the node's lock, so the reply shows what the write
+ * hit. Only the time between these two requests stays uncovered.
  *
  * Tries once: a second write could remove the link of another instance.
  *
@@ -46,7 +46,7 @@ export async function removeLink(
     : err(error)
 }
 
-/** Whether the node carries the same instance, and still in a state in which nothing of it is on the disk. */
+/** Returns whether the node still carries the same instance, and none of it is on the disk. */
 export function isStillReserved(now: WatchedNode | undefined, seen: WatchedNode): now is LinkedNode {
   return (
     now !== undefined &&

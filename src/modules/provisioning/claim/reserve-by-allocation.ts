@@ -11,7 +11,7 @@ import { giveBackAllocation } from '../../allocations/remove-allocation.js'
 import { NodeTakenError, type ReserveError } from '../errors/claim-errors.js'
 import { allocateNode } from './allocate-node.js'
 
-/** How long Ironic is given to allocate the node, and an allocation to be removed again. */
+/** How long Ironic gets to allocate the node, and to remove an allocation. */
 const ALLOCATED_WITHIN_MS = 120_000
 
 export interface ReserveByAllocation extends AskOptions {
@@ -24,11 +24,11 @@ export interface ReserveByAllocation extends AskOptions {
 type Reserved = Promise<Result<WatchedNode, ReserveError>>
 
 /**
- * Claims a node for a login that may not write the link between node and instance, such as that of a lessee: by an
- * allocation that has the UUID of the instance and this node as its only candidate. Ironic makes the link then, for one
- * instance only. `instance_info` is written afterwards, when nobody else can have the node.
+ * Reserves a node for a login that may not write the link between node and instance, such as a lessee's.
+ * Creates an allocation with the UUID of the instance and this node as its only candidate; Ironic then makes
+ * the link, for one instance only. Writes `instance_info` afterwards, when no other client can get the node.
  *
- * The rights to deploy are tried before, by Ironic's validation, which goes by the same rule and changes nothing.
+ * First checks the right to deploy by a validation, which needs the same right and changes nothing.
  *
  * @see openstack/ironic `ironic/conductor/allocations.py` (do_allocate)
  */
@@ -63,7 +63,7 @@ async function allocate(
       described.error.kind === 'not_found' ? new NodeNotFoundError({ node, instance }) : described.error,
     )
   const { resource_class: resourceClass } = described.value
-  // Ironic allocates by resource class only.
+  // Ironic allocates only by resource class.
   if (!resourceClass) return err(cause)
 
   const trace = { allocationAsked: false }
@@ -88,7 +88,7 @@ async function allocate(
   const why =
     allocated.value.outcome === 'refused'
       ? `Ironic did not allocate it: ${allocated.value.why}`
-      : `the instance has node ${allocated.value.node.uuid} by an allocation`
+      : `the instance already has node ${allocated.value.node.uuid} from an allocation`
   return err(
     new NodeNotReadyError(
       `Node ${node} could not be reserved: ${why}. Take another node.`,
@@ -98,7 +98,10 @@ async function allocate(
   )
 }
 
-/** Nobody else can take the node while the allocation holds it, so that the reply shows whose it was. */
+/**
+ * Writes `instance_info`. No other client can take the node during an allocation, so the reply shows whose it
+ * was.
+ */
 async function writeInfo(
   { client }: ModuleParts,
   found: WatchedNode,
@@ -131,7 +134,7 @@ function changedMeanwhile(
   cause: IronicDriverError,
 ): NodeNotReadyError {
   return new NodeNotReadyError(
-    `Node ${node} began to change its state while it was being reserved. Take another node.`,
+    `Node ${node} changed its state while it was being reserved. Take another node.`,
     'try_other_node',
     { node, instance, provisionState, cause },
   )

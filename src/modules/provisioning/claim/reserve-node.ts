@@ -14,23 +14,23 @@ import { isLinkForbidden } from './link-forbidden.js'
 import { reserveByAllocation } from './reserve-by-allocation.js'
 
 /**
- * The patch that claims a node. Both fields go in one request: Ironic refuses it as a whole when another instance
- * has the node, which is the only compare-and-set that it offers.
+ * Returns the patch that reserves a node. Both fields go in one request: Ironic refuses it as a whole if
+ * another instance has the node. That is the only compare-and-set that Ironic offers.
  */
 export function reservePatch(
   { instance_info: found, instance_uuid: holder }: Pick<WatchedNode, 'instance_info' | 'instance_uuid'>,
   instance: string,
   info: FreeForm | undefined,
 ): JsonPatch {
-  // Ironic takes another spelling of the id that is there for another instance.
+  // Ironic treats another spelling of the same id as another instance.
   const spelled = holder !== null && sameId(holder, instance) ? holder : instance
   return [setField('instance_uuid', spelled), ...(info === undefined ? [] : infoPatch(found, info))]
 }
 
 /**
- * What a failed attempt has left goes, so that the whole is written anew. Where there is nothing of that kind, single
- * keys are: another spawn of the instance may have deployed it meanwhile, and what Ironic has added then stays, the
- * config drive above all.
+ * Replaces `instance_info` as a whole if a failed attempt left keys in it. Otherwise writes single keys:
+ * another spawn of the instance may have deployed it meanwhile, and the keys that Ironic added must stay, above
+ * all the config drive.
  */
 function infoPatch(found: FreeForm | undefined, info: FreeForm): JsonPatch {
   const whole = [setField('instance_info', info)]
@@ -39,9 +39,9 @@ function infoPatch(found: FreeForm | undefined, info: FreeForm): JsonPatch {
 }
 
 /**
- * Claims a node for an instance. Writing the same values again changes nothing, so a lost reply is sent again by
- * the client. Another spawn of the same instance may be quicker, and have begun to deploy: the node is then returned
- * as it is by now, which is no longer as it was found.
+ * Reserves a node for an instance. Writing the same values again changes nothing, so the client resends the
+ * request if the reply is lost. Another spawn of the same instance may have started a deployment meanwhile:
+ * then returns the node as it is now.
  */
 export async function reserveNode(
   context: ModuleContext,
@@ -54,7 +54,7 @@ export async function reserveNode(
   const patch = reservePatch(found, instance, info)
   const reserve = () => context.client.nodes.patch(node, patch, { signal })
   const first = await reserve()
-  // The link was made between Ironic's look and its lock, by another call for the same instance.
+  // Another call for the same instance made the link between Ironic's check and its lock.
   const patched = first.isErr() && sameId(holderIn(first.error), instance) ? await reserve() : first
   if (patched.isOk()) return ok(patched.value)
   const cause = patched.error
@@ -72,8 +72,8 @@ export async function reserveNode(
 }
 
 /**
- * A node that is on its way between two states: with the instance, by another spawn of it, or for something else. One
- * that has the instance and is free again by now is reserved once more, since nothing was written on it.
+ * Reads a node that is in a transition: another spawn of the instance may be deploying it. If the node carries
+ * the instance and is free again, reserves it once more, since nothing was written.
  */
 async function lookInTransition(
   { reader }: ModuleParts,
@@ -102,7 +102,7 @@ async function lookInTransition(
   }
   return err(
     new NodeNotReadyError(
-      `Node ${node} began to change its state at that moment and takes no reservation. Take another node.`,
+      `Node ${node} started a state change and accepts no reservation now. Take another node.`,
       'try_other_node',
       { node, instance, provisionState: seen?.provision_state ?? 'unknown', cause },
     ),

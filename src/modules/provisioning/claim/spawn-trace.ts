@@ -1,18 +1,18 @@
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { sameVif } from '../../networking/same-vif.js'
 
-/** What is read of the node beside the usual, to be put back if the spawn fails. */
+/** Extra fields to read from the node, to restore if the spawn fails. */
 export const TO_RESTORE = ['instance_info', 'instance_name'] as const
 
-/** What a spawn has asked for so far. A change counts from the moment it was asked for, answered or not. */
+/** What a spawn has requested so far. A change counts once requested, with or without a reply. */
 export interface SpawnTrace {
-  /** The node as it was before. Without it, nothing was changed. */
+  /** The node before the spawn. If absent, nothing was changed. */
   found: WatchedNode | undefined
   reserveAsked: boolean
-  /** The reservation may be an allocation of Ironic's. */
+  /** Whether the reservation may be an allocation. */
   isAllocated: boolean
   readonly vifsAsked: string[]
-  /** VIFs that were plugged in before; they stay. */
+  /** VIFs that were attached before; they stay. */
   readonly vifsFound: string[]
   deployAsked: boolean
 }
@@ -28,7 +28,7 @@ export function emptyTrace(): SpawnTrace {
   }
 }
 
-/** The VIFs that this spawn has attached, or asked for. */
+/** Returns the VIFs that this spawn has attached or tried to attach. */
 export function vifsOf({ vifsAsked, vifsFound }: SpawnTrace): string[] {
   return vifsAsked.filter((id) => !vifsFound.some((found) => sameVif(found, id)))
 }

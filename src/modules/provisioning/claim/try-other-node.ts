@@ -1,6 +1,6 @@
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 
-/** What says something about one node, although its advice is for those who insist on that node. */
+/** Kinds of errors about one node. Their `advice` is for callers that insist on this node. */
 const OF_THE_NODE: readonly string[] = [
   'node_not_found',
   'node_not_ready',
@@ -9,12 +9,12 @@ const OF_THE_NODE: readonly string[] = [
   'node_retired',
 ]
 
-/** Whether another node may take what this one did not. */
+/** Returns whether another node may take the instance. */
 export function mayTryOther({ kind, advice }: IronicDriverError): boolean {
   return advice === 'try_other_node' || OF_THE_NODE.includes(kind)
 }
 
-/** Whether a node was lost to somebody who was quicker, which says nothing against it. */
+/** Returns whether another client reserved the node first, which is no fault of the node. */
 export function isLostRace({ kind }: IronicDriverError): boolean {
   return kind === 'node_taken'
 }

@@ -9,10 +9,10 @@ import { removeLink } from './remove-link.js'
 import { endUnlinkMaintenance, unlinkReason } from './unlink-maintenance.js'
 
 /**
- * While a node is being cleaned, Ironic takes one change only: the bare removal of the link, of a node in
- * maintenance. So the cleaning goes on undisturbed, where aborting it would leave the node to an operator. No
- * deployment begins in maintenance, so that the look which comes after it was set still holds at the removal. The
- * maintenance lasts for that one request, and is ended whatever became of it; that of an operator stays.
+ * Removes the link of a node that is being cleaned. Ironic then accepts one change only: the removal of the
+ * link alone, of a node in maintenance. So the cleaning continues; aborting it would leave the node to an
+ * operator. No deployment starts in maintenance, so what is read after setting it still holds at the removal.
+ * The maintenance lasts for that one request, and ends with any outcome. The maintenance of an operator stays.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodesController.patch),
  * `ironic/conductor/deployments.py` (validate_node)
@@ -25,7 +25,7 @@ export async function unlinkInTransition(
   const { instance_uuid: instance, maintenance, maintenance_reason } = node
   const remove = () => removeLink(context, node, [removeField('instance_uuid')], { signal })
   const reason = unlinkReason(instance)
-  // One with this reason was set by a process that did not live to end it.
+  // A process that died before ending it has set a maintenance with this reason.
   if (maintenance && maintenance_reason !== reason) return remove()
 
   const call = { signal, retryForMs: 0, reason }

@@ -13,21 +13,21 @@ import { isStillReserved, removeLink } from './remove-link.js'
 import { unlinkInTransition } from './unlink-in-transition.js'
 
 /**
- * What removing an instance from a node's record comes to.
+ * The outcome of removing an instance from a node's record.
  *
- * - `unlinked`: nothing of it is left there.
- * - `left_info`: the link is off; Ironic took no change of `instance_info` in the state that the node is in.
- * - `changed`: the node is no longer as it was seen. Look at it again.
- * - `hit_deployment`: a deployment had begun at that moment, and now runs without its instance.
+ * - `unlinked`: nothing of the instance remains.
+ * - `left_info`: the link is removed; Ironic refused to change `instance_info` in the present state.
+ * - `changed`: the node has changed since it was read. Read it again.
+ * - `hit_deployment`: a deployment had just started, and now runs without its instance.
  */
 export type Unlinked = 'unlinked' | 'left_info' | 'changed' | 'hit_deployment'
 
-/** What an attempt to unlink has come to by now, also when it fails. */
+/** What an attempt to unlink has done so far, even if it fails. */
 export interface UnlinkTrace {
   readonly detached: Set<string>
-  /** Whether a VIF may be on the node. */
+  /** Whether a VIF may remain on the node. */
   vifsRemain: boolean
-  /** The `instance_info` of a deployment that lost it together with its link. */
+  /** The `instance_info` that a deployment lost with its link. */
   lostInfo: FreeForm
 }
 
@@ -41,9 +41,9 @@ export interface Unlink {
 }
 
 /**
- * Removes an instance from a node that was never deployed with it: its VIFs, then the link and what was written
- * for it. The link stays while a VIF remains, since nobody else would take the VIF off. Tries once: look at the node
- * before trying again.
+ * Removes an instance from a node on which it was never deployed: its VIFs, then the link and its data. Keeps
+ * the link while a VIF remains, since no other client would detach it. Tries once: read the node before trying
+ * again.
  */
 export async function unlinkInstance(
   context: ModuleContext,
@@ -64,7 +64,7 @@ export async function unlinkInstance(
   if (look.isErr()) return err(look.error)
   const now = look.value
   if (!isStillReserved(now, node)) return ok('changed')
-  // Only a node in a transition takes another way; what one at rest refuses may pass.
+  // Only a node in a transition allows the other way; a refusal in a stable state may be momentary.
   if (isAtRest(now)) return err(plain.value.error)
   const bare = await unlinkInTransition(context, now, { signal })
   if (bare.isErr()) return err(bare.error)
@@ -108,8 +108,8 @@ async function detachAll(
   return ok(undefined)
 }
 
-/** The error of a call that has detached VIFs from a node and then failed, so that its caller knows of them. */
+/** Adds the VIFs that a failed call has detached to its error. */
 export function afterDetaching<E extends IronicDriverError>(error: E, { detached }: UnlinkTrace): E {
   if (detached.size === 0) return error
-  return error.saying(`Detached by now: VIF ${[...detached].join(', ')}.`)
+  return error.saying(`Already detached: VIF ${[...detached].join(', ')}.`)
 }

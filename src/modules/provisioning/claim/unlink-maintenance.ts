@@ -5,12 +5,12 @@ import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { retryUntil } from '../../../operations/retry-until.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 
-/** How long ending the maintenance is tried: nothing leads back to a node that was left in it. */
+/** How long to retry ending the maintenance: nothing leads back to a node left in it. */
 const END_MAINTENANCE_MS = 15 * 60_000
 
 const REASON = 'removing the link to instance '
 
-/** The reason of the maintenance that a node is put into while the link to an instance is removed. */
+/** Returns the maintenance reason of a node while the link to an instance is being removed. */
 export function unlinkReason(instance: string): string {
   return `${REASON}${instance}`
 }
@@ -19,7 +19,7 @@ function isReasonOf(reason: string | null, instance: string): boolean {
   return reason?.toLowerCase() === unlinkReason(instance).toLowerCase()
 }
 
-/** Whether a node is in maintenance for the removal of a link: to that instance, or to any. */
+/** Returns whether a node is in maintenance for the removal of a link: to that instance, or to any. */
 function isInUnlinkMaintenance(
   { maintenance, maintenance_reason: reason }: WatchedNode,
   instance: string | null,
@@ -29,8 +29,8 @@ function isInUnlinkMaintenance(
 }
 
 /**
- * Ends the maintenance that a process began to remove a link and did not live to end. Returns the node as it is then.
- * A node that is not in such a maintenance stays as it is.
+ * Ends the maintenance of a process that died while it removed a link. Returns the node as it is then. Does not
+ * touch any other maintenance.
  */
 export async function endLeftMaintenance(
   context: ModuleContext,
@@ -43,8 +43,8 @@ export async function endLeftMaintenance(
 }
 
 /**
- * Finds a node that was left in maintenance after the link to the instance had been removed, when nothing else leads
- * to it any more, and ends that maintenance.
+ * Finds a node that was left in maintenance after the link to the instance was removed, when nothing else leads
+ * to it, and ends that maintenance.
  */
 export async function endForgottenMaintenance(
   context: ModuleContext,
@@ -65,7 +65,7 @@ export async function endForgottenMaintenance(
   return look.value === undefined ? ok(undefined) : endLeftMaintenance(context, look.value, instance)
 }
 
-/** Not with the caller's signal: an abort must not leave the node in maintenance. */
+/** Ends the maintenance. Ignores the signal of the caller: an abort must not leave the node in maintenance. */
 export async function endUnlinkMaintenance(
   context: ModuleContext,
   { uuid: node, provision_state: provisionState }: WatchedNode,

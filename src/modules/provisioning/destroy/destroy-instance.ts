@@ -22,7 +22,7 @@ export interface Destroy extends LongWork {
   readonly until: 'asked' | 'gone' | 'available'
 }
 
-/** A node with what has to be got off it; `null` for a machine that was deployed without an instance. */
+/** A node and the instance to remove from it; `null` for a deployment without an instance. */
 interface Doomed {
   readonly node: WatchedNode
   readonly instance: string | null
@@ -30,7 +30,7 @@ interface Doomed {
 
 const WAS_GONE: DestroyedInstance = { outcome: 'was_gone', node: undefined }
 
-/** Takes an instance off its node; what is gone already is success. */
+/** Tears an instance down. Succeeds if it is already gone. */
 export async function destroyInstance(
   context: ModuleContext,
   work: Destroy,
@@ -50,7 +50,7 @@ export async function destroyInstance(
   const until = work.until === 'asked' ? 'asked' : 'gone'
   const torn = await tearDown(context, node, { ...work, instance, until })
   if (torn.isErr()) return err(torn.error)
-  // A node that vanishes was removed, or is no longer leased to this login's project.
+  // A node that disappears was removed, or is no longer leased to the project of this login.
   const seen =
     torn.value.node === undefined ? await context.fleet.requireGone(work.target, work) : ok(undefined)
   if (seen.isErr()) return err(seen.error)
@@ -63,8 +63,8 @@ export async function destroyInstance(
 }
 
 /**
- * Looks for what else there may be of an instance that is on no node: an allocation, which may come by a node while it
- * is removed, and a node that was left in maintenance.
+ * Finds the instance, or what else may remain of one that is on no node: an allocation, which may get a node
+ * while it is being removed, or a node that was left in maintenance.
  */
 async function findAllOfIt(
   context: ModuleContext,
@@ -81,7 +81,10 @@ async function findAllOfIt(
   return forgotten.map((node) => (node === undefined ? undefined : { node, instance }))
 }
 
-/** `undefined` when neither the node nor anything that carries the instance exists. */
+/**
+ * Finds the node and instance to tear down; `undefined` if neither the node nor a node with the instance
+ * exists.
+ */
 async function findDoomed(
   { reader }: ModuleParts,
   { target, signal }: Destroy,
@@ -99,7 +102,7 @@ async function findDoomed(
   if (node !== undefined && !isOff(node, instance) && !isDeployedWithoutInstance(node))
     return ok({ node, instance })
 
-  // It is not where the caller believes it to be: gone, or somewhere else.
+  // The instance is not on the named node: it is gone, or on another one.
   const carrier = await reader.read({ instance }, { signal })
   if (carrier.isErr()) return err(carrier.error)
   if (carrier.value === undefined) {
@@ -114,8 +117,8 @@ async function findDoomed(
 }
 
 /**
- * Waits for the end of the cleaning that follows a tear-down. A node that is not on its way through one, as when it
- * was only reserved, is left alone; one with an instance was available meanwhile.
+ * Waits for the end of the cleaning that follows a tear-down. Does nothing for a node that is not being
+ * cleaned, such as one that was only reserved. A node with an instance has been available meanwhile.
  */
 async function untilCleaned(context: ModuleContext, node: WatchedNode | undefined, work: Destroy) {
   const { via, failures } = PROVISION_VERBS.provide
@@ -133,7 +136,7 @@ async function untilCleaned(context: ModuleContext, node: WatchedNode | undefine
   })
 }
 
-/** Waits for a tear-down that somebody has asked for. */
+/** Waits for a tear-down that was requested before. */
 export async function waitUntilGone(
   context: ModuleContext,
   { node: ident, instance }: { readonly node: string; readonly instance: string },

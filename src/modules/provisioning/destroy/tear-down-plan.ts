@@ -12,14 +12,15 @@ import { diverged, failed, pending, reached, type Verdict } from '../../../state
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 
 /**
- * What to do next to get an instance off a node, as the node is now.
+ * The next step of a tear-down, given the node as it is now.
  *
- * - `gone`: nothing; it is off.
- * - `send`: a verb, and look again.
- * - `wait`: Ironic is at work and refuses every verb.
- * - `unlink`: nothing of it is on the machine; only the link has to be removed.
- * - `orphaned`: a machine runs on the node and carries no instance; whose it is, the state does not say.
- * - `blocked`: Ironic refuses every way out of this state.
+ * - `gone`: none; the instance is off the node.
+ * - `send`: send a verb, then read the node again.
+ * - `wait`: wait, because Ironic is busy and refuses every verb.
+ * - `unlink`: remove the link; nothing was deployed.
+ * - `orphaned`: fail; the node is deployed without an instance, and its state does not show whose deployment it
+ *   is.
+ * - `blocked`: fail; Ironic refuses every verb that leads out of this state.
  */
 export type TearDownStep =
   | { readonly step: 'gone' }
@@ -31,7 +32,7 @@ export type TearDownStep =
 
 export type TearDownVerb = 'deleted' | 'abort' | 'manage'
 
-/** A verb that Ironic refused in a state, as `deleted in service wait`. Older ones know fewer sources. */
+/** Verbs that Ironic refused in a state, such as `deleted in service wait`. Older versions accept fewer states. */
 export type RefusedVerbs = ReadonlySet<string>
 
 export function refusal(verb: ProvisionVerb, state: string): string {
@@ -61,8 +62,8 @@ export function tearDownStep(
 }
 
 /**
- * Judges a node after `deleted` was taken. The link to the instance is removed even when the tear-down fails, so
- * it proves nothing: only the state does.
+ * Judges a node after `deleted` was accepted. Ironic removes the link to the instance even if the tear-down
+ * fails, so only the state proves success.
  */
 export function judgeTearDown(node: WatchedNode | undefined, instance: string | null): Verdict {
   if (node === undefined) return reached
@@ -78,14 +79,14 @@ export function judgeTearDown(node: WatchedNode | undefined, instance: string | 
   return diverged(`it is in state "${state}" and still carries the instance`)
 }
 
-/** Judges a node whose tear-down somebody else asks for, perhaps only later. */
+/** Judges a node whose tear-down another call requests, perhaps only later. */
 export function judgeGone(node: WatchedNode | undefined, instance: string): Verdict {
   return node !== undefined && sameId(node.instance_uuid, instance)
     ? pending(`in state "${node.provision_state}" with the instance`)
     : judgeTearDown(node, instance)
 }
 
-/** Judges a node that is waited for until something else can be done with it than in the state that it is in. */
+/** Judges whether a node has left its state, or allows another step in it. */
 export function judgeLeaving(node: WatchedNode | undefined, state: string): Verdict {
   if (node === undefined || node.provision_state !== state) return reached
   const canBeUnlinked = provisionStateFacts(state)?.occupied === false && !isLocked(node)

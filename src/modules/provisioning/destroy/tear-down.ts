@@ -31,26 +31,26 @@ import {
 } from './tear-down-plan.js'
 
 export interface TearDown extends LongWork {
-  /** The instance to get off; `null` for a machine that was deployed without one. */
+  /** The instance to remove; `null` for a deployment without one. */
   readonly instance: string | null
-  /** `asked`: return when Ironic has taken the tear-down. `gone`: when the instance is off the node. */
+  /** When to return. `asked`: when Ironic has accepted the tear-down. `gone`: when the instance is off the node. */
   readonly until: 'asked' | 'gone'
 }
 
-/** How far a tear-down came. */
+/** The result of a tear-down. */
 export interface TornDown {
-  /** The node as last seen; `undefined` when it is gone itself. */
+  /** The node as last read; `undefined` if the node itself is gone. */
   readonly node: WatchedNode | undefined
-  /** Whether `instance_info` of the instance had to stay on the node, since Ironic took no change of it. */
+  /** Whether `instance_info` had to stay on the node because Ironic refused to change it. */
   readonly leftInfo: boolean
 }
 
 /**
- * What a step leaves to do.
+ * What to do after a step.
  *
- * - `look`: look at the node again.
- * - `bared`: the same, and the machine on the node may have lost its instance by this step.
- * - `taken`: Ironic has taken the tear-down.
+ * - `look`: read the node again.
+ * - `bared`: the same; this step may have removed the instance from a node that stays deployed.
+ * - `taken`: Ironic has accepted the tear-down.
  */
 type StepEnd = 'look' | 'bared' | 'taken'
 
@@ -58,7 +58,7 @@ type Step = Promise<Result<StepEnd, TearDownError>>
 
 type TearDownError = RequestErrorOr<ProvisionFault> | UnlinkError | WaitError | InstanceMismatchError
 
-/** What a tear-down has learnt and done so far. */
+/** What a tear-down has learned and done so far. */
 interface Memory {
   /** Verbs that Ironic refused in a state. */
   readonly refused: Set<string>
@@ -67,8 +67,8 @@ interface Memory {
 }
 
 /**
- * Gets an instance off a node, whatever state that is in: looks, does the one thing that helps, looks again.
- * After Ironic has taken `deleted`, nothing is written any more: it removes VIFs, link and data itself.
+ * Tears an instance down from any state: reads the node, takes the one step that helps, reads it again. Writes
+ * nothing after Ironic has accepted `deleted`, which itself removes VIFs, link and data.
  */
 export async function tearDown(
   context: ModuleContext,
@@ -106,12 +106,15 @@ async function tearDownStepwise(
     if (look.value === undefined) return ok(undefined)
     if (look.value.provision_state !== node.provision_state) pace.restart()
     node = look.value
-    // The machine that has just lost its instance is the one to tear down.
+    // Tear down the deployment that has just lost its instance.
     if (end === 'bared' && isDeployedWithoutInstance(node)) instance = null
   }
 }
 
-/** A verb that was refused, or is lost, has been tried for a while already; only a lock outlasts that. */
+/**
+ * Returns whether to try again. A verb that was refused or lost has been retried already; only a lock lasts
+ * longer.
+ */
 function mayPassByItself({ step }: TearDownStep, error: TearDownError): boolean {
   return step === 'unlink' ? mayPass(error) : error.kind === 'node_locked'
 }
@@ -142,7 +145,7 @@ async function unlink(context: ModuleContext, node: WatchedNode, work: TearDown,
   return ok(unlinked.value === 'hit_deployment' ? 'bared' : 'look')
 }
 
-/** Waits until something else can be done with the node than in the state that it is in. */
+/** Waits until the node leaves its state or allows another step. */
 async function leave(context: ModuleContext, node: WatchedNode, work: TearDown, why = ''): Step {
   const state = node.provision_state
   const left = await watchUntilGone(context, node, work, {
@@ -165,7 +168,7 @@ async function send(
   if (sent.isOk() && verb === 'deleted') return ok('taken')
   if (sent.isOk()) {
     const left = await leave(context, node, work)
-    // Aborting a held deployment removes the link, and leaves the machine as it is.
+    // Aborting a held deployment removes the link, but leaves the node deployed.
     return left.map((end) => (verb === 'abort' ? 'bared' : end))
   }
   switch (sent.error.kind) {
@@ -179,10 +182,10 @@ async function send(
   }
 }
 
-/** Until the node changes its state. */
+/** The pauses between steps while the node stays in one state. */
 const PAUSES = { firstMs: 1_000, longestMs: 60_000 }
 
-/** For how long a lock is asked again at first, before the pauses grow. */
+/** How long to retry a locked node at first, before the pauses grow. */
 const FIRST_LOCKED_FOR_MS = 60_000
 
 async function waitUntilTorn(
@@ -199,7 +202,7 @@ async function waitUntilTorn(
 
 function stuck(node: WatchedNode, { instance }: TearDown): NodeNotReadyError {
   return new NodeNotReadyError(
-    `Ironic refuses every way to tear down the instance while node ${node.uuid} is in state "${node.provision_state}". Move the node out of that state first.`,
+    `Ironic refuses every way to tear down the instance while node ${node.uuid} is in state "${node.provision_state}". Move the node out of that state first, then call destroy again.`,
     'fix_node',
     { node: node.uuid, instance: instance ?? undefined, provisionState: node.provision_state },
   )

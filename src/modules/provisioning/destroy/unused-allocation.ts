@@ -6,8 +6,8 @@ import { giveBackAllocation } from '../../allocations/remove-allocation.js'
 import { settledAllocation } from '../../allocations/settled-allocation.js'
 
 /**
- * Removes the allocation of an instance that is on no node: whoever asked for it may have died, and Ironic may be about
- * to reserve a node for it. Says whether there was one. A login that may not see allocations has none.
+ * Removes the allocation of an instance that is on no node. Its client may have died, and Ironic may be about
+ * to reserve a node for it. Returns whether there was one; `false` for a login that may not see allocations.
  */
 export async function removeUnusedAllocation(
   context: ModuleContext,

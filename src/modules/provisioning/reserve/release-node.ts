@@ -25,7 +25,7 @@ interface Release {
   readonly node: string
 }
 
-/** Gives a node back that an instance has and was not deployed on. */
+/** Releases a node that was reserved for an instance and not deployed. */
 export async function releaseNode(
   context: ModuleContext,
   release: Release,
@@ -62,8 +62,8 @@ export async function releaseNode(
 }
 
 /**
- * Attaches the VIFs again that were detached before a spawn of the same instance turned out to be quicker: its machine
- * needs them. Those that cannot be attached stay in the trace, and so in the error.
+ * Attaches the detached VIFs again if another spawn of the same instance has started a deployment, which needs
+ * them. Those that cannot be attached stay in the trace, and so in the error.
  */
 async function attachAgain(
   context: ModuleContext,
@@ -82,7 +82,7 @@ async function attachAgain(
   }
 }
 
-/** The node, in no maintenance of an earlier release, and in a state in which it may be given back if it is reserved. */
+/** Reads the node, ends the maintenance of an earlier release, and checks that a reserved node may be released. */
 async function reservedNode(
   context: ModuleContext,
   { instance, node }: Release,
@@ -105,7 +105,7 @@ function deployed({ uuid: node, provision_state: provisionState }: WatchedNode, 
   )
 }
 
-/** The link was taken off a deployment that began at that moment: it is put back. */
+/** Restores the link after it was removed from a deployment that had just started. */
 async function deployedMeanwhile(
   context: ModuleContext,
   node: WatchedNode,
@@ -115,12 +115,12 @@ async function deployedMeanwhile(
   const error = deployed({ ...node, provision_state: PROVISION_VERBS.active.via[0] }, instance)
   if (relinked.isOk()) return error
   return error.saying(
-    `The node carries no instance now, since its link could not be put back: ${relinked.error.message} Call destroy with the node alone.`,
+    `The node carries no instance now, because its link could not be restored: ${relinked.error.message} Call destroy with only the node.`,
   )
 }
 
-/** A node that was given back. */
+/** The result of `release`. */
 export interface ReleasedInstance extends ProvisioningStatus {
-  /** What Ironic let nobody remove; it hinders no next instance. Absent where nothing remains. */
+  /** What Ironic refused to let anyone remove. It does not affect the next instance. Absent if nothing remains. */
   readonly remains?: readonly SpawnRemains[]
 }

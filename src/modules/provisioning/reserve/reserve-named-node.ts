@@ -7,7 +7,7 @@ import { reserveNode } from '../claim/reserve-node.js'
 import type { ReserveError } from '../errors/claim-errors.js'
 import { spawnAction } from '../spawn/spawn-action.js'
 
-/** Claims a node unless the instance has it already; one that is not available is left alone. */
+/** Reserves a node unless the instance already has it. Leaves a node that is not available alone. */
 export async function reserveNamedNode(
   context: ModuleContext,
   { instance, node }: { readonly instance: string; readonly node: string },

@@ -12,10 +12,10 @@ import { reserveNamedNode } from './reserve-named-node.js'
 
 const DEADLINE_MS = 120_000
 
-/** A node that is picked is free at that moment; so many were not any more. */
+/** Limits how many picked nodes may turn out to be no longer free. */
 const MAX_NODES = 20
 
-/** Claims a node that fits, unless the instance has one. */
+/** Reserves a node that fits, unless the instance already has a node. */
 export async function reservePickedNode(
   context: ModuleContext,
   picker: NodePicker,
@@ -46,7 +46,7 @@ export async function reservePickedNode(
     tried.push({ node: claim.node, kind: reserved.error.kind, reason: reserved.error.message })
     if (tried.length >= MAX_NODES || clock.now() >= deadlineAt)
       return err(
-        new NoSuitableNodeError(`${tried.length} nodes were tried, as many as it may be`, {
+        new NoSuitableNodeError(`${tried.length} nodes were tried until the limit was reached`, {
           instance,
           tried,
           cause: reserved.error,
@@ -55,7 +55,7 @@ export async function reservePickedNode(
   }
 }
 
-/** The failure, once the allocation that it left is gone. */
+/** Removes the allocation that a failed reservation left, and returns the failure. */
 async function undone<Failure extends ReserveAnyError>(
   context: ModuleContext,
   instance: string,

@@ -6,7 +6,10 @@ import type { AskOptions, ModuleParts } from '../../../operations/module-context
 import { isFromVolume } from '../../deployment/image-input.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 
-/** Asks what a request needs of the server, before anything is changed. Returns what the server can do. */
+/**
+ * Checks that the server supports what a request needs, before anything is changed. Returns the features of the
+ * server.
+ */
 export async function checkSupport(
   { client }: ModuleParts,
   request: CheckedSpawnRequest,

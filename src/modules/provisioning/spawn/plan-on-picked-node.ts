@@ -7,7 +7,7 @@ import type { PlanError } from '../errors/provisioning-errors.js'
 import { planSpawn, type SpawnPlan, type PlannedRequest } from './plan-spawn.js'
 import { withRequiredTraits, type PickedNodeRequest } from './spawn-request.js'
 
-/** What a spawn would do on the node that the instance has, or on one of those that fit now. */
+/** Plans a spawn on the node of the instance, or on one of the nodes that fit now. */
 export async function planOnPickedNode(
   context: ModuleContext,
   { choice }: NodePicker,
@@ -24,7 +24,7 @@ export async function planOnPickedNode(
   if (fitting.isErr()) return err(fitting.error)
   const [first] = fitting.value
   if (first === undefined)
-    return err(new NoSuitableNodeError('no free node fits what is required', { instance, tried: [] }))
+    return err(new NoSuitableNodeError('no free node meets the requirements', { instance, tried: [] }))
   const plan = await planSpawn(context, { ...request, node: first.uuid }, { signal })
   const features = await context.client.features({ signal })
   if (features.isErr()) return err(features.error)

@@ -14,7 +14,7 @@ import { checkSupport } from './check-support.js'
 import { spawnAction, type SpawnAction } from './spawn-action.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 
-/** What a spawn would do with the node as it is now. */
+/** Plans a spawn on the node as it is now. */
 export async function planSpawn(
   context: ModuleContext,
   request: CheckedSpawnRequest,
@@ -70,12 +70,12 @@ function deployRequests(request: CheckedSpawnRequest, found: WatchedNode): reado
   ]
 }
 
-/** Network data is made of these; its port groups are not asked for when all VIFs are on ports. */
+/** The queries for network data. Port groups are queried only if a VIF is not on a port. */
 function portQueries(node: string): readonly PlannedRequest[] {
   return ['ports', 'portgroups'].map((what) => ({ method: 'GET', path: `/v1/${what}/detail?node=${node}` }))
 }
 
-/** A copy for people: secrets removed, absent fields left out. */
+/** Returns a copy to show, without secrets and absent fields. */
 function shown(value: unknown): unknown {
   if (typeof value === 'string') return redactText(value)
   if (Array.isArray(value)) return value.map(shown)
@@ -90,14 +90,14 @@ function shownFields(fields: object): FreeForm {
   )
 }
 
-/** What a spawn would do with the node as it is now. */
+/** What a spawn would do now. */
 export interface SpawnPlan {
   readonly action: SpawnAction
-  /** The node that is named, or the one that the instance has; otherwise one of those that fit. */
+  /** The named node, or the node of the instance, or else one of the nodes that fit. */
   readonly node: ProvisioningStatus
-  /** How many free nodes fit, where none is named and the instance has none. */
+  /** How many free nodes fit, if the request names none and the instance has none. */
   readonly fitting?: number
-  /** What would be sent from here on, in this order; secrets removed. None unless the action is `deploy`. */
+  /** The requests that would be sent from here on, in order, without secrets. Empty unless `action` is `deploy`. */
   readonly requests: readonly PlannedRequest[]
 }
 

@@ -7,11 +7,11 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NodeTakenError } from '../errors/claim-errors.js'
 
 /**
- * What spawning an instance on a node, as it was found, takes.
+ * What a spawn has to do, given the node as it was found.
  *
- * - `deploy`: reserve, wire, validate and deploy.
- * - `join`: it is being deployed already; wait for that.
- * - `done`: it is there.
+ * - `deploy`: reserve, attach VIFs, validate and deploy.
+ * - `join`: the instance is being deployed already; wait for that.
+ * - `done`: the instance is active.
  *
  * @inline
  */
@@ -43,7 +43,7 @@ export function spawnAction(
     )
   if (node.power_state === null || node.power_state === 'error')
     return refuse(
-      `its power state is ${node.power_state === null ? 'not known' : '"error"'}, so its management controller may be out of reach`,
+      `its power state is ${node.power_state === null ? 'unknown' : '"error"'}, so its management controller may be unreachable`,
     )
   return ok('deploy')
 }

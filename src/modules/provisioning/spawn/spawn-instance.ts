@@ -29,18 +29,18 @@ import type { CheckedSpawnRequest } from './spawn-request.js'
 
 export interface Spawn extends LongWork {
   readonly request: CheckedSpawnRequest
-  /** `asked`: return when Ironic has taken the deployment. `active`: when the instance is there. */
+  /** When to return. `asked`: when Ironic has accepted the deployment. `active`: when the instance is active. */
   readonly until: 'asked' | 'active'
-  /** The node as it was just read, with what is to be restored; absent when it is still to be read. */
+  /** The node as just read, with the fields to restore; absent if it is still to be read. */
   readonly found?: WatchedNode | undefined
   /**
-   * Who has picked the node for the instance and reserved it: this call, or one before it. Such a reservation belongs
-   * to the spawn, and is given back when it fails.
+   * Set if the node was picked and reserved for the instance: `made` by this call, `found` if by an earlier
+   * one. The spawn owns such a reservation and releases it on failure.
    */
   readonly claim?: 'made' | 'found' | undefined
 }
 
-/** How an instance came to be there: by this call, by one that was under way, or it was there already. */
+/** How the instance got onto its node: deployed by this call, joined under way, or already there. */
 export type SpawnOutcome = 'deployed' | 'joined' | 'was_there'
 
 export interface Spawned {
@@ -51,8 +51,8 @@ export interface Spawned {
 type Step<T> = Promise<Result<T, SpawnFailure>>
 
 /**
- * Spawns an instance: looks at the node, and then deploys it, joins a deployment that is under way, or finds it
- * done. Whatever it changes it notes in `trace` before it asks for the change.
+ * Spawns an instance: reads the node, then deploys it, joins a deployment that is under way, or finds it done.
+ * Notes each change in `trace` before it requests it.
  */
 export async function spawnInstance(context: ModuleContext, work: Spawn, trace: SpawnTrace): Step<Spawned> {
   const { request, signal } = work
@@ -88,7 +88,7 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
   return asked.isErr() ? err(asked.error) : arrival(context, work, mine, 'deployed')
 }
 
-/** What is to be done on a node on which the instance is already, or on its way. */
+/** Handles a node on which the instance is already active or being deployed. */
 function joinOrFind(
   context: ModuleContext,
   work: Spawn,
@@ -101,19 +101,19 @@ function joinOrFind(
   return arrival(context, work, node, 'joined')
 }
 
-/** A reservation that belongs to the spawn, of a node on which nothing was begun yet. */
+/** Returns whether the spawn owns the reservation and nothing has started on the node. */
 function isClaimed({ claim, request }: Spawn, node: WatchedNode): boolean {
   const isOurs = claim !== undefined && sameId(node.instance_uuid, request.instance.id)
   return isOurs && isAvailable(node)
 }
 
-/** The node as it was before it was reserved. An allocation writes its traits into it. */
+/** Returns the node as it was before it was reserved. An allocation writes its traits into `instance_info`. */
 function beforeClaim({ claim }: Spawn, node: WatchedNode): WatchedNode {
   const { traits: _, ...info } = node.instance_info ?? {}
   return { ...node, instance_uuid: null, instance_info: claim === 'made' ? info : {} }
 }
 
-/** Reserves the node, and says what is to be done on it: between the look and the reservation it may have changed. */
+/** Reserves the node and returns what to do next: the node may have changed since it was read. */
 async function reserve(
   context: ModuleContext,
   { request, signal }: Spawn,
@@ -135,12 +135,15 @@ async function reserve(
   return ok([node, action.value])
 }
 
-/** Whether the node was refused for what others did with it, so that nothing on it is of this spawn. */
+/**
+ * Returns whether another client's change caused the refusal, so that nothing on the node belongs to this
+ * spawn.
+ */
 function isWonByOthers({ kind }: SpawnFailure): boolean {
   return ['node_taken', 'instance_associated', 'node_not_ready', 'node_locked'].includes(kind)
 }
 
-/** Wires, validates and asks: each step only once the one before it stands. */
+/** Attaches the VIFs, validates and deploys. Each step starts only after the one before it succeeded. */
 async function deploy(
   context: ModuleContext,
   work: Spawn & { readonly drive: DeploymentConfigDrive },
@@ -164,7 +167,7 @@ async function deploy(
     deploy_steps: request.deploySteps,
   } as const
   const sent = await sendProvisionVerb(context, { found: node, request: verb }, work)
-  // A refusal for good proves that no deployment was begun by this call.
+  // A permanent refusal proves that this call has started no deployment.
   if (sent.isErr() && isRefusedForGood(sent.error)) trace.deployAsked = false
   return sent
 }
@@ -174,8 +177,8 @@ function isRefusedForGood({ kind }: SpawnFailure): boolean {
 }
 
 /**
- * Plugs in the VIFs. On a node that already was the instance's, some may be there: those are found first, since
- * Ironic writes each refused attempt into the node's `last_error`.
+ * Attaches the VIFs. If the node already was the instance's, lists the attached ones first, since Ironic writes
+ * each refused attempt into the node's `last_error`.
  */
 async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trace: SpawnTrace): Step<void> {
   const { signal, request, claim } = work
@@ -185,7 +188,7 @@ async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trac
     const listed = await context.client.nodeVifs.list(node.uuid, { signal })
     if (listed.isErr()) return err(listed.error)
     there.push(...listed.value.map(({ id }) => id))
-    // With a reservation that belongs to the spawn, so do the VIFs that were plugged in under it.
+    // A spawn that owns the reservation also owns the VIFs attached under it.
     if (claim === 'found') trace.vifsAsked.push(...there)
     else trace.vifsFound.push(...there)
   }
@@ -210,7 +213,10 @@ async function arrival(
   return active.map((seen) => ({ node: seen, outcome }))
 }
 
-/** Somebody may have taken the instance off the node right before the deployment was asked for. */
+/**
+ * Checks that the instance is still on the node: another client may have removed it right before the
+ * deployment.
+ */
 async function stillLinked(context: ModuleContext, work: Spawn, node: WatchedNode): Step<Spawned> {
   const instance = work.request.instance.id
   const seen = await watchNode(context, node, work, {
@@ -225,7 +231,7 @@ function changedMeanwhile(node: WatchedNode, instance: string): NodeNotReadyErro
   const { uuid, provision_state: provisionState, maintenance } = node
   const now = maintenance ? 'is in maintenance' : `is in state "${provisionState}"`
   return new NodeNotReadyError(
-    `Node ${uuid} has changed while it was being reserved: it ${now}. Take another node.`,
+    `Node ${uuid} changed while it was being reserved: it ${now}. Take another node.`,
     'try_other_node',
     { node: uuid, instance, provisionState },
   )

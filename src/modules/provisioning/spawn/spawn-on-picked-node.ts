@@ -22,12 +22,12 @@ export type SpawnOnPickedNode = Omit<Spawn, 'request' | 'found' | 'claim'> & {
 
 const MAX_NODES = 3
 
-/** Each race that is lost was won by somebody, so that many in a row are no sign of a fault; but there is an end. */
+/** Limits the lost races. Another client wins each of them, so many in a row are no sign of a fault. */
 const MAX_RACES = 50
 
 /**
- * Spawns an instance on a node that fits: picks one, spawns there, and goes on to another when that one turns out bad
- * or somebody else was quicker. Before another is tried, nothing is left on the one before.
+ * Spawns an instance on a node that fits. If that node turns out bad, or another client reserved it first,
+ * undoes everything on it and tries another.
  */
 export async function spawnOnPickedNode(
   context: ModuleContext,
@@ -69,7 +69,7 @@ export async function spawnOnPickedNode(
     if (claim.how === 'chosen') picker.choice.release(node)
     if (spawned.isOk()) return spawned
     const failure = await undone(spawned.error)
-    // Another process may have found a node for the same instance meanwhile: that one is joined.
+    // Another process may have reserved a node for the same instance: join that one.
     isFirst = failure.kind === 'instance_associated'
     if (isFirst || isLostRace(failure)) races += 1
     else bad += 1
@@ -80,7 +80,7 @@ export async function spawnOnPickedNode(
     const why = endOf(bad, maxNodes, races)
     if (why !== undefined || context.clock.now() >= deadlineAt)
       return err(
-        new NoSuitableNodeError(why ?? 'the time for it is over', {
+        new NoSuitableNodeError(why ?? 'the deadline has passed', {
           instance: instance.id,
           tried,
           cause: failure,
@@ -114,7 +114,7 @@ function uuidOf(claim: Exclude<Claimed, { how: 'none' }>): string {
   return claim.how === 'chosen' ? claim.node : claim.node.uuid
 }
 
-/** The failure, once the allocation is gone; nothing else may show that there was one. */
+/** Removes the allocation and returns the failure. Nothing else may show that there was an allocation. */
 async function withoutAllocation(
   context: ModuleContext,
   instance: string,
@@ -134,12 +134,15 @@ function isKept(failure: SpawnError, { onFailure = 'undo', onAbort = 'undo' }: S
   return !canBeUndone(failure) || (failure.kind === 'aborted' ? onAbort : onFailure) === 'keep'
 }
 
-/** An instance that already was on its way somewhere stays there, unless that ended and was torn down. */
+/**
+ * Returns whether another call works on the instance. It stays there unless its deployment failed and was torn
+ * down.
+ */
 function isOfOthers(claim: Claimed, { kind }: IronicDriverError): boolean {
   return claim.how === 'found' && !isAvailable(claim.node) && kind !== 'transition_failed'
 }
 
 function endOf(bad: number, maxNodes: number, races: number): string | undefined {
-  if (races >= MAX_RACES) return `somebody else was quicker ${races} times`
-  return bad >= maxNodes ? `${maxNodes} nodes were tried, as many as it may be` : undefined
+  if (races >= MAX_RACES) return `other clients reserved the chosen node first ${races} times`
+  return bad >= maxNodes ? `the limit of ${maxNodes} nodes was reached` : undefined
 }

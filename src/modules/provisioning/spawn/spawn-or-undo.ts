@@ -10,10 +10,10 @@ import { spawnInstance, type Spawn, type Spawned } from './spawn-instance.js'
 import type { SpawnedInstance, SpawnOptions } from './spawn-options.js'
 import { canBeUndone, undoSpawn } from './undo-spawn.js'
 
-/** How long undoing may take unless the caller says otherwise. */
+/** Default time limit of an undo. */
 export const UNDO_DEADLINE_MS = 15 * 60_000
 
-/** Spawns an instance, and when that fails, undoes what was done unless the caller wants it kept. */
+/** Spawns an instance. On failure, undoes its changes unless the caller wants to keep them. */
 export async function spawnOrUndo(
   context: ModuleContext,
   work: Spawn,
@@ -29,20 +29,21 @@ export async function spawnOrUndo(
   return ok({ ...provisioningStatus(node), instance: work.request.instance.id, outcome })
 }
 
-/** A clock or a source of randomness that throws must not keep a spawn from being undone. */
+/** Turns an exception into an error: a clock or `random` that throws must not prevent the undo. */
 async function settled(spawning: Promise<Result<Spawned, SpawnError>>): Promise<Result<Spawned, SpawnError>> {
   try {
     return await spawning
   } catch (cause) {
     return err(
-      new UnexpectedFailureError('A part that was passed in threw while the instance was spawned.', {
-        cause,
-      }),
+      new UnexpectedFailureError(
+        'A function passed to the driver threw during the spawn. Check its `cause` and fix that function.',
+        { cause },
+      ),
     )
   }
 }
 
-/** The failure itself when everything could be undone, or nothing was to be. */
+/** Returns the failure itself if everything was undone, or nothing was to be undone. */
 async function undone(
   context: ModuleContext,
   work: Spawn,
@@ -65,10 +66,10 @@ async function undone(
   return remains.length === 0 ? sayingUndone(failure) : new UndoIncompleteError(failure, { node, remains })
 }
 
-/** An aborted wait says that what was accepted goes on, which is so no longer. */
+/** Rewords an aborted wait, which says that accepted work goes on: it was undone. */
 function sayingUndone(failure: SpawnError): SpawnError {
   if (failure.kind !== 'aborted') return failure
   return failure.reworded(`${failure.message.replace(` ${ACCEPTED_GOES_ON}`, '')} ${UNDONE}`)
 }
 
-const UNDONE = 'What this call had done was undone.'
+const UNDONE = 'This call undid its changes.'

@@ -13,22 +13,22 @@ import { severalVifs } from '../../networking/networking-input.js'
 import { describedVif } from '../../networking/vif-network-input.js'
 import { wantedNode, type NodeRequirements } from '../claim/node-requirements.js'
 
-/** What to spawn, and where. */
+/** The instance to spawn, and its node. */
 export interface SpawnRequest extends DeployInput {
-  /** UUID or name of the node, or what it must be: then one that fits is picked and reserved. */
+  /** UUID or name of the node, or its requirements: then a node that meets them is picked and reserved. */
   readonly node: string | NodeRequirements
 }
 
-/** A request of which all was checked and copied, so that nobody can change it while it is worked on. */
+/** A checked copy of a request, which the caller cannot change during the call. */
 export type WantedSpawn = Omit<CheckedSpawnRequest, 'node'> & Pick<SpawnRequest, 'node'>
 
-/** A request as it goes to Ironic, for one node. */
+/** A request for one node. */
 export type CheckedSpawnRequest = CheckedDeployInput & {
   /** UUID or name. */
   readonly node: string
 }
 
-/** Keys that this library or Ironic writes itself. */
+/** Keys that this library or Ironic itself writes. */
 const TAKEN_KEYS =
   /^(image_(source|checksum|os_hash_algo|os_hash_value|type|disk_format|container_format|rootfs_uuid|url|pull_secret|download_source)|kernel|ramdisk|boot_iso|root_gb|swap_mb|ephemeral_(gb|format)|capabilities|traits|root_device|display_name|configdrive|rescue_password|hashed_rescue_password)$/
 
@@ -62,17 +62,17 @@ export const spawnRequest = z
       context.addIssue({
         code: 'custom',
         path: ['configDrive', 'networkData'],
-        message: 'is to be made from the VIFs, and there are none; pass vifs, or leave it out',
+        message: 'is "from-vifs", but there are no VIFs; pass vifs, or leave it out',
       })
     if (!isMade && described !== -1)
       context.addIssue({
         code: 'custom',
         path: ['vifs', described, 'network'],
-        message: "is of use only with configDrive.networkData: 'from-vifs'; pass that, or leave it out",
+        message: "needs configDrive.networkData: 'from-vifs'; pass that, or leave this out",
       })
   }) as z.ZodType<WantedSpawn>
 
-/** Many requests, none of them for the same instance or the same named node as another. */
+/** Requests of which no two name the same instance or node. */
 export const spawnRequests: z.ZodType<readonly WantedSpawn[]> = z
   .array(spawnRequest)
   .superRefine((requests, context) => {
@@ -84,19 +84,19 @@ export const spawnRequests: z.ZodType<readonly WantedSpawn[]> = z
           context.addIssue({
             code: 'custom',
             path: [index, ...path],
-            message: 'is there twice; pass each once',
+            message: 'is a duplicate; pass each once',
           })
         seen.add(subject)
       }
     }
   })
 
-/** A request for a node that is still to be picked. */
+/** A request whose node is still to be picked. */
 export type PickedNodeRequest = Omit<WantedSpawn, 'node'> & { readonly node: NodeRequirements }
 
 /**
- * A request whose traits stand in both places: those of the instance must be traits of its node, and Ironic selects
- * deploy templates by what stands in the instance.
+ * Writes all traits into both places. Ironic requires the traits of the instance on its node, and selects
+ * deploy templates by those of the instance.
  *
  * @see openstack/ironic `ironic/conductor/utils.py` (validate_instance_info_traits)
  */

@@ -24,7 +24,10 @@ import { spawnRequest, spawnRequests, type SpawnRequest, type WantedSpawn } from
 
 const DEADLINE_MS = 60 * 60_000
 
-/** A spawn has no node to begin with, and is undone when it fails: so it is made unlike the other verbs that wait. */
+/**
+ * Creates the spawn verbs. Unlike other verbs that wait, a spawn may start without a node, and is undone on
+ * failure.
+ */
 export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
   return {
     spawn: (request: SpawnRequest, options: SpawnOptions = {}) =>

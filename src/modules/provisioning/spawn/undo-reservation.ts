@@ -12,8 +12,8 @@ import type { SpawnTrace } from '../claim/spawn-trace.js'
 import type { SpawnRemains } from '../errors/provisioning-errors.js'
 
 /**
- * The link goes if the spawn made it; `instance_info` becomes what it was. The patch is one change: when the link
- * is gone, all of it has been made and only the answer was lost, or the node is somebody else's by now.
+ * Removes the link if the spawn made it, and restores `instance_info`. One patch does both. So if the link is
+ * gone, the whole patch was applied and only the reply was lost, or another client has the node by now.
  */
 export async function undoReservation(
   context: ModuleContext,
@@ -23,18 +23,18 @@ export async function undoReservation(
 ): Promise<readonly SpawnRemains[]> {
   const restore = () => retryUntil(context, { until }, () => restoreNode(context, found, instance))
   const first = await restore()
-  // A refusal may be the mistake of a moment, and nothing leads back to what stays on a node that is free.
+  // Retry: a refusal may be momentary, and nothing leads back to data left on a free node.
   const restored = first.isErr() && trace.isAllocated ? await restore() : first
   if (restored.isOk() && restored.value !== 'restored')
     return relinkForSpawn(context, found.uuid, { instance, lost: restored.value.lost, until })
   if (restored.isOk()) return hiddenKeys(found).length > 0 ? [HIDDEN_VALUES_LOST] : []
-  // Without its allocation the node is free as well, though not as clean.
+  // Removing the allocation also frees the node, but leaves data on it.
   if (trace.isAllocated && (await context.client.allocations.delete(instance)).isOk())
     return [{ what: 'instance_info', why: restored.error.message }]
   return reservationRemains(trace, instance, restored.error.message)
 }
 
-/** Writes what was there before the spawn. A node on which another spawn of the instance goes on is left to that. */
+/** Restores the node. If another spawn of the instance continues on it, leaves it alone. */
 async function restoreNode(
   context: ModuleContext,
   found: WatchedNode,
@@ -66,15 +66,15 @@ function restorePatch(found: WatchedNode): readonly PatchOperation[] {
 
 const HIDDEN_VALUES_LOST: SpawnRemains = {
   what: 'instance_info',
-  why: 'the node had values in it that Ironic shows to nobody, so they could not be put back',
+  why: 'the node had values in it that Ironic shows to nobody, so they could not be restored',
 }
 
-/** A patch that would write the sign of a hidden value over the value is refused. */
+/** Returns the keys with hidden values. A patch must not overwrite a value with its mask. */
 function hiddenKeys({ instance_info: info = {} }: WatchedNode): readonly string[] {
   return Object.keys(info).filter((key) => patchKeys('instance_info', {}, { [key]: info[key] }).isErr())
 }
 
-/** The reservation of a spawn that could not be undone. */
+/** Returns the reservation that could not be undone. */
 export function reservationRemains(
   { isAllocated }: SpawnTrace,
   id: string,

@@ -18,15 +18,15 @@ import { isOccupied, undoVifs } from './undo-vifs.js'
 export interface Undo {
   readonly operation: string
   readonly instance: string
-  /** What the spawn failed with. */
+  /** The error of the spawn. */
   readonly failure: SpawnError
   readonly deadlineAt: number
   readonly onProgress?: OnProgress | undefined
 }
 
 /**
- * Puts a node back as a failed spawn found it: in reverse order, by what Ironic shows now and not by memory, every
- * step tried even when another fails, and only while the node still is the instance's. Returns what remains.
+ * Restores a node to what it was before a failed spawn: in reverse order, going by what Ironic shows now. Tries
+ * every step even if another fails, and only while the node still carries the instance. Returns what remains.
  */
 export async function undoSpawn(
   context: ModuleContext,
@@ -39,19 +39,20 @@ export async function undoSpawn(
   if (look.isErr()) return mayRemain(trace, undo, look.error)
   const node = look.value
   if (node === undefined) return unlessGone(context, trace, undo)
-  // The deployment that this spawn began or joined goes on, although somebody has taken the instance off its record.
+  // The deployment that this spawn started or joined continues, although another client has removed the
+  // instance from the node.
   if (trace.deployAsked && isDeployedWithoutInstance(node))
     return undoDeployment(context, node, trace, { ...undo, deployed: null })
-  // Somebody else has taken the instance off; the VIFs may have been plugged in after that.
+  // Another client has removed the instance; the VIFs may have been attached after that.
   if (!sameId(node.instance_uuid, undo.instance)) return undoVifs(context, node, trace, undo)
   if (trace.deployAsked && !isAvailable(node))
     return undoDeployment(context, node, trace, { ...undo, deployed: undo.instance })
-  // Another spawn of the same instance has begun what this one did not.
+  // Another spawn of the same instance has started a deployment; this one has not.
   if (node.provision_state !== found.provision_state && isOccupied(node)) return []
   return undoClaim(context, node, trace, undo)
 }
 
-/** A node that is not found was removed, or is hidden from this login by now, as after the end of a lease. */
+/** Checks whether a missing node was removed, or is hidden from this login, as after the end of a lease. */
 async function unlessGone(
   context: ModuleContext,
   trace: SpawnTrace,
@@ -61,21 +62,24 @@ async function unlessGone(
   return gone.isOk() ? [] : mayRemain(trace, undo, gone.error)
 }
 
-/** Everything that was asked for, when the node cannot be read to see what of it was done. */
+/** Returns everything that was requested, for a node that cannot be read. */
 function mayRemain(
   trace: SpawnTrace,
   undo: Undo,
   error: RequestError | NotFoundOrHiddenError,
 ): readonly SpawnRemains[] {
   const id = undo.instance
-  const why = `it may be there: the node could not be read to see what was done: ${error.message}`
+  const why = `it may remain: the node could not be read to check: ${error.message}`
   const vifs = vifsOf(trace).map((vif) => ({ what: 'vif', id: vif, why }) as const)
   return trace.deployAsked
     ? [...vifs, { what: 'instance', id, why }]
     : [...vifs, ...reservationRemains(trace, undo.instance, why)]
 }
 
-/** The VIFs, then the reservation: it stays while a VIF remains, since without it nobody would take the VIF off. */
+/**
+ * Removes the VIFs, then the reservation. Keeps the reservation while a VIF remains, since no other client
+ * would detach it.
+ */
 async function undoClaim(
   context: ModuleContext,
   node: WatchedNode,
@@ -84,11 +88,11 @@ async function undoClaim(
 ): Promise<readonly SpawnRemains[]> {
   const vifs = await undoVifs(context, node, trace, undo)
   if (vifs.length === 0) return undoReservation(context, trace.found ?? node, trace, undo)
-  const why = 'it is kept until the VIF is off, so that nobody else gets the node with it'
+  const why = 'it is kept until the VIF is detached, so that no other instance gets the node with that VIF'
   return [...vifs, ...reservationRemains(trace, undo.instance, why)]
 }
 
-/** Looks at the node once the last request can have no effect any more that the look would miss. */
+/** Reads the node after the last request can no longer take effect unseen. */
 async function lookAfter(
   context: ModuleContext,
   { uuid, provision_state }: WatchedNode,
@@ -113,7 +117,10 @@ async function undoDeployment(
   return torn.value.node === undefined ? unlessGone(context, trace, undo) : []
 }
 
-/** Nothing is undone when Ironic may be going on unseen: a second spawn joins it. */
+/**
+ * Returns whether a failed spawn may be undone. Not if Ironic may be continuing unseen: a second spawn joins
+ * it.
+ */
 export function canBeUndone({ kind }: SpawnError): boolean {
   return kind !== 'lost_sight'
 }

@@ -9,7 +9,7 @@ import { sameVif } from '../../networking/same-vif.js'
 import { vifsOf, type SpawnTrace } from '../claim/spawn-trace.js'
 import type { SpawnRemains } from '../errors/provisioning-errors.js'
 
-/** Detaches the VIFs that a spawn has attached, the last one first, and no others. Returns those that remain. */
+/** Detaches only the VIFs that a spawn has attached, in reverse order. Returns those that remain. */
 export async function undoVifs(
   context: ModuleContext,
   node: WatchedNode,
@@ -34,7 +34,10 @@ export async function undoVifs(
 
 const ONCE = { retryForMs: 0 }
 
-/** A lock may be that of a deployment by another spawn of the same instance, which needs the VIF. */
+/**
+ * Detaches one VIF. First checks that the lock is not that of another deployment of the instance, which needs
+ * the VIF.
+ */
 async function undoVif(
   context: ModuleContext,
   { uuid, provision_state }: WatchedNode,

@@ -39,7 +39,7 @@ describe('a node in another state', () => {
       const error = expectErr(await run(VERBS[verb](driver, node.uuid)), 'node_not_ready')
       expect(error).toMatchObject({ provisionState: state, node: node.uuid })
       expect(error.message).toMatch(
-        /(Call lifecycle\.\w+|Wait until that is over|destroy that|is serviced)( first)?\.$/,
+        /(Call lifecycle\.\w+|Wait until that is over|call destroy|can be serviced)( first)?\.$/,
       )
       expect(asked()).toEqual([])
     })
@@ -51,7 +51,7 @@ describe('a node in another state', () => {
       ['enroll', 'provide', 'Call lifecycle.manage first.'],
       ['clean failed', 'inspect', 'Call lifecycle.manage first.'],
       ['clean hold', 'inspect', 'Call lifecycle.unhold first.'],
-      ['active', 'clean', 'It carries a machine that was deployed: destroy that first.'],
+      ['active', 'clean', 'The node is deployed: call destroy first.'],
       ['cleaning', 'inspect', 'Wait until that is over.'],
     ] as const) {
       const { driver, run, node } = verbSite(state)

@@ -80,7 +80,7 @@ it.each(['destroy', 'release'] as const)('%s says which VIFs are off when the re
     verb === 'destroy'
       ? expectErr(await run(driver.provisioning.destroy(mine)), 'forbidden')
       : expectErr(await run(driver.provisioning.release(mine)), 'forbidden')
-  expect(error.message).toContain(`Detached by now: VIF ${VIF}.`)
+  expect(error.message).toContain(`Already detached: VIF ${VIF}.`)
   expect(node.now.instance_uuid).toBe(mine.instance)
 })
 

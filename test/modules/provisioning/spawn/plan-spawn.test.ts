@@ -105,7 +105,7 @@ describe('a plan fails as the spawn would', () => {
     expectErr(nowhere, 'node_not_found')
     const request = { ...spawnRequestFor('metal-1'), node: { resourceClass: 'lead' } }
     const none = expectErr(await run(driver.provisioning.plan(request)), 'no_suitable_node')
-    expect(none.message).toContain('no free node fits what is required')
+    expect(none.message).toContain('no free node meets the requirements')
     expect(none).toMatchObject({ instance: request.instance.id, tried: [] })
   })
 

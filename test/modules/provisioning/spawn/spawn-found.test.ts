@@ -158,7 +158,7 @@ describe('a node is not touched', () => {
 
 it.each<[string, ForcedFields, RegExp]>([
   ['is in maintenance', { maintenance: true, maintenance_reason: 'a fan' }, /in maintenance \(a fan\)/],
-  ['has an unknown power state', { power_state: null }, /not known/],
+  ['has an unknown power state', { power_state: null }, /unknown/],
   ['has an error for a power state', { power_state: 'error' }, /"error"/],
 ])('does not touch a node that %s', async (_what, fields, says) => {
   const { spawn, routes, node } = siteFound({ provision_state: 'available' })

@@ -58,7 +58,7 @@ describe('a spawn that failed, when the node can no longer be read', () => {
       ...claim.map((one) => `${one} ${instance}`),
     ])
     for (const { why } of error.remains)
-      expect(why).toMatch(/^it may be there: the node could not be read to see what was done: .*Not today\.$/)
+      expect(why).toMatch(/^it may remain: the node could not be read to check: .*Not today\.$/)
   })
 
   it('names the instance when its deployment may have begun', async () => {
@@ -106,7 +106,7 @@ describe('what an undo leaves', () => {
     expect(what(error.remains)).toEqual(
       [`vif ${VIFS[1]}`, `vif ${VIFS[0]}`, `reservation ${instance}`].sort(byVif),
     )
-    expect(error.remains.at(-1)?.why).toContain('kept until the VIF is off')
+    expect(error.remains.at(-1)?.why).toContain('kept until the VIF is detached')
     expect(node.now.instance_uuid).toBe(instance)
   })
 
@@ -230,7 +230,7 @@ describe('a spawn that its caller gives up', () => {
   it('is undone although a failure would be kept', async () => {
     const { error, state, leftovers } = await abortedIn('wait call-back', { onFailure: 'keep' })
     expect([state, leftovers]).toEqual(['available', []])
-    expect(error.message).toMatch(/What this call had done was undone\.$/)
+    expect(error.message).toMatch(/This call undid its changes\.$/)
   })
 })
 

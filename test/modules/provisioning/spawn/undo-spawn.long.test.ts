@@ -166,7 +166,7 @@ it('says that an aborted spawn was undone, and no longer that Ironic goes on', a
     },
   })
   const error = expectErr(await run(spawning), 'aborted')
-  expect(error.message).toMatch(/aborted by its caller\. What this call had done was undone\.$/)
+  expect(error.message).toMatch(/aborted by its caller\. This call undid its changes\.$/)
   await clock.advance(DAY_MS)
   expect(node.now.provision_state).toBe('available')
   expect(simulator.leftovers()).toEqual([])
