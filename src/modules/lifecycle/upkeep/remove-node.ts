@@ -1,3 +1,4 @@
+import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { NodeDeleteFault } from '../../../client/resources/node/nodes.js'
@@ -70,16 +71,18 @@ function askToRemove(
   { deadlineAt: until, signal }: LongWork,
 ): Promise<Attempt> {
   const { client, reader } = context
+  let isInDoubt = false
   return retryUntil(context, { until, signal }, async (tries): Promise<Attempt> => {
     const again = tries > 1
     const look = again ? await reader.read({ node: node.uuid }, { signal }) : ok(node)
-    if (look.isErr()) return err(look.error)
+    if (look.isErr()) return err(isInDoubt ? look.error.saying(MAY_BE_REMOVED) : look.error)
     if (look.value === undefined) return ok('removed')
     if (removeAction(look.value) !== 'ask') return ok(look.value)
 
     const deleted = await client.nodes.delete(node.uuid, { signal, retryForMs: 0 })
     if (deleted.isOk()) return ok('removed')
     const { error } = deleted
+    isInDoubt ||= mayHaveHappened(error)
     if (error.kind === 'not_found') return ok(again ? 'removed' : 'was_gone')
     if (error.kind !== 'state_refused' && error.kind !== 'node_associated') return err(error)
     // Somebody was quicker: what the node shows now says what to do.
@@ -89,3 +92,5 @@ function askToRemove(
     return removeAction(now.value) === 'ask' ? err(error) : ok(now.value)
   })
 }
+
+const MAY_BE_REMOVED = 'The removal of the node may have taken effect.'
