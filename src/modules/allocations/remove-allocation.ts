@@ -56,7 +56,7 @@ export interface GivenBack {
 }
 
 /** How long to retry erasing the traits of an allocation that is given back. */
-const ERASED_WITHIN_MS = 10_000
+const ERASED_WITHIN_MS = 90_000
 
 /**
  * Removes an allocation and frees its node. It takes no abort signal.
