@@ -1,4 +1,4 @@
-// What of this folder is public. It is for `src/index.ts` alone.
+// The public exports of this folder, for `src/index.ts` only.
 
 export type { ConfigDrive, ConfigDriveParts, InjectedFile } from './config-drive-input.js'
 export type { CloudConfig, MultipartUserData, UserData, UserDataPart } from './user-data-input.js'

@@ -7,7 +7,7 @@ import { failed, pending, reached, type Verdict } from '../../states/verdict.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ConsoleChangeError, RequestConsoleError, WaitForConsoleError } from './console-errors.js'
 
-/** What a console is to be. */
+/** The requested state of a console. */
 export type ConsoleGoal = 'on' | 'off'
 
 export function requestConsole(
@@ -19,7 +19,7 @@ export function requestConsole(
   return client.nodeConsole.set(node.uuid, { enabled: goal === 'on' }, { signal })
 }
 
-/** Waits until a console is what it was asked to be. */
+/** Waits until a console is in the requested state. */
 export function waitForConsole(
   context: ModuleContext,
   node: WatchedNode,
@@ -32,7 +32,7 @@ export function waitForConsole(
   })
 }
 
-/** Asks and waits. One that is so already is not asked for. */
+/** Switches a console and waits, unless it is in the requested state already. */
 export async function changeConsole(
   context: ModuleContext,
   node: WatchedNode,
@@ -42,7 +42,7 @@ export async function changeConsole(
   return isConsole(node, goal) ? ok(node) : turnConsole(context, node, goal, work)
 }
 
-/** Asks and waits. */
+/** Switches a console and waits. */
 export async function turnConsole(
   context: ModuleContext,
   node: WatchedNode,
@@ -53,12 +53,12 @@ export async function turnConsole(
   return asked.isErr() ? err(asked.error) : waitForConsole(context, node, goal, work)
 }
 
-/** Whether a console is what it is to be, and nothing is changing that. */
+/** Whether a console is in the requested state and no change is in progress. */
 export function isConsole(node: WatchedNode, goal: ConsoleGoal): boolean {
   return judgeConsole(node, goal).verdict === 'reached'
 }
 
-/** Ironic holds the lock from the moment that it accepts a change until the change is over. */
+/** Judges by the lock: Ironic holds it from accepting a change until the change has ended. */
 function judgeConsole(node: WatchedNode, goal: ConsoleGoal): Verdict {
   if (isLocked(node)) return pending('Ironic is at work on the node')
   const isOn = node.console_enabled === true

@@ -17,7 +17,7 @@ import { wasStopped } from './stopped-console.js'
 
 type Asked = Pick<LongWork, 'signal'>
 
-/** Reads the console of a node. Its address is asked for only where that ends nobody's session. */
+/** Reads the console of a node. Requests its address only where that ends no session. */
 export async function consoleStatus(
   context: ModuleContext,
   node: WatchedNode & { readonly console_interface?: string | null },
@@ -30,8 +30,8 @@ export async function consoleStatus(
 }
 
 /**
- * Asked for the address of a serial console by socat, Ironic 39.0 tells the management controller to end the session:
- * who uses it keeps a connection in which nothing comes any more.
+ * Whether a request for the console's address ends the current session. For a socat console, Ironic 39.0 makes the
+ * management controller end the session: its user keeps a connection on which nothing arrives any more.
  *
  * @see openstack/ironic `ironic/drivers/modules/ipmitool.py` (IPMISocatConsole.get_console)
  */
@@ -41,7 +41,7 @@ function endsSessions(consoleInterface: string | null | undefined): boolean {
 
 const IS_ON = 'The console is switched on; only its address could not be read.'
 
-/** Asks for the address of a console. */
+/** Requests the address of a console. */
 async function readConsole({ client }: ModuleParts, node: WatchedNode, { signal }: Asked) {
   const reply = await client.nodeConsole.get(node.uuid, { signal })
   return reply.map(({ console_enabled, console_info }): ConsoleStatus => ({
@@ -52,7 +52,7 @@ async function readConsole({ client }: ModuleParts, node: WatchedNode, { signal 
   }))
 }
 
-/** Gets a serial console that is on. */
+/** Returns the serial console, and switches it on if needed. */
 export async function serialConsole(
   context: ModuleContext,
   node: WatchedNode & { readonly driver_internal_info?: FreeForm },
@@ -71,7 +71,7 @@ export async function serialConsole(
     : err(unavailable(status.value, 'a serial console'))
 }
 
-/** Gets a graphical console that is on. */
+/** Returns the graphical console, and switches it on if needed. */
 export async function vncConsole(
   context: ModuleContext,
   node: WatchedNode & { readonly driver_internal_info?: FreeForm },
@@ -83,7 +83,7 @@ export async function vncConsole(
   if (status.isErr()) return err(status.error.saying(IS_ON))
   const { endpoint } = status.value
   if (endpoint?.type !== 'vnc') return err(unavailable(status.value, 'a graphical console'))
-  // Ironic writes down where the server is when it switches the console on.
+  // Ironic records where the server is when it switches the console on.
   if (node.console_enabled === true && node.driver_internal_info !== undefined)
     return ok({ ...endpoint, server: serverIn(node.driver_internal_info) })
   const read = await context.client.nodes.get(node.uuid, {
@@ -95,7 +95,7 @@ export async function vncConsole(
     .mapErr((error) => error.saying(IS_ON))
 }
 
-/** Where Ironic writes down what is behind the page; who may not see it finds nothing, or a sentence. */
+/** Reads the VNC server from Ironic's notes. A login without access to them gets nothing, or a sentence. */
 function serverIn({ vnc_host: host, vnc_port: port }: Readonly<Record<string, unknown>>) {
   const number = typeof port === 'string' ? Number(port) : port
   return typeof host === 'string' && typeof number === 'number' && Number.isInteger(number) && number > 0

@@ -1,6 +1,6 @@
 import type { NodeConsoleReply } from '../../client/resources/node/node-console.js'
 
-/** Where a console is. Whoever has the URL can see the machine, and most often type: treat it as a secret. */
+/** The address of a console. Anyone who has the URL can see the screen and usually type: treat it as a secret. */
 export interface ConsoleAddress {
   readonly url: string
   /** A name, or an address without brackets. */
@@ -27,7 +27,7 @@ export interface ShellinaboxConsole extends ConsoleAddress {
 }
 
 /**
- * A graphical console as a web page, which Ironic makes for a while.
+ * A graphical console as a web page; Ironic closes it after a while.
  *
  * @inline
  */
@@ -36,13 +36,13 @@ export interface VncConsole extends ConsoleAddress {
 }
 
 /**
- * A console of another type, or one that says too little of itself.
+ * A console of another type, or one whose address Ironic does not give in full.
  *
  * @inline
  */
 export interface OtherConsole {
   readonly type: 'other'
-  /** Ironic's word for it; `undefined` when it has none, as with fake hardware. */
+  /** Ironic's name for the type; `undefined` when Ironic gives none, as for fake hardware. */
   readonly called: string | undefined
   readonly url: string | undefined
 }
@@ -50,7 +50,7 @@ export interface OtherConsole {
 /** A console that is on. */
 export type ConsoleEndpoint = SocatConsole | ShellinaboxConsole | VncConsole | OtherConsole
 
-/** The schemes that each type of console may have in its URL, and the ports that these mean. */
+/** The URL schemes of each console type, with their default ports. */
 const SCHEMES: Readonly<
   Record<'socat' | 'shellinabox' | 'vnc', Readonly<Record<string, number | undefined>>>
 > = {
@@ -59,7 +59,7 @@ const SCHEMES: Readonly<
   vnc: { 'http:': 80, 'https:': 443, 'ws:': 80, 'wss:': 443 },
 }
 
-/** What Ironic says of a console that is on. */
+/** Parses Ironic's description of a console that is on. */
 export function consoleEndpoint(info: NonNullable<NodeConsoleReply['console_info']>): ConsoleEndpoint {
   const { type, url } = info
   if (url !== undefined && (type === 'socat' || type === 'shellinabox' || type === 'vnc')) {

@@ -4,10 +4,10 @@ import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver
 import type { LocateError } from '../../operations/locate-node.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 
-/** The console of the node is on, and is none of the kind that was asked for, or says not where it is. */
+/** The node's console is on, but is not of the requested kind, or its address cannot be used. */
 export class ConsoleUnavailableError extends IronicDriverError {
   readonly kind = 'console_unavailable'
-  /** What Ironic says it is, such as `vnc`; `undefined` when it says nothing. */
+  /** The console type that Ironic reports, such as `vnc`; `undefined` when it reports none. */
   readonly type: string | undefined
 
   constructor(
@@ -20,7 +20,7 @@ export class ConsoleUnavailableError extends IronicDriverError {
     const { node, wanted, type } = details
     const problem =
       type === undefined
-        ? 'has a console that says neither what it is nor where'
+        ? 'has a console whose type and address Ironic does not report'
         : `has a console of type "${type}" whose address cannot be used as ${wanted}`
     super(
       `Node ${node} ${problem}. Set another console_interface on it to get ${wanted}.`,
@@ -32,21 +32,21 @@ export class ConsoleUnavailableError extends IronicDriverError {
 }
 
 /**
- * What asking for the state of a console, or for a change of it, can end with.
+ * The errors of reading a console, or of a request to switch it.
  *
  * @inline
  */
 export type RequestConsoleError = LocateError | FaultOf<ConsoleFault>
 
 /**
- * What waiting for a change of a console can end with.
+ * The errors of a wait for a console change.
  *
  * @inline
  */
 export type WaitForConsoleError = LocateError | WaitError
 
-/** What a change of a console can end with. */
+/** The errors of switching a console. */
 export type ConsoleChangeError = RequestConsoleError | WaitForConsoleError
 
-/** What getting an address of a console can end with. */
+/** The errors of getting the address of a console. */
 export type ConsoleAddressError = ConsoleChangeError | ConsoleUnavailableError

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { waitOptionsWith } from '../../operations/input-schemas.js'
 import type { WaitOptions } from '../../operations/module-context.js'
 
-/** How a serial console is got. */
+/** Options of `console.serial`. */
 export interface SerialConsoleOptions extends WaitOptions {
-  /** Whether one that is on is switched off and on again, which cuts off whoever uses it. Default: false. */
+  /** Whether to switch a console that is on off and on again, which disconnects its user. Default: false. */
   readonly reset?: boolean | undefined
 }
 

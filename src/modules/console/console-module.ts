@@ -10,7 +10,7 @@ import type {
 } from './console-errors.js'
 import type { SerialConsoleOptions } from './console-input.js'
 
-/** The console of a machine as Ironic knows it. */
+/** The console of a node, as Ironic records it. */
 export interface ConsoleStatus {
   /** UUID. */
   readonly node: string
@@ -18,13 +18,13 @@ export interface ConsoleStatus {
   readonly instance: string | null
   readonly enabled: boolean
   /**
-   * `null` while it is off, and for a `console_interface` with socat: asked for that address, Ironic may end the session
-   * of who uses it. `serial` asks for it.
+   * `null` while the console is off, and for a `console_interface` with socat: a request for that address may end the
+   * session of its user. `serial` requests it.
    */
   readonly endpoint: ConsoleEndpoint | null
 }
 
-/** A machine whose console was switched on or off. */
+/** A node whose console was switched on or off. */
 export interface ConsoleChange {
   /** UUID. */
   readonly node: string
@@ -38,27 +38,27 @@ export type SerialConsole = SocatConsole | ShellinaboxConsole
 
 /** A graphical console that is on. */
 export interface GraphicalConsole extends VncConsole {
-  /** The VNC server behind the page; `undefined` when this login may not see it, or Ironic has written down none. */
+  /** The VNC server behind the page; `undefined` when this login may not see it, or Ironic has recorded none. */
   readonly server: { readonly host: string; readonly port: number } | undefined
 }
 
 /**
- * Shows the consoles of machines. Their URLs are as good as the machine itself: they are in what these calls return,
- * and in no error and no log.
+ * Gives access to the consoles of nodes. A console URL gives access to the machine itself: these calls return it, and
+ * it appears in no error and no log.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (set_console_mode, get_console_information)
  */
 export interface ConsoleModule {
   /**
-   * Reads whether the console is on, and where it is. Safe to repeat; ends nobody's session. One request, and another
-   * one for the address of a console that is on, unless its `console_interface` works with socat. Of a node whose driver
-   * has no console, it is off.
+   * Reads whether the console is on, and its address. Safe to repeat; ends no session. One request, and another for the
+   * address of a console that is on, unless its `console_interface` uses socat. A node whose driver has no console
+   * reports it as off.
    */
   state(target: NodeTarget, options?: AskOptions): ResultAsync<ConsoleStatus, RequestConsoleError>
 
   /**
-   * Switches the console on and waits until it is. Safe to repeat: one that is on is left as it is, with whoever
-   * uses it, also where a tear-down has stopped it (see `serial`). Default deadline: 1 minute.
+   * Switches the console on and waits until it is on. Safe to repeat: leaves a console that Ironic shows as on alone,
+   * with its user, even if a tear-down has stopped it (see `serial`). Default deadline: 1 minute.
    *
    * @fails unsupported_by_hardware when the node's driver has no console
    * @fails transition_failed when it stayed off, with Ironic's reason
@@ -66,46 +66,45 @@ export interface ConsoleModule {
   enable(target: NodeTarget, options?: WaitOptions): ResultAsync<ConsoleChange, ConsoleChangeError>
 
   /**
-   * Switches the console off and waits until it is; whoever uses it is cut off. Safe to repeat. Default deadline:
+   * Switches the console off and waits until it is off; disconnects its user. Safe to repeat. Default deadline:
    * 1 minute.
    *
    * @fails transition_failed when it stayed on, with Ironic's reason
    */
   disable(target: NodeTarget, options?: WaitOptions): ResultAsync<ConsoleChange, ConsoleChangeError>
 
-  /** As `enable`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Like `enable`, but returns as soon as Ironic has accepted the request. Safe to repeat. */
   requestEnable(target: NodeTarget, options?: AskOptions): ResultAsync<void, RequestConsoleError>
-  /** As `disable`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Like `disable`, but returns as soon as Ironic has accepted the request. Safe to repeat. */
   requestDisable(target: NodeTarget, options?: AskOptions): ResultAsync<void, RequestConsoleError>
 
-  /** Waits until the console is on, after `requestEnable`; asks for nothing. Safe to repeat. */
+  /** Waits until the console is on, after `requestEnable`; changes nothing. Safe to repeat. */
   waitForEnable(target: NodeTarget, options?: WaitOptions): ResultAsync<ConsoleChange, WaitForConsoleError>
-  /** Waits until the console is off, after `requestDisable`; asks for nothing. Safe to repeat. */
+  /** Waits until the console is off, after `requestDisable`; changes nothing. Safe to repeat. */
   waitForDisable(target: NodeTarget, options?: WaitOptions): ResultAsync<ConsoleChange, WaitForConsoleError>
 
   /**
-   * Yields the serial console, and switches it on when it is off. Safe to repeat. Default deadline: 1 minute.
+   * Returns the serial console, and switches it on when it is off. Safe to repeat. Default deadline: 1 minute.
    *
-   * Ironic 39.0 ends the session of who uses a console with socat as soon as it is asked for the address, and so with
-   * every call of this: the connection of the other user stays open, and silent. Keep the address while it is used.
+   * For a socat console, Ironic 39.0 ends the current session on each request for the address, and so on each call of
+   * this method: the other user's connection stays open but silent. Keep the address while you use it.
    *
-   * A tear-down stops the console and Ironic goes on to say that it is on, until the next deployment starts it again. On
-   * a node that was torn down, a console that may have been stopped is therefore switched off and on again.
+   * A tear-down stops the console, but Ironic still shows it as on until the next deployment starts it again. On a node
+   * that was torn down, this method therefore switches a console that may have been stopped off and on again.
    *
-   * A serial console mostly takes one user at a time. With `reset: true` it is switched off and on again, which cuts
-   * off whoever uses it; a reset that fails half way, is aborted or runs out of time leaves the console on, if that
-   * can be had at all.
+   * A serial console usually takes one user at a time. `reset: true` switches it off and on again, which disconnects
+   * its user. After a reset that fails, is aborted or times out, this method tries to leave the console on.
    *
-   * @fails console_unavailable when the node's console is graphical, or says not where it is
-   * @fails transition_failed when it could not be switched, with Ironic's reason
+   * @fails console_unavailable when the node's console is graphical, or Ironic does not give its address
+   * @fails transition_failed when the console could not be switched, with Ironic's reason
    */
   serial(target: NodeTarget, options?: SerialConsoleOptions): ResultAsync<SerialConsole, ConsoleAddressError>
 
   /**
-   * Yields the graphical console, and switches it on when it is off. Safe to repeat: one that is on is left as it
-   * is. Ironic ends such a console after a while. Default deadline: 1 minute.
+   * Returns the graphical console, and switches it on when it is off. Safe to repeat: leaves a console that is on
+   * alone. Ironic closes a graphical console after a while. Default deadline: 1 minute.
    *
-   * @fails console_unavailable when the node's console is serial, or says not where it is
+   * @fails console_unavailable when the node's console is serial, or Ironic does not give its address
    */
   vnc(target: NodeTarget, options?: WaitOptions): ResultAsync<GraphicalConsole, ConsoleAddressError>
 }

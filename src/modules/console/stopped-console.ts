@@ -3,16 +3,16 @@ import { provisionStateFacts } from '../../states/provision-states.js'
 import { isAmong, PROVISION_VERBS } from '../../states/provision-verbs.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 
-/** Where Ironic notes the port of a serial console that it has started, unless `driver_info` names one. */
+/** The key in which Ironic records the port of a serial console that it started, unless `driver_info` names one. */
 const PORT_OF_STARTED = 'allocated_ipmi_terminal_port'
 
-/** What every deployment and tear-down leaves in `driver_internal_info`, if only as `null`. */
+/** A key that every deployment and tear-down leaves in `driver_internal_info`, possibly as `null`. */
 const LEFT_BY_DEPLOYMENT = 'deploy_steps'
 
 /**
- * Whether nothing may listen at a console that is said to be on: a tear-down stops it and keeps `console_enabled`, and
- * only the end of the next deployment starts it again. A port that Ironic has noted proves that it was started since; of
- * a node that was deployed before and has a fixed port, nothing tells.
+ * Whether a console may be stopped although Ironic shows it as on. A tear-down stops the console but keeps
+ * `console_enabled`, and only the end of the next deployment starts it again. A recorded port proves that the console
+ * was started since; a node that was deployed before and has a fixed port gives no proof.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (_do_node_tear_down) and `ironic/conductor/deployments.py`
  * (_start_console_in_deploy)

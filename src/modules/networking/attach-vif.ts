@@ -11,32 +11,33 @@ import { readNodePorts } from './read-network-data.js'
 import { sameVif } from './same-vif.js'
 import { namedPlace, placeId, placeOfVif, vifOf, vifPlaces } from './vif-places.js'
 
-/** Whether this call plugged it in, or it was there before. */
+/** Whether this call attached the VIF, or it was attached before. */
 export type VifAttachment = 'attached' | 'was_there'
 
 /**
- * What plugging a VIF into a known node can end with.
+ * The errors of attaching a VIF to a known node.
  *
  * @inline
  */
 export type PlugError = RequestErrorOr<VifAttachFault> | PortUnusableError
 
 /**
- * What unplugging a VIF from a known node can end with.
+ * The errors of detaching a VIF from a known node.
  *
  * @inline
  */
 export type UnplugError = RequestErrorOr<Exclude<VifDetachFault, 'vif_not_attached'>>
 
-/** Refusals that may mean that the VIF is where it is wanted: what the node shows decides. */
+/** Refusals that may mean that the VIF is where it is wanted; the node's VIFs decide. */
 const MAY_BE_DONE = ['vif_already_attached', 'vif_invalid', 'conflict', 'rejected_request']
 
 /**
- * Plugs a VIF into a node. A refusal that may mean "it is there" is success only when the node itself shows the VIF;
- * a lost reply is read back, and sent once more when the node does not show it, unless the caller does that.
+ * Attaches a VIF to a node. A refusal that may mean "already attached" counts as success only when the node shows the
+ * VIF. After a lost answer, the node is read, and the request is sent once more if the node does not show the VIF,
+ * unless the caller retries.
  *
- * Ironic looks at a named port alone, and would plug a VIF that is on another one in twice: so the ports are looked
- * at first where one is named.
+ * If a port is named, Ironic checks only that port and would attach a VIF twice that is on another one. The ports are
+ * therefore read first.
  */
 export async function attachVif(
   context: ModuleContext,
@@ -57,7 +58,7 @@ export async function attachVif(
     const isRefused = MAY_BE_DONE.includes(error.kind)
     if (error.kind === 'aborted' || !(isRefused || mayHaveHappened(error))) return err(error)
 
-    // The next try of the caller looks first.
+    // The caller's next attempt reads the ports first.
     if (isPinned && !isRefused && options.retryForMs === 0) return err(error)
     const isThere = isPinned
       ? await isInItsPlace(context, node, vif, options)
@@ -78,7 +79,7 @@ async function isOnNode(
   return spelling.map((id) => id !== undefined)
 }
 
-/** The id of a VIF as Ironic has it; `undefined` when it is not on the node. */
+/** Returns the id of a VIF as Ironic spells it; `undefined` when it is not on the node. */
 async function spellingOnNode(
   { client }: ModuleParts,
   node: string,
@@ -89,7 +90,7 @@ async function spellingOnNode(
   return listed.map((vifs) => vifs.find(({ id }) => sameVif(id, vif))?.id)
 }
 
-/** Whether the VIF is at the place that was named for it; an error when it is elsewhere, or cannot get there. */
+/** Whether the VIF is on the named port or port group; fails when it is elsewhere or cannot be attached there. */
 async function isInItsPlace(
   context: ModuleContext,
   node: string,
@@ -98,7 +99,7 @@ async function isInItsPlace(
 ): Promise<Result<boolean, RequestErrorOr<never> | PortUnusableError>> {
   const features = await context.client.features(options)
   if (features.isErr()) return err(features.error)
-  // The attempt itself says that this server is too old.
+  // The request itself reports that this server is too old.
   if (!features.value.supports('vif_port')) return ok(false)
   const read = await readNodePorts(context, node, undefined, options)
   if (read.isErr()) return err(read.error)
@@ -116,8 +117,8 @@ async function isInItsPlace(
 }
 
 /**
- * Unplugs a VIF. One that is not there, also after a lost reply, is what was wanted. Ironic compares VIFs letter by
- * letter: before a UUID that it does not find counts as gone, it is looked for in another spelling.
+ * Detaches a VIF. One that is not attached counts as done, also after a lost answer. Ironic compares VIF ids
+ * case-sensitively: before an unknown UUID counts as detached, it is searched for in another spelling.
  */
 export async function detachVif(
   context: ModuleContext,

@@ -1,16 +1,16 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
-/** An address with the length of its network's prefix, such as `192.0.2.7/24` or `2001:db8::7/64`. */
+/** An address with its prefix length, such as `192.0.2.7/24` or `2001:db8::7/64`. */
 export interface Cidr {
   readonly version: 4 | 6
   readonly address: string
-  /** In the form of an address, such as `255.255.255.0` or `ffff:ffff:ffff:ffff::`. */
+  /** Written as an address, such as `255.255.255.0` or `ffff:ffff:ffff:ffff::`. */
   readonly netmask: string
   /** The address of the network itself. */
   readonly network: string
 }
 
-/** `undefined` when the text is none. */
+/** Parses an address with a prefix length; returns `undefined` when the text is not one. */
 export function parseCidr(text: string): Cidr | undefined {
   const [address = '', length = '', ...rest] = text.split('/')
   const version = ipVersion(address)
@@ -26,13 +26,13 @@ export function parseCidr(text: string): Cidr | undefined {
   }
 }
 
-/** `undefined` for what is no address; a zone, as in `fe80::1%eth0`, means nothing on another machine. */
+/** Returns `undefined` for an invalid address, or one with a zone (`fe80::1%eth0`): zones differ between machines. */
 export function ipVersion(text: string): 4 | 6 | undefined {
   if (isIPv4(text)) return 4
   return isIPv6(text) && !text.includes('%') ? 6 : undefined
 }
 
-/** An address in its one short form, without an IPv4 address in an IPv6 one. */
+/** Returns the canonical short form of an address, without a dotted IPv4 part in IPv6. */
 export function canonicalIp(text: string): string {
   return isIPv4(text) ? text : new URL(`http://[${text}]`).hostname.slice(1, -1)
 }

@@ -22,7 +22,7 @@ export interface PhysicalLink {
 }
 
 /**
- * Network cards that act as one; `bond_…` are the options of the bond.
+ * Several network cards that act as one; `bond_…` are the options of the bond.
  *
  * @inline
  */
@@ -53,7 +53,7 @@ export interface VlanLink {
 }
 
 /**
- * A route: to which network, and by whom.
+ * A route to a network through a gateway.
  *
  * @inline
  */
@@ -74,7 +74,7 @@ export interface DataService {
 }
 
 /**
- * How a link comes to an address.
+ * The address configuration of a link.
  *
  * @inline
  */
@@ -90,7 +90,7 @@ export interface DataNetwork {
 }
 
 /**
- * `network_data.json`, in the words of OpenStack.
+ * The document `network_data.json`, with OpenStack's field names.
  *
  * @see openstack/nova `doc/api_schemas/network_data.json`
  */
@@ -100,7 +100,7 @@ export interface NetworkData {
   readonly services: readonly DataService[]
 }
 
-/** A VIF at its place on the machine. */
+/** A VIF with the port or port group that it is attached to. */
 export interface PlacedVif {
   readonly id: string
   readonly place: VifPlace
@@ -110,7 +110,7 @@ export interface PlacedVif {
 const DEFAULT_MTU = 1_500
 const DEFAULT_ADDRESSES: readonly VifAddress[] = [{ type: 'ipv4_dhcp' }]
 
-/** How modes of bonds are also written. */
+/** The bond modes by number. */
 const NUMBERED_MODES = [
   'balance-rr',
   'active-backup',
@@ -121,10 +121,10 @@ const NUMBERED_MODES = [
   'balance-alb',
 ]
 
-/** What Ironic gives a port group that names no mode (`ironic/conf/default.py`, default_portgroup_mode). */
+/** Ironic's default for a port group without a mode (`ironic/conf/default.py`, default_portgroup_mode). */
 const DEFAULT_MODE = 'active-backup'
 
-/** Every link has an MTU: Ironic takes a document without one for broken, and replaces it. */
+/** Builds the document. Every link has an MTU: Ironic treats a document without one as broken, and replaces it. */
 export function networkData(vifs: readonly PlacedVif[]): NetworkData {
   const links: (PhysicalLink | BondLink | VlanLink)[] = []
   const networks: DataNetwork[] = []
@@ -168,7 +168,7 @@ export function networkData(vifs: readonly PlacedVif[]): NetworkData {
   }
 }
 
-/** Without an address of its own, a bond takes that of its first card. */
+/** Builds a bond. Without an address of its own, it uses that of its first card. */
 function bond(
   { portGroup, members }: Extract<VifPlace, { readonly portGroup: unknown }>,
   cards: readonly PhysicalLink[],
@@ -188,7 +188,7 @@ function bond(
   }
 }
 
-/** One for each address; the name servers stand at the networks of their own version of IP, or at the first. */
+/** Builds one network per address. Name servers go to the networks of their IP version, or to the first. */
 function networksOn(
   link: string,
   { network, addresses = DEFAULT_ADDRESSES, dns = [] }: NetworkSettings,

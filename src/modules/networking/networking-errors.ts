@@ -1,13 +1,13 @@
 import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver-error.js'
 
-/** The VIF is on no port of the machine, so that nothing can be said of it. */
+/** The VIF is on no port of the node, so its network cannot be described. */
 export class VifMissingError extends IronicDriverError {
   readonly kind = 'vif_missing'
   readonly vif: string
 
   constructor(details: ErrorDetails & { readonly node: string; readonly vif: string }) {
     super(
-      `VIF ${details.vif} is on no port of node ${details.node} that Ironic shows. Attach it first; where the network interface records none (noop), name its port or port group.`,
+      `Ironic shows VIF ${details.vif} on no port of node ${details.node}. Attach it first, or name its port or port group if the network interface does not record VIFs (noop).`,
       'check_state',
       details,
     )
@@ -15,17 +15,17 @@ export class VifMissingError extends IronicDriverError {
   }
 }
 
-/** The VIF cannot be plugged in where it was wanted. Nothing was changed. */
+/** The VIF cannot be attached to the named port or port group. Nothing was changed. */
 export class PortUnusableError extends IronicDriverError {
   readonly kind = 'port_unusable'
   readonly vif: string
   /**
-   * - `not_of_this_node`: the machine has no such port or port group.
-   * - `taken`: another VIF is on it, see `holder`.
-   * - `vif_elsewhere`: the VIF is on another port or port group of this machine, see `place`.
+   * - `not_of_this_node`: the node has no such port or port group.
+   * - `taken`: another VIF is attached to it, see `holder`.
+   * - `vif_elsewhere`: the VIF is on another port or port group of this node, see `place`.
    */
   readonly reason: 'not_of_this_node' | 'taken' | 'vif_elsewhere'
-  /** The VIF that is there. */
+  /** The VIF that is attached there. */
   readonly holder: string | undefined
   /** UUID of the port or port group that the VIF is on. */
   readonly place: string | undefined
@@ -43,11 +43,11 @@ export class PortUnusableError extends IronicDriverError {
     const { vif, node, wanted, reason, holder, place } = details
     const problem = {
       not_of_this_node: `The node has no such port or port group. Name one of its own, or none.`,
-      taken: `VIF ${String(holder)} is there. Detach that one first, or name another place.`,
-      vif_elsewhere: `It is on ${String(place)} of the same node. Detach it there first.`,
+      taken: `VIF ${String(holder)} is attached there. Detach that VIF first, or name another port or port group.`,
+      vif_elsewhere: `It is attached to ${String(place)} of the same node. Detach it there first.`,
     }[reason]
     super(
-      `VIF ${vif} cannot be plugged into ${wanted} of node ${node}. ${problem}`,
+      `VIF ${vif} cannot be attached to ${wanted} of node ${node}. ${problem}`,
       reason === 'not_of_this_node' ? 'fix_request' : 'check_state',
       details,
     )
@@ -58,14 +58,14 @@ export class PortUnusableError extends IronicDriverError {
   }
 }
 
-/** A VIF that is not as it was before a failed change of all VIFs, and why. */
+/** A VIF that could not be restored after a failed change of all VIFs, and why. */
 export interface VifRemains {
   readonly vif: string
   readonly is: 'still_attached' | 'still_detached'
   readonly why: string
 }
 
-/** Changing the VIFs of a machine failed, and not all of it could be undone. `cause` is what it failed with. */
+/** Changing the VIFs of a node failed, and not everything could be undone. `cause` is the original error. */
 export class VifUndoIncompleteError extends IronicDriverError {
   readonly kind = 'vif_undo_incomplete'
   readonly remains: readonly VifRemains[]
@@ -76,7 +76,7 @@ export class VifUndoIncompleteError extends IronicDriverError {
   ) {
     const remains = details.remains.map(({ vif, is, why }) => `${vif} is ${is.replace('_', ' ')} (${why})`)
     super(
-      `${cause.message} Not all of it could be undone; of the VIFs of node ${details.node}, ${remains.join('; ')}. Ask for the VIFs that it is to have once more when the cause is gone.`,
+      `${cause.message} Not everything could be undone. VIFs of node ${details.node}: ${remains.join('; ')}. Call syncVifs again when the cause is resolved.`,
       'check_state',
       { ...details, cause },
     )

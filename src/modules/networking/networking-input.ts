@@ -2,13 +2,13 @@ import * as z from 'zod'
 import { uuid } from '../../operations/input-schemas.js'
 import { foldVif } from './same-vif.js'
 
-/** A virtual network to plug into a machine. */
+/** A VIF (virtual network interface) to attach to a node. */
 export interface VifRequest {
-  /** What the network service calls it: the UUID of a Neutron port, or in a standalone Ironic any name. */
+  /** The network service's id: the UUID of a Neutron port, or any name with a standalone Ironic. */
   readonly id: string
-  /** UUID of the physical port to plug it into; microversion 1.67. Ironic chooses when it is absent. */
+  /** UUID of the physical port to attach it to; microversion 1.67. Default: Ironic chooses. */
   readonly port?: string | undefined
-  /** UUID of the port group to plug it into; microversion 1.67. Not together with `port`. */
+  /** UUID of the port group to attach it to; microversion 1.67. Not together with `port`. */
   readonly portGroup?: string | undefined
 }
 
@@ -27,7 +27,7 @@ export const vifRequest = z
     message: 'cannot be given together with port; pass one of them',
   })
 
-/** Several VIFs, none of them twice, and no two in one place. */
+/** Builds the schema of a list of VIFs: each VIF once, and at most one per port or port group. */
 export function severalVifs<Request extends VifRequest>(
   one: z.ZodType<Request>,
 ): z.ZodType<readonly Request[]> {
@@ -38,7 +38,7 @@ export function severalVifs<Request extends VifRequest>(
         context.addIssue({
           code: 'custom',
           path: [index, 'id'],
-          message: 'is there twice; name each VIF once',
+          message: 'is listed twice; list each VIF once',
         })
       const [field, place] =
         port === undefined ? (['portGroup', portGroup] as const) : (['port', port] as const)
@@ -46,7 +46,7 @@ export function severalVifs<Request extends VifRequest>(
         context.addIssue({
           code: 'custom',
           path: [index, field],
-          message: 'is named for two VIFs; only one can be plugged into it',
+          message: 'is named for two VIFs; it takes only one',
         })
     }
   })

@@ -12,36 +12,36 @@ import { readNetworkData, type NetworkDataError } from './read-network-data.js'
 import { syncVifs, type SyncedVifs, type SyncError } from './sync-vifs.js'
 import { describedVif, type DescribedVif } from './vif-network-input.js'
 
-/** What listing the VIFs of a machine can end with. */
+/** The errors of listing the VIFs of a node. */
 export type ListVifsError = LocateError
-/** What plugging in a VIF can end with. */
+/** The errors of attaching a VIF. */
 export type AttachVifError = LocateError | PlugError
-/** What unplugging a VIF can end with. */
+/** The errors of detaching a VIF. */
 export type DetachVifError = LocateError | UnplugError
-/** What changing all VIFs of a machine can end with. */
+/** The errors of changing all VIFs of a node. */
 export type SyncVifsError = LocateError | SyncError
-/** What describing the networks of a machine can end with. */
+/** The errors of describing the networks of a node. */
 export type ReadNetworkDataError = LocateError | NetworkDataError
 
-/** Plugs virtual networks into machines. Microversion 1.28. */
+/** Attaches VIFs (virtual network interfaces) to nodes, and describes their networks. Microversion 1.28. */
 export interface NetworkingModule {
   /**
-   * Lists the VIFs of a machine. Safe to repeat. Two requests. With the network interface `noop` Ironic records
-   * none, and the list is empty.
+   * Lists the VIFs of a node. Safe to repeat. Two requests. With the network interface `noop`, Ironic records no VIFs,
+   * and the list is empty.
    */
   vifs(target: NodeTarget, options?: AskOptions): ResultAsync<readonly Vif[], ListVifsError>
 
   /**
-   * Plugs a VIF into a machine. Safe to repeat: on the same machine a second call is `was_there`. Ironic may
-   * change the MAC address of the network service's port to that of the machine's. It does not look at other machines:
-   * unplug a VIF there before it is plugged in here.
+   * Attaches a VIF to a node. Safe to repeat: a second call for the same node returns `was_there`. Ironic may change the
+   * MAC address of the network service's port to that of the node's port. Ironic does not check other nodes: detach the
+   * VIF there first.
    *
-   * One request after the node was read; where a port or port group is named (microversion 1.67), up to three.
+   * One request after reading the node; up to three when a port or port group is named (microversion 1.67).
    *
-   * @fails vif_already_attached when Ironic says so, and this machine does not show it
-   * @fails port_unusable when the named port is not the machine's, carries another VIF, or the VIF is on another port
-   * @fails no_free_port when the machine has no port left that fits
-   * @fails vif_invalid when it does not fit the machine, by its physical network for one
+   * @fails vif_already_attached when Ironic reports it as attached, but this node does not show it
+   * @fails port_unusable when the named port is not the node's, carries another VIF, or the VIF is on another port
+   * @fails no_free_port when the node has no suitable port left
+   * @fails vif_invalid when the VIF does not fit the node, for example because of its physical network
    * @see openstack/ironic `ironic/drivers/modules/network/common.py` (get_free_port_like_object)
    */
   attachVif(
@@ -50,16 +50,16 @@ export interface NetworkingModule {
     options?: AskOptions,
   ): ResultAsync<VifAttachment, AttachVifError>
 
-  /** Unplugs a VIF from a machine. Safe to repeat: one that is not plugged in counts as done. */
+  /** Detaches a VIF from a node. Safe to repeat: a VIF that is not attached counts as done. */
   detachVif(target: NodeTarget, vif: string, options?: AskOptions): ResultAsync<void, DetachVifError>
 
   /**
-   * Makes the VIFs of a machine just those that are given: unplugs all others, then plugs in what is missing; one at
-   * another place than the one named is moved. Safe to repeat: a second call changes nothing, but where Ironic records
-   * no VIFs (`noop`), it asks for all of them again. What fails is undone, each VIF at the place where it was.
+   * Replaces the VIFs of a node by the given ones: detaches all others, attaches the missing ones, and moves those that
+   * are on another port than the one named. Safe to repeat: a second call changes nothing, except that it attaches all
+   * VIFs again where Ironic records none (`noop`). A failed call is undone, and each VIF returns to its previous port.
    *
-   * @fails vif_undo_incomplete when it failed and not all could be undone, with what remains
-   * @fails vif_already_attached, port_unusable, no_free_port, vif_invalid as `attachVif`, with all as it was before
+   * @fails vif_undo_incomplete when the call failed and not everything could be undone, with what remains
+   * @fails vif_already_attached, port_unusable, no_free_port, vif_invalid as `attachVif`, after undoing all changes
    */
   syncVifs(
     target: NodeTarget,
@@ -68,14 +68,14 @@ export interface NetworkingModule {
   ): ResultAsync<SyncedVifs, SyncVifsError>
 
   /**
-   * Describes the networks of a machine as `network_data.json`: its network cards with their own addresses, to which
-   * Ironic may have changed those of the network service's ports, bonds with their members and options, VLANs, an MTU
-   * everywhere. Safe to repeat. Two or three requests.
+   * Describes the networks of a node as `network_data.json`: its network cards with their own MAC addresses (which
+   * Ironic may have copied to the network service's ports), bonds with their members and options, VLANs, and the MTU of
+   * each link. Safe to repeat. Two or three requests.
    *
-   * This library does not ask the network service: what it knows of a VIF's network comes with `vifs`, IPv4 by DHCP
-   * and an MTU of 1500 otherwise. Without `vifs`, all VIFs of the machine are described so.
+   * This library does not query the network service: pass what you know of each VIF's network in `vifs`. The default is
+   * IPv4 by DHCP and an MTU of 1500. Without `vifs`, all VIFs of the node get that default.
    *
-   * @fails vif_missing when Ironic shows a VIF on no port of the machine, and none is named for it
+   * @fails vif_missing when Ironic shows a VIF on no port of the node, and the request names no port for it
    * @see openstack/nova `doc/api_schemas/network_data.json`
    */
   networkData(

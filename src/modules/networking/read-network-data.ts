@@ -7,12 +7,12 @@ import { VifMissingError } from './networking-errors.js'
 import type { DescribedVif } from './vif-network-input.js'
 import { namedPlace, placeOfVif, vifPlaces, type NodePorts } from './vif-places.js'
 
-/** What making network data of what Ironic shows can end with. */
+/** The errors of building network data from what Ironic shows. */
 export type NetworkDataError = RequestError | VifMissingError
 
 /**
- * Network data of VIFs that are plugged in: with the addresses of the machine's own cards, to which Ironic may have
- * changed those of the network service. Without `vifs`, of all that Ironic shows.
+ * Builds the network data of attached VIFs, with the MAC addresses of the node's own cards, which Ironic may have copied
+ * to the network service's ports. Without `vifs`, describes all VIFs that Ironic shows.
  */
 export async function readNetworkData(
   context: ModuleContext,
@@ -34,7 +34,7 @@ export async function readNetworkData(
   return ok(networkData(placed))
 }
 
-/** Reads the ports of a node, and its port groups where a VIF that matters is on none of the ports. */
+/** Reads the ports of a node, and its port groups unless all given VIFs are on ports. */
 export async function readNodePorts(
   { client }: ModuleParts,
   node: string,

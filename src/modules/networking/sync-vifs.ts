@@ -10,7 +10,7 @@ import { readNodePorts } from './read-network-data.js'
 import { sameVif } from './same-vif.js'
 import { placeId, vifPlaces, type VifPlace } from './vif-places.js'
 
-/** What making the VIFs of a machine those that are wanted has changed; each by its id. */
+/** The changes of a `syncVifs` call, as ids of VIFs. */
 export interface SyncedVifs {
   readonly attached: readonly string[]
   readonly detached: readonly string[]
@@ -18,7 +18,7 @@ export interface SyncedVifs {
 }
 
 /**
- * What a change of all VIFs of a known node can end with.
+ * The errors of changing all VIFs of a known node.
  *
  * @inline
  */
@@ -26,15 +26,15 @@ export type SyncError = PlugError | UnplugError | VifUndoIncompleteError
 
 const UNDO_MS = 5 * 60_000
 
-/** What is undone is tried again by `retryUntil` alone. */
+/** Only `retryUntil` retries while undoing. */
 const ONCE = { retryForMs: 0 } as const
 
-/** A change that was asked for, answered or not. */
+/** A change that was requested, answered or not. */
 type Change = { readonly attached: string } | { readonly detached: string }
 
 /**
- * Makes the VIFs of a node those that are wanted: unplugs first, since that makes room. What fails is undone in
- * reverse, each VIF at the place where it was.
+ * Replaces the VIFs of a node by the wanted ones. Detaches first, to free ports. Undoes a failed call in reverse order,
+ * and puts each VIF back on its previous port.
  */
 export async function syncVifs(
   context: ModuleContext,
@@ -65,10 +65,10 @@ export async function syncVifs(
   return ok({ attached: missing.map(({ id }) => id), detached, kept: present })
 }
 
-/** The VIFs of a node as it was found, with their places where those matter. */
+/** The VIFs of a node before the call, with their places where those matter. */
 type FoundVifs = ReadonlyMap<string, VifPlace | undefined>
 
-/** Places matter to a VIF for which one is named, and to one that may have to be put back. */
+/** Reads the VIFs. Places matter for a VIF with a named port, and for one that may have to be put back. */
 async function readVifs(
   context: ModuleContext,
   node: string,
@@ -95,8 +95,9 @@ function isAt(vif: VifRequest, place: VifPlace | undefined): boolean {
 }
 
 /**
- * The failure itself when all could be undone. By what Ironic shows, since it notes each refused attempt in the node's
- * `last_error`; not with the caller's signal, since an abort must not leave half of it.
+ * Undoes the changes, and returns the original error if everything could be undone. Reads the VIFs first, since Ironic
+ * records each refused attempt in the node's `last_error`. Ignores the caller's signal: an abort must not leave the undo
+ * half done.
  */
 async function undone(context: ModuleContext, node: string, work: Undo): Promise<SyncError> {
   const remains = await compensate(
@@ -139,7 +140,7 @@ async function undoChanges(
   return remains
 }
 
-/** The place is named where the server lets one be chosen. */
+/** Names the port or port group if the server supports that. */
 async function requestFor(
   { client }: ModuleParts,
   id: string,

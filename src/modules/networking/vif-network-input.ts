@@ -3,7 +3,7 @@ import { vifRequest, type VifRequest } from './networking-input.js'
 import { ipVersion, parseCidr } from './ip-address.js'
 
 /**
- * A route: to which network, such as `198.51.100.0/24`, and by whom.
+ * A route to a network, such as `198.51.100.0/24`, through a gateway.
  *
  * @inline
  */
@@ -13,21 +13,21 @@ export interface VifRoute {
 }
 
 /**
- * An address that a machine gives itself.
+ * A static address.
  *
  * @inline
  */
 export interface StaticAddress {
   readonly type: 'ipv4' | 'ipv6'
-  /** With the length of the prefix, such as `192.0.2.7/24`. */
+  /** With its prefix length, such as `192.0.2.7/24`. */
   readonly address: string
-  /** Whom the default route goes by. Default: there is none. */
+  /** The gateway of the default route. Default: no default route. */
   readonly gateway?: string | undefined
   readonly routes?: readonly VifRoute[] | undefined
 }
 
 /**
- * An address that a machine asks for, or finds by itself.
+ * An address from DHCP.
  *
  * @inline
  */
@@ -36,9 +36,8 @@ export interface DynamicAddress {
 }
 
 /**
- * An address that a machine gets by router advertisements: all of it by itself (`ipv6_slaac`), with DHCPv6 for the rest
- * (`ipv6_dhcpv6-stateless`), or by DHCPv6 (`ipv6_dhcpv6-stateful`). What is known of it beforehand goes into the
- * document as Nova writes it there.
+ * An IPv6 address configured by router advertisements: SLAAC alone (`ipv6_slaac`), SLAAC with DHCPv6 for other settings
+ * (`ipv6_dhcpv6-stateless`), or DHCPv6 (`ipv6_dhcpv6-stateful`). Values known in advance are written as Nova does.
  *
  * @see openstack/nova `nova/virt/netutils.py` (_get_nets)
  *
@@ -46,49 +45,49 @@ export interface DynamicAddress {
  */
 export interface AdvertisedAddress {
   readonly type: 'ipv6_slaac' | 'ipv6_dhcpv6-stateless' | 'ipv6_dhcpv6-stateful'
-  /** With the length of the prefix, such as `2001:db8::7/64`. Default: it is not written down. */
+  /** With its prefix length, such as `2001:db8::7/64`. Default: omitted. */
   readonly address?: string | undefined
   /** Default: the router that advertises itself. */
   readonly gateway?: string | undefined
   readonly routes?: readonly VifRoute[] | undefined
 }
 
-/** How a machine comes to an address, in the words of OpenStack's network data. */
+/** The configuration of an address, with the type names of OpenStack's network data. */
 export type VifAddress = StaticAddress | DynamicAddress | AdvertisedAddress
 
 /**
- * What a network is to a machine.
+ * The settings of a network.
  *
  * @inline
  */
 export interface NetworkSettings {
-  /** What the network service calls the network: `network_id`. Default: the id of the VIF. */
+  /** The network service's id of the network: `network_id`. Default: the id of the VIF. */
   readonly network?: string | undefined
-  /** Default: 1500; of a VLAN, that of what it is on. */
+  /** Default: 1500; for a VLAN, the MTU of its VIF. */
   readonly mtu?: number | undefined
-  /** Default: one of IPv4 by DHCP. None: `[]`. */
+  /** Default: one IPv4 address by DHCP. Pass `[]` for none. */
   readonly addresses?: readonly VifAddress[] | undefined
   /** Addresses of name servers. */
   readonly dns?: readonly string[] | undefined
 }
 
 /**
- * A tagged network beside the untagged one.
+ * A tagged network of a VIF.
  *
  * @inline
  */
 export interface VlanSettings extends NetworkSettings {
   readonly vlanId: number
-  /** Default: the address of what it is on. */
+  /** Default: the MAC address of the card or bond that it is on. */
   readonly macAddress?: string | undefined
 }
 
-/** What a VIF is to a machine: its untagged network, and the tagged ones of a trunk. */
+/** The networks of a VIF: the untagged one, and the tagged ones of a trunk. */
 export interface VifNetwork extends NetworkSettings {
   readonly vlans?: readonly VlanSettings[] | undefined
 }
 
-/** A VIF with what the machine is to know of its network. */
+/** A VIF with the settings of its network. */
 export interface DescribedVif extends VifRequest {
   /** Default: IPv4 by DHCP, with an MTU of 1500. */
   readonly network?: VifNetwork | undefined
@@ -104,7 +103,7 @@ const cidr = z
   .string()
   .refine(
     (text) => parseCidr(text) !== undefined,
-    'must be an IP address with the length of its prefix, such as 192.0.2.7/24',
+    'must be an IP address with a prefix length, such as 192.0.2.7/24',
   )
 
 const mtu = z
@@ -150,14 +149,14 @@ function ofOneVersion(
       context.addIssue({
         code: 'custom',
         path: [...path],
-        message: `must be of IPv${version}, as its type says`,
+        message: `must be an IPv${version} value, as the type requires`,
       })
 }
 
 const address: z.ZodType<VifAddress> = z.discriminatedUnion(
   'type',
   [dynamicAddress, advertisedAddress, staticAddress],
-  'must have one of the types ipv4, ipv4_dhcp, ipv6, ipv6_dhcp, ipv6_slaac, ipv6_dhcpv6-stateless and ipv6_dhcpv6-stateful',
+  'must have one of the types ipv4, ipv4_dhcp, ipv6, ipv6_dhcp, ipv6_slaac, ipv6_dhcpv6-stateless or ipv6_dhcpv6-stateful',
 )
 
 const settings = {
@@ -189,13 +188,13 @@ const vifNetwork: z.ZodType<VifNetwork> = z
         context.addIssue({
           code: 'custom',
           path: ['vlans', index, 'mtu'],
-          message: `is larger than the ${own} of what the VLAN is on; raise that as well`,
+          message: `is larger than the MTU of its VIF, ${own}; raise that as well`,
         })
       if (vlans.findIndex((other) => other.vlanId === vlanId) < index)
         context.addIssue({
           code: 'custom',
           path: ['vlans', index, 'vlanId'],
-          message: 'is there twice; name each VLAN once',
+          message: 'is listed twice; list each VLAN once',
         })
     }
   })

@@ -3,23 +3,23 @@ import type { Port } from '../../client/resources/ports.js'
 import { sameId } from '../../states/same-id.js'
 import { sameVif } from './same-vif.js'
 
-/** Where a VIF is plugged in: a network card, or several that act as one. */
+/** The port or port group that a VIF is attached to. */
 export type VifPlace =
   { readonly port: Port } | { readonly portGroup: PortGroup; readonly members: readonly Port[] }
 
-/** What a machine has to plug VIFs into. */
+/** The ports and port groups of a node. */
 export interface NodePorts {
   readonly ports: readonly Port[]
   readonly portGroups: readonly PortGroup[]
 }
 
-/** The VIF that a port or a port group carries. Old network interfaces of Ironic note it in `extra`. */
+/** Returns the VIF of a port or port group. Old network interfaces of Ironic record it in `extra`. */
 export function vifOf({ internal_info, extra }: Pick<Port, 'internal_info' | 'extra'>): string | undefined {
   const vif = internal_info?.['tenant_vif_port_id'] ?? extra['vif_port_id']
   return typeof vif === 'string' ? vif : undefined
 }
 
-/** Where each VIF of a machine is, by its id as Ironic has it. */
+/** Maps each VIF of a node, by its id as Ironic spells it, to its place. */
 export function vifPlaces({ ports, portGroups }: NodePorts): ReadonlyMap<string, VifPlace> {
   const places = new Map<string, VifPlace>()
   const put = (vif: string | undefined, place: VifPlace) => {
@@ -30,12 +30,12 @@ export function vifPlaces({ ports, portGroups }: NodePorts): ReadonlyMap<string,
   return places
 }
 
-/** The place of a VIF, which Ironic may have in another spelling. */
+/** Returns the place of a VIF, whose id Ironic may spell differently. */
 export function placeOfVif(places: ReadonlyMap<string, VifPlace>, vif: string): VifPlace | undefined {
   return places.get(vif) ?? [...places].find(([id]) => sameVif(id, vif))?.[1]
 }
 
-/** The place that a request names, if the machine has it. */
+/** Returns the place that a request names, if the node has it. */
 export function namedPlace(
   { port, portGroup }: { readonly port?: string | undefined; readonly portGroup?: string | undefined },
   { ports, portGroups }: NodePorts,
@@ -46,7 +46,7 @@ export function namedPlace(
   return group && placeOfGroup(group, ports)
 }
 
-/** The port or port group of a place. */
+/** Returns the UUID of a place's port or port group. */
 export function placeId(place: VifPlace): string {
   return 'port' in place ? place.port.uuid : place.portGroup.uuid
 }

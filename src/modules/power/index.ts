@@ -1,4 +1,4 @@
-// What of this folder is public. It is for `src/index.ts` alone.
+// The public exports of this folder, for `src/index.ts` only.
 
 export { createPowerModule } from './create-power-module.js'
 export type { PowerChange, PowerModule, PowerStatus } from './power-module.js'

@@ -5,7 +5,7 @@ import type { OutcomeUnknownError } from '../../operations/node-errors.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 
 /**
- * What asking a machine to go on or to restart can end with.
+ * The errors of a request to switch a node on or to restart it.
  *
  * @inline
  */
@@ -13,32 +13,32 @@ export type RequestPowerError =
   LocateError | FaultOf<Exclude<PowerFault, 'power_off_disabled'>> | OutcomeUnknownError
 
 /**
- * What asking a machine to go off can end with.
+ * The errors of a request to switch a node off.
  *
  * @inline
  */
 export type RequestPowerOffError = RequestPowerError | FaultOf<'power_off_disabled'>
 
 /**
- * What waiting for a power change can end with.
+ * The errors of a wait for a power change.
  *
  * @inline
  */
 export type WaitForPowerError = LocateError | WaitError
 
-/** What switching a machine on or restarting it can end with. */
+/** The errors of switching a node on or restarting it. */
 export type PowerError = RequestPowerError | WaitForPowerError
 
-/** What switching a machine off can end with. */
+/** The errors of switching a node off. */
 export type PowerOffError = RequestPowerOffError | WaitForPowerError
 
-/** What reading the power state can end with. */
+/** The errors of reading the power state. */
 export type PowerStateError = LocateError
 
-/** What sending an interrupt can end with. */
+/** The errors of sending a non-maskable interrupt. */
 export type InjectNmiError = LocateError | FaultOf<'node_locked' | 'unsupported_by_hardware'>
 
-/** Ironic forbids nothing but switching off by `disable_power_off`; said of anything else, it is some conflict. */
+/** Turns `power_off_disabled` into a plain conflict: `disable_power_off` forbids only switching a node off. */
 export function unlessOff<Other extends PowerError>(
   error: Other | FaultOf<'power_off_disabled'>,
 ): Other | ConflictError {
@@ -48,8 +48,9 @@ export function unlessOff<Other extends PowerError>(
 }
 
 /**
- * A management controller that knows no such interrupt makes Ironic answer 500, as one does that fails at it: Ironic asks
- * no controller beforehand, and over json-rpc its answer does not say which of the two it was.
+ * Explains a 500 answer to an interrupt request. Ironic answers 500 both when the management controller does not support
+ * the interrupt and when it failed to send it: it does not check beforehand, and over json-rpc the answer does not
+ * distinguish the two.
  *
  * @see openstack/ironic `ironic/drivers/modules/ipmitool.py` and `ironic/drivers/modules/redfish/management.py` (inject_nmi)
  */
@@ -57,6 +58,6 @@ export function explainNmi(error: InjectNmiError): InjectNmiError {
   if (error.kind !== 'server_error') return error
   const said = error.fault === '' ? 'Ironic answered 500' : `Ironic answered: ${error.fault}`
   return error.reworded(
-    `The management controller does not support a non-maskable interrupt, or failed to send it. ${said}. Look at the machine before another try; if it shows nothing of an interrupt, its hardware has none.`,
+    `The management controller does not support a non-maskable interrupt, or failed to send it. ${said}. Check the machine before you try again; if it shows no sign of an interrupt, its hardware does not support one.`,
   )
 }

@@ -3,29 +3,29 @@ import { milliseconds, waitOptionsWith, askOptionsWith } from '../../operations/
 import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
 
 /**
- * How a machine is switched off or restarted.
+ * How a node is switched off or restarted.
  *
- * - `hard`: the power is cut.
- * - `soft`: its operating system is asked, and may refuse.
- * - `soft-then-hard`: it is asked, and its power is cut when it does not obey in time or cannot be asked.
+ * - `hard`: cuts the power.
+ * - `soft`: asks the operating system, which may refuse.
+ * - `soft-then-hard`: asks the operating system, and cuts the power if it does not respond in time or cannot be asked.
  */
 export type PowerMode = 'hard' | 'soft' | 'soft-then-hard'
 
-/** How a power change is made, and how patiently. */
+/** The mode and the time-out of a power change. */
 export interface PowerModeOptions {
   /** Default: `hard`. */
   readonly mode?: PowerMode | undefined
   /**
-   * How long the operating system has to obey, in milliseconds; Ironic keeps time. Default: 60 000, or half of a
-   * deadline that is shorter than twice that.
+   * How long the operating system has to respond, in milliseconds; Ironic measures the time. Default: 60 000, or half
+   * of `deadlineMs` when that is less than 120 000.
    */
   readonly softTimeoutMs?: number | undefined
 }
 
 export interface RequestPowerModeOptions extends AskOptions {
-  /** Default: `hard`. A mode of two tries has to wait between them, so it is not among these. */
+  /** Default: `hard`. `soft-then-hard` is not available: it has to wait between its two requests. */
   readonly mode?: 'hard' | 'soft' | undefined
-  /** How long the operating system has to obey, in milliseconds; Ironic keeps time. Default: 60 000. */
+  /** How long the operating system has to respond, in milliseconds; Ironic measures the time. Default: 60 000. */
   readonly softTimeoutMs?: number | undefined
 }
 
@@ -42,7 +42,7 @@ export const powerModeOptions: z.ZodType<WaitOptions & PowerModeOptions> = waitO
     softTimeoutMs < deadlineMs,
   {
     path: ['softTimeoutMs'],
-    message: 'must be shorter than deadlineMs, or no time is left to cut the power',
+    message: 'must be less than deadlineMs, to leave time to cut the power',
   },
 )
 

@@ -14,24 +14,24 @@ import type {
 } from './power-errors.js'
 import type { PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
 
-/** A machine's power as Ironic knows it. */
+/** The power state of a node, as Ironic records it. */
 export interface PowerStatus {
   /** UUID. */
   readonly node: string
   /** UUID of the instance on it. */
   readonly instance: string | null
-  /** `null` while Ironic has not been told yet, or has lost sight of the machine. */
+  /** `null` when Ironic has not read it yet, or cannot reach the management controller. */
   readonly power_state: PowerState
-  /** What it is being changed to. */
+  /** The state that a change in progress leads to; `null` when there is none. */
   readonly target_power_state: string | null
 }
 
 export interface PowerChange extends PowerStatus {
-  /** What was asked for last, when more than one way was tried. */
+  /** The last power target requested: with `soft-then-hard`, the hard one if the soft one failed. */
   readonly done: PowerTarget
 }
 
-/** Switches machines on and off. */
+/** Switches nodes on and off, and restarts them. */
 export interface PowerModule {
   /** Reads the power state. One request; safe to repeat. */
   state(
@@ -40,7 +40,7 @@ export interface PowerModule {
   ): ResultAsync<PowerStatus, PowerStateError | UnexpectedFailureError>
 
   /**
-   * Switches a machine on and waits until it is. Safe to repeat: on a machine that is on it does nothing.
+   * Switches a node on and waits until it is on. Safe to repeat: does nothing to a node that is on.
    * Default deadline: 5 minutes.
    *
    * @fails transition_failed when the management controller refused, with Ironic's reason
@@ -49,56 +49,56 @@ export interface PowerModule {
   on(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
 
   /**
-   * Switches a machine off and waits until it is. Safe to repeat: on a machine that is off it does nothing.
-   * Default deadline: 5 minutes for cutting the power, and `softTimeoutMs` more where the system is asked first.
-   * Soft modes need microversion 1.27. Ironic takes this during a deployment that waits for its agent too, and the
-   * deployment then runs into its time-out.
-   * Nodes that have it as their parent, and no power supply of their own, are switched off with it.
+   * Switches a node off and waits until it is off. Safe to repeat: does nothing to a node that is off.
+   * Default deadline: 5 minutes, plus `softTimeoutMs` in the soft modes, which need microversion 1.27.
    *
-   * @fails transition_failed when the machine did not obey
+   * Ironic accepts this even while a deployment waits for its agent; the deployment then times out. Child nodes
+   * without a power supply of their own are switched off with their parent.
+   *
+   * @fails transition_failed when the machine did not switch off
    * @fails power_off_disabled when `disable_power_off` is set on the node
    * @fails node_locked when another operation held the node, or a child of it, for longer than the client retries
-   * @fails unsupported_by_hardware when `mode` is `soft` and the driver cannot ask the system
+   * @fails unsupported_by_hardware when `mode` is `soft` and the driver cannot ask the operating system
    */
   off(target: NodeTarget, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerOffError>
 
   /**
-   * Restarts a machine and waits until it is on again; one that is off is switched on. Not safe to repeat: a
-   * second call is a second restart. Ironic never shows a machine off in between, so only the errors it reports
-   * tell that a restart failed. Deadlines and modes as with `off`.
+   * Restarts a node and waits until it is on again; switches on a node that is off. Not safe to repeat: a second
+   * call restarts the node again. Ironic never shows the node as off in between, so a failed restart is known only
+   * from the error that Ironic reports. Deadlines and modes as for `off`.
    *
-   * @fails outcome_unknown when the answer was lost and nothing tells whether it is being restarted
+   * @fails outcome_unknown when the answer was lost and the node does not show whether it is restarting
    */
   reboot(target: NodeTarget, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
 
-  /** As `on`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Like `on`, but returns as soon as Ironic has accepted the request. Safe to repeat. */
   requestOn(target: NodeTarget, options?: AskOptions): ResultAsync<void, RequestPowerError>
-  /** As `off`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Like `off`, but returns as soon as Ironic has accepted the request. Safe to repeat. */
   requestOff(target: NodeTarget, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerOffError>
-  /** As `reboot`, without the wait. Returns when Ironic has accepted it. Not safe to repeat. */
+  /** Like `reboot`, but returns as soon as Ironic has accepted the request. Not safe to repeat. */
   requestReboot(target: NodeTarget, options?: RequestPowerModeOptions): ResultAsync<void, RequestPowerError>
 
   /**
-   * Waits until a machine is on, after `requestOn`; asks for nothing. Safe to repeat. Default deadline: 5 minutes.
+   * Waits until a node is on, after `requestOn`; changes nothing. Safe to repeat. Default deadline: 5 minutes.
    *
-   * @fails transition_failed when it is off, and nothing is changing that
+   * @fails transition_failed when the node is off and no change is in progress
    */
   waitForOn(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
   /**
-   * Waits until a machine is off, after `requestOff`; asks for nothing. Safe to repeat. Default deadline: 5 minutes.
+   * Waits until a node is off, after `requestOff`; changes nothing. Safe to repeat. Default deadline: 5 minutes.
    *
-   * @fails transition_failed when it is on, and nothing is changing that
+   * @fails transition_failed when the node is on and no change is in progress
    */
   waitForOff(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
-  /** Waits until a restart is over, after `requestReboot`. Safe to repeat. Default deadline: 5 minutes. */
+  /** Waits until a restart has ended, after `requestReboot`. Safe to repeat. Default deadline: 5 minutes. */
   waitForReboot(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, WaitForPowerError>
 
   /**
-   * Sends the machine a non-maskable interrupt, which makes most systems write a crash dump. Not safe to repeat:
-   * each call is another interrupt. Microversion 1.29.
+   * Sends a node a non-maskable interrupt, which makes most operating systems write a crash dump. Not safe to repeat:
+   * each call sends another interrupt. Microversion 1.29.
    *
-   * @fails unsupported_by_hardware when the driver cannot
-   * @fails server_error when the management controller does not support it, or failed: over IPMI after some 30 seconds
+   * @fails unsupported_by_hardware when the driver cannot send one
+   * @fails server_error when the management controller does not support it or failed; over IPMI, after about 30 seconds
    */
   injectNmi(target: NodeTarget, options?: AskOptions): ResultAsync<void, InjectNmiError>
 }

@@ -2,7 +2,7 @@ import type { WaitOptions } from '../../operations/module-context.js'
 import type { PowerTarget } from '../../states/power-states.js'
 import type { PowerModeOptions } from './power-input.js'
 
-/** A change of power, as it is called. */
+/** The name of a power change. */
 export type PowerVerb = 'on' | 'off' | 'reboot'
 
 export interface PowerAttempt {
@@ -21,7 +21,7 @@ const SOFT = { off: 'soft power off', reboot: 'soft rebooting' } as const
 const HARD_DEADLINE_MS = 5 * 60_000
 const SOFT_TIMEOUT_MS = 60_000
 
-/** What to ask for first. */
+/** Returns the power target to request first. */
 export function firstAttempt(
   verb: PowerVerb,
   { mode = 'hard', softTimeoutMs, deadlineMs = Infinity }: WaitOptions & PowerModeOptions,
@@ -31,12 +31,12 @@ export function firstAttempt(
   return { target: SOFT[verb], timeoutMs: softTimeoutMs ?? usualMs }
 }
 
-/** How to try a second time when the machine did not obey or cannot be asked. */
+/** Returns the options of the second attempt, for when the operating system did not respond or cannot be asked. */
 export function secondAttempt<Options extends PowerModeOptions>(options: Options): Options | undefined {
   return options.mode === 'soft-then-hard' ? { ...options, mode: 'hard' } : undefined
 }
 
-/** How long to wait in all when the caller does not say. */
+/** Returns the default deadline. */
 export function powerDeadlineMs(verb: PowerVerb, options: WaitOptions & PowerModeOptions): number {
   return HARD_DEADLINE_MS + (firstAttempt(verb, options).timeoutMs ?? 0)
 }

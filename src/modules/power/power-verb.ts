@@ -20,7 +20,7 @@ const OPTIONS: Readonly<Record<PowerVerb, VerbOptions<PowerOptions>>> = {
   reboot: { change: powerModeOptions, request: requestPowerModeOptions },
 }
 
-/** Makes the calls of a power change: its outcome is what was asked for last. */
+/** Builds the calls of a power change. Its outcome is the last target requested. */
 export function powerVerb(context: ModuleContext, verb: PowerVerb) {
   return waitingVerb(context, {
     name: `power.${verb}`,
@@ -42,7 +42,10 @@ export function powerVerb(context: ModuleContext, verb: PowerVerb) {
   })
 }
 
-/** Only a machine that did not obey, or cannot be asked, is cut off. A lock or a lost connection is no reason. */
+/**
+ * Whether the power may be cut: only when the operating system did not respond or cannot be asked, never because of a
+ * lock or a lost connection.
+ */
 function obeysNot({ kind }: IronicDriverError): boolean {
   return kind === 'transition_failed' || kind === 'unsupported_by_hardware'
 }

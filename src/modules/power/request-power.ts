@@ -8,9 +8,9 @@ import type { RequestPowerOffError } from './power-errors.js'
 import type { PowerAttempt } from './power-plan.js'
 
 /**
- * Asks for a power change. After a lost reply the node is read: a target that was not there before proves that
- * Ironic took the request, and so does the state that was wanted. A reboot leaves no such trace when it is over,
- * and a second one would be another reboot, so that is said and not guessed.
+ * Requests a power change. After a lost answer, reads the node: a new target or the requested state proves that Ironic
+ * accepted the request. A finished reboot leaves no trace, and sending it again would reboot the node twice, so the
+ * outcome is then reported as unknown.
  */
 export async function requestPower(
   { client, reader }: ModuleParts,
@@ -29,7 +29,7 @@ export async function requestPower(
     return ok(undefined)
   return err(
     new OutcomeUnknownError(
-      `The answer to "${attempt.target}" was lost, and the node does not show whether Ironic took it. It was not sent again. Look at the machine before you do.`,
+      `The answer to "${attempt.target}" was lost, and the node does not show whether Ironic accepted the request. It was not sent again. Check the node before you send it again.`,
       { node: node.uuid, cause: sent.error },
     ),
   )

@@ -6,28 +6,28 @@ const GLANCE = /^(?:glance:\/\/|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$)/i
 const REGISTRY = /^oci:\/\//i
 
 /**
- * What a deployment has left of the image that it was given.
+ * Whether the image of the last deployment can be deployed again.
  *
- * An image that a conductor converts to raw (`image_download_source: 'local'`, or a `file://` source) has its checksum
- * and format in `instance_info` replaced by those of the converted file, while `image_source` stays. Fetched once more,
- * the image does not fit them: "The supplied image checksum is invalid". What was given is not kept anywhere.
+ * When a conductor converts an image to raw (`image_download_source: 'local'`, or a `file://` source), it replaces the
+ * checksum and format in `instance_info` by those of the converted file and keeps `image_source`. The source no longer
+ * matches them: "The supplied image checksum is invalid". Ironic does not keep the original values.
  *
  * - `lost`: the image may have been converted. One that was raw from the start leaves the same traces.
- * - `from registry`: it was, and without the checksum, Ironic takes that of the registry.
- * - `kept`: it was not, or Ironic reads the checksum anew from Glance.
+ * - `from registry`: the image was converted, but without a checksum Ironic uses that of the registry.
+ * - `kept`: the image was not converted, or Ironic reads its checksum from Glance again.
  *
  * @see openstack/ironic `ironic/drivers/modules/deploy_utils.py` (_cache_and_convert_image, build_instance_info_for_deploy)
  */
 export function imageOfLastDeployment(info: FreeForm = {}): 'kept' | 'lost' | 'from registry' {
   const { image_source: source, image_checksum, image_os_hash_value, image_disk_format } = info
-  // Ironic writes `null` there, and only where it has compared the image with a raw one.
+  // Ironic writes `null` there only after it has checked an image against raw.
   const isConverted =
     image_checksum === null && image_disk_format === 'raw' && typeof image_os_hash_value === 'string'
   if (!isConverted || typeof source !== 'string' || GLANCE.test(source)) return 'kept'
   return REGISTRY.test(source) ? 'from registry' : 'lost'
 }
 
-/** What to remove of `instance_info` so that Ironic asks the registry. */
+/** The keys to remove from `instance_info` so that Ironic uses the registry's checksum. */
 export const CHECKSUM_OF_CONVERTED: FreeForm = {
   image_checksum: undefined,
   image_os_hash_algo: undefined,
@@ -35,10 +35,10 @@ export const CHECKSUM_OF_CONVERTED: FreeForm = {
   image_disk_format: undefined,
 }
 
-/** Refuses to deploy once more what is not known any more. Nothing was changed. */
+/** Returns the error for an image whose checksum is lost. Nothing was changed. */
 export function imageIsLost(node: WatchedNode): NodeNotReadyError {
   return new NodeNotReadyError(
-    `Ironic may have converted the image of node ${node.uuid} to raw, and has put the checksum and the format of the converted file in the place of those that were given: the image cannot be fetched by them again. Pass \`image\`, with its checksum, to rebuild.redeploy. Nothing was changed.`,
+    `Ironic may have converted the image of node ${node.uuid} to raw. It then replaced the checksum and the format by those of the converted file, and the image cannot be fetched again with them. Pass \`image\`, with its checksum, to rebuild.redeploy. Nothing was changed.`,
     'fix_request',
     { node: node.uuid, instance: node.instance_uuid ?? undefined, provisionState: node.provision_state },
   )

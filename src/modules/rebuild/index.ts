@@ -1,4 +1,4 @@
-// What of this folder is public. It is for `src/index.ts` alone.
+// The public exports of this folder, for `src/index.ts` only.
 
 export { createRebuildModule } from './create-rebuild-module.js'
 export type { RebuildModule, RebuildOutcome, RebuiltInstance } from './rebuild-module.js'

@@ -8,7 +8,7 @@ export function hasInstance(node: WatchedNode): node is InstanceNode {
   return node.instance_uuid !== null
 }
 
-/** Refuses a rebuild for what a node shows. */
+/** Returns the error for a node in a state that cannot be rebuilt. */
 export function notReady(node: WatchedNode, problem: string): NodeNotReadyError {
   return new NodeNotReadyError(`Node ${node.uuid} ${problem}. Nothing was rebuilt.`, 'check_state', {
     node: node.uuid,

@@ -14,19 +14,18 @@ import { patchInfo, type WriteError } from './write-rebuild-info.js'
 
 const PUT_BACK_WITHIN_MS = 30_000
 
-/** What Ironic writes by itself with every deployment, and hides. */
+/** Keys that Ironic itself writes with every deployment, and masks. */
 const IRONICS_OWN: readonly string[] = ['image_url']
 
-/** What is not known when the node is looked at: nothing, whether a write took effect, or whether the rebuild did. */
+/** What is uncertain before the node is read: nothing, whether a write took effect, or whether the rebuild did. */
 export type Doubt = 'none' | 'of what was written' | 'of the rebuild'
 
-/** What a node shows after a rebuild that failed to be asked for. */
+/** The state of a node after a rebuild request that failed. */
 export type AfterFailedRequest = 'as_before' | 'begun' | 'not_ours' | 'changed' | 'unknown'
 
 /**
- * Puts back what was written for a rebuild, once the node shows that Ironic did not take it: the machine still runs what
- * was there before, and the next rebuild, or a rescue, would go by what is written. The caller's signal and time do not
- * end it.
+ * Restores `instance_info` once the node shows that Ironic did not accept the rebuild. The node still runs the previous
+ * image, and the next rebuild or rescue would use what was written. Ignores the caller's signal and deadline.
  */
 export async function putBackInfo(
   context: ModuleContext,
@@ -66,7 +65,7 @@ export async function putBackInfo(
   return put.unwrapOr(last)
 }
 
-/** The error of a rebuild that was not asked for, with what it has left. */
+/** Adds to the error of a rebuild request what the request has left on the node. */
 export function sayingWhatIsLeft(error: RequestRebuildError, after: AfterFailedRequest): RequestRebuildError {
   switch (after) {
     case 'as_before':
@@ -82,10 +81,10 @@ export function sayingWhatIsLeft(error: RequestRebuildError, after: AfterFailedR
   }
 }
 
-const NOT_TAKEN = 'Ironic did not take the rebuild, and instance_info of the node is what it was.'
+const NOT_TAKEN = 'Ironic did not accept the rebuild, and instance_info of the node is unchanged.'
 const BEGUN =
-  'The rebuild, or another deployment of the node, has begun nevertheless: follow it with rebuild.waitForRedeploy.'
+  'The rebuild, or another deployment of the node, has begun nevertheless. Follow it with rebuild.waitForRedeploy.'
 const CHANGED =
-  'Nothing was rebuilt, but instance_info of the node already describes what this call was to deploy, and could not be put back: whoever rebuilds the instance without an image deploys that. Call rebuild.redeploy with the image that is wanted.'
+  'Nothing was rebuilt, but instance_info of the node already describes what this call was to deploy, and could not be put back: a rebuild without an image would deploy that. Call rebuild.redeploy with the image that you want.'
 const UNKNOWN =
-  'It is not known whether Ironic took the rebuild; instance_info of the node may already describe what this call was to deploy. Look at the node, or call rebuild.waitForRedeploy.'
+  'It is not known whether Ironic accepted the rebuild; instance_info of the node may already describe what this call was to deploy. Check the node, or call rebuild.waitForRedeploy.'

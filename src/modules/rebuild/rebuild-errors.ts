@@ -8,7 +8,7 @@ import type { ValidationFailedError } from '../deployment/validate-node.js'
 import type { NetworkDataError } from '../networking/read-network-data.js'
 
 /**
- * What asking for a rebuild can end with.
+ * The errors of a rebuild request.
  *
  * @inline
  */
@@ -21,11 +21,11 @@ export type RequestRebuildError =
   | ValidationFailedError
 
 /**
- * What waiting for a rebuild can end with.
+ * The errors of a wait for a rebuild.
  *
  * @inline
  */
 export type WaitForRebuildError = LocateError | WaitError
 
-/** What a rebuild can end with. */
+/** The errors of a rebuild. */
 export type RebuildError = RequestRebuildError | WaitForRebuildError

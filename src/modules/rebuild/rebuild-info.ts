@@ -2,7 +2,7 @@ import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { flavorInfo, imageInfo } from '../deployment/instance-info.js'
 import type { CheckedRebuild } from './rebuild-request.js'
 
-/** All that an image may have left in `instance_info`, by this library or by Ironic itself. */
+/** All keys of `instance_info` that describe an image, written by this library or by Ironic itself. */
 const IMAGE_KEYS = [
   'image_source',
   'image_checksum',
@@ -31,8 +31,8 @@ const FLAVOR_KEYS = [
 ]
 
 /**
- * The keys of `instance_info` to set, and with `undefined` those to remove: what the last deployment left would
- * otherwise be taken for part of this one, such as the checksum of another image.
+ * Returns the keys of `instance_info` to set, and with `undefined` those to remove: otherwise values of the last
+ * deployment would apply to this one, such as the checksum of another image.
  *
  * @see openstack/ironic `ironic/drivers/modules/deploy_utils.py` (parse_instance_info)
  */
@@ -40,7 +40,7 @@ export function rebuildInfo({ image, flavor, preserveEphemeral }: CheckedRebuild
   return {
     ...(image === undefined ? {} : { ...absent(IMAGE_KEYS), ...imageInfo(image) }),
     ...(flavor === undefined ? {} : { ...absent(FLAVOR_KEYS), ...flavorInfo(flavor) }),
-    // Ironic takes this as a text only.
+    // Ironic accepts this only as a string.
     preserve_ephemeral: preserveEphemeral === true ? 'True' : undefined,
   }
 }

@@ -6,23 +6,23 @@ import { image, isFromVolume, NO_DISK_FOR_CONFIG_DRIVE, type DeployImage } from 
 import { severalVifs } from '../networking/networking-input.js'
 import { describedVif, type DescribedVif } from '../networking/vif-network-input.js'
 
-/** What changes when an instance is deployed anew on its node. What is absent stays as it was. */
+/** What a rebuild changes. Omitted fields keep the values of the last deployment. */
 export interface RebuildRequest {
   /** Default: the image of the last deployment. */
   readonly image?: DeployImage | undefined
-  /** Takes the place of the whole flavor of the last deployment. Default: that one. */
+  /** Replaces the whole flavor of the last deployment. Default: that flavor. */
   readonly flavor?: InstanceFlavor | undefined
-  /** Default: that of the last deployment, which Ironic keeps. */
+  /** Default: the config drive of the last deployment, which Ironic keeps. */
   readonly configDrive?: ConfigDrive | undefined
-  /** What the VIFs of the machine are, for `configDrive.networkData: 'from-vifs'`. Default: all, with DHCP. */
+  /** The VIFs of the node, for `configDrive.networkData: 'from-vifs'`. Default: all of them, with DHCP. */
   readonly vifs?: readonly DescribedVif[] | undefined
-  /** Whether the ephemeral partition is left as it is. Default: false. */
+  /** Whether to keep the ephemeral partition. Default: false. */
   readonly preserveEphemeral?: boolean | undefined
-  /** Steps beside those of the node's own deployment; microversion 1.69. */
+  /** Steps in addition to those of the node's own deployment; microversion 1.69. */
   readonly deploySteps?: readonly DeployStep[] | undefined
 }
 
-/** A request of which all was checked and copied, so that nobody can change it while it is worked on. */
+/** A request that was validated and copied, so that the caller cannot change it during the call. */
 export type CheckedRebuild = Omit<RebuildRequest, 'configDrive'> & {
   readonly configDrive?: CheckedConfigDrive | undefined
 }
@@ -41,7 +41,7 @@ export const rebuildRequest = z
       vifs === undefined || (drive?.is === 'parts' && drive.networkData === 'from-vifs'),
     {
       path: ['vifs'],
-      message: "is of use only with configDrive.networkData: 'from-vifs'; pass that, or leave it out",
+      message: "is used only with configDrive.networkData: 'from-vifs'; pass that, or leave it out",
     },
   )
   .refine(({ image: wanted, configDrive: drive }) => !isFromVolume(wanted) || drive === undefined, {

@@ -23,7 +23,7 @@ import type { RebuildOutcome } from './rebuild-module.js'
 import type { CheckedRebuild } from './rebuild-request.js'
 import { writeRebuildInfo } from './write-rebuild-info.js'
 
-/** Asks for a rebuild: looks, writes what is to be deployed, validates and asks. */
+/** Requests a rebuild: checks the node, writes `instance_info`, validates the node and sends the request. */
 export async function requestRebuild(
   context: ModuleContext,
   node: WatchedNode,
@@ -68,13 +68,13 @@ export async function requestRebuild(
   return err(failsWithoutImage ? noImage(node, error, after === 'as_before') : sayingWhatIsLeft(error, after))
 }
 
-/** What to change of an image that stays, so that it can be had again: nothing, as a rule. */
+/** Returns the changes that let Ironic deploy the last image again: usually none. */
 function imageThatStays(node: InstanceNode, { image }: CheckedRebuild): Result<FreeForm, NodeNotReadyError> {
   const last = image === undefined ? imageOfLastDeployment(node.instance_info) : 'kept'
   return last === 'lost' ? err(imageIsLost(node)) : ok(last === 'kept' ? {} : CHECKSUM_OF_CONVERTED)
 }
 
-/** What comes before the rebuild is asked for: whatever this fails with, nothing of the rebuild has begun. */
+/** Completes the config drive and validates the node. When this fails, the rebuild has not begun. */
 async function prepareRebuild(
   context: ModuleContext,
   node: InstanceNode,
@@ -102,7 +102,7 @@ function askForRebuild(
   return sendProvisionVerb(context, { found, request, isFinal }, work)
 }
 
-/** The conductor has answered, by an error of its own, which json-rpc does not pass on and messages do. */
+/** Whether the conductor itself failed for lack of an image. RPC over messages passes its error on, json-rpc does not. */
 function isOfMissingImage(error: RequestRebuildError): boolean {
   return error.kind === 'server_error' && /unexpected error raised by rpc|auto_lessee/i.test(error.fault)
 }
@@ -110,16 +110,16 @@ function isOfMissingImage(error: RequestRebuildError): boolean {
 /** @see openstack/ironic `ironic/conductor/deployments.py` (start_deploy), which leaves `auto_lessee` unset there */
 function noImage(node: InstanceNode, cause: Error, isRestored: boolean): NodeNotReadyError {
   const rest = isRestored
-    ? 'Nothing was rebuilt, and its instance_info is what it was.'
-    : 'Nothing was rebuilt, but its instance_info already is that of the rebuild.'
+    ? 'Nothing was rebuilt, and its instance_info is unchanged.'
+    : 'Nothing was rebuilt, but its instance_info already describes the rebuild.'
   return new NodeNotReadyError(
-    `Ironic failed while it took the rebuild of node ${node.uuid}, which has no image_source: from 2024.2 on it does so with every machine that boots from a volume, a ramdisk or an ISO image. ${rest} Destroy the instance, and spawn it again.`,
+    `Ironic failed to accept the rebuild of node ${node.uuid}, which has no image_source. Ironic 2024.2 and later cannot rebuild a node that boots from a volume, a ramdisk or an ISO image. ${rest} Destroy the instance, and spawn it again.`,
     'fix_request',
     { node: node.uuid, instance: node.instance_uuid, provisionState: node.provision_state, cause },
   )
 }
 
-/** Waits until a rebuild that Ironic has taken is over. */
+/** Waits until a rebuild that Ironic has accepted has ended. */
 export function waitForRebuild(
   context: ModuleContext,
   node: WatchedNode,
@@ -132,7 +132,7 @@ export function waitForRebuild(
 const REBUILD: DeploymentWait = {
   verb: 'rebuild',
   goal: 'the rebuilt instance to become active',
-  // The instance is here: another node is no way out.
+  // The instance is on this node, so another node does not help.
   failureAdvice: (text) => (adviceForDeployment(text) === 'fix_request' ? 'fix_request' : 'fix_node'),
 }
 

@@ -15,14 +15,14 @@ import { relinkInstance } from '../provisioning/claim/relink-instance.js'
 import { removeLink } from '../provisioning/claim/remove-link.js'
 import { notReady, type InstanceNode } from './instance-node.js'
 
-/** What writing `instance_info` for a rebuild can end with. */
+/** The errors of writing `instance_info` for a rebuild. */
 export type WriteError =
   RequestErrorOr<NodePatchFault> | FindNodeError | InstanceMismatchError | NodeNotReadyError
 
 /**
- * Writes what the new deployment is to be, together with the link to the instance: Ironic refuses both when the
- * node has come to carry another one, and so nobody else's machine is rebuilt. A key that is gone cannot be removed
- * again, so after a lost reply the node is read before the next try. Returns what `instance_info` is then.
+ * Writes `instance_info` for the new deployment together with the link to the instance: Ironic refuses both if the node
+ * now carries another instance, so no other instance is rebuilt. A key cannot be removed twice, so after a lost answer
+ * the node is read before the next attempt. Returns the resulting `instance_info`.
  */
 export async function writeRebuildInfo(
   context: ModuleContext,
@@ -56,7 +56,7 @@ export async function writeRebuildInfo(
   return err(unlinked.isErr() ? unlinked.error : notReady(seen, 'was torn down meanwhile'))
 }
 
-/** Changes keys of `instance_info` of a node that carries the instance, and of no other. */
+/** Changes keys of `instance_info`, only if the node carries the instance. */
 export async function patchInfo(
   context: ModuleContext,
   node: InstanceNode,
@@ -76,7 +76,7 @@ export async function patchInfo(
   return patched.map((seen) => ({ ...seen, instance_uuid: node.instance_uuid }))
 }
 
-/** A key that somebody else has removed meanwhile cannot be removed again. */
+/** Reads `instance_info` again: a key that another client removed meanwhile cannot be removed again. */
 async function infoNow(
   context: ModuleContext,
   { uuid, instance_uuid: instance }: InstanceNode,
@@ -88,8 +88,8 @@ async function infoNow(
 }
 
 /**
- * The same for a login that may not write the link, such as that of a lessee: Ironic cannot be asked to compare it then,
- * so the node is looked at right before the write, and its reply shows whose node it was.
+ * Changes keys for a login that may not write the link, such as a lessee's. Ironic cannot compare the link then, so the
+ * node is read right before the write, and the answer shows which instance it carried.
  */
 async function writeWithoutLink(
   context: ModuleContext,
@@ -110,7 +110,7 @@ async function writeWithoutLink(
     : err(new InstanceMismatchError({ node: uuid, instance, found }))
 }
 
-/** Takes off a node that was torn down meanwhile the link that was just written, which would keep it from everybody. */
+/** Removes the link just written to a node that was torn down meanwhile; left there, it would block the node. */
 function unlinkAgain(
   context: ModuleContext,
   node: InstanceNode,
@@ -136,7 +136,7 @@ function unlinkAgain(
   })
 }
 
-/** A node that another instance has, or none, refuses the patch for one reason or another. */
+/** Returns an error if the node now carries another instance, or none: Ironic refuses the patch in several ways then. */
 async function takenMeanwhile(
   context: ModuleContext,
   { uuid, instance_uuid: instance }: InstanceNode,

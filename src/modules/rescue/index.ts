@@ -1,4 +1,4 @@
-// What of this folder is public. It is for `src/index.ts` alone.
+// The public exports of this folder, for `src/index.ts` only.
 
 export { createRescueModule } from './create-rescue-module.js'
 export type { RescueChange, RescueModule } from './rescue-module.js'

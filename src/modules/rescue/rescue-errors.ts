@@ -5,18 +5,18 @@ import type { NodeNotReadyError } from '../../operations/node-errors.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 
 /**
- * What asking for a rescue, or for its end, can end with.
+ * The errors of a request to enter or leave rescue.
  *
  * @inline
  */
 export type RequestRescueError = LocateError | FaultOf<ProvisionFault> | NodeNotReadyError
 
 /**
- * What waiting for a rescue, or for its end, can end with.
+ * The errors of a wait for a rescue to be entered or left.
  *
  * @inline
  */
 export type WaitForRescueError = LocateError | WaitError
 
-/** What a rescue, or its end, can end with. */
+/** The errors of entering or leaving rescue. */
 export type RescueError = RequestRescueError | WaitForRescueError

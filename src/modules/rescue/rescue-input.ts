@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
-/** How people get into a machine that is being rescued. */
+/** The login to the rescue system. */
 export interface RescueRequest {
-  /** The password of the user `rescue` in the rescue system. It shows in no error and in no log. */
+  /** The password of the user `rescue` in the rescue system. It appears in no error and no log. */
   readonly password: string
 }
 

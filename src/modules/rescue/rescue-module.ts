@@ -6,7 +6,7 @@ import type { ProvisionState } from '../../states/provision-states.js'
 import type { RequestRescueError, RescueError, WaitForRescueError } from './rescue-errors.js'
 import type { RescueRequest } from './rescue-input.js'
 
-/** A machine that was taken into its rescue system, or out of it. */
+/** A node that has entered or left rescue. */
 export interface RescueChange {
   /** UUID. */
   readonly node: string
@@ -17,26 +17,26 @@ export interface RescueChange {
 }
 
 /**
- * Starts a rescue system on machines whose own does not start, and ends it again. Microversion 1.38.
+ * Boots deployed nodes into a rescue system, and back from their own disk. Microversion 1.38.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (do_node_rescue, do_node_unrescue)
  */
 export interface RescueModule {
   /**
-   * Restarts a deployed machine into the rescue system and waits until that runs. Ironic cuts the power for that, asking
-   * nothing of the system that runs: what it has not written to its disk is lost, and its file systems may need a repair.
-   * Where that matters, shut it down first: `power.off` with `mode: 'soft'`, or `'soft-then-hard'`; a machine that is
-   * off can be rescued too. Beyond that, nothing is written to the disk.
+   * Restarts a deployed node into the rescue system and waits until it runs. Ironic cuts the power without asking the
+   * operating system: data not yet written to the disk is lost, and file systems may need repair. To avoid this, shut
+   * the node down first with `power.off` and `mode: 'soft'` or `'soft-then-hard'`; a node that is off can be rescued.
+   * The rescue itself writes nothing to the disk.
    *
-   * Safe to repeat: a second call joins the first, or finds it done; the password is then that of the first. For
-   * another password, leave and enter again. Default deadline: 40 minutes, since Ironic itself gives up after 30.
-   * Ironic's record of the power may be wrong meanwhile.
+   * Safe to repeat: a second call joins the first or finds it done, and the first password applies. For another
+   * password, leave and enter again. Default deadline: 40 minutes, since Ironic itself times out after 30. Ironic's
+   * power state may be wrong meanwhile.
    *
-   * @fails node_not_ready when the machine is not deployed, or something else is being done to it
+   * @fails node_not_ready when the node is not deployed, or another operation is in progress
    * @fails node_in_maintenance when the node is in maintenance
-   * @fails unsupported_by_hardware when the node's driver has no rescue
-   * @fails transition_failed when the rescue system did not start; it can be entered again, or left
-   * @fails transition_diverged when somebody did something else to the machine meanwhile
+   * @fails unsupported_by_hardware when the node's driver does not support rescue
+   * @fails transition_failed when the rescue system did not start; enter again, or leave
+   * @fails transition_diverged when another client changed the node's state meanwhile
    */
   enter(
     target: NodeTarget,
@@ -45,36 +45,37 @@ export interface RescueModule {
   ): ResultAsync<RescueChange, RescueError>
 
   /**
-   * Restarts a machine from its own disk after a rescue, one that failed included, and waits until Ironic has done
-   * so. Ironic cuts the power of the rescue system for that: unmount in it what was mounted. Safe to repeat: a second call joins the first, or finds it done. Default deadline: 30 minutes.
+   * Restarts a node from its own disk after a rescue, also one that failed, and waits until Ironic reports it as done.
+   * Ironic cuts the power of the rescue system: unmount all file systems there first. Safe to repeat: a second call joins
+   * the first or finds it done. Default deadline: 30 minutes.
    *
-   * @fails node_not_ready when there is no rescue to leave, or it is just being entered
-   * @fails transition_failed when it could not be left; it can be tried again
+   * @fails node_not_ready when the node is not in rescue, or is still entering it
+   * @fails transition_failed when Ironic could not leave rescue; try again
    */
   leave(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, RescueError>
 
   /**
-   * As `enter`, without the wait. Returns when Ironic has accepted it; a locked or busy Ironic is asked until the
-   * deadline. Safe to repeat.
+   * Like `enter`, but returns as soon as Ironic has accepted the request; retries a locked node or a busy Ironic until
+   * the deadline. Safe to repeat.
    */
   requestEnter(
     target: NodeTarget,
     rescue: RescueRequest,
     options?: WaitOptions,
   ): ResultAsync<RescueChange, RequestRescueError>
-  /** As `leave`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Like `leave`, but returns as soon as Ironic has accepted the request. Safe to repeat. */
   requestLeave(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, RequestRescueError>
 
   /**
-   * Waits until the rescue system runs, after `requestEnter`; asks for nothing. Safe to repeat.
+   * Waits until the rescue system runs, after `requestEnter`; changes nothing. Safe to repeat.
    *
-   * @fails transition_diverged when the machine is not on the way there
+   * @fails transition_diverged when the node is not entering rescue
    */
   waitForEnter(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, WaitForRescueError>
   /**
-   * Waits until a rescue is left, after `requestLeave`; asks for nothing. Safe to repeat.
+   * Waits until the node has left rescue, after `requestLeave`; changes nothing. Safe to repeat.
    *
-   * @fails transition_diverged when the machine is not on the way there
+   * @fails transition_diverged when the node is not leaving rescue
    */
   waitForLeave(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, WaitForRescueError>
 }

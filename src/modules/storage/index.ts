@@ -1,4 +1,4 @@
-// What of this folder is public. It is for `src/index.ts` alone.
+// The public exports of this folder, for `src/index.ts` only.
 
 export { createStorageModule } from './create-storage-module.js'
 export type { StorageModule, TargetAttachment } from './storage-module.js'
