@@ -37,10 +37,10 @@ const GOALS: Readonly<Record<LifecycleVerb, string>> = {
   provide: 'the node to be cleaned and available',
   inspect: 'the hardware to be inspected',
   clean: 'the node to be cleaned',
-  service: 'the machine to be serviced',
-  adopt: 'the machine to be adopted',
+  service: 'the node to be serviced',
+  adopt: 'the node to be adopted',
   rescue: 'the rescue system to run',
-  unrescue: 'the machine to be back from its rescue',
+  unrescue: 'the node to leave rescue',
 }
 
 /** Waits until a verb has ended. */
