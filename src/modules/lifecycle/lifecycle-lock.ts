@@ -5,20 +5,20 @@ import type { WaitOptions } from '../../operations/module-context.js'
 import type { LifecycleChange } from '../../operations/provision-verb.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 
-/** What waiting for a lock to be released can end with: it fails at nothing, and who holds the lock is at work. */
+/** The errors of waiting for a lock to be released. */
 export type UnlockError =
   LocateError | Exclude<WaitError, { readonly kind: 'transition_failed' | 'wait_stalled' }>
 
-/** The lock that a conductor holds while it works on a node. */
+/** Waits for the lock that a conductor holds while it works on a node. */
 export interface LifecycleLock {
   /**
-   * Waits until no conductor holds the lock of a node; asks for nothing. Safe to repeat. Default deadline: 30 minutes.
+   * Waits until no conductor holds the lock of a node; changes nothing. Safe to repeat. Default deadline: 30 minutes.
    *
-   * The lock may be taken again at once. No call of this library needs this first, since each of them waits a lock out
-   * by itself where that helps. A lock that the login may not see counts as free.
+   * The lock may be taken again at once. You do not need this before other calls of this library: they wait for a lock
+   * themselves where that helps. A lock that the login may not see counts as released.
    *
    * @fails wait_timed_out when the lock is still held at the deadline
-   * @fails transition_diverged when the node was removed meanwhile
+   * @fails transition_diverged when the node was removed during the wait
    * @see openstack/ironic `ironic/conductor/task_manager.py`
    */
   waitForUnlock(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, UnlockError>

@@ -4,6 +4,6 @@ import type { LifecyclePaths } from './paths/lifecycle-paths.js'
 import type { LifecycleUpkeep } from './upkeep/lifecycle-upkeep.js'
 import type { LifecycleVerbs } from './verbs/lifecycle-verbs.js'
 
-/** Takes machines through their life in Ironic, from delivery to disposal. */
+/** Moves nodes through their life in Ironic, from enrollment to removal. */
 export interface LifecycleModule
   extends LifecycleEnrollment, LifecycleVerbs, LifecyclePaths, LifecycleUpkeep, LifecycleLock {}

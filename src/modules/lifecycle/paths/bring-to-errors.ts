@@ -5,12 +5,12 @@ import type { ProvisionVerb } from '../../../states/provision-verbs.js'
 import type { DestroyError } from '../../provisioning/errors/provisioning-errors.js'
 import type { RequestRebuildError } from '../../rebuild/rebuild-errors.js'
 
-/** There is no way from where the node is to where it should be, or only by verbs that were not allowed. */
+/** No path leads from the node's state to the requested one, or only with verbs that were not allowed. */
 export class NoPathError extends IronicDriverError {
   readonly kind = 'no_path'
   readonly from: ProvisionState
   readonly to: ProvisionState
-  /** The verbs of the shortest way that were not allowed; none when there is no way at all. */
+  /** The verbs of the shortest path that were not allowed; empty when no path exists. */
   readonly needs: readonly ProvisionVerb[]
 
   constructor(
@@ -24,7 +24,7 @@ export class NoPathError extends IronicDriverError {
   ) {
     const { node, from, to } = details
     super(
-      `Node ${node} is in state "${from}", and cannot be brought to "${to}" like this: ${reason}`,
+      `Node ${node} is in state "${from}" and cannot be brought to "${to}": ${reason}`,
       'fix_request',
       details,
     )
@@ -34,8 +34,8 @@ export class NoPathError extends IronicDriverError {
   }
 }
 
-/** What bringing a node to a state can end with. */
+/** The errors of bringing a node to a state. */
 export type BringToError = RequestLifecycleError | WaitForLifecycleError | DestroyError | NoPathError
 
-/** What recovering a node can end with. */
+/** The errors of recovering a node. */
 export type RecoverError = RequestLifecycleError | WaitForLifecycleError | DestroyError | RequestRebuildError

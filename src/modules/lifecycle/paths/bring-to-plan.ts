@@ -8,7 +8,7 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NoPathError } from './bring-to-errors.js'
 import type { GoalState, PathVerb } from './path-input.js'
 
-/** How a node gets to where it should be, as it is now. */
+/** The path of a node from its present state to the goal. */
 export function pathOf(
   { provision_state, target_provision_state: target, instance_uuid }: WatchedNode,
   to: GoalState,
@@ -33,32 +33,31 @@ export function noPath(
 }
 
 /**
- * Ironic takes `provide` in maintenance, but heeds no agent then and counts no time: a cleaning by an agent would wait
- * for ever, and a node that is available in maintenance is offered to nobody.
+ * Refuses `provide` in maintenance. Ironic accepts it, but then ignores agents and time-outs: a cleaning by an agent
+ * would wait for ever, and no node in maintenance is offered for deployment.
  *
  * @see openstack/ironic `ironic/drivers/modules/agent_base.py` (heartbeat)
  */
 export function inMaintenance({ uuid, instance_uuid, provision_state }: WatchedNode): NodeNotReadyError {
   return new NodeNotReadyError(
-    `Node ${uuid} is in maintenance, in which its agent is not heeded, so that its cleaning might never end. Call lifecycle.recover where Ironic began the maintenance, or lifecycle.endMaintenance, first.`,
+    `Node ${uuid} is in maintenance, in which Ironic ignores its agent, so its cleaning might never end. First call lifecycle.recover if Ironic began the maintenance, or else lifecycle.endMaintenance.`,
     'fix_node',
     { node: uuid, instance: instance_uuid ?? undefined, provisionState: provision_state },
   )
 }
 
 const WHAT_IT_TAKES: Partial<Record<ProvisionVerb, string>> = {
-  deleted:
-    "whatever was deployed on it would be destroyed. Use provisioning.destroy, or pass allow: ['deleted'] to have that done.",
+  deleted: "that would destroy the instance on it. Call provisioning.destroy, or pass allow: ['deleted'].",
   adopt:
-    "a node becomes active by a deployment, which provisioning.spawn does, or when the machine that runs on it is taken over; pass allow: ['adopt'] for that.",
+    "a node becomes active by deployment or adoption. Call provisioning.spawn to deploy it, or pass allow: ['adopt'] to adopt it as it runs.",
   active:
-    "a node becomes active by a deployment, which provisioning.spawn does. To take over the machine that runs on it, pass allow: ['adopt'].",
-  rebuild: 'it has to be deployed again, which recover and rebuild.redeploy do.',
+    "a node becomes active by deployment. Call provisioning.spawn, or pass allow: ['adopt'] to adopt the node as it runs.",
+  rebuild: 'it has to be deployed again. Call lifecycle.recover or rebuild.redeploy.',
   provide:
-    "the machine of the instance on it, which has not been adopted, would be erased by the cleaning. Pass allow: ['provide'] to have that done.",
+    "cleaning would erase the instance on it, which has not been adopted. Pass allow: ['provide'] to erase it.",
 }
 
-/** Judges a node on which something is under way that is waited for, whatever it is. */
+/** Judges a node during a wait for any work under way. */
 export function judgeOver(found: WatchedNode, seen: WatchedNode): Verdict {
   const { provision_state: state, target_provision_state: target } = seen
   const phase = provisionStateFacts(state)?.phase
@@ -69,7 +68,7 @@ export function judgeOver(found: WatchedNode, seen: WatchedNode): Verdict {
   return isSettled(seen) ? failed(end) : pending(`${end} and Ironic still works on it`)
 }
 
-/** Where what is under way in a state ends when it fails, `enroll` and `error` included. */
+/** Returns the state in which the work under way in a state ends when it fails, `enroll` and `error` included. */
 function failuresAfter(state: string): ReadonlySet<string> {
   const verbs = Object.values(PROVISION_VERBS)
   const among = (states: readonly string[]) => states.includes(state)

@@ -15,7 +15,7 @@ export interface Journey extends LongWork {
   readonly allow: readonly PathVerb[]
 }
 
-/** Takes a node step by step to where it should be: looks, plans, does the first step, and looks again. */
+/** Brings a node to a state: reads it, plans the path, takes the first step, and reads it again. */
 export async function bringTo(
   context: ModuleContext,
   found: WatchedNode,
@@ -39,7 +39,7 @@ export async function bringTo(
     if ((step.verb === 'provide' || step.verb === 'deleted') && at.maintenance)
       return Promise.resolve(err(inMaintenance(at)))
     if (isSendable(step.verb)) return runVerb(context, at, step.verb, work)
-    const reason = `"${step.verb}" is no verb that is sent on the way.`
+    const reason = `it would take the verb "${step.verb}", which bringTo does not send.`
     const details = { node: at.uuid, from: at.provision_state, to, needs: [step.verb] }
     return Promise.resolve(err(new NoPathError(reason, details)))
   }

@@ -8,15 +8,15 @@ import type { ProvisionState, RecoverVerb } from '../../../states/provision-stat
 import type { BringToError, RecoverError } from './bring-to-errors.js'
 import type { GoalState, PathOptions, RecoverOptions } from './path-input.js'
 
-/** A node that was brought to a state. `joined`: it only had to be waited for. */
+/** A node that was brought to a state. `joined`: the call only waited. */
 export interface BroughtTo extends LifecycleChange {
-  /** What was done, in order. */
+  /** The steps taken, in order. */
   readonly steps: readonly TransitionStep[]
-  /** Whether the node is in maintenance, which this neither begins nor ends. */
+  /** Whether the node is in maintenance, which the call neither begins nor ends. */
   readonly maintenance: boolean
 }
 
-/** How a node would be brought to a state. Nothing was changed. */
+/** The plan for bringing a node to a state. Nothing was changed. */
 export type NodePath = TransitionPlan & {
   /** UUID. */
   readonly node: string
@@ -26,64 +26,67 @@ export type NodePath = TransitionPlan & {
   readonly to: GoalState
 }
 
-/** Something that a recovery did. */
+/** A step of a recovery. */
 export type RecoveryStep = RecoverVerb | 'end_maintenance'
 
-/** A node that has been recovered, or needed no recovery. */
+/** A node that was recovered, or needed no recovery. */
 export interface NodeRecovery extends LifecycleChange {
-  /** The state that it was in. */
+  /** The state before the recovery. */
   readonly from: ProvisionState
-  /** What was done, in order. */
+  /** The steps taken, in order. */
   readonly did: readonly RecoveryStep[]
-  /** Whether the node is in maintenance still, as an operator's stays. */
+  /** Whether the node is still in maintenance; an operator's stays. */
   readonly maintenance: boolean
-  /** The fault that Ironic sees in it still, such as `power failure`. */
+  /** The fault that Ironic still reports, such as `power failure`. */
   readonly fault: string | null
 }
 
-/** Takes nodes to where they should be by as many verbs as it takes. */
+/** Moves nodes to a state with as many verbs as that takes. */
 export interface LifecyclePaths {
   /**
-   * Gets a node out of a failed state by the way that Ironic allows, and waits: from `clean failed`, `inspect failed`
-   * and `adopt failed` to `manageable` (`manage`); from `enroll` after a failed verification likewise; from `rescue
-   * failed` and `unrescue failed` to `active` (`unrescue`); from `service failed` to `active` (`abort`, from Ironic 32
-   * on); from `deploy failed` to `active` by deploying the instance again, which writes its disk anew and preserves an
-   * ephemeral partition where the deployment that failed was to, or with `instance: 'destroy'` by tearing it down; from
-   * `error` by ending the tear-down that failed. What is under way is waited for. A node that has not
-   * failed is left as it is. Tells what was done. Safe to repeat. Default deadline: 4 hours.
+   * Takes a node out of a failed state and waits. Waits for work under way first; a node that has not failed stays as
+   * it is. Returns the steps taken. Safe to repeat. Default deadline: 4 hours.
    *
-   * The maintenance that Ironic itself began when a step failed is ended: its `fault` is `clean failure`, `service
-   * failure` or `rescue abort failure`, and its reason is what Ironic noted as the error. Any other is an operator's and
-   * stays, as does the reason of one who was there before; a `power failure` Ironic ends by itself. An operator's that
-   * was begun without a reason cannot be told apart once a step has failed. Where Ironic takes the verb in maintenance
-   * (`manage`), the maintenance is ended after it, and before it elsewhere.
+   * - `clean failed`, `inspect failed`, `adopt failed`, and `enroll` after a failed verification: to `manageable`, by
+   *   `manage`.
+   * - `rescue failed`, `unrescue failed`: to `active`, by `unrescue`.
+   * - `service failed`: to `active`, by `abort`; Ironic 32 and later.
+   * - `deploy failed`: to `active`, by deploying the instance again, which rewrites its disk and preserves an ephemeral
+   *   partition if the failed deployment was to; with `instance: 'destroy'`, by tearing it down.
+   * - `error`: by completing the failed tear-down.
    *
-   * @fails node_not_ready when an instance is to be deployed again and the node has none, no image of it, or one that a
-   * conductor has converted, which `rebuild.redeploy` with `image` does; when a tear-down would have to clean a node that
-   * stays in maintenance
+   * The call ends the maintenance that Ironic itself began when a step failed: its `fault` is `clean failure`, `service
+   * failure` or `rescue abort failure`, and its reason is the error that Ironic recorded. An operator's maintenance
+   * stays, also when a step failed later, unless it was begun without a reason: then it looks like Ironic's own. Ironic
+   * ends a `power failure` itself. The call ends the maintenance after `manage`, which Ironic accepts in maintenance,
+   * and before any other verb.
+   *
+   * @fails node_not_ready when an instance is to be deployed again and the node has no instance, no image, or an image
+   * that a conductor has converted (call `rebuild.redeploy` with `image`); or when a tear-down would have to clean a
+   * node that stays in maintenance
    * @fails node_in_maintenance when an operator's maintenance forbids it
-   * @fails state_refused when this Ironic knows no such way, as one before 32 out of `service failed`
-   * @fails transition_failed when it failed again
+   * @fails state_refused when this Ironic does not allow it, as before version 32 from `service failed`
+   * @fails transition_failed when the work failed again
    * @see openstack/ironic `ironic/conductor/utils.py` (cleaning_error_handler, servicing_error_handler)
    */
   recover(target: NodeTarget, options?: WaitOptions & RecoverOptions): ResultAsync<NodeRecovery, RecoverError>
 
   /**
-   * Brings a node to a state by the shortest way of verbs that Ironic allows, and waits at each step. It looks before
-   * each step, so that it goes on from wherever it was interrupted. Safe to repeat. Default deadline: 4 hours.
+   * Brings a node to a state by the shortest path of verbs that Ironic allows, and waits at each step. It reads the
+   * node before each step, so a repeated call continues where the first was interrupted. Default deadline: 4 hours.
    *
-   * What is under way is waited for first, and a failure of it ends the call. What a `hold` step has paused goes on
-   * (`unhold`). From failed states it leads as `recover` does, but leaves maintenance alone. An instance is never
-   * destroyed and no machine is adopted unless `allow` names the verb; nothing is deployed, which
-   * `provisioning.spawn` does. The way is looked at anew each time, so it ends where Ironic takes no verb.
+   * It first waits for work under way, and fails if that fails. It continues work that a `hold` step has paused
+   * (`unhold`). From failed states it takes the same path as `recover`, but does not change maintenance. It destroys an
+   * instance or adopts a node only if `allow` contains the verb, and never deploys; use `provisioning.spawn` for that.
+   * It plans the path again before each step, so it ends where Ironic accepts no verb.
    *
-   * @fails no_path when there is no way, or only by verbs that `allow` does not name, with these
-   * @fails node_not_ready when the node is in maintenance and would have to be cleaned, or a state is met that takes no
-   * verb
-   * @fails node_retired when a retired node is to be made available
-   * @fails node_in_maintenance when Ironic takes a verb of the way only out of maintenance
-   * @fails transition_failed when a step of the way failed
-   * @fails transition_diverged when somebody else moves the node meanwhile
+   * @fails no_path when no path exists, or only with verbs that `allow` does not contain; `needs` lists these
+   * @fails node_not_ready when the node is in maintenance and would have to be cleaned, or enters a state in which
+   * Ironic accepts no verb
+   * @fails node_retired when the goal of a retired node is `available`
+   * @fails node_in_maintenance when Ironic refuses a verb of the path in maintenance
+   * @fails transition_failed when a step of the path failed
+   * @fails transition_diverged when another client moves the node during the call
    */
   bringTo(
     target: NodeTarget,
@@ -92,8 +95,8 @@ export interface LifecyclePaths {
   ): ResultAsync<BroughtTo, BringToError>
 
   /**
-   * Tells by which verbs `bringTo` would bring a node to a state, and which of them it needs to be allowed. One read;
-   * changes nothing.
+   * Returns the verbs by which `bringTo` would bring a node to a state, and which of them `allow` must contain. One
+   * read; changes nothing.
    */
   plan(
     target: NodeTarget,

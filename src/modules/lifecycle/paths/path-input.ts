@@ -6,34 +6,34 @@ import type { AskOptions, WaitOptions } from '../../../operations/module-context
 export type GoalState = 'manageable' | 'available' | 'active'
 
 /**
- * A verb that is sent on the way only when it is allowed.
+ * A verb that `bringTo` sends only when it is allowed.
  *
- * - `abort`: what waits for its agent, or is held, is aborted where that is shorter.
- * - `adopt`: the machine that runs on a `manageable` node is taken over, which makes it `active`.
- * - `deleted`: the instance on the node is destroyed.
- * - `provide`: a machine that was to be adopted (its adoption failed, or its node has an `instance_uuid` already) is
- *   cleaned all the same, which erases it.
+ * - `abort`: aborts work that waits for its agent or is held, when that path is shorter.
+ * - `adopt`: adopts a running `manageable` node, which makes it `active`.
+ * - `deleted`: destroys the instance on the node.
+ * - `provide`: cleans, and so erases, a node that was to be adopted: its adoption failed, or it has an `instance_uuid`
+ *   already.
  *
  * @inline
  */
 export type PathVerb = 'abort' | 'adopt' | 'deleted' | 'provide'
 
-/** What may be done on the way of a node. */
+/** The options of `bringTo`. */
 export interface PathOptions {
-  /** Verbs that may be sent beside those that do no harm. Default: none. */
+  /** Verbs to allow in addition to the harmless ones. Default: none. */
   readonly allow?: readonly PathVerb[] | undefined
 }
 
-/** How a node is recovered. */
+/** The options of `recover`. */
 export interface RecoverOptions {
   /**
-   * What becomes of an instance whose deployment failed: `keep` deploys it again, `destroy` tears it down. Default:
+   * What to do with an instance whose deployment failed: `keep` deploys it again, `destroy` tears it down. Default:
    * `keep`.
    */
   readonly instance?: 'keep' | 'destroy' | undefined
   /**
-   * Which maintenance is ended: `of_failed_step` that which Ironic itself began when a step failed, `any` an
-   * operator's too, `none` none. Default: `of_failed_step`.
+   * Which maintenance to end: `of_failed_step` ends that which Ironic itself began when a step failed, `any` an
+   * operator's too, `none` neither. Default: `of_failed_step`.
    */
   readonly endMaintenance?: 'of_failed_step' | 'any' | 'none' | undefined
 }

@@ -25,7 +25,7 @@ import { runVerb, waitUntilOver } from './run-verb.js'
 export type Recover = LongWork &
   Required<{ readonly [K in keyof RecoverOptions]: NonNullable<RecoverOptions[K]> }>
 
-/** Gets a node out of a failure by the way that Ironic allows, and out of the maintenance that came with it. */
+/** Takes a node out of a failed state, and ends the maintenance that came with the failure. */
 export async function recoverNode(
   context: ModuleContext,
   found: WatchedNode,
@@ -58,7 +58,7 @@ export async function recoverNode(
   const { maintenance, fault = null } = node
   return ok({ ...lifecycleChange(node, outcome), from: found.provision_state, did, maintenance, fault })
 
-  /** Nobody is to take the node for what it was before. */
+  /** Adds the steps already taken to an error, so that no caller assumes the node's old state. */
   function told(error: RecoverError): RecoverError {
     return did.length === 0 ? error : error.saying(doneSoFar(did, node))
   }
@@ -85,7 +85,7 @@ function doneSoFar(did: readonly RecoveryStep[], { provision_state }: WatchedNod
   ].join(' ')
 }
 
-/** Nothing is changed for a rebuild that must be refused. */
+/** Checks a rebuild before anything is changed. */
 async function imageIsKnown(
   context: ModuleContext,
   { uuid }: WatchedNode,
@@ -123,7 +123,7 @@ async function go(
   }
 }
 
-/** Whether the maintenance that the node is in is to be ended. What cannot be told for Ironic's own is an operator's. */
+/** Decides whether to end the node's maintenance. One that is not clearly Ironic's own counts as an operator's. */
 async function isToEnd(
   { client }: ModuleParts,
   node: WatchedNode,

@@ -3,7 +3,7 @@ import { provisionStateFacts, type RecoverVerb } from '../../../states/provision
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { RecoverOptions } from './path-input.js'
 
-/** What gets a node out of a failure: a verb, the end of what is under way, or nothing, since it has not failed. */
+/** How to recover a node: by a verb, by waiting for work under way, or not at all when it has not failed. */
 export type RecoverWay = RecoverVerb | 'wait' | 'nothing'
 
 export function recoverWay(
@@ -17,14 +17,14 @@ export function recoverWay(
   return instance === 'keep' ? recovery.verb : (recovery.destroying ?? recovery.verb)
 }
 
-/** Ironic takes a verb that boots the machine only out of maintenance; `manage` it takes at all times. */
+/** Ironic accepts `manage` in maintenance, but not a verb that boots the node. */
 export function endsMaintenanceFirst(way: RecoverWay): boolean {
   return way !== 'manage'
 }
 
 /**
- * Whether the deployment that failed was a rebuild that was to keep the ephemeral partition: without this the next one
- * erases it.
+ * Returns whether the failed deployment was a rebuild that was to preserve the ephemeral partition. The next deployment
+ * must ask for the same, or it erases the partition.
  *
  * @see openstack/ironic `ironic/drivers/modules/deploy_utils.py` (parse_instance_info)
  */
@@ -34,16 +34,16 @@ export function preservesEphemeral({ instance_info }: WatchedNode): boolean {
 }
 
 /**
- * What Ironic calls the failures for which it puts a node into maintenance until somebody has looked at it. The
- * maintenance of a `power failure` it ends by itself.
+ * The faults for which Ironic puts a node into maintenance until an operator ends it. Ironic ends the maintenance of a
+ * `power failure` itself.
  *
  * @see openstack/ironic `ironic/common/faults.py`
  */
 const FAULTS_OF_STEPS: readonly string[] = ['clean failure', 'service failure', 'rescue abort failure']
 
 /**
- * Whose a maintenance is, as far as the node tells: Ironic writes what failed as the reason, and leaves the reason of
- * an operator who was there first. `unsure` when only the history of the node can tell.
+ * Returns who began a maintenance. Ironic writes the failure as the reason, but keeps the reason of an operator who
+ * came first. `unsure` when only the node's history shows it.
  */
 export function maintenanceOf(node: WatchedNode): 'none' | 'ironic' | 'operator' | 'unsure' {
   const { maintenance, maintenance_reason: reason, fault, last_error } = node

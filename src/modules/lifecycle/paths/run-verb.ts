@@ -17,12 +17,12 @@ import type { DestroyError } from '../../provisioning/errors/provisioning-errors
 import { requestAbort, requestUnhold, waitForAbort, waitForUnhold } from '../verbs/abort-and-unhold.js'
 import { judgeOver } from './bring-to-plan.js'
 
-/** A verb that a longer way may consist of. */
+/** A verb that may be part of a path. */
 export type SentVerb = 'manage' | 'provide' | 'adopt' | 'abort' | 'unhold' | 'unrescue' | 'deleted'
 
 type SendError = RequestLifecycleError | WaitForLifecycleError | DestroyError
 
-/** Sends a verb and waits until it is over. Returns the node as it is then. */
+/** Sends a verb, waits until its work is complete, and returns the node as it is then. */
 export async function runVerb(
   context: ModuleContext,
   node: WatchedNode,
@@ -62,10 +62,10 @@ async function tearDownInstance(
   return destroyed.isErr() ? err(destroyed.error) : findNode(context, uuid, { signal: work.signal })
 }
 
-/** Waits for the end of what is under way. */
+/** Waits for the end of the work under way. */
 export function waitUntilOver(context: ModuleContext, node: WatchedNode, work: LongWork) {
   return watchNode(context, node, work, {
-    goal: `the node to be done with what it is at in state "${node.provision_state}"`,
+    goal: `the work on the node in state "${node.provision_state}" to end`,
     judge: (seen) => judgeOver(node, seen),
   })
 }

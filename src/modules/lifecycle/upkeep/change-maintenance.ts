@@ -10,16 +10,16 @@ import type { MaintenanceChange, Reason } from './lifecycle-upkeep.js'
 type Changed = Promise<Result<MaintenanceChange, RequestErrorOr<'node_locked'>>>
 
 /**
- * The maintenance that Ironic ends by itself, whatever its reason is by then: as soon as it sees the power state again.
+ * The fault whose maintenance Ironic ends itself, with any reason, as soon as it can read the power state again.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (_power_failure_recovery)
  */
 const ENDS_BY_ITSELF = 'power failure'
 
-/** How long it is tried to get a node back into a maintenance that had to be ended for another reason. */
+/** How long to retry to put a node back into a maintenance that was ended in order to change it. */
 const BACK_WITHIN_MS = 60_000
 
-/** Puts a node into maintenance, unless it is there for that reason. Without a reason, the one that it has stays. */
+/** Puts a node into maintenance, unless it already is for that reason. Without a reason, the present one stays. */
 export async function setMaintenance(
   context: ModuleContext,
   { uuid: node, maintenance, maintenance_reason: found, fault }: WatchedNode,
@@ -37,8 +37,8 @@ export async function setMaintenance(
 }
 
 /**
- * Ends a maintenance and begins it anew: only its end takes the fault from it. In between, a node is out of maintenance
- * that nobody wants out, so the way back is tried for longer, and not ended by the caller's signal.
+ * Ends a maintenance and begins it again, because only ending it clears the fault. In between the node is out of
+ * maintenance, which nobody wants, so beginning it is retried for longer and ignores the caller's signal.
  */
 async function renewMaintenance(
   context: ModuleContext,
@@ -59,7 +59,7 @@ async function renewMaintenance(
 }
 
 const NO_LONGER_IN_MAINTENANCE =
-  'The maintenance for a power failure was ended for the new reason, and could not be begun again: the node is probably in no maintenance now. Call lifecycle.maintenance again.'
+  'The maintenance for a power failure was ended to set the new reason, and could not be begun again: the node is probably not in maintenance now. Call lifecycle.maintenance again.'
 
 export async function clearMaintenance(
   { client }: ModuleParts,

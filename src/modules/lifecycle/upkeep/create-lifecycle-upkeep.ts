@@ -9,7 +9,7 @@ import type { LifecycleUpkeep, Reason } from './lifecycle-upkeep.js'
 import { removeNode } from './remove-node.js'
 import { RETIREMENT_FIELDS, retireNode, unretireNode } from './retire-node.js'
 
-/** What its database has room for, whatever the letters are. */
+/** The length that fits Ironic's database column with any characters. */
 const LONGEST_REASON = 16_000
 
 const reasonGiven: z.ZodType<Reason> = z.strictObject({

@@ -16,7 +16,7 @@ import type { RemoveError } from './upkeep-errors.js'
 
 type Attempt = Result<'removed' | 'was_gone' | WatchedNode, RequestErrorOr<NodeDeleteFault>>
 
-/** Removes a node as soon as Ironic allows it. One that is gone is what was wanted. */
+/** Removes a node as soon as Ironic allows it. A missing node is a success. */
 export async function removeNode(
   context: ModuleContext,
   target: NodeTarget,
@@ -51,7 +51,7 @@ export async function removeNode(
   }
 }
 
-/** A node that is not found, or not any more, is gone if this login would see it. */
+/** Reports a missing node as gone only if this login would see it. */
 async function wasGone(
   { fleet }: ModuleParts,
   target: NodeTarget,
@@ -62,8 +62,8 @@ async function wasGone(
 }
 
 /**
- * Asks until Ironic has removed the node or refuses for good. It is looked at before it is asked for again: a lock may
- * have been that of somebody who has begun something with it. The node is returned when it must not be asked for now.
+ * Asks until Ironic has removed the node or refuses for good. It reads the node before each retry, because a lock may
+ * mean that another client has begun work on it. Returns the node when Ironic must not be asked now.
  */
 function askToRemove(
   context: ModuleContext,
@@ -85,7 +85,7 @@ function askToRemove(
     isInDoubt ||= mayHaveHappened(error)
     if (error.kind === 'not_found') return ok(again ? 'removed' : 'was_gone')
     if (error.kind !== 'state_refused' && error.kind !== 'node_associated') return err(error)
-    // Somebody was quicker: what the node shows now says what to do.
+    // Another client was quicker: the node as it is now decides.
     const now = await reader.read({ node: node.uuid }, { signal })
     if (now.isErr()) return err(now.error)
     if (now.value === undefined) return ok('removed')

@@ -11,15 +11,15 @@ import { shownText } from '../../../states/shown-text.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { Reason, NodeRetirement } from './lifecycle-upkeep.js'
 
-/** What has to be read of a node besides the usual. */
+/** The fields to read of a node besides the usual ones. */
 export const RETIREMENT_FIELDS = ['retired', 'retired_reason'] as const satisfies readonly NodeField[]
 
-/** A node of which these have been read, where this Ironic has them. */
+/** A node with these fields, if this Ironic has them. */
 type RetirableNode = WatchedNode & Partial<Pick<Node, (typeof RETIREMENT_FIELDS)[number]>>
 
 type PatchError = RequestErrorOr<NodePatchFault>
 
-/** Retires a node, unless it is so for that reason. Without a reason, the one that it has stays. */
+/** Retires a node, unless it is already retired for that reason. Without a reason, the present one stays. */
 export async function retireNode(
   context: ModuleContext,
   node: RetirableNode,
@@ -34,7 +34,7 @@ export async function retireNode(
   if (isAvailable(node) && retired !== true)
     return err(
       new NodeNotReadyError(
-        `Node ${uuid} is available, and Ironic retires no node that somebody may claim. Take it back by lifecycle.manage first.`,
+        `Node ${uuid} is available, and Ironic does not retire a node that another client may deploy. Call lifecycle.manage first.`,
         'fix_node',
         { node: uuid, provisionState },
       ),
@@ -44,7 +44,7 @@ export async function retireNode(
   return patched.map(() => ({ ...retirement, outcome: 'changed' }))
 }
 
-/** Ends a retirement. Ironic forgets its reason by itself. */
+/** Ends a retirement. Ironic clears the reason itself. */
 export async function unretireNode(
   context: ModuleContext,
   node: RetirableNode,

@@ -4,15 +4,15 @@ import type { LocateError } from '../../../operations/locate-node.js'
 import type { NodeNotReadyError, NotFoundOrHiddenError } from '../../../operations/node-errors.js'
 import type { WaitError } from '../../../waiting/wait-errors.js'
 
-/** What putting a node into maintenance, or ending that, can end with. */
+/** The errors of beginning or ending the maintenance of a node. */
 export type MaintenanceError = LocateError | FaultOf<'node_locked'>
 
-/** What ending the retirement of a node can end with. */
+/** The errors of ending the retirement of a node. */
 export type UnretireError = LocateError | FaultOf<NodePatchFault>
 
-/** What retiring a node can end with. */
+/** The errors of retiring a node. */
 export type RetireError = UnretireError | NodeNotReadyError
 
-/** What removing a node can end with. */
+/** The errors of removing a node. */
 export type RemoveError =
   LocateError | FaultOf<NodeDeleteFault> | NodeNotReadyError | NotFoundOrHiddenError | WaitError

@@ -11,7 +11,7 @@ import { ABORT_SINCE } from '../../../states/provision-verbs.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { abortAction, judgeAbort, judgeUnhold } from './abort-plan.js'
 
-/** Asks Ironic to abort what waits for its agent or is held. */
+/** Asks Ironic to abort work that waits for its agent or is held. */
 export async function requestAbort(
   context: ModuleContext,
   found: WatchedNode,
@@ -40,7 +40,7 @@ export function waitForAbort(context: ModuleContext, node: WatchedNode, work: Lo
   })
 }
 
-/** Asks Ironic to go on with what a step has paused. */
+/** Asks Ironic to continue work that a `hold` step has paused. */
 export async function requestUnhold(
   context: ModuleContext,
   found: WatchedNode,

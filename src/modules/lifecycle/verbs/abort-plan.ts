@@ -7,7 +7,7 @@ import { diverged, failed, pending, reached, type Verdict } from '../../../state
 import { endsAfterStep } from '../../../states/was-taken.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 
-/** What aborting takes: `ask` for it, `join` one that was asked for, or it is `done`: nothing is under way. */
+/** Decides how to abort: `ask` for it, `join` an abort that was requested, or `done` when nothing is under way. */
 export function abortAction(node: WatchedNode): Result<'ask' | 'join' | 'done', NodeNotReadyError> {
   const { uuid, provision_state: state } = node
   const phase = provisionStateFacts(state)?.phase
@@ -18,7 +18,7 @@ export function abortAction(node: WatchedNode): Result<'ask' | 'join' | 'done', 
     ? ok('join')
     : err(
         new NodeNotReadyError(
-          `Node ${uuid} is in state "${state}", in which Ironic aborts nothing; that takes one of ${PROVISION_VERBS.abort.from.join(', ')}. Call again when it waits, or wait until it is over.`,
+          `Node ${uuid} is in state "${state}", in which Ironic cannot abort; it can in ${PROVISION_VERBS.abort.from.join(', ')}. Call again in one of these, or wait until the node settles.`,
           'retry_later',
           { node: uuid, instance: node.instance_uuid ?? undefined, provisionState: state },
         ),
@@ -26,14 +26,14 @@ export function abortAction(node: WatchedNode): Result<'ask' | 'join' | 'done', 
 }
 
 /**
- * Judges a node whose work is to be aborted. A step that cannot be interrupted is ended first, and what comes to
- * its end by itself meanwhile has gone another way.
+ * Judges a node whose work is being aborted. Ironic first finishes a step that cannot be interrupted; work that
+ * completes before the abort counts as diverged.
  */
 export function judgeAbort(found: WatchedNode, seen: WatchedNode): Verdict {
   const state = seen.provision_state
   const phase = provisionStateFacts(state)?.phase
   const ways = WAYS.filter((way) => way.includes(found.provision_state))
-  // Until 32.0 Ironic leaves a service that was aborted in its failed state; later ones pass through it.
+  // Before 32.0 Ironic leaves an aborted service in its failed state; later versions pass through that state.
   const left = PROVISION_VERBS.service.failures.filter((one) => one !== found.provision_state)
   const ends = [...left, ...ways.flat().flatMap((one) => endOfAbort(one) ?? [])]
   if (ways.length === 0 && state === found.provision_state && phase !== undefined)
@@ -46,7 +46,7 @@ export function judgeAbort(found: WatchedNode, seen: WatchedNode): Verdict {
   return diverged(`it is in state "${state}", so it was over before it could be aborted`)
 }
 
-/** Whether a held node has gone on. One that was aborted, or failed at once, has not. */
+/** Judges whether a held node has continued; one that was aborted, or failed at once, has not. */
 export function judgeUnhold(found: WatchedNode, seen: WatchedNode): Verdict {
   const { provision_state: state } = seen
   const phase = provisionStateFacts(state)?.phase
@@ -57,7 +57,7 @@ export function judgeUnhold(found: WatchedNode, seen: WatchedNode): Verdict {
   return phase === 'hold' && state === found.provision_state ? pending(`in state "${state}"`) : reached
 }
 
-/** What a node goes through while something that can be aborted is done to it. */
+/** The states of a node during work that can be aborted. */
 const WAYS: readonly (readonly string[])[] = [
   PROVISION_VERBS.clean.via,
   PROVISION_VERBS.inspect.via,

@@ -10,11 +10,11 @@ import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { NodeInspection } from './inspection.js'
 
 const IS_OVER =
-  'The inspection itself is over: the node is in state "manageable", and only a read of it failed.'
+  'The inspection itself is complete: the node is in state "manageable", and only reading its result failed.'
 
 /**
- * Waits until an inspection is over. Ironic forgets when the last one ended as soon as another begins: a node that is
- * manageable without that was taken out of one that failed.
+ * Waits until an inspection is complete. Ironic clears the end time of the last inspection when another begins, so a
+ * manageable node without an end time was taken out of a failed inspection.
  */
 export async function waitForInspection(
   context: ModuleContext,
@@ -41,7 +41,7 @@ export async function waitForInspection(
   )
 }
 
-/** Tells of an inspection that is over, with what Ironic stored of it. */
+/** Reports a completed inspection with the data that Ironic stored. */
 export async function inspection(
   { client }: ModuleParts,
   node: WatchedNode,

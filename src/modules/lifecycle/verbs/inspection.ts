@@ -3,6 +3,6 @@ import type { LifecycleChange } from '../../../operations/provision-verb.js'
 
 /** A node whose hardware was inspected. */
 export interface NodeInspection extends LifecycleChange {
-  /** What Ironic stored of it; absent where it stores nothing, or speaks less than 1.81. */
+  /** The data that Ironic stored; absent when it stores none, or does not support microversion 1.81. */
   readonly inventory: NodeInventoryReply | undefined
 }

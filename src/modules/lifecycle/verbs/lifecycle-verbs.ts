@@ -11,52 +11,52 @@ import type { CleanRequest, ServiceRequest } from './steps-input.js'
 import type { CleanError, LifecycleError, RequestCleanError } from './verb-errors.js'
 
 /**
- * The verbs that take a node from one state of its life to another.
+ * The verbs that move a node from one provision state to another.
  *
  * @see openstack/ironic `ironic/common/state_machine.py` and `ironic/conductor/manager.py` (do_provisioning_action)
  */
 export interface LifecycleVerbs {
   /**
-   * Takes a node into Ironic's management and waits until it is `manageable`: from `enroll` its management controller
-   * is tried, which takes a moment; from `available` and from a failed cleaning, inspection or adoption it is taken
-   * back at once. Safe to repeat: a second call joins the first, or finds it done. Default deadline: 10 minutes.
-   * Microversion 1.4. Maintenance does not hinder it, and stays.
+   * Makes a node `manageable` and waits for that. From `enroll`, Ironic first verifies access to the management
+   * controller; from `available` and from a failed cleaning, inspection or adoption, the change is immediate. Safe to
+   * repeat: a second call joins the first, or finds it done. Works in maintenance, and does not end it. Default
+   * deadline: 10 minutes. Microversion 1.4.
    *
-   * @fails node_not_ready when the node is deployed, or something else is being done to it
-   * @fails transition_failed when its management controller could not be reached; the node is in `enroll` then
+   * @fails node_not_ready when the node is deployed, or other work is under way
+   * @fails transition_failed when its management controller could not be reached; the node is then in `enroll`
    */
   manage(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
-  /** As `manage`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Requests `manage` and returns when Ironic has accepted it. Safe to repeat. */
   requestManage(
     target: NodeTarget,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, RequestLifecycleError>
-  /** Waits until a node is managed, after `requestManage`; asks for nothing. Safe to repeat. */
+  /** Waits until a node is `manageable`, after `requestManage`; changes nothing. Safe to repeat. */
   waitForManage(
     target: NodeTarget,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
-   * Has the hardware of a node inspected, by whichever inspection its `inspect_interface` has, through the management
-   * controller or by an agent that is booted, and waits until that is over. Tells what Ironic stored of it, read back.
-   * A second call joins the first while that runs, and inspects again afterwards. Default deadline: 40 minutes, since
-   * Ironic itself gives up on an agent after 30. Microversion 1.6, the inventory 1.81.
+   * Inspects the hardware of a node and waits for the end. Its `inspect_interface` decides how: through the management
+   * controller or by a booted agent. Returns the data that Ironic stored. A second call joins a running inspection, and
+   * inspects again after its end. Default deadline: 40 minutes, because Ironic itself gives up on an agent after 30.
+   * Microversion 1.6, the inventory 1.81.
    *
-   * @fails node_not_ready when the node is neither `manageable` nor failed at an inspection
-   * @fails unsupported_by_hardware when its driver has no inspection
-   * @fails transition_failed when the inspection failed; it can be tried again
-   * @fails transition_diverged when somebody took the node out of an inspection that had failed
+   * @fails node_not_ready when the node is neither in `manageable` nor in `inspect failed`
+   * @fails unsupported_by_hardware when its driver does not support inspection
+   * @fails transition_failed when the inspection failed; you can inspect again
+   * @fails transition_diverged when another client took the node out of a failed inspection
    */
   inspect(target: NodeTarget, options?: WaitOptions): ResultAsync<NodeInspection, LifecycleError>
-  /** As `inspect`, without the wait. Returns when Ironic has accepted it. What a second call does is the same too. */
+  /** Requests `inspect` and returns when Ironic has accepted it. A second call does the same as `inspect`. */
   requestInspect(
     target: NodeTarget,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, RequestLifecycleError>
   /**
-   * Waits until an inspection is over, after `requestInspect`; asks for nothing. Safe to repeat. A node whose last
-   * inspection has come to its end counts as inspected.
+   * Waits until an inspection is complete, after `requestInspect`; changes nothing. Safe to repeat. A node whose last
+   * inspection completed counts as inspected.
    */
   waitForInspect(
     target: NodeTarget,
@@ -64,19 +64,19 @@ export interface LifecycleVerbs {
   ): ResultAsync<NodeInspection, WaitForLifecycleError>
 
   /**
-   * Does a manual cleaning: steps, RAID, BIOS settings, firmware or a runbook, and waits until the node is `manageable`
-   * again. A second call joins whichever manual cleaning is under way, whose steps are its own, and cleans again
-   * afterwards. Default deadline: 4 hours. Microversion 1.15.
+   * Runs a manual cleaning (steps, RAID, BIOS settings, firmware or a runbook) and waits until the node is `manageable`
+   * again. A second call joins a running manual cleaning, even one with other steps, and cleans again after its end.
+   * Default deadline: 4 hours. Microversion 1.15.
    *
-   * Without `disableRamdisk` an agent is booted, where the hardware has one. A step that fails puts the node into
-   * maintenance with the fault `clean failure`; `recover` takes it back. Once a cleaning has begun, its target RAID stays
-   * stored, also when it fails.
+   * Boots an agent unless `disableRamdisk` is set or the hardware needs none. A step that fails puts the node into
+   * maintenance with the fault `clean failure`; call `recover` then. Once a cleaning has begun, its target RAID
+   * configuration stays stored, even when the cleaning fails.
    *
-   * @fails node_not_ready when the node is not `manageable`, with what to call first
+   * @fails node_not_ready when the node is not `manageable`; the message says what to call first
    * @fails node_in_maintenance when the node is in maintenance
-   * @fails unsupported_by_hardware when its driver has no RAID
-   * @fails target_raid_remains when the cleaning was not begun and the target RAID could not be put back
-   * @fails transition_failed when a step failed or is not known, with Ironic's reason
+   * @fails unsupported_by_hardware when its driver does not support RAID
+   * @fails target_raid_remains when the cleaning did not start and the target RAID configuration could not be restored
+   * @fails transition_failed when a step failed or is unknown, with Ironic's reason
    * @see openstack/ironic `ironic/conductor/cleaning.py`
    */
   clean(
@@ -84,68 +84,66 @@ export interface LifecycleVerbs {
     request: CleanRequest,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, CleanError>
-  /** As `clean`, without the wait. Returns when Ironic has accepted it. What a second call does is the same too. */
+  /** Requests `clean` and returns when Ironic has accepted it. A second call does the same as `clean`. */
   requestClean(
     target: NodeTarget,
     request: CleanRequest,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, RequestCleanError>
   /**
-   * Waits until a manual cleaning is over, after `requestClean`; asks for nothing. Safe to repeat. A node that is
-   * `manageable`, and not in maintenance for a step that failed, counts as cleaned.
+   * Waits until a manual cleaning is complete, after `requestClean`; changes nothing. Safe to repeat. A node that is
+   * `manageable`, and not in maintenance because a step failed, counts as cleaned.
    */
   waitForClean(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
-   * Offers a node for deployment: Ironic cleans it, where it is set to, and the wait ends when it is `available`. Safe
-   * to repeat: a second call joins the first, or finds it done. Default deadline: 4 hours, since erasing disks takes
-   * long. Microversion 1.4. In maintenance Ironic heeds no agent, so that a cleaning by one ends at the deadline only.
+   * Makes a node `available` for deployment and waits for that. Ironic first cleans it if configured to. Safe to
+   * repeat: a second call joins the first, or finds it done. In maintenance Ironic ignores agents, so a cleaning by an
+   * agent ends only at the deadline. Default deadline: 4 hours, because erasing disks takes long. Microversion 1.4.
    *
    * @fails node_not_ready when the node is not `manageable`
    * @fails node_retired when it is retired
-   * @fails node_in_maintenance when it is in maintenance and this Ironic offers no such nodes; others do
+   * @fails node_in_maintenance when it is in maintenance and this Ironic refuses to provide such nodes
    * @fails transition_failed when its cleaning failed, with the step and Ironic's reason
    */
   provide(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
-  /** As `provide`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Requests `provide` and returns when Ironic has accepted it. Safe to repeat. */
   requestProvide(
     target: NodeTarget,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, RequestLifecycleError>
-  /** Waits until a node is available, after `requestProvide`; asks for nothing. Safe to repeat. */
+  /** Waits until a node is `available`, after `requestProvide`; changes nothing. Safe to repeat. */
   waitForProvide(
     target: NodeTarget,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
-   * Takes over a machine that runs already, without touching it, and waits until the node is `active`. Whatever its
-   * deploy interface asks for must be in `instance_info` before, since a rebuild would use it; `instance_uuid` may be.
-   * Safe to repeat: a second call joins the first, or finds the node active. Default deadline: 30 minutes.
-   * Microversion 1.17.
+   * Adopts a running node as it is and waits until it is `active`. First set in `instance_info` what its deploy
+   * interface requires, because a rebuild would use it; setting `instance_uuid` is optional. Safe to repeat: a second
+   * call joins the first, or finds the node active. Default deadline: 30 minutes. Microversion 1.17.
    *
-   * @fails node_not_ready when the node is neither `manageable` nor failed at an adoption
-   * @fails transition_failed when the adoption failed, with Ironic's reason; it can be tried again
+   * @fails node_not_ready when the node is neither in `manageable` nor in `adopt failed`
+   * @fails transition_failed when the adoption failed, with Ironic's reason; you can adopt again
    * @see openstack/ironic `ironic/conductor/manager.py` (_do_adoption)
    */
   adopt(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
-  /** As `adopt`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Requests `adopt` and returns when Ironic has accepted it. Safe to repeat. */
   requestAdopt(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
-  /** Waits until a machine is adopted, after `requestAdopt`; asks for nothing. Safe to repeat. */
+  /** Waits until a node is adopted, after `requestAdopt`; changes nothing. Safe to repeat. */
   waitForAdopt(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
-   * Services a machine that is deployed: steps, BIOS settings, firmware or a runbook, and waits until it is `active`
-   * again. The machine restarts; its disk is left alone unless a step says otherwise. What a RAID is to become stands
-   * in the arguments of the step `raid.apply_configuration`, which erases it. A second call joins whichever service
-   * is under way, and services again afterwards; also a service that failed or is held. Default deadline: 4 hours.
-   * Microversion 1.87.
+   * Services a deployed node (steps, BIOS settings, firmware or a runbook) and waits until it is `active` again. The
+   * node restarts; its disk stays unchanged unless a step changes it. Pass a new RAID configuration in the arguments of
+   * the step `raid.apply_configuration`, which erases the RAID. A second call joins a running service, and services
+   * again after its end, also when that failed or is held. Default deadline: 4 hours. Microversion 1.87.
    *
-   * A step that fails puts the node into maintenance with the fault `service failure`; `recover` takes it back.
+   * A step that fails puts the node into maintenance with the fault `service failure`; call `recover` then.
    *
-   * @fails node_not_ready when the machine is not deployed, or something else is being done to it
+   * @fails node_not_ready when the node is not deployed, or other work is under way
    * @fails node_in_maintenance when the node is in maintenance
-   * @fails transition_failed when a step failed or is not known, with Ironic's reason
+   * @fails transition_failed when a step failed or is unknown, with Ironic's reason
    * @see openstack/ironic `ironic/conductor/servicing.py`
    */
   service(
@@ -153,15 +151,15 @@ export interface LifecycleVerbs {
     request: ServiceRequest,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, LifecycleError>
-  /** As `service`, without the wait. Returns when Ironic has accepted it. What a second call does is the same too. */
+  /** Requests `service` and returns when Ironic has accepted it. A second call does the same as `service`. */
   requestService(
     target: NodeTarget,
     request: ServiceRequest,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, RequestLifecycleError>
   /**
-   * Waits until a service is over, after `requestService`; asks for nothing. Safe to repeat. A machine that is
-   * `active`, and not in maintenance for a step that failed, counts as serviced.
+   * Waits until a service is complete, after `requestService`; changes nothing. Safe to repeat. A node that is
+   * `active`, and not in maintenance because a step failed, counts as serviced.
    */
   waitForService(
     target: NodeTarget,
@@ -169,39 +167,40 @@ export interface LifecycleVerbs {
   ): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
-   * Aborts what waits for its agent or is held, and waits until it has ended: a cleaning, inspection, rescue or
-   * deployment in its failed state, a service in `active`. Safe to repeat; a node on which nothing is under way counts
-   * as done. A step that cannot be interrupted is ended first. Default deadline: 30 minutes. Microversion 1.13; for
+   * Aborts work that waits for its agent or is held, and waits for its end: a cleaning, inspection, rescue or
+   * deployment ends in its failed state, a service in `active`. Safe to repeat: a node without work under way counts as
+   * done. A step that cannot be interrupted finishes first. Default deadline: 30 minutes. Microversion 1.13; for
    * `inspect wait` 1.41, for `wait call-back` 1.110.
    *
-   * A deployment that was aborted leaves its instance on the node, to be destroyed or rebuilt; one that was held
-   * loses its `instance_uuid`, since Ironic begins to tear it down.
+   * An aborted deployment leaves its instance on the node; destroy or rebuild it. A held deployment loses its
+   * `instance_uuid`, because Ironic begins to tear it down.
    *
-   * @fails node_not_ready when Ironic itself is at work on the node, which cannot be interrupted
-   * @fails unsupported_by_hardware when the node's driver cannot abort that
-   * @fails transition_diverged when it came to its end before it was aborted
+   * @fails node_not_ready when Ironic is working on the node, which cannot be interrupted
+   * @fails unsupported_by_hardware when the node's driver cannot abort this work
+   * @fails transition_diverged when the work completed before it was aborted
    * @see openstack/ironic `ironic/conductor/manager.py` (_do_abort)
    */
   abort(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
-  /** As `abort`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Requests `abort` and returns when Ironic has accepted it. Safe to repeat. */
   requestAbort(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, RequestLifecycleError>
-  /** Waits until nothing is under way on a node any more, after `requestAbort`; asks for nothing. Safe to repeat. */
+  /** Waits until no work is under way on a node, after `requestAbort`; changes nothing. Safe to repeat. */
   waitForAbort(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, WaitForLifecycleError>
 
   /**
-   * Lets a node go on that a `hold` step has paused, and returns when it does: a cleaning or deployment goes on when
-   * its agent next calls. `waitForClean`, `waitForProvide`, `waitForService` and `provisioning.waitForSpawn` wait for
-   * the end. Safe to repeat; a node that is not held counts as done. Default deadline: 5 minutes. Microversion 1.85.
+   * Continues a node that a `hold` step has paused, and returns when its work continues: for a cleaning or deployment,
+   * when its agent next calls. To wait for the end, call `waitForClean`, `waitForProvide`, `waitForService` or
+   * `provisioning.waitForSpawn`. Safe to repeat: a node that is not held counts as done. Default deadline: 5 minutes.
+   * Microversion 1.85.
    *
-   * @fails transition_failed when it failed as soon as it went on, or was aborted
+   * @fails transition_failed when the work failed at once, or was aborted
    */
   unhold(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
-  /** As `unhold`, without the wait. Returns when Ironic has accepted it. Safe to repeat. */
+  /** Requests `unhold` and returns when Ironic has accepted it. Safe to repeat. */
   requestUnhold(
     target: NodeTarget,
     options?: WaitOptions,
   ): ResultAsync<LifecycleChange, RequestLifecycleError>
-  /** Waits until somebody has let a held node go on; asks for nothing. Safe to repeat. */
+  /** Waits until a held node continues; changes nothing. Safe to repeat. */
   waitForUnhold(
     target: NodeTarget,
     options?: WaitOptions,

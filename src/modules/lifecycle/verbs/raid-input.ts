@@ -3,13 +3,13 @@ import { jsonObject } from '../../../operations/json-input.js'
 
 const LEVELS = ['JBOD', '0', '1', '2', '5', '6', '1+0', '5+0', '6+0'] as const
 
-/** A disk that a RAID controller, or software, makes of physical ones. */
+/** A logical disk that a RAID controller, or software RAID, builds from physical disks. */
 export interface LogicalDisk {
-  /** In GiB, or all that is left. */
+  /** In GiB, or `MAX` for the remaining space. */
   readonly size_gb: number | 'MAX'
   readonly raid_level: (typeof LEVELS)[number]
   readonly volume_name?: string | undefined
-  /** Whether the operating system goes onto it; at most one. */
+  /** Whether to install the operating system on it; at most one disk. */
   readonly is_root_volume?: boolean | undefined
   readonly share_physical_disks?: boolean | undefined
   readonly disk_type?: 'hdd' | 'ssd' | undefined
@@ -17,21 +17,21 @@ export interface LogicalDisk {
   readonly number_of_physical_disks?: number | undefined
   /** `software` for software RAID. */
   readonly controller?: string | undefined
-  /** Names of disks, or for software RAID hints such as `{ size: '> 100' }`. */
+  /** Names of disks, or hints for software RAID, such as `{ size: '> 100' }`. */
   readonly physical_disks?: readonly unknown[] | undefined
 }
 
-/** What the RAID of a node is to become, in Ironic's words; `{}` for none. */
+/** The target RAID configuration of a node, with Ironic's field names; `{}` for none. */
 export interface TargetRaidConfig {
   readonly logical_disks?: readonly LogicalDisk[] | undefined
 }
 
-// What belongs to a disk beside its size and level differs between drivers: Ironic and the driver look at it.
+// The other fields of a disk differ between drivers; Ironic and the driver check them.
 const logicalDisk = jsonObject.pipe(
   z.looseObject({
     size_gb: z.union(
       [z.number().int().min(0), z.literal('MAX')],
-      'must be a whole number of GiB, or "MAX" for what is left',
+      'must be a whole number of GiB, or "MAX" for the remaining space',
     ),
     raid_level: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`),
   }),

@@ -28,8 +28,8 @@ function cleanVerb(request: CleanRequest): LifecycleRequest {
 }
 
 /**
- * Asks for a manual cleaning. The RAID that it is to make is stored first, since the step looks there; when Ironic
- * then refuses the cleaning, or nobody can tell whether it was stored, what was stored before is put back.
+ * Requests a manual cleaning. Stores the target RAID configuration first, because the step reads it from the node.
+ * Restores the previous one when Ironic then refuses the cleaning, or when the outcome of storing it is unknown.
  */
 export async function requestClean(
   context: ModuleContext,

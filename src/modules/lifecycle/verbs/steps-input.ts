@@ -4,23 +4,23 @@ import { nodeIdent, uuid } from '../../../operations/input-schemas.js'
 import { jsonObject } from '../../../operations/json-input.js'
 import { targetRaidConfig, type TargetRaidConfig } from './raid-input.js'
 
-/** A BIOS setting and what it is to become, as the hardware calls it. */
+/** A BIOS setting and its new value, in the hardware's words. */
 export interface BiosChange {
   readonly name: string
   readonly value: string | number | boolean | null
 }
 
-/** Firmware for a component of the machine. */
+/** A firmware update for a component of the node. */
 export interface FirmwareUpdate {
   /** Such as `bios` or `bmc`, as `GET /v1/nodes/{node}/firmware` lists them. */
   readonly component: string
-  /** Where the management controller gets it. It shows in no error and in no log. */
+  /** The URL from which the management controller downloads it. It never appears in an error or a log. */
   readonly url: string
-  /** How long the controller needs for it; sent in whole seconds. Default: the server's. */
+  /** How long to wait for the controller, in milliseconds; sent in whole seconds. Default: the server's. */
   readonly waitMs?: number | undefined
 }
 
-/** What is to be done to a machine, in this order: firmware, BIOS, then the steps. Or a runbook, by itself. */
+/** The work on a node, in this order: firmware, BIOS, then the steps. Or a runbook alone. */
 export interface ServiceRequest {
   /** As the step `firmware.update`; microversion 1.86. */
   readonly firmware?: readonly FirmwareUpdate[] | undefined
@@ -29,19 +29,19 @@ export interface ServiceRequest {
   /** Steps in Ironic's words, in the order given. */
   readonly steps?: readonly NodeStep[] | undefined
   /**
-   * UUID or name of a runbook, which also says whether a ramdisk is booted. It must share a trait with the node, or
-   * before 1.112 be named like one of its traits. Microversion 1.92.
+   * UUID or name of a runbook, which also decides whether a ramdisk is booted. It must share a trait with the node;
+   * before 1.112, its name must be one of the node's traits. Microversion 1.92.
    */
   readonly runbook?: string | undefined
-  /** Whether no ramdisk is booted for it; cleaning 1.70, service 1.108. Default: false. */
+  /** Whether to run it without booting a ramdisk; microversion 1.70 for cleaning, 1.108 for service. Default: false. */
   readonly disableRamdisk?: boolean | undefined
 }
 
-/** What a manual cleaning is to do, in this order: firmware, BIOS, RAID, then the steps. Or a runbook, by itself. */
+/** The work of a manual cleaning, in this order: firmware, BIOS, RAID, then the steps. Or a runbook alone. */
 export interface CleanRequest extends ServiceRequest {
   /**
-   * What the RAID is to become. It is stored with the node; then `raid.delete_configuration` takes away what there is,
-   * with all data on it, and `raid.create_configuration` makes this. With `{}` nothing is made.
+   * The new RAID configuration. It is stored on the node; then `raid.delete_configuration` removes the present one,
+   * with all data on it, and `raid.create_configuration` creates this one. With `{}` none is created.
    */
   readonly targetRaidConfig?: TargetRaidConfig | undefined
 }
@@ -80,10 +80,10 @@ const shape = {
 
 const BY_ITSELF = {
   path: ['runbook'],
-  message: 'says all that is to be done; leave everything else out, or pass steps in its place',
+  message: 'defines all of the work; leave everything else out, or pass steps instead of it',
 }
 
-/** Ironic takes both of a runbook, and then heeds only its own. */
+/** Ironic accepts `disable_ramdisk` next to a runbook, but then uses only the runbook's own. */
 function isByItself({ runbook, ...rest }: CleanRequest): boolean {
   return runbook === undefined || Object.values(rest).every((value) => value === undefined)
 }
@@ -102,7 +102,7 @@ export const cleanRequest: z.ZodType<CleanRequest> = z
   .refine(isByItself, BY_ITSELF)
   .refine(isSomething, 'names nothing to do; pass steps, targetRaidConfig, firmware, bios or runbook')
 
-/** The steps of a request, in the order in which they are to be done. */
+/** Returns the steps of a request, in the order of execution. */
 export function stepsOf({
   firmware,
   bios,

@@ -4,8 +4,8 @@ import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-dri
 import type { RequestLifecycleError, WaitForLifecycleError } from '../../../operations/provision-verb.js'
 
 /**
- * A cleaning was not begun, and the target RAID configuration that was, or may have been, stored for it could not be taken back. `cause`
- * is what it failed with. Nothing is done to the disks until a RAID step runs.
+ * A cleaning did not start, and the target RAID configuration that was, or may have been, stored for it could not be
+ * restored. `cause` is the first failure. The disks are unchanged until a RAID step runs.
  */
 export class TargetRaidRemainsError extends IronicDriverError {
   readonly kind = 'target_raid_remains'
@@ -15,22 +15,22 @@ export class TargetRaidRemainsError extends IronicDriverError {
     { why, ...details }: ErrorDetails & { readonly node: string; readonly why: string },
   ) {
     super(
-      `${cause.message} The new target_raid_config may still be stored with node ${details.node}, since the one before could not be put back (${why}). Store the right one with client.nodeStates.setTargetRaid before a RAID step runs.`,
+      `${cause.message} The new target_raid_config may still be stored on node ${details.node}, because the previous one could not be restored (${why}). Store the right one with client.nodeStates.setTargetRaid before a RAID step runs.`,
       'fix_node',
       { ...details, cause },
     )
   }
 }
 
-/** What such a verb can end with. */
+/** The errors of a lifecycle verb. */
 export type LifecycleError = RequestLifecycleError | WaitForLifecycleError
 
 /**
- * What asking for a manual cleaning can end with.
+ * The errors of requesting a manual cleaning.
  *
  * @inline
  */
 export type RequestCleanError = RequestLifecycleError | FaultOf<RaidFault> | TargetRaidRemainsError
 
-/** What a manual cleaning can end with. */
+/** The errors of a manual cleaning. */
 export type CleanError = RequestCleanError | WaitForLifecycleError
