@@ -3,9 +3,9 @@ import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 
 /**
- * Why no conductor takes a node, when that is not a matter of waiting: none of them has its driver, or none that has it
- * is in its group. Ironic answers both as if a conductor were just out of reach. `undefined` where a conductor may come
- * back, and where they cannot be seen.
+ * Returns why no conductor can ever take a node: none has its driver, or none with the driver is in its group. Ironic
+ * answers both as if a conductor were temporarily unreachable. `undefined` when a conductor may come back, and when
+ * this login cannot see the conductors.
  */
 export async function conductorProblem(
   { client }: ModuleParts,
@@ -15,20 +15,20 @@ export async function conductorProblem(
   const features = await client.features({ signal })
   if (features.isErr() || !features.value.supports('conductors')) return undefined
   const listed = await client.conductors.list({ signal, retryForMs: 0 }).all()
-  // One that is stopped no longer says what it has.
+  // A stopped conductor no longer lists its drivers.
   if (listed.isErr() || listed.value.length === 0 || listed.value.some(({ alive }) => !alive))
     return undefined
   const drivers = [...new Set(listed.value.flatMap((one) => one.drivers))]
   if (!drivers.includes(driver))
     return new InvalidInputError(
       'driver',
-      `no conductor of this Ironic has the driver "${driver}"; name one of ${drivers.join(', ')}, or enable it there`,
+      `no conductor of this Ironic has the driver "${driver}"; pass one of ${drivers.join(', ')}, or enable it on a conductor`,
     )
   const groups = listed.value.filter((one) => one.drivers.includes(driver)).map((one) => one.conductor_group)
   if (groups.includes(group)) return undefined
   const shown = [...new Set(groups)].map((name) => `"${name}"`)
   return new InvalidInputError(
     'conductor_group',
-    `no conductor with the driver "${driver}" is in the group "${group}"; name one of ${shown.join(', ')}`,
+    `no conductor with the driver "${driver}" is in the group "${group}"; pass one of ${shown.join(', ')}`,
   )
 }

@@ -10,7 +10,7 @@ import { askedMachines } from './machine/known-machines.js'
 import type { WantedMachine, WantedPort, WantedPortGroup } from './machine/wanted-machine.js'
 import type { EnrollTrace } from './undo-enroll.js'
 
-/** Adds to a node what it lacks: port groups, ports, traits. All that it makes is noted in `trace`. */
+/** Adds the missing port groups, ports and traits to a node, and records each in `trace`. */
 export async function completeMachine(
   context: ModuleContext,
   wanted: WantedMachine,
@@ -58,7 +58,7 @@ async function makePortGroup(
   return made.map(() => uuid)
 }
 
-/** A port that somebody else has put on the node meanwhile is there; on another node, it is another machine's. */
+/** Accepts a port that another client has created on the node; a port on another node is a conflict. */
 async function makePort(
   context: ModuleContext,
   node: string,
@@ -86,12 +86,12 @@ async function makePort(
   if (held.value.node_uuid === node) return ok(undefined)
   const holders = [
     { what: 'node', id: held.value.node_uuid, has: `address ${port.address}` },
-    { what: 'node', id: node, has: 'rest of what was asked for' },
+    { what: 'node', id: node, has: 'other identifiers of the request' },
   ] as const
   return err(new IdentityConflictError({ holders, cause: made.error }))
 }
 
-/** All at once on a node of this call; else one by one, so that none that others add meanwhile is lost. */
+/** Sets all traits at once on a node of this call; elsewhere one by one, to keep traits that others add meanwhile. */
 async function addTraits(
   context: ModuleContext,
   node: string,

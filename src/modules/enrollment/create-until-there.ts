@@ -4,22 +4,22 @@ import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { retryUntil, type RetryUntil } from '../../operations/retry-until.js'
 
-/** What came of making something under a UUID of ours, and whether it is in Ironic. */
+/** The result of creating a resource under a UUID of ours, and whether it exists in Ironic. */
 export interface Creation<T, E> {
   readonly made: Result<T, E>
-  /** `maybe` when an answer was lost and none since then has told. */
+  /** `maybe` when a reply was lost and no later one settled it. */
   readonly isThere: 'yes' | 'no' | 'maybe'
 }
 
-/** How something is made, and how it is read by the UUID that it was made under. */
+/** How to create a resource, and how to read it by its UUID. */
 export interface Creating<T, E, ReadE> {
   readonly create: () => PromiseLike<Result<T, E>>
   readonly read: () => PromiseLike<Result<T, ReadE>>
 }
 
 /**
- * Makes something under a UUID of ours until it is there or refused for good. After a lost answer it is sent again: that
- * it is a duplicate then says that it was made, if it can be read by that UUID.
+ * Creates a resource under a UUID of ours until it exists or is refused for good. After a lost reply it sends the
+ * request again: a duplicate then means that the first one succeeded, if the resource can be read by that UUID.
  */
 export async function createUntilThere<T, E extends IronicDriverError, ReadE extends IronicDriverError>(
   context: ModuleContext,
@@ -33,7 +33,7 @@ export async function createUntilThere<T, E extends IronicDriverError, ReadE ext
     answers.isOneLost ||= mayHaveHappened(asked.error)
     if (!answers.isOneLost || asked.error.kind !== 'duplicate') return asked
     const found = await read()
-    // Somebody else has its name or its address, and ours was never made.
+    // Another resource has its name or address, and ours was never created.
     if (found.isErr() && found.error.kind === 'not_found') answers.isOneLost = false
     return found.isOk() ? ok(found.value) : asked
   })

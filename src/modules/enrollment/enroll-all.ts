@@ -28,32 +28,32 @@ import {
 import type { ChassisToEnroll, Enrollment, NodeToEnroll } from './machine/machine-to-enroll.js'
 import { machineLabel, wantedMachine, type WantedMachine } from './machine/wanted-machine.js'
 
-/** What became of one of many machines; its subject is its name, or else its UUID, or its first address. */
+/** The outcome of one node; its subject is the node's name, or else its UUID, or its first address. */
 export type EnrollAllOutcome = BulkOutcome<string, EnrolledNode, EnrollError>
 
-/** What became of one of many chassis; its subject is its UUID, or else its description. */
+/** The outcome of one chassis; its subject is the chassis' UUID, or else its description. */
 export type EnrollChassisOutcome = BulkOutcome<string, EnrolledChassis, EnrollChassisError>
 
-/** What became of all machines, those in a chassis first, and of the chassis. */
+/** The outcomes of all nodes, those in a chassis first, and of the chassis. */
 export interface EnrollAllReport extends BulkReport<string, EnrolledNode, EnrollError> {
   readonly chassis: readonly EnrollChassisOutcome[]
 }
 
-/** How many machines are enrolled. */
+/** The options of a bulk enrollment. */
 export interface EnrollMany extends BulkOptions {
-  /** How long one may take, in milliseconds. */
+  /** The deadline of each node, in milliseconds. */
   readonly deadlineMs: number
   readonly signal?: AbortSignal | undefined
   readonly onOutcome?: ((outcome: EnrollAllOutcome) => void) | undefined
 }
 
-/** A machine, once its chassis is known, or what became of that. */
+/** A machine with its chassis, or the error of that chassis. */
 interface Item extends Ordered {
   readonly label: string
   readonly machine: Result<WantedMachine, EnrollChassisError>
 }
 
-/** Makes the chassis, then enrols the machines, so many at once. What cannot be done for one stops no other. */
+/** Creates the chassis, then enrolls at most `concurrency` machines at once. A failure does not stop the others. */
 export async function enrollMany(
   context: ModuleContext,
   { chassis, nodes }: Enrollment,
@@ -90,7 +90,7 @@ export async function enrollMany(
     if (machine.isErr()) return err(machine.error)
     if (fields.isErr()) return err(fields.error)
     if (known.isErr()) return err(known.error)
-    // The deadline is for one machine, and not for the lists that all share.
+    // The deadline applies to each machine, not to the lists that all share.
     await known.value.ready(machine.value)
     const part = { known: known.value, fields: fields.value, deadlineAt: deadlineAt() }
     return boundedCall({ ...part, signal }, (bounded) =>
@@ -105,7 +105,7 @@ type OrderedRun = Omit<BulkRun<Item, string, EnrolledNode, EnrollError>, 'items'
   readonly isStopped: boolean
 }
 
-/** A child is begun when its parent is done with: Ironic refuses one whose parent is not there. */
+/** Starts a child after its parent, because Ironic refuses a child without a parent. */
 async function runInOrder(
   items: readonly Item[],
   { isStopped, ...run }: OrderedRun,

@@ -11,31 +11,31 @@ import { IdentityConflictError, type IdentityHolder } from './machine/enroll-err
 import { differences, type NodeDifference } from './machine/enroll-plan.js'
 import type { ChassisToEnroll } from './machine/machine-to-enroll.js'
 
-/** A chassis that is there. */
+/** An enrolled chassis. */
 export interface EnrolledChassis {
   /** UUID. */
   readonly chassis: string
   readonly description: string | null
   readonly outcome: 'created' | 'was_there'
-  /** Where one that was there is not as it was asked for. Nothing of that is changed. */
+  /** Where an existing chassis differs from the request; the call does not change it. */
   readonly differences: readonly NodeDifference[]
 }
 
-/** What making a chassis can end with. */
+/** The errors of enrolling a chassis. */
 export type EnrollChassisError = RequestErrorOr<'duplicate'> | IdentityConflictError
 
-/** All chassis of Ironic, listed once for all that are looked for. */
+/** Reads all chassis of Ironic, in one list for all lookups. */
 export type KnownChassis = () => Promise<Result<readonly Chassis[], RequestError>>
 
-/** Lists the chassis the first time that they are asked for. */
+/** Lists the chassis at the first lookup. */
 export function listedChassis({ client }: ModuleParts, { signal }: AskOptions): KnownChassis {
   let listed: ReturnType<KnownChassis> | undefined
   return () => (listed ??= Promise.resolve(client.chassis.list({ signal }).all()))
 }
 
 /**
- * Finds a chassis by its UUID, or where none is given by its description, or makes it. Ironic takes any number of one
- * description: what it is made under follows from that, so that a second one is a duplicate.
+ * Finds a chassis by its UUID, or without one by its description, or creates it. Ironic allows several chassis of one
+ * description, so the UUID is derived from the description: a second creation is then a duplicate.
  */
 export async function enrollChassis(
   context: ModuleContext,
@@ -63,7 +63,7 @@ export async function enrollChassis(
     persistence,
   )
   if (made.isErr() || uuid != null || made.value.description === description) return made
-  // It was made under this description once, and has another by now.
+  // The chassis with the derived UUID has another description by now.
   return makeChassis(context, randomUUID(), values, persistence)
 }
 
@@ -81,7 +81,7 @@ async function makeChassis(
   })
   if (made.isOk()) return ok({ ...shown(made.value), outcome: 'created', differences: [] })
   if (made.error.kind !== 'duplicate') return err(made.error)
-  // Somebody else has made it since the list.
+  // Another client has created it since the list.
   return (await chassis.get(uuid, { signal })).map((there) => wasThere(there, values))
 }
 

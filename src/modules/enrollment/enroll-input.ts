@@ -25,7 +25,7 @@ import {
 const UUID_LIKE = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
 const RESERVED = ['maintenance', 'management', 'states', 'vendor_passthru', 'detail', 'validate']
 
-/** Ironic writes addresses in lower case, and takes no other form of them. */
+/** Ironic accepts only this form of an address, and stores it in lower case. */
 const macAddress = z
   .string()
   .regex(/^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/i, 'must be a MAC address, such as 52:54:00:12:34:56')
@@ -35,20 +35,20 @@ const logicalName = z
   .string()
   .min(1, 'is empty; leave it out for none')
   .max(255, 'is longer than the 255 characters that a name may have')
-  .regex(/^[\w\-.~]+$/, 'must be a name of letters, digits and - . _ ~')
+  .regex(/^[\w\-.~]+$/, 'must consist of letters, digits and - . _ ~')
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (_check_names_acceptable) */
 const nodeName = logicalName
-  .refine((name) => !UUID_LIKE.test(name), 'looks like a UUID, which Ironic takes for no name')
-  .refine((name) => !RESERVED.includes(name), 'is a word that Ironic has reserved; take another name')
-  .refine((name) => !/^\.+$/.test(name), 'cannot stand in an address; take another name')
+  .refine((name) => !UUID_LIKE.test(name), 'looks like a UUID, which Ironic does not accept as a name')
+  .refine((name) => !RESERVED.includes(name), 'is reserved by Ironic; pass another name')
+  .refine((name) => !/^\.+$/.test(name), 'cannot be part of a URL; pass another name')
 
 const text = (longest: number) =>
   z.string().max(longest, `is longer than the ${longest} characters that Ironic keeps`).nullish()
 const flag = z.boolean('must be true or false').nullish()
 const object = jsonObject.nullish()
 
-/** An object of these fields and no others. */
+/** An object with these fields and no others. */
 function fieldsOf<const Shape extends z.ZodRawShape>(what: string, shape: Shape) {
   return z.looseObject(shape).superRefine((given, context) => {
     for (const key of Object.keys(given))
@@ -56,7 +56,7 @@ function fieldsOf<const Shape extends z.ZodRawShape>(what: string, shape: Shape)
         context.addIssue({
           code: 'custom',
           path: [key],
-          message: `is no field that ${what} is made with; remove it or correct its spelling`,
+          message: `is not a field of ${what}; remove it or correct its spelling`,
         })
   })
 }
@@ -93,7 +93,7 @@ const portGroup: z.ZodType<PortGroupToEnroll> = fieldsOf('a port group', {
 })
   .refine(
     ({ uuid: id, name, address }) => id != null || name != null || address != null,
-    'needs a name, an address or a uuid, by which it is found when it is enrolled again',
+    'needs a name, an address or a uuid, to be found when it is enrolled again',
   )
   .superRefine(({ uuid: id, ports }, context) => {
     for (const [index, { portgroup_uuid }] of (ports ?? []).entries())
@@ -105,14 +105,14 @@ function shapeOf<Name extends string, Schema>(names: readonly Name[], schema: (n
   return Object.fromEntries(names.map((name) => [name, schema(name)])) as Record<Name, Schema>
 }
 
-/** One machine. */
+/** One node. */
 export const nodeToEnroll: z.ZodType<NodeToEnroll> = fieldsOf('a node', {
   ...shapeOf(Object.keys(NODE_TEXTS) as (keyof typeof NODE_TEXTS)[], (name) => text(NODE_TEXTS[name])),
   ...shapeOf(NODE_FLAGS, () => flag),
   ...shapeOf(NODE_OBJECTS, () => object),
   driver: z
     .string()
-    .min(1, 'is empty; name the driver, such as redfish')
+    .min(1, 'is empty; pass a driver, such as redfish')
     .max(255, 'is longer than 255 characters'),
   uuid: uuid.nullish(),
   name: nodeName.nullish(),
@@ -122,7 +122,7 @@ export const nodeToEnroll: z.ZodType<NodeToEnroll> = fieldsOf('a node', {
   ports: z.array(port).nullish(),
   portgroups: z.array(portGroup).nullish(),
 })
-  .refine(isIdentified, 'needs a name, a uuid or a port, by which it is found when it is enrolled again')
+  .refine(isIdentified, 'needs a name, a uuid or a port, to be found when it is enrolled again')
   .superRefine((node, context) => {
     const groups = (node.portgroups ?? []).map((group, index) => [['portgroups', index], group] as const)
     for (const [path, { node_uuid }] of [...portsOf(node), ...groups])
@@ -145,7 +145,7 @@ const chassis: z.ZodType<ChassisToEnroll> = fieldsOf('a chassis', {
 })
   .refine(
     ({ uuid: id, description }) => id != null || description != null,
-    'needs a uuid or a description, by which it is found when it is enrolled again',
+    'needs a uuid or a description, to be found when it is enrolled again',
   )
   .superRefine(({ uuid: id, nodes }, context) => {
     for (const [index, { chassis_uuid }] of (nodes ?? []).entries())
@@ -153,8 +153,8 @@ const chassis: z.ZodType<ChassisToEnroll> = fieldsOf('a chassis', {
         context.addIssue(elsewhere(['nodes', index, 'chassis_uuid'], 'chassis'))
   })
 
-/** Many machines, with or without their chassis. */
-export const enrollment: z.ZodType<Enrollment> = fieldsOf('an enrolment', {
+/** Many nodes, with or without their chassis. */
+export const enrollment: z.ZodType<Enrollment> = fieldsOf('an enrollment', {
   chassis: z.array(chassis).nullish(),
   nodes: manyNodes.nullish(),
 }).superRefine((given, context) => reportRepeated(allIdentities(given), context))
@@ -169,7 +169,7 @@ export const enrollAllOptions = askOptionsWith({
 }) as z.ZodType<EnrollAllOptions>
 
 function elsewhere(path: readonly (string | number)[], owner: string) {
-  const message = `names another ${owner} than the one that it stands in; leave it out, or give that one this uuid`
+  const message = `is not the UUID of the ${owner} that contains it; leave it out, or give that ${owner} this UUID`
   return { code: 'custom' as const, path: [...path], message }
 }
 
@@ -178,5 +178,9 @@ function reportRepeated(
   context: { addIssue: (issue: { code: 'custom'; path: (string | number)[]; message: string }) => void },
 ): void {
   for (const { path } of repeatedAmong(identities))
-    context.addIssue({ code: 'custom', path: [...path], message: 'is there twice; only one can have it' })
+    context.addIssue({
+      code: 'custom',
+      path: [...path],
+      message: 'appears twice, but must be unique; remove or change one',
+    })
 }

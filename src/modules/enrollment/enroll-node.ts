@@ -26,25 +26,25 @@ import { findBegun, isUnnamed, uuidFor } from './machine/unnamed-machine.js'
 import { neededByMachine, type WantedMachine } from './machine/wanted-machine.js'
 import { undoEnroll, type EnrollTrace } from './undo-enroll.js'
 
-/** A machine that is enrolled. */
+/** An enrolled node. */
 export interface EnrolledNode {
   /** UUID. */
   readonly node: string
   readonly name: string | null
   readonly provision_state: string
-  /** `completed`: the node was there, and lacked something that this call has added. */
+  /** `completed`: the node existed, and the call added what it lacked. */
   readonly outcome: 'created' | 'completed' | 'was_there'
-  /** What this call has added. */
+  /** The resources that the call created. */
   readonly added: readonly EnrolledPart[]
-  /** Where a node that was there is not as it was asked for. Nothing of that is changed. */
+  /** Where an existing node differs from the request; the call does not change it. */
   readonly differences: readonly NodeDifference[]
 }
 
-/** How long undoing may take on top of the deadline. */
+/** How long the undo may take after the deadline. */
 const UNDO_FOR_MS = 120_000
 
 /**
- * Finds a machine or makes it, and adds what it lacks. What a failed call has made is removed again, in reverse order.
+ * Finds or creates a node, and adds what it lacks. On failure, removes in reverse order what it created.
  */
 export async function enrollNode(
   context: ModuleContext,
@@ -80,7 +80,7 @@ async function findOrMake(
   const made = await makeNode(context, { ...wanted.node, uuid }, work, trace)
   if (made.isOk()) return complete(context, wanted, justMade(made.value), work, trace)
   if (made.error.kind !== 'duplicate') return err(made.error)
-  // Somebody has made it since it was looked for, or it was not shown.
+  // Another client has created it since the lookup, or it was not visible.
   const now = askedMachines(context, work.fields, work)
   const found = await identifyMachine(now, wanted)
   if (found.isErr()) return err(found.error)
@@ -90,7 +90,7 @@ async function findOrMake(
     return completeFound(context, wanted, begun.value, { ...work, known: now }, trace)
   if (!isUnnamed(wanted)) return err(made.error)
 
-  // The node that was made under this address has others by now, so that it is another machine.
+  // The node with the derived UUID has other addresses by now, so it is another machine.
   const anew = await makeNode(context, { ...wanted.node, uuid: randomUUID() }, work, trace)
   if (anew.isErr()) return err(anew.error)
   return complete(context, wanted, justMade(anew.value), work, trace)

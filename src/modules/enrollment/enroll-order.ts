@@ -1,13 +1,13 @@
-/** What says by what something is known, and of which other one it is a part. */
+/** The identifiers of an item and of its parent. */
 export interface Ordered {
-  /** By what others name it. */
+  /** The identifiers by which children refer to it. */
   readonly idents: readonly string[]
   readonly parent: string | undefined
 }
 
 /**
- * Puts what is given into groups, so that each parent is in one before those of its children. A parent that is not among
- * them, or is its own, is waited for by none.
+ * Sorts items into groups, so that each parent is in an earlier group than its children. Ignores a parent that is not
+ * among the items, and cycles.
  */
 export function parentsFirst<Item extends Ordered>(items: readonly Item[]): readonly (readonly Item[])[] {
   const byIdent = new Map(items.flatMap((item) => item.idents.map((ident) => [ident, item] as const)))

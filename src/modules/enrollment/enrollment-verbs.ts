@@ -7,49 +7,49 @@ import type { EnrollError } from './machine/enroll-errors.js'
 import type { Enrollment, NodeToEnroll } from './machine/machine-to-enroll.js'
 
 export interface EnrollOptions extends AskOptions {
-  /** How long locks, outages and lost answers are waited out, in milliseconds. Default: 2 minutes. */
+  /** How long to retry through locks, outages and lost replies, in milliseconds. Default: 2 minutes. */
   readonly deadlineMs?: number | undefined
 }
 
-/** The deadline is for each machine; the lists that all are looked up in do not count. */
+/** The deadline applies to each node; the shared lists do not count. */
 export interface EnrollAllOptions extends EnrollOptions, BulkOptions {
-  /** Called when it is known what became of one machine. */
+  /** Called with the outcome of each node. */
   readonly onOutcome?: ((outcome: EnrollAllOutcome) => void) | undefined
 }
 
-/** Makes machines known to Ironic. */
+/** Enrolls nodes in Ironic. */
 export interface LifecycleEnrollment {
   /**
-   * Makes a machine known to Ironic, with its ports, port groups and traits. All that was passed, and the microversions
-   * that it needs, is checked before anything is made. For a new machine one request for its name, one for the node, two
-   * for each port, one for each port group and one for all traits.
+   * Enrolls a node with its ports, port groups and traits. Checks the input and the microversions that it needs before
+   * it creates anything. A new node takes one request for its name, one for the node, two for each port, one for each
+   * port group and one for all traits.
    *
-   * Safe to repeat, also from another process after this one was killed: the machine is found by its UUID, its name or
-   * one of its addresses. What it lacks (ports, port groups, traits) is added, and nothing that is there is changed or
-   * removed; `differences` tells where it is not as it was asked for. Secrets cannot be compared, since Ironic shows
-   * none. A failure, or an abort, removes again what this call has made, unless somebody else works with it by then.
+   * Safe to repeat, also from another process after this one was killed: it finds the node by its UUID, its name or one
+   * of its addresses. It adds missing ports, port groups and traits, and changes or removes nothing that exists; see
+   * `differences` for where the node differs from the request. Secrets are not compared, because Ironic does not show
+   * them. After a failure or an abort, it removes what it created, unless another client uses it by then.
    *
-   * @param node - the machine, with Ironic's own field names
-   * @fails identity_conflict when its UUID, its name and its addresses belong to different nodes, with these
-   * @fails duplicate when a UUID, or the name of a port or port group, is taken by something else, or the name or an
-   *   address of the machine by a node that this login may not see
+   * @param node - the node, with Ironic's own field names
+   * @fails identity_conflict when its UUID, its name and its addresses belong to different nodes; see `holders`
+   * @fails duplicate when another resource has a UUID, or the name of a port or port group, or when a node that this
+   *   login may not see has the node's name or an address
    * @fails invalid_input also when no conductor has the driver, or is in the conductor group
-   * @fails rejected_request when Ironic does not take what was asked for, such as an interface that is not enabled
+   * @fails rejected_request when Ironic refuses the request, such as an interface that is not enabled
    * @fails unsupported_api_version when this Ironic is too old for one of the fields
-   * @fails enroll_incomplete when it failed and something that was made could not be removed, with what remains
+   * @fails enroll_incomplete when it failed and could not remove all that it created; see `remains`
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (post) and `ironic/conductor/manager.py` (create_port)
    */
   enroll(node: NodeToEnroll, options?: EnrollOptions): ResultAsync<EnrolledNode, EnrollError>
 
   /**
-   * Makes many machines known to Ironic, so many at once, and tells what became of each; those in a chassis come first,
-   * and the chassis before them; a machine whose `parent_node` is among them is begun after that one. One that fails stops
-   * no other unless that is asked for. What is there already is looked up for four and more in a list of all nodes and
-   * one of all ports. Safe to repeat, as `enroll` is; a chassis is found by its UUID, or where it has none by its
-   * description, and stays where its machines fail.
+   * Enrolls many nodes, at most `concurrency` at once, and reports every outcome. It creates chassis first, then the
+   * nodes in them, then the others, and a child node after its `parent_node`. A failure does not stop the others unless
+   * the options say so. For four nodes or more, it looks up what exists in one list of all nodes and one of all ports.
+   * Safe to repeat, as `enroll` is. It finds a chassis by its UUID, or without one by its description; a chassis stays
+   * when its nodes fail.
    *
-   * @param machines - the machines, or what `parseEnrollment` has read from files
-   * @fails invalid_input with the path of what is wrong or is there twice; none is begun then
+   * @param machines - the nodes, or the result of `parseEnrollment`
+   * @fails invalid_input with the path of an invalid or repeated value, before anything is created
    */
   enrollAll(
     machines: readonly NodeToEnroll[] | Enrollment,

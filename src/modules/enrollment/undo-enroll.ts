@@ -6,20 +6,20 @@ import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { isUnproven } from '../../states/observed-node.js'
 import type { EnrolledPart, EnrollFailure, EnrollRemains } from './machine/enroll-errors.js'
 
-/** What an enrolment has made so far. Something counts from when it was asked for, unless it was refused. */
+/** The resources that an enrollment has created so far. One counts from its request on, unless it was refused. */
 export interface EnrollTrace {
-  /** UUID of the node, as soon as there is one. */
+  /** UUID of the node, once it is known. */
   node: string | undefined
   readonly parts: EnrolledPart[]
 }
 
-/** What an enrolment is undone for, and until when that is tried. */
+/** The failure that causes the undo, and when to stop retrying it. */
 export interface UndoEnroll {
   readonly failure: EnrollFailure
   readonly until: number
 }
 
-/** What is tried again is tried again by `retryUntil` alone. */
+/** Only `retryUntil` retries. */
 const ONCE = { retryForMs: 0 } as const
 
 type UndoError = RequestErrorOr<
@@ -32,8 +32,8 @@ type UndoError = RequestErrorOr<
 >
 
 /**
- * Removes what a failed enrolment has made, in reverse order, each part tried even when another cannot be removed. A
- * node that it has made goes with all that belongs to it, unless somebody else works with it. Returns what remains.
+ * Removes what a failed enrollment has created, in reverse order, and continues when a part cannot be removed. Removes
+ * a node that it created with everything on it, unless another client uses the node. Returns what remains.
  */
 export async function undoEnroll(
   context: ModuleContext,
@@ -41,7 +41,7 @@ export async function undoEnroll(
   { failure, until }: UndoEnroll,
 ): Promise<readonly EnrollRemains[]> {
   if (node === undefined || parts.length === 0) return []
-  // What was asked for last may take effect yet.
+  // The last request may still take effect.
   if (mayHaveHappened(failure)) await context.clock.sleep(LATE_EFFECT_MS)
   const made = parts.find(({ what }) => what === 'node')
   const remains: EnrollRemains[] = []
@@ -54,7 +54,7 @@ export async function undoEnroll(
   return remains
 }
 
-/** Why a node of ours must stay: somebody else has begun to work with it, or has given it ports by now. */
+/** Returns why a node of ours must stay: another client uses it, or has added ports to it. */
 async function whyToKeep(
   context: ModuleContext,
   { node, parts }: EnrollTrace & { readonly node: string },
@@ -65,17 +65,17 @@ async function whyToKeep(
   if (look.isErr()) return look.error.message
   if (look.value === undefined) return undefined
   if (!isUnproven(look.value))
-    return `it is in state "${look.value.provision_state}" by now, so that somebody else works with it`
+    return `it is in state "${look.value.provision_state}" by now, so another client is using it`
   const ports = await retryUntil(context, { until }, () =>
     client.ports.list({ filter: { node }, ...ONCE }).all(),
   )
   if (ports.isErr()) return ports.error.kind === 'not_found' ? undefined : ports.error.message
   const ours = new Set(parts.map(({ id }) => id))
   const other = ports.value.find(({ uuid }) => !ours.has(uuid))
-  return other && `somebody else has given it port ${other.uuid} meanwhile`
+  return other && `another client has added port ${other.uuid} to it`
 }
 
-/** Why a part is still there; `undefined` when it is gone. */
+/** Removes a part. Returns why that failed; `undefined` when it is gone. */
 async function undoPart(
   context: ModuleContext,
   node: string,

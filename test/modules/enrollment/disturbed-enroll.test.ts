@@ -149,7 +149,7 @@ describe('an enrolment that meets trouble', () => {
     caller.abort()
     const error = expectErr(await run(enrolling), 'enroll_incomplete')
     expect(error.remains).toMatchObject([{ what: 'node', id: simulator.find('metal-1')?.uuid }])
-    expect(error.remains[0]?.why).toMatch(/^somebody else has given it port/)
+    expect(error.remains[0]?.why).toMatch(/^another client has added port/)
     expect(await world(driver, run)).toEqual(WHOLE)
   })
 

@@ -13,7 +13,7 @@ describe('a driver that no conductor has', () => {
     const before = clock.now()
     const error = expectErr(await enroll(only), 'invalid_input')
     expect(error.message).toMatch(
-      /^`driver`: no conductor of this Ironic has the driver "pigeon-post"; name one of .*fake-hardware/,
+      /^`driver`: no conductor of this Ironic has the driver "pigeon-post"; pass one of .*fake-hardware/,
     )
     const group = await enroll({ ...only, driver: 'fake-hardware', conductor_group: 'Attic' })
     expect(expectErr(group, 'invalid_input').message).toContain(

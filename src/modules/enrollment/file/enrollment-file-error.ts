@@ -1,11 +1,11 @@
 import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
 
-/** A file of machines to enrol that is not as it must be. Nothing was sent. */
+/** An enrollment file is invalid. Nothing was sent. */
 export class EnrollmentFileError extends IronicDriverError {
   readonly kind = 'enrollment_file_invalid'
-  /** What its owner calls it. */
+  /** The name that was passed with the text. */
   readonly file: string
-  /** Where in it: `nodes[3].ports[0].address`; `undefined` when it could not be read so far. */
+  /** The path in the file, such as `nodes[3].ports[0].address`; `undefined` when the text could not be parsed. */
   readonly path: string | undefined
 
   /**

@@ -10,30 +10,30 @@ import type { ChassisToEnroll, Enrollment, NodeToEnroll } from '../machine/machi
 import { EnrollmentFileError } from './enrollment-file-error.js'
 import { readEnrollmentText } from './enrollment-text.js'
 
-/** A file of machines, as its owner has read it. */
+/** The text of an enrollment file. */
 export interface EnrollmentFile {
-  /** What errors call it, such as its path. */
+  /** Its name in errors, such as its path. */
   readonly file: string
   /** YAML or JSON. */
   readonly text: string
 }
 
-/** What reading files of machines can end with. */
+/** The errors of parsing enrollment files. */
 export type ParseEnrollmentError = EnrollmentFileError | InvalidInputError | UnexpectedFailureError
 
 /**
- * Reads files of machines, in the form that `baremetal create` reads: YAML or JSON with `chassis` and `nodes`, chassis
- * with `nodes`, nodes with `ports`, `portgroups` and `traits`, port groups with `ports`. Several files become one
- * enrolment, for `lifecycle.enrollAll`. Asks for nothing, and reads no file by itself; safe to repeat.
+ * Parses enrollment files in the format of `baremetal create`: YAML or JSON with `chassis` and `nodes`, chassis with
+ * `nodes`, nodes with `ports`, `portgroups` and `traits`, port groups with `ports`. Merges several files into one
+ * enrollment for `lifecycle.enrollAll`. Sends no request and reads no file itself; safe to repeat.
  *
- * As there, `yes` and `no` are true and false, and `<<` merges. An address is read as it is written, also when it is of
- * digits alone and without quotes.
+ * As in that format, `yes` and `no` are true and false, and `<<` merges. An address is read as written, even when it
+ * consists of digits only and is not quoted.
  *
  * @example
  * const parsed = await parseEnrollment([{ file, text: await readFile(file, 'utf8') }])
  *
  * @fails enrollment_file_invalid with the file, the line or the path in it (`nodes[3].ports[0].address`), and the fix
- * @fails invalid_input when what was passed is no list of files
+ * @fails invalid_input when the argument is not a list of files
  * @see openstack/python-ironicclient `ironicclient/v1/create_resources.py`
  */
 export function parseEnrollment(
@@ -44,7 +44,7 @@ export function parseEnrollment(
 
 const enrollmentFiles: z.ZodType<readonly EnrollmentFile[]> = z
   .array(z.strictObject({ file: z.string().min(1, 'is empty'), text: z.string() }))
-  .min(1, 'names no file; pass at least one')
+  .min(1, 'is empty; pass at least one file')
 
 async function parseAll(
   files: readonly EnrollmentFile[],
@@ -60,7 +60,7 @@ async function parseAll(
     for (const { path, subject } of allIdentities(parsed.value)) {
       const other = seenIn.get(subject)
       if (other !== undefined) {
-        const problem = `is in ${other} too; only one can have it.`
+        const problem = `is also in ${other}, but must be unique.`
         return err(new EnrollmentFileError(problem, { file, path: asWritten(path.join('.')) }))
       }
       seenIn.set(subject, file)
@@ -73,7 +73,7 @@ async function parseAll(
 
 function checkedFile(file: string, content: unknown): Result<Enrollment, EnrollmentFileError> {
   if (typeof content !== 'object' || content === null || Array.isArray(content))
-    return err(new EnrollmentFileError('is no mapping; it must begin with `nodes` or `chassis`.', { file }))
+    return err(new EnrollmentFileError('is not a mapping; begin it with `nodes` or `chassis`.', { file }))
   return checkedInput(enrollment, content).mapErr(({ field, message }) => {
     const problem = message.slice(message.indexOf(': ') + 2)
     const path = field === 'input' ? undefined : asWritten(field)
@@ -81,7 +81,7 @@ function checkedFile(file: string, content: unknown): Result<Enrollment, Enrollm
   })
 }
 
-/** `nodes.3.ports.0.address` as people write it. */
+/** Turns `nodes.3.ports.0.address` into `nodes[3].ports[0].address`. */
 function asWritten(path: string): string {
   return path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** What something without a UUID or a name is made under, so that two who make it, or one who does twice, make one. */
+/** Derives the UUID of a resource without UUID or name, so that repeated or concurrent calls create only one. */
 export function derivedUuid(what: 'chassis' | 'node', mark: string): string {
   const hex = createHash('sha256').update(`ironic-driver ${what} ${mark}`).digest('hex')
-  // Version 8, a UUID of one's own making, and the variant of all UUIDs.
+  // Version 8 (custom), and the standard variant.
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),

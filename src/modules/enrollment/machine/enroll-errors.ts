@@ -2,7 +2,7 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { IronicDriverError, type ErrorDetails } from '../../../errors/ironic-driver-error.js'
 
 /**
- * A node or a chassis that has something by which what was asked for is known.
+ * A node or a chassis that has one of the requested identifiers.
  *
  * @inline
  */
@@ -10,11 +10,11 @@ export interface IdentityHolder {
   readonly what: 'node' | 'chassis'
   /** UUID. */
   readonly id: string
-  /** What it has: `name metal-1`, `address 52:54:00:12:34:56`. */
+  /** The identifier: `name metal-1`, `address 52:54:00:12:34:56`. */
   readonly has: string
 }
 
-/** What identifies one machine belongs to different nodes, so that it is not known which one is meant. */
+/** The identifiers in one request belong to different nodes or chassis, so it is ambiguous. */
 export class IdentityConflictError extends IronicDriverError {
   readonly kind = 'identity_conflict'
   readonly holders: readonly IdentityHolder[]
@@ -22,7 +22,7 @@ export class IdentityConflictError extends IronicDriverError {
   constructor(details: ErrorDetails & { readonly holders: readonly IdentityHolder[] }) {
     const holders = details.holders.map(({ what, id, has }) => `${what} ${id} has the ${has}`)
     super(
-      `What is said of one thing belongs to different ones: ${holders.join(', ')}. Correct what is said, or give the name or the port to the right one.`,
+      `The identifiers of one request belong to different resources: ${holders.join(', ')}. Correct the request, or move the name or the port to the right node.`,
       'fix_request',
       details,
     )
@@ -31,7 +31,7 @@ export class IdentityConflictError extends IronicDriverError {
 }
 
 /**
- * Something that an enrolment adds to Ironic.
+ * A resource that an enrollment creates in Ironic.
  *
  * @inline
  */
@@ -41,12 +41,12 @@ export interface EnrolledPart {
   readonly id: string
 }
 
-/** Something that a failed enrolment has left behind, and why. */
+/** A resource that a failed enrollment left behind, and why. */
 export interface EnrollRemains extends EnrolledPart {
   readonly why: string
 }
 
-/** An enrolment failed, and not everything that it had made could be removed. `cause` is what it failed with. */
+/** An enrollment failed, and not everything that it created could be removed. `cause` is the first failure. */
 export class EnrollIncompleteError extends IronicDriverError {
   readonly kind = 'enroll_incomplete'
   readonly remains: readonly EnrollRemains[]
@@ -57,7 +57,7 @@ export class EnrollIncompleteError extends IronicDriverError {
   ) {
     const remains = details.remains.map(({ what, id, why }) => `${what.replace('_', ' ')} ${id} (${why})`)
     super(
-      `${cause.message} Not everything could be undone; there remains: ${remains.join('; ')}. Enrol the machine again once the cause is gone, which completes it, or remove what remains.`,
+      `${cause.message} Not everything could be undone; there remains: ${remains.join('; ')}. Once the cause is gone, enroll the node again to complete it, or remove what remains.`,
       'fix_node',
       { ...details, cause },
     )
@@ -65,10 +65,10 @@ export class EnrollIncompleteError extends IronicDriverError {
   }
 }
 
-/** What an enrolment can fail with before it is undone. */
+/** The errors of an enrollment before its undo. */
 export type EnrollFailure =
   | RequestErrorOr<'duplicate' | 'node_locked' | 'state_refused' | 'transition_in_progress'>
   | IdentityConflictError
 
-/** What enrolling a machine can end with. */
+/** The errors of enrolling a node. */
 export type EnrollError = EnrollFailure | EnrollIncompleteError

@@ -5,24 +5,24 @@ import { isHidden } from '../../../states/hidden-values.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WantedMachine, WantedPort, WantedPortGroup } from './wanted-machine.js'
 
-/** What is read of a node to see whether it is the one, and what it lacks. */
+/** The fields of a node that are read to identify it and to find what it lacks. */
 export type KnownNode = Pick<Node, 'uuid' | 'name' | 'provision_state'> & Partial<Node>
 
-/** A machine as Ironic has it. */
+/** A machine as it is in Ironic. */
 export interface KnownMachine {
   readonly node: KnownNode
   readonly ports: readonly Port[]
   readonly portGroups: readonly PortGroup[]
 }
 
-/** What a machine lacks of what was asked for. */
+/** The requested resources that a machine lacks. */
 export interface EnrollPlan {
   readonly portGroups: readonly WantedPortGroup[]
   readonly ports: readonly WantedPort[]
   readonly traits: readonly string[]
 }
 
-/** A field that is not what was asked for. Values that may hold credentials are left out. */
+/** A field that differs from the request. Values that may hold credentials are left out. */
 export interface NodeDifference {
   /** Such as `resource_class`, `properties.cpus` or `ports.52:54:00:12:34:56.pxe_enabled`. */
   readonly field: string
@@ -30,7 +30,7 @@ export interface NodeDifference {
   readonly found?: unknown
 }
 
-/** What is to be added. What is there is never changed. */
+/** Plans the additions to a machine; what exists is never changed. */
 export function planEnroll(wanted: WantedMachine, known: KnownMachine): EnrollPlan {
   return {
     portGroups: wanted.portGroups.filter((group) => findPortGroup(known, group) === undefined),
@@ -39,7 +39,7 @@ export function planEnroll(wanted: WantedMachine, known: KnownMachine): EnrollPl
   }
 }
 
-/** The port group of a node that is meant by one that was asked for. */
+/** Finds the node's port group that matches a requested one. */
 export function findPortGroup(
   { portGroups }: Pick<KnownMachine, 'portGroups'>,
   { uuid, name, address }: WantedPortGroup,
@@ -51,7 +51,7 @@ export function findPortGroup(
   )
 }
 
-/** Where a node that was there differs from what was asked for. What Ironic masks cannot be compared. */
+/** Returns where an existing node differs from the request. Fields that Ironic masks cannot be compared. */
 export function differencesOf(wanted: WantedMachine, known: KnownMachine): readonly NodeDifference[] {
   const { portGroups } = known
   return [
@@ -75,25 +75,25 @@ function findPort({ ports }: KnownMachine, address: string): Port | undefined {
   return ports.find((one) => one.address.toLowerCase() === address)
 }
 
-/** They are compared key by key, since Ironic and its drivers add keys of their own. */
+/** Fields to compare key by key, because Ironic and its drivers add keys of their own. */
 const OBJECTS = ['driver_info', 'properties', 'extra', 'instance_info', 'local_link_connection']
-/** They may hold credentials. */
+/** Fields that may hold credentials. */
 const HIDDEN = ['driver_info', 'instance_info']
 const MASKED = '******'
 const UUID_LENGTH = 36
 
-/** The fields of something that are not what was asked for, each named behind a prefix. */
+/** Returns the fields of a resource that differ from the request, each with the prefix. */
 export function differences(prefix: string, wanted: object, found: object): readonly NodeDifference[] {
   const there = found as Readonly<Record<string, unknown>>
   return Object.entries(wanted).flatMap(([field, value]: [string, unknown]) => {
     const seen = there[field]
-    // Ironic takes a parent by its name too, and shows its UUID.
+    // Ironic accepts a parent by name too, and shows its UUID.
     if (field === 'parent_node' && String(value).length !== UUID_LENGTH) return []
     if (!OBJECTS.includes(field))
       return isSame(value, seen) || isSameId(field, value, seen)
         ? []
         : [{ field: prefix + field, wanted: value, found: seen }]
-    // What the login may not see cannot be compared.
+    // Fields that the login may not see cannot be compared.
     if (isHidden(seen)) return []
     const [asked, held] = [value as object, (seen ?? {}) as Readonly<Record<string, unknown>>]
     return Object.entries(asked).flatMap(([key, one]: [string, unknown]) => {
@@ -104,7 +104,7 @@ export function differences(prefix: string, wanted: object, found: object): read
   })
 }
 
-/** Ironic keeps ids in the case in which it was given them first. */
+/** Compares ids ignoring case, because Ironic keeps the case of the first request. */
 function isSameId(field: string, wanted: unknown, found: unknown): boolean {
   return (
     /(^|_)uuid$/.test(field) &&
@@ -114,7 +114,7 @@ function isSameId(field: string, wanted: unknown, found: unknown): boolean {
   )
 }
 
-/** Whether a value is what was asked for, as far as Ironic shows it. */
+/** Returns whether a value is as requested, as far as Ironic shows it. */
 function isSame(wanted: unknown, found: unknown): boolean {
   if (found === MASKED || wanted === found) return true
   if (typeof wanted !== 'object' || typeof found !== 'object' || wanted === null || found === null)

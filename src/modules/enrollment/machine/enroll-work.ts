@@ -1,13 +1,13 @@
 import type { NodeField } from '../../../client/resources/node/node-schema.js'
 import type { KnownMachines } from './known-machines.js'
 
-/** One enrolment on its way. */
+/** One enrollment under way. */
 export interface EnrollWork {
-  /** What Ironic knew when it began. */
+  /** The resources in Ironic when it began. */
   readonly known: KnownMachines
-  /** What is read of nodes. */
+  /** The fields to read of nodes. */
   readonly fields: readonly NodeField[]
-  /** Until when locks, outages and lost answers are waited out. */
+  /** How long to retry through locks, outages and lost replies. */
   readonly deadlineAt: number
   readonly signal?: AbortSignal | undefined
 }

@@ -7,8 +7,8 @@ import type { KnownMachines } from './known-machines.js'
 import type { WantedMachine } from './wanted-machine.js'
 
 /**
- * The node of a machine that was enrolled before: the one that has its UUID, its name or one of its addresses.
- * `undefined` where none has; it is an error when they belong to different nodes.
+ * Finds the node of a machine by its UUID, its name or one of its addresses. `undefined` when no node has any of them;
+ * an error when they belong to different nodes.
  */
 export async function identifyMachine(
   known: KnownMachines,

@@ -11,9 +11,9 @@ import type { WantedMachine } from './wanted-machine.js'
 
 type Known<T> = Promise<Result<T, RequestError>>
 
-/** What Ironic knows of machines already. */
+/** Looks up resources that exist in Ironic. */
 export interface KnownMachines {
-  /** Waits for the lists in which this machine is looked up, where there are any. */
+  /** Waits for the lists, if any, in which this machine is looked up. */
   readonly ready: (machine: WantedMachine) => Promise<unknown>
   /** By UUID or name. */
   readonly node: (ident: string) => Known<KnownNode | undefined>
@@ -24,7 +24,7 @@ export interface KnownMachines {
 
 const ALWAYS = ['uuid', 'name', 'provision_state', 'traits'] as const satisfies readonly NodeField[]
 
-/** The fields of nodes that tell whether these machines are as they are wanted. */
+/** Returns the fields of nodes that are needed to compare them with these machines. */
 export async function fieldsToCompare(
   { client }: ModuleParts,
   machines: readonly WantedMachine[],
@@ -42,7 +42,7 @@ export async function fieldsToCompare(
   )
 }
 
-/** Asks Ironic each time: for one machine, and for what may have changed a moment ago. */
+/** Reads from Ironic at each lookup: for one machine, and after a possible change. */
 export function askedMachines(
   { client }: ModuleParts,
   fields: readonly NodeField[],
@@ -57,7 +57,7 @@ export function askedMachines(
       if (found.isOk()) return ok(found.value)
       return found.error.kind === 'not_found' ? ok(undefined) : err(found.error)
     },
-    // A server that ignored the filter would hand over somebody else's port.
+    // A server that ignored the filter would return another node's port.
     portAt: async (address) => (await ports({ address })).map((list) => list.find(isAt(address))),
     portsOf: (node) => ports({ node }),
     portGroupsOf: async (node) => client.portGroups.list({ filter: { node }, signal }).all(),
@@ -65,15 +65,15 @@ export function askedMachines(
 }
 
 /**
- * Ironic breaks off with 500 when a list is to show this field among chosen ones.
+ * Ironic fails with 500 when a list requests this field among others.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (get_node_list_columns)
  */
 const NOT_LISTED = 'chassis_uuid' satisfies NodeField
 
 /**
- * Lists all nodes, and all ports, once for all machines: for many. What others change meanwhile, Ironic refuses as a
- * duplicate, and it is looked at then.
+ * Lists all nodes and all ports once, for many machines. A change by another client shows as a duplicate, and is then
+ * looked up.
  */
 export function listedMachines(
   { client, clock }: ModuleParts,
@@ -111,8 +111,8 @@ const MOST_LISTS = 8
 const PAUSE_MS = 500
 
 /**
- * Ironic breaks a list off with 404 when the node or the port group of one of its ports is removed meanwhile. The next
- * list is without it.
+ * Ironic fails a list with 404 when the node or the port group of one of its ports is removed meanwhile. The next list
+ * no longer contains that port.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/port.py` (convert_with_links)
  */

@@ -2,19 +2,19 @@ import type { Enrollment, NodeToEnroll, PortToEnroll } from './machine-to-enroll
 
 type Path = readonly (string | number)[]
 
-/** Something that only one resource can have, and where it stands. */
+/** A value that must be unique among resources, and its path. */
 export interface Identity {
   readonly path: Path
   /** Such as `address 52:54:00:12:34:56`. */
   readonly subject: string
 }
 
-/** Whether there is anything by which a machine is found when it is enrolled again. */
+/** Returns whether a machine has an identifier by which a repeated enrollment finds it. */
 export function isIdentified(node: NodeToEnroll): boolean {
   return node.uuid != null || node.name != null || portsOf(node).length > 0
 }
 
-/** All ports of a machine with their paths, those of its port groups included. */
+/** Returns all ports of a machine with their paths, including those of its port groups. */
 export function portsOf({ ports, portgroups }: NodeToEnroll): readonly (readonly [Path, PortToEnroll])[] {
   const within = (portgroups ?? []).flatMap((group, index) =>
     (group.ports ?? []).map((port, at) => [['portgroups', index, 'ports', at], port] as const),
@@ -22,7 +22,7 @@ export function portsOf({ ports, portgroups }: NodeToEnroll): readonly (readonly
   return [...within, ...(ports ?? []).map((port, at) => [['ports', at], port] as const)]
 }
 
-/** What a machine and its ports have alone. */
+/** Returns the unique values of a machine and its ports. */
 export function identitiesOf(node: NodeToEnroll, within: Path = []): readonly Identity[] {
   return [
     ...named(within, { uuid: node.uuid, name: node.name }, ''),
@@ -35,7 +35,7 @@ export function identitiesOf(node: NodeToEnroll, within: Path = []): readonly Id
   ]
 }
 
-/** What all machines and chassis of an enrollment have alone. */
+/** Returns the unique values of all machines and chassis of an enrollment. */
 export function allIdentities({ chassis, nodes }: Enrollment): readonly Identity[] {
   const all = (list: readonly NodeToEnroll[] | null | undefined, within: Path) =>
     (list ?? []).flatMap((node, index) => identitiesOf(node, [...within, 'nodes', index]))
@@ -48,7 +48,7 @@ export function allIdentities({ chassis, nodes }: Enrollment): readonly Identity
   ]
 }
 
-/** Those that stand there for a second time. */
+/** Returns the identities that occur a second time. */
 export function repeatedAmong(identities: readonly Identity[]): readonly Identity[] {
   const seen = new Set<string>()
   return identities.filter(({ subject }) => seen.size === seen.add(subject).size)
@@ -61,7 +61,7 @@ function named(
 ): readonly Identity[] {
   return Object.entries(values).flatMap(([key, value]) => {
     if (value == null) return []
-    // The database of an Ironic commonly takes names that differ in case alone for the same.
+    // The database of Ironic commonly treats names that differ only in case as equal.
     const same = key === 'name' ? value.toLowerCase() : value
     return [{ path: [...path, key], subject: `${owner}${key} ${same}` }]
   })

@@ -1,6 +1,6 @@
 import type { FreeForm } from '../../../client/collections/field-schemas.js'
 
-/** Fields of a new node that are texts, with the most letters that Ironic keeps of them. */
+/** The text fields of a new node, with the maximum length that Ironic stores. */
 export const NODE_TEXTS = {
   resource_class: 80,
   conductor_group: 255,
@@ -42,11 +42,11 @@ type NodeTexts = { readonly [Field in keyof typeof NODE_TEXTS]?: string | null |
 type NodeFlags = Readonly<Partial<Record<(typeof NODE_FLAGS)[number], boolean | null | undefined>>>
 type NodeObjects = Readonly<Partial<Record<(typeof NODE_OBJECTS)[number], FreeForm | null | undefined>>>
 
-/** A network card of a machine to enrol, with Ironic's own names. */
+/** A network port of a node to enroll, with Ironic's own field names. */
 export interface PortToEnroll {
   /** Its MAC address. */
   readonly address: string
-  /** Default: one of ours. */
+  /** Default: generated. */
   readonly uuid?: string | null | undefined
   /** Microversion 1.88. */
   readonly name?: string | null | undefined
@@ -63,15 +63,15 @@ export interface PortToEnroll {
   readonly category?: string | null | undefined
   /** Microversion 1.111. */
   readonly available_for_dynamic_portgroup?: boolean | null | undefined
-  /** UUID of its node. It follows from where the port stands; another one is refused. */
+  /** UUID of its node, which its place in the input implies; another UUID is refused. */
   readonly node_uuid?: string | null | undefined
-  /** UUID of a port group. Within one it follows from where the port stands; another one is refused. */
+  /** UUID of a port group. Inside a port group, its place in the input implies it; another UUID is refused. */
   readonly portgroup_uuid?: string | null | undefined
 }
 
 /**
- * A bond of network cards of a machine to enrol, with Ironic's own names. It needs a `name`, an `address` or a `uuid`, by
- * which it is found again. Microversion 1.23.
+ * A port group (bond) of a node to enroll, with Ironic's own field names. It needs a `name`, an `address` or a `uuid`,
+ * by which a repeated enrollment finds it. Microversion 1.23.
  */
 export interface PortGroupToEnroll {
   readonly uuid?: string | null | undefined
@@ -86,19 +86,19 @@ export interface PortGroupToEnroll {
   readonly physical_network?: string | null | undefined
   /** Microversion 1.103. */
   readonly category?: string | null | undefined
-  /** UUID of its node. It follows from where the port group stands; another one is refused. */
+  /** UUID of its node, which its place in the input implies; another UUID is refused. */
   readonly node_uuid?: string | null | undefined
-  /** Its members. */
+  /** The member ports. */
   readonly ports?: readonly PortToEnroll[] | null | undefined
 }
 
 /**
- * A machine to enrol: all that Ironic takes of a new node, by Ironic's own names, with its traits, ports and port groups.
- * It needs a `uuid`, a `name` or a port, by which it is found again. What is null counts as left out.
+ * A node to enroll: all fields that Ironic accepts for a new node, by Ironic's own names, with traits, ports and port
+ * groups. It needs a `uuid`, a `name` or a port, by which a repeated enrollment finds it. A null counts as left out.
  */
 export interface NodeToEnroll extends NodeTexts, NodeFlags, NodeObjects {
   readonly driver: string
-  /** Default: one of ours. */
+  /** Default: generated. */
   readonly uuid?: string | null | undefined
   readonly name?: string | null | undefined
   readonly chassis_uuid?: string | null | undefined
@@ -109,7 +109,7 @@ export interface NodeToEnroll extends NodeTexts, NodeFlags, NodeObjects {
   readonly portgroups?: readonly PortGroupToEnroll[] | null | undefined
 }
 
-/** A chassis to make, and the machines in it. It needs a `uuid` or a `description`, by which it is found again. */
+/** A chassis to create, with its nodes. It needs a `uuid` or a `description`, by which it is found again. */
 export interface ChassisToEnroll {
   readonly uuid?: string | null | undefined
   /** At most 255 characters. */
@@ -118,7 +118,7 @@ export interface ChassisToEnroll {
   readonly nodes?: readonly NodeToEnroll[] | null | undefined
 }
 
-/** Many machines to enrol, those in a chassis first. This is what the files hold that `baremetal create` reads. */
+/** Many nodes to enroll, those in a chassis first: the content of files for `baremetal create`. */
 export interface Enrollment {
   readonly chassis?: readonly ChassisToEnroll[] | null | undefined
   readonly nodes?: readonly NodeToEnroll[] | null | undefined

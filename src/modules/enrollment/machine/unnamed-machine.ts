@@ -7,19 +7,19 @@ import type { KnownNode } from './enroll-plan.js'
 import type { KnownMachines } from './known-machines.js'
 import type { WantedMachine } from './wanted-machine.js'
 
-/** Whether a machine is known by its addresses alone. */
+/** Returns whether a machine is identified only by its addresses. */
 export function isUnnamed({ node }: WantedMachine): boolean {
   return node.uuid === undefined && node.name === undefined
 }
 
-/** A node without a name is made under a UUID that follows from its addresses, so that it is found without its ports. */
+/** Derives the UUID of a node without a name from its addresses, so that it is found even before it has ports. */
 export function uuidFor(wanted: WantedMachine): string {
   const [first] = wanted.ports.map(({ port }) => port.address).toSorted()
   if (isUnnamed(wanted) && first !== undefined) return derivedUuid('node', first)
   return wanted.node.uuid ?? randomUUID()
 }
 
-/** What another process has made under that UUID: nothing but the node yet, or ports of this machine by now. */
+/** Finds a node that another process has begun under that UUID: without ports yet, or with ports of this machine. */
 export async function findBegun(
   known: KnownMachines,
   wanted: WantedMachine,

@@ -8,16 +8,16 @@ import type { NodeToEnroll, PortGroupToEnroll, PortToEnroll } from './machine-to
 
 type Given<Fields> = { readonly [Field in keyof Fields]: Exclude<Fields[Field], null | undefined> }
 
-/** A port group that a machine is to have. */
+/** A requested port group. */
 export type WantedPortGroup = Given<Omit<PortGroupToEnroll, 'ports' | 'node_uuid'>>
 
-/** A port that a machine is to have, and the port group among the wanted ones that it is to be in. */
+/** A requested port, and the requested port group that it belongs to. */
 export interface WantedPort {
   readonly port: Given<Omit<PortToEnroll, 'node_uuid'>>
   readonly group: WantedPortGroup | undefined
 }
 
-/** A machine as it is to be: what is asked of each collection of Ironic, without what was left out. */
+/** A requested machine, as the requests to each collection of Ironic, without omitted fields. */
 export interface WantedMachine {
   readonly node: NewNode
   readonly traits: readonly string[]
@@ -40,13 +40,13 @@ export function wantedMachine({ traits, ports, portgroups, ...fields }: NodeToEn
   return { node, traits: [...new Set(traits)], portGroups, ports: wanted }
 }
 
-/** By what people know a machine: its name, its UUID, or its first address. */
+/** Returns the label of a machine: its name, its UUID, or its first address. */
 export function machineLabel({ name, uuid, ports, portgroups }: NodeToEnroll): string {
   const [first] = [...(portgroups ?? []).flatMap((group) => group.ports ?? []), ...(ports ?? [])]
   return name ?? uuid ?? first?.address ?? 'a machine without a name'
 }
 
-/** The microversions that a machine needs, so that none is found missing half way. */
+/** Returns the microversions that a machine needs, so that a missing one is found before the start. */
 export function neededByMachine({ node, traits, portGroups, ports }: WantedMachine): readonly Need[] {
   const fieldsOf = (list: readonly object[]) => [...new Set(list.flatMap((one) => Object.keys(one)))]
   return [
@@ -65,13 +65,13 @@ function wantedPort({ node_uuid: _, ...fields }: PortToEnroll): WantedPort['port
   return link === undefined ? port : { ...port, local_link_connection: wantedLink(link) }
 }
 
-/** Ironic writes the address of a switch in lower case. */
+/** Lower-cases the address of a switch, as Ironic does. */
 function wantedLink(link: FreeForm): FreeForm {
   const { switch_id } = link
   return typeof switch_id === 'string' ? { ...link, switch_id: switch_id.toLowerCase() } : link
 }
 
-/** What was left out, or null, is not asked for. */
+/** Removes omitted and null fields. */
 function given<Fields extends object>(fields: Fields): Given<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as Given<Fields>
 }

@@ -72,8 +72,9 @@ export interface LifecyclePaths {
   recover(target: NodeTarget, options?: WaitOptions & RecoverOptions): ResultAsync<NodeRecovery, RecoverError>
 
   /**
-   * Brings a node to a state by the shortest path of verbs that Ironic allows, and waits at each step. It reads the
-   * node before each step, so a repeated call continues where the first was interrupted. Default deadline: 4 hours.
+   * Brings a node to a state by the shortest path of verbs that Ironic allows, and waits at each step. Safe to
+   * repeat: it reads the node before each step, so it continues where an earlier call was interrupted. Default
+   * deadline: 4 hours.
    *
    * It first waits for work under way, and fails if that fails. It continues work that a `hold` step has paused
    * (`unhold`). From failed states it takes the same path as `recover`, but does not change maintenance. It destroys an

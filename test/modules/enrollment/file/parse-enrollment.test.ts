@@ -109,7 +109,7 @@ describe('a file of machines', () => {
       'enrollment_file_invalid',
     )
     expect(error).toMatchObject({ file: 'c.yaml', path: 'nodes[0].name' })
-    expect(error.message).toBe('c.yaml: `nodes[0].name` is in a.yaml too; only one can have it.')
+    expect(error.message).toBe('c.yaml: `nodes[0].name` is also in a.yaml, but must be unique.')
   })
 
   it.each<[string, string | undefined, RegExp]>([
@@ -119,11 +119,11 @@ describe('a file of machines', () => {
       /^rack\.yaml: line 3 is not YAML \([A-Z_]+\); correct it\.$/,
     ],
     [`nodes: [*${SECRET}]`, undefined, /alias/],
-    ['', undefined, /^rack\.yaml: is no mapping; it must begin with `nodes` or `chassis`\.$/],
+    ['', undefined, /^rack\.yaml: is not a mapping; begin it with `nodes` or `chassis`\.$/],
     ['- driver: ipmi', undefined, /no mapping/],
     ['{ "nodes": [{ "driver": ', undefined, /is not YAML/],
     ['nodes: {}', 'nodes', /must be of type array/],
-    ['ports: []', 'ports', /is no field that an enrolment is made with/],
+    ['ports: []', 'ports', /is not a field of an enrollment/],
     ['nodes: [{ name: a }]', 'nodes[0].driver', /is missing; pass a value of type string/],
     ['nodes: [{ driver: ipmi }]', 'nodes[0]', /needs a name, a uuid or a port/],
     ['nodes: [{ name: 7, driver: ipmi }]', 'nodes[0].name', /must be of type string/],
