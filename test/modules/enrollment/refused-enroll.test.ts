@@ -17,7 +17,7 @@ describe('a driver that no conductor has', () => {
     )
     const group = await enroll({ ...only, driver: 'fake-hardware', conductor_group: 'Attic' })
     expect(expectErr(group, 'invalid_input').message).toContain(
-      'is in the group "attic"; name one of "rack-1"',
+      'is in the group "attic"; pass one of "rack-1"',
     )
     expect(clock.now() - before).toBeLessThan(10_000)
   })

@@ -35,7 +35,7 @@ export async function waitForInspection(
   if (read.value.inspection_finished_at !== null) return waited
   return err(
     new TransitionDivergedError(
-      'While waiting for the hardware to be inspected, the node went another way: it is manageable, and no inspection of it has come to its end.',
+      'While waiting for the hardware to be inspected, the node went another way: it is manageable, but its last inspection did not complete.',
       { node: uuid, lastSeen: waited.value, elapsedMs: clock.now() - startedAt },
     ),
   )

@@ -120,7 +120,7 @@ describe('a file of machines', () => {
     ],
     [`nodes: [*${SECRET}]`, undefined, /alias/],
     ['', undefined, /^rack\.yaml: is not a mapping; begin it with `nodes` or `chassis`\.$/],
-    ['- driver: ipmi', undefined, /no mapping/],
+    ['- driver: ipmi', undefined, /not a mapping/],
     ['{ "nodes": [{ "driver": ', undefined, /is not YAML/],
     ['nodes: {}', 'nodes', /must be of type array/],
     ['ports: []', 'ports', /is not a field of an enrollment/],

@@ -42,7 +42,7 @@ describe('an inspection', () => {
     await clock.advance(100)
     node.force({ provision_state: 'manageable', inspection_finished_at: null })
     const error = expectErr(await run(waiting), 'transition_diverged')
-    expect(error.message).toContain('no inspection of it has come to its end')
+    expect(error.message).toContain('its last inspection did not complete')
   })
 
   it('is not possible with every driver', async () => {
