@@ -5,7 +5,7 @@ import type { NoneOf, OneOf } from '../collections/list-filter.js'
 import { collectionDefinition } from '../collections/resource-collection.js'
 import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
 
-const schema = resourceSchema(
+const portSchema = resourceSchema(
   'a port',
   {
     uuid: text,
@@ -37,7 +37,7 @@ const schema = resourceSchema(
 )
 
 /** A physical port of a node, with Ironic's field names. */
-export interface Port extends ItemOf<typeof schema> {}
+export interface Port extends ItemOf<typeof portSchema> {}
 /** A field of a port that can be requested by name. */
 export type PortField = keyof Port
 
@@ -134,7 +134,7 @@ export const ports = collectionDefinition({
   needs: [],
   path: ['ports'],
   inFull: 'detail_path',
-  schema,
+  schema: portSchema,
   inputs: { node_ident: { since: '1.94', what: 'naming the node of a port by node_ident' } },
   filters: {
     needs: {
