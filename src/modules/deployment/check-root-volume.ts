@@ -5,7 +5,7 @@ import { NodeNotReadyError } from '../../operations/node-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { isFromVolume, type DeployImage } from './image-input.js'
 
-/** Makes sure that a machine which is to boot from a volume has one to boot from: Ironic would find out on the way. */
+/** Checks that a node that is to boot from a volume has one. Ironic would notice only during the deployment. */
 export async function checkRootVolume(
   { client }: ModuleParts,
   { uuid: node, instance_uuid, provision_state: provisionState }: WatchedNode,
@@ -18,7 +18,7 @@ export async function checkRootVolume(
   if (targets.value.some(({ boot_index }) => boot_index === 0)) return ok(undefined)
   return err(
     new NodeNotReadyError(
-      `Node ${node} has no volume at boot index 0 to boot from. Attach one by storage.attachTarget first.`,
+      `Node ${node} has no volume at boot index 0 to boot from. Attach one with storage.attachTarget first.`,
       'fix_request',
       { node, instance: instance_uuid ?? undefined, provisionState },
     ),

@@ -7,10 +7,10 @@ import type { CheckedConfigDrive, ConfigDrive } from '../config-drive/config-dri
 import type { DescribedVif } from '../networking/vif-network-input.js'
 import type { DeployImage } from './image-input.js'
 
-/** What is deployed, whichever node it comes to. */
+/** An instance to deploy, independent of its node. */
 export interface DeployInput {
   readonly instance: {
-    /** A UUID of your own. Spawning is idempotent by it. */
+    /** A UUID that you choose. It makes spawning idempotent. */
     readonly id: string
     readonly name?: string | undefined
   }
@@ -20,18 +20,18 @@ export interface DeployInput {
   readonly vifs?: readonly DescribedVif[] | undefined
   /** Default: none. */
   readonly configDrive?: ConfigDrive | undefined
-  /** Steps beside those of the node's own deployment; microversion 1.69. */
+  /** Steps in addition to those of the node's own deployment; microversion 1.69. */
   readonly deploySteps?: readonly DeployStep[] | undefined
-  /** More keys for Ironic's `instance_info`, in its own words. They must not be those that this request sets. */
+  /** More keys for Ironic's `instance_info`. They must not repeat keys that this request sets. */
   readonly instanceInfo?: FreeForm | undefined
 }
 
-/** The same once all of it was checked and copied. */
+/** A deployment request that was validated and copied. */
 export type CheckedDeployInput = Omit<DeployInput, 'configDrive'> & {
   readonly configDrive?: CheckedConfigDrive | undefined
 }
 
-/** How the machine is to be set up. */
+/** The partitions, capabilities, traits and root disk of the deployed node. */
 export interface InstanceFlavor {
   /** Size of the root partition in GiB; partition images need it. */
   readonly rootGb?: number | undefined
@@ -45,7 +45,7 @@ export interface InstanceFlavor {
   readonly capabilities?: Readonly<Record<string, string>> | undefined
   /** Traits that the node must have; deploy templates of these names are applied. */
   readonly traits?: readonly string[] | undefined
-  /** Which disk is the root disk: hints such as `{ serial: '…' }`, as Ironic words them. */
+  /** Ironic's root device hints, such as `{ serial: '…' }`. */
   readonly rootDevice?: FreeForm | undefined
 }
 

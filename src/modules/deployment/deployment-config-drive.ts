@@ -6,16 +6,16 @@ import { prepareConfigDrive, type ConfigDriveValue } from '../config-drive/prepa
 import { readNetworkData, type NetworkDataError } from '../networking/read-network-data.js'
 import type { CheckedDeployInput } from './deploy-input.js'
 
-/** The config drive of a spawn. */
+/** The config drive of a deployment. */
 export interface DeploymentConfigDrive {
-  /** What is sent: with what is known only now: the network data of VIFs that are plugged in. */
+  /** Returns the value to send, with the network data of the attached VIFs. */
   complete(
     node: string,
     options: AskOptions,
   ): Promise<Result<ConfigDriveValue | undefined, InvalidInputError | NetworkDataError>>
 }
 
-/** Makes it once before anything is changed, so that what is wrong with it is found then. */
+/** Builds the config drive once before anything is changed, to find its errors early. */
 export async function deploymentConfigDrive(
   context: ModuleContext,
   { configDrive, instance, vifs }: Pick<CheckedDeployInput, 'configDrive' | 'instance' | 'vifs'>,
@@ -34,7 +34,7 @@ export async function deploymentConfigDrive(
   }))
 }
 
-/** Whether a config drive holds what is known only once the VIFs are plugged in. */
+/** Whether a config drive depends on the attached VIFs. */
 export function isMadeFromVifs(drive: CheckedDeployInput['configDrive']): boolean {
   return drive?.is === 'parts' && drive.networkData === 'from-vifs'
 }

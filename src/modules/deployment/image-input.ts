@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import { parseChecksum } from './image-checksum.js'
 
-/** An image that is written to the disk. */
+/** An image to write to the disk. */
 export interface DiskImage {
   /**
-   * An `http(s)`, `file` or `oci` URL, or the UUID of an image in Glance. Older Ironic, such as 21.4, refuses `oci`;
-   * the registry itself vouches for such an image, so it needs no checksum.
+   * An `http(s)`, `file` or `oci` URL, or the UUID of an image in Glance. Older Ironic, such as 21.4, refuses `oci`. An
+   * `oci` image needs no checksum: its registry provides one.
    */
   readonly source: string
-  /** `sha256:9f86…` (or md5, sha1, sha224, sha384, sha512), or the URL of a file of checksums. */
+  /** `sha256:9f86…` (or md5, sha1, sha224, sha384, sha512), or the URL of a checksum file. */
   readonly checksum?: string | undefined
-  /** Default: Ironic infers it; an image with kernel and ramdisk is a partition. */
+  /** Default: Ironic infers it; an image with kernel and ramdisk is a partition image. */
   readonly type?: 'whole-disk' | 'partition' | undefined
   /** Such as `qcow2` or `raw`. */
   readonly diskFormat?: string | undefined
@@ -22,45 +22,45 @@ export interface DiskImage {
   /** UUID of the root file system inside a whole-disk image, for software RAID. */
   readonly rootfsUuid?: string | undefined
   /**
-   * The login of an `oci` registry: `name:password`. Ironic takes a text without a colon for a token, and sends it as
-   * the password of a user without a name. The deploy interface `bootc` alone needs the base64 of `name:password`, as
-   * container tools keep it under `auth`. A secret.
+   * The login to an `oci` registry: `name:password`. Ironic treats a value without a colon as a token, and sends it as
+   * the password of an empty user name. Only the deploy interface `bootc` needs the base64 of `name:password`, as
+   * container tools store it under `auth`. A secret.
    *
    * @see openstack/ironic `ironic/common/image_service.py` (get_image_service_auth_override), and
    * `ironic/drivers/modules/agent.py` (execute_bootc_install)
    */
   readonly pullSecret?: string | undefined
-  /** Where the machine gets the image from. Default: as Ironic is configured. */
+  /** Where the node downloads the image from. Default: Ironic's configuration. */
   readonly downloadSource?: 'http' | 'local' | 'swift' | undefined
 }
 
-/** A system that runs from a ramdisk; nothing is written to the disk. */
+/** An operating system that runs from a ramdisk; nothing is written to the disk. */
 export interface RamdiskImage {
   readonly kernel: string
   readonly ramdisk: string
 }
 
-/** A system that runs from an ISO image; nothing is written to the disk. */
+/** An operating system that runs from an ISO image; nothing is written to the disk. */
 export interface BootIsoImage {
   readonly bootIso: string
 }
 
 /**
- * A system on a volume that the machine is connected to, at boot index 0 (`storage.attachTarget`); nothing is written
- * to the disk. Microversion 1.32. It takes no config drive: Ironic has no disk to put one on.
+ * An operating system on a volume that is attached to the node at boot index 0 (`storage.attachTarget`); nothing is
+ * written to the disk. Microversion 1.32. Not with a config drive: Ironic has no disk to write it to.
  */
 export interface VolumeImage {
   readonly volume: 'boot'
 }
 
-/** What a machine is to run: an image on its disk, boot media, or what is on a volume. */
+/** The image to run: on the disk, from boot media, or from a volume. */
 export type DeployImage = DiskImage | RamdiskImage | BootIsoImage | VolumeImage
 
-/** What is wrong with a config drive beside a volume to boot from. */
+/** The message for a config drive together with a volume to boot from. */
 export const NO_DISK_FOR_CONFIG_DRIVE =
-  'does not reach a machine that boots from a volume; leave it out, or put its contents on the volume'
+  'cannot be used with a node that boots from a volume; leave it out, or put its contents on the volume'
 
-/** Whether the machine boots from a volume. */
+/** Whether the node boots from a volume. */
 export function isFromVolume(image: DeployImage | undefined): boolean {
   if (image === undefined) return false
   const { volume }: Partial<DiskImage & BootIsoImage & VolumeImage> = image
@@ -113,7 +113,7 @@ export const image = z
       problem(['bootIso'], 'cannot be given together with another image; pass one of them')
     else if (source === undefined)
       for (const [field, value] of Object.entries(ofDisk))
-        if (value !== undefined) problem([field], 'only fits an image that has a source')
+        if (value !== undefined) problem([field], 'can be given only for an image with a source')
     if (given.pullSecret !== undefined && source?.startsWith('oci://') !== true)
-      problem(['pullSecret'], 'only fits an image whose source is an oci:// URL')
+      problem(['pullSecret'], 'can be given only for an image whose source is an oci:// URL')
   }) as z.ZodType<DeployImage>

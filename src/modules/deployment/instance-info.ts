@@ -4,7 +4,7 @@ import { parseChecksum } from './image-checksum.js'
 import type { BootIsoImage, DiskImage, DeployImage, VolumeImage } from './image-input.js'
 
 /**
- * What Ironic has to know of an instance: its `instance_info`. Only keys that Ironic reads.
+ * Builds the `instance_info` of an instance. Contains only keys that Ironic reads.
  *
  * @see openstack/ironic `ironic/drivers/modules/deploy_utils.py` (parse_instance_info) and
  * `ironic/drivers/modules/agent.py`
@@ -20,7 +20,7 @@ export function instanceInfo(
   })
 }
 
-/** A key that holds `undefined` counts as absent, so keys alone do not tell the kinds of images apart. */
+/** Builds the image keys. A key that holds `undefined` counts as absent, so keys alone do not show the kind of image. */
 export function imageInfo(image: DeployImage): FreeForm {
   const { source, checksum, bootIso, ...rest }: Partial<DiskImage & BootIsoImage & VolumeImage> = image
   return {

@@ -4,10 +4,10 @@ import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver
 import { redactText } from '../../errors/redaction.js'
 import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 
-/** The interfaces that a deployment uses. `null` (not supported) is no objection: not every node has every one. */
+/** The interfaces that a deployment uses. A result of `null` (not supported) counts as valid. */
 const USED_BY_DEPLOYMENT = ['boot', 'deploy', 'network', 'power', 'storage']
 
-/** Asks the node's interfaces whether they could deploy what is written on the node now. */
+/** Asks Ironic to validate the node's interfaces for a deployment with its current `instance_info`. */
 export async function validateNode(
   { client }: ModuleParts,
   node: string,
@@ -24,10 +24,10 @@ export async function validateNode(
     : err(new ValidationFailedError({ node, reasons: Object.fromEntries(reasons) }))
 }
 
-/** Ironic found something wrong with the node or the request before the deployment was asked for. */
+/** Ironic's validation of the node or the request failed before the deployment was requested. */
 export class ValidationFailedError extends IronicDriverError {
   readonly kind = 'validation_failed'
-  /** For each interface that objects, its reason. */
+  /** The reason of each interface that failed validation. */
   readonly reasons: Readonly<Record<string, string>>
 
   constructor(
@@ -37,7 +37,7 @@ export class ValidationFailedError extends IronicDriverError {
     const isOfNode = Object.keys(details.reasons).every((name) => name === 'power')
     super(
       `Node ${details.node} cannot be deployed like this. ${reasons.join(' ')} Correct the request or the node.`,
-      // How to reach its controller is the node's own affair; the other interfaces look at the request too.
+      // The power interface depends only on the node; the other interfaces check the request too.
       isOfNode ? 'try_other_node' : 'fix_request',
       details,
     )

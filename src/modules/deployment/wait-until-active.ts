@@ -8,7 +8,7 @@ import { judgeProvision } from '../../states/judge-provision.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 
-/** How the wait for a deployment is worded, and what is advised when it fails. */
+/** The verb and wording of a wait for a deployment, and the advice when it fails. */
 export interface DeploymentWait {
   readonly verb: 'active' | 'rebuild'
   readonly goal: string
@@ -21,7 +21,7 @@ const SPAWN: DeploymentWait = {
   failureAdvice: adviceForDeployment,
 }
 
-/** Waits until a deployment that Ironic has taken is over. Without an instance, whatever is deployed counts. */
+/** Waits until a deployment that Ironic has accepted has ended. Without an instance, any deployment counts. */
 export function waitUntilActive(
   context: ModuleContext,
   node: WatchedNode,
@@ -34,8 +34,8 @@ export function waitUntilActive(
 }
 
 /**
- * An image that is wrong is wrong on every node; each further try would cost a cleaning. The name of the step that
- * failed, such as `deploy.write_image`, says nothing of that: a broken disk fails in it too.
+ * Chooses the advice from Ironic's error. A wrong image fails on every node, and each further attempt costs a cleaning.
+ * Names of failed steps, such as `deploy.write_image`, are ignored: a broken disk fails in them too.
  */
 export function adviceForDeployment(lastError: string | null): Advice {
   const text = lastError?.replaceAll(/[\w.]+/g, (word) => (/\w[._]\w/.test(word) ? '' : word)) ?? ''

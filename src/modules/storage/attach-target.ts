@@ -20,8 +20,8 @@ export function listTargets(
 }
 
 /**
- * Adds a target. What is refused as taken, and what got no answer, is looked for: the same volume at the same boot
- * index is what was asked for, whoever has put it there.
+ * Adds a target. After a duplicate refusal or a lost answer, lists the targets: the same volume at the same boot index
+ * counts as success, even if another client added it.
  */
 export async function attachTarget(
   context: ModuleContext,
@@ -53,7 +53,7 @@ export async function attachTarget(
   return err(new VolumeTargetTakenError(details))
 }
 
-/** Removes the targets of one volume, or the one with this UUID, and no others. Gone already counts as done. */
+/** Removes the targets of a volume, or the target with this UUID. One that is gone already counts as done. */
 export async function detachTarget(
   context: ModuleContext,
   node: string,
@@ -72,7 +72,7 @@ export async function detachTarget(
 
 function unknown(node: string, volume: string, cause: Error): OutcomeUnknownError {
   return new OutcomeUnknownError(
-    `The answer to the request for volume ${volume} was lost, and the node does not show it as attached yet. It was not sent again. List the targets before you do.`,
+    `The answer to the request for volume ${volume} was lost, and the node does not show it as attached yet. It was not sent again. List the targets before you send it again.`,
     { node, cause },
   )
 }

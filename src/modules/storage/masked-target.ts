@@ -3,7 +3,10 @@ import { isSecretKey, redactText } from '../../errors/redaction.js'
 
 const MASK = '******'
 
-/** A target as newer Ironic shows it. Older ones, such as 21.4, list the passwords of volumes as they are. What is secret in a URL is hidden in all. */
+/**
+ * Masks the passwords of a target, as newer Ironic does; older Ironic, such as 21.4, lists them in clear text. Redacts
+ * secrets in URLs too.
+ */
 export function maskedTarget(target: VolumeTarget): VolumeTarget {
   return { ...target, properties: masked(target.properties) }
 }

@@ -11,11 +11,11 @@ import { sameVif } from '../networking/same-vif.js'
 import { vifPlaces, type NodePorts } from '../networking/vif-places.js'
 import type { ConnectorOptions, VifAddresses } from './storage-input.js'
 
-/** What a storage service asks of a machine before it exports a volume to it, in Cinder's own words. */
+/** The properties that a storage service needs to export a volume to a node, with Cinder's field names. */
 export interface ConnectorProperties {
   readonly ip?: string
   readonly host: string
-  /** The first of the initiators. */
+  /** The first initiator. */
   readonly initiator?: string
   readonly wwpns?: readonly string[]
   readonly wwnns?: readonly string[]
@@ -25,19 +25,19 @@ export interface ConnectorProperties {
   readonly platform?: string
 }
 
-/** By what a machine is known to storage. */
+/** The identifiers that a node presents to a storage service. */
 export interface StorageConnector {
   /** UUID. */
   readonly node: string
-  /** To be passed to the storage service as it is. */
+  /** Pass this to the storage service unchanged. */
   readonly properties: ConnectorProperties
-  /** All its iSCSI names; `properties` has the first. */
+  /** All iSCSI names of the node; `properties` has the first. */
   readonly initiators: readonly string[]
-  /** All its addresses that are known for storage; `properties` has the first. */
+  /** All known storage addresses of the node; `properties` has the first. */
   readonly ips: readonly string[]
 }
 
-/** Collects what Ironic and the caller know of a machine. The ports are read only where they decide. */
+/** Collects the identifiers from Ironic and the caller. Reads the ports only if they are needed to choose an address. */
 export async function readConnector(
   context: ModuleContext,
   node: WatchedNode & { readonly properties?: FreeForm },
@@ -77,7 +77,7 @@ export async function readConnector(
 
 const NO_PORTS: NodePorts = { ports: [], portGroups: [] }
 
-/** The VIF on the first network card that is meant for storage; where none is, the first that has an address. */
+/** Returns the VIF on the first network card for storage, or else the first VIF with an address. */
 function vifForStorage(
   vifs: readonly VifAddresses[],
   macs: readonly string[],

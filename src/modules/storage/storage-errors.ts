@@ -4,12 +4,12 @@ import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver
 import type { LocateError } from '../../operations/locate-node.js'
 import type { OutcomeUnknownError } from '../../operations/node-errors.js'
 
-/** Another volume has the boot index on the machine, or the volume is there under another one. */
+/** Another volume has this boot index on the node, or another target has the requested UUID. */
 export class VolumeTargetTakenError extends IronicDriverError {
   readonly kind = 'volume_target_taken'
-  /** UUID of the target that is there; `undefined` when it is not shown. */
+  /** UUID of the existing target; `undefined` when Ironic does not show it. */
   readonly target: string | undefined
-  /** The volume that is there. */
+  /** The volume of the existing target. */
   readonly volumeId: string | undefined
 
   constructor(
@@ -23,7 +23,7 @@ export class VolumeTargetTakenError extends IronicDriverError {
     const { node, bootIndex, volumeId } = details
     const holder = volumeId === undefined ? 'another volume' : `volume ${volumeId}`
     super(
-      `Node ${node} already has ${holder} at boot index ${bootIndex}, or a target of that UUID. Detach it first, or take another index.`,
+      `Node ${node} already has ${holder} at boot index ${bootIndex}, or a target with that UUID. Detach it first, or choose another index.`,
       'fix_request',
       details,
     )
@@ -32,18 +32,18 @@ export class VolumeTargetTakenError extends IronicDriverError {
   }
 }
 
-/** What making a connector can end with. */
+/** The errors of building a connector. */
 export type ConnectorError = LocateError
 
-/** What listing the targets of a machine can end with. */
+/** The errors of listing the targets of a node. */
 export type ListTargetsError = LocateError
 
-/** What attaching a target can end with. */
+/** The errors of attaching a target. */
 export type AttachTargetError =
   LocateError | FaultOf<'node_locked' | 'state_refused'> | VolumeTargetTakenError | OutcomeUnknownError
 
-/** What detaching a target can end with. */
+/** The errors of detaching a target. */
 export type DetachTargetError = LocateError | FaultOf<'node_locked' | 'state_refused'>
 
-/** What working on the targets of a node that is known can end with. */
+/** The errors of changing the targets of a known node. */
 export type TargetError = RequestError | FaultOf<'node_locked' | 'state_refused'>

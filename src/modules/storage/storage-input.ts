@@ -13,41 +13,41 @@ export interface VifAddresses {
   readonly addresses: readonly string[]
 }
 
-/** What a connector is made of beside what Ironic knows. */
+/** Values of a connector that Ironic does not know. */
 export interface ConnectorOptions extends AskOptions {
-  /** The VIFs of the machine with their addresses, the one for storage first. Used where Ironic knows no address. */
+  /** The VIFs of the node with their addresses, the one for storage first. Used when Ironic knows no address. */
   readonly vifs?: readonly VifAddresses[] | undefined
-  /** Whether the storage service may give more than one path to a volume. Default: false. */
+  /** Whether the storage service may provide more than one path to a volume. Default: false. */
   readonly multipath?: boolean | undefined
-  /** What storage calls the machine where it has no address. Default: the name, or the UUID, of the node. */
+  /** The host name for a node without an address. Default: the name of the node, or else its UUID. */
   readonly host?: string | undefined
 }
 
-/** A volume for a machine, as its storage service has exported it. */
+/** A volume for a node, as its storage service has exported it. */
 export interface VolumeRequest {
-  /** What the storage service calls it. Ironic keeps 36 characters, as many as a UUID has. */
+  /** The storage service's id of the volume. Ironic stores at most 36 characters, the length of a UUID. */
   readonly volumeId: string
-  /** Such as `iscsi` or `fibre_channel`: `driver_volume_type` in Cinder's words. */
+  /** Such as `iscsi` or `fibre_channel`; Cinder's `driver_volume_type`. */
   readonly volumeType: string
-  /** 0 for the volume that the machine boots from; unique on the machine. */
+  /** 0 for the volume that the node boots from; unique on the node. */
   readonly bootIndex: number
-  /** How to get at it: `data` in Cinder's words. It may hold a password, and shows in no error and no log. */
+  /** How to connect to the volume; Cinder's `data`. May hold a password; appears in no error and no log. */
   readonly properties: FreeForm
-  /** A UUID of your own for the target. Default: Ironic's choice. */
+  /** The UUID of the new target. Default: Ironic chooses. */
   readonly id?: string | undefined
 }
 
 const text = z.string().min(1, 'is empty').max(255, 'is longer than 255 characters')
 
-// Ironic's database has no more room, and what is longer it answers by a 500 that quotes the properties.
+// These are the column lengths of Ironic's database. It answers longer values with a 500 that quotes the properties.
 const idOfVolume = z
   .string()
   .min(1, 'is empty')
-  .max(36, 'is longer than 36 characters, which are all that Ironic keeps')
+  .max(36, 'is longer than the 36 characters that Ironic stores')
 const typeOfVolume = z
   .string()
   .min(1, 'is empty')
-  .max(64, 'is longer than 64 characters, which are all that Ironic keeps')
+  .max(64, 'is longer than the 64 characters that Ironic stores')
 
 const address = z
   .string()
@@ -67,5 +67,5 @@ export const volumeRequest: z.ZodType<VolumeRequest> = z.strictObject({
   id: uuid.optional(),
 })
 
-/** How a target that is to go is named: by its own UUID or by the volume. */
+/** The name of a target to detach: its own UUID or its volume. */
 export const volumeName = text

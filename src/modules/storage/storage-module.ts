@@ -11,39 +11,39 @@ import type {
 } from './storage-errors.js'
 import type { ConnectorOptions, VolumeRequest } from './storage-input.js'
 
-/** A volume on a machine: whether this call put it there, and the target that stands for it. */
+/** A volume on a node: whether this call attached it, and Ironic's record of it. */
 export interface TargetAttachment {
   readonly outcome: 'attached' | 'was_there'
   readonly target: VolumeTarget
 }
 
 /**
- * Connects machines to volumes, from which they may boot. Microversion 1.32. Ironic uses them only on nodes with a
- * `storage_interface` other than `noop`, and with the next deployment; exporting a volume is the storage service's own
- * affair.
+ * Connects nodes to volumes, from which they can boot. Microversion 1.32. Ironic uses the volumes only on nodes with a
+ * `storage_interface` other than `noop`, and from the next deployment on. Export the volume in the storage service
+ * yourself.
  *
  * @see openstack/ironic `doc/source/admin/boot-from-volume.rst`
  */
 export interface StorageModule {
   /**
-   * Collects what a storage service has to know of a machine before it exports a volume to it. Safe to repeat. Two
-   * requests, or four where the network card decides.
+   * Collects the identifiers of a node that a storage service needs to export a volume to it. Safe to repeat. Two
+   * requests, or four when the address depends on the network card.
    *
-   * The address is that of the first `ip` connector, IPv4 first; where there is none, that of the VIF on the network
-   * card of a `mac` connector; then that of the first VIF in `vifs`. Ironic knows no addresses of VIFs, so without
-   * `vifs` the last two are left out.
+   * The address is that of the first `ip` connector, IPv4 first; otherwise that of the VIF on the network card of a `mac`
+   * connector; otherwise that of the first VIF in `vifs`. Ironic does not know the addresses of VIFs, so the last two
+   * need `vifs`.
    */
   connector(target: NodeTarget, options?: ConnectorOptions): ResultAsync<StorageConnector, ConnectorError>
 
-  /** Lists the volumes that a machine is connected to. Two requests; safe to repeat. Passwords are masked. */
+  /** Lists the volumes that a node is connected to. Two requests; safe to repeat. Passwords are masked. */
   targets(target: NodeTarget, options?: AskOptions): ResultAsync<readonly VolumeTarget[], ListTargetsError>
 
   /**
-   * Connects a machine to a volume. Safe to repeat: the same volume at the same boot index is `was_there`, with the
-   * properties that it had.
+   * Connects a node to a volume. Safe to repeat: for the same volume at the same boot index, returns `was_there` and
+   * keeps the existing properties.
    *
    * @fails volume_target_taken when another volume has the boot index
-   * @fails outcome_unknown when the answer was lost, and the volume is not shown
+   * @fails outcome_unknown when the answer was lost and the node does not show the volume
    */
   attachTarget(
     target: NodeTarget,
@@ -52,10 +52,10 @@ export interface StorageModule {
   ): ResultAsync<TargetAttachment, AttachTargetError>
 
   /**
-   * Disconnects a machine from a volume, and from no other. Safe to repeat: one that is not there counts as done.
+   * Disconnects a node from one volume. Safe to repeat: a volume that is not attached counts as done.
    *
-   * @param volume - UUID of the target, or the volume as its storage service calls it
-   * @fails state_refused when the node is neither off nor still being set up
+   * @param volume - UUID of the target, or the storage service's id of the volume
+   * @fails state_refused when the node is not off; newer Ironic also allows `enroll`, `manageable` and `adopt failed`
    */
   detachTarget(target: NodeTarget, volume: string, options?: AskOptions): ResultAsync<void, DetachTargetError>
 }
