@@ -1,6 +1,6 @@
 /**
- * Whether a line is one public key as `authorized_keys` has it: options, where there are any, its type, the key in
- * base64, and a comment. Options may hold blanks within double quotes: `from="10.0.0.0/8",command="echo \"a b\""`.
+ * Whether a line is one public key in the format of `authorized_keys`: optional options, the type, the key in base64,
+ * and a comment. Options may hold blanks within double quotes: `from="10.0.0.0/8",command="echo \"a b\""`.
  *
  * @see OpenBSD `sshd(8)`, AUTHORIZED_KEYS FILE FORMAT, and canonical/cloud-init `cloudinit/ssh_util.py`
  */
@@ -18,7 +18,7 @@ function isKey(text: string): boolean {
   return TYPE.test(type) && BASE64.test(key)
 }
 
-/** What follows the first blank that is not within quotes. Nothing when a quote is left open. */
+/** Returns the text after the first unquoted blank; nothing when a quote is not closed. */
 function withoutOptions(line: string): string {
   let isQuoted = false
   for (let at = 0; at < line.length; at += 1) {

@@ -1,16 +1,16 @@
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 
 /**
- * Characters that JSON leaves as they are in a string and YAML does not: some it refuses, some it takes for the end of
- * a line.
+ * Characters that JSON allows unescaped in a string and YAML does not: it refuses some, and treats others as line
+ * breaks.
  */
 const UNSAFE_IN_YAML = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
 
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"?|-?\d+(?:\.\d+)?e?/g
 
 /**
- * A cloud-config document. JSON is YAML, but for two things: some characters, and numbers such as `1e+21`, which
- * cloud-init's YAML 1.1 takes for a text unless they have a point.
+ * Writes a cloud-config document as JSON. JSON is valid YAML with two exceptions: some characters, and numbers such as
+ * `1e+21`, which cloud-init's YAML 1.1 reads as strings unless they have a decimal point.
  */
 export function cloudConfigText(document: FreeForm): string {
   const json = JSON.stringify(document, null, 2)

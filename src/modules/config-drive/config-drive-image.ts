@@ -12,13 +12,13 @@ export interface ConfigDriveDocuments {
   readonly vendorData?: FreeForm | undefined
 }
 
-/** What images look for. */
+/** The volume label by which instances find a config drive. */
 const LABEL = 'config-2'
 
 /**
- * The image of a config drive: the documents where Ironic puts them too, and the files that are to be put into the
- * instance. There is the version `latest` only, which every reader takes where it finds no dated one: Ironic corrects
- * the network data in this one alone, so that a reader of another would miss it.
+ * Builds the image of a config drive: the documents at Ironic's own paths, and the files for the instance. It holds only
+ * the version `latest`, which every reader uses when there is no dated one. Ironic corrects the network data only in
+ * `latest`, so a reader of a dated version would miss the correction.
  *
  * @see openstack/ironic `ironic/conductor/configdrive_utils.py` (check_and_patch_configdrive)
  */

@@ -8,38 +8,38 @@ import { isHostname, type MetaDataParts } from './meta-data.js'
 import { readyBytes, readyText, type ReadyConfigDrive } from './ready-config-drive.js'
 import { passOn, textOrBytes, userData, type UserData } from './user-data-input.js'
 
-/** A file that the first boot puts into the instance, as root and with mode 0660. */
+/** A file that the first boot writes into the instance, as root with mode 0660. */
 export interface InjectedFile {
-  /** Where, such as `/etc/motd`. */
+  /** The absolute path, such as `/etc/motd`. */
   readonly path: string
   readonly contents: string | Uint8Array
 }
 
-/** What a config drive is made of. */
+/** The parts of a config drive. */
 export interface ConfigDriveParts {
-  /** Default: the instance's name, where that can be one. */
+  /** Default: the instance's name, if it is a valid host name. */
   readonly hostname?: string | undefined
   /**
-   * SSH keys for the image's user, each as in `authorized_keys`: `ssh-ed25519 AAAA… me@home`, with options before it
-   * where there are any (`restrict,from="10.0.0.0/8"`, `cert-authority`). With names of your own or without.
+   * SSH keys for the image's user, each in the format of `authorized_keys`: `ssh-ed25519 AAAA… me@home`, optionally with
+   * options before it (`restrict,from="10.0.0.0/8"`, `cert-authority`). A list, or a record with key names as keys.
    */
   readonly publicKeys?: readonly string[] | Readonly<Record<string, string>> | undefined
-  /** `admin_pass`, for images that set a password from it, such as those of Windows. */
+  /** `admin_pass`, for images that set a password from it, such as Windows images. */
   readonly adminPassword?: string | undefined
-  /** More of `meta_data.json`, in its own words. `uuid` and `name` are the instance's unless they are set here. */
+  /** More fields of `meta_data.json`. `uuid` and `name` default to those of the instance. */
   readonly metaData?: FreeForm | undefined
   readonly userData?: UserData | undefined
   /**
-   * `network_data.json`. `from-vifs`: made from the VIFs of the request, once they are plugged in, with the addresses
-   * of the machine's own network cards.
+   * `network_data.json`. With `from-vifs`, it is built from the VIFs of the request after they are attached, with the
+   * MAC addresses of the node's own network cards.
    */
   readonly networkData?: FreeForm | NetworkData | 'from-vifs' | undefined
   /** `vendor_data2.json`. */
   readonly vendorData?: FreeForm | undefined
   /**
-   * Files to put into the instance; cloud-init does that once, before anything else of the config drive. It writes
-   * every one as root, with mode 0660, and reads no mode from here. For another mode or owner, use its `write_files`
-   * with `permissions` and `owner` in `userData.cloudConfig`.
+   * Files to write into the instance. cloud-init writes them once, before it processes the rest of the config drive,
+   * always as root with mode 0660. For another mode or owner, use `write_files` with `permissions` and `owner` in
+   * `userData.cloudConfig`.
    *
    * @see canonical/cloud-init `cloudinit/sources/DataSourceConfigDrive.py` (write_injected_files)
    */
@@ -47,26 +47,26 @@ export interface ConfigDriveParts {
 }
 
 /**
- * Its parts, or one that is ready: an image of ISO 9660 or FAT as bytes or as base64, gzipped or not, or the URL of a
- * gzipped one in base64.
+ * A config drive: its parts, or a finished image (ISO 9660 or FAT, gzipped or not, as bytes or base64), or the URL of a
+ * gzipped image in base64.
  *
- * Parts are sent as Ironic's own JSON form, and Ironic makes the image (microversion 1.56; with vendor data 1.59). An
- * image is made here for older servers, and for what that form cannot carry: files, user data that is no UTF-8, and
- * JSON that is nested deeper than the API takes.
+ * Parts are sent in Ironic's JSON form, and Ironic builds the image (microversion 1.56; 1.59 with vendor data). This
+ * library builds the image for older servers, and for parts that the JSON form cannot carry: files, user data that is
+ * not UTF-8, and JSON nested deeper than the API allows.
  *
- * What makes an image of more than 64 MiB, or a request of more, is refused before anything is sent. Ironic writes the
- * drive into its database in one piece, which may take less: MariaDB takes 16 MiB unless its `max_allowed_packet` says
- * otherwise, and a node whose drive is larger stays in `deploying`. Pass the URL of a large one.
+ * An image or a request of more than 64 MiB is refused before anything is sent. Ironic writes the config drive into its
+ * database in one piece, and the database may accept less: MariaDB accepts 16 MiB unless `max_allowed_packet` is larger,
+ * and a node with a larger config drive stays in `deploying`. Pass the URL of a large config drive.
  */
 export type ConfigDrive = ConfigDriveParts | Uint8Array | string
 
-/** A file with its contents copied. */
+/** A validated file with a copy of its contents. */
 export interface CheckedFile {
   readonly path: string
   readonly contents: Buffer
 }
 
-/** The parts of a config drive, all of them copied. */
+/** The validated and copied parts of a config drive. */
 export interface CheckedParts extends MetaDataParts {
   readonly is: 'parts'
   readonly userData?: Buffer | undefined
@@ -75,7 +75,7 @@ export interface CheckedParts extends MetaDataParts {
   readonly files?: readonly CheckedFile[] | undefined
 }
 
-/** A config drive as it was passed, found to be right and copied. */
+/** A validated and copied config drive. */
 export type CheckedConfigDrive = CheckedParts | ReadyConfigDrive
 
 const publicKey = z
@@ -84,7 +84,7 @@ const publicKey = z
   .refine((key) => !isBrokenText(key), BROKEN_TEXT)
   .refine(isAuthorizedKey, {
     message:
-      'must be one public key in one line, as in authorized_keys, such as "ssh-ed25519 AAAA… me@home"; options may stand before it',
+      'must be one public key on one line, as in authorized_keys, such as "ssh-ed25519 AAAA… me@home"; options may precede it',
   })
 
 const publicKeys = z.unknown().transform((given, context): Readonly<Record<string, string>> => {
@@ -114,13 +114,13 @@ const file = z.strictObject({
     .string()
     .max(4_096)
     .regex(/^\/[^\0]*[^\0/]$/, 'must be the absolute path of a file, such as /etc/motd')
-    .refine((path) => !path.split('/').includes('..'), 'must not lead upwards; write the path without ..'),
+    .refine((path) => !path.split('/').includes('..'), 'must not contain ..; write the full path'),
   contents: textOrBytes,
 })
 
 const files = z
   .array(file)
-  .max(10_000, 'has more than the 10000 files that there are numbers for')
+  .max(10_000, 'has more than 10000 files, the most that a config drive can number')
   .superRefine((given, context) => {
     const paths = given.map(({ path }) => path)
     const second = paths.findIndex((path, index) => paths.indexOf(path) < index)
@@ -128,7 +128,7 @@ const files = z
       context.addIssue({
         code: 'custom',
         path: [second, 'path'],
-        message: 'is there twice; name each file once',
+        message: 'is listed twice; list each file once',
       })
   })
 
@@ -136,7 +136,7 @@ const parts = z
   .strictObject({
     hostname: z
       .string()
-      .refine(isHostname, 'must be a host name: letters, digits, - and . between them')
+      .refine(isHostname, 'must be a host name: letters and digits, with - and . between them')
       .optional(),
     publicKeys: publicKeys.optional(),
     adminPassword: z.string().min(1, 'is empty; leave it out for none').optional(),
@@ -150,14 +150,14 @@ const parts = z
     if (Object.values(given).every((part) => part === undefined))
       context.addIssue({
         code: 'custom',
-        message: 'is empty; pass at least one part of it, such as userData, or leave it out',
+        message: 'is empty; pass at least one part, such as userData, or leave it out',
       })
     for (const [name, key] of ALSO_IN_META_DATA)
       if (given[name] !== undefined && given.metaData !== undefined && Object.hasOwn(given.metaData, key))
         context.addIssue({
           code: 'custom',
           path: ['metaData', key],
-          message: `is set by configDrive.${name} as well; keep one of them`,
+          message: `is also set by configDrive.${name}; keep one of them`,
         })
   })
 
@@ -169,7 +169,7 @@ const ALSO_IN_META_DATA = [
   ['files', 'files'],
 ] as const
 
-/** What was passed decides which of the three it is meant to be, and so which problem is told. */
+/** Chooses the schema by the type of the value, so that the error fits the form that was meant. */
 export const configDrive: z.ZodType<CheckedConfigDrive> = z.unknown().transform((given, context) => {
   const schema: z.ZodType<CheckedConfigDrive> =
     given instanceof Uint8Array

@@ -1,6 +1,6 @@
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 
-/** What `meta_data.json` is made of. */
+/** The parts of a config drive that go into `meta_data.json`. */
 export interface MetaDataParts {
   readonly hostname?: string | undefined
   readonly publicKeys?: Readonly<Record<string, string>> | undefined
@@ -23,9 +23,8 @@ export function isHostname(text: string): boolean {
 }
 
 /**
- * `meta_data.json`, in the names of Nova. `uuid` is the instance's: by it cloud-init tells a new instance from one
- * that it has set up already, and Ironic would write the node's, which stays the same. What the caller writes under a
- * name of its own, or under one of these, stays.
+ * Builds `meta_data.json` with Nova's field names. `uuid` is that of the instance: cloud-init uses it to recognise a new
+ * instance, and Ironic would write the node's UUID, which never changes. Fields of the caller take precedence.
  *
  * @see openstack/nova `nova/api/metadata/base.py` (InstanceMetadata._metadata_as_json)
  */

@@ -7,10 +7,10 @@ export interface MimePart {
   readonly filename: string
 }
 
-/** No line of base64 begins like this, so that it needs nothing random in it. */
+/** No base64 line begins like this, so the boundary need not be random. */
 const BOUNDARY = '=-ironic-driver-=='
 
-/** A MIME document of parts, as cloud-init reads it. The same parts are the same bytes. */
+/** Builds a MIME document as cloud-init reads it. The same parts give the same bytes. */
 export function multipartText(parts: readonly MimePart[]): string {
   return [
     `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,
@@ -34,7 +34,7 @@ function inLines(base64: string): readonly string[] {
   return base64.match(/.{1,76}/g) ?? ['']
 }
 
-/** How cloud-init tells from its first characters what a part is; longer ones first. */
+/** The first characters by which cloud-init recognises the type of a part; longer ones first. */
 const BEGINNINGS = [
   ['#cloud-config-archive', 'text/cloud-config-archive'],
   ['#cloud-config-jsonp', 'text/cloud-config-jsonp'],
@@ -48,7 +48,7 @@ const BEGINNINGS = [
 ] as const
 
 /**
- * The type of a part by its first characters; `undefined` when they say nothing.
+ * Returns the type of a part by its first characters; `undefined` when they are unknown.
  *
  * @see canonical/cloud-init `cloudinit/handlers/__init__.py` (INCLUSION_TYPES_MAP)
  */

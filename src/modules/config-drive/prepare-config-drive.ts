@@ -13,22 +13,22 @@ import { packImage, packReady } from './ready-config-drive.js'
 /** The value of `configdrive` in a provision request. */
 export type ConfigDriveValue = string | FreeForm
 
-/** What a config drive depends on beside what the caller passed. */
+/** What a config drive depends on in addition to the caller's parts. */
 export interface ConfigDriveFacts {
-  /** What the server can do, which decides the form. */
+  /** The server's features, which decide the form. */
   readonly features: ApiFeatures
   /** The instance that it is for. */
   readonly instance: DescribedInstance
-  /** What time it is, for the files of an image. */
+  /** The current time, for the files of an image. */
   readonly now: number
-  /** What `networkData: 'from-vifs'` stands for. Before the VIFs are plugged in, nothing: then the rest is tried. */
+  /** The value for `networkData: 'from-vifs'`; absent until the VIFs are attached, when only the rest is checked. */
   readonly networkData?: NetworkData | undefined
 }
 
 /** Ironic puts the documents of its JSON form into the image twice, under two versions. */
 const COPIES_IN_IRONICS_IMAGE = 2
 
-/** What to send for a config drive, found to be small enough for whom it goes through. */
+/** Returns the value to send, after checking it against the size limits of Ironic and the deploy agent. */
 export async function prepareConfigDrive(
   drive: CheckedConfigDrive,
   facts: ConfigDriveFacts,
@@ -68,7 +68,7 @@ function documentsOf(
   }
 }
 
-/** Ironic's own form. */
+/** Builds Ironic's JSON form. */
 function jsonForm({ metaData, userData, networkData, vendorData }: ConfigDriveDocuments): FreeForm {
   const fields = {
     meta_data: metaData,

@@ -5,25 +5,25 @@ import * as z from 'zod'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { imageTooLarge, MAX_IMAGE_BYTES } from './config-drive-limits.js'
 
-/** A config drive that somebody else has made: where it can be had, or its image, packed or not. */
+/** A finished config drive: its URL, or its image, gzipped or not. */
 export type ReadyConfigDrive =
   | { readonly is: 'url'; readonly url: string }
   | { readonly is: 'image' | 'gzipped image'; readonly bytes: Buffer }
 
 const BASE64 = /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/
 
-/** Where an ISO 9660 image says that it is one, and where a FAT file system does. */
+/** The signatures of an ISO 9660 image and of a FAT file system. */
 const ISO_MARK = { at: 16 * 2_048 + 1, text: 'CD001' }
 const FAT_MARK = { at: 510, bytes: Buffer.from([0x55, 0xaa]) }
 
 const NEITHER =
   'is neither a URL nor the base64 of an ISO 9660 or FAT image, gzipped or not; pass the parts as an object, or an image as bytes'
 
-/** A URL, or base64 of an image; base64 may be broken into lines. */
+/** A URL, or an image in base64, which may have line breaks. */
 export const readyText = z.string().transform((given, context): ReadyConfigDrive => {
   if (given.includes('://')) {
     if (URL.canParse(given) && !/\s/.test(given)) return { is: 'url', url: given }
-    context.addIssue({ code: 'custom', message: 'is no URL that can be read; correct it' })
+    context.addIssue({ code: 'custom', message: 'is not a valid URL; correct it' })
     return z.NEVER
   }
   const ready = given === '' || !BASE64.test(given) ? undefined : readyImage(Buffer.from(given, 'base64'))
@@ -32,7 +32,7 @@ export const readyText = z.string().transform((given, context): ReadyConfigDrive
   return z.NEVER
 })
 
-/** An image as bytes, gzipped or not, or the base64 of one as it was read from a file. */
+/** An image as bytes, gzipped or not, or the bytes of a file with its base64. */
 export const readyBytes = z.instanceof(Uint8Array).transform((given, context): ReadyConfigDrive => {
   const copy = Buffer.from(given)
   const ready = readyImage(copy) ?? readyImage(decoded(copy))
@@ -40,7 +40,7 @@ export const readyBytes = z.instanceof(Uint8Array).transform((given, context): R
   const message =
     copy.length === 0
       ? 'is empty; leave it out for none'
-      : 'is no ISO 9660 or FAT image, gzipped or not, nor the base64 of one; pass the image'
+      : 'is neither an ISO 9660 or FAT image, gzipped or not, nor the base64 of one; pass the image'
   context.addIssue({ code: 'custom', message })
   return z.NEVER
 })
@@ -61,7 +61,10 @@ function isImage(bytes: Buffer): boolean {
   return iso === ISO_MARK.text || fat.equals(FAT_MARK.bytes)
 }
 
-/** What Ironic takes: a URL as it is, an image gzipped and in base64. One that is broken fails on the machine only. */
+/**
+ * Returns what Ironic accepts: a URL unchanged, or an image gzipped and in base64. Checks a gzipped image, since Ironic
+ * does not: a broken one fails only on the node.
+ */
 export async function packReady(ready: ReadyConfigDrive): Promise<Result<string, InvalidInputError>> {
   if (ready.is === 'url') return ok(ready.url)
   if (ready.is === 'image') return packImage(ready.bytes)
@@ -74,7 +77,7 @@ export async function packReady(ready: ReadyConfigDrive): Promise<Result<string,
     return err(
       new InvalidInputError(
         'configDrive',
-        'begins as a gzipped image and cannot be unpacked; pass a whole one',
+        'begins like a gzipped image but cannot be unpacked; pass a complete image',
       ),
     )
   }

@@ -10,23 +10,23 @@ export interface CloudConfig {
   readonly cloudConfig: FreeForm
 }
 
-/** One of several things that the first boot is to do. */
+/** One of several parts of the user data. */
 export interface UserDataPart {
   readonly content: string | Uint8Array | CloudConfig
-  /** Its MIME type, such as `text/x-shellscript`. Default: what its first line says, as cloud-init reads it. */
+  /** The MIME type, such as `text/x-shellscript`. Default: derived from the first line, as cloud-init does. */
   readonly type?: string | undefined
-  /** What it is called in cloud-init's logs. Default: `part-001` and so on. */
+  /** The name in cloud-init's logs. Default: `part-001` and so on. */
   readonly filename?: string | undefined
 }
 
-/** Several parts, made into one MIME document. */
+/** Several parts, sent as one MIME document. */
 export interface MultipartUserData {
   readonly parts: readonly UserDataPart[]
 }
 
 /**
- * What the image's first boot reads: a text or bytes as they are (a script, a cloud-config document, one for
- * Ignition), a cloud-config document as an object, or several parts.
+ * The user data that the first boot reads: a string or bytes sent unchanged (a script, a cloud-config or Ignition
+ * document), a cloud-config document as an object, or several parts.
  */
 export type UserData = string | Uint8Array | CloudConfig | MultipartUserData
 
@@ -41,17 +41,17 @@ const cloudConfig = z
   .strictObject({ cloudConfig: jsonObject })
   .transform((given) => Buffer.from(cloudConfigText(given.cloudConfig), 'utf8'))
 
-/** A text or bytes, as bytes of their own. */
+/** A string or bytes, copied as bytes. */
 export const textOrBytes: z.ZodType<Buffer> = z.unknown().transform((given, context) => {
   const isBytes = given instanceof Uint8Array
-  const other = z.never('must be a text or bytes')
+  const other = z.never('must be a string or bytes')
   const checked = (isBytes ? bytes : typeof given === 'string' ? text : other).safeParse(given)
   if (checked.success) return checked.data
   passOn(checked.error, context)
   return z.NEVER
 })
 
-/** Text or bytes, copied; whether it was text, and so is UTF-8. */
+/** A string or bytes, copied, with the charset of a string. */
 const content = z.unknown().transform((given, context) => {
   const isBytes = given instanceof Uint8Array
   const checked = contentSchema(given).safeParse(given)
@@ -64,7 +64,7 @@ function contentSchema(given: unknown): z.ZodType<Buffer> {
   if (typeof given === 'string') return text
   if (given instanceof Uint8Array) return bytes
   const isObject = typeof given === 'object' && given !== null && 'cloudConfig' in given
-  return isObject ? cloudConfig : z.never('must be a text, bytes or { cloudConfig }')
+  return isObject ? cloudConfig : z.never('must be a string, bytes or { cloudConfig }')
 }
 
 const part = z
@@ -76,7 +76,7 @@ const part = z
       .optional(),
     filename: z
       .string()
-      .regex(/^[\w.+-]{1,100}$/, 'must be a name of letters, digits and . _ + -')
+      .regex(/^[\w.+-]{1,100}$/, 'must consist of letters, digits and . _ + -, at most 100 of them')
       .optional(),
   })
   .transform(({ content: { bytes: given, charset }, type = typeByBeginning(given), filename }, context) => {
@@ -84,7 +84,7 @@ const part = z
     context.addIssue({
       code: 'custom',
       path: ['type'],
-      message: 'is missing, and the first line of the content does not tell it; pass its MIME type',
+      message: 'is missing and cannot be derived from the first line of the content; pass the MIME type',
     })
     return z.NEVER
   })
@@ -108,14 +108,14 @@ export const userData: z.ZodType<Buffer> = z.unknown().transform((given, context
   const isMultipart = typeof given === 'object' && given !== null && 'parts' in given
   const isCloudConfig = typeof given === 'object' && given !== null && 'cloudConfig' in given
   const known = typeof given === 'string' || given instanceof Uint8Array || isMultipart || isCloudConfig
-  const other = z.never('must be a text, bytes, { cloudConfig } or { parts }')
+  const other = z.never('must be a string, bytes, { cloudConfig } or { parts }')
   const checked = (known ? (isMultipart ? multipart : contentSchema(given)) : other).safeParse(given)
   if (checked.success) return checked.data
   passOn(checked.error, context)
   return z.NEVER
 })
 
-/** What a schema that was chosen by what was given has found. */
+/** Reports the issues of a schema that was chosen by the type of the value. */
 export function passOn(error: z.ZodError, context: z.RefinementCtx): void {
   for (const issue of error.issues) {
     const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []

@@ -11,22 +11,22 @@ import { isoDirectories, type IsoDirectory, type IsoFile, type IsoLeaf } from '.
 import { lastDescriptor, volumeDescriptor } from './volume-descriptor.js'
 
 export interface IsoImageOptions {
-  /** Up to 16 characters, which is what Joliet has room for. */
+  /** At most 16 characters, the limit of Joliet. */
   readonly label: string
   readonly files: readonly IsoFile[]
-  /** The time that all of it bears. The same files at the same time are the same bytes. */
+  /** The timestamp of every entry. The same files with the same timestamp give the same bytes. */
   readonly at: Date
 }
 
-/** What is written where. */
+/** Bytes and the sector that they go to. */
 type Piece = readonly [sector: number, bytes: Uint8Array]
 
 const FIRST_DESCRIPTOR = 16
 const NOWHERE: IsoPlace = { sector: 0, bytes: 0 }
 
 /**
- * An ISO 9660 image that shows its files under their real names to every reader: by Rock Ridge, by Joliet, and in the
- * plain hierarchy.
+ * Builds an ISO 9660 image that shows its files under their real names to every reader: with Rock Ridge, with Joliet, and
+ * in the plain hierarchy.
  *
  * @throws RangeError when a path has a name that such an image cannot hold.
  */
@@ -75,7 +75,7 @@ interface Layout {
   readonly places: ReadonlyMap<IsoDirectory, IsoPlace>
 }
 
-/** Gives each part of a hierarchy its place. How long a part is does not depend on where the others are. */
+/** Gives each part of a hierarchy its place. The length of a part does not depend on the places of the others. */
 function layOut(
   hierarchy: IsoHierarchy,
   directories: readonly IsoDirectory[],

@@ -2,18 +2,18 @@ import { both16, both32, SECTOR_BYTES, shortDate } from './iso-bytes.js'
 import { isDirectory, type IsoEntry, type IsoHierarchy, type IsoPlace } from './iso-hierarchy.js'
 import type { IsoDirectory, IsoLeaf } from './iso-tree.js'
 
-/** What the bytes of a directory depend on beside the directory. */
+/** What the bytes of a directory depend on in addition to the directory. */
 export interface DirectoryContext {
   readonly hierarchy: IsoHierarchy
   readonly at: Date
-  /** Where the text lies that the first entry of the root refers to. */
+  /** The place of the extensions reference, to which the root's first entry points. */
   readonly extensions: IsoPlace
   readonly placeOf: (one: IsoDirectory | IsoLeaf) => IsoPlace
 }
 
 const IS_DIRECTORY = 0x02
 
-/** The entry of something in a directory (ECMA-119, 9.1); `short` for the one in a volume descriptor. */
+/** Encodes a directory entry (ECMA-119, 9.1); `short` for the one in a volume descriptor. */
 export function directoryRecord(
   entry: IsoEntry,
   { hierarchy, at, extensions, placeOf }: DirectoryContext,
@@ -39,7 +39,7 @@ export function directoryRecord(
   return even
 }
 
-/** A whole directory in whole sectors, none of its entries across two of them (ECMA-119, 6.8.1.1). */
+/** Encodes a directory in whole sectors. No entry crosses a sector boundary (ECMA-119, 6.8.1.1). */
 export function directoryBytes(directory: IsoDirectory, context: DirectoryContext): Buffer {
   const children = [...directory.directories, ...directory.files].sort((one, other) =>
     one.name < other.name ? -1 : 1,
@@ -64,7 +64,7 @@ export function directoryBytes(directory: IsoDirectory, context: DirectoryContex
   return Buffer.concat([...sectors, ...sector, Buffer.alloc(SECTOR_BYTES - used)])
 }
 
-/** The list of all directories with the numbers of their parents, its numbers in one byte order (ECMA-119, 9.4). */
+/** Encodes the path table, a list of all directories and their parents, in one byte order (ECMA-119, 9.4). */
 export function pathTable(
   directories: readonly IsoDirectory[],
   { hierarchy, placeOf }: DirectoryContext,

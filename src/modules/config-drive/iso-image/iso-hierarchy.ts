@@ -2,24 +2,24 @@ import { ascii, ucs2, type TextCoding } from './iso-bytes.js'
 import type { IsoDirectory, IsoLeaf } from './iso-tree.js'
 import { continuation, extensionsReference, rockRidge, sharingIndicator } from './rock-ridge.js'
 
-/** Where something lies in an image. */
+/** A place in an image. */
 export interface IsoPlace {
   readonly sector: number
   readonly bytes: number
 }
 
-/** An entry of a directory: of something in it, or of itself and its parent, which have codes for names. */
+/** A directory entry: for a child, for the directory itself, or for its parent. */
 export interface IsoEntry {
   readonly of: IsoDirectory | IsoLeaf
   readonly as: 'itself' | 'parent' | 'child'
 }
 
-/** One of the two views of the files of an image. The files themselves are there once. */
+/** One of the two hierarchies over the files of an image. The file contents are stored once. */
 export interface IsoHierarchy {
   readonly coding: TextCoding
-  /** The name of an entry, as this hierarchy writes it. */
+  /** Encodes the name of an entry. */
   identifier(entry: IsoEntry): Buffer
-  /** What this hierarchy adds to an entry. */
+  /** Encodes the fields that this hierarchy adds to an entry. */
   systemUse(entry: IsoEntry, at: Date, extensions: IsoPlace): Buffer
 }
 
@@ -27,12 +27,12 @@ export function isDirectory(one: IsoDirectory | IsoLeaf): one is IsoDirectory {
   return 'parent' in one
 }
 
-/** Directories' entries of themselves and of their parents have these for names (ECMA-119, 6.8.2.2). */
+/** The names of a directory's entries for itself and for its parent (ECMA-119, 6.8.2.2). */
 const CODES = { itself: Buffer.from([0]), parent: Buffer.from([1]) }
 
 /**
- * The plain hierarchy with Rock Ridge in it. Its names are in lower case, which ECMA-119 does not allow, as other
- * config drives have them too: Ironic looks for `network_data.json` in this hierarchy, in lower case.
+ * The plain hierarchy with Rock Ridge. Its names are in lower case, which ECMA-119 does not allow but other config
+ * drives do as well: Ironic looks for `network_data.json` in this hierarchy, in lower case.
  *
  * @see openstack/ironic `ironic/conductor/configdrive_utils.py` (check_and_patch_configdrive)
  */
@@ -57,7 +57,7 @@ export const primaryHierarchy: IsoHierarchy = {
   },
 }
 
-/** The hierarchy of Joliet, whose names are what they are. */
+/** The Joliet hierarchy, which keeps names unchanged. */
 export const jolietHierarchy: IsoHierarchy = {
   coding: ucs2,
   identifier: ({ of, as }) => (as === 'child' ? ucs2(of.name) : CODES[as]),

@@ -1,10 +1,10 @@
-/** A file of an image: where, such as `openstack/latest/user_data`, and what. */
+/** A file of an image: its path, such as `openstack/latest/user_data`, and its contents. */
 export interface IsoFile {
   readonly path: string
   readonly contents: Uint8Array
 }
 
-/** A file by its name within its directory. */
+/** A file with its name within its directory. */
 export interface IsoLeaf {
   readonly name: string
   readonly contents: Uint8Array
@@ -13,13 +13,13 @@ export interface IsoLeaf {
 export interface IsoDirectory {
   /** Empty for the root. */
   readonly name: string
-  /** The root is its own. */
+  /** The root is its own parent. */
   readonly parent: IsoDirectory
   readonly directories: readonly IsoDirectory[]
   readonly files: readonly IsoLeaf[]
 }
 
-/** What every hierarchy of an image can hold as it is written; longer ones would need Rock Ridge to continue them. */
+/** Names that every hierarchy can store unchanged; longer ones would need Rock Ridge continuations. */
 const NAME = /^[a-z0-9_]{1,20}(?:\.[a-z0-9]{1,8})?$/
 
 interface GrowingDirectory extends IsoDirectory {
@@ -29,9 +29,9 @@ interface GrowingDirectory extends IsoDirectory {
 }
 
 /**
- * The directories of an image, the root first, each level by name: the order of its path tables.
+ * Returns the directories of an image in the order of its path tables: the root first, each level sorted by name.
  *
- * @throws RangeError when a name is none that all readers of such an image agree on, or is there twice.
+ * @throws RangeError when a reader may not support a name, or a path is listed twice.
  */
 export function isoDirectories(files: readonly IsoFile[]): readonly IsoDirectory[] {
   const root = newDirectory('')

@@ -1,11 +1,11 @@
 import { ascii, both32, shortDate } from './iso-bytes.js'
 
-/** What an entry is to POSIX. */
+/** The POSIX attributes of an entry. */
 export interface PosixEntry {
   /** Absent for the entries of a directory itself and of its parent. */
   readonly name?: string | undefined
   readonly isDirectory: boolean
-  /** How often it is linked: a directory by its own entry, by its parent's, and by each directory in it. */
+  /** The link count: for a directory, its own entry, its parent's entry and one for each subdirectory. */
   readonly links: number
   readonly at: Date
 }
@@ -13,7 +13,7 @@ export interface PosixEntry {
 const DIRECTORY_MODE = 0o040555
 const FILE_MODE = 0o100444
 
-/** Which of the fields an entry has, for readers of the first edition: modes, name, times. */
+/** Flags of the fields that an entry has, for readers of the first edition: modes, name, times. */
 const HAS_MODES_AND_TIMES = 0x81
 const HAS_NAME = 0x08
 
@@ -21,8 +21,8 @@ const HAS_NAME = 0x08
 const TIMES = 0x0e
 
 /**
- * The fields that give an entry its real name, its modes and its times: those of the Rock Ridge of 1991, which every
- * reader knows (IEEE P1282).
+ * Encodes the fields for an entry's real name, modes and times, as in Rock Ridge of 1991, which every reader supports
+ * (IEEE P1282).
  */
 export function rockRidge({ name, isDirectory, links, at }: PosixEntry): Buffer {
   const time = shortDate(at)
@@ -35,17 +35,17 @@ export function rockRidge({ name, isDirectory, links, at }: PosixEntry): Buffer 
   ])
 }
 
-/** What tells a reader, in the first entry of the root, that there are such fields (SUSP, 5.3). */
+/** Encodes the field in the root's first entry that announces such fields (SUSP, 5.3). */
 export function sharingIndicator(): Buffer {
   return field('SP', Buffer.from([0xbe, 0xef, 0]))
 }
 
-/** Points to fields that have no room in the entry itself (SUSP, 5.1). */
+/** Encodes a pointer to fields that do not fit into the entry itself (SUSP, 5.1). */
 export function continuation(sector: number, bytes: number): Buffer {
   return field('CE', both32(sector), both32(0), both32(bytes))
 }
 
-/** Names the rules that the fields follow (SUSP, 5.5; RRIP, 4.3). */
+/** Encodes the name of the extension that the fields follow (SUSP, 5.5; RRIP, 4.3). */
 export function extensionsReference(): Buffer {
   const texts = [
     'RRIP_1991A',

@@ -5,7 +5,7 @@ export interface VolumeDescriptor {
   readonly hierarchy: IsoHierarchy
   readonly kind: 'primary' | 'joliet'
   readonly label: string
-  /** How many sectors the whole image has. */
+  /** The number of sectors of the whole image. */
   readonly sectors: number
   readonly pathTable: { readonly bytes: number; readonly little: number; readonly big: number }
   /** The entry of the root directory. */
@@ -16,10 +16,10 @@ export interface VolumeDescriptor {
 const SYSTEM = 'LINUX'
 const APPLICATION = 'IRONIC-DRIVER'
 
-/** What tells that the names of a volume are in UCS-2, level 3: Joliet. */
+/** The escape sequence that marks a volume as Joliet: names in UCS-2, level 3. */
 const JOLIET = '%/E'
 
-/** The descriptor of a volume: what it is called, and where its directories are (ECMA-119, 8.4 and 8.5). */
+/** Encodes the descriptor of a volume: its label, and where its directories are (ECMA-119, 8.4 and 8.5). */
 export function volumeDescriptor(volume: VolumeDescriptor): Buffer {
   const { hierarchy, kind, label, sectors, pathTable, root, at } = volume
   const text = (value: string, bytes: number) => textField(value, bytes, hierarchy.coding)
@@ -56,7 +56,7 @@ export function volumeDescriptor(volume: VolumeDescriptor): Buffer {
   ])
 }
 
-/** What ends the descriptors (ECMA-119, 8.3). */
+/** Encodes the terminator of the descriptors (ECMA-119, 8.3). */
 export function lastDescriptor(): Buffer {
   return inSector([head(255)])
 }
