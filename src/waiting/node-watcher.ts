@@ -24,6 +24,8 @@ interface Look {
 interface Watching {
   readonly watch: NodeWatch
   readonly finish: (result: WaitResult) => void
+  /** Ends the wait with an exception of the caller's clock, which the operation turns into an error. */
+  readonly fail: (cause: unknown) => void
   /** Aborted when the wait is over for any reason. */
   readonly over: AbortSignal
   look: Look | undefined
@@ -80,27 +82,30 @@ export class NodeWatcher {
   #watch(options: WatchOptions, event: WaitEvent | undefined): Promise<WaitResult> {
     const watch = new NodeWatch(options, this.#clock.now())
     if (options.signal?.aborted) return Promise.resolve(err(abortedWait(watch)))
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const over = new AbortController()
+      const leave = (settle: () => void) => {
+        if (!this.#watching.delete(watching)) return
+        over.abort()
+        stopListening()
+        if (event !== undefined) event.looks = watch.looks
+        this.#release(watching)
+        settle()
+      }
       const watching: Watching = {
         watch,
         over: over.signal,
         look: undefined,
         judged: false,
-        finish: (result) => {
-          if (!this.#watching.delete(watching)) return
-          over.abort()
-          stopListening()
-          if (event !== undefined) event.looks = watch.looks
-          this.#release(watching)
-          resolve(result)
-        },
+        finish: (result) => leave(() => resolve(result)),
+        fail: (cause) => leave(() => reject(cause)),
       }
       const stopListening = onAbort(options.signal, () => watching.finish(err(abortedWait(watch))))
       this.#watching.add(watching)
-      void this.#clock
+      this.#clock
         .sleep(options.deadlineMs, over.signal)
         .then(() => watching.finish(err(timedOut(watch, this.#clock.now()))))
+        .catch(watching.fail)
       this.#start()
     })
   }
@@ -116,7 +121,9 @@ export class NodeWatcher {
     this.#rouse.abort()
     if (this.#running) return
     this.#running = true
-    void this.#loop()
+    this.#loop()
+      .catch((cause: unknown) => failAll([...this.#watching], cause))
+      .finally(() => (this.#running = false))
   }
 
   async #loop(): Promise<void> {
@@ -132,7 +139,6 @@ export class NodeWatcher {
       this.#lastRoundAt = now
       this.#lookAt(waiting, now)
     }
-    this.#running = false
   }
 
   #nextRoundAt(waiting: readonly Watching[], now: number): number {
@@ -154,8 +160,8 @@ export class NodeWatcher {
       const { node } = watching.watch.options
       byNode.set(node, [...(byNode.get(node) ?? []), watching])
     }
-    if (this.#reader.wouldList(byNode.size)) return void this.#look(waiting)
-    for (const group of byNode.values()) void this.#look(group)
+    const groups = this.#reader.wouldList(byNode.size) ? [waiting] : byNode.values()
+    for (const group of groups) this.#look(group).catch((cause: unknown) => failAll(group, cause))
   }
 
   async #look(due: readonly Watching[]): Promise<void> {
@@ -212,7 +218,7 @@ export class NodeWatcher {
     if (end === undefined) return this.#rouse.abort()
     watching.judged = true
     // A callback may have ended the wait: then there is nothing left to explain.
-    if (this.#watching.has(watching)) void this.#conclude(watching, end)
+    if (this.#watching.has(watching)) this.#conclude(watching, end).catch(watching.fail)
   }
 
   async #conclude({ watch, finish, over }: Watching, end: WatchEnd): Promise<void> {
@@ -230,6 +236,10 @@ export class NodeWatcher {
     if (look?.wantedBy.size === 0) look.stop.abort()
     if (this.#watching.size === 0) this.#rouse.abort()
   }
+}
+
+function failAll(waiting: readonly Watching[], cause: unknown): void {
+  for (const { fail } of waiting) fail(cause)
 }
 
 function isOutOfReach(watch: NodeWatch, now: number): boolean {

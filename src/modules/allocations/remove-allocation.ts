@@ -4,6 +4,7 @@ import { setField } from '../../client/requests/json-patch.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
+import { boundedCall } from '../../operations/bounded-call.js'
 import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
 import { isAvailable } from '../../states/observed-node.js'
@@ -55,8 +56,9 @@ export interface GivenBack {
   readonly traitsMayRemain?: { readonly node: string | undefined } | undefined
 }
 
-/** How long to retry erasing the traits of an allocation that is given back. */
-const ERASED_WITHIN_MS = 90_000
+/** How long to retry erasing the traits of an allocation that is given back, and how long one attempt may take. */
+const ERASED_WITHIN_MS = 45_000
+const ATTEMPT_MS = 20_000
 
 /**
  * Removes an allocation and frees its node. It takes no abort signal.
@@ -84,7 +86,9 @@ async function eraseTraitsOfFreed(
   const until = context.clock.now() + ERASED_WITHIN_MS
   let node: string | undefined
   const erased = await retryUntil(context, { until, passes: () => true }, async () => {
-    const erasing = await askToErase(context, uuid, {})
+    const erasing = await boundedCall({ deadlineAt: context.clock.now() + ATTEMPT_MS }, (signal) =>
+      askToErase(context, uuid, { signal }),
+    )
     if (erasing.isErr()) return err(erasing.error)
     node = erasing.value?.node ?? node
     const failure = erasing.value?.failure

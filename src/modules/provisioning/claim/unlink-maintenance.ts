@@ -3,7 +3,11 @@ import type { RequestError, RequestErrorOr } from '../../../client/errors/client
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { retryUntil } from '../../../operations/retry-until.js'
+import type { AbortedError } from '../../../transport/transport-errors.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
+
+/** What ending a maintenance can fail with. */
+export type EndError = NodeNotReadyError | AbortedError
 
 /** How long to retry ending the maintenance: nothing leads back to a node left in it. */
 const END_MAINTENANCE_MS = 15 * 60_000
@@ -28,6 +32,12 @@ function isInUnlinkMaintenance(
   return instance === null ? reason.startsWith(REASON) : isReasonOf(reason, instance)
 }
 
+/** Until when a maintenance that an earlier call left is ended; a caller may give up before. */
+export interface EndOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly deadlineAt?: number | undefined
+}
+
 /**
  * Ends the maintenance of a process that died while it removed a link. Returns the node as it is then. Does not
  * touch any other maintenance.
@@ -36,9 +46,10 @@ export async function endLeftMaintenance(
   context: ModuleContext,
   node: WatchedNode,
   instance: string | null,
-): Promise<Result<WatchedNode, NodeNotReadyError>> {
+  options: EndOptions,
+): Promise<Result<WatchedNode, EndError>> {
   if (!isInUnlinkMaintenance(node, instance)) return ok(node)
-  const ended = await endUnlinkMaintenance(context, node, instance)
+  const ended = await endUnlinkMaintenance(context, node, instance, options)
   return ended.map(() => ({ ...node, maintenance: false, maintenance_reason: null }))
 }
 
@@ -49,8 +60,9 @@ export async function endLeftMaintenance(
 export async function endForgottenMaintenance(
   context: ModuleContext,
   instance: string,
-  { signal }: { readonly signal?: AbortSignal | undefined },
-): Promise<Result<WatchedNode | undefined, RequestError | NodeNotReadyError>> {
+  options: EndOptions,
+): Promise<Result<WatchedNode | undefined, RequestError | EndError>> {
+  const { signal } = options
   const features = await context.client.features({ signal })
   if (features.isErr()) return err(features.error)
   const include_children = features.value.supports('child_nodes') ? true : undefined
@@ -62,32 +74,34 @@ export async function endForgottenMaintenance(
   if (left === undefined) return ok(undefined)
   const look = await context.reader.read({ node: left.uuid }, { signal })
   if (look.isErr()) return err(look.error)
-  return look.value === undefined ? ok(undefined) : endLeftMaintenance(context, look.value, instance)
+  return look.value === undefined ? ok(undefined) : endLeftMaintenance(context, look.value, instance, options)
 }
 
-/** Ends the maintenance. Ignores the signal of the caller: an abort must not leave the node in maintenance. */
+/** Ends the maintenance. The call that began it passes no options: its abort must not leave the node in maintenance. */
 export async function endUnlinkMaintenance(
   context: ModuleContext,
   { uuid: node, provision_state: provisionState }: WatchedNode,
   instance: string | null,
-): Promise<Result<void, NodeNotReadyError>> {
-  const until = context.clock.now() + END_MAINTENANCE_MS
+  { signal, deadlineAt = Infinity }: EndOptions = {},
+): Promise<Result<void, EndError>> {
+  const until = Math.min(deadlineAt, context.clock.now() + END_MAINTENANCE_MS)
   const ended = await retryUntil(
     context,
-    { until },
+    { until, signal },
     async (): Promise<Result<void, RequestErrorOr<'node_locked'>>> => {
-      const look = await context.reader.read({ node })
+      const look = await context.reader.read({ node }, { signal })
       if (look.isErr()) return err(look.error)
       const isOurs = look.value !== undefined && isInUnlinkMaintenance(look.value, instance)
-      return isOurs ? context.client.nodeMaintenance.clear(node, { retryForMs: 0 }) : ok(undefined)
+      return isOurs ? context.client.nodeMaintenance.clear(node, { signal, retryForMs: 0 }) : ok(undefined)
     },
   )
-  return ended.mapErr(
-    (cause) =>
-      new NodeNotReadyError(
-        `Node ${node} is in maintenance for the removal of an instance, and ending that failed: ${cause.message} Call destroy again, or end the maintenance by hand.`,
-        'fix_node',
-        { node, instance: instance ?? undefined, provisionState, cause },
-      ),
+  return ended.mapErr((cause) =>
+    cause.kind === 'aborted'
+      ? cause
+      : new NodeNotReadyError(
+          `Node ${node} is in maintenance for the removal of an instance, and ending that failed: ${cause.message} Call destroy again, or end the maintenance by hand.`,
+          'fix_node',
+          { node, instance: instance ?? undefined, provisionState, cause },
+        ),
   )
 }

@@ -40,7 +40,7 @@ export async function destroyInstance(
   if (doomed.value === undefined)
     return (await context.fleet.requireGone(work.target, work)).map(() => WAS_GONE)
   const { node: found, instance } = doomed.value
-  const free = await endLeftMaintenance(context, found, instance)
+  const free = await endLeftMaintenance(context, found, instance, work)
   if (free.isErr()) return err(free.error)
   const node = free.value
   if (isOff(node, instance)) {

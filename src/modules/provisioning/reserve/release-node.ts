@@ -94,7 +94,7 @@ async function reservedNode(
   const isReserved = sameId(instance_uuid, instance)
   if (isReserved && provisionStateFacts(provision_state)?.occupied !== false)
     return err(deployed(found.value, instance))
-  return endLeftMaintenance(context, found.value, instance)
+  return endLeftMaintenance(context, found.value, instance, { signal })
 }
 
 function deployed({ uuid: node, provision_state: provisionState }: WatchedNode, instance: string) {

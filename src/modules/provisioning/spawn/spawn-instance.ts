@@ -64,7 +64,10 @@ export async function spawnInstance(context: ModuleContext, work: Spawn, trace: 
     ? findNode(context, request.node, { also: TO_RESTORE, signal })
     : ok(work.found))
   if (found.isErr()) return err(found.error)
-  const freed = await endLeftMaintenance(context, found.value, request.instance.id)
+  const freed = await endLeftMaintenance(context, found.value, request.instance.id, {
+    signal,
+    deadlineAt: work.deadlineAt,
+  })
   if (freed.isErr()) return err(freed.error)
   const node = freed.value
   if (isClaimed(work, node)) {

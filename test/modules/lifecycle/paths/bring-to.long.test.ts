@@ -78,7 +78,7 @@ describe('on the way', () => {
     expect(failed.lastError).toContain('No such disk')
     // Ironic heeds no agent of a node in maintenance, so that a cleaning would never end.
     const kept = expectErr(await run(driver.lifecycle.bringTo(target, 'available')), 'node_not_ready')
-    expect(kept.message).toContain('Call lifecycle.recover')
+    expect(kept.message).toContain('call lifecycle.recover')
     expect(node.now).toMatchObject({ provision_state: 'manageable', maintenance: true })
     expectOk(await run(driver.lifecycle.recover(target)))
     const brought = expectOk(await run(driver.lifecycle.bringTo(target, 'available')))

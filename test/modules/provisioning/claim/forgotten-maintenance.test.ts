@@ -98,3 +98,25 @@ it('gives up after a quarter of an hour of locks, and the next call ends it', as
   expectOk(await destroy())
   expect(node.now.maintenance).toBe(false)
 })
+
+it('stops at once when its caller aborts, and leaves the maintenance to the next call', async () => {
+  const { instance, driver, node, simulator, clock, run } = siteWithForgotten()
+  simulator.disruptions.next({ method: 'DELETE', path: /maintenance$/ }, 'locked', { times: Infinity })
+  const caller = new AbortController()
+  void clock.sleep(5_000).then(() => {
+    caller.abort()
+  })
+  const startedAt = clock.now()
+  expectErr(await run(driver.provisioning.destroy({ instance }, { signal: caller.signal })), 'aborted')
+  expect(clock.now() - startedAt).toBe(5_000)
+  expect(node.now.maintenance).toBe(true)
+})
+
+it('ends by the deadline of the call', async () => {
+  const { instance, driver, simulator, clock, run } = siteWithForgotten()
+  simulator.disruptions.next({ method: 'DELETE', path: /maintenance$/ }, 'locked', { times: Infinity })
+  const startedAt = clock.now()
+  const destroyed = await run(driver.provisioning.destroy({ instance }, { deadlineMs: 20_000 }))
+  expectErr(destroyed, 'node_not_ready')
+  expect(clock.now() - startedAt).toBeLessThanOrEqual(20_000)
+})

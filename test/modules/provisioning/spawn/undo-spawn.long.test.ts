@@ -123,7 +123,7 @@ it('says what remains when undoing fails too', async () => {
     ['reservation', error.instance],
   ])
   expect(error.cause).toMatchObject({ kind: 'forbidden' })
-  expect(error.message).toContain('Call destroy')
+  expect(error.message).toContain('call destroy')
 })
 
 it('leaves a reservation and a VIF alone that were there before', async () => {
