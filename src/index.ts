@@ -1,5 +1,5 @@
-// The entry `ironic-driver`. The REST client has one of its own, `src/client/index.ts`. What neither exports may change at
-// any time.
+// The entry `ironic-driver`. The REST client has its own, `src/client/index.ts`. Names that neither exports may change in
+// any release.
 
 export { IronicDriver } from './driver/ironic-driver.js'
 export type { IronicDriverOptions } from './driver/driver-options.js'

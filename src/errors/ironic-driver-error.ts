@@ -7,11 +7,12 @@ import { redactText } from './redaction.js'
  * - `fix_request`: the call itself is wrong; no retry helps.
  * - `fix_node`: the node or its hardware needs an operator.
  * - `try_other_node`: this node cannot do it now; another may.
- * - `check_state`: it is not known whether the change happened; read the node before doing anything.
+ * - `check_state`: the state is not what the call expects, or it is not known whether a change happened; the message says
+ *   which. Read the node before doing anything.
  */
 export type Advice = 'retry_later' | 'fix_request' | 'fix_node' | 'try_other_node' | 'check_state'
 
-/** Where an error occurred. Each layer fills in what is missing and keeps what an inner layer has set. */
+/** Where an error occurred. The outermost operation counts; of the other fields, those that an inner layer has set. */
 export interface ErrorContext {
   /** The public call that failed, such as `provisioning.spawn`. */
   readonly operation?: string | undefined

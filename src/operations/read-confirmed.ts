@@ -1,8 +1,6 @@
 import type { ReadOptions, ReadResult } from '../waiting/node-reader.js'
+import { CONFIRM_AFTER_MS } from '../waiting/poll-pace.js'
 import type { ModuleParts } from './module-context.js'
-
-/** The pause before the second read, which confirms that the node is missing. */
-const CONFIRM_AFTER_MS = 2_500
 
 /**
  * Reads a node that existed a moment ago. If it is missing, reads it again after a pause: a proxy or a server

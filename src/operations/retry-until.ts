@@ -25,7 +25,7 @@ export interface RetryUntil {
   readonly until: number
   readonly signal?: AbortSignal | undefined
   /** Which failures to retry. Default: temporary ones. */
-  readonly passes?: ((error: IronicDriverError) => boolean) | undefined
+  readonly isRetried?: ((error: IronicDriverError) => boolean) | undefined
 }
 
 const FIRST_PAUSE_MS = 500
@@ -40,14 +40,14 @@ const LONGEST_PAUSES_MS = [10_000, 60_000] as const
  */
 export async function retryUntil<T, E extends IronicDriverError>(
   { clock, random }: Pick<ModuleParts, 'clock' | 'random'>,
-  { until, signal, passes = mayPass }: RetryUntil,
+  { until, signal, isRetried = isTemporary }: RetryUntil,
   attempt: (tries: number) => PromiseLike<Result<T, E>>,
 ): Promise<Result<T, E>> {
   const longestMs = longestPauseMs(until - clock.now())
   const pace = new GrowingPace({ clock, random }, { until, signal, firstMs: FIRST_PAUSE_MS, longestMs })
   for (let tries = 1; ; tries += 1) {
     const result = await attempt(tries)
-    if (result.isOk() || !passes(result.error)) return result
+    if (result.isOk() || !isRetried(result.error)) return result
     if (!(await pace.pause())) return result
   }
 }
@@ -58,7 +58,7 @@ function longestPauseMs(timeMs: number): number {
 }
 
 /** Returns whether an error may pass: a lock, a transition or a lost connection, but not an invalid request. */
-export function mayPass(error: IronicDriverError): boolean {
+export function isTemporary(error: IronicDriverError): boolean {
   if (error.kind === 'aborted') return false
   return error.advice === 'retry_later' || mayHaveHappened(error) || isUnexpectedLock(error)
 }

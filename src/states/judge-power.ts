@@ -1,7 +1,7 @@
 import { says, type SentencePattern } from '../errors/sentence-pattern.js'
 import { isLocked, type ObservedNode } from './observed-node.js'
 import { POWER_TARGETS, type PowerTarget } from './power-states.js'
-import { failed, failedUnlessConfirmed, pending, reached, type Verdict } from './verdict.js'
+import { failed, failedOnceConfirmed, pending, reached, type Verdict } from './verdict.js'
 
 /**
  * Judges a node after a power request was accepted.
@@ -15,7 +15,7 @@ export function judgePower(node: ObservedNode, target: PowerTarget): Verdict {
   if (node.target_power_state !== null) return pending(`changing to "${node.target_power_state}"`)
   if (isLocked(node)) return pending(`in state "${String(node.power_state)}" and still locked`)
   if (node.power_state !== ends)
-    return failedUnlessConfirmed(`its power state is "${String(node.power_state)}", not "${ends}"`)
+    return failedOnceConfirmed(`its power state is "${String(node.power_state)}", not "${ends}"`)
   if (!repeatable && isPowerFailure(node.last_error)) return failed(`"${target}" failed`)
   return reached
 }

@@ -18,4 +18,4 @@ export const failed = (why: string): Verdict => ({ verdict: 'failed', why })
 export const diverged = (why: string): Verdict => ({ verdict: 'diverged', why })
 
 /** A failure whose evidence may lag behind: look once more before it counts. */
-export const failedUnlessConfirmed = (why: string): Verdict => ({ verdict: 'failed', why, unconfirmed: true })
+export const failedOnceConfirmed = (why: string): Verdict => ({ verdict: 'failed', why, unconfirmed: true })

@@ -5,7 +5,7 @@ import { isHidden } from '../states/hidden-values.js'
 import { isLocked } from '../states/observed-node.js'
 import { provisionStateFacts } from '../states/provision-states.js'
 import type { Verdict } from '../states/verdict.js'
-import { nextLookMs } from './poll-pace.js'
+import { CONFIRM_AFTER_MS, nextLookMs } from './poll-pace.js'
 import { progressOf, signatureOf, type OnProgress } from './progress.js'
 import { nodeChanges } from './wait-events.js'
 import type { WatchedNode } from './watched-node.js'
@@ -38,9 +38,6 @@ export type WatchEnd =
   | { readonly end: 'failed'; readonly why: string }
   | { readonly end: 'diverged' | 'stalled'; readonly why: string }
   | { readonly end: 'lost_sight'; readonly cause: RequestError }
-
-/** A failure whose evidence may lag, and a node that is not found, count only when confirmed this much later. */
-const CONFIRM_AFTER_MS = 2_500
 
 /** A conductor leaves a busy node without a lock for this long only when it has died. */
 const ORPHANED_AFTER_MS = 120_000

@@ -12,6 +12,9 @@ export interface PaceInput {
   readonly random: () => number
 }
 
+/** A failure whose evidence may lag, and a node that is not found, count only when confirmed this much later. */
+export const CONFIRM_AFTER_MS = 2_500
+
 const FIRST_MS = 1_000
 const LONGEST_MS = 30_000
 const JITTER = 0.15

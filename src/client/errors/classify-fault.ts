@@ -105,7 +105,7 @@ const SPECIFIC: Readonly<Record<faults.SpecificFaultKind, true>> = {
 export const SPECIFIC_FAULT_KINDS = Object.keys(SPECIFIC) as readonly faults.SpecificFaultKind[]
 
 /**
- * Turns a status and a fault text into an error. This is the only place that does.
+ * Turns a status and a fault text into an error. Callers that need more of the text, such as the holder of a lock, read it from `fault`.
  *
  * A 404 means that something does not exist only when one of Ironic's handlers says so. A 404 from its routing, or
  * from a proxy that lost its Ironic, says nothing about the node, and treating the node as deleted would leave a

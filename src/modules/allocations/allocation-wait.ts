@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
 import { onAbort } from '../../clock/on-abort.js'
 import type { ModuleParts } from '../../operations/module-context.js'
-import { mayPass } from '../../operations/retry-until.js'
+import { isTemporary } from '../../operations/retry-until.js'
 import { AbortedError } from '../../transport/transport-errors.js'
 
 /** `pending` when the deadline passed. */
@@ -92,7 +92,7 @@ export class AllocationWait {
     if (signal.aborted) return
     this.#lastFailure = listed.isErr() ? listed.error : undefined
     if (listed.isErr()) {
-      if (!mayPass(listed.error)) for (const { settle } of waiting) settle(err(listed.error))
+      if (!isTemporary(listed.error)) for (const { settle } of waiting) settle(err(listed.error))
       return
     }
     const undecided = new Set(listed.value.map(({ uuid }) => uuid))

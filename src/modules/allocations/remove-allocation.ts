@@ -85,7 +85,7 @@ async function eraseTraitsOfFreed(
 ): Promise<GivenBack['traitsMayRemain']> {
   const until = context.clock.now() + ERASED_WITHIN_MS
   let node: string | undefined
-  const erased = await retryUntil(context, { until, passes: () => true }, async () => {
+  const erased = await retryUntil(context, { until, isRetried: () => true }, async () => {
     const erasing = await boundedCall({ deadlineAt: context.clock.now() + ATTEMPT_MS }, (signal) =>
       askToErase(context, uuid, { signal }),
     )

@@ -38,7 +38,7 @@ export function powerVerb(context: ModuleContext, verb: PowerVerb) {
     joined: firstAttempt(verb, {}).target,
     asked: (): void => undefined,
     done: (node, done) => okAsync<PowerChange>({ ...powerStatus(node), done }),
-    secondAttempt: (error, options) => (obeysNot(error) ? secondAttempt(options) : undefined),
+    secondAttempt: (error, options) => (isSoftPowerIgnored(error) ? secondAttempt(options) : undefined),
   })
 }
 
@@ -46,7 +46,7 @@ export function powerVerb(context: ModuleContext, verb: PowerVerb) {
  * Whether the power may be cut: only when the operating system did not respond or cannot be asked, never because of a
  * lock or a lost connection.
  */
-function obeysNot({ kind }: IronicDriverError): boolean {
+function isSoftPowerIgnored({ kind }: IronicDriverError): boolean {
   return kind === 'transition_failed' || kind === 'unsupported_by_hardware'
 }
 

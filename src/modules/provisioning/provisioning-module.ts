@@ -25,6 +25,8 @@ export interface ProvisioningModule {
    * Returns what `spawn` would do, without doing it: the requests it would send, or the error it would fail
    * with. Sends one request, or three where the node is to be picked. Safe to repeat.
    *
+   * @fails node_taken when another instance has the node
+   * @fails node_not_ready when the node is not available, is in maintenance, or has an unknown power state
    * @fails no_suitable_node when no free node fits
    */
   plan(request: SpawnRequest, options?: AskOptions): ResultAsync<SpawnPlan, PlanError>
@@ -93,7 +95,9 @@ export interface ProvisioningModule {
 
   /**
    * Starts a `spawn` without waiting for its end: returns when Ironic has accepted the deployment and the node
-   * shows it. Safe to repeat.
+   * shows it. Until then it undoes what it did when it fails, as `spawn` does. Safe to repeat.
+   *
+   * @fails as `spawn`, but for the failures of the deployment itself: see `waitForSpawn`
    */
   requestSpawn(
     request: SpawnRequest,

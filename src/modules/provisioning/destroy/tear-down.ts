@@ -7,7 +7,7 @@ import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError, type InstanceMismatchError } from '../../../operations/node-errors.js'
 import { readConfirmed } from '../../../operations/read-confirmed.js'
-import { mayPass } from '../../../operations/retry-until.js'
+import { isTemporary } from '../../../operations/retry-until.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import { watchUntilGone } from '../../../operations/watch-node.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
@@ -116,7 +116,7 @@ async function tearDownStepwise(
  * longer.
  */
 function mayPassByItself({ step }: TearDownStep, error: TearDownError): boolean {
-  return step === 'unlink' ? mayPass(error) : error.kind === 'node_locked'
+  return step === 'unlink' ? isTemporary(error) : error.kind === 'node_locked'
 }
 
 async function takeStep(

@@ -154,8 +154,8 @@ async function deploy(
   trace: SpawnTrace,
 ): Step<void> {
   const { signal, drive, request } = work
-  const wired = await wire(context, work, trace.found ?? node, trace)
-  if (wired.isErr()) return err(wired.error)
+  const attached = await attachVifs(context, work, trace.found ?? node, trace)
+  if (attached.isErr()) return err(attached.error)
 
   const configdrive = await drive.complete(node.uuid, { signal })
   if (configdrive.isErr()) return err(configdrive.error)
@@ -183,7 +183,12 @@ function isRefusedForGood({ kind }: SpawnFailure): boolean {
  * Attaches the VIFs. If the node already was the instance's, lists the attached ones first, since Ironic writes
  * each refused attempt into the node's `last_error`.
  */
-async function wire(context: ModuleContext, work: Spawn, node: WatchedNode, trace: SpawnTrace): Step<void> {
+async function attachVifs(
+  context: ModuleContext,
+  work: Spawn,
+  node: WatchedNode,
+  trace: SpawnTrace,
+): Step<void> {
   const { signal, request, claim } = work
   const { vifs = [], instance } = request
   const there: string[] = []
