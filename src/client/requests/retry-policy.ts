@@ -53,10 +53,6 @@ export function attemptOutcome(error: ClientError): AttemptOutcome {
       return 'limited'
     case 'server_error':
       return 'ambiguous'
-    case 'invalid_response':
-    case 'reply_too_large':
-    case 'unexpected_failure':
-      return 'final'
     default:
       return 'final'
   }

@@ -29,7 +29,12 @@ export type PlugError = RequestErrorOr<VifAttachFault> | PortUnusableError
 export type UnplugError = RequestErrorOr<Exclude<VifDetachFault, 'vif_not_attached'>>
 
 /** Refusals that may mean that the VIF is where it is wanted; the node's VIFs decide. */
-const MAY_BE_DONE = ['vif_already_attached', 'vif_invalid', 'conflict', 'rejected_request']
+const MAY_BE_DONE: readonly PlugError['kind'][] = [
+  'vif_already_attached',
+  'vif_invalid',
+  'conflict',
+  'rejected_request',
+]
 
 /**
  * Attaches a VIF to a node. A refusal that may mean "already attached" counts as success only when the node shows the

@@ -143,8 +143,15 @@ async function reserve(
  * spawn.
  */
 function isWonByOthers({ kind }: SpawnFailure): boolean {
-  return ['node_taken', 'instance_associated', 'node_not_ready', 'node_locked'].includes(kind)
+  return WON_BY_OTHERS.includes(kind)
 }
+
+const WON_BY_OTHERS: readonly SpawnFailure['kind'][] = [
+  'node_taken',
+  'instance_associated',
+  'node_not_ready',
+  'node_locked',
+]
 
 /** Attaches the VIFs, validates and deploys. Each step starts only after the one before it succeeded. */
 async function deploy(
@@ -176,8 +183,15 @@ async function deploy(
 }
 
 function isRefusedForGood({ kind }: SpawnFailure): boolean {
-  return ['rejected_request', 'state_refused', 'node_in_maintenance', 'forbidden'].includes(kind)
+  return REFUSED_FOR_GOOD.includes(kind)
 }
+
+const REFUSED_FOR_GOOD: readonly SpawnFailure['kind'][] = [
+  'rejected_request',
+  'state_refused',
+  'node_in_maintenance',
+  'forbidden',
+]
 
 /**
  * Attaches the VIFs. If the node already was the instance's, lists the attached ones first, since Ironic writes
