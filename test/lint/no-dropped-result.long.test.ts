@@ -16,7 +16,7 @@ declare const yes: boolean
 declare function plain(): number
 `
 
-/** The text of each line of `code` that the rule objects to. */
+/** Returns the text of each line of `code` that the rule flags. */
 function flagged(code: string): readonly string[] {
   const linter = new Linter({ cwd: fileURLToPath(new URL('../..', import.meta.url)) })
   const messages = linter.verify(
@@ -70,7 +70,7 @@ const handled = [
   'export function pass() { return sync() }',
 ]
 
-// One program for all lines: each would take seconds of its own.
+// One program for all lines: a program for each line would take seconds.
 const found = flagged([...dropped, ...handled].join('\n'))
 
 describe('no-dropped-result', () => {
@@ -78,7 +78,7 @@ describe('no-dropped-result', () => {
     expect(found.filter((line) => !handled.includes(line))).toEqual(dropped)
   })
 
-  test('leaves alone every line that handles one, says that it is meant, or has none', () => {
+  test('accepts every line that handles a Result, discards it with `void`, or has none', () => {
     expect(found.filter((line) => handled.includes(line))).toEqual([])
   })
 })

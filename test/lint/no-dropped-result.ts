@@ -2,11 +2,10 @@ import { AST_NODE_TYPES, ESLintUtils, type TSESTree } from '@typescript-eslint/u
 import { isArrowFunction, type Type, type TypeChecker, type TypeReference } from 'typescript'
 
 /**
- * A neverthrow Result that nobody looks at is an error that nobody hears of. Flags statements that drop one, a
- * promise of one, or a list of them, and callbacks that hand one to a caller that takes nothing. `void` before it
- * says that it is meant.
+ * Flags statements that drop a neverthrow Result, a promise of one, or a list of them, and callbacks that return one
+ * to a caller that expects nothing: a dropped Result hides an error. `void` before it marks the drop as intended.
  *
- * A Result in a variable that is never read is left to `no-unused-vars`.
+ * The rule leaves a Result in a variable that is never read to `no-unused-vars`.
  */
 export const noDroppedResult = ESLintUtils.RuleCreator.withoutDocs({
   meta: {
@@ -36,7 +35,7 @@ export const noDroppedResult = ESLintUtils.RuleCreator.withoutDocs({
   },
 })
 
-/** The parts of an expression whose value would be the statement's; none where that is used or waved through. */
+/** Returns the parts of an expression whose value is the statement's own; none where it is assigned or discarded by `void`. */
 function ends(expression: TSESTree.Expression): readonly TSESTree.Expression[] {
   switch (expression.type) {
     case AST_NODE_TYPES.ConditionalExpression:
@@ -55,7 +54,7 @@ function ends(expression: TSESTree.Expression): readonly TSESTree.Expression[] {
 
 function holdsResult(checker: TypeChecker, type: Type): boolean {
   return alternatives(checker.getAwaitedType(type) ?? type).some((one) => {
-    // One level deep: types of JSON are lists of themselves without end.
+    // One level deep: JSON types contain lists of themselves.
     const isList = checker.isArrayType(one) || checker.isTupleType(one)
     return (isList ? checker.getTypeArguments(one as TypeReference).flatMap(alternatives) : [one]).some(
       isNeverthrow,
@@ -68,7 +67,7 @@ function alternatives(type: Type): readonly Type[] {
 }
 
 function isNeverthrow(type: Type): boolean {
-  // Undeclared for types without a name, whatever its declaration says.
+  // TypeScript declares `symbol` as always set, but a type without a name has none.
   const symbol = type.getSymbol()
   return (
     ['Ok', 'Err', 'ResultAsync'].includes(symbol?.name ?? '') &&

@@ -5,7 +5,7 @@ import { OPERATIONS, scenarioOf } from '../faults/operations.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 
-/** Verbs that take no target, or no instance alone. */
+/** Verbs that accept no target, or no instance alone. */
 const OTHERS = [
   'provisioning.plan',
   'provisioning.reserve',
@@ -64,7 +64,7 @@ describe('a verb that takes an instance', () => {
   })
 })
 
-it('a node is found by its instance when it is to be removed', async () => {
+it('finds a node by its instance for a removal', async () => {
   const { driver, run } = carrierOf(INSTANCE.toUpperCase(), true)
   expectErr(await run(driver.lifecycle.remove({ instance: INSTANCE })), 'node_not_ready')
 })
@@ -80,7 +80,7 @@ describe('an instance whose UUID Ironic keeps in capitals', () => {
     }
   })
 
-  it('is the one that the node must carry that is named with it', async () => {
+  it('matches the node that the target names with it', async () => {
     const { driver, run, node } = carrierOf(capitals, false)
     const target = { node: node.uuid.toUpperCase(), instance: INSTANCE }
     expectOk(await run(driver.power.state(target)))

@@ -10,7 +10,7 @@ const HIDDEN = {
   },
 }
 
-/** Shows each node as Ironic does to a login that may not see the inside of it; events of its history are not for it either. */
+/** Shows each node as Ironic does to a login that may not read its internal fields; the login sees no history events either. */
 function hiding(transport: Transport): Transport {
   return {
     send: async (request) => {
@@ -46,7 +46,7 @@ function hiddenSite() {
   return { ...site, driver, node }
 }
 
-it('shows what is hidden as hidden, in a status, in progress and in the inventory', async () => {
+it('marks hidden fields as hidden in a status, in progress and in the inventory', async () => {
   const { driver, node, run } = hiddenSite()
   const progress: NodeProgress[] = []
   const request = spawnRequestFor(node)
@@ -63,7 +63,7 @@ it('shows what is hidden as hidden, in a status, in progress and in the inventor
   expect(JSON.stringify([status, nodes, progress])).not.toContain('Redacted')
 })
 
-it('says that the reason of a failure is hidden, and not that there is none', async () => {
+it('reports that the reason of a failure is hidden, and not that there is none', async () => {
   const { driver, node, run } = hiddenSite()
   node.failNext('deploy', { lastError: 'disk 3 is broken' })
   const failed = await run(driver.provisioning.spawn(spawnRequestFor(node)))
@@ -74,14 +74,14 @@ it('says that the reason of a failure is hidden, and not that there is none', as
   expect(told).not.toContain('Redacted')
 })
 
-it('leaves a status as it is where nothing is hidden', async () => {
+it('leaves a status as it is when nothing is hidden', async () => {
   const { driver, simulator, run } = simulatedSite()
   const node = simulator.node({ name: 'metal-1' }).available()
   const status = (await run(driver.provisioning.status({ node: node.uuid })))._unsafeUnwrap()
   expect(status).not.toHaveProperty('hidden')
 })
 
-it('writes nothing over a value that is hidden within a text, or in whole', async () => {
+it('does not overwrite a value that is hidden in part or in whole', async () => {
   const { driver, node, run } = hiddenSite()
   const values = ['nofb rootpwd=******', { content: HIDDEN.driver_internal_info.content }]
   for (const value of values) {

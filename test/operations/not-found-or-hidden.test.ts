@@ -31,7 +31,7 @@ describe('a login that does not see the whole fleet', () => {
       .active({ instance_uuid: instance })
   })
 
-  it('is not told that an instance on a node of others is destroyed', async () => {
+  it("gets not_found_or_hidden when it destroys an instance on another project's node", async () => {
     const { provisioning } = as(STRANGER)
     for (const target of [{ instance }, { instance, node: 'metal-1' }, { node: 'metal-1' }]) {
       const error = expectErr(await clock.run(provisioning.destroy(target)), 'not_found_or_hidden')
@@ -42,28 +42,28 @@ describe('a login that does not see the whole fleet', () => {
     expect(node.now.provision_state).toBe('active')
   })
 
-  it('is not told that a node of others is removed, or an instance on it gone', async () => {
+  it("gets not_found_or_hidden when it removes another project's node or looks for an instance on it", async () => {
     const driver = as(STRANGER)
     expectErr(await clock.run(driver.lifecycle.remove({ node: 'metal-1' })), 'not_found_or_hidden')
     for (const target of [{ instance }, { instance, node: 'metal-1' }, { node: 'metal-1' }])
       expect(expectOk(await clock.run(driver.inventory.exists(target))).state).toBe('not_found_or_hidden')
   })
 
-  it('is told that an instance is gone from a node that it sees', async () => {
+  it('learns that an instance is gone from a node that it sees', async () => {
     const { provisioning } = as(LESSEE)
     expectOk(await clock.run(provisioning.destroy({ instance }, { until: 'available' })))
     const again = await clock.run(provisioning.destroy({ instance, node: 'metal-1' }))
     expect(expectOk(again).outcome).toBe('was_gone')
   })
 
-  it('is believed when the caller says that it sees all there is', async () => {
+  it('learns what is gone when the caller sets seesWholeFleet', async () => {
     const { provisioning } = as(STRANGER, { seesWholeFleet: true })
     const destroyed = await clock.run(provisioning.destroy({ instance }))
     expect(expectOk(destroyed)).toEqual({ outcome: 'was_gone', node: undefined })
     expect(simulator.requests.filter(({ path }) => path.includes('project='))).toEqual([])
   })
 
-  it('is told what is gone when it has a role in the system, or there are no roles', async () => {
+  it('learns what is gone when it has a system role, or there are no roles', async () => {
     for (const caller of [SYSTEM_READER, undefined]) {
       const driver = as(caller)
       const destroyed = await clock.run(driver.provisioning.destroy({ instance: randomUUID() }))
@@ -75,13 +75,13 @@ describe('a login that does not see the whole fleet', () => {
     }
   })
 
-  it('is taken for one when Ironic may not be asked for projects', async () => {
+  it('is assumed when Ironic cannot be asked for projects', async () => {
     const { inventory } = as(undefined, { newestVersion: '1.60' })
     const { state } = expectOk(await clock.run(inventory.exists({ instance: randomUUID() })))
     expect(state).toBe('not_found_or_hidden')
   })
 
-  it('is not told that an allocation of others is deleted, only that one is gone', async () => {
+  it("gets not_found_or_hidden for another project's allocation, and a full login gets was_gone", async () => {
     const made = await clock.run(as().allocations.requestCreate({ resourceClass: 'baremetal', name: 'web' }))
     const { uuid } = expectOk(made)
     for (const ident of [uuid, 'web']) {
@@ -95,7 +95,7 @@ describe('a login that does not see the whole fleet', () => {
   it.each([
     ['validate', 'GET'],
     ['states/provision', 'PUT'],
-  ])('is told what may remain of a spawn whose lease ends before %s', async (path, method) => {
+  ])('learns what may remain of a spawn whose lease ends before %s', async (path, method) => {
     const leased = simulator
       .node({ name: 'metal-2', owner: 'owner', lessee: 'lessee', resource_class: 'gold' })
       .available()

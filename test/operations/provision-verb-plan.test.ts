@@ -15,7 +15,7 @@ function told(action: ReturnType<typeof verbAction>): string {
   return action.isOk() ? action.value : action.error.advice
 }
 
-/** The actions of a rebuild, of entering rescue and of leaving it in each state. */
+/** The actions in each state for a rebuild, entering rescue and leaving rescue. */
 const EXPECTED: Partial<Record<KnownProvisionState, readonly [string, string, string]>> = {
   active: ['ask', 'ask', 'done'],
   error: ['ask', 'check_state', 'check_state'],
@@ -32,8 +32,8 @@ const EXPECTED: Partial<Record<KnownProvisionState, readonly [string, string, st
   'service failed': ['check_state', 'ask', 'check_state'],
 }
 
-describe('to rebuild an instance, to enter the rescue system and to leave it', () => {
-  it.each(STATES)('in state "%s"', (state) => {
+describe('the plan to rebuild an instance, to enter rescue and to leave it', () => {
+  it.each(STATES)('fits the state "%s"', (state) => {
     const refused = ['busy', 'wait'].includes(PROVISION_STATES[state].phase) ? 'retry_later' : 'check_state'
     const node = nodeIn(state)
     expect([
@@ -55,7 +55,7 @@ describe('to rebuild an instance, to enter the rescue system and to leave it', (
     expect(told(verbAction(nodeIn('rescue', { target_provision_state: 'active' }), 'rescue'))).toBe('ask')
   })
 
-  it('is refused with the states that it accepts', () => {
+  it('is refused with the states that Ironic accepts', () => {
     const details = { node: 'n1', instance: I1, provisionState: 'rescue wait' }
     const node = nodeIn('rescue wait')
     expect(verbAction(node, 'rebuild')._unsafeUnwrapErr()).toMatchObject({

@@ -13,7 +13,7 @@ function siteWith(state: 'available' | 'active') {
   return { ...site, node, target: { node: node.uuid } }
 }
 
-describe('a node that is not found once, though it is there', () => {
+describe('a node that is reported missing once although it exists', () => {
   it.each([1, 2])('is still given back after a failed spawn: at look %i', async (after) => {
     const { simulator, driver, run, node } = siteWith('available')
     simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
@@ -35,7 +35,7 @@ describe('a node that is not found once, though it is there', () => {
     expectOk(await run(driver.power.off(target)))
   })
 
-  it('is taken for gone when it is not found again', async () => {
+  it('counts as gone when it is reported missing again', async () => {
     const { simulator, driver, run, target } = siteWith('active')
     simulator.disruptions.next(ONE_NODE, WRONG_404, { after: 1, times: Infinity })
     const error = expectErr(await run(driver.power.off(target)), 'transition_diverged')
@@ -45,8 +45,8 @@ describe('a node that is not found once, though it is there', () => {
   })
 })
 
-describe('an error that comes after an unclear answer', () => {
-  it('says that an earlier try may have taken effect', async () => {
+describe('an error after an unclear reply', () => {
+  it('says that an earlier attempt may have taken effect', async () => {
     const { simulator, driver, run, target, node } = siteWith('active')
     const set = { method: 'PUT', path: /states\/console/ } as const
     simulator.disruptions.next(set, { kind: 'rpc-timeout', effect: true })
@@ -56,7 +56,7 @@ describe('an error that comes after an unclear answer', () => {
     expect(node.now.console_enabled).toBe(true)
   })
 
-  it('says that a verb may go on when its caller aborts the look at the node', async () => {
+  it('says that a verb may continue when its caller aborts the look at the node', async () => {
     const { simulator, run, clock, node, target } = siteWith('active')
     node.force({ provision_state: 'rescue' })
     const controller = new AbortController()
@@ -74,8 +74,8 @@ describe('an error that comes after an unclear answer', () => {
   })
 })
 
-describe('two redeploys of an instance at the same time', () => {
-  it('both succeed, though one removes a key that the other was about to remove', async () => {
+describe('two concurrent redeploys of an instance', () => {
+  it('both succeed, although one removes a key that the other is about to remove', async () => {
     const { simulator, run, clock, node, target } = siteWith('active')
     const driverOn = (transport: Transport) => new IronicDriver({ transport, clock, random: () => 0.5 })
     const written = deferred()

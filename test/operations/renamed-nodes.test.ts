@@ -14,7 +14,7 @@ interface Verb {
   readonly wait: Wait
 }
 
-/** Calls that name the node by its name, and go on for a while. */
+/** Calls that name the node by its name, and run for a while. */
 const VERBS: Readonly<Record<string, Verb>> = {
   spawn: {
     from: 'available',
@@ -43,10 +43,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
 }
 
-/** Requests before which the fleet changes. The first two ask for the versions and look for the node by its name. */
+/** Requests before which the fleet changes. The first two read the versions and look the node up by its name. */
 const BOUNDARIES = [3, 4, 6, 9]
 
-/** How a verb may end whose node is deleted meanwhile. For a destruction, that is what was wanted. */
+/** How a verb may end when its node is deleted meanwhile. For a destroy, that is the goal. */
 const ENDS = ['node_not_found', 'not_found', 'transition_diverged']
 
 interface Site {
@@ -78,7 +78,7 @@ async function runWhile({ from, wait }: Verb, boundary: number, change: (site: S
 }
 
 describe.each(Object.entries(VERBS))('%s of a node by its name', (name, verb) => {
-  it('stays with the node that is renamed meanwhile, and leaves its namesake alone', async () => {
+  it('follows the node when it is renamed, and does not touch a new node of that name', async () => {
     for (const boundary of BOUNDARIES) {
       let before: unknown
       const { result, node, simulator, wasChanged } = await runWhile(verb, boundary, async (site) => {
@@ -93,7 +93,7 @@ describe.each(Object.entries(VERBS))('%s of a node by its name', (name, verb) =>
     }
   })
 
-  it('leaves a node alone that is made under the name of one that was deleted', async () => {
+  it('does not touch a node that is created under the name of a deleted one', async () => {
     for (const boundary of BOUNDARIES) {
       let before: unknown
       const { result, simulator, wasChanged } = await runWhile(verb, boundary, async (site) => {

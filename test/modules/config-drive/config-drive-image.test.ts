@@ -13,7 +13,7 @@ async function refused(configDrive: ConfigDrive) {
   return expectErr(result, 'invalid_input')
 }
 
-describe('an image made here', () => {
+describe('a config drive image that this library builds', () => {
   const parts: ConfigDriveParts = {
     userData: '#!/bin/sh\n',
     networkData: { links: [], networks: [], services: [] },
@@ -26,7 +26,7 @@ describe('an image made here', () => {
     'openstack/latest/vendor_data2.json': '{"a":1}',
   }
 
-  it('goes to servers that know no JSON form, or none with vendor data', async () => {
+  it('is sent to servers that accept no JSON config drive, or none with vendor data', async () => {
     expect(await filesSent(parts, '1.55')).toEqual(files)
     expect(await filesSent(parts, '1.58')).toEqual(files)
     expect(typeof (await sent(parts, '1.59'))).toBe('object')
@@ -51,20 +51,20 @@ describe('an image made here', () => {
     })
   })
 
-  it('takes over when the JSON is nested deeper than Ironic takes', async () => {
+  it('replaces JSON that is nested deeper than Ironic accepts', async () => {
     const nested = (levels: number): object => (levels === 1 ? {} : { in: nested(levels - 1) })
     expect(typeof (await sent({ metaData: { deep: nested(22) } }))).toBe('object')
     const deep = await filesSent({ metaData: { deep: nested(23) } })
     expect(deep['openstack/latest/meta_data.json']).toContain('"in"')
   })
 
-  it('is the same at the same time', async () => {
+  it('is identical when it is built again at the same time', async () => {
     const drive = { files: [{ path: '/etc/motd', contents: 'x' }] }
     expect(await sent(drive)).toBe(await sent(drive))
   })
 })
 
-describe('one that is ready', () => {
+describe('a ready-made image', () => {
   const image = Buffer.alloc(40 * 1024)
   image.write('\u0001CD001', 16 * 2048, 'latin1')
   const packed = gzipSync(image)
@@ -83,7 +83,7 @@ describe('one that is ready', () => {
     expect(gunzipSync(Buffer.from(typeof value === 'string' ? value : '', 'base64')).equals(image)).toBe(true)
   })
 
-  it('is not taken when it cannot be unpacked on the machine', async () => {
+  it('is refused when the node could not unpack it', async () => {
     const error = await refused(packed.subarray(0, 30))
     expect(error).toMatchObject({ field: 'configDrive' })
     expect(error.message).toContain('cannot be unpacked')
@@ -91,7 +91,7 @@ describe('one that is ready', () => {
   })
 })
 
-describe('what is too large is refused before anything is sent', () => {
+describe('refuses what is too large before sending anything', () => {
   const large = 'x'.repeat(33 * MIB)
 
   it.each<[string, ConfigDrive, RegExp]>([
@@ -110,7 +110,7 @@ describe('what is too large is refused before anything is sent', () => {
   ])('%s', { timeout: 60_000 }, async (_what, drive, says) => {
     const { simulator, driver } = simulatedSite()
     const node = simulator.node().available()
-    // Not by turning the clock: packing so much takes its time, and nothing sleeps before it is over.
+    // Does not advance the clock: packing takes real time, and nothing sleeps before it is done.
     const result = await driver.provisioning.requestSpawn(spawnRequestFor(node, { configDrive: drive }))
     const error = expectErr(result, 'invalid_input')
     expect(error.field).toBe('configDrive')
@@ -119,7 +119,7 @@ describe('what is too large is refused before anything is sent', () => {
   })
 })
 
-/** Bytes that nothing packs, the same each time. */
+/** Returns incompressible bytes, the same each time. */
 function noise(length: number): Buffer {
   const words = new Uint32Array(length / 4)
   let word = 1

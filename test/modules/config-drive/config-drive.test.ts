@@ -5,7 +5,7 @@ import { sent, ID, filesSent } from './support/sent-config-drive.js'
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me@home'
 
 describe('meta data', () => {
-  it("is the instance's, in the names that images of Nova look for", async () => {
+  it('describes the instance under the names that Nova images expect', async () => {
     const configDrive = {
       publicKeys: { mine: KEY, theirs: 'ssh-rsa AAAAB3Nz' },
       adminPassword: 'secret',
@@ -33,7 +33,7 @@ describe('meta data', () => {
     ['a name with a space', 'the web server', undefined],
     ['a name with an underscore', 'web_1', undefined],
     ['a name with a dash at its end', 'web-', undefined],
-  ])('has a host name by default for %s', async (_what, name, hostname) => {
+  ])('derives a default host name for %s', async (_what, name, hostname) => {
     const drive = await sent({ userData: 'x' }, '1.115', { id: ID, name })
     expect(drive).toMatchObject({ meta_data: { name } })
     expect((drive as { meta_data: object }).meta_data).toEqual({
@@ -43,7 +43,7 @@ describe('meta data', () => {
     })
   })
 
-  it('keeps what the caller writes under the same names', async () => {
+  it("lets the caller's values override the defaults", async () => {
     const metaData = { uuid: 'their-own', hostname: 'other', public_keys: { a: 'b' } }
     expect(await sent({ metaData }, '1.115', { id: ID, name: 'web-1' })).toEqual({
       meta_data: { ...metaData, name: 'web-1' },
@@ -61,7 +61,7 @@ describe('meta data', () => {
     ],
     ['no comment', 'sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29t'],
     ['a certificate', 'ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1NTE5LWNlcnQ= id'],
-  ])('takes a key with %s as it stands in authorized_keys', async (_what, key) => {
+  ])('accepts a key with %s, as in authorized_keys', async (_what, key) => {
     expect(await sent({ publicKeys: [key] })).toMatchObject({ meta_data: { public_keys: { 'key-1': key } } })
   })
 
@@ -73,7 +73,7 @@ describe('meta data', () => {
 })
 
 describe('user data', () => {
-  it('can be a cloud-config document as an object', async () => {
+  it('accepts a cloud-config document as an object', async () => {
     const cloudConfig = {
       packages: ['nginx'],
       note: 'a\u2028b\u0085c\u007f "ü" 😀',
@@ -98,7 +98,7 @@ describe('user data', () => {
     })
   })
 
-  it('can be several parts, each with the type that its first line tells', async () => {
+  it('accepts several parts, each typed by its first line', async () => {
     const userData = {
       parts: [
         { content: { cloudConfig: { hostname: 'web-1' } } },
@@ -137,7 +137,7 @@ describe('user data', () => {
     ])
   })
 
-  it('can be bytes, which go as JSON when they are a text', async () => {
+  it('accepts bytes and sends them in JSON when they are text', async () => {
     expect(await sent({ userData: Buffer.from('#!/bin/sh\necho ü\n') })).toMatchObject({
       user_data: '#!/bin/sh\necho ü\n',
     })

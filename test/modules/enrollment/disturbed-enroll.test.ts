@@ -5,11 +5,11 @@ import { LOOKS, site, world, WHOLE, SECRET, MAC_1, MAC_2, MAC_3, MACHINE } from 
 
 const NOTHING = { nodes: [], ports: [], groups: [] }
 
-describe('an enrolment that meets trouble', () => {
+describe('an enrollment that is disturbed', () => {
   const MAKING = 7
 
   it.each(['drop-before', 'drop-after', 'busy', 'locked', 'rpc-timeout', 'malformed', 'hang'] as const)(
-    'makes each thing once when a request meets %s',
+    'creates each resource once when a request meets %s',
     async (disruption) => {
       for (let after = 0; after < LOOKS + MAKING; after += 1) {
         const { enroll, simulator, driver, run } = site()
@@ -20,7 +20,7 @@ describe('an enrolment that meets trouble', () => {
           expect(enrolled.value.outcome).toBe('created')
           expect(await world(driver, run)).toEqual(WHOLE)
         } else {
-          // The client itself decides how long it goes on reading.
+          // The client itself limits how long it keeps reading.
           expect([/malformed|hang/.test(disruption), after < LOOKS]).toEqual([true, true])
           expect(await world(driver, run)).toEqual(NOTHING)
         }
@@ -44,7 +44,7 @@ describe('an enrolment that meets trouble', () => {
     },
   )
 
-  it('leaves a node that was there as it was when one of its ports is refused', async () => {
+  it('leaves an existing node as it was when one of its ports is refused', async () => {
     const { enroll, simulator, driver, run } = site()
     simulator
       .node({ name: 'metal-1', traits: ['CUSTOM_OTHER'] })
@@ -60,7 +60,7 @@ describe('an enrolment that meets trouble', () => {
     }
   })
 
-  it('says what remains when it cannot be undone', async () => {
+  it('reports what remains when it cannot be undone', async () => {
     const { enroll, simulator } = site()
     simulator.node({ name: 'metal-1' }).withPort({ address: MAC_1 }).enrolled()
     const refused = { kind: 'status', status: 400, fault: 'No.' } as const
@@ -78,7 +78,7 @@ describe('an enrolment that meets trouble', () => {
     expect(error.message).toMatch(/there remains: port [-0-9a-f]{36} \(/)
   })
 
-  it('does not remove a node that somebody has begun to work with', async () => {
+  it('does not remove a node that another client has begun to use', async () => {
     const { enroll, simulator, driver, clock } = site()
     simulator.disruptions.next({ method: 'PUT', path: /traits/ }, 'hang')
     const enrolling = enroll()
@@ -96,12 +96,12 @@ describe('an enrolment that meets trouble', () => {
     expectOk(await driver.client.nodes.get('metal-1'))
   })
 
-  it('makes one node of a machine without a name, also after a process that died, and by two at once', async () => {
+  it('creates one node for a nameless machine, even after a crashed process and with two callers at once', async () => {
     const nameless = { driver: 'fake-hardware', ports: [{ address: MAC_2 }, { address: MAC_1 }] }
     for (const after of [0, 1, 2]) {
       const { enroll, simulator, driver, run, otherDriver } = site()
       expectOk(await run(driver.client.features()))
-      // The process dies: nothing that it sends from here on arrives.
+      // The process dies: no later request of it arrives.
       simulator.disruptions.next({}, 'refuse', { after: 2 + after, times: Infinity })
       expect((await enroll(nameless)).isErr()).toBe(true)
       simulator.disruptions.clear()
@@ -112,18 +112,18 @@ describe('an enrolment that meets trouble', () => {
     }
   })
 
-  it('finds a machine without a name whose ports another process makes while it is looked for', async () => {
+  it('finds a nameless machine whose ports another process creates during the lookup', async () => {
     const { enroll, simulator } = site()
     const nameless = { driver: 'fake-hardware', ports: [{ address: MAC_1 }, { address: MAC_2 }] }
     const first = expectOk(await enroll(nameless))
-    // The lists are from before the ports were there: twice two of them.
+    // These lists predate the ports: two lookups of two addresses.
     const empty = { kind: 'status', status: 200, body: '{"ports": []}' } as const
     simulator.disruptions.next({ path: /address=/ }, empty, { times: 4 })
     expect(expectOk(await enroll(nameless))).toMatchObject({ node: first.node, outcome: 'was_there' })
     expect(simulator.nodes).toHaveLength(1)
   })
 
-  it('makes another node of a machine without a name when its card was in one that has others', async () => {
+  it('creates another node for a nameless machine when its port was on a node that has other ports', async () => {
     const { enroll, driver, run, simulator } = site()
     const first = expectOk(await enroll({ driver: 'fake-hardware', ports: [{ address: MAC_1 }] }))
     const [card] = simulator.find(first.node)?.ports ?? []
@@ -153,7 +153,7 @@ describe('an enrolment that meets trouble', () => {
     expect(await world(driver, run)).toEqual(WHOLE)
   })
 
-  it('finds what another process has made in the same moment', async () => {
+  it('finds what another process creates at the same moment', async () => {
     const { driver, otherDriver, run } = site()
     const both = await run(
       Promise.all([driver.lifecycle.enroll(MACHINE), otherDriver().lifecycle.enroll(MACHINE)]),
@@ -163,12 +163,12 @@ describe('an enrolment that meets trouble', () => {
     expect(await world(driver, run)).toEqual(WHOLE)
   })
 
-  it('is undone when the address turns out to be that of another machine', async () => {
+  it('is undone when the address turns out to belong to another node', async () => {
     const { enroll, simulator, driver, run } = site()
     const other = simulator.node({ name: 'metal-2' }).withPort({ address: MAC_3 }).enrolled()
     const before = await world(driver, run)
     simulator.forgetRequests()
-    // The list that is to tell is from before that port was there.
+    // The list that would reveal it predates that port.
     simulator.disruptions.next(
       { path: /address=.*03$/ },
       { kind: 'status', status: 200, body: '{"ports": []}' },
@@ -178,7 +178,7 @@ describe('an enrolment that meets trouble', () => {
     expect(await world(driver, run)).toEqual(before)
   })
 
-  it('is undone when it is called off, wherever it is', async () => {
+  it('is undone when it is aborted at any request', async () => {
     for (let asked = 1; asked <= LOOKS + MAKING; asked += 1) {
       const { driver, run, simulator, clock } = site({ latencyMs: 10 })
       expectOk(await run(driver.client.features()))

@@ -29,8 +29,8 @@ function site(options: Omit<SimulatorOptions, 'clock'> = {}) {
   return { ...made, enrollAll, outcomes, writes }
 }
 
-describe('many machines', () => {
-  it('are enrolled in one request for each part, and looked up in two', async () => {
+describe('enrollAll', () => {
+  it('creates all nodes with one request for each part, after two lookups', async () => {
     const { enrollAll, simulator, driver, run } = site()
     expectOk(await run(driver.client.features()))
     simulator.forgetRequests()
@@ -47,7 +47,7 @@ describe('many machines', () => {
     })
   })
 
-  it('are found again in two requests, and completed where something is missing', async () => {
+  it('finds existing nodes in two requests, and completes those that lack something', async () => {
     const { enrollAll, simulator, outcomes } = site()
     await enrollAll(machines(20))
     simulator.forgetRequests()
@@ -60,7 +60,7 @@ describe('many machines', () => {
     expect(outcomes(completed.outcomes)).toEqual([...Array<string>(20).fill('completed'), 'created'])
   })
 
-  it('are not held up by one that fails, and each is told in its place', async () => {
+  it('continues after one node fails, and reports each in input order', async () => {
     const { enrollAll, simulator, outcomes } = site()
     const other = simulator
       .node({ name: 'other' })
@@ -80,7 +80,7 @@ describe('many machines', () => {
     )
   })
 
-  it('are so many at once, and stop where that is wanted', async () => {
+  it('runs at most `concurrency` at once, and stops after a failure on request', async () => {
     const { enrollAll, simulator, outcomes } = site()
     const wanted = machines(6)
     wanted[1] = { ...machines(2)[1], name: 'metal-1', driver: 'fake-hardware', resource_class: 'gold' }
@@ -95,7 +95,7 @@ describe('many machines', () => {
     expect(drained).toMatchObject({ notStarted: 6 })
   })
 
-  it('are looked up again while Ironic breaks its lists off, since others remove nodes', async () => {
+  it('repeats the lookup while Ironic aborts its lists because others remove nodes', async () => {
     const { enrollAll, simulator } = site()
     const gone = { kind: 'status', status: 404, fault: 'Portgroup 159 could not be found.' } as const
     simulator.disruptions.next({ path: '/v1/ports/detail' }, gone, { times: 3 })
@@ -104,7 +104,7 @@ describe('many machines', () => {
     expect(await enrollAll(machines(5))).toMatchObject({ failed: 5 })
   })
 
-  it('all fail where it cannot be seen what is there', async () => {
+  it('fails every node when the existing ones cannot be listed', async () => {
     const { enrollAll, simulator, writes } = site()
     simulator.disruptions.next({ path: /ports/ }, { kind: 'status', status: 403, fault: 'No.' }, { times: 9 })
     const report = await enrollAll(machines(5))
@@ -114,7 +114,7 @@ describe('many machines', () => {
   })
 
   it.each(['29.0', '39.0'] as const)(
-    'that are parts of others come after these: Ironic %s',
+    'creates child nodes after their parents: Ironic %s',
     async (release) => {
       const { enrollAll, simulator, outcomes } = site({ release, latencyMs: 20 })
       const part = (name: string, parent_node: string) => ({ name, driver: 'fake-hardware', parent_node })
@@ -133,7 +133,7 @@ describe('many machines', () => {
     },
   )
 
-  it('have their deadlines to themselves, however slow the lists are that all share', async () => {
+  it('gives each node its own deadline, however slow the shared lists are', async () => {
     const { enrollAll, simulator } = site()
     const gone = { kind: 'status', status: 404, fault: 'Portgroup 159 could not be found.' } as const
     simulator.disruptions.next({ path: '/v1/ports/detail' }, gone, { times: 5 })
@@ -141,7 +141,7 @@ describe('many machines', () => {
     expect(report).toMatchObject({ done: 5, failed: 0 })
   })
 
-  it('keep the traits that others have added since the list', async () => {
+  it('keeps the traits that others have added since the list', async () => {
     const { driver, otherDriver, run, simulator, clock } = site({ latencyMs: 50 })
     const names = [0, 1, 2, 3].map((index) => `metal-${index}`)
     for (const name of names) simulator.node({ name }).enrolled()
@@ -154,7 +154,7 @@ describe('many machines', () => {
     expect(simulator.find('metal-3')?.now.traits.toSorted()).toEqual(traits)
   })
 
-  it('that others make meanwhile are found all the same', async () => {
+  it('finds nodes that others create meanwhile', async () => {
     const { driver, otherDriver, run, simulator } = site()
     const reports = await run(
       Promise.all([driver, otherDriver()].map(({ lifecycle }) => lifecycle.enrollAll(machines(8)))),
@@ -176,7 +176,7 @@ describe('many machines', () => {
     [{ chassis: [{ description: 'a', nodes: machines(1) }], nodes: machines(1) }, 'nodes.0.name'],
     [{ machines: [] } as Enrollment, 'machines'],
     ['metal-1' as never, 'input'],
-  ])('are refused as a whole where one is wrong: %j', async (given, field) => {
+  ])('refuses the whole enrollment when one entry is invalid: %j', async (given, field) => {
     const { driver, run, simulator } = site()
     expect(expectErr(await run(driver.lifecycle.enrollAll(given)), 'invalid_input').field).toBe(field)
     expect(simulator.requests).toEqual([])
@@ -187,7 +187,7 @@ describe('a chassis', () => {
   const RACK = { chassis: [{ description: 'rack-7', extra: { row: 3 }, nodes: machines(3) }], nodes: [] }
 
   it.each(['21.4', '29.0', '39.0'] as const)(
-    'is made once, with its machines in it, by Ironic %s',
+    'is created once, with its nodes in it, by Ironic %s',
     async (release) => {
       const { enrollAll, outcomes, driver, run } = site({ release })
       const first = await enrollAll(RACK)
@@ -207,7 +207,7 @@ describe('a chassis', () => {
   )
 
   it.each(['drop-before', 'drop-after', 'hang', 'busy'] as const)(
-    'is there once after %s',
+    'exists once after %s',
     async (disruption) => {
       const { enrollAll, simulator, driver, run } = site()
       simulator.disruptions.next({ method: 'POST' }, disruption)
@@ -217,7 +217,7 @@ describe('a chassis', () => {
     },
   )
 
-  it('that cannot be made fails with its machines, and with no others', async () => {
+  it('fails together with its nodes, and with no others, when it cannot be created', async () => {
     const { enrollAll, simulator, outcomes } = site()
     simulator.disruptions.next(
       { method: 'POST', path: '/v1/chassis' },
@@ -230,7 +230,7 @@ describe('a chassis', () => {
     expect(simulator.nodes).toHaveLength(1)
   })
 
-  it('is made once by two at once, and none is asked for more than once', async () => {
+  it('is created once by two concurrent callers, with one lookup each', async () => {
     const { driver, otherDriver, run, simulator } = site({ latencyMs: 20 })
     const racks = { chassis: ['rack-7', 'rack-8'].map((description) => ({ description })) }
     const both = await run(Promise.all([driver, otherDriver()].map((by) => by.lifecycle.enrollAll(racks))))
@@ -242,7 +242,7 @@ describe('a chassis', () => {
     expect(expectOk(await run(driver.client.chassis.list().all()))).toHaveLength(2)
   })
 
-  it('is told of where it is not as it was asked for', async () => {
+  it('reports where an existing one differs from the request', async () => {
     const { enrollAll } = site()
     const [made] = (await enrollAll(RACK)).chassis
     expect(made).toMatchObject({ value: { differences: [] } })
@@ -265,7 +265,7 @@ describe('a chassis', () => {
     ])
   })
 
-  it('is another one when that of this description is called otherwise by now', async () => {
+  it('is created again after the one with this description was renamed', async () => {
     const { enrollAll, driver, run } = site()
     const [first] = (await enrollAll({ chassis: [{ description: 'rack-7' }] })).chassis
     const id = first?.outcome === 'done' ? first.value.chassis : ''
@@ -277,7 +277,7 @@ describe('a chassis', () => {
     expect(all.map(({ description }) => description)).toEqual(['rack-old', 'rack-7'])
   })
 
-  it('is not guessed where two have the description', async () => {
+  it('is not guessed when two have the same description', async () => {
     const { enrollAll, driver, run } = site()
     for (const _ of [1, 2]) expectOk(await run(driver.client.chassis.create({ description: 'rack-7' })))
     const report = await enrollAll(RACK)

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../support/expect-result.js'
 import { site, world, WHOLE, MACHINE, SECRET, MAC_1, MAC_2, LOOKS } from './support/enrollment-site.js'
 
-describe('a new machine', () => {
+describe('a new node', () => {
   it.each(['21.4', '29.0', '39.0'] as const)(
-    'is made with all that belongs to it, by Ironic %s',
+    'is created with all its parts, by Ironic %s',
     async (release) => {
       const { enroll, driver, run, simulator, routes } = site({ release })
       const enrolled = expectOk(await enroll())
@@ -39,7 +39,7 @@ describe('a new machine', () => {
     },
   )
 
-  it('costs two requests where there is no more to it than a name', async () => {
+  it('costs two requests when it has only a name', async () => {
     const { enroll, simulator, driver, run } = site()
     expectOk(await run(driver.client.features()))
     simulator.forgetRequests()
@@ -57,7 +57,7 @@ describe('a new machine', () => {
   })
 })
 
-describe('a machine that is there', () => {
+describe('an existing node', () => {
   it('is found, and nothing is written', async () => {
     const { enroll, writes, otherDriver, driver, run } = site()
     const first = expectOk(await enroll())
@@ -70,7 +70,7 @@ describe('a machine that is there', () => {
     expect(await world(driver, run)).toEqual(WHOLE)
   })
 
-  it('is found by one of its addresses, whatever its name', async () => {
+  it('is found by one of its addresses under any name', async () => {
     const { enroll, simulator } = site()
     const node = simulator.node({ name: 'old-name' }).withPort({ address: MAC_1 }).enrolled()
     const machine = {
@@ -84,7 +84,7 @@ describe('a machine that is there', () => {
     expect(node.ports.map(({ address }) => address)).toEqual([MAC_1, MAC_2])
   })
 
-  it('gets what a broken-off enrolment has left undone', async () => {
+  it('gets what an interrupted enrollment left undone', async () => {
     for (const [after, isThere] of Object.entries([
       'node',
       'port_group',
@@ -96,7 +96,7 @@ describe('a machine that is there', () => {
     ])) {
       const { enroll, simulator, driver, run, otherDriver } = site()
       expectOk(await run(driver.client.features()))
-      // The process dies: nothing that it sends from here on arrives.
+      // The process dies: no later request of it arrives.
       simulator.disruptions.next({}, 'refuse', { after: LOOKS + Number(after) + 1, times: Infinity })
       const killed = await enroll()
       if (isThere === 'trait') expectOk(killed)
@@ -108,7 +108,7 @@ describe('a machine that is there', () => {
     }
   })
 
-  it('keeps what it has: differences are told, and no credentials with them', async () => {
+  it('keeps its values: differences are reported, without credentials', async () => {
     const { enroll, simulator } = site()
     const node = simulator
       .node({
@@ -137,7 +137,7 @@ describe('a machine that is there', () => {
     expect(inspect(enrolled, { depth: 9 })).not.toMatch(/canary|another|10\.0\.0/)
   })
 
-  it('is not guessed where name and addresses belong to different nodes', async () => {
+  it('is not guessed when name and addresses belong to different nodes', async () => {
     const { enroll, simulator, writes } = site()
     const named = simulator.node({ name: 'metal-1' }).enrolled()
     const other = simulator.node({ name: 'metal-2' }).withPort({ address: MAC_1 }).enrolled()

@@ -8,7 +8,7 @@ import { site, SECRET, MAC_1, MACHINE } from './support/enrollment-site.js'
 describe('a driver that no conductor has', () => {
   const only = { name: 'metal-1', driver: 'pigeon-post' }
 
-  it('is told at once, with those that there are', async () => {
+  it('is reported at once, with the drivers that exist', async () => {
     const { enroll, clock } = site({ conductorGroup: 'rack-1' })
     const before = clock.now()
     const error = expectErr(await enroll(only), 'invalid_input')
@@ -34,7 +34,7 @@ describe('a driver that no conductor has', () => {
   })
 })
 
-describe('what is asked for', () => {
+describe('an enrollment request', () => {
   const only = { name: 'metal-1', driver: 'fake-hardware' }
 
   it.each<[object, string]>([
@@ -76,7 +76,7 @@ describe('what is asked for', () => {
     [{ ports: [{ address: MAC_1, physical_network: 'rack-1' }] }, '1.33'],
     [{ ports: [{ address: MAC_1, name: 'eth0' }] }, '1.82'],
     [{ portgroups: [{ name: 'bond-1', category: 'fast' }] }, '1.82'],
-  ])('is known to need a newer Ironic before anything is made: %j', async (more, maxVersion) => {
+  ])('is known to need a newer Ironic before anything is created: %j', async (more, maxVersion) => {
     const { enroll, simulator, writes } = site({ maxVersion: maxVersion })
     expectErr(await enroll({ ...only, ...more }), 'unsupported_api_version')
     expect(writes()).toBe(0)
@@ -84,14 +84,14 @@ describe('what is asked for', () => {
   })
 })
 
-describe('an Ironic that answers no creation', () => {
+describe('an Ironic that fails every creation', () => {
   it.each<[string, Disruption, string]>([
     ['node', 'drop-before', '/v1/nodes'],
     ['node', { kind: 'status', status: 503 }, '/v1/nodes'],
     ['node', { kind: 'status', status: 500 }, '/v1/nodes'],
     ['port', 'drop-before', '/v1/ports'],
     ['port group', 'drop-before', '/v1/portgroups'],
-  ])('is asked ever more rarely for a %s: %j', async (_what, disruption, path) => {
+  ])('receives ever fewer attempts to create a %s: %j', async (_what, disruption, path) => {
     const { driver, run, simulator } = site()
     simulator.disruptions.next({ method: 'POST', path }, disruption, { times: Infinity })
     const enrolling = driver.lifecycle.enroll(MACHINE, { deadlineMs: 5 * 60_000 })

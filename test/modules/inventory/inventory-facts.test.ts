@@ -46,11 +46,11 @@ it.each([
   ['aarch64', 'aarch64'],
   ['PPC64LE', 'ppc64le'],
   ['quantum', undefined],
-])('knows the architecture %s as %s', (raw, expected) => {
+])('maps the architecture %s to %s', (raw, expected) => {
   expect(canonicalArchitecture(raw)).toBe(expected)
 })
 
-it('reads capabilities as Nova does, and tells what is malformed', () => {
+it('reads capabilities as Nova does, and reports malformed ones', () => {
   const parsed = parseCapabilities('boot_mode:uefi, gpu:a100,k:v:w,k:,lonely,disk_label: gpt')
   expect(parsed.capabilities).toEqual({ boot_mode: 'uefi', gpu: 'a100', disk_label: ' gpt' })
   expect(parsed.malformed.map(({ value }) => value)).toEqual(['k:v:w', 'k:', 'lonely'])
@@ -59,7 +59,7 @@ it('reads capabilities as Nova does, and tells what is malformed', () => {
   expect(parseCapabilities(undefined)).toEqual({ capabilities: {}, malformed: [] })
 })
 
-it('reads what a machine is made of, and is not put off by what is malformed', () => {
+it('reads the hardware facts of a node despite malformed values', () => {
   const read = nodeResources({
     ...node,
     properties: {
@@ -84,18 +84,18 @@ it('reads what a machine is made of, and is not put off by what is malformed', (
 })
 
 it.each([
-  ['an available machine', {}, 0],
+  ['an available node', {}, 0],
   ['one in maintenance', { maintenance: true }, 1],
-  ['one whose power is not known', { power_state: null }, 1],
+  ['one with an unknown power state', { power_state: null }, 1],
   ['one whose controller fails', { power_state: 'error' }, 1],
   ['one that is being cleaned', { provision_state: 'cleaning' }, 1],
   ['one that is reserved', { instance_uuid }, 1],
   ['one with an instance', { instance_uuid, provision_state: 'active' }, 1],
-] as const)('reserves %s in Placement by the rule of Nova', (_, fields, reserved) => {
+] as const)("reserves %s in Placement by Nova's rule", (_, fields, reserved) => {
   expect(placementProvider({ ...node, ...fields })?.inventory.reserved).toBe(reserved)
 })
 
-it('offers a machine with an active instance where the caller wants that, and no broken one', () => {
+it('offers a node with an active instance on request, and no broken one', () => {
   const offered = (fields: Partial<InventoryNode>) =>
     placementProvider({ ...node, instance_uuid, ...fields }, { inUse: 'offered' })?.inventory.reserved
   expect(offered({ provision_state: 'active' })).toBe(0)
@@ -103,7 +103,7 @@ it('offers a machine with an active instance where the caller wants that, and no
   expect(offered({ provision_state: 'deploy failed' })).toBe(1)
 })
 
-it('tells traits as a difference against those that the caller knows', () => {
+it('reports traits as a difference from those that the caller knows', () => {
   const provider = placementProvider(node, { known: ['HW_CPU_X86_VMX', 'CUSTOM_OLD'] })
   expect(provider?.traits).toEqual({
     all: ['CUSTOM_GPU', 'HW_CPU_X86_VMX'],

@@ -7,7 +7,7 @@ import { simulatedSite, type SimulatedSite } from '../../support/simulated-site.
 
 type Told = Result<InventoryChange, RequestError>
 
-/** Follows a watch in the background, and keeps what it tells. */
+/** Follows a watch in the background, and keeps its events. */
 function follow({ driver }: SimulatedSite, options: WatchInventoryOptions = {}) {
   const told: Told[] = []
   const leaver = new AbortController()
@@ -36,7 +36,7 @@ function siteWithTwo() {
   return { ...site, a, b }
 }
 
-it('tells what there is, and then what comes, goes and changes, with one list for each look', async () => {
+it('reports what exists, then what comes, goes and changes, with one list for each look', async () => {
   const site = siteWithTwo()
   const { clock, simulator, driver, run, a, b } = site
   const watch = follow(site, { everyMs: 10_000 })
@@ -75,7 +75,7 @@ it('watches the scope only', async () => {
   await run(watch.ended)
 })
 
-it('says nothing of a blip, and tells afterwards what changed in it', async () => {
+it('does not report a short outage, and reports afterwards what changed in it', async () => {
   const site = siteWithTwo()
   const { clock, simulator, a, run } = site
   const watch = follow(site)
@@ -89,7 +89,7 @@ it('says nothing of a blip, and tells afterwards what changed in it', async () =
   await run(watch.ended)
 })
 
-it('tells every five minutes that Ironic is out of reach, and goes on', async () => {
+it('reports every five minutes that Ironic is out of reach, and continues', async () => {
   const site = siteWithTwo()
   const { clock, simulator, a, run } = site
   const watch = follow(site)
@@ -111,7 +111,7 @@ it('tells every five minutes that Ironic is out of reach, and goes on', async ()
   await run(watch.ended)
 })
 
-it('ends with the error that nothing can cure', async () => {
+it('ends with an error that no retry can cure', async () => {
   const site = simulatedSite({ maxVersion: '1.81' })
   const old = follow(site, { scope: { shard: 'one' } })
   const wrong = follow(site, { everyMs: 5 })
@@ -123,7 +123,7 @@ it('ends with the error that nothing can cure', async () => {
   expect(site.simulator.tally()).toEqual({ 'GET /': 1 })
 })
 
-it('sends nothing while its consumer is busy, nor after that has left', async () => {
+it('sends nothing while its consumer is busy or after the consumer has left', async () => {
   const { driver, clock, simulator, run } = siteWithTwo()
   const changes = driver.inventory.watch({ everyMs: 1_000 })[Symbol.asyncIterator]()
   await run(changes.next())

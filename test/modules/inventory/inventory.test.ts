@@ -7,7 +7,7 @@ import { simulatedSite } from '../../support/simulated-site.js'
 
 const uuids = (nodes: readonly { readonly uuid: string }[]) => nodes.map(({ uuid }) => uuid)
 
-it('lists machines without the secrets of anybody', async () => {
+it('lists nodes without any secrets', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node({ name: 'metal-1', resource_class: 'gold', traits: ['CUSTOM_GPU'] }).available()
   node.force({ last_error: 'the BMC refused: password=hunter2' })
@@ -37,7 +37,7 @@ it.each([
 })
 
 it.each([[{ shard: 'a' }], [{ shard: 'A' }], [{ conductorGroup: 'a' }], [{ owner: 'a' }]])(
-  'refuses the scope %j where the server cannot filter by it',
+  'refuses the scope %j when the server cannot filter by it',
   async (scope) => {
     const { simulator, driver, run } = simulatedSite({ maxVersion: '1.45' })
     simulator.node().available()
@@ -48,7 +48,7 @@ it.each([[{ shard: 'a' }], [{ shard: 'A' }], [{ conductorGroup: 'a' }], [{ owner
   },
 )
 
-it('uses no list of a server that does not heed the filter', async () => {
+it('uses no list of a server that ignores the filter', async () => {
   const { simulator, clock, run } = simulatedSite()
   simulator.node({ shard: 'rack-b' }).available()
   const deaf = {
@@ -59,7 +59,7 @@ it('uses no list of a server that does not heed the filter', async () => {
   expectErr(await run(inventory.nodes({ scope: { shard: 'rack-a' } })), 'invalid_response')
 })
 
-it('answers with an error and never with an empty list when a list fails', async () => {
+it('returns an error and never an empty list when a list fails', async () => {
   const { simulator, driver, run } = simulatedSite({}, { retryForMs: 0 })
   simulator.node().available()
   simulator.disruptions.next({ path: /nodes/ }, { kind: 'status', status: 403 })
@@ -69,7 +69,7 @@ it('answers with an error and never with an empty list when a list fails', async
   expect(expectOk(await run(driver.inventory.nodes({ maxAgeMs: 60_000 })))).toHaveLength(1)
 })
 
-it('takes a list that is not older than the caller allows, and shares one among those who ask at once', async () => {
+it('uses a list that is no older than the caller allows, and shares one among concurrent callers', async () => {
   const { simulator, driver, run, clock } = simulatedSite()
   simulator.node().available()
   const lists = () => simulator.tally()['GET /v1/nodes'] ?? 0
@@ -89,7 +89,7 @@ it('takes a list that is not older than the caller allows, and shares one among 
   expect([await list(60_000), lists()]).toEqual([2, 4])
 })
 
-it('goes on with a shared list when one of those who asked for it leaves', async () => {
+it('keeps a shared list running when one of its callers aborts', async () => {
   const { simulator, driver, run } = simulatedSite()
   simulator.node().available()
   const leaver = new AbortController()
@@ -124,7 +124,7 @@ it.each(['21.4', '39.0'] as const)('finds an instance by UUID and by name on Iro
   expect(new Set(all.map(({ instance }) => instance))).toEqual(new Set([web, twin, other]))
 })
 
-it('tells gone from being torn down, and both from not knowing', async () => {
+it('distinguishes gone, being torn down and unknown', async () => {
   const { simulator, driver, run } = simulatedSite({}, { retryForMs: 0 })
   const instance = randomUUID()
   const node = simulator.node({ name: 'metal-1', instance_uuid: instance }).active()
@@ -138,7 +138,7 @@ it('tells gone from being torn down, and both from not knowing', async () => {
   const elsewhere = expectOk(await run(driver.inventory.exists({ node: 'metal-2', instance })))
   expect(elsewhere).toMatchObject({ state: 'present', node: { node: node.uuid } })
 
-  // A tear-down that failed: Ironic has forgotten whose machine it is.
+  // The tear-down failed: Ironic no longer knows which instance the node had.
   node.force({ provision_state: 'error', instance_uuid: null })
   expect(await state({ instance })).toBe('gone')
   expect(await state({ node: node.uuid, instance })).toBe('leaving')
@@ -159,7 +159,7 @@ it('tells gone from being torn down, and both from not knowing', async () => {
   }
 })
 
-it('reads the resources of the machine that a target names', async () => {
+it('reads the resources of the node that a target names', async () => {
   const { simulator, driver, run } = simulatedSite()
   const instance = randomUUID()
   const node = simulator
@@ -178,7 +178,7 @@ it('reads the resources of the machine that a target names', async () => {
   expectErr(await run(driver.inventory.resources({ node: 'nowhere' })), 'node_not_found')
 })
 
-it('reports to Placement all machines that can be asked for, and what is wrong with the others', async () => {
+it('reports all schedulable nodes to Placement, and what is wrong with the others', async () => {
   const { simulator, driver, run } = simulatedSite()
   const good = simulator.node({ resource_class: 'gold-1', traits: ['CUSTOM_GPU'] }).available()
   const bare = simulator.node({ name: 'bare', resource_class: null }).available()
@@ -195,7 +195,7 @@ it('reports to Placement all machines that can be asked for, and what is wrong w
   expect(report.problems).toMatchObject([{ node: bare.uuid, name: 'bare' }])
 })
 
-it('says what is wrong with its input before it sends anything', async () => {
+it('reports invalid input before it sends anything', async () => {
   const { simulator, driver, run } = simulatedSite()
   const bad: readonly (() => Promise<Result<unknown, IronicDriverError>>)[] = [
     async () => driver.inventory.nodes({ scope: { shard: [] } }),

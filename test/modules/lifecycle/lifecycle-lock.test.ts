@@ -11,7 +11,7 @@ function site() {
   return { clock, simulator, node, driver, target: { node: 'm1' } }
 }
 
-it('finds a node free without a second look', async () => {
+it('finds a node unlocked at the first look', async () => {
   const { clock, simulator, node, driver, target } = site()
   const free = expectOk(await clock.run(driver.lifecycle.waitForUnlock(target)))
   expect(free).toMatchObject({ node: node.uuid, provision_state: 'available', outcome: 'was_there' })
@@ -30,7 +30,7 @@ it('waits until the lock is released, and changes nothing', async () => {
   expect(simulator.requests.every(({ method }) => method === 'GET')).toBe(true)
 })
 
-it('ends at its deadline, with who holds the lock', async () => {
+it('ends at its deadline and names the holder of the lock', async () => {
   const { clock, node, driver, target } = site()
   node.lock(3_600_000, { host: 'conductor-7' })
   const waited = await clock.run(driver.lifecycle.waitForUnlock(target, { deadlineMs: 30_000 }))
@@ -39,7 +39,7 @@ it('ends at its deadline, with who holds the lock', async () => {
   expect(error.lastSeen?.reservation).toBe('conductor-7')
 })
 
-it('ends when it is called off, or the node is no longer there', async () => {
+it('ends when it is aborted or the node no longer exists', async () => {
   const { clock, node, driver, target } = site()
   node.lock(3_600_000)
   const calledOff = new AbortController()

@@ -12,7 +12,7 @@ const FILES = [
   file('openstack/content/0000'),
 ]
 
-it('says in its descriptors what it is called, how large it is and when it was made', () => {
+it('states its label, size and creation time in its descriptors', () => {
   const image = buildIsoImage({ label: 'config-2', files: FILES, at })
   const [primary, joliet, last] = [16, 17, 18].map((number) => sectorOf(image, number)) as [
     Buffer,
@@ -38,7 +38,7 @@ it('says in its descriptors what it is called, how large it is and when it was m
   }
 })
 
-it('shows the same files in all three ways in which they are looked at', () => {
+it('shows the same files in all three directory trees', () => {
   const image = buildIsoImage({ label: 'config-2', files: FILES, at })
   const real = Object.fromEntries(FILES.map(({ path }) => [path, path]))
   expect(filesOf(image, 'joliet')).toEqual(real)
@@ -74,7 +74,7 @@ it('lists its directories in both path tables, each with the number of its paren
   expect(table(sectorOf(image, 16).readUInt32BE(148), 'BE')).toEqual(expected)
 })
 
-it('holds more files than there is room for in one sector of a directory, empty and large ones', () => {
+it('holds more files than fit in one sector of a directory, empty and large ones', () => {
   const files = Array.from({ length: 400 }, (_, index) =>
     file(`openstack/content/${String(index).padStart(4, '0')}`, 'x'.repeat(index * 13)),
   )
@@ -85,19 +85,19 @@ it('holds more files than there is room for in one sector of a directory, empty 
   expect(Object.keys(filesOf(image, 'joliet'))).toHaveLength(400)
 })
 
-it('is the same for the same files at the same time, in whatever order they come', () => {
+it('is identical for the same files at the same time, in any order', () => {
   const build = (files = FILES, when = at) => buildIsoImage({ label: 'config-2', files, at: when })
   expect(build([...FILES].reverse())).toEqual(build())
   expect(build(FILES, new Date(0))).not.toEqual(build())
 })
 
 it.each(['openstack/Latest/x', 'openstack/../x', 'a'.repeat(21), '', 'a/', 'a.b.c', 'ü'])(
-  'refuses the path "%s", which readers would not agree on',
+  'refuses the path "%s", which readers interpret differently',
   (path) => {
     expect(() => buildIsoImage({ label: 'config-2', files: [file(path)], at })).toThrow(RangeError)
   },
 )
 
-it('refuses a path that is there twice', () => {
+it('refuses a path that occurs twice', () => {
   expect(() => buildIsoImage({ label: 'config-2', files: [file('a'), file('a')], at })).toThrow(RangeError)
 })

@@ -7,7 +7,7 @@ import { simulatedSite, spawnRequestFor } from '../../../support/simulated-site.
 
 export const ID = 'b4d3c2e1-9a87-4d65-8c43-21fedcba9876'
 
-/** What is sent for a config drive. */
+/** Returns the config drive that a spawn sends. */
 export async function sent(
   configDrive: ConfigDrive,
   maxVersion = '1.115',
@@ -30,7 +30,7 @@ export async function outcome(
   return { result, changes, put: simulator.requests.find(({ method }) => method === 'PUT')?.body }
 }
 
-/** The files of the image that is sent, the same by every way of looking at it. */
+/** Returns the files of the image that is sent, after checking that all its directory trees agree. */
 export async function filesSent(configDrive: ConfigDrive, maxVersion?: string) {
   const drive = await sent(configDrive, maxVersion)
   if (typeof drive !== 'string') throw new Error('It was sent as JSON.')

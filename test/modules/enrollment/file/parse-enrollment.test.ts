@@ -32,8 +32,8 @@ nodes:
     portgroups: []
 `
 
-describe('a file of machines', () => {
-  it('is read as YAML, as it is written', async () => {
+describe('parseEnrollment', () => {
+  it('reads YAML as people write it', async () => {
     const { chassis, nodes } = expectOk(await parse(YAML))
     const server = {
       driver: 'redfish',
@@ -72,12 +72,12 @@ describe('a file of machines', () => {
     ])
   })
 
-  it('is read as JSON, with tabs and all', async () => {
+  it('reads JSON that is indented with tabs', async () => {
     const text = JSON.stringify({ nodes: [{ name: 'a', driver: 'ipmi', ports: [] }] }, null, '\t')
     expect(expectOk(await parse(text, 'rack.json')).nodes).toEqual([{ name: 'a', driver: 'ipmi', ports: [] }])
   })
 
-  it('may give thousands of machines what one has, and no more than a computer can hold', async () => {
+  it('lets thousands of nodes share one definition, and refuses an alias bomb', async () => {
     const first =
       '- &server { name: metal-0, driver: ipmi, properties: &size { cpus: 8 }, extra: { of: &of [1] } }'
     const others = Array.from(
@@ -97,7 +97,7 @@ describe('a file of machines', () => {
     expect(expectErr(await parse(bomb.join('\n')), 'enrollment_file_invalid').message).toMatch(/alias/)
   })
 
-  it('is one with others', async () => {
+  it('merges several files', async () => {
     const files = ['a', 'b'].map((name) => ({
       file: `${name}.yaml`,
       text: `nodes: [{ name: ${name}, driver: ipmi }]`,
@@ -153,7 +153,7 @@ describe('a file of machines', () => {
       'nodes[0].driver_info',
       /must be an object/,
     ],
-  ])('that is wrong names its place and what to do: %j', async (text, path, message) => {
+  ])('reports the place of an error and what to do: %j', async (text, path, message) => {
     const error = expectErr(await parse(text), 'enrollment_file_invalid')
     expect(error).toMatchObject({
       file: 'rack.yaml',
@@ -166,7 +166,7 @@ describe('a file of machines', () => {
   })
 
   it.each([[[]], [[{ file: '', text: '' }]], [[{ file: 'a' }]], ['nodes: []']])(
-    'has to be one: %j',
+    'requires a list of files: %j',
     async (files) => {
       expectErr(await parseEnrollment(files as never), 'invalid_input')
     },

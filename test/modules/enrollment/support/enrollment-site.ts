@@ -30,10 +30,10 @@ export function site(options: Omit<SimulatorOptions, 'clock'> = {}) {
   return { ...made, enroll, routes, writes }
 }
 
-/** How many requests look for the machine before it is made: by its name and its four addresses. */
+/** The number of lookups before the node is created: by its name and its four addresses. */
 export const LOOKS = 5
 
-/** All that there is in an Ironic, by names that people know. */
+/** Returns all that an Ironic holds, by names that people know. */
 export async function world(driver: IronicDriver, run: <T>(work: PromiseLike<T>) => Promise<T>) {
   const nodes = expectOk(await run(driver.client.nodes.list().all()))
   const ports = expectOk(await run(driver.client.ports.list().all()))

@@ -9,7 +9,7 @@ const GOALS = ['manageable', 'available', 'active'] as const
 
 describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
   describe.each(STATES)('a node in %s', (from) => {
-    it.each(GOALS)('is brought to %s, or nothing is done', async (to) => {
+    it.each(GOALS)('reaches %s, or sends nothing', async (to) => {
       const { driver, run, target, node, asked } = siteInState(from, {}, { hardware })
       const plan = expectOk(await run(driver.lifecycle.plan(target, to)))
       expect(plan).toMatchObject({ node: node.uuid, from, to })
@@ -18,13 +18,13 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
       if (plan.plan !== 'ready') {
         const error = expectErr(brought, 'no_path')
         expect(error).toMatchObject({ to, needs: plan.plan === 'needs' ? plan.verbs : [] })
-        // What is under way or held ends first, since only then the way is known to be barred.
+        // A transition or a hold ends first: only then is it known that no path exists.
         expect(node.now.instance_uuid).toBe(
           PROVISION_STATES[from].occupied && from !== 'error' ? INSTANCE : null,
         )
         return
       }
-      // Nobody works on what was forced into these, so that the wait finds it out.
+      // No conductor works on a node that was forced into these states; the wait detects it.
       if (brought.isErr()) {
         expect(['wait_stalled', 'transition_failed', 'wait_timed_out']).toContain(brought.error.kind)
         expect(PROVISION_STATES[from].phase).toMatch(/busy|wait|hold/)
@@ -41,7 +41,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     const resting = PROVISION_STATES[from].phase
     const allow: readonly PathVerb[] = ['adopt', 'deleted', 'provide', 'abort']
     if (resting === 'stable' || resting === 'failed')
-      it.each(GOALS)('gets to %s by whatever is allowed', async (to) => {
+      it.each(GOALS)('reaches %s when every verb is allowed', async (to) => {
         const { driver, run, target } = siteInState(from, {}, { hardware })
         const plan = expectOk(await run(driver.lifecycle.plan(target, to, { allow })))
         const brought = await run(driver.lifecycle.bringTo(target, to, { allow }))
@@ -51,8 +51,8 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
   })
 })
 
-describe('on the way', () => {
-  it('what is under way is waited for, whoever began it', async () => {
+describe('bringTo', () => {
+  it('waits for a transition that any client has begun', async () => {
     for (const [begin, from, to, steps] of [
       ['requestManage', 'enroll', 'available', ['wait', 'provide']],
       ['requestProvide', 'manageable', 'manageable', ['wait', 'manage']],
@@ -70,13 +70,13 @@ describe('on the way', () => {
     }
   })
 
-  it('a failure of what was waited for ends the call, and the next one goes on from there', async () => {
+  it('ends when the transition that it joined fails, and continues from there on the next call', async () => {
     const { driver, run, node, target } = siteInState('manageable', {}, { hardware: 'redfish' })
     node.failNext('clean', { lastError: 'No such disk' })
     expectOk(await run(driver.lifecycle.requestProvide(target)))
     const failed = expectErr(await run(driver.lifecycle.bringTo(target, 'available')), 'transition_failed')
     expect(failed.lastError).toContain('No such disk')
-    // Ironic heeds no agent of a node in maintenance, so that a cleaning would never end.
+    // Ironic ignores the agent of a node in maintenance, so a cleaning would never end.
     const kept = expectErr(await run(driver.lifecycle.bringTo(target, 'available')), 'node_not_ready')
     expect(kept.message).toContain('call lifecycle.recover')
     expect(node.now).toMatchObject({ provision_state: 'manageable', maintenance: true })
@@ -85,7 +85,7 @@ describe('on the way', () => {
     expect(brought).toMatchObject({ provision_state: 'available', maintenance: false })
   })
 
-  it('a verification that fails is a failure, and not a way back', async () => {
+  it('treats a failed verification as a failure, not as a path', async () => {
     const { driver, run, node, target } = siteInState('enroll')
     node.failNext('manage', { lastError: 'Wrong password' })
     expectOk(await run(driver.lifecycle.requestManage(target)))
@@ -95,7 +95,7 @@ describe('on the way', () => {
     expectOk(await run(driver.lifecycle.bringTo(target, 'available')))
   })
 
-  it('what is held goes on', async () => {
+  it('continues a held node', async () => {
     const { driver, run, target, node, asked } = siteInState('manageable', {}, { hardware: 'redfish' })
     const steps = [{ interface: 'power', step: 'hold' }]
     expectOk(await run(driver.lifecycle.requestClean(target, { steps })))
@@ -106,7 +106,7 @@ describe('on the way', () => {
     expect(asked()).toEqual(['clean', 'unhold', 'provide'])
   })
 
-  it('no instance is destroyed unless that is allowed', async () => {
+  it('destroys no instance unless that is allowed', async () => {
     const { driver, run, node, target, asked } = siteInState('active', {}, { hardware: 'redfish' })
     for (const to of ['manageable', 'available'] as const) {
       const error = expectErr(await run(driver.lifecycle.bringTo(target, to)), 'no_path')
@@ -121,7 +121,7 @@ describe('on the way', () => {
   })
 
   it.each(['enroll', 'manageable', 'inspect failed', 'clean failed'] as const)(
-    'a machine that is to be adopted is not erased from %s unless that is allowed',
+    'does not erase an instance that awaits adoption from %s unless that is allowed',
     async (from) => {
       const { driver, run, node, target, asked } = siteInState(from, { instance_uuid: INSTANCE })
       const plan = expectOk(await run(driver.lifecycle.plan(target, 'available')))
@@ -134,7 +134,7 @@ describe('on the way', () => {
     },
   )
 
-  it('no instance is torn down in maintenance, since its cleaning would never end', async () => {
+  it('tears no instance down in maintenance, because the cleaning would never end', async () => {
     const { driver, run, target, asked } = siteInState(
       'active',
       { maintenance: true },
@@ -145,7 +145,7 @@ describe('on the way', () => {
     expect(asked()).toEqual([])
   })
 
-  it('what was held and then failed ends the call', async () => {
+  it('ends when a held node fails after it continues', async () => {
     const { driver, run, target, node, asked, clock } = siteInState('clean hold', {}, { hardware: 'redfish' })
     const bringing = driver.lifecycle.bringTo(target, 'manageable')
     await clock.advance(1)
@@ -154,7 +154,7 @@ describe('on the way', () => {
     expect(asked()).toEqual(['unhold'])
   })
 
-  it('nothing is sent to a node in a state that this library has never heard of', async () => {
+  it('sends nothing to a node in an unknown state', async () => {
     const { driver, run, target, simulator, node } = siteInState('manageable')
     const body = JSON.stringify({ ...node.now, provision_state: 'levitating' })
     simulator.disruptions.next(
@@ -166,7 +166,7 @@ describe('on the way', () => {
     expect(error.message).toContain('does not know the state "levitating"')
   })
 
-  it('is checked before anything is sent', async () => {
+  it('refuses invalid input before anything is sent', async () => {
     const { driver, target, simulator } = siteInState('manageable')
     const wrong: readonly (readonly [() => ResultAsync<unknown, IronicDriverError>, string])[] = [
       [() => driver.lifecycle.bringTo(target, 'rescue' as never), 'state'],

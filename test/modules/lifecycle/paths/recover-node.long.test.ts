@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../../support/expect-result.js'
 import { siteInState, INSTANCE, STATES, IMAGE, RESET } from '../support/site-in-state.js'
 
-describe('a recovery', () => {
+describe('recover', () => {
   const ERROR = 'Something broke'
 
   it.each([
@@ -16,7 +16,7 @@ describe('a recovery', () => {
     ['service failed', 'active', 'abort'],
     ['deploy failed', 'active', 'rebuild'],
     ['error', 'available', 'deleted'],
-  ] as const)('from %s leads to %s by %s, once', async (from, to, did) => {
+  ] as const)('brings a node from %s to %s by %s, once', async (from, to, did) => {
     for (const hardware of ['fake-hardware', 'redfish'] as const) {
       const { driver, run, target, node, asked } = siteInState(from, { last_error: ERROR }, { hardware })
       const recovered = expectOk(await run(driver.lifecycle.recover(target)))
@@ -39,14 +39,14 @@ describe('a recovery', () => {
     },
   )
 
-  it('of an instance can destroy it instead', async () => {
+  it('destroys an instance on request instead of rebuilding it', async () => {
     const { driver, run, target, node } = siteInState('deploy failed', {}, { hardware: 'redfish' })
     const recovered = expectOk(await run(driver.lifecycle.recover(target, { instance: 'destroy' })))
     expect(recovered).toMatchObject({ did: ['deleted'], provision_state: 'available' })
     expect(node.now.instance_uuid).toBeNull()
   })
 
-  it('of a rebuild that was to preserve the ephemeral partition preserves it', async () => {
+  it('preserves the ephemeral partition when the failed rebuild was to preserve it', async () => {
     const { driver, run, target, node } = siteInState('deploy failed', {
       instance_info: { ...IMAGE, ephemeral_gb: 10, preserve_ephemeral: 'True' },
     })
@@ -55,24 +55,24 @@ describe('a recovery', () => {
     expect(node.now.instance_info).toMatchObject({ preserve_ephemeral: 'True' })
   })
 
-  it('of a deployment without an instance says what to do', async () => {
+  it('says what to do about a deployment without an instance', async () => {
     const { driver, run, target } = siteInState('deploy failed', { instance_uuid: null })
     expectErr(await run(driver.lifecycle.recover(target)), 'node_not_ready')
   })
 
-  it('waits for one that is under way', async () => {
+  it('waits for a recovery that is under way', async () => {
     const { driver, otherDriver, run, target } = siteInState('rescue failed', {}, { hardware: 'redfish' })
     expectOk(await run(otherDriver().rescue.requestLeave(target)))
     const recovered = expectOk(await run(driver.lifecycle.recover(target)))
     expect(recovered).toMatchObject({ provision_state: 'active', did: [], outcome: 'joined' })
   })
 
-  it('has nothing for a service that failed before Ironic 32', async () => {
+  it('cannot recover a failed service before Ironic 32', async () => {
     const { driver, run, target } = siteInState('service failed', {}, { release: '29.0' })
     expectErr(await run(driver.lifecycle.recover(target)), 'state_refused')
   })
 
-  describe('of a node in maintenance', () => {
+  describe('a node in maintenance', () => {
     const own = { maintenance: true, fault: 'clean failure', maintenance_reason: ERROR, last_error: ERROR }
 
     it.each([
@@ -80,14 +80,14 @@ describe('a recovery', () => {
       ['service failed', 'service failure', ['end_maintenance', 'abort']],
       ['rescue failed', 'rescue abort failure', ['end_maintenance', 'unrescue']],
       ['manageable', 'clean failure', ['end_maintenance']],
-    ] as const)('ends what Ironic began: %s with %s', async (state, fault, did) => {
+    ] as const)('ends a maintenance that Ironic began: %s with %s', async (state, fault, did) => {
       const { driver, run, target, node } = siteInState(state, { ...own, fault })
       const recovered = expectOk(await run(driver.lifecycle.recover(target)))
       expect(recovered).toMatchObject({ did, maintenance: false, fault: null })
       expect(node.now).toMatchObject({ maintenance: false, maintenance_reason: null, fault: null })
     })
 
-    it('knows its own from the history, once the error is forgotten', async () => {
+    it('recognizes a maintenance that Ironic began by the history when the error is cleared', async () => {
       const { driver, run, target, node } = siteInState('manageable', {}, { hardware: 'redfish' })
       node.failNext('clean', { lastError: 'No such disk' })
       expectErr(await run(driver.lifecycle.clean(target, RESET)), 'transition_failed')
@@ -98,9 +98,9 @@ describe('a recovery', () => {
 
     it.each([
       ['an operator began', { maintenance: true, fault: null, maintenance_reason: 'a disk is on order' }],
-      ['an operator was in first', { ...own, maintenance_reason: 'a disk is on order' }],
+      ['an operator began before Ironic did', { ...own, maintenance_reason: 'a disk is on order' }],
       ['Ironic ends by itself', { ...own, fault: 'power failure' }],
-    ] as const)('leaves alone what %s, unless it is told to', async (_, fields) => {
+    ] as const)('keeps a maintenance that %s, unless told to end it', async (_, fields) => {
       const { driver, run, target, node } = siteInState('clean failed', fields)
       const kept = expectOk(await run(driver.lifecycle.recover(target)))
       expect(kept).toMatchObject({ did: ['manage'], maintenance: true, fault: fields.fault })
@@ -112,7 +112,7 @@ describe('a recovery', () => {
     })
 
     it.each(['error', 'deploy failed'] as const)(
-      'tears nothing down from %s for an operator',
+      "tears nothing down from %s in an operator's maintenance",
       async (state) => {
         const { driver, run, target, asked } = siteInState(
           state,
@@ -131,7 +131,7 @@ describe('a recovery', () => {
       },
     )
 
-    it('says that an operator forbids it where Ironic takes the verb only out of maintenance', async () => {
+    it("reports an operator's maintenance when Ironic accepts the verb only outside maintenance", async () => {
       const { driver, run, target } = siteInState('service failed', { maintenance: true })
       expectErr(await run(driver.lifecycle.recover(target)), 'node_in_maintenance')
     })

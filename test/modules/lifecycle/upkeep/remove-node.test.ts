@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { expectErr } from '../../../support/expect-result.js'
 import { simulatedSite } from '../../../support/simulated-site.js'
 
-it('says that a removal may have taken effect when the node cannot be read after a lost reply', async () => {
+it('reports that a removal may have taken effect when the node cannot be read after a lost reply', async () => {
   const { simulator, driver, run } = simulatedSite()
   const node = simulator.node({ name: 'metal-1' }).manageable()
   const read = { method: 'GET', path: /nodes\/[^/?]+\?/ } as const

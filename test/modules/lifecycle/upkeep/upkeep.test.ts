@@ -15,7 +15,7 @@ function siteWithNode(options: Parameters<typeof simulatedSite>[0] = {}) {
 }
 
 describe('maintenance', () => {
-  it('is begun and ended once, in two requests', async () => {
+  it('begins and ends once, in two requests', async () => {
     const { lifecycle, run, node, target, writes } = siteWithNode()
     const reason = { reason: 'broken fan' }
     const begun = expectOk(await run(lifecycle.maintenance(target, reason)))
@@ -49,7 +49,7 @@ describe('maintenance', () => {
   })
 
   it.each([{ reason: 'broken fan' }, {}])(
-    'is no longer one that Ironic would end by itself: %j',
+    'becomes one that Ironic does not end by itself: %j',
     async (why) => {
       const { lifecycle, run, node, target, writes } = siteWithNode()
       node.force({ maintenance: true, maintenance_reason: 'no answer', fault: 'power failure' })
@@ -72,18 +72,15 @@ describe('maintenance', () => {
     ['refused', { kind: 'status', status: 403 }],
     ['no longer understood', { kind: 'status', status: 406 }],
     ['lost', 'drop-before'],
-  ])(
-    'stays, for the new reason, although it is %s for a while as it is begun anew',
-    async (_what, disruption) => {
-      const { lifecycle, run, node, target, simulator } = siteWithNode()
-      node.force(powerFailure)
-      simulator.disruptions.next({ method: 'PUT' }, disruption)
-      expectOk(await run(lifecycle.maintenance(target, { reason: 'broken fan' })))
-      expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'broken fan', fault: null })
-    },
-  )
+  ])('holds for the new reason although its renewal is %s for a while', async (_what, disruption) => {
+    const { lifecycle, run, node, target, simulator } = siteWithNode()
+    node.force(powerFailure)
+    simulator.disruptions.next({ method: 'PUT' }, disruption)
+    expectOk(await run(lifecycle.maintenance(target, { reason: 'broken fan' })))
+    expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'broken fan', fault: null })
+  })
 
-  it('stays when its renewal is aborted half way', async () => {
+  it('holds when its renewal is aborted halfway', async () => {
     const { lifecycle, run, node, target, simulator, clock } = siteWithNode()
     node.force(powerFailure)
     const controller = new AbortController()
@@ -99,17 +96,22 @@ describe('maintenance', () => {
     expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'broken fan' })
   })
 
-  it.each([403, 404, 406, 503])('says that it is over when Ironic answers %s for ever', async (status) => {
-    const { lifecycle, run, node, target, simulator } = siteWithNode()
-    node.force(powerFailure)
-    simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status }, { times: Infinity })
-    const result = await run(lifecycle.maintenance(target, { reason: 'broken fan' }))
-    expect(result.isErr() && result.error.message).toMatch(/could not be begun again.*lifecycle\.maintenance/)
-    expect(simulator.requests.length).toBeLessThan(40)
-  })
+  it.each([403, 404, 406, 503])(
+    'is reported as ended when Ironic answers every renewal with %s',
+    async (status) => {
+      const { lifecycle, run, node, target, simulator } = siteWithNode()
+      node.force(powerFailure)
+      simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status }, { times: Infinity })
+      const result = await run(lifecycle.maintenance(target, { reason: 'broken fan' }))
+      expect(result.isErr() && result.error.message).toMatch(
+        /could not be begun again.*lifecycle\.maintenance/,
+      )
+      expect(simulator.requests.length).toBeLessThan(40)
+    },
+  )
 
   it.each(['drop-after', 'drop-before', 'locked', 'hang'] as const)(
-    'comes true after %s',
+    'takes effect after %s',
     async (disruption) => {
       const { lifecycle, run, node, target, simulator } = siteWithNode()
       simulator.disruptions.next({ method: 'PUT' }, disruption)
@@ -123,7 +125,7 @@ describe('maintenance', () => {
   )
 })
 
-describe('a retirement', () => {
+describe('retirement', () => {
   it('begins and ends once, and leaves the instance where it is', async () => {
     const { driver, run, simulator, lifecycle, clock } = siteWithNode()
     const node = simulator.node({ name: 'metal-2' }).available()
@@ -165,7 +167,7 @@ describe('a retirement', () => {
     expect(expectOk(await run(lifecycle.provide(target))).provision_state).toBe('available')
   })
 
-  it('is refused of a node that somebody may claim', async () => {
+  it('is refused for a node that a client may claim', async () => {
     const { run, simulator, lifecycle, writes } = siteWithNode()
     simulator.node({ name: 'metal-2' }).available()
     const error = expectErr(await run(lifecycle.retire({ node: 'metal-2' })), 'node_not_ready')
@@ -182,8 +184,8 @@ describe('a retirement', () => {
   })
 })
 
-describe('a removal', () => {
-  it('takes the node with all that belongs to it, once', async () => {
+describe('removal', () => {
+  it('removes the node with all its parts, once', async () => {
     const { run, lifecycle, driver, target, writes, simulator } = siteWithNode()
     expect(expectOk(await run(lifecycle.remove(target)))).toEqual({ ...target, outcome: 'removed' })
     for (const gone of [target, { node: 'metal-1' }])
@@ -200,7 +202,7 @@ describe('a removal', () => {
   const ENDS_BY_ITSELF = ['verifying', 'inspecting', 'inspect wait', 'cleaning', 'clean wait']
 
   it.each(['21.4', '39.0'] as const)(
-    'works from every state that allows it, and says what others need: %s',
+    'works from every state that allows it, and says what other states need: %s',
     async (release) => {
       for (const maintenance of [false, true])
         for (const [state, { occupied, phase }] of Object.entries(PROVISION_STATES)) {
@@ -209,7 +211,7 @@ describe('a removal', () => {
           const removed = await run(lifecycle.remove(target, { deadlineMs: 20_000 }))
           const label = `${state}${maintenance ? ' in maintenance' : ''}`
           if (phase === 'busy' || (phase === 'wait' && !occupied && !maintenance)) {
-            // Nobody ends what nobody has begun.
+            // No conductor works on a node that was forced into these states.
             expect([label, removed.isErr() && removed.error.kind]).toEqual([label, 'wait_timed_out'])
             expect(ENDS_BY_ITSELF.includes(state) || occupied).toBe(true)
           } else if (REMOVABLE.includes(state) || (maintenance && !occupied))
@@ -224,7 +226,7 @@ describe('a removal', () => {
     },
   )
 
-  it('never takes a machine that carries an instance, or one that is protected', async () => {
+  it('refuses a node that carries an instance or is protected', async () => {
     for (const maintenance of [false, true]) {
       const { run, lifecycle, simulator, writes } = siteWithNode()
       const instance = randomUUID()
@@ -255,7 +257,7 @@ describe('a removal', () => {
     expect(simulator.nodes).toHaveLength(1)
   })
 
-  it('stops where somebody claims the node meanwhile', async () => {
+  it('stops when another client claims the node meanwhile', async () => {
     const { run, lifecycle, simulator, clock } = siteWithNode()
     const node = simulator.node({ name: 'metal-2', maintenance: true }).available()
     node.lock(5_000)
@@ -267,7 +269,7 @@ describe('a removal', () => {
   })
 
   it.each(['drop-after', 'drop-before', 'rpc-timeout', 'busy', 'hang', 'malformed'] as const)(
-    'is done once after %s',
+    'takes effect once after %s',
     async (disruption) => {
       for (const after of [0, 1]) {
         const { run, lifecycle, target, simulator, driver } = siteWithNode()
@@ -281,7 +283,7 @@ describe('a removal', () => {
   )
 })
 
-it.each(['', 'x'.repeat(16_001), 7 as never])('a reason has to be one that can be kept', async (reason) => {
+it.each(['', 'x'.repeat(16_001), 7 as never])('refuses a reason that Ironic cannot store', async (reason) => {
   const { run, lifecycle, target, simulator } = siteWithNode()
   const begun = await run(lifecycle.maintenance(target, { reason }))
   expect(expectErr(begun, 'invalid_input').field).toBe('reason.reason')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../../support/expect-result.js'
 import { siteInState, STATES, MINUTE } from '../support/site-in-state.js'
 
-describe('aborting', () => {
+describe('abort', () => {
   it.each([
     ['clean wait', 'clean failed'],
     ['inspect wait', 'inspect failed'],
@@ -14,7 +14,7 @@ describe('aborting', () => {
     ['service failed', 'active'],
     ['clean hold', 'clean failed'],
     ['deploy hold', 'deploy failed'],
-  ] as const)('%s ends in %s', async (from, to) => {
+  ] as const)('takes a node from %s to %s', async (from, to) => {
     const hardware = 'redfish'
     const { driver, run, target, node, asked } = siteInState(
       from,
@@ -30,12 +30,12 @@ describe('aborting', () => {
     expect(asked()).toEqual(['abort'])
   })
 
-  it('a service on an older Ironic ends in service failed', async () => {
+  it('takes a service on an older Ironic to service failed', async () => {
     const { driver, run, target } = siteInState('service wait', {}, { release: '29.0' })
     expect(expectOk(await run(driver.lifecycle.abort(target))).provision_state).toBe('service failed')
   })
 
-  it('needs an Ironic that can, and a state that waits', async () => {
+  it('needs an Ironic that supports it, and a state that waits', async () => {
     const old = siteInState('wait call-back', {}, { release: '29.0' })
     const tooOld = await old.run(old.driver.lifecycle.abort(old.target))
     expect(expectErr(tooOld, 'unsupported_api_version').needs).toBe('1.110')
@@ -47,7 +47,7 @@ describe('aborting', () => {
     }
   })
 
-  it('a step that cannot be interrupted is ended first, and a second call joins', async () => {
+  it('waits for a step that cannot be interrupted, and lets a second call join', async () => {
     const { driver, otherDriver, run, target, node, asked } = siteInState(
       'manageable',
       {},
@@ -63,7 +63,7 @@ describe('aborting', () => {
     expect(asked()).toEqual(['clean', 'abort'])
   })
 
-  it('what ends by itself meanwhile was not aborted', async () => {
+  it('reports an operation that ended by itself as not aborted', async () => {
     const { driver, run, target, node, clock } = siteInState('clean wait', {}, { hardware: 'redfish' })
     const waiting = driver.lifecycle.waitForAbort(target)
     await clock.advance(2_000)
@@ -72,7 +72,7 @@ describe('aborting', () => {
     expect(error.message).toContain('over before it could be aborted')
   })
 
-  it('is read back after a lost reply', async () => {
+  it('is read back after a lost reply, as unhold is', async () => {
     for (const disruption of ['drop-before', 'drop-after'] as const)
       for (const [verb, from, to] of [
         ['abort', 'clean wait', 'clean failed'],
@@ -88,9 +88,9 @@ describe('aborting', () => {
 
 const ERASE = { steps: [{ interface: 'deploy', step: 'erase_devices' }] }
 
-describe('going on', () => {
+describe('unhold', () => {
   it.each(STATES.filter((state) => PROVISION_STATES[state].phase !== 'hold'))(
-    'is nothing for a node in %s',
+    'does nothing for a node in %s',
     async (state) => {
       const { driver, run, target, asked } = siteInState(state)
       const went = expectOk(await run(driver.lifecycle.unhold(target)))
@@ -99,7 +99,7 @@ describe('going on', () => {
     },
   )
 
-  it('is waited for until somebody says so', async () => {
+  it('waits until another client continues the node', async () => {
     const { driver, otherDriver, run, target, clock } = siteInState('clean hold', {}, { hardware: 'redfish' })
     const waiting = driver.lifecycle.waitForUnhold(target)
     await clock.advance(60_000)

@@ -4,7 +4,7 @@ import { expectErr, expectOk } from '../../../support/expect-result.js'
 import { simulatedSite } from '../../../support/simulated-site.js'
 import { verbSite, STEP } from './support/verb-site.js'
 
-describe('what is to be cleaned', () => {
+describe('a cleaning', () => {
   it('is sent in order: firmware, BIOS, RAID, steps', async () => {
     const { driver, run, simulator } = simulatedSite({ hardware: 'redfish' })
     const node = simulator.node().withBiosSettings({ ProcTurboMode: 'Disabled' }).manageable()
@@ -46,7 +46,7 @@ describe('what is to be cleaned', () => {
     expect(node.now.raid_config).toMatchObject({ logical_disks })
   })
 
-  it('takes the RAID away when nothing is to be made', async () => {
+  it('deletes the RAID when no disks are requested', async () => {
     const { driver, run, target, simulator, node } = verbSite('manageable', { hardware: 'redfish' })
     node.force({ target_raid_config: { logical_disks: [{ size_gb: 10, raid_level: '0' }] } })
     expectOk(await run(driver.lifecycle.clean(target, { targetRaidConfig: {} })))
@@ -55,7 +55,7 @@ describe('what is to be cleaned', () => {
     expect(JSON.parse(body ?? '')).toMatchObject({ clean_steps: [{ step: 'delete_configuration' }] })
   })
 
-  it('puts the target RAID back when Ironic refuses the cleaning, and says so when it cannot', async () => {
+  it('restores the target RAID when Ironic refuses the cleaning, and reports when it cannot', async () => {
     const before = { logical_disks: [{ size_gb: 10, raid_level: '0' }] }
     const request = { targetRaidConfig: { logical_disks: [{ size_gb: 'MAX', raid_level: '1' }] } } as const
     const { driver, run, target, simulator, node } = verbSite('manageable', { hardware: 'redfish' })
@@ -74,7 +74,7 @@ describe('what is to be cleaned', () => {
     expect(node.now.target_raid_config).toEqual(request.targetRaidConfig)
   })
 
-  it('takes back a target RAID whose storing nobody confirmed, and says so when it cannot', async () => {
+  it('restores a target RAID whose storing was not confirmed, and reports when it cannot', async () => {
     const before = { logical_disks: [{ size_gb: 10, raid_level: '0' }] }
     const request = { targetRaidConfig: { logical_disks: [{ size_gb: 'MAX', raid_level: '1' }] } } as const
     for (const isBack of [true, false]) {
@@ -101,7 +101,7 @@ describe('what is to be cleaned', () => {
     expectErr(cleaned, 'unsupported_by_hardware')
   })
 
-  it('needs a server that knows firmware, runbooks, and a service without a ramdisk', async () => {
+  it('needs a server that supports firmware, runbooks, and a service without a ramdisk', async () => {
     const update = { firmware: [{ component: 'bios', url: 'http://firmware/bios.bin' }] }
     const old = verbSite('manageable', { release: '21.4' })
     for (const [request, needs] of [

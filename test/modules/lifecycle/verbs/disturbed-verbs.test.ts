@@ -5,7 +5,7 @@ import { verbSite, RESET } from './support/verb-site.js'
 
 const MINUTE = 60_000
 
-describe('a lost reply', () => {
+describe('after a lost reply', () => {
   const VERBS = [
     ['manage', 'enroll', 'manageable'],
     ['manage', 'available', 'manageable'],
@@ -13,7 +13,7 @@ describe('a lost reply', () => {
     ['provide', 'manageable', 'available'],
   ] as const
 
-  it.each(VERBS)('to %s in %s is read back', async (verb, from, end) => {
+  it.each(VERBS)('reads back a %s from %s', async (verb, from, end) => {
     for (const disruption of ['drop-before', 'drop-after'] as const) {
       const { driver, run, simulator, target, asked } = verbSite(from)
       simulator.disruptions.next({ method: 'PUT' }, disruption)
@@ -22,14 +22,14 @@ describe('a lost reply', () => {
     }
   })
 
-  it('to a cleaning that began is not asked for again', async () => {
+  it('does not request a cleaning again that has begun', async () => {
     const { driver, run, simulator, target, asked } = verbSite('manageable')
     simulator.disruptions.next({ method: 'PUT' }, 'drop-after')
     expectOk(await run(driver.lifecycle.clean(target, { steps: [RESET] })))
     expect(asked()).toEqual(['clean'])
   })
 
-  it('to one whose management controller does not answer is a failure', async () => {
+  it('reports a management controller that does not answer', async () => {
     const { driver, run, simulator, node, target } = verbSite('enroll')
     node.failNext('manage', { lastError: 'No route to the controller' })
     simulator.disruptions.next({ method: 'PUT' }, 'drop-after')
@@ -38,7 +38,7 @@ describe('a lost reply', () => {
   })
 })
 
-it('waits for a lock, and gives one up that is not freed', async () => {
+it('waits for a lock, and fails when it is not released', async () => {
   const { driver, run, node, target } = verbSite('manageable')
   node.lock(30_000)
   expectOk(await run(driver.lifecycle.provide(target)))
@@ -46,7 +46,7 @@ it('waits for a lock, and gives one up that is not freed', async () => {
   expectErr(await run(driver.lifecycle.manage(target)), 'node_locked')
 })
 
-it('that a locked node was inspected meanwhile is no cleaning', async () => {
+it('does not mistake an inspection of a locked node for its cleaning', async () => {
   const site = simulatedSite({ hardware: 'redfish' })
   const { driver, run, simulator, clock } = site
   const node = simulator.node().manageable()
@@ -66,7 +66,7 @@ it('that a locked node was inspected meanwhile is no cleaning', async () => {
   expect(asked.map(({ status }) => status)).toEqual([409, 409, 202])
 })
 
-it('ends at its deadline and at its signal, while Ironic goes on', async () => {
+it('ends at its deadline and at its signal, while Ironic continues', async () => {
   const { driver, run, node, target, clock } = verbSite('manageable', { hardware: 'redfish' })
   node.setAgent('silent')
   const timedOut = await run(driver.lifecycle.provide(target, { deadlineMs: 5 * MINUTE }))
@@ -79,7 +79,7 @@ it('ends at its deadline and at its signal, while Ironic goes on', async () => {
   expect(node.now.provision_state).toBe('clean wait')
 })
 
-it('says that an agent never called', async () => {
+it('reports that an agent never called', async () => {
   const { driver, run, node, target } = verbSite('manageable', { hardware: 'redfish' })
   node.setAgent('silent')
   const failed = expectErr(await run(driver.lifecycle.provide(target)), 'transition_failed')

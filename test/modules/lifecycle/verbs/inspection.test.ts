@@ -4,7 +4,7 @@ import { simulatedSite } from '../../../support/simulated-site.js'
 import { verbSite } from './support/verb-site.js'
 
 describe('an inspection', () => {
-  it.each(['agent', 'redfish'] as const)('by %s tells what Ironic stored', async (inspect_interface) => {
+  it.each(['agent', 'redfish'] as const)('returns by %s what Ironic stored', async (inspect_interface) => {
     const { driver, run, simulator } = simulatedSite({ hardware: 'redfish' })
     const node = simulator.node({ inspect_interface }).manageable()
     node.setInventory({ cpu: { count: 32 } }, { lldp: 'raw' })
@@ -24,7 +24,7 @@ describe('an inspection', () => {
     expect(states.includes('inspect wait')).toBe(inspect_interface === 'agent')
   })
 
-  it('tells of no inventory where Ironic stores none', async () => {
+  it('returns no inventory when Ironic stores none', async () => {
     const { driver, run, target, simulator } = verbSite('manageable')
     expect(expectOk(await run(driver.lifecycle.inspect(target))).inventory).toBeUndefined()
     const old = simulatedSite({ maxVersion: '1.80', hardware: 'redfish' })
@@ -35,7 +35,7 @@ describe('an inspection', () => {
     expect(old.simulator.requests.some(({ path }) => path.includes('inventory'))).toBe(false)
   })
 
-  it('is not done when somebody took the node out of one that failed', async () => {
+  it('is not done when another client has moved the node out of inspect failed', async () => {
     const { driver, run, target, node, clock } = verbSite('manageable', { hardware: 'redfish' })
     expectOk(await run(driver.lifecycle.requestInspect(target)))
     const waiting = driver.lifecycle.waitForInspect(target)

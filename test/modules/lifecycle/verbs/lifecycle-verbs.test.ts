@@ -11,7 +11,7 @@ const change = (node: { readonly uuid: string }, provision_state: string, outcom
 
 describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
   describe.each(['21.4', '29.0', '39.0'] as const)('of release %s', (release) => {
-    it('a node is managed, inspected, cleaned, offered and taken back, with one request each', async () => {
+    it('manages, inspects, cleans, provides and takes back a node, with one request each', async () => {
       const { driver, run, target, asked, node } = verbSite('enroll', { hardware, release })
       const { lifecycle } = driver
       expect(expectOk(await run(lifecycle.manage(target)))).toEqual(change(node, 'manageable'))
@@ -23,7 +23,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
       expect(asked()).toEqual(['manage', 'inspect', 'clean', 'provide', 'manage'])
     })
 
-    it('a machine is adopted, and found adopted', async () => {
+    it('adopts a node, and finds it adopted', async () => {
       const { driver, run, target, asked, node } = verbSite('manageable', { hardware, release })
       node.force({ instance_info: { image_source: 'http://images/web.qcow2', image_checksum: 'ab' } })
       expect(expectOk(await run(driver.lifecycle.adopt(target)))).toEqual(change(node, 'active'))
@@ -32,7 +32,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     })
   })
 
-  it('each verb is asked for here, waited for elsewhere, and joined', async () => {
+  it('requests each verb, waits for it in another process, and joins it', async () => {
     const { driver, otherDriver, run, target, asked } = verbSite('enroll', { hardware })
     const { lifecycle } = driver
     const there = otherDriver().lifecycle
@@ -54,7 +54,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
 describe('service', () => {
   const request = { steps: [STEP] }
 
-  it.each(['29.0', '39.0'] as const)('is done on a deployed machine of release %s', async (release) => {
+  it.each(['29.0', '39.0'] as const)('runs on a deployed node of release %s', async (release) => {
     const { driver, run, target, node, asked } = verbSite('active', { release })
     expect(expectOk(await run(driver.lifecycle.service(target, request)))).toEqual(change(node, 'active'))
     expectOk(await run(driver.lifecycle.requestService(target, request)))
@@ -63,14 +63,14 @@ describe('service', () => {
     expect(asked()).toEqual(['service', 'service'])
   })
 
-  it('is nothing that an old Ironic knows', async () => {
+  it('is not supported by an old Ironic', async () => {
     const { driver, run, target, asked } = verbSite('active', { release: '21.4' })
     const error = expectErr(await run(driver.lifecycle.service(target, request)), 'unsupported_api_version')
     expect(error.needs).toBe('1.87')
     expect(asked()).toEqual([])
   })
 
-  it('is only of the instance that was named', async () => {
+  it('applies only to the instance that was named', async () => {
     const { driver, run, node } = verbSite('active')
     node.force({ instance_uuid: '6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10' })
     const target = { node: node.uuid, instance: '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11' }
@@ -79,31 +79,34 @@ describe('service', () => {
 })
 
 describe('a failure', () => {
-  it.each(['fake-hardware', 'redfish'] as const)('of each verb says why, on %s', async (hardware) => {
-    const { driver, run, target, node } = verbSite('enroll', { hardware })
-    const { lifecycle } = driver
-    const image = { image_source: 'http://images/web.qcow2', image_checksum: 'ab' }
-    node.force({ instance_info: image })
-    const lastError = 'Wires were cut'
-    const cases = [
-      ['manage', 'enroll', 'enroll', () => lifecycle.manage(target)],
-      ['inspect', 'manageable', 'inspect failed', () => lifecycle.inspect(target)],
-      ['clean', 'manageable', 'clean failed', () => lifecycle.provide(target)],
-      ['clean', 'manageable', 'clean failed', () => lifecycle.clean(target, { steps: [RESET] })],
-      ['adopt', 'manageable', 'adopt failed', () => lifecycle.adopt(target)],
-      ['service', 'active', 'service failed', () => lifecycle.service(target, { steps: [RESET] })],
-    ] as const
-    for (const [operation, from, end, verb] of cases) {
-      if (operation === 'service' && hardware === 'fake-hardware') continue
-      node.force({ provision_state: from, maintenance: false, fault: null })
-      node.failNext(operation, { lastError })
-      const failed = expectErr(await run(verb()), 'transition_failed')
-      expect(failed.lastError).toContain(lastError)
-      expect(failed).toMatchObject({ node: node.uuid, lastSeen: { provision_state: end } })
-      expect(failed.message).toContain(lastError)
-      expect(node.now.reservation).toBeNull()
-    }
-  })
+  it.each(['fake-hardware', 'redfish'] as const)(
+    'of each verb reports the reason, on %s',
+    async (hardware) => {
+      const { driver, run, target, node } = verbSite('enroll', { hardware })
+      const { lifecycle } = driver
+      const image = { image_source: 'http://images/web.qcow2', image_checksum: 'ab' }
+      node.force({ instance_info: image })
+      const lastError = 'Wires were cut'
+      const cases = [
+        ['manage', 'enroll', 'enroll', () => lifecycle.manage(target)],
+        ['inspect', 'manageable', 'inspect failed', () => lifecycle.inspect(target)],
+        ['clean', 'manageable', 'clean failed', () => lifecycle.provide(target)],
+        ['clean', 'manageable', 'clean failed', () => lifecycle.clean(target, { steps: [RESET] })],
+        ['adopt', 'manageable', 'adopt failed', () => lifecycle.adopt(target)],
+        ['service', 'active', 'service failed', () => lifecycle.service(target, { steps: [RESET] })],
+      ] as const
+      for (const [operation, from, end, verb] of cases) {
+        if (operation === 'service' && hardware === 'fake-hardware') continue
+        node.force({ provision_state: from, maintenance: false, fault: null })
+        node.failNext(operation, { lastError })
+        const failed = expectErr(await run(verb()), 'transition_failed')
+        expect(failed.lastError).toContain(lastError)
+        expect(failed).toMatchObject({ node: node.uuid, lastSeen: { provision_state: end } })
+        expect(failed.message).toContain(lastError)
+        expect(node.now.reservation).toBeNull()
+      }
+    },
+  )
 
   it('of a cleaning names the step', async () => {
     const { driver, run, target, node } = verbSite('manageable', { hardware: 'redfish' })
@@ -115,7 +118,7 @@ describe('a failure', () => {
     expect(failed.lastSeen).toMatchObject({ maintenance: true, fault: 'clean failure' })
   })
 
-  it('of a cleaning that somebody has covered up meanwhile is no success', async () => {
+  it('of a cleaning is reported although another client has reset the state meanwhile', async () => {
     const { driver, run, target, node } = verbSite('manageable', { hardware: 'redfish' })
     expectOk(await run(driver.lifecycle.requestClean(target, { steps: [RESET] })))
     const waiting = driver.lifecycle.waitForClean(target)

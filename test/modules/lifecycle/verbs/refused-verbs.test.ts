@@ -15,7 +15,7 @@ describe('a node in another state', () => {
     adopt: (driver: IronicDriver, node: string) => driver.lifecycle.adopt({ node }),
   }
   const CLEANING = ['cleaning', 'clean wait', 'clean hold'] as const
-  /** The states in which each does not refuse. */
+  /** The states in which each verb is not refused. */
   const TAKES: Readonly<Record<keyof typeof VERBS, readonly KnownProvisionState[]>> = {
     manage: [
       'enroll',
@@ -33,7 +33,7 @@ describe('a node in another state', () => {
     adopt: ['manageable', 'adopt failed', 'adopting', 'active'],
   }
 
-  describe.each(Object.keys(VERBS) as (keyof typeof VERBS)[])('takes no %s', (verb) => {
+  describe.each(Object.keys(VERBS) as (keyof typeof VERBS)[])('refuses %s', (verb) => {
     it.each(STATES.filter((state) => !TAKES[verb].includes(state)))('in %s', async (state) => {
       const { driver, run, node, asked } = verbSite(state)
       const error = expectErr(await run(VERBS[verb](driver, node.uuid)), 'node_not_ready')
@@ -60,7 +60,7 @@ describe('a node in another state', () => {
     }
   })
 
-  it('a cleaning on its way to be available is none that a manual one joins, and the other way round', async () => {
+  it('keeps automated and manual cleaning apart: neither joins the other', async () => {
     const { driver, run, node, target } = verbSite('clean wait')
     expectErr(await run(driver.lifecycle.clean(target, { steps: [RESET] })), 'node_not_ready')
     node.force({ provision_state: 'clean wait', target_provision_state: 'manageable' })
@@ -69,7 +69,7 @@ describe('a node in another state', () => {
 })
 
 describe('maintenance and retirement', () => {
-  it('keep Ironic from cleaning and servicing, but not from the rest', async () => {
+  it('maintenance blocks cleaning and servicing, and allows manage and inspect', async () => {
     const { driver, run, node, target } = verbSite('enroll')
     const { lifecycle } = driver
     node.force({ maintenance: true, maintenance_reason: 'a disk is on order' })
@@ -81,13 +81,13 @@ describe('maintenance and retirement', () => {
     expect(node.now).toMatchObject({ maintenance: true, maintenance_reason: 'a disk is on order' })
   })
 
-  it('a retired node is not offered', async () => {
+  it('retirement blocks provide', async () => {
     const { driver, run, node, target } = verbSite('manageable')
     node.force({ retired: true })
     expectErr(await run(driver.lifecycle.provide(target)), 'node_retired')
   })
 
-  it('a node that is retired while it is cleaned has gone another way', async () => {
+  it('retirement during a cleaning diverts the node from available', async () => {
     const { driver, run, node, target } = verbSite('manageable', { hardware: 'redfish' })
     expectOk(await run(driver.lifecycle.requestProvide(target)))
     node.force({ retired: true })

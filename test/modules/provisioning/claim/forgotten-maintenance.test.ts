@@ -9,7 +9,7 @@ const FORBIDDEN = { kind: 'status', status: 403, fault: 'Not today.' } as const
 const LIST = { method: 'GET', path: /\/v1\/nodes\?.*maintenance=true/ } as const
 const LOOK = { method: 'GET', path: /nodes\/[^/]+\?fields/ } as const
 
-/** Nodes that nothing leads to: the links are off, and only the reason of their maintenance names an instance. */
+/** Nodes whose links are off: only the reason of their maintenance names an instance. */
 function siteWithForgotten(options: Omit<SimulatorOptions, 'clock'> = {}, spelt = (id: string) => id) {
   const site = simulatedSite(options)
   const instance = randomUUID()
@@ -39,7 +39,7 @@ it.each([
 it.each([
   ['32.0', /include_children=true/],
   ['21.4', /^(?!.*include_children)/],
-] as const)('looks among child nodes too where there are any: Ironic %s', async (release, query) => {
+] as const)('includes child nodes where the server has them: Ironic %s', async (release, query) => {
   const { destroy, node, simulator } = siteWithForgotten({ release })
   expectOk(await destroy())
   const lists = simulator.requests.filter(({ path }) => LIST.path.test(path))
@@ -58,7 +58,7 @@ it.each([
   expect(changes()).toEqual([])
 })
 
-it('leaves a node alone that has been put into another maintenance since it was listed', async () => {
+it('keeps a maintenance that has replaced the listed one meanwhile', async () => {
   const { destroy, node, simulator, clock, changes } = siteWithForgotten()
   const transport: Transport = {
     send: async (request) => {
@@ -72,7 +72,7 @@ it('leaves a node alone that has been put into another maintenance since it was 
   expect(changes()).toEqual([])
 })
 
-it('is done when the node has been removed since it was listed', async () => {
+it('succeeds when the node has been removed since it was listed', async () => {
   const { destroy, simulator } = siteWithForgotten()
   const gone = { kind: 'status', status: 404, fault: 'Node could not be found.' } as const
   simulator.disruptions.next(LOOK, gone, { times: Infinity })
@@ -87,7 +87,7 @@ it('says what to do when the maintenance cannot be ended', async () => {
   expect(error.message).toMatch(/ending that failed: .*Not today.* Call destroy again/)
 })
 
-it('gives up after a quarter of an hour of locks, and the next call ends it', async () => {
+it('gives up after a quarter of an hour of locks, and the next call ends the maintenance', async () => {
   const { destroy, node, simulator, clock } = siteWithForgotten()
   simulator.disruptions.next({ method: 'DELETE', path: /maintenance$/ }, 'locked', { times: Infinity })
   const startedAt = clock.now()
@@ -99,7 +99,7 @@ it('gives up after a quarter of an hour of locks, and the next call ends it', as
   expect(node.now.maintenance).toBe(false)
 })
 
-it('stops at once when its caller aborts, and leaves the maintenance to the next call', async () => {
+it('stops at once when its caller aborts, and the next call ends the maintenance', async () => {
   const { instance, driver, node, simulator, clock, run } = siteWithForgotten()
   simulator.disruptions.next({ method: 'DELETE', path: /maintenance$/ }, 'locked', { times: Infinity })
   const caller = new AbortController()

@@ -26,7 +26,7 @@ interface Failing {
   readonly instance: string
 }
 
-/** What makes Ironic write traits on a node for a reserve that then fails. */
+/** Failures of a reserve after which Ironic has written traits on a node. */
 const FAILURES: readonly (readonly [string, (failing: Failing) => void])[] = [
   [
     'cannot be waited for',
@@ -42,7 +42,7 @@ const FAILURES: readonly (readonly [string, (failing: Failing) => void])[] = [
       ),
   ],
   [
-    'is decided while nobody sees it',
+    'appears undecided after its decision',
     ({ site, instance }) => {
       const seen = { uuid: instance, state: 'allocating', ...UNDECIDED }
       const body = JSON.stringify({ allocations: [seen] })
@@ -58,7 +58,7 @@ function siteWithNodes() {
   return { ...site, site, instance: randomUUID() }
 }
 
-/** How many requests a reserve takes that meets the failure. */
+/** Counts the requests of a reserve that meets the failure. */
 async function requestsOf(breakIt: (failing: Failing) => void): Promise<number> {
   const { site, simulator, driver, run, instance } = siteWithNodes()
   breakIt({ site, instance })
@@ -67,18 +67,18 @@ async function requestsOf(breakIt: (failing: Failing) => void): Promise<number> 
 }
 
 describe.each(FAILURES)('an allocation that %s', (_why, breakIt) => {
-  it('leaves no traits on a node that is free', async () => {
+  it('leaves no traits on a free node', async () => {
     const { site, simulator, driver, run, instance } = siteWithNodes()
     breakIt({ site, instance })
     const reserved = await run(driver.provisioning.reserve({ instance, node: GOLD }))
-    // Another node may have been chosen for it meanwhile.
+    // Ironic may have chosen another node for it meanwhile.
     if (reserved.isOk())
       expectOk(await run(driver.provisioning.release({ instance, node: reserved.value.node })))
     expect(simulator.leftovers()).toEqual([])
   })
 
   it.each(['heard', 'unheard'] as const)(
-    'leaves no traits once a process died in it (%s) and the instance is destroyed',
+    'leaves no traits once its process died (%s) and the instance is destroyed',
     async (fate) => {
       const total = await requestsOf(breakIt)
       for (let last = Math.max(3, total - 11); last <= total; last += 1) {
@@ -96,7 +96,7 @@ describe.each(FAILURES)('an allocation that %s', (_why, breakIt) => {
   )
 })
 
-it('destroys an instance at whose allocation Ironic is just at work', async () => {
+it('destroys an instance whose allocation Ironic is processing', async () => {
   for (let allocate = 25; allocate <= 85; allocate += 5) {
     const { simulator, driver, otherDriver, run, clock } = simulatedSite({
       latencyMs: 10,

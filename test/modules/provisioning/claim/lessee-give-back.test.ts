@@ -7,8 +7,8 @@ import { expectErr, expectOk } from '../../../support/expect-result.js'
 const REFUSED = { kind: 'status', status: 403, fault: 'Not today.' } as const
 const ALLOCATION = /\/v1\/allocations\//
 
-/** Ironic lets a lessee write on a node that it leases, but not its link to an instance. */
-describe('a lessee gives a node back', () => {
+/** Ironic lets a lessee write on a node that it leases, except for the link to an instance. */
+describe('a lessee that gives a node back', () => {
   let clock: ManualClock
   let simulator: IronicSimulator
   let node: SimulatedNode
@@ -34,25 +34,28 @@ describe('a lessee gives a node back', () => {
     driver = throughTransport(simulator.as({ project: 'lessee', roles: ['admin'] }))
   })
 
-  it('with its allocation, and with what was written on it', async () => {
+  it('deletes its allocation and what was written on the node', async () => {
     await reserve()
     expectOk(await release())
     expect(node.now).toMatchObject({ instance_uuid: null, instance_info: {} })
     expect(await allocations()).toEqual([])
   })
 
-  it.each(['release', 'destroy'] as const)('not by %s when it was claimed otherwise', async (verb) => {
-    node.force({ instance_uuid: instance, instance_info: { note: 'of the instance' } })
-    const before = simulator.snapshot()
-    const refused =
-      verb === 'release'
-        ? expectErr(await release(), 'forbidden')
-        : expectErr(await clock.run(driver.provisioning.destroy(target)), 'forbidden')
-    expect(refused.message).toContain('baremetal:node:update:instance_uuid')
-    expect(simulator.snapshot()).toEqual(before)
-  })
+  it.each(['release', 'destroy'] as const)(
+    'fails to %s a node that was claimed without an allocation',
+    async (verb) => {
+      node.force({ instance_uuid: instance, instance_info: { note: 'of the instance' } })
+      const before = simulator.snapshot()
+      const refused =
+        verb === 'release'
+          ? expectErr(await release(), 'forbidden')
+          : expectErr(await clock.run(driver.provisioning.destroy(target)), 'forbidden')
+      expect(refused.message).toContain('baremetal:node:update:instance_uuid')
+      expect(simulator.snapshot()).toEqual(before)
+    },
+  )
 
-  it('not when it may not write the link for another cause', async () => {
+  it('fails when Ironic refuses to write the link for another reason', async () => {
     await reserve()
     simulator.disruptions.next({ method: 'PATCH' }, REFUSED)
     expect(expectErr(await release(), 'forbidden').message).toContain('Not today.')
@@ -60,14 +63,14 @@ describe('a lessee gives a node back', () => {
     expect(await allocations()).toHaveLength(1)
   })
 
-  it('not when its allocation cannot be read', async () => {
+  it('fails when its allocation cannot be read', async () => {
     await reserve()
     simulator.disruptions.next({ method: 'GET', path: ALLOCATION }, REFUSED)
     expect(expectErr(await release(), 'forbidden').message).toContain('Not today.')
     expect(node.now).toMatchObject({ instance_uuid: instance, instance_info: { note: 'of the instance' } })
   })
 
-  it('also when it may not write on the node, and says what it could not write', async () => {
+  it('frees a node that it may not write on, and reports what it could not write', async () => {
     await reserve()
     simulator.disruptions.next({ method: 'PATCH' }, REFUSED, { after: 1 })
     expect(expectErr(await release(), 'forbidden').message).toContain('Not today.')
@@ -78,7 +81,7 @@ describe('a lessee gives a node back', () => {
   it.each([
     ['writing on the node', { method: 'PATCH' }, 1],
     ['deleting the allocation', { method: 'DELETE', path: ALLOCATION }, 0],
-  ] as const)('not before %s has worked', async (_step, match, after) => {
+  ] as const)('keeps the node until %s has worked', async (_step, match, after) => {
     await reserve()
     simulator.disruptions.next(match, { kind: 'status', status: 400, fault: 'Not so.' }, { after })
     expect(expectErr(await release(), 'rejected_request').message).toContain('Not so.')
@@ -93,7 +96,7 @@ describe('a lessee gives a node back', () => {
     }
   })
 
-  it('that is being cleaned, which goes on undisturbed', async () => {
+  it('does not disturb a cleaning', async () => {
     await reserve()
     node.force({ provision_state: 'clean hold', target_provision_state: 'available' })
     const released = expectOk(await release())
@@ -102,20 +105,23 @@ describe('a lessee gives a node back', () => {
     expect(await allocations()).toEqual([])
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('or ends at once when its caller gives up at request %i', async (at) => {
-    await reserve()
-    const caller = new AbortController()
-    simulator.disruptions.next({}, 'hang', { after: at - 1 })
-    const startedAt = clock.now()
-    void clock.sleep(5_000).then(() => {
-      caller.abort()
-    })
-    const options = { signal: caller.signal }
-    expectErr(await clock.run(driver.provisioning.release(target, options)), 'aborted')
-    expect(clock.now() - startedAt).toBe(5_000)
-  })
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'succeeds, or ends at once when its caller aborts at request %i',
+    async (at) => {
+      await reserve()
+      const caller = new AbortController()
+      simulator.disruptions.next({}, 'hang', { after: at - 1 })
+      const startedAt = clock.now()
+      void clock.sleep(5_000).then(() => {
+        caller.abort()
+      })
+      const options = { signal: caller.signal }
+      expectErr(await clock.run(driver.provisioning.release(target, options)), 'aborted')
+      expect(clock.now() - startedAt).toBe(5_000)
+    },
+  )
 
-  it('whose allocation the owner deletes at that moment', async () => {
+  it('succeeds when the owner deletes the allocation at that moment', async () => {
     await reserve()
     const lessee = simulator.as({ project: 'lessee', roles: ['admin'] })
     const racing: Transport = {
@@ -128,7 +134,7 @@ describe('a lessee gives a node back', () => {
     expect(node.now).toMatchObject({ instance_uuid: null, instance_info: {} })
   })
 
-  it('not when its deployment begins at that moment', async () => {
+  it('fails when the deployment begins at that moment', async () => {
     await reserve()
     const lessee = simulator.as({ project: 'lessee', roles: ['admin'] })
     const racing: Transport = {

@@ -8,7 +8,7 @@ const LESSEE: SimulatedCaller = { project: 'lessee', roles: ['admin'] }
 const IMAGE = { source: 'http://images.test/a.qcow2', checksum: 'd8e8fca2dc0f896fd7cb4cb0031ba249' }
 const VIF = 'b1c7a5d2-31a6-4b0f-8f3c-6f4f4a2b7e11'
 
-describe('as the administrator of a project that leases a node', () => {
+describe('the administrator of a project that leases a node', () => {
   let clock: ManualClock
   let simulator: IronicSimulator
   let node: SimulatedNode
@@ -44,7 +44,7 @@ describe('as the administrator of a project that leases a node', () => {
     expect(node.now.instance_info).toEqual({})
   })
 
-  it('spawns by requirements on the node that it leases', async () => {
+  it('spawns by requirements on the leased node', async () => {
     const request = { instance: { id: instance }, node: { resourceClass: 'large' }, image: IMAGE }
     const spawned = await clock.run(driver.provisioning.spawn(request))
     expect(expectOk(spawned).node).toBe(node.now.uuid)
@@ -68,7 +68,7 @@ describe('as the administrator of a project that leases a node', () => {
     }
   })
 
-  it('gives an allocation back when the call is aborted while Ironic looks for the node', async () => {
+  it('deletes an allocation when the call is aborted while Ironic looks for the node', async () => {
     const abort = new AbortController()
     const spawning = driver.provisioning.spawn(
       { instance: { id: instance }, node: 'metal-1', image: IMAGE },
@@ -97,12 +97,12 @@ describe('as the administrator of a project that leases a node', () => {
     expect(node.now).toMatchObject({ instance_uuid: null, instance_info: {} })
   })
 
-  it('is told that another instance has the node', async () => {
+  it('learns that another instance has the node', async () => {
     node.force({ instance_uuid: randomUUID() })
     expectErr(await clock.run(spawn()), 'node_taken')
   })
 
-  it('names the permission that is missing, and changes nothing', async () => {
+  it('learns which permission is missing, and changes nothing', async () => {
     for (const role of ['member', 'reader'] as const) {
       const error = expectErr(
         await clock.run(spawn(asUser({ project: 'lessee', roles: [role] }))),
@@ -118,7 +118,7 @@ describe('as the administrator of a project that leases a node', () => {
     expect(changes).toEqual([])
   })
 
-  it('takes no redacted value for a lock or an error while it waits', async () => {
+  it('does not mistake a redacted value for a lock or an error while it waits', async () => {
     expectOk(await clock.run(spawn()))
     expectOk(await clock.run(driver.power.off({ instance })))
     expectOk(await clock.run(driver.lifecycle.maintenance({ instance }, { reason: 'a look' })))

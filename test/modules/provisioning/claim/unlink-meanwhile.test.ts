@@ -8,7 +8,7 @@ import { simulatedSite, spawnRequestFor } from '../../../support/simulated-site.
 const CALLER_WAITS_MS = 5_000
 const LATE_EFFECT_MS = 5_000
 
-/** A node that an instance has and was not deployed on, in a state that rests or in one that takes no change. */
+/** A node with an instance that was never deployed on it, in a state at rest or in one that Ironic protects from changes. */
 function siteIn(state: 'available' | 'clean hold') {
   const site = simulatedSite({ hardware: 'redfish' })
   const instance = randomUUID()
@@ -16,7 +16,7 @@ function siteIn(state: 'available' | 'clean hold') {
   return { ...site, node, instance, mine: { node: node.uuid, instance } }
 }
 
-describe('when the node changes while its VIFs are listed, the link is not touched', () => {
+describe('release does not touch the link when, while it lists the VIFs,', () => {
   const other = randomUUID()
 
   function siteWhere(change: (site: ReturnType<typeof siteIn>) => unknown) {
@@ -47,7 +47,7 @@ describe('when the node changes while its VIFs are listed, the link is not touch
     expect(patches()).toEqual([])
   })
 
-  it('it is removed', async () => {
+  it('the node is removed', async () => {
     const { driver, run, mine, patches } = siteWhere(({ otherDriver, node }) => {
       node.force({ instance_uuid: null })
       return otherDriver().client.nodes.delete(node.uuid)
@@ -58,7 +58,7 @@ describe('when the node changes while its VIFs are listed, the link is not touch
 })
 
 it.each(['release', 'undo of a spawn'] as const)(
-  'a deployment that was hit by the removal gets its link back, and its instance_info: %s',
+  'restores the link to a deployment that the removal has hit, and its instance_info: %s',
   async (how) => {
     const { simulator, clock, run, node, instance, mine } = siteIn('available')
     const info = { image_source: 'http://images/web.qcow2', display_name: 'web-1' }
@@ -88,7 +88,7 @@ it.each(['release', 'undo of a spawn'] as const)(
 
 describe.each(['available', 'clean hold'] as const)('in state "%s"', (state) => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])(
-    'a caller that gives up while request %i hangs is heard at once',
+    'ends at once when its caller aborts while request %i hangs',
     async (at) => {
       const { simulator, driver, clock, run, node, mine } = siteIn(state)
       const caller = new AbortController()
@@ -99,7 +99,7 @@ describe.each(['available', 'clean hold'] as const)('in state "%s"', (state) => 
       })
       const destroyed = await run(driver.provisioning.destroy(mine, { signal: caller.signal }))
       if (destroyed.isErr()) expectErr(destroyed, 'aborted')
-      // A maintenance that may yet begin is looked for once more.
+      // Looks once more for a maintenance that may still take effect.
       const isBegun = simulator.requests.some(({ method }) => method === 'PUT')
       expect(clock.now() - startedAt).toBeLessThanOrEqual(CALLER_WAITS_MS + (isBegun ? LATE_EFFECT_MS : 0))
       expect(node.now.maintenance).toBe(false)

@@ -13,7 +13,7 @@ const IN_TRANSITION = {
 } as const
 const LOOK = { method: 'GET', path: /nodes\/[^/]+\?fields/ } as const
 
-/** A node that an instance has and was not deployed on, in a state that rests or in one that takes no change. */
+/** A node with an instance that was never deployed on it, in a state at rest or in one that Ironic protects from changes. */
 function siteIn(state: 'available' | 'clean hold', options: Omit<SimulatorOptions, 'clock'> = {}) {
   const site = simulatedSite({ hardware: 'redfish', ...options })
   const instance = randomUUID()
@@ -25,7 +25,7 @@ function siteIn(state: 'available' | 'clean hold', options: Omit<SimulatorOption
   return { ...site, node, instance, mine: { node: node.uuid, instance }, sent }
 }
 
-/** A driver in whose work others act once, right before a request of this method is sent. */
+/** A driver during whose work another client acts once, right before a request of this method is sent. */
 function interrupted(
   { simulator, clock }: ReturnType<typeof siteIn>,
   method: string,
@@ -42,8 +42,8 @@ function interrupted(
   return new IronicDriver({ transport, clock, random: () => 0.5 })
 }
 
-describe('a link is not removed', () => {
-  it.each([1, 2])('when look %i at its node is refused, and the refusal is returned', async (after) => {
+describe('the removal of a link', () => {
+  it.each([1, 2])('fails with the refusal when look %i at its node is refused', async (after) => {
     const { simulator, driver, run, node, mine, sent } = siteIn(after === 1 ? 'available' : 'clean hold')
     simulator.disruptions.next(LOOK, FORBIDDEN, { after })
     const refused = await run(driver.provisioning.destroy(mine))
@@ -52,14 +52,14 @@ describe('a link is not removed', () => {
     expect(sent().filter((one) => one.startsWith('PUT'))).toEqual([])
   })
 
-  it('when the server says nothing of itself', async () => {
+  it('fails when the server does not report its versions', async () => {
     const { simulator, driver, run, node, mine } = siteIn('available')
     simulator.disruptions.next({ method: 'GET', path: /^\/$/ }, FORBIDDEN)
     expectErr(await run(driver.provisioning.release(mine)), 'forbidden')
     expect(node.now.instance_uuid).toBe(mine.instance)
   })
 
-  it('in a maintenance, while its node rests: what is refused is tried again as it is', async () => {
+  it('is retried without maintenance while the node is at rest', async () => {
     const { simulator, driver, run, node, mine, sent } = siteIn('available')
     simulator.disruptions.next({ method: 'PATCH' }, IN_TRANSITION, { times: 3 })
     expectOk(await run(driver.provisioning.release(mine)))
@@ -67,7 +67,7 @@ describe('a link is not removed', () => {
     expect(sent()).toEqual(Array(4).fill(`PATCH /v1/nodes/${node.uuid}`))
   })
 
-  it('of an instance that has come onto the node while Ironic refused the first attempt', async () => {
+  it('spares an instance that has come onto the node after Ironic refused the first attempt', async () => {
     const site = siteIn('clean hold')
     const { simulator, run, node, mine, sent } = site
     const theirs = randomUUID()
@@ -78,7 +78,7 @@ describe('a link is not removed', () => {
     expect(sent()).toEqual([`PATCH /v1/nodes/${node.uuid}`])
   })
 
-  it('when Ironic refuses it in maintenance too, which is ended', async () => {
+  it('is retried when Ironic refuses it in maintenance too, and ends the maintenance', async () => {
     const { simulator, driver, run, clock, node, mine } = siteIn('clean hold')
     simulator.disruptions.next({ method: 'PATCH' }, IN_TRANSITION, { times: Infinity })
     void clock.sleep(60_000).then(() => {
@@ -90,8 +90,8 @@ describe('a link is not removed', () => {
   })
 })
 
-describe('a link that was removed from a machine', () => {
-  it('is put back by release, which says to call destroy', async () => {
+describe('the link of a node that was deployed meanwhile', () => {
+  it('is restored by release, which says to call destroy', async () => {
     const site = siteIn('available')
     const { run, node, mine } = site
     const driver = interrupted(site, 'PATCH', () => node.force({ provision_state: 'active' }))
@@ -108,7 +108,7 @@ it.each(['21.4', '39.0'] as const)('gives a node of Ironic %s back by one change
   expect(simulator.leftovers()).toEqual([])
 })
 
-describe('a maintenance stays', () => {
+describe('keeps a maintenance', () => {
   it.each<[string, string | null]>([
     ['for the removal of another instance', `removing the link to instance ${randomUUID()}`],
     ['of an operator', 'a fan'],
@@ -138,7 +138,7 @@ describe('the maintenance in which a link was removed', () => {
     expect(node.now).toMatchObject({ instance_uuid: null, maintenance: false })
   })
 
-  it('is left to an operator who has made it theirs', async () => {
+  it('is left to an operator who has taken it over', async () => {
     const site = siteIn('clean hold')
     const { run, node, mine, sent } = site
     const theirs = { maintenance: true, maintenance_reason: 'a fan' }
@@ -148,7 +148,7 @@ describe('the maintenance in which a link was removed', () => {
     expect(sent().filter((one) => one.startsWith('DELETE'))).toEqual([])
   })
 
-  it('is tried to be ended for a quarter of an hour, and then reported', async () => {
+  it('is retried to be ended for a quarter of an hour, and then reported', async () => {
     const { simulator, driver, run, clock, mine } = siteIn('clean hold')
     simulator.disruptions.next(MAINTENANCE, { kind: 'status', status: 503 }, { times: Infinity })
     const startedAt = clock.now()

@@ -8,7 +8,7 @@ import { simulatedSite } from '../../../support/simulated-site.js'
 
 const DAY_MS = 24 * 3_600_000
 
-/** A node that is being cleaned and still has a link to an instance: Ironic takes one change only. */
+/** A node that is being cleaned and still has a link to an instance: Ironic accepts only one change. */
 function siteInCleaning(maintenance: { maintenance_reason?: string } = {}) {
   const site = simulatedSite({ hardware: 'redfish' })
   const instance = randomUUID()
@@ -20,7 +20,7 @@ function siteInCleaning(maintenance: { maintenance_reason?: string } = {}) {
   return { ...site, node, instance, target: { node: node.uuid, instance } }
 }
 
-/** Others act once, when Ironic has answered the first request of a method. */
+/** Another client acts once, after Ironic has answered the first request of a method. */
 function actingTransport(inner: Transport, method: string, act: () => unknown): Transport {
   let hasActed = false
   return {
@@ -35,7 +35,7 @@ function actingTransport(inner: Transport, method: string, act: () => unknown): 
   }
 }
 
-it('takes the link off a node that is being cleaned, which goes on undisturbed', async () => {
+it('removes the link of a node that is being cleaned, without disturbing the cleaning', async () => {
   const { simulator, driver, run, clock, node, target } = siteInCleaning()
   const startedAt = clock.now()
   expectOk(await run(driver.provisioning.destroy(target)))
@@ -57,7 +57,7 @@ it("leaves an operator's maintenance as it was", async () => {
   expect(simulator.requests.some(({ path }) => path.endsWith('/maintenance'))).toBe(false)
 })
 
-it('ends the maintenance of a process that died in it meanwhile', async () => {
+it('ends the maintenance of a process that died meanwhile', async () => {
   const { simulator, clock, run, node, target, instance } = siteInCleaning()
   const dying = { maintenance: true, maintenance_reason: `removing the link to instance ${instance}` }
   const transport = actingTransport(simulator, 'PATCH', () => node.force(dying))
@@ -66,7 +66,7 @@ it('ends the maintenance of a process that died in it meanwhile', async () => {
 })
 
 it.each(['destroy', 'destroy by its node'] as const)(
-  'ends the maintenance that a process left which died after the removal: %s',
+  'ends the maintenance of a process that died after the removal: %s',
   async (how) => {
     const { driver, run, node, target, instance } = siteInCleaning()
     node.force({
@@ -80,7 +80,7 @@ it.each(['destroy', 'destroy by its node'] as const)(
   },
 )
 
-it('puts no node into maintenance for a removal that Ironic refuses for another cause', async () => {
+it('starts no maintenance for a removal that Ironic refuses for another reason', async () => {
   const { simulator, driver, run, node, target } = siteInCleaning()
   simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403, fault: 'Not today.' })
   expect(expectErr(await run(driver.provisioning.destroy(target)), 'forbidden').message).toContain(
@@ -90,7 +90,7 @@ it('puts no node into maintenance for a removal that Ironic refuses for another 
   expect(simulator.requests.some(({ path }) => path.endsWith('/maintenance'))).toBe(false)
 })
 
-it('ends the maintenance that a process left which died in it', async () => {
+it('ends the maintenance of a process that died in it', async () => {
   const { driver, run, node, target, instance } = siteInCleaning()
   node.force({ maintenance: true, maintenance_reason: `removing the link to instance ${instance}` })
   expectOk(await run(driver.provisioning.destroy(target)))
@@ -101,7 +101,7 @@ const MAINTENANCE = { path: /maintenance$/ }
 const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
   ['is forbidden', { kind: 'status', status: 403 }],
   ['is lost on the way', 'drop-before'],
-  ['takes effect and its answer is lost', 'drop-after'],
+  ['takes effect and its reply is lost', 'drop-after'],
   ['times out inside Ironic', { kind: 'rpc-timeout', effect: true }],
   ['meets a lock', 'locked'],
 ]
@@ -111,27 +111,30 @@ describe.each([
   ['removing the link', { method: 'PATCH' }, 1],
   ['ending the maintenance', { ...MAINTENANCE, method: 'DELETE' }, 0],
 ] as const)('when %s', (_request, match, after) => {
-  it.each(DISRUPTIONS)('%s for a while, no maintenance is left', async (_what, disruption) => {
-    for (const times of [1, 3, 12]) {
-      const { simulator, driver, run, clock, node, target } = siteInCleaning()
-      simulator.disruptions.next(match, disruption, { after, times })
-      const destroyed = await run(driver.provisioning.destroy(target))
-      await clock.advance(DAY_MS)
-      const isForbidden = typeof disruption === 'object' && disruption.kind === 'status'
-      if (match.method !== 'DELETE' || !isForbidden) expect(node.now.maintenance).toBe(false)
-      if (isForbidden) {
-        const kind = match.method === 'DELETE' ? 'node_not_ready' : 'forbidden'
-        expect(destroyed._unsafeUnwrapErr()).toMatchObject({ kind })
-      } else {
-        expectOk(destroyed)
-        expect(node.now.instance_uuid).toBeNull()
+  it.each(DISRUPTIONS)(
+    'leaves no maintenance behind although it %s for a while',
+    async (_what, disruption) => {
+      for (const times of [1, 3, 12]) {
+        const { simulator, driver, run, clock, node, target } = siteInCleaning()
+        simulator.disruptions.next(match, disruption, { after, times })
+        const destroyed = await run(driver.provisioning.destroy(target))
+        await clock.advance(DAY_MS)
+        const isForbidden = typeof disruption === 'object' && disruption.kind === 'status'
+        if (match.method !== 'DELETE' || !isForbidden) expect(node.now.maintenance).toBe(false)
+        if (isForbidden) {
+          const kind = match.method === 'DELETE' ? 'node_not_ready' : 'forbidden'
+          expect(destroyed._unsafeUnwrapErr()).toMatchObject({ kind })
+        } else {
+          expectOk(destroyed)
+          expect(node.now.instance_uuid).toBeNull()
+        }
       }
-    }
-  })
+    },
+  )
 })
 
 it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-  'no maintenance is left when its caller gives up at request %i',
+  'leaves no maintenance behind when its caller aborts at request %i',
   async (last) => {
     for (const kind of ['answered', 'late'] as const) {
       const { simulator, run, clock, node, target } = siteInCleaning()
@@ -153,7 +156,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
   },
 )
 
-it('says so when the maintenance cannot be ended', async () => {
+it('reports a maintenance that cannot be ended', async () => {
   const { simulator, driver, run, node, target } = siteInCleaning()
   simulator.disruptions.next({ ...MAINTENANCE, method: 'DELETE' }, { kind: 'status', status: 403 })
   const error = expectErr(await run(driver.provisioning.destroy(target)), 'node_not_ready')
@@ -181,7 +184,7 @@ describe('release', () => {
     expect(node.now.instance_uuid).toBeNull()
   })
 
-  it('leaves alone what is deployed, and what is somebody else’s', async () => {
+  it("does not touch a deployed node or another instance's node", async () => {
     const { simulator, driver, run } = simulatedSite()
     const node = simulator.node().active()
     const before = simulator.snapshot()
@@ -195,7 +198,7 @@ describe('release', () => {
     expect(simulator.snapshot()).toEqual(before)
   })
 
-  it('does not take the node from one who reserved it while a lock was waited for', async () => {
+  it('does not take the node from an instance that reserved it during the wait for a lock', async () => {
     const { simulator, driver, clock, run } = simulatedSite()
     const [mine, theirs] = [randomUUID(), randomUUID()]
     const node = simulator.node().inState('available', { instance_uuid: mine }).lock(30_000)

@@ -14,10 +14,10 @@ import { simulatedSite } from '../../../support/simulated-site.js'
 const vif = '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11'
 const STATES = Object.keys(PROVISION_STATES) as KnownProvisionState[]
 
-/** States that a conductor leaves by itself; here none works on the node, so that somebody must move it. */
+/** States that a conductor leaves by itself; here no conductor works on the node, so the test must move it. */
 const BUSY: readonly string[] = ['deploying', 'deleting', 'adopting', 'rescuing', 'unrescuing', 'servicing']
 
-/** States that came after Ironic 21.4. */
+/** States that were added after Ironic 21.4. */
 const NEWER: readonly string[] = [
   'clean hold',
   'deploy hold',
@@ -46,7 +46,7 @@ function siteIn(state: KnownProvisionState, hardware: ProfileName, release: Simu
   return { ...site, node, instance }
 }
 
-/** What was written, and what was written after Ironic had taken the tear-down. */
+/** Returns what was written, and what was written after Ironic accepted the tear-down. */
 function writesOf({ simulator }: ReturnType<typeof siteIn>) {
   const taken = simulator.requests.findIndex(
     ({ body, status }) => status === 202 && body?.includes('"deleted"'),
@@ -66,8 +66,8 @@ describe.each<[ProfileName, SimulatedRelease]>([
   const known = STATES.filter((state) => release !== '21.4' || !NEWER.includes(state))
 
   describe.each(TARGETS)('%s', (_by, targetOf) => {
-    it.each(known)('what is in state "%s"', async (state) => {
-      // A busy node is locked anyway, and how it is named has no bearing on a lock.
+    it.each(known)('an instance in state "%s"', async (state) => {
+      // A busy node is locked anyway, and the target's form does not affect a lock.
       const isLockTried = targetOf === BY_BOTH && !BUSY.includes(state)
       for (const lockedMs of isLockTried ? [0, 30_000] : [0]) {
         const site = siteIn(state, hardware, release)
@@ -89,7 +89,7 @@ describe.each<[ProfileName, SimulatedRelease]>([
         await clock.advance(3_600_000)
         expect(PROVISION_STATES[node.now.provision_state as KnownProvisionState].occupied).toBe(false)
         const kinds = simulator.leftovers().map(({ kind }) => kind)
-        // What Ironic does not let anybody change in a transition: a later spawn writes it anew.
+        // Ironic forbids changing it in a transition; a later spawn rewrites it.
         expect(kinds.filter((kind) => kind !== 'instance_info')).toEqual([])
         expect(expectOk(await run(driver.provisioning.destroy(target))).outcome).toBe('was_gone')
       }
@@ -108,36 +108,33 @@ function nextOf(state: string): KnownProvisionState {
   return next[state] ?? 'error'
 }
 
-it.each([false, true])(
-  'destroys from a state that it has never heard of, refused first: %s',
-  async (refused) => {
-    const { simulator, clock, run, node, instance } = siteIn('active', 'fake-hardware', '39.0')
-    const transport: Transport = {
-      send: async (request) => {
-        const reply = await simulator.send(request)
-        const rename = (body: string) =>
-          body.replace(/"provision_state": ?"active"/, '"provision_state":"levitating"')
-        return reply.map((answer) => ({ ...answer, body: rename(answer.body) }))
-      },
-    }
-    if (refused)
-      simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status: 400, fault: STATE_REFUSED })
-    const driver = new IronicDriver({ transport, clock })
-    const destroyed = await run(driver.provisioning.destroy({ node: node.uuid, instance }))
-    if (refused) expectErr(destroyed, 'node_not_ready')
-    else {
-      expect(expectOk(destroyed).outcome).toBe('destroyed')
-      expect(node.now.instance_uuid).toBeNull()
-    }
-    const verbs = simulator.requests.filter(({ method }) => method === 'PUT').map(({ body }) => body)
-    expect(verbs).toEqual(refused ? ['{"target":"deleted"}', '{"target":"abort"}'] : ['{"target":"deleted"}'])
-  },
-)
+it.each([false, true])('destroys from an unknown state, refused first: %s', async (refused) => {
+  const { simulator, clock, run, node, instance } = siteIn('active', 'fake-hardware', '39.0')
+  const transport: Transport = {
+    send: async (request) => {
+      const reply = await simulator.send(request)
+      const rename = (body: string) =>
+        body.replace(/"provision_state": ?"active"/, '"provision_state":"levitating"')
+      return reply.map((answer) => ({ ...answer, body: rename(answer.body) }))
+    },
+  }
+  if (refused)
+    simulator.disruptions.next({ method: 'PUT' }, { kind: 'status', status: 400, fault: STATE_REFUSED })
+  const driver = new IronicDriver({ transport, clock })
+  const destroyed = await run(driver.provisioning.destroy({ node: node.uuid, instance }))
+  if (refused) expectErr(destroyed, 'node_not_ready')
+  else {
+    expect(expectOk(destroyed).outcome).toBe('destroyed')
+    expect(node.now.instance_uuid).toBeNull()
+  }
+  const verbs = simulator.requests.filter(({ method }) => method === 'PUT').map(({ body }) => body)
+  expect(verbs).toEqual(refused ? ['{"target":"deleted"}', '{"target":"abort"}'] : ['{"target":"deleted"}'])
+})
 
 const STATE_REFUSED =
   'The requested action "deleted" can not be performed on node "metal-1" while it is in state "levitating".'
 
-it('tears down a machine without an instance only when the node is named alone', async () => {
+it('tears down a node without an instance only when the target names the node alone', async () => {
   const { driver, run, node } = siteIn('active', 'fake-hardware', '39.0')
   node.force({ instance_uuid: null })
   const target = { node: node.uuid, instance: randomUUID() }
@@ -149,7 +146,7 @@ it('tears down a machine without an instance only when the node is named alone',
   expect(node.now.provision_state).not.toBe('active')
 })
 
-it('names the state that it cannot get out of', async () => {
+it('names the state that it cannot leave', async () => {
   const { driver, run, node, instance, simulator } = siteIn('service hold', 'fake-hardware', '39.0')
   simulator.disruptions.next(
     { method: 'PUT' },

@@ -14,7 +14,7 @@ function siteWithInstance(hardware: 'fake-hardware' | 'redfish' = 'fake-hardware
 }
 
 describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
-  it('says why a tear-down failed, and tries again when it is asked again', async () => {
+  it('reports why a tear-down failed, and retries it on the next call', async () => {
     const { driver, run, node, target } = siteWithInstance(hardware)
     node.failNext('teardown', { lastError: 'the switch does not answer' })
     const failed = expectErr(await run(driver.provisioning.destroy(target)), 'transition_failed')
@@ -29,7 +29,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
 
   it.each<[string, Disruption]>([
     ['is lost on the way', 'drop-before'],
-    ['takes effect and its answer is lost', 'drop-after'],
+    ['takes effect and its reply is lost', 'drop-after'],
     ['times out inside Ironic', 'rpc-timeout'],
     ['times out inside Ironic and takes effect', { kind: 'rpc-timeout', effect: true }],
     ['meets a lock', 'locked'],
@@ -51,7 +51,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
   })
 })
 
-it('joins a tear-down that is under way, without a request that writes', async () => {
+it('joins a tear-down that is under way, without a write request', async () => {
   const { simulator, driver, run, clock, target, otherDriver } = siteWithInstance('redfish')
   expectOk(await run(otherDriver().provisioning.requestDestroy(target)))
   await clock.advance(100)
@@ -60,7 +60,7 @@ it('joins a tear-down that is under way, without a request that writes', async (
   expect(simulator.requests.filter(({ method }) => method !== 'GET')).toEqual([])
 })
 
-it('takes a node that was deleted meanwhile for done', async () => {
+it('succeeds when the node was deleted meanwhile', async () => {
   const { driver, run, clock, node, target } = siteWithInstance('redfish')
   node.setTimings({ tearDown: 60_000 })
   const destroying = driver.provisioning.destroy(target)
@@ -117,7 +117,7 @@ it('waits for its turn when Ironic cleans as many nodes as it may', async () => 
   expect(two.now.provision_state).toBe('active')
 })
 
-it('waits until the node is cleaned, when that is asked for, also the second time', async () => {
+it('waits until the node is cleaned on request, also on a second call', async () => {
   const { driver, run, node, clock, target } = siteWithInstance('redfish')
   expectOk(await run(driver.provisioning.destroy(target)))
   expect(node.now.provision_state).not.toBe('available')
@@ -128,7 +128,7 @@ it('waits until the node is cleaned, when that is asked for, also the second tim
   expect(clock.now() - at).toBeLessThan(1_000)
 })
 
-it('says why the cleaning failed, when it waits for that', async () => {
+it('reports why the cleaning failed when it waits for it', async () => {
   const { driver, run, node, target } = siteWithInstance('redfish')
   node.failNext('clean', { lastError: 'disk is on fire' })
   const failed = await run(driver.provisioning.destroy(target, { until: 'available' }))
@@ -136,7 +136,7 @@ it('says why the cleaning failed, when it waits for that', async () => {
   expect(node.now.instance_uuid).toBeNull()
 })
 
-it('does not wait for a cleaning that never comes, of a node that was only reserved', async () => {
+it('does not wait for the cleaning of a node that was only reserved', async () => {
   const { simulator, driver, run } = simulatedSite()
   const instance = randomUUID()
   const node = simulator.node().inState('enroll', { instance_uuid: instance })
@@ -145,7 +145,7 @@ it('does not wait for a cleaning that never comes, of a node that was only reser
   expect(node.now.instance_uuid).toBeNull()
 })
 
-it('stops waiting when its caller gives up, and Ironic goes on', async () => {
+it('stops waiting when its caller aborts, and Ironic continues', async () => {
   const { driver, run, clock, node, target, simulator } = siteWithInstance('redfish')
   const caller = new AbortController()
   const destroying = driver.provisioning.destroy(target, { signal: caller.signal })

@@ -71,20 +71,23 @@ describe('a VIF that cannot be detached', () => {
   })
 })
 
-it.each(['destroy', 'release'] as const)('%s says which VIFs are off when the rest fails', async (verb) => {
-  const { simulator, driver, run, node, mine } = siteWithNode()
-  expectOk(await run(driver.provisioning.reserve(mine)))
-  expectOk(await run(driver.networking.attachVif(mine, { id: VIF })))
-  simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, FOR_EVER)
-  const error =
-    verb === 'destroy'
-      ? expectErr(await run(driver.provisioning.destroy(mine)), 'forbidden')
-      : expectErr(await run(driver.provisioning.release(mine)), 'forbidden')
-  expect(error.message).toContain(`Already detached: VIF ${VIF}.`)
-  expect(node.now.instance_uuid).toBe(mine.instance)
-})
+it.each(['destroy', 'release'] as const)(
+  '%s reports which VIFs are detached when the rest fails',
+  async (verb) => {
+    const { simulator, driver, run, node, mine } = siteWithNode()
+    expectOk(await run(driver.provisioning.reserve(mine)))
+    expectOk(await run(driver.networking.attachVif(mine, { id: VIF })))
+    simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, FOR_EVER)
+    const error =
+      verb === 'destroy'
+        ? expectErr(await run(driver.provisioning.destroy(mine)), 'forbidden')
+        : expectErr(await run(driver.provisioning.release(mine)), 'forbidden')
+    expect(error.message).toContain(`Already detached: VIF ${VIF}.`)
+    expect(node.now.instance_uuid).toBe(mine.instance)
+  },
+)
 
-describe('a destroy that nothing lets through', () => {
+describe('a destroy that cannot get through', () => {
   const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
     ['a lock', 'locked'],
     ['a transition', { kind: 'status', status: 409, fault: IN_TRANSITION }],
@@ -92,7 +95,7 @@ describe('a destroy that nothing lets through', () => {
     ['an internal error after the effect', { kind: 'rpc-timeout', effect: false }],
   ]
 
-  it.each(DISRUPTIONS)('of a reserved node asks less and less often against %s', async (_, disruption) => {
+  it.each(DISRUPTIONS)('of a reserved node backs off against %s', async (_, disruption) => {
     const { simulator, driver, run, mine } = siteWithNode()
     expectOk(await run(driver.provisioning.reserve(mine)))
     simulator.forgetRequests()
@@ -102,7 +105,7 @@ describe('a destroy that nothing lets through', () => {
     expect(simulator.requests.length).toBeLessThan(250)
   })
 
-  it.each(DISRUPTIONS)('of a deployed node asks less and less often against %s', async (_, disruption) => {
+  it.each(DISRUPTIONS)('of a deployed node backs off against %s', async (_, disruption) => {
     const { simulator, driver, run, node, mine } = siteWithNode()
     expectOk(
       await run(driver.provisioning.spawn({ ...spawnRequestFor(node), instance: { id: mine.instance } })),
@@ -113,7 +116,7 @@ describe('a destroy that nothing lets through', () => {
     expect(simulator.requests.length).toBeLessThan(250)
   })
 
-  it('of a node whose lock is held waits for its end with single looks', async () => {
+  it('of a locked node only reads until its deadline', async () => {
     const { simulator, driver, run, node, mine } = siteWithNode()
     expectOk(await run(driver.provisioning.reserve(mine)))
     simulator.forgetRequests()
@@ -124,9 +127,9 @@ describe('a destroy that nothing lets through', () => {
   })
 })
 
-describe('a process that dies while it takes an instance off a node that is being cleaned', () => {
+describe('a process that dies while it removes an instance from a node that is being cleaned', () => {
   it.each([3, 4, 5, 6, 7, 8, 9, 10])(
-    'at request %i is followed by a call that ends its maintenance',
+    'leaves no maintenance after the next call when it dies at request %i',
     async (last) => {
       for (const next of ['destroy', 'destroy by instance', 'release', 'spawn'] as const) {
         for (const fate of ['heard', 'unheard'] as const) {
@@ -158,7 +161,7 @@ describe('a process that dies while it takes an instance off a node that is bein
   )
 })
 
-it('says that instance_info stays on a node whose link was removed during its cleaning', async () => {
+it('reports that instance_info stays on a node whose link was removed during its cleaning', async () => {
   const { simulator, driver, run } = simulatedSite({ hardware: 'redfish' })
   const instance = randomUUID()
   const node = simulator

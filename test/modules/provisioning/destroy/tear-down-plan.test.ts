@@ -14,11 +14,11 @@ import { watchedNode } from '../../../support/watched-node.js'
 const I1 = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 const STATES = Object.keys(PROVISION_STATES) as KnownProvisionState[]
 
-/** A node that carries I1, so far as nothing else is said. */
+/** A node that carries I1 unless `fields` say otherwise. */
 const nodeIn = (state: string, fields: Partial<WatchedNode> = {}) =>
   watchedNode(state, { instance_uuid: I1, ...fields })
 
-/** What is done next, then what once Ironic has refused that, and so on. */
+/** Returns the next step, then the step after Ironic has refused that one, and so on. */
 function steps(node: WatchedNode, instance: string | null = I1): string {
   const refused = new Set<string>()
   const told: string[] = []
@@ -30,7 +30,7 @@ function steps(node: WatchedNode, instance: string | null = I1): string {
   }
 }
 
-/** With the instance on the node; with a lock; without an instance. */
+/** The steps with the instance on the node, with a lock as well, and without an instance. */
 const EXPECTED: Readonly<Record<KnownProvisionState, readonly [string, string, string]>> = {
   enroll: ['unlink', 'wait', 'gone'],
   verifying: ['unlink', 'wait', 'gone'],
@@ -64,8 +64,8 @@ const EXPECTED: Readonly<Record<KnownProvisionState, readonly [string, string, s
   'service failed': ['deleted > abort > blocked', 'deleted > abort > blocked', 'orphaned'],
 }
 
-describe('to get an instance off a node', () => {
-  it.each(STATES)('in state "%s"', (state) => {
+describe('the steps that remove an instance from a node', () => {
+  it.each(STATES)('fit the state "%s"', (state) => {
     expect([
       steps(nodeIn(state)),
       steps(nodeIn(state, { reservation: 'c1' })),
@@ -73,12 +73,12 @@ describe('to get an instance off a node', () => {
     ]).toEqual(EXPECTED[state])
   })
 
-  it('nothing is left to do once another instance is on the node', () => {
+  it('are done once another instance is on the node', () => {
     for (const state of STATES) expect(steps(nodeIn(state, { instance_uuid: 'i2' })), state).toBe('gone')
     expect(steps(nodeIn('active', { instance_uuid: I1.toUpperCase() }))).toBe('deleted > blocked')
   })
 
-  it('a machine that never had one is torn down like one that has', () => {
+  it('tear down a node that never had an instance like one that has', () => {
     for (const state of STATES) {
       const { occupied } = PROVISION_STATES[state]
       expect(steps(nodeIn(state, { instance_uuid: null }), null), state).toBe(
@@ -88,13 +88,13 @@ describe('to get an instance off a node', () => {
     }
   })
 
-  it('a state of tomorrow is left by what Ironic takes', () => {
+  it('leave an unknown state by what Ironic accepts', () => {
     expect(steps(nodeIn('levitating'))).toBe('deleted > abort > blocked')
     expect(steps(nodeIn('levitating', { instance_uuid: null }))).toBe('gone')
     expect(steps(nodeIn('levitating', { instance_uuid: null }), null)).toBe('deleted > abort > blocked')
   })
 
-  it('names the instance that a machine without one may be', () => {
+  it('name the instance that a node without one may hold', () => {
     expect(tearDownStep(nodeIn('active', { instance_uuid: null }), I1, new Set())).toEqual({
       step: 'orphaned',
       instance: I1,
@@ -102,7 +102,7 @@ describe('to get an instance off a node', () => {
   })
 })
 
-it('an instance is off a node that has another, and off one that is free, but not while that is torn down', () => {
+it('an instance is off a node that has another instance or is free, but not while it is torn down', () => {
   const free = { instance_uuid: null }
   expect(isOff(nodeIn('active'), I1)).toBe(false)
   expect(isOff(nodeIn('active', { instance_uuid: 'i2' }), I1)).toBe(true)
@@ -119,7 +119,7 @@ it('an instance is off a node that has another, and off one that is free, but no
 
 const REACHED = 'reached'
 
-describe('while a node is torn down', () => {
+describe('the wait for a tear-down', () => {
   it.each<[string, Partial<WatchedNode>, string, string]>([
     ['active', {}, 'diverged: it is in state "active" and still carries the instance', pendingIn('active')],
     [
@@ -149,7 +149,7 @@ describe('while a node is torn down', () => {
     ['available', { instance_uuid: null }, REACHED, REACHED],
     ['levitating', { instance_uuid: null }, REACHED, REACHED],
   ])(
-    'state "%s" with %j is: %s; and for who waits for a tear-down of others: %s',
+    'in state "%s" with %j returns: %s; and for a tear-down by another client: %s',
     (state, fields, ours, others) => {
       const node = nodeIn(state, fields)
       expect(told(judgeTearDown(node, I1))).toBe(ours)
@@ -157,12 +157,12 @@ describe('while a node is torn down', () => {
     },
   )
 
-  it('a node that is gone has no instance', () => {
+  it('ends when the node no longer exists', () => {
     expect(judgeTearDown(undefined, I1)).toEqual({ verdict: 'reached' })
     expect(judgeGone(undefined, I1)).toEqual({ verdict: 'reached' })
   })
 
-  it('a machine that never had an instance is done with when it has one, or is free', () => {
+  it('ends for a node that never had an instance when it has one, or is free', () => {
     const without = (state: string) => told(judgeTearDown(nodeIn(state, { instance_uuid: null }), null))
     expect(told(judgeTearDown(nodeIn('active'), null))).toBe(REACHED)
     expect(without('available')).toBe(REACHED)
@@ -170,7 +170,7 @@ describe('while a node is torn down', () => {
   })
 })
 
-it('a state is waited for to end, or until the link can be taken off in it', () => {
+it('waits for a state to end, or until the link can be removed in it', () => {
   expect(judgeLeaving(undefined, 'active')).toEqual({ verdict: 'reached' })
   expect(told(judgeLeaving(nodeIn('active'), 'deploying'))).toBe(REACHED)
   expect(told(judgeLeaving(nodeIn('deploying'), 'deploying'))).toBe('pending: in state "deploying"')

@@ -16,7 +16,7 @@ function siteWithVolume(hardware: 'fake-hardware' | 'redfish' = 'redfish') {
 }
 
 describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
-  it('spawns from the volume, with no image and no config drive, in one request more', async () => {
+  it('spawns from the volume, without image and config drive, with one more request', async () => {
     const { driver, run, simulator, node, target } = siteWithVolume(hardware)
     expectOk(await run(driver.storage.attachTarget(target, VOLUME)))
     simulator.forgetRequests()
@@ -37,7 +37,7 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
   })
 })
 
-it('is not begun on a node without a volume to boot from', async () => {
+it('refuses a node without a volume to boot from', async () => {
   const { driver, run, simulator, node, target } = siteWithVolume()
   expectOk(await run(driver.storage.attachTarget(target, { ...VOLUME, bootIndex: 1 })))
   simulator.forgetRequests()
@@ -50,13 +50,13 @@ it('is not begun on a node without a volume to boot from', async () => {
   expect(node.now.instance_uuid).toBeNull()
 })
 
-it('asks for a rebuild from the volume of what was deployed from an image, and puts back what Ironic refuses', async () => {
+it('rebuilds from the volume what was deployed from an image, and restores what Ironic refuses', async () => {
   const { driver, run, node, target, simulator, clock } = siteWithVolume()
   const request = spawnRequestFor(node)
   expectOk(await run(driver.storage.attachTarget(target, VOLUME)))
   expectOk(await run(driver.provisioning.spawn(request)))
   simulator.forgetRequests()
-  // Ironic of 2024.2 and later takes no rebuild of a node without an image: what is sent is right all the same.
+  // Ironic 2024.2 and later refuse to rebuild a node without an image: the request is right all the same.
   const [before, from] = [node.now.instance_info, clock.now()]
   const rebuilt = await run(driver.rebuild.redeploy(target, { image }))
   const error = expectErr(rebuilt, 'node_not_ready')
@@ -64,7 +64,7 @@ it('asks for a rebuild from the volume of what was deployed from an image, and p
   expect(error.message).toContain('Destroy the instance, and spawn it again')
   const patch = simulator.requests.find(({ method }) => method === 'PATCH')?.body ?? ''
   expect(patch).toContain('{"op":"remove","path":"/instance_info/image_source"}')
-  // Told at once, and what the machine runs with stands there as before.
+  // Reported at once, and the node keeps what it runs with.
   expect(clock.now() - from).toBeLessThan(15_000)
   const { image_url: _, ...shown } = before
   expect(node.now.instance_info).toEqual(shown)

@@ -14,7 +14,7 @@ function siteWithNode() {
     .node({ name: 'metal-1', network_interface: 'neutron', resource_class: 'gold' })
     .withPorts(2)
     .available()
-  /** What changed something, checked the node, or asked for what network data is made of. */
+  /** The requests that changed something, checked the node, or read the sources of network data. */
   const sent = () =>
     site.simulator.requests
       .filter(({ method, path }) => method !== 'GET' || SHOWN.test(path))
@@ -22,7 +22,7 @@ function siteWithNode() {
   return { ...site, node, sent }
 }
 
-/** A body without the config drive, which a plan does not show. */
+/** Returns a body without the config drive, which a plan does not show. */
 function masked(body: string | undefined): unknown {
   if (body === undefined) return undefined
   const read = JSON.parse(body) as object
@@ -66,7 +66,7 @@ describe('a plan shows the requests that the spawn then sends', () => {
     }
   })
 
-  it('by requirements, with the allocation in front', async () => {
+  it('by requirements, beginning with the allocation', async () => {
     const { driver, run, node } = siteWithNode()
     const request = { ...spawnRequestFor(node), node: { resourceClass: 'gold' } }
     const plan = expectOk(await run(driver.provisioning.plan(request)))
@@ -75,7 +75,7 @@ describe('a plan shows the requests that the spawn then sends', () => {
     expect(plan.requests[0]).toMatchObject({ path: '/v1/allocations', body: { resource_class: 'gold' } })
   })
 
-  it('by requirements that Ironic cannot look for, without one', async () => {
+  it('by requirements that Ironic cannot search by, without an allocation', async () => {
     const { driver, run, node } = siteWithNode()
     const request = { ...spawnRequestFor(node), node: { resourceClass: 'gold', conductorGroup: '' } }
     const plan = expectOk(await run(driver.provisioning.plan(request)))
@@ -83,11 +83,11 @@ describe('a plan shows the requests that the spawn then sends', () => {
   })
 })
 
-describe('a plan needs nothing', () => {
+describe('a plan has no requests', () => {
   it.each([
     ['active', 'done'],
     ['wait call-back', 'join'],
-  ] as const)('of an instance that is on its node in state "%s"', async (state, action) => {
+  ] as const)('for an instance that is on its node in state "%s"', async (state, action) => {
     const { driver, run, node } = siteWithNode()
     const request = spawnRequestFor(node)
     node.force({ provision_state: state, instance_uuid: request.instance.id })
@@ -99,7 +99,7 @@ describe('a plan needs nothing', () => {
 })
 
 describe('a plan fails as the spawn would', () => {
-  it('on a node that does not exist, and where none fits', async () => {
+  it('when the node does not exist, and when no node fits', async () => {
     const { driver, run } = siteWithNode()
     const nowhere = await run(driver.provisioning.plan(spawnRequestFor(randomUUID())))
     expectErr(nowhere, 'node_not_found')
@@ -121,7 +121,7 @@ describe('a plan fails as the spawn would', () => {
       }
   })
 
-  it('and is given up at once', async () => {
+  it('when its caller aborts, at once', async () => {
     for (const node of ['metal-1', { resourceClass: 'gold' }])
       for (let after = 0; after < 4; after += 1) {
         const { driver, run, simulator, clock } = siteWithNode()

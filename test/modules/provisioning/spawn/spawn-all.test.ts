@@ -20,7 +20,7 @@ function siteWith(count: number) {
   return { ...site, nodes, requests }
 }
 
-it('spawns many, so many at once, and tells what became of each in their order', async () => {
+it('spawns at most `concurrency` at once, and reports every outcome in input order', async () => {
   const { driver, run, nodes, requests, clock, simulator } = siteWith(7)
   nodes[2]?.failNext('deploy')
   let most = 0
@@ -51,7 +51,7 @@ it('spawns many, so many at once, and tells what became of each in their order',
   expect(simulator.leftovers()).toEqual([])
 })
 
-it('begins no more after a failure where that is wanted', async () => {
+it('starts no more after a failure on request', async () => {
   const { driver, run, nodes, requests } = siteWith(4)
   nodes[0]?.failNext('deploy')
   const stopped = await run(driver.provisioning.spawnAll(requests, { concurrency: 1, afterFailure: 'stop' }))
@@ -59,7 +59,7 @@ it('begins no more after a failure where that is wanted', async () => {
   expect(nodes.slice(1).every(({ now }) => now.instance_uuid === null)).toBe(true)
 })
 
-it('finishes what is under way and begins no more when it is drained', async () => {
+it('finishes what is under way and starts no more when it is drained', async () => {
   const { driver, run, requests } = siteWith(4)
   const drain = new AbortController()
   const report = await run(
@@ -74,7 +74,7 @@ it('finishes what is under way and begins no more when it is drained', async () 
   expect(expectOk(report)).toMatchObject({ done: 2, failed: 0, notStarted: 2 })
 })
 
-it('ends what is under way and begins no more when it is aborted', async () => {
+it('ends what is under way and starts no more when it is aborted', async () => {
   const { driver, run, requests, clock, simulator } = siteWith(4)
   const caller = new AbortController()
   const report = expectOk(
@@ -94,7 +94,7 @@ it('ends what is under way and begins no more when it is aborted', async () => {
   expect(simulator.leftovers()).toEqual([])
 })
 
-it('begins none when one of the requests is wrong or there twice', async () => {
+it('starts none when one of the requests is invalid or duplicate', async () => {
   const { driver, run, requests, simulator } = siteWith(2)
   const [one, two] = requests
   if (one === undefined || two === undefined) throw new Error('two requests are needed')

@@ -7,7 +7,7 @@ import { simulatedSite, spawnRequestFor } from '../../../support/simulated-site.
 
 const vif = '7c3a1b80-5f5e-4b0c-8a39-6a0f6f0c1d11'
 
-/** A site whose node was found like this; `mine` stands for the instance that is to be spawned. */
+/** A site whose node was found with these fields; `mine` stands for the instance that is to be spawned. */
 function siteFound(fields: ForcedFields & { readonly provision_state: KnownProvisionState }, mine = false) {
   const site = simulatedSite()
   const node = site.simulator
@@ -29,13 +29,13 @@ function siteFound(fields: ForcedFields & { readonly provision_state: KnownProvi
 
 const LOOK = ['/', '']
 
-it('deploys a free node in five requests, and looks whether the instance is still on it', async () => {
+it('deploys a free node in five requests, and checks that the instance is still on it', async () => {
   const { spawn, routes } = siteFound({ provision_state: 'available' })
   expect(expectOk(await spawn()).outcome).toBe('deployed')
   expect(routes()).toEqual([...LOOK, 'PATCH ', 'POST /vifs', '/validate', 'PUT /states/provision', ''])
 })
 
-it('goes on with a node that the instance had reserved, and asks for its VIFs first', async () => {
+it('continues with a node that the instance had reserved, and lists its VIFs first', async () => {
   const { spawn, routes } = siteFound({ provision_state: 'available' }, true)
   expect(expectOk(await spawn()).outcome).toBe('deployed')
   expect(routes()).toEqual([
@@ -49,7 +49,7 @@ it('goes on with a node that the instance had reserved, and asks for its VIFs fi
   ])
 })
 
-it('tries again where its deployment had failed, with nothing stale of the first one', async () => {
+it('retries after a failed deployment, with nothing stale of the first one', async () => {
   const stale = { image_source: 'http://images/old.qcow2', kernel: 'http://images/k', configdrive: 'b2xk' }
   const { spawn, routes, node } = siteFound({ provision_state: 'deploy failed', instance_info: stale }, true)
   expect(expectOk(await spawn()).outcome).toBe('deployed')
@@ -80,7 +80,7 @@ it.each(['deploying', 'wait call-back', 'deploy hold'] as const)(
   },
 )
 
-it('finds an instance that is active already', async () => {
+it('finds an instance that is already active', async () => {
   const { spawn, routes } = siteFound({ provision_state: 'active', power_state: 'power on' }, true)
   expect(expectOk(await spawn())).toMatchObject({ outcome: 'was_there', power_state: 'power on' })
   expect(routes()).toEqual(LOOK)
@@ -92,7 +92,7 @@ it.each([
   ['wait call-back', 'joined'],
   ['active', 'was_there'],
 ] as const)(
-  'in state "%s" finds an instance whose UUID Ironic keeps in capitals: %s',
+  'finds in state "%s" an instance whose UUID Ironic keeps in capitals: %s',
   async (state, outcome) => {
     const { spawn, request, node, driver, run } = siteFound({ provision_state: state }, true)
     const capitals = request.instance.id.toUpperCase()
@@ -104,7 +104,7 @@ it.each([
   },
 )
 
-it('refuses an active node that is on its way elsewhere', async () => {
+it('refuses an active node that is changing to another state', async () => {
   const fields = { provision_state: 'active', target_provision_state: 'rescue' } as const
   const { spawn } = siteFound(fields, true)
   expect(expectErr(await spawn(), 'node_not_ready').message).toContain('it is in state "active"')
@@ -113,7 +113,7 @@ it('refuses an active node that is on its way elsewhere', async () => {
 it.each([
   [null, 'it is in maintenance.'],
   ['a fan', 'it is in maintenance (a fan).'],
-])('says that the node is in maintenance with reason %j', async (maintenance_reason, why) => {
+])('reports that the node is in maintenance with reason %j', async (maintenance_reason, why) => {
   const { spawn } = siteFound({ provision_state: 'available', maintenance: true, maintenance_reason })
   expect(expectErr(await spawn(), 'node_not_ready').message).toContain(why)
 })
@@ -121,7 +121,7 @@ it.each([
 const STATES = Object.keys(PROVISION_STATES) as KnownProvisionState[]
 const JOINABLE = ['available', 'deploy failed', 'deploying', 'wait call-back', 'deploy hold', 'active']
 
-describe('a node is not touched', () => {
+describe('a spawn does not touch a node', () => {
   it.each(STATES)('in state "%s" when another instance has it', async (state) => {
     const holder = randomUUID()
     const { spawn, routes, simulator, request } = siteFound({ provision_state: state, instance_uuid: holder })
@@ -133,7 +133,7 @@ describe('a node is not touched', () => {
   })
 
   it.each(STATES.filter((state) => state !== 'available'))(
-    'in state "%s" when nobody has it',
+    'in state "%s" when no instance has it',
     async (state) => {
       const { spawn, routes, simulator } = siteFound({ provision_state: state })
       const before = simulator.snapshot()
@@ -171,7 +171,7 @@ it.each<[string, ForcedFields, RegExp]>([
 it.each<[string, ForcedFields]>([
   ['put into maintenance', { maintenance: true, maintenance_reason: 'a fan' }],
   ['made manageable', { provision_state: 'manageable' }],
-])('gives a node back that was %s between the look and the reservation', async (_what, fields) => {
+])('gives back a node that was %s between the look and the reservation', async (_what, fields) => {
   const { simulator, driver, clock, node, request } = siteFound({ provision_state: 'available' })
   simulator.latencyMs = 100
   const spawning = driver.provisioning.spawn(request)
@@ -198,7 +198,7 @@ it.each<[string, ForcedFields, string]>([
   expect(simulator.snapshot()).toEqual(before)
 })
 
-it('refuses before it changes anything what the server is too old for', async () => {
+it('refuses what the server is too old for before changing anything', async () => {
   const site = simulatedSite({ maxVersion: '1.66' })
   const node = site.simulator.node({ network_interface: 'neutron' }).withPort().available()
   const pinned = { vifs: [{ id: vif, port: node.ports[0]?.uuid }] }
@@ -231,7 +231,7 @@ it('plans what a spawn then sends, and shows no secret', async () => {
   expect(plan.requests.map(({ method, path }) => ({ method, path }))).toEqual(sent)
 })
 
-it('tells Ironic what to deploy on a node of its own that was on its way when it was reserved', async () => {
+it('deploys a node of its own that was changing state when it was reserved', async () => {
   const { spawn, simulator, node } = siteFound({ provision_state: 'available' }, true)
   const fault = `Node ${node.uuid} can not be updated while a state transition is in progress.`
   simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 409, fault })
@@ -239,7 +239,7 @@ it('tells Ironic what to deploy on a node of its own that was on its way when it
   expect(node.now.instance_info).toHaveProperty('image_source')
 })
 
-it('gives up a node that takes no reservation although it is not on its way', async () => {
+it('gives up a node that refuses a reservation although it is not changing state', async () => {
   const { spawn, simulator, node } = siteFound({ provision_state: 'available' }, true)
   const fault = `Node ${node.uuid} can not be updated while a state transition is in progress.`
   simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 409, fault }, { times: Infinity })

@@ -11,7 +11,7 @@ function requestFor(node: NodeRequirements, more: Partial<SpawnRequest> = {}): S
   return { instance: { id: randomUUID() }, node, image, ...more }
 }
 
-/** Both ways to come by a node: by Ironic's allocation, and by reserving one of a list. */
+/** Both ways to choose a node: by Ironic's allocation, and by reserving one of a list. */
 const WAYS = [
   ['an allocation', {}],
   ['a reservation', { where: () => true }],
@@ -35,7 +35,7 @@ function nodesOf(nodes: readonly SimulatedNode[]) {
   return { carriers }
 }
 
-it('lets Ironic pick a node by class and traits, in three requests more than for a node that is named', async () => {
+it('lets Ironic pick a node by class and traits, with three requests more than for a named node', async () => {
   const { simulator, driver, run, allocations } = siteWith(3)
   expectOk(await run(driver.client.features()))
   simulator.forgetRequests()
@@ -72,8 +72,11 @@ it.each<readonly [string, NodeRequirements]>([
   ['candidates by name', { candidates: ['wanted', 'absent'] }],
   ['conductor group', { conductorGroup: 'North' }],
   ['owner', { owner: 'team-1' }],
-  ['a question of its own', { where: ({ extra }) => extra['rack'] === 7 }],
-  ['all of it', { resourceClass: 'tin', traits: ['CUSTOM_RAID'], owner: 'team-1', conductorGroup: 'north' }],
+  ["the caller's predicate", { where: ({ extra }) => extra['rack'] === 7 }],
+  [
+    'all of these',
+    { resourceClass: 'tin', traits: ['CUSTOM_RAID'], owner: 'team-1', conductorGroup: 'north' },
+  ],
 ])('picks the one node that fits by %s', async (_, requirements) => {
   const { simulator, driver, run } = siteWith(3)
   const wanted = simulator
@@ -99,7 +102,7 @@ it.each<readonly [string, NodeRequirements]>([
   expectErr(unplanned, 'no_suitable_node')
 })
 
-it('plans the allocation that a spawn would ask for, and asks for none', async () => {
+it('plans the allocation that a spawn would create, and creates none', async () => {
   const { simulator, driver, run } = siteWith(2)
   const request = requestFor({ resourceClass: 'gold', traits: ['CUSTOM_GPU'] })
   const plan = expectOk(await run(driver.provisioning.plan(request)))
@@ -111,7 +114,7 @@ it('plans the allocation that a spawn would ask for, and asks for none', async (
   expect(simulator.requests.every(({ method }) => method === 'GET')).toBe(true)
 })
 
-it('says what is wrong with requirements before it sends anything', async () => {
+it('reports invalid requirements before it sends anything', async () => {
   const { simulator, driver, run } = siteWith(1)
   const wrong: readonly (readonly [object, string])[] = [
     [{}, 'node'],
@@ -127,7 +130,7 @@ it('says what is wrong with requirements before it sends anything', async () => 
   expect(simulator.requests).toEqual([])
 })
 
-it('reserves one of a list where the server knows no allocations', async () => {
+it('reserves one of a list when the server does not support allocations', async () => {
   const { simulator, driver, run } = siteWith(2, { maxVersion: '1.51' })
   expectOk(await run(driver.provisioning.spawn(requestFor({ resourceClass: 'gold' }))))
   expect(simulator.requests.some(({ path }) => path.includes('allocations'))).toBe(false)
@@ -136,7 +139,7 @@ it('reserves one of a list where the server knows no allocations', async () => {
 describe.each(WAYS)('by %s', (way, also) => {
   const gold = { resourceClass: 'gold', ...also }
 
-  it('spawns a hundred at once on a hundred nodes without two on one, and twenty more find none', async () => {
+  it('spawns a hundred instances at once on a hundred nodes, one on each, and twenty more find none', async () => {
     const { simulator, driver, run, carriers, clock, allocations } = siteWith(100)
     const requests = Array.from({ length: 120 }, () => requestFor(gold))
     const report = expectOk(await run(driver.provisioning.spawnAll(requests, { concurrency: 120 })))
@@ -157,7 +160,7 @@ describe.each(WAYS)('by %s', (way, also) => {
     expect([await allocations(), simulator.leftovers()]).toEqual([[], []])
   })
 
-  it('shares a few nodes among several processes without two on one', async () => {
+  it('shares a few nodes among several processes, one instance on each', async () => {
     const { run, otherDriver, nodes, carriers } = siteWith(8)
     const outcomes = await run(
       Promise.all(Array.from({ length: 10 }, () => otherDriver().provisioning.spawn(requestFor(gold)))),
@@ -181,7 +184,7 @@ describe.each(WAYS)('by %s', (way, also) => {
     expect([await allocations(), simulator.leftovers()]).toEqual([[], []])
   })
 
-  it('gives up after as many as it may try, and names them with their reasons', async () => {
+  it('gives up after the maximum number of tries, and lists the nodes with their reasons', async () => {
     const { simulator, driver, run, nodes, clock, allocations } = siteWith(4)
     for (const node of nodes) node.failNext('deploy', { lastError: 'the disk is broken' })
     const failed = await run(driver.provisioning.spawn(requestFor(gold), { maxNodes: 2 }))
@@ -204,7 +207,7 @@ describe.each(WAYS)('by %s', (way, also) => {
     expect([await allocations(), simulator.leftovers()]).toEqual([[], []])
   })
 
-  it('spawns twice and has one machine', async () => {
+  it('deploys one node when the same instance is spawned twice', async () => {
     const { driver, run, otherDriver, carriers } = siteWith(3)
     const request = requestFor(gold)
     const [one, other] = await run(
@@ -228,7 +231,7 @@ describe.each(WAYS)('by %s', (way, also) => {
     expect([await allocations(), carriers(), simulator.leftovers()]).toEqual([[], [], []])
   })
 
-  it('leaves everything as it is when that is wanted', async () => {
+  it('leaves everything as it is on request', async () => {
     const { driver, run, nodes, carriers } = siteWith(1)
     nodes[0]?.failNext('deploy')
     const request = requestFor(gold)

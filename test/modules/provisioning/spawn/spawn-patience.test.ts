@@ -14,7 +14,7 @@ function siteWithNode(...options: Parameters<typeof simulatedSite>) {
   const { simulator, clock } = site
   const node = simulator.node({ name: 'metal-1', network_interface: 'neutron' }).withPorts(2).available()
   const request = spawnRequestFor(node, { vifs: [{ id: vif }] })
-  /** Spawns with something that happens as soon as request number `last` has been answered. */
+  /** Spawns while something happens as soon as request number `last` has been answered. */
   const spawnAnd = (last: number, event: () => void, more: Partial<SpawnRequest> = {}) => {
     const transport = watchedTransport(simulator, last, event)
     const driver = new IronicDriver({ transport, clock, random: () => 0.5 })
@@ -28,7 +28,7 @@ const [DISCOVERY, LOOK, RESERVATION, VIF, VALIDATION, DEPLOYMENT] = [1, 2, 3, 4,
 const MOMENTS = [DISCOVERY, LOOK, RESERVATION, VIF, VALIDATION]
 
 describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
-  it.each(MOMENTS)('a spawn outlasts a lock that is taken after request %i', async (moment) => {
+  it.each(MOMENTS)('outlasts a lock that is taken after request %i', async (moment) => {
     for (const lockedMs of [1_000, 5_000, 50_000]) {
       const { simulator, node, spawnAnd } = siteWithNode({ hardware })
       const spawned = await spawnAnd(moment, () => node.lock(lockedMs))
@@ -40,25 +40,22 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
     }
   })
 
-  it.each(MOMENTS)(
-    'a spawn that meets a lock of 90 s after %i ms succeeds or leaves nothing',
-    async (moment) => {
-      const { simulator, driver, clock, node, request, before } = siteWithNode({ hardware })
-      simulator.latencyMs = 100
-      const spawning = driver.provisioning.spawn(request)
-      await clock.advance(moment)
-      node.lock(90_000)
-      const spawned = await clock.run(spawning)
-      if (spawned.isOk()) expect(node.now.instance_uuid).toBe(request.instance.id)
-      else {
-        expectErr(spawned, 'node_locked')
-        await clock.advance(DAY)
-        expect(simulator.snapshot()).toEqual(before)
-      }
-    },
-  )
+  it.each(MOMENTS)('succeeds or leaves nothing when it meets a lock of 90 s after %i ms', async (moment) => {
+    const { simulator, driver, clock, node, request, before } = siteWithNode({ hardware })
+    simulator.latencyMs = 100
+    const spawning = driver.provisioning.spawn(request)
+    await clock.advance(moment)
+    node.lock(90_000)
+    const spawned = await clock.run(spawning)
+    if (spawned.isOk()) expect(node.now.instance_uuid).toBe(request.instance.id)
+    else {
+      expectErr(spawned, 'node_locked')
+      await clock.advance(DAY)
+      expect(simulator.snapshot()).toEqual(before)
+    }
+  })
 
-  it('waits in a deploy hold, says so, and gets off it when its deadline passes', async () => {
+  it('waits in a deploy hold, reports it, and leaves it when its deadline passes', async () => {
     const { simulator, clock, run, node, request } = siteWithNode({ hardware })
     const hold = () => node.force({ provision_state: 'deploy hold' })
     const transport = watchedTransport(simulator, DEPLOYMENT + 1, hold)
@@ -76,14 +73,14 @@ describe.each(['fake-hardware', 'redfish'] as const)('on %s', (hardware) => {
 
 const FORBIDDEN = { kind: 'status', status: 403 } as const
 
-it('undoes through a lock of two minutes', async () => {
+it('undoes its work through a lock of two minutes', async () => {
   const { simulator, node, before, spawnAnd } = siteWithNode()
   simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
   expectErr(await spawnAnd(VALIDATION, () => node.lock(2 * MINUTE)), 'forbidden')
   expect(simulator.snapshot()).toEqual(before)
 })
 
-it('undoes through an Ironic that is away for five minutes', async () => {
+it('undoes its work while Ironic is down for five minutes', async () => {
   const { simulator, clock, before, spawnAnd } = siteWithNode()
   simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
   const away = () => {
@@ -94,7 +91,7 @@ it('undoes through an Ironic that is away for five minutes', async () => {
   expect(simulator.snapshot()).toEqual(before)
 })
 
-it('does not touch, when it undoes, a node that has become somebody else’s meanwhile', async () => {
+it('does not touch, during the undo, a node that another instance has taken meanwhile', async () => {
   for (const lockedMs of [0, 30_000]) {
     const { simulator, clock, node, spawnAnd } = siteWithNode()
     const theirs = { instance_uuid: randomUUID(), instance_info: { theirs: true } }
@@ -111,7 +108,7 @@ it('does not touch, when it undoes, a node that has become somebody else’s mea
   }
 })
 
-it('takes the deployment off a node from which somebody removed the instance under way', async () => {
+it('removes the deployment from a node whose instance another client removed meanwhile', async () => {
   const { clock, node, simulator, spawnAnd } = siteWithNode({ hardware: 'redfish' })
   expectErr(await spawnAnd(DEPLOYMENT, () => node.force({ instance_uuid: null })), 'transition_diverged')
   await clock.advance(DAY)
@@ -119,7 +116,7 @@ it('takes the deployment off a node from which somebody removed the instance und
 })
 
 it.each([RESERVATION, VIF])(
-  'leaves no VIF behind when somebody releases the node after request %i',
+  'leaves no VIF behind when another client releases the node after request %i',
   async (last) => {
     const { node, simulator, before, spawnAnd } = siteWithNode()
     simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
@@ -141,7 +138,7 @@ it('waits for its turn when Ironic deploys as many nodes as it may', async () =>
   expect(tries.length).toBeLessThan(50)
 })
 
-it('tells an agent that never called from an image that is wrong', async () => {
+it('distinguishes an agent that never called from an invalid image', async () => {
   const advice = async (prepare: (node: ReturnType<typeof siteWithNode>['node']) => unknown) => {
     const { driver, run, node, request, clock, simulator } = siteWithNode({ hardware: 'redfish' })
     prepare(node)
@@ -195,7 +192,7 @@ it('waits for a spawn on a node that is named alone, with or without an instance
   expect(expectOk(await run(driver.provisioning.waitForSpawn({ node: node.uuid }))).instance).toBeNull()
 })
 
-it('undoes a spawn in which a part that was passed in throws', async () => {
+it('undoes a spawn in which an injected component throws', async () => {
   const { simulator, clock, run, request, before } = siteWithNode()
   let left = 1
   const random = () => {

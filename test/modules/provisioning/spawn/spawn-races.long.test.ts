@@ -11,7 +11,7 @@ const BOUNDARIES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 type Act = () => Promise<unknown>
 
-/** A transport in whose caller's work others act: right before request number `at`, and until they are done or beside it. */
+/** A transport that lets other clients act right before request number `at`, and waits for them or runs beside them. */
 function interruptedTransport(
   inner: Transport,
   at: number,
@@ -45,7 +45,7 @@ function siteWith(nodes: number, latencyMs = 0) {
   return { ...site, metal, node, driverOn, instance: randomUUID() }
 }
 
-/** What must hold of any fleet, whoever did what at the same time. */
+/** Checks what must hold in any fleet, after any race. */
 function expectNobodysMachineIn(
   metal: readonly SimulatedNode[],
   instance: string,
@@ -59,7 +59,7 @@ function expectNobodysMachineIn(
 
 describe.each(['until_done', 'beside'] as const)('while an instance is spawned (%s)', (how) => {
   it.each(BOUNDARIES)(
-    'a destroy of it before request %i leaves no machine without an instance',
+    'survives a destroy before request %i: no deployed node lacks an instance',
     async (at) => {
       const { simulator, clock, run, node, metal, driverOn, otherDriver, instance } = siteWith(1)
       const request = { ...spawnRequestFor(node, { vifs: [{ id: VIF }] }), instance: { id: instance } }
@@ -74,20 +74,23 @@ describe.each(['until_done', 'beside'] as const)('while an instance is spawned (
     },
   )
 
-  it.each(BOUNDARIES)('a release before request %i leaves no machine without an instance', async (at) => {
-    const { simulator, clock, run, node, metal, driverOn, otherDriver, instance } = siteWith(1)
-    const request = { ...spawnRequestFor(node, { vifs: [{ id: VIF }] }), instance: { id: instance } }
-    const releasing = async () => otherDriver().provisioning.release({ instance, node: node.uuid })
-    const spawner = driverOn(interruptedTransport(simulator, at, releasing, how))
-    const spawned = await run(spawner.provisioning.spawn(request))
-    await clock.advance(DAY_MS)
-    const carrier = expectNobodysMachineIn(metal, instance)
-    expect(carrier === undefined).toBe(spawned.isErr())
-    if (carrier === undefined) expect(simulator.leftovers()).toEqual([])
-    else expect(expectOk(await run(otherDriver().networking.vifs({ instance })))).toEqual([{ id: VIF }])
-  })
+  it.each(BOUNDARIES)(
+    'survives a release before request %i: no deployed node lacks an instance',
+    async (at) => {
+      const { simulator, clock, run, node, metal, driverOn, otherDriver, instance } = siteWith(1)
+      const request = { ...spawnRequestFor(node, { vifs: [{ id: VIF }] }), instance: { id: instance } }
+      const releasing = async () => otherDriver().provisioning.release({ instance, node: node.uuid })
+      const spawner = driverOn(interruptedTransport(simulator, at, releasing, how))
+      const spawned = await run(spawner.provisioning.spawn(request))
+      await clock.advance(DAY_MS)
+      const carrier = expectNobodysMachineIn(metal, instance)
+      expect(carrier === undefined).toBe(spawned.isErr())
+      if (carrier === undefined) expect(simulator.leftovers()).toEqual([])
+      else expect(expectOk(await run(otherDriver().networking.vifs({ instance })))).toEqual([{ id: VIF }])
+    },
+  )
 
-  it.each(BOUNDARIES)('a second spawn of it before request %i ends on the same machine', async (at) => {
+  it.each(BOUNDARIES)('ends on the same node as a second spawn before request %i', async (at) => {
     for (const node of [
       'metal-1',
       { resourceClass: 'gold' },
@@ -113,33 +116,36 @@ describe.each(['until_done', 'beside'] as const)('while an instance is spawned (
 })
 
 describe.each(['destroy', 'release'] as const)('while a reserved node is given back by %s', (verb) => {
-  it.each(BOUNDARIES)('a spawn before request %i leaves no machine without an instance', async (at) => {
-    const { simulator, clock, run, node, metal, driverOn, otherDriver, instance } = siteWith(1)
-    const mine = { instance, node: node.uuid }
-    expectOk(await run(otherDriver().provisioning.reserve(mine)))
-    expectOk(await run(otherDriver().networking.attachVif({ node: node.uuid }, { id: VIF })))
-    const request = { ...spawnRequestFor(node, { vifs: [{ id: VIF }] }), instance: { id: instance } }
-    const spawning = async () => otherDriver().provisioning.spawn(request)
-    const giver = driverOn(interruptedTransport(simulator, at, spawning, 'until_done'))
-    const given =
-      verb === 'destroy'
-        ? await run(giver.provisioning.destroy(mine))
-        : await run(giver.provisioning.release(mine))
-    await clock.advance(DAY_MS)
-    const carrier = expectNobodysMachineIn(metal, instance)
-    if (given.isErr()) expect(given.error.kind).toBe('node_not_ready')
-    else if (carrier !== undefined) expect(at).toBeGreaterThan(3)
-    else expect(simulator.leftovers()).toEqual([])
-  })
+  it.each(BOUNDARIES)(
+    'survives a spawn before request %i: no deployed node lacks an instance',
+    async (at) => {
+      const { simulator, clock, run, node, metal, driverOn, otherDriver, instance } = siteWith(1)
+      const mine = { instance, node: node.uuid }
+      expectOk(await run(otherDriver().provisioning.reserve(mine)))
+      expectOk(await run(otherDriver().networking.attachVif({ node: node.uuid }, { id: VIF })))
+      const request = { ...spawnRequestFor(node, { vifs: [{ id: VIF }] }), instance: { id: instance } }
+      const spawning = async () => otherDriver().provisioning.spawn(request)
+      const giver = driverOn(interruptedTransport(simulator, at, spawning, 'until_done'))
+      const given =
+        verb === 'destroy'
+          ? await run(giver.provisioning.destroy(mine))
+          : await run(giver.provisioning.release(mine))
+      await clock.advance(DAY_MS)
+      const carrier = expectNobodysMachineIn(metal, instance)
+      if (given.isErr()) expect(given.error.kind).toBe('node_not_ready')
+      else if (carrier !== undefined) expect(at).toBeGreaterThan(3)
+      else expect(simulator.leftovers()).toEqual([])
+    },
+  )
 })
 
 describe('while an allocated node is given back by a reserve that failed', () => {
   it.each(BOUNDARIES)(
-    'a destroy and a spawn before request %i leave no machine without an instance',
+    'survives a destroy and a spawn before request %i: no deployed node lacks an instance',
     async (at) => {
       const { simulator, clock, run, node, metal, driverOn, otherDriver, instance } = siteWith(1)
       const request = { ...spawnRequestFor(node, { vifs: [{ id: VIF }] }), instance: { id: instance } }
-      // Ironic keeps the link of a node that was allocated and is deployed, so the spawn makes its own.
+      // Ironic keeps the link of a node that was allocated and is deployed, so the spawn sets its own.
       const respawning = async () =>
         otherDriver()
           .provisioning.destroy({ instance })
@@ -156,28 +162,25 @@ describe('while an allocated node is given back by a reserve that failed', () =>
   )
 })
 
-it.each([0, 5, 10, 12, 20, 30])(
-  'two spawns of one instance %i ms apart share one machine',
-  async (apartMs) => {
-    for (const node of [{ resourceClass: 'gold' }, { resourceClass: 'gold', conductorGroup: '' }]) {
-      const { clock, run, metal, otherDriver, instance } = siteWith(3, 5)
-      const request = { ...spawnRequestFor('', { vifs: [{ id: VIF }] }), node, instance: { id: instance } }
-      const first = otherDriver().provisioning.spawn(request)
-      await clock.advance(apartMs)
-      const second = otherDriver().provisioning.spawn(request)
-      const both = await run(Promise.all([first, second]))
-      await clock.advance(DAY_MS)
-      const carrier = expectNobodysMachineIn(metal, instance)
-      expect(both.map((one) => one.map((there) => there.node).unwrapOr(''))).toEqual([
-        carrier?.uuid,
-        carrier?.uuid,
-      ])
-    }
-  },
-)
+it.each([0, 5, 10, 12, 20, 30])('two spawns of one instance %i ms apart share one node', async (apartMs) => {
+  for (const node of [{ resourceClass: 'gold' }, { resourceClass: 'gold', conductorGroup: '' }]) {
+    const { clock, run, metal, otherDriver, instance } = siteWith(3, 5)
+    const request = { ...spawnRequestFor('', { vifs: [{ id: VIF }] }), node, instance: { id: instance } }
+    const first = otherDriver().provisioning.spawn(request)
+    await clock.advance(apartMs)
+    const second = otherDriver().provisioning.spawn(request)
+    const both = await run(Promise.all([first, second]))
+    await clock.advance(DAY_MS)
+    const carrier = expectNobodysMachineIn(metal, instance)
+    expect(both.map((one) => one.map((there) => there.node).unwrapOr(''))).toEqual([
+      carrier?.uuid,
+      carrier?.uuid,
+    ])
+  }
+})
 
 it.each([0, 5, 10, 12, 15, 20])(
-  'a destroy %i ms after a spawn leaves no machine without an instance',
+  'a destroy %i ms after a spawn leaves no deployed node without an instance',
   async (apartMs) => {
     const { simulator, clock, run, node, metal, otherDriver, instance } = siteWith(1, 5)
     const request = { ...spawnRequestFor(node, { vifs: [{ id: VIF }] }), instance: { id: instance } }
@@ -193,7 +196,7 @@ it.each([0, 5, 10, 12, 15, 20])(
 )
 
 it.each(BOUNDARIES)(
-  'a second spawn that ends before request %i of the first leaves the machine its config drive',
+  'a second spawn that ends before request %i of the first leaves the config drive on the node',
   async (at) => {
     const { simulator, run, node, driverOn, otherDriver } = siteWith(1)
     const request = spawnRequestFor(node, { configDrive: { userData: '#cloud-config' } })

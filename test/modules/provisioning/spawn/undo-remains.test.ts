@@ -19,7 +19,7 @@ function siteWithNode() {
   return { ...site, node, request, instance: request.instance.id, before: site.simulator.snapshot() }
 }
 
-/** A driver in whose work others act once: as soon as a request with such a method and path has been answered. */
+/** A driver during whose work another client acts once: as soon as a request with such a method and path has been answered. */
 function interrupted(site: ReturnType<typeof siteWithNode>, at: RegExp, act: () => unknown) {
   let hasActed = false
   const transport: Transport = {
@@ -37,10 +37,10 @@ function interrupted(site: ReturnType<typeof siteWithNode>, at: RegExp, act: () 
 const what = (remains: readonly { what: string; id?: string | undefined }[]) =>
   remains.map((one) => (one.id === undefined ? one.what : `${one.what} ${one.id}`))
 
-describe('a spawn that failed, when the node can no longer be read', () => {
+describe('a failed spawn whose node can no longer be read', () => {
   const UNREADABLE = { method: 'GET', path: /nodes\/[^/]+\?fields/ } as const
 
-  it.each(['named', 'allocated'] as const)('says what may be there: %s', async (how) => {
+  it.each(['named', 'allocated'] as const)('reports what may remain: %s', async (how) => {
     const site = siteWithNode()
     const { simulator, run, request, instance, node } = site
     const driver = interrupted(site, /GET .*\/validate$/, () => {
@@ -73,8 +73,8 @@ describe('a spawn that failed, when the node can no longer be read', () => {
   })
 })
 
-describe('what an undo leaves', () => {
-  it('is nothing, the VIFs off in reverse order, then the link', async () => {
+describe('an undo', () => {
+  it('leaves nothing: detaches the VIFs in reverse order, then removes the link', async () => {
     const { simulator, driver, run, request, before, clock, node } = siteWithNode()
     simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     const startedAt = clock.now()
@@ -98,7 +98,7 @@ describe('what an undo leaves', () => {
     ])
   })
 
-  it('is every VIF and the reservation when the VIFs cannot be listed', async () => {
+  it('leaves every VIF and the reservation when the VIFs cannot be listed', async () => {
     const { simulator, driver, run, request, instance, node } = siteWithNode()
     simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     simulator.disruptions.next({ method: 'GET', path: /\/vifs$/ }, FORBIDDEN, FOREVER)
@@ -110,7 +110,7 @@ describe('what an undo leaves', () => {
     expect(node.now.instance_uuid).toBe(instance)
   })
 
-  it('is one VIF that cannot be detached, and not the other', async () => {
+  it('leaves only the VIF that cannot be detached', async () => {
     const { simulator, driver, run, request, instance } = siteWithNode()
     simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
     simulator.disruptions.next({ method: 'DELETE', path: new RegExp(VIFS[1]) }, FORBIDDEN, FOREVER)
@@ -119,7 +119,7 @@ describe('what an undo leaves', () => {
     expect(expectOk(await run(driver.networking.vifs({ instance })))).toEqual([{ id: VIFS[1] }])
   })
 
-  it('is told where a value could not be put back, since Ironic shows it to nobody', async () => {
+  it('reports a value that it could not restore because Ironic redacts it', async () => {
     const { simulator, driver, run, request, node } = siteWithNode()
     node.force({ instance_info: { note: 'kept', password: 'of the owner' } })
     simulator.disruptions.next({ path: /validate/ }, FORBIDDEN)
@@ -129,7 +129,7 @@ describe('what an undo leaves', () => {
     expect(node.now).toMatchObject({ instance_uuid: null, instance_info: { note: 'kept' } })
   })
 
-  it('is an instance whose tear-down failed', async () => {
+  it('leaves an instance whose tear-down failed', async () => {
     const { simulator, driver, run, request, instance, node } = siteWithNode()
     node.failNext('deploy')
     simulator.disruptions.next({ method: 'PUT', path: /provision$/ }, FORBIDDEN, {
@@ -141,7 +141,7 @@ describe('what an undo leaves', () => {
     expect(node.now.provision_state).toBe('deploy failed')
   })
 
-  it('is nothing of a node that others have removed', async () => {
+  it('leaves nothing of a node that another client has removed', async () => {
     const site = siteWithNode()
     const { simulator, run, request, node, otherDriver } = site
     const driver = interrupted(site, /GET .*\/validate$/, () => {
@@ -155,7 +155,7 @@ describe('what an undo leaves', () => {
     expect(new Set(later)).toEqual(new Set(['GET']))
   })
 
-  it('is nothing of its own when others have given the node to another instance', async () => {
+  it('leaves nothing of its own when another client has given the node to another instance', async () => {
     const site = siteWithNode()
     const { simulator, run, request, node } = site
     const theirs = { instance_uuid: randomUUID(), instance_info: { note: 'theirs' } }
@@ -166,7 +166,7 @@ describe('what an undo leaves', () => {
     expect(expectOk(await run(driver.networking.vifs({ node: node.uuid })))).toEqual([])
   })
 
-  it('is a deployment that another spawn of the instance has begun, with its VIFs', async () => {
+  it('leaves a deployment that another spawn of the instance has begun, with its VIFs', async () => {
     const site = siteWithNode()
     const { simulator, run, request, node, instance } = site
     const begun = { provision_state: 'wait call-back', target_provision_state: 'active' } as const
@@ -178,7 +178,7 @@ describe('what an undo leaves', () => {
   })
 })
 
-it('a spawn that is refused before it has changed anything sends nothing more', async () => {
+it('sends nothing when the spawn is refused before it has changed anything', async () => {
   const { simulator, driver, run, request, node } = siteWithNode()
   node.force({ maintenance: true, maintenance_reason: 'a fan' })
   const error = expectErr(
@@ -190,8 +190,8 @@ it('a spawn that is refused before it has changed anything sends nothing more', 
   expect(looks.map(({ method }) => method)).toEqual(['GET'])
 })
 
-describe('a spawn that its caller gives up', () => {
-  it('before it has changed anything says nothing of an undo, and names the node as it was given', async () => {
+describe('an aborted spawn', () => {
+  it('reports no undo before it has changed anything, and names the node as it was given', async () => {
     const { simulator, driver, run, request } = siteWithNode()
     simulator.disruptions.next({ path: /metal-1/ }, 'hang')
     const caller = new AbortController()
@@ -221,13 +221,13 @@ describe('a spawn that its caller gives up', () => {
     return { error, state: node.now.provision_state, leftovers: simulator.leftovers() }
   }
 
-  it('goes on when that is to be kept, and says so', async () => {
+  it('continues when onAbort is "keep", and says so', async () => {
     const { error, state } = await abortedIn('wait call-back', { onAbort: 'keep' })
     expect(state).toBe('active')
     expect(error.message).not.toContain('undone')
   })
 
-  it('is undone although a failure would be kept', async () => {
+  it('is undone even when onFailure is "keep"', async () => {
     const { error, state, leftovers } = await abortedIn('wait call-back', { onFailure: 'keep' })
     expect([state, leftovers]).toEqual(['available', []])
     expect(error.message).toMatch(/This call undid its changes\.$/)

@@ -15,7 +15,7 @@ const REQUESTS = [
   ['the deployment', { method: 'PUT', path: /provision/ }],
 ] as const
 
-/** What goes on failing, so that the client's own retries do not hide it. */
+/** Disruptions that persist, so that the client's own retries do not hide them. */
 const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
   ['is refused', { kind: 'status', status: 400, fault: 'Something is wrong.' }],
   ['is forbidden', { kind: 'status', status: 403, fault: 'Access was denied.' }],
@@ -25,7 +25,7 @@ const DISRUPTIONS: readonly (readonly [string, Disruption])[] = [
     { kind: 'status', status: 502, body: '<html><title>Bad Gateway</title></html>' },
   ],
   ['is lost on the way', 'drop-before'],
-  ['takes effect and its answer is lost', 'drop-after'],
+  ['takes effect and its reply is lost', 'drop-after'],
   ['is never answered', 'hang'],
   ['is never answered but takes effect', { kind: 'hang', effect: true }],
   ['is answered with half a body', 'malformed'],
@@ -59,28 +59,25 @@ describe.each(['fake-hardware', 'redfish'] as const)(
       })
     })
 
-    it.each([...Array(14).keys()])(
-      'when request number %i is lost once, it succeeds or is undone',
-      async (index) => {
-        for (const disruption of [
-          'drop-before',
-          'drop-after',
-          'rpc-timeout',
-          { kind: 'status', status: 403 },
-        ] as const) {
-          const { simulator, driver, run, clock, node } = siteWithNode(hardware)
-          simulator.disruptions.next({}, disruption, { after: index })
-          const spawned = await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: vif }] })))
-          await clock.advance(DAY_MS)
-          if (spawned.isOk()) expect(node.now.instance_uuid).toBe(spawned.value.instance)
-          else expect([node.now.provision_state, simulator.leftovers()]).toEqual(['available', []])
-          const deployments = simulator.requests.filter(({ body }) => body?.includes('"active"'))
-          expect(deployments.length).toBeLessThanOrEqual(2)
-        }
-      },
-    )
+    it.each([...Array(14).keys()])('or succeeds, when request number %i is lost once', async (index) => {
+      for (const disruption of [
+        'drop-before',
+        'drop-after',
+        'rpc-timeout',
+        { kind: 'status', status: 403 },
+      ] as const) {
+        const { simulator, driver, run, clock, node } = siteWithNode(hardware)
+        simulator.disruptions.next({}, disruption, { after: index })
+        const spawned = await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: vif }] })))
+        await clock.advance(DAY_MS)
+        if (spawned.isOk()) expect(node.now.instance_uuid).toBe(spawned.value.instance)
+        else expect([node.now.provision_state, simulator.leftovers()]).toEqual(['available', []])
+        const deployments = simulator.requests.filter(({ body }) => body?.includes('"active"'))
+        expect(deployments.length).toBeLessThanOrEqual(2)
+      }
+    })
 
-    it('when the deployment itself fails, with the reason that Ironic gave', async () => {
+    it("when the deployment itself fails, with Ironic's reason", async () => {
       const { simulator, driver, run, clock, node } = siteWithNode(hardware)
       node.failNext('deploy', { lastError: 'Image failed to verify against checksum' })
       const spawned = await run(driver.provisioning.spawn(spawnRequestFor(node, { vifs: [{ id: vif }] })))
@@ -107,7 +104,7 @@ describe.each(['fake-hardware', 'redfish'] as const)(
   },
 )
 
-it('says what remains when undoing fails too', async () => {
+it('reports what remains when the undo fails too', async () => {
   const { simulator, driver, run, node } = siteWithNode('fake-hardware')
   simulator.disruptions.next({ path: /validate/ }, { kind: 'status', status: 403 })
   simulator.disruptions.next({ method: 'PATCH' }, { kind: 'status', status: 403 }, { after: 1, times: 9 })
@@ -126,7 +123,7 @@ it('says what remains when undoing fails too', async () => {
   expect(error.message).toContain('call destroy')
 })
 
-it('leaves a reservation and a VIF alone that were there before', async () => {
+it('keeps a reservation and a VIF that existed before', async () => {
   const { simulator, driver, run, node } = siteWithNode('fake-hardware')
   const request = spawnRequestFor(node, { vifs: [{ id: vif }] })
   const target = { instance: request.instance.id, node: node.uuid }
@@ -138,7 +135,7 @@ it('leaves a reservation and a VIF alone that were there before', async () => {
   expect(simulator.snapshot()).toEqual(before)
 })
 
-it('puts back what stood in instance_info', async () => {
+it('restores the previous instance_info', async () => {
   const { simulator, driver, run, node } = siteWithNode('fake-hardware')
   node.force({ instance_info: { note: 'kept for later' } })
   const before = simulator.snapshot()
@@ -147,7 +144,7 @@ it('puts back what stood in instance_info', async () => {
   expect(simulator.snapshot()).toEqual(before)
 })
 
-it('keeps a failed spawn when that is asked for', async () => {
+it('keeps a failed spawn on request', async () => {
   const { simulator, driver, run, node } = siteWithNode('fake-hardware')
   node.failNext('deploy')
   const request = spawnRequestFor(node)
@@ -156,7 +153,7 @@ it('keeps a failed spawn when that is asked for', async () => {
   expect(simulator.leftovers()).not.toEqual([])
 })
 
-it('says that an aborted spawn was undone, and no longer that Ironic goes on', async () => {
+it('reports that an aborted spawn was undone, and not that Ironic continues', async () => {
   const { driver, run, clock, node, simulator } = siteWithNode('redfish')
   const caller = new AbortController()
   const spawning = driver.provisioning.spawn(spawnRequestFor(node), {

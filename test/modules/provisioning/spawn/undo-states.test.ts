@@ -17,7 +17,7 @@ function siteWithNode() {
   return { ...site, node, request: spawnRequestFor(node, { vifs: [{ id: VIF }] }) }
 }
 
-/** A driver in whose work the node is changed once, as soon as such a request has been answered. */
+/** A driver during whose work the node is changed once, as soon as such a request has been answered. */
 function interrupted(
   { simulator, node, clock }: ReturnType<typeof siteWithNode>,
   at: RegExp,
@@ -35,8 +35,8 @@ function interrupted(
   return new IronicDriver({ transport, clock, random: () => 0.5 })
 }
 
-describe('a spawn that failed', () => {
-  it('tears its deployment down although others have taken the instance off it', async () => {
+describe('a failed spawn', () => {
+  it('tears its deployment down although another client has removed the instance from it', async () => {
     const site = siteWithNode()
     const { run, clock, node, request, simulator } = site
     const driver = interrupted(site, /^PUT .*provision$/, { instance_uuid: null })
@@ -45,7 +45,7 @@ describe('a spawn that failed', () => {
     expect([node.now.provision_state, simulator.leftovers()]).toEqual(['available', []])
   })
 
-  it('puts back what it had written when its deployment never began', async () => {
+  it('restores what it had written when its deployment never began', async () => {
     const { run, clock, node, request, simulator, driver } = siteWithNode()
     const before = simulator.snapshot()
     simulator.disruptions.next({ method: 'PUT', path: /provision$/ }, 'drop-before', FOREVER)
@@ -55,7 +55,7 @@ describe('a spawn that failed', () => {
     expect(simulator.snapshot()).toEqual(before)
   })
 
-  it('leaves a deployment alone of which it has lost sight, and which goes on', async () => {
+  it('does not touch a deployment that it has lost sight of and that continues', async () => {
     const { run, clock, node, request, simulator, driver } = siteWithNode()
     const look = { method: 'GET', path: /nodes\/[^/]+\?fields/ } as const
     simulator.disruptions.next(look, FORBIDDEN, { after: 1, times: Infinity })
@@ -64,7 +64,7 @@ describe('a spawn that failed', () => {
     expect(node.now).toMatchObject({ provision_state: 'active', instance_uuid: request.instance.id })
   })
 
-  it('puts a node back whose earlier deployment had failed', async () => {
+  it('restores a node whose earlier deployment had failed', async () => {
     const { run, node, request, simulator, driver } = siteWithNode()
     node.force({ provision_state: 'deploy failed', instance_uuid: request.instance.id })
     const before = simulator.snapshot()
@@ -73,7 +73,7 @@ describe('a spawn that failed', () => {
     expect(simulator.snapshot()).toEqual(before)
   })
 
-  it('gives a node back that others have meanwhile taken out of service', async () => {
+  it('gives back a node that another client has meanwhile taken out of service', async () => {
     const site = siteWithNode()
     const { run, node, request, simulator } = site
     const driver = interrupted(site, /^GET .*validate$/, { provision_state: 'manageable' })
@@ -88,7 +88,7 @@ describe('a spawn that failed', () => {
     ['listing its VIFs', { method: 'GET', path: /\/vifs$/ }, ['vif', 'reservation']],
     ['detaching a VIF', { method: 'DELETE', path: /\/vifs\// }, ['vif', 'reservation']],
     ['removing the link', { method: 'PATCH' }, ['reservation']],
-  ] as const)('ends its undo at its deadline, when %s never works', async (_what, match, remains) => {
+  ] as const)('ends its undo at its deadline when %s never works', async (_what, match, remains) => {
     const { run, clock, request, simulator, driver } = siteWithNode()
     const undoDeadlineMs = 10 * 60_000
     const isFirst = match.method === 'PATCH' || match.path.source.includes('fields')
