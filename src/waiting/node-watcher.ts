@@ -98,7 +98,7 @@ export class NodeWatcher {
         look: undefined,
         judged: false,
         finish: (result) => leave(() => resolve(result)),
-        fail: (cause) => leave(() => reject(cause)),
+        fail: (cause) => leave(() => reject(cause instanceof Error ? cause : new Error(String(cause)))),
       }
       const stopListening = onAbort(options.signal, () => watching.finish(err(abortedWait(watch))))
       this.#watching.add(watching)

@@ -1,5 +1,5 @@
 import { IronicDriver, type Clock } from 'ironic-driver'
-import { expect, it } from 'vitest'
+import { it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
 
