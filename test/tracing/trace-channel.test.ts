@@ -124,6 +124,21 @@ describe('the tracing channels', () => {
     expect(node.exists).toBe(true)
   })
 
+  it('publish no secret that a server sends back as its request id', async () => {
+    const { simulator, driver, run } = siteWithNode()
+    const redfish_password = 'req-0123456789abcdef'
+    const headers = { 'openstack-request-id': redfish_password }
+    simulator.disruptions.next({ method: 'POST' }, { kind: 'status', status: 403, headers })
+    const { of } = heard(['attempt'])
+    const node = { driver: 'redfish', driver_info: { redfish_password } }
+    expectErr(await run(driver.client.nodes.create(node)), 'forbidden')
+    expect(of('attempt asyncEnd').at(-1)).toMatchObject({
+      operation: 'nodes.create',
+      serverRequestId: undefined,
+    })
+    expect(JSON.stringify(of('attempt asyncEnd'))).not.toContain(redfish_password)
+  })
+
   it('run the work in the stores that a subscriber binds, so that spans have parents', async () => {
     const { driver, run, request } = siteWithNode()
     const spans = new AsyncLocalStorage<string>()

@@ -7,6 +7,7 @@ import type { AnyRequest } from './api-request.js'
 import { attempts, requests, retries, type AttemptEvent, type RequestEvent } from './request-events.js'
 import { requestIdOf } from './reply-headers.js'
 import { routeTemplate } from './route-template.js'
+import { secretsSent } from './sent-secrets.js'
 
 type Reply = Result<TransportReply, ClientError>
 type Decoded<T> = Result<T, ClientError>
@@ -73,7 +74,9 @@ export class RequestTrace {
   #noteReply(reply: TransportReply, attempt: AttemptEvent | undefined): void {
     const { status } = reply
     if (this.#event !== undefined) this.#event.status = status
-    if (attempt !== undefined) Object.assign(attempt, { status, serverRequestId: requestIdOf(reply) })
+    if (attempt === undefined) return
+    const serverRequestId = requestIdOf(reply, secretsSent(this.#request.body))
+    Object.assign(attempt, { status, serverRequestId })
   }
 
   #facts() {
