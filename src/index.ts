@@ -16,7 +16,6 @@ export {
 } from './operations/node-errors.js'
 export type { LocateError } from './operations/locate-node.js'
 export type { VerbOutcome } from './operations/waiting-verb.js'
-export type { TraceEvent } from './tracing/trace-channel.js'
 export type { CompensationEvent, OperationEvent } from './operations/operation-events.js'
 export type {
   AttemptEvent,
@@ -24,7 +23,7 @@ export type {
   RetryEvent,
   VersionEvent,
 } from './client/requests/request-events.js'
-export type { LookEvent, WaitEvent } from './waiting/wait-events.js'
+export type { LookEvent, NodeChangeEvent, WaitEvent } from './waiting/wait-events.js'
 export type { LoginEvent } from './login/keystone/login-events.js'
 export { connect } from './driver/connect.js'
 export type { ConnectError, ConnectOptions } from './driver/connect.js'

@@ -13,6 +13,12 @@ const diagnostics = (
 export interface TraceEvent {
   /** Set when the work failed, before `error` is published. */
   error?: IronicDriverError
+  /**
+   * Runs the work. A subscriber of `start` sets it when the work belongs in a context that is not an
+   * `AsyncLocalStorage` of its own, such as OpenTelemetry's: `event.around = (work) => context.with(mine, work)`. It calls
+   * an `around` that was set before.
+   */
+  around?: (work: () => void) => void
 }
 
 /** Publishes the begin and the end of one kind of work. */
@@ -43,7 +49,7 @@ async function traced<Event extends TraceEvent, T>(
   failureIn: (done: T) => IronicDriverError | undefined,
 ): Promise<T> {
   const begun = start.runStores(event, () => {
-    const running = work(event)
+    const running = runAround(event, work)
     end.publish(event)
     return running
   })
@@ -59,6 +65,20 @@ async function traced<Event extends TraceEvent, T>(
     asyncStart.publish(event)
     asyncEnd.publish(event)
   }
+}
+
+function runAround<Event extends TraceEvent, T>(
+  event: Event,
+  work: (event: Event) => Promise<T>,
+): Promise<T> {
+  let running: Promise<T> | undefined
+  const begin = async () => work(event)
+  try {
+    event.around?.(() => (running ??= begin()))
+  } catch {
+    // A subscriber that fails must not stop the work.
+  }
+  return (running ??= begin())
 }
 
 /** The failure of work that returns a Result. */

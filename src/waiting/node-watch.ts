@@ -7,7 +7,7 @@ import { provisionStateFacts } from '../states/provision-states.js'
 import type { Verdict } from '../states/verdict.js'
 import { CONFIRM_AFTER_MS, nextLookMs } from './poll-pace.js'
 import { progressOf, signatureOf, type OnProgress } from './progress.js'
-import { nodeChanges } from './wait-events.js'
+import { nodeChanges, type WaitEvent } from './wait-events.js'
 import type { WatchedNode } from './watched-node.js'
 
 /** What a wait waits for. */
@@ -58,6 +58,7 @@ const WAKE_MS = 250
 /** One wait: what it has seen so far, and when it looks again. */
 export class NodeWatch {
   readonly options: WatchOptions
+  readonly event: WaitEvent | undefined
   readonly startedAt: number
   nextLookAt: number
   lastSeen: WatchedNode | undefined
@@ -66,6 +67,7 @@ export class NodeWatch {
   /** How often the node was read for this wait. */
   looks = 0
   #signature: string | undefined
+  #seenAt: number | undefined
   #changedAt: number
   #lookedAt: number
   #idleMs = 0
@@ -74,8 +76,9 @@ export class NodeWatch {
   #blindMs = 0
   #doubtedAt: number | undefined
 
-  constructor(options: WatchOptions, now: number) {
+  constructor(options: WatchOptions, now: number, event?: WaitEvent) {
     this.options = options
+    this.event = event
     this.startedAt = now
     this.lastSeen = options.found
     this.#changedAt = now
@@ -134,6 +137,8 @@ export class NodeWatch {
 
   #remember(node: WatchedNode, now: number, gapMs: number): void {
     this.lastSeen = node
+    const unseenMs = this.#seenAt === undefined ? undefined : now - this.#seenAt
+    this.#seenAt = now
     const { last_error } = node
     if (last_error !== null && last_error !== this.options.staleError && !isHidden(last_error))
       this.lastError = last_error
@@ -145,7 +150,7 @@ export class NodeWatch {
     this.#changedAt = now
     const { operation, instance } = this.options
     const progress = progressOf(node, { operation, instance, elapsedMs: now - this.startedAt })
-    nodeChanges.publish(() => progress)
+    nodeChanges.publish(() => ({ ...progress, wait: this.event, unseenMs }))
     report(this.options.onProgress, progress)
   }
 

@@ -80,7 +80,7 @@ export class NodeWatcher {
   }
 
   #watch(options: WatchOptions, event: WaitEvent | undefined): Promise<WaitResult> {
-    const watch = new NodeWatch(options, this.#clock.now())
+    const watch = new NodeWatch(options, this.#clock.now(), event)
     if (options.signal?.aborted) return Promise.resolve(err(abortedWait(watch)))
     return new Promise((resolve, reject) => {
       const over = new AbortController()
@@ -88,7 +88,7 @@ export class NodeWatcher {
         if (!this.#watching.delete(watching)) return
         over.abort()
         stopListening()
-        if (event !== undefined) event.looks = watch.looks
+        if (watch.event !== undefined) watch.event.looks = watch.looks
         this.#release(watching)
         settle()
       }
@@ -166,15 +166,22 @@ export class NodeWatcher {
 
   async #look(due: readonly Watching[]): Promise<void> {
     const nodes = [...new Set(due.map(({ watch }) => watch.options.node))]
-    const begun = () => ({ nodes: nodes.length, waits: due.length, failed: 0 })
-    await looks.trace(begun, (event) => this.#read(nodes, due, event))
+    const begun = () => {
+      const sharedBy = due.flatMap(({ watch }) => watch.event ?? [])
+      return { nodes: nodes.length, waits: due.length, sharedBy, failed: 0 }
+    }
+    await looks.trace(
+      begun,
+      (event) => this.#read(nodes, due, event),
+      (errors) => (errors.length < nodes.length ? undefined : errors[0]),
+    )
   }
 
   async #read(
     nodes: readonly string[],
     due: readonly Watching[],
     event: LookEvent | undefined,
-  ): Promise<void> {
+  ): Promise<readonly RequestError[]> {
     const look: Look = { wantedBy: new Set(due), stop: new AbortController() }
     for (const watching of due) watching.look = look
     const startedAt = this.#clock.now()
@@ -183,16 +190,19 @@ export class NodeWatcher {
       nodes.map((node) => ({ node })),
       { retryForMs: 0, signal: look.stop.signal },
     )
+    const errors: RequestError[] = []
     await Promise.all(
       nodes.map(async (node, index) => {
         const seen = await reads[index]
         if (seen === undefined) return
-        if (event !== undefined && seen.isErr()) event.failed += 1
+        if (seen.isErr()) errors.push(seen.error)
         for (const watching of due)
           if (watching.watch.options.node === node) this.#observe(watching, look, seen, startedAt)
       }),
     )
+    if (event !== undefined) event.failed = errors.length
     debug('looked at %d nodes for %d waits in %d ms', nodes.length, due.length, this.#clock.now() - startedAt)
+    return errors
   }
 
   #observe(

@@ -14,12 +14,14 @@ export interface WaitEvent extends TraceEvent {
   looks: number
 }
 
-/** One read of the waited-for nodes, which all waits share. */
+/** One read of the waited-for nodes, which all waits share. It fails if none of them could be read. */
 export interface LookEvent extends TraceEvent {
   /** How many nodes are read. */
   readonly nodes: number
   /** How many waits share the read. */
   readonly waits: number
+  /** The events of these waits, of those that began with a subscriber. */
+  readonly sharedBy: readonly WaitEvent[]
   /** How many of the nodes could not be read. */
   failed: number
 }
@@ -27,5 +29,15 @@ export interface LookEvent extends TraceEvent {
 export const waits = traceChannel<WaitEvent>('wait')
 export const looks = traceChannel<LookEvent>('look')
 
-/** Each change of a node that is waited for, the first look included. */
-export const nodeChanges = noticeChannel<NodeProgress>('node-change')
+/** A change of a node, as one of its waits sees it. The first look counts as one. */
+export interface NodeChangeEvent extends NodeProgress {
+  /** The wait, if it began with a subscriber. */
+  readonly wait: WaitEvent | undefined
+  /**
+   * How long ago the wait looked at the node before: the change was noticed at most this late. `undefined` at the first
+   * look.
+   */
+  readonly unseenMs: number | undefined
+}
+
+export const nodeChanges = noticeChannel<NodeChangeEvent>('node-change')

@@ -5,7 +5,7 @@ import {
   unsubscribe,
   type TracingChannelSubscribers,
 } from 'node:diagnostics_channel'
-import { IronicDriver } from 'ironic-driver'
+import { IronicDriver, type OperationEvent } from 'ironic-driver'
 import { IronicSimulator } from 'ironic-driver/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
@@ -77,6 +77,12 @@ describe('the tracing channels', () => {
     ])
     const states = of('node-change').map(({ provision_state: state }) => state)
     expect(states.at(-1)).toBe('active')
+    expect(of('node-change').map(({ wait }) => (wait as Event)['goal'])).toEqual(
+      states.map(() => 'the instance to become active'),
+    )
+    const [first, ...later] = of('node-change').map(({ unseenMs }) => unseenMs)
+    expect(first).toBeUndefined()
+    for (const unseenMs of later) expect(unseenMs).toBeGreaterThan(0)
     expect(of('version')).toEqual([expect.objectContaining({ serverMaximum: expect.any(String) as string })])
     expect(of('operation error')).toEqual([])
   })
@@ -115,7 +121,13 @@ describe('the tracing channels', () => {
       [3, 200],
     ])
     expect(of('retry')).toMatchObject([
-      { operation: 'nodes.get', route: '/v1/nodes/{node}', attempt: 1, cause: { kind: 'service_busy' } },
+      {
+        operation: 'nodes.get',
+        method: 'GET',
+        route: '/v1/nodes/{node}',
+        attempt: 1,
+        cause: { kind: 'service_busy' },
+      },
       { attempt: 2, pauseMs: expect.any(Number) as number },
     ])
     const ids = new Set(sent.map(({ headers }) => headers['x-openstack-request-id']))
@@ -151,6 +163,44 @@ describe('the tracing channels', () => {
     stops.push(() => unsubscribe('tracing:ironic-driver:attempt:start', listen))
     expectOk(await run(driver.provisioning.requestSpawn(request)))
     expect(new Set(parents)).toEqual(new Set(['the span of the operation']))
+  })
+
+  it('publish a look with the waits that share it, and with an error if no node could be read', async () => {
+    const { simulator, driver, run } = simulatedSite()
+    const nodes = ['metal-1', 'metal-2'].map((name) => simulator.node({ name }).available())
+    const { of } = heard(['wait', 'look'])
+    simulator.disruptions.next({ method: 'GET', path: /fields=/ }, 'busy', { after: 2, times: 2 })
+    await run(Promise.all(nodes.map(({ uuid }) => driver.power.on({ node: uuid }))))
+    const looks = of('look asyncEnd')
+    expect(looks.flatMap(({ sharedBy }) => (sharedBy as Event[]).map(({ node }) => node))).toEqual(
+      expect.arrayContaining(nodes.map(({ uuid }) => uuid)),
+    )
+    expect(of('look error').map(({ nodes, failed }) => [nodes, failed])).toEqual([
+      [1, 1],
+      [1, 1],
+    ])
+    expect(of('look error')[0]?.['error']).toMatchObject({ kind: 'service_busy' })
+  })
+
+  it('run the work in the contexts that subscribers set with `around`, also when one of them throws', async () => {
+    const { driver, run, request } = siteWithNode()
+    const order: string[] = []
+    const enter = (name: string) => (message: unknown) => {
+      const event = message as OperationEvent
+      const inner = event.around ?? ((work) => work())
+      event.around = (work) => {
+        order.push(name)
+        inner(work)
+        throw new Error('a mistake of the subscriber')
+      }
+    }
+    for (const name of ['inner', 'outer']) {
+      const listen = enter(name)
+      subscribe('tracing:ironic-driver:operation:start', listen)
+      stops.push(() => unsubscribe('tracing:ironic-driver:operation:start', listen))
+    }
+    expectOk(await run(driver.provisioning.requestSpawn(request)))
+    expect(order).toEqual(['outer', 'inner'])
   })
 
   it('publish nothing to those who have left', async () => {

@@ -40,6 +40,7 @@ export interface AttemptEvent extends TraceEvent {
 /** A pause before an attempt that follows a failed one. */
 export interface RetryEvent {
   readonly operation: string
+  readonly method: string
   readonly route: string
   readonly node: string | undefined
   readonly requestId: string
