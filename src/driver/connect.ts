@@ -10,7 +10,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { connectTransport } from '../login/connect-transport.js'
 import type { IronicConnection } from '../login/connection/connect-options.js'
 import type { LoginError } from '../login/errors/login-errors.js'
-import { runOperation } from '../operations/run-operation.js'
+import { tracedOperation } from '../operations/run-operation.js'
 import { IronicDriver } from './ironic-driver.js'
 
 /**
@@ -43,7 +43,7 @@ export type ConnectError = LoginError | UnexpectedFailureError
  * @see openstack/openstacksdk `openstack/config/loader.py`
  */
 export function connect(options: ConnectOptions): ResultAsync<IronicDriver, ConnectError> {
-  return runOperation('connect', () => connected(options))
+  return tracedOperation('connect', () => connected(options))
 }
 
 async function connected(options: unknown): Promise<Result<IronicDriver, LoginError>> {

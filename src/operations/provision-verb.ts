@@ -6,10 +6,10 @@ import { PROVISION_VERBS } from '../states/provision-verbs.js'
 import type { WaitError } from '../waiting/wait-errors.js'
 import { currentStep, type WatchedNode } from '../waiting/watched-node.js'
 import type { LocateError } from './locate-node.js'
-import type { LongWork } from './long-work.js'
 import type { ModuleContext } from './module-context.js'
 import type { NodeNotReadyError } from './node-errors.js'
 import { judgeLifecycle, verbAction, type LifecycleVerb } from './provision-verb-plan.js'
+import type { CallScope } from './run-operation.js'
 import { sendProvisionVerb } from './send-provision-verb.js'
 import type { VerbOutcome } from './waiting-verb.js'
 import { watchNode } from './watch-node.js'
@@ -22,7 +22,7 @@ export async function requestState(
   context: ModuleContext,
   found: WatchedNode,
   request: LifecycleRequest,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<VerbOutcome, RequestLifecycleError>> {
   const action = verbAction(found, request.target)
   if (action.isErr()) return err(action.error)
@@ -48,7 +48,7 @@ export function waitForState(
   context: ModuleContext,
   node: WatchedNode,
   verb: LifecycleVerb,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, WaitError>> {
   const isOfInstance = PROVISION_VERBS[verb].instance === 'stays'
   const instance = isOfInstance ? (node.instance_uuid ?? undefined) : undefined

@@ -1,39 +1,90 @@
 import { err, ResultAsync, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../client/errors/client-errors.js'
+import { limitSignal } from '../client/requests/call-deadline.js'
+import { onAbort } from '../clock/on-abort.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { ErrorContext, IronicDriverError } from '../errors/ironic-driver-error.js'
 import { errorIn } from '../tracing/trace-channel.js'
 import { AbortedError } from '../transport/transport-errors.js'
-import type { AskOptions } from './module-context.js'
+import type { OnProgress } from '../waiting/progress.js'
+import type { ModuleParts, WaitOptions } from './module-context.js'
 import { operations } from './operation-events.js'
+
+/** A public call in progress. */
+export interface CallScope {
+  readonly operation: string
+  /** The instance for errors and progress. Default: the one on the node. */
+  readonly instance?: string | null | undefined
+  /** The end of the call, by the clock of the context. `Infinity` if only its requests limit it. */
+  readonly deadlineAt: number
+  /** Follows the caller's signal and carries the deadline, so every request made with it ends by then. */
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: OnProgress | undefined
+}
+
+/** The default deadline of a call, in milliseconds. */
+export type UsualDeadline<Options> = number | ((options: Options) => number)
+
+/** The name of a public call, and how long it may take. */
+export interface OperationCall<Options> {
+  readonly operation: string
+  /** Default: the time that its requests take, or each item of a bulk call. */
+  readonly deadlineMs?: UsualDeadline<Options> | undefined
+}
 
 type Checked<T> = Result<T, InvalidInputError>
 
-/** Runs a public operation, after its input was checked and unless it is aborted. */
-export function checkedOperation<Input, Options extends AskOptions, T, E extends IronicDriverError>(
-  operation: string,
+/** Runs a public operation within its deadline, after its input was checked and unless it is aborted. */
+export function runOperation<Input, Options extends WaitOptions, T, E extends IronicDriverError>(
+  context: Pick<ModuleParts, 'clock'>,
+  { operation, deadlineMs }: OperationCall<Options>,
   input: Checked<Input>,
   options: Checked<Options>,
-  work: (input: Input, options: Options) => PromiseLike<Result<T, E>>,
+  work: (input: Input, scope: CallScope & Options) => PromiseLike<Result<T, E>>,
 ): ResultAsync<T, E | InvalidInputError | AbortedError | UnexpectedFailureError> {
   const run = async (): Promise<Result<T, E | InvalidInputError | AbortedError>> => {
     if (input.isErr()) return err(input.error)
     if (options.isErr()) return err(options.error)
-    const { signal } = options.value
-    if (signal?.aborted === true)
+    const given = options.value
+    if (given.signal?.aborted === true)
       return err(
         new AbortedError(`${operation} was aborted before it began. Nothing was sent.`, { sent: 'no' }),
       )
-    return work(input.value, options.value)
+    const usualMs = typeof deadlineMs === 'function' ? deadlineMs(given) : deadlineMs
+    const limitMs = usualMs === undefined ? Infinity : (given.deadlineMs ?? usualMs)
+    return withDeadline(context, limitMs, { ...given, operation }, (scope) => work(input.value, scope))
   }
-  return runOperation(operation, run, input.map(subjectOf).unwrapOr({}))
+  return tracedOperation(operation, run, input.map(subjectOf).unwrapOr({}))
 }
 
 /**
- * Runs a public operation. Adds the name of the call to its errors, and turns an exception of foreign code (a
- * clock, a getter of an option) into an error, so that nothing public rejects.
+ * Starts a deadline, for an operation or for one item of it: all requests made with the signal end by then. Work that
+ * continues after the deadline, such as an undo, must not use this signal.
  */
-export function runOperation<T, E extends IronicDriverError>(
+export async function withDeadline<Call extends { readonly signal?: AbortSignal | undefined }, T>(
+  { clock }: Pick<ModuleParts, 'clock'>,
+  deadlineMs: number,
+  call: Call,
+  work: (scope: Call & { readonly signal: AbortSignal; readonly deadlineAt: number }) => PromiseLike<T>,
+): Promise<T> {
+  const deadlineAt = clock.now() + deadlineMs
+  const bounded = new AbortController()
+  limitSignal(bounded.signal, deadlineAt)
+  const leave = () => bounded.abort()
+  if (call.signal?.aborted === true) leave()
+  const stopListening = onAbort(call.signal, leave)
+  try {
+    return await work({ ...call, deadlineAt, signal: bounded.signal })
+  } finally {
+    stopListening()
+  }
+}
+
+/**
+ * Runs a public call that has no driver yet, and every operation. Adds the name of the call to its errors, and turns
+ * an exception of foreign code (a clock, a getter of an option) into an error, so that nothing public rejects.
+ */
+export function tracedOperation<T, E extends IronicDriverError>(
   operation: string,
   work: () => Promise<Result<T, E>>,
   context: ErrorContext = {},

@@ -5,11 +5,11 @@ import type { ProvisionFault, ProvisionRequest } from '../client/resources/node/
 import { verbIsLegal } from '../states/provision-verbs.js'
 import { isOfOthers, wasTaken } from '../states/was-taken.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
-import type { LongWork } from './long-work.js'
 import type { ModuleContext } from './module-context.js'
 import { NodeNotFoundError } from './node-errors.js'
 import { readConfirmed } from './read-confirmed.js'
 import { LOCKED_FOR_MS } from './retry-until.js'
+import type { CallScope } from './run-operation.js'
 
 export interface ProvisionVerbRequest {
   /** The node as it was found. */
@@ -33,7 +33,7 @@ export interface ProvisionVerbRequest {
 export async function sendProvisionVerb(
   context: ModuleContext,
   { found, request, isFinal, lockedForMs = LOCKED_FOR_MS }: ProvisionVerbRequest,
-  { signal, deadlineAt }: Pick<LongWork, 'signal' | 'deadlineAt'>,
+  { signal, deadlineAt }: Pick<CallScope, 'signal' | 'deadlineAt'>,
 ): Promise<Result<void, RequestErrorOr<ProvisionFault> | NodeNotFoundError>> {
   const { client, clock, random } = context
   const { uuid: node } = found

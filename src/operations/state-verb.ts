@@ -1,6 +1,5 @@
 import { okAsync, type Result, type ResultAsync } from 'neverthrow'
 import type { WatchedNode } from '../waiting/watched-node.js'
-import type { LongWork } from './long-work.js'
 import type { ModuleContext } from './module-context.js'
 import {
   lifecycleChange,
@@ -9,6 +8,7 @@ import {
   type LifecycleChange,
   type LifecycleRequest,
 } from './provision-verb.js'
+import type { CallScope } from './run-operation.js'
 import type { VerbOutcome, WaitForVerbError } from './waiting-verb.js'
 
 /** A verb that moves a node from one state to another, and needs nothing done before or after it. */
@@ -30,9 +30,9 @@ export function stateVerb<Input = undefined>(
     ...RETURNS_CHANGE,
     name,
     deadlineMs,
-    ask: (node: WatchedNode, input: Input, work: LongWork) =>
+    ask: (node: WatchedNode, input: Input, work: CallScope) =>
       requestState(context, node, { ...body?.(input), target: verb }, work),
-    wait: (node: WatchedNode, work: LongWork): Promise<Result<WatchedNode, WaitForVerbError>> =>
+    wait: (node: WatchedNode, work: CallScope): Promise<Result<WatchedNode, WaitForVerbError>> =>
       waitForState(context, node, verb, work),
   }
 }

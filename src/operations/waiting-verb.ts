@@ -7,9 +7,9 @@ import type { WaitError } from '../waiting/wait-errors.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
 import type { NodeTarget } from './input-schemas.js'
 import type { LocateError } from './locate-node.js'
-import type { LongWork, UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
-import { workOnNode, workOnNodeWith } from './work-on-node.js'
+import type { CallScope, UsualDeadline } from './run-operation.js'
+import { workOnNode } from './work-on-node.js'
 
 /** How the node got there: by this call, by a change under way, or it was there already. */
 export type VerbOutcome = 'changed' | 'joined' | 'was_there'
@@ -40,11 +40,11 @@ export interface WaitingVerb<Input, Outcome, Asked, Done, RequestError, Options>
   /** Whether `x` returns without a request. `requestX` sends it all the same. */
   readonly isThere?: (node: WatchedNode) => boolean
   /** Sends the request; returns `was_there` if there is nothing to send or to wait for. */
-  readonly ask: (node: WatchedNode, input: Input, work: LongWork & Options) => Settled<Outcome, RequestError>
+  readonly ask: (node: WatchedNode, input: Input, work: CallScope & Options) => Settled<Outcome, RequestError>
   /** Waits until the change has ended. */
   readonly wait: (
     node: WatchedNode,
-    work: LongWork,
+    work: CallScope,
     outcome: Outcome,
   ) => Settled<WatchedNode, WaitForVerbError>
   /** The outcome that `waitForX` assumes. */
@@ -52,7 +52,7 @@ export interface WaitingVerb<Input, Outcome, Asked, Done, RequestError, Options>
   /** Returns the result of `requestX`. */
   readonly asked: (node: WatchedNode, outcome: Outcome) => Asked
   /** Returns the result of `x` and `waitForX`. */
-  readonly done: (node: WatchedNode, outcome: Outcome, work: LongWork) => Settled<Done, WaitForVerbError>
+  readonly done: (node: WatchedNode, outcome: Outcome, work: CallScope) => Settled<Done, WaitForVerbError>
   /** Returns the options of a second attempt of `x`, if one may succeed after this error. */
   readonly secondAttempt?: (error: RequestError | WaitForVerbError, options: Options) => Options | undefined
 }
@@ -95,25 +95,31 @@ export function waitingVerb<
   const { also, deadlineMs, ask, wait, joined, asked, done, isThere, secondAttempt } = verb
 
   return {
-    change: (target, argument, options) =>
-      workOnNodeWith(
+    change: (target, input, options) =>
+      workOnNode(
         context,
-        { operation: verb.name, target, options, schema: verb.options?.change, also, deadlineMs },
-        argument,
-        async (node, input, work): Promised<Done, RequestError | WaitForVerbError> => {
+        { operation: verb.name, target, input, options, schema: verb.options?.change, also, deadlineMs },
+        async (node, work, given): Promised<Done, RequestError | WaitForVerbError> => {
           if (isThere?.(node) === true) return done(node, joined, work)
-          const first = await attempt(node, input, work)
+          const first = await attempt(node, given, work)
           const second = first.isErr() ? secondAttempt?.(first.error, work) : undefined
-          return second === undefined ? first : attempt(node, input, { ...work, ...second })
+          return second === undefined ? first : attempt(node, given, { ...work, ...second })
         },
       ),
 
-    request: (target, argument, options) =>
-      workOnNodeWith(
+    request: (target, input, options) =>
+      workOnNode(
         context,
-        { operation: callOf('request'), target, options, schema: verb.options?.request, also, deadlineMs },
-        argument,
-        async (node, input, work) => (await ask(node, input, work)).map((outcome) => asked(node, outcome)),
+        {
+          operation: callOf('request'),
+          target,
+          input,
+          options,
+          schema: verb.options?.request,
+          also,
+          deadlineMs,
+        },
+        async (node, work, given) => (await ask(node, given, work)).map((outcome) => asked(node, outcome)),
       ),
 
     waitFor: (target, options) => {
@@ -132,7 +138,7 @@ export function waitingVerb<
   async function attempt(
     node: WatchedNode,
     input: Input,
-    work: LongWork & Options,
+    work: CallScope & Options,
   ): Promised<Done, RequestError | WaitForVerbError> {
     const outcome = await ask(node, input, work)
     if (outcome.isErr()) return err(outcome.error)

@@ -3,8 +3,8 @@ import { diverged, type Verdict } from '../states/verdict.js'
 import type { WatchOptions } from '../waiting/node-watch.js'
 import type { WaitError } from '../waiting/wait-errors.js'
 import type { WatchedNode } from '../waiting/watched-node.js'
-import type { LongWork } from './long-work.js'
 import type { ModuleContext, ModuleParts } from './module-context.js'
+import type { CallScope } from './run-operation.js'
 
 type Watch = Pick<WatchOptions, 'goal' | 'judge' | 'failureAdvice'>
 
@@ -17,7 +17,7 @@ export interface NodeWait extends Omit<Watch, 'judge'> {
 export async function watchNode(
   context: ModuleContext,
   node: WatchedNode,
-  work: LongWork,
+  work: CallScope,
   { judge, ...wait }: NodeWait,
 ): Promise<Result<WatchedNode, WaitError>> {
   const watched = await watchUntilGone(context, node, work, {
@@ -31,7 +31,7 @@ export async function watchNode(
 export function watchUntilGone(
   { watcher, clock }: ModuleParts,
   node: WatchedNode,
-  { operation, instance, deadlineAt, signal, onProgress }: LongWork,
+  { operation, instance, deadlineAt, signal, onProgress }: CallScope,
   wait: Watch,
 ): Promise<Result<WatchedNode | undefined, WaitError>> {
   return watcher.watch({

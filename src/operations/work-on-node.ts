@@ -8,54 +8,42 @@ import type { WatchedNode } from '../waiting/watched-node.js'
 import { checkedInput } from './checked-input.js'
 import { askOptions, target as targetSchema, waitOptions, type NodeTarget } from './input-schemas.js'
 import { locateNode, type LocateError } from './locate-node.js'
-import { longOperation, type LongWork, type UsualDeadline } from './long-work.js'
 import type { ModuleContext, WaitOptions } from './module-context.js'
+import { runOperation, type CallScope, type OperationCall } from './run-operation.js'
 
 /** A public call on one node, with its input. */
-export interface NodeCall<Options extends WaitOptions> {
-  readonly operation: string
+export interface NodeCall<Input, Options extends WaitOptions> extends OperationCall<Options> {
   readonly target: NodeTarget
+  /** A further argument, checked. */
+  readonly input?: Result<Input, InvalidInputError> | undefined
   readonly options: Options
   /**
    * The schema of the options. Default: that of every wait if the call has a deadline, else that of every
    * request.
    */
   readonly schema?: z.ZodType<Options> | undefined
-  /** The default deadline. Default: the time that its requests take. */
-  readonly deadlineMs?: UsualDeadline<Options>
   /** Extra fields to read from the node. */
   readonly also?: readonly NodeField[] | undefined
 }
 
-type Work<T, E> = PromiseLike<Result<T, E>>
-
-/** Checks the input, finds the node and its instance, then works on it. */
-export function workOnNode<Options extends WaitOptions, T, E extends IronicDriverError>(
+/** Checks the arguments, finds the node and its instance, then works on it. */
+export function workOnNode<Options extends WaitOptions, T, E extends IronicDriverError, Input = undefined>(
   context: ModuleContext,
-  call: NodeCall<Options>,
-  work: (node: WatchedNode, work: LongWork & Options) => Work<T, E>,
+  { operation, deadlineMs, target, input, options, schema, also = [] }: NodeCall<Input, Options>,
+  work: (node: WatchedNode, scope: CallScope & Options, input: Input) => PromiseLike<Result<T, E>>,
 ): ResultAsync<T, E | LocateError | UnexpectedFailureError> {
-  return workOnNodeWith(context, call, ok(undefined), (node, _, during) => work(node, during))
-}
-
-/** Does the same for a call with a further, checked argument. */
-export function workOnNodeWith<Argument, Options extends WaitOptions, T, E extends IronicDriverError>(
-  context: ModuleContext,
-  { operation, target, options, schema, also = [], deadlineMs = Infinity }: NodeCall<Options>,
-  argument: Result<Argument, InvalidInputError>,
-  work: (node: WatchedNode, argument: Argument, work: LongWork & Options) => Work<T, E>,
-): ResultAsync<T, E | LocateError | UnexpectedFailureError> {
-  const usual = (deadlineMs === Infinity ? askOptions : waitOptions) as z.ZodType<Options>
-  return longOperation(
+  const given = input ?? ok(undefined as Input)
+  const usual = (deadlineMs === undefined ? askOptions : waitOptions) as z.ZodType<Options>
+  return runOperation(
     context,
     { operation, deadlineMs },
     checkedInput(targetSchema, target, 'target').andThen((wanted) =>
-      argument.map((value) => ({ wanted, value })),
+      given.map((value) => ({ wanted, value })),
     ),
     checkedInput(schema ?? usual, options, 'options'),
-    async ({ wanted, value }, during): Promise<Result<T, E | LocateError>> => {
-      const node = await locateNode(context, wanted, { signal: during.signal, also })
-      return node.isErr() ? err(node.error) : work(node.value, value, during)
+    async ({ wanted, value }, scope): Promise<Result<T, E | LocateError>> => {
+      const node = await locateNode(context, wanted, { signal: scope.signal, also })
+      return node.isErr() ? err(node.error) : work(node.value, scope, value)
     },
   )
 }

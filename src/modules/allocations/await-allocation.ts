@@ -3,16 +3,15 @@ import type { RequestError } from '../../client/errors/client-errors.js'
 import type { Allocation } from '../../client/resources/allocations.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
+import type { CallScope } from '../../operations/run-operation.js'
 import { WaitTimedOutError } from '../../waiting/wait-errors.js'
 import { allocationFailure } from './allocation-failure.js'
 import type { AllocationWait } from './allocation-wait.js'
 import { AllocationFailedError, AllocationGoneError } from './allocations-errors.js'
 import type { ActiveAllocation } from './allocations-module.js'
 
-export interface AwaitAllocation {
+export interface AwaitAllocation extends Pick<CallScope, 'deadlineAt' | 'signal'> {
   readonly startedAt: number
-  readonly deadlineAt: number
-  readonly signal: AbortSignal
   /** A sentence about the record that a failed allocation leaves. */
   readonly rest: string
 }

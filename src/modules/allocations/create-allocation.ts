@@ -3,9 +3,9 @@ import { err, ok, type Result } from 'neverthrow'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { Allocation } from '../../client/resources/allocations.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
-import { boundedCall } from '../../operations/bounded-call.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS } from '../../operations/retry-until.js'
+import type { CallScope } from '../../operations/run-operation.js'
 import { takenBy, withOwnerRefusal } from './allocation-refusal.js'
 import type { AllocationWait } from './allocation-wait.js'
 import {
@@ -26,9 +26,7 @@ import {
 } from './remove-allocation.js'
 import { differenceFrom, wantedAllocation } from './wanted-allocation.js'
 
-interface Work extends AskOptions {
-  readonly deadlineAt: number
-}
+type Work = Pick<CallScope, 'deadlineAt' | 'signal'>
 
 /** How long to retry the removal of what a failed call created. */
 const UNDO_MS = 120_000
@@ -43,15 +41,11 @@ export async function createAllocation(
   const uuid = request.uuid ?? randomUUID()
   const startedAt = context.clock.now()
   const trace = { allocationAsked: false, isAnswered: false }
-  const made = await boundedCall(
-    { signal, deadlineAt },
-    async (bounded): Promise<Result<ActiveAllocation, CreateAllocationError>> => {
-      const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal: bounded, trace })
-      if (asked.isErr()) return err(asked.error)
-      const rest = 'The allocation was removed again.'
-      return awaitAllocation(context, wait, asked.value, { startedAt, deadlineAt, signal: bounded, rest })
-    },
-  )
+  const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal, trace })
+  const rest = 'The allocation was removed again.'
+  const made: Result<ActiveAllocation, CreateAllocationError> = asked.isErr()
+    ? err(asked.error)
+    : await awaitAllocation(context, wait, asked.value, { startedAt, deadlineAt, signal, rest })
   return made.isOk() ? made : err(await undone(context, uuid, made.error, trace))
 }
 
@@ -63,9 +57,7 @@ export async function requestAllocation(
 ): Promise<Result<Allocation, RequestAllocationError>> {
   const uuid = request.uuid ?? randomUUID()
   const trace = { allocationAsked: false, isAnswered: false }
-  const asked = await boundedCall({ signal, deadlineAt }, (bounded) =>
-    ask(context, { ...request, uuid }, { deadlineAt, signal: bounded, trace }),
-  )
+  const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal, trace })
   return asked.isOk() ? asked : err(await undone(context, uuid, asked.error, trace))
 }
 

@@ -1,8 +1,8 @@
 import { checkedInput } from '../../operations/checked-input.js'
 import { askOptions } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { checkedOperation } from '../../operations/run-operation.js'
-import { workOnNodeWith } from '../../operations/work-on-node.js'
+import { runOperation } from '../../operations/run-operation.js'
+import { workOnNode } from '../../operations/work-on-node.js'
 import { AllocationWait } from './allocation-wait.js'
 import {
   allocationIdent,
@@ -23,47 +23,51 @@ const ASK_DEADLINE_MS = 60_000
 /** Builds the allocations module alone; a driver has it as `driver.allocations`. */
 export function createAllocationsModule(context: ModuleContext): AllocationsModule {
   const wait = new AllocationWait(context)
-  const until = (deadlineMs: number) => context.clock.now() + deadlineMs
 
   return {
     create: (request, options = {}) =>
-      checkedOperation(
-        'allocations.create',
+      runOperation(
+        context,
+        { operation: 'allocations.create', deadlineMs: DEADLINE_MS },
         checkedInput(allocationRequest, request, 'request'),
         checkedInput(allocationWaitOptions, options, 'options'),
-        (wanted, { signal, deadlineMs = DEADLINE_MS }) =>
-          createAllocation(context, wait, wanted, { signal, deadlineAt: until(deadlineMs) }),
+        (wanted, work) => createAllocation(context, wait, wanted, work),
       ),
 
     requestCreate: (request, options = {}) =>
-      checkedOperation(
-        'allocations.requestCreate',
+      runOperation(
+        context,
+        { operation: 'allocations.requestCreate', deadlineMs: ASK_DEADLINE_MS },
         checkedInput(allocationRequest, request, 'request'),
         checkedInput(askOptions, options, 'options'),
-        (wanted, { signal }) =>
-          requestAllocation(context, wanted, { signal, deadlineAt: until(ASK_DEADLINE_MS) }),
+        (wanted, work) => requestAllocation(context, wanted, work),
       ),
 
     waitFor: (allocation, options = {}) =>
-      checkedOperation(
-        'allocations.waitFor',
+      runOperation(
+        context,
+        { operation: 'allocations.waitFor', deadlineMs: DEADLINE_MS },
         checkedInput(allocationIdent, allocation, 'allocation'),
         checkedInput(allocationWaitOptions, options, 'options'),
-        (ident, { signal, deadlineMs = DEADLINE_MS }) =>
-          waitForAllocation(context, wait, ident, { signal, deadlineAt: until(deadlineMs) }),
+        (ident, work) => waitForAllocation(context, wait, ident, work),
       ),
 
     backfill: (target, request = {}, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'allocations.backfill', target, options },
-        checkedInput(backfillRequest, request, 'request'),
-        (node, wanted, call) => backfillAllocation(context, node, wanted, call),
+        {
+          operation: 'allocations.backfill',
+          target,
+          options,
+          input: checkedInput(backfillRequest, request, 'request'),
+        },
+        (node, call, wanted) => backfillAllocation(context, node, wanted, call),
       ),
 
     delete: (allocation, options = {}) =>
-      checkedOperation(
-        'allocations.delete',
+      runOperation(
+        context,
+        { operation: 'allocations.delete' },
         checkedInput(allocationIdent, allocation, 'allocation'),
         checkedInput(askOptions, options, 'options'),
         (ident, call) => deleteAllocation(context, ident, call),

@@ -4,9 +4,9 @@ import { setField } from '../../client/requests/json-patch.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
-import { boundedCall } from '../../operations/bounded-call.js'
 import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
+import { withDeadline } from '../../operations/run-operation.js'
 import { isAvailable } from '../../states/observed-node.js'
 import { sameId } from '../../states/same-id.js'
 
@@ -86,9 +86,7 @@ async function eraseTraitsOfFreed(
   const until = context.clock.now() + ERASED_WITHIN_MS
   let node: string | undefined
   const erased = await retryUntil(context, { until, isRetried: () => true }, async () => {
-    const erasing = await boundedCall({ deadlineAt: context.clock.now() + ATTEMPT_MS }, (signal) =>
-      askToErase(context, uuid, { signal }),
-    )
+    const erasing = await withDeadline(context, ATTEMPT_MS, {}, (scope) => askToErase(context, uuid, scope))
     if (erasing.isErr()) return err(erasing.error)
     node = erasing.value?.node ?? node
     const failure = erasing.value?.failure

@@ -1,7 +1,7 @@
 import { err, type Result } from 'neverthrow'
-import { boundedCall } from '../../operations/bounded-call.js'
-import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import type { ModuleContext } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
+import type { CallScope } from '../../operations/run-operation.js'
 import type { AllocationWait } from './allocation-wait.js'
 import { AllocationNotFoundError, type WaitForAllocationError } from './allocations-errors.js'
 import type { ActiveAllocation } from './allocations-module.js'
@@ -12,23 +12,17 @@ export async function waitForAllocation(
   context: ModuleContext,
   wait: AllocationWait,
   ident: string,
-  { deadlineAt, signal }: AskOptions & { readonly deadlineAt: number },
+  { deadlineAt, signal }: CallScope,
 ): Promise<Result<ActiveAllocation, WaitForAllocationError>> {
   const { client, clock } = context
   const startedAt = clock.now()
-  return boundedCall(
-    { deadlineAt, signal },
-    async (bounded): Promise<Result<ActiveAllocation, WaitForAllocationError>> => {
-      const found = await retryUntil(context, { until: deadlineAt, signal: bounded }, () =>
-        client.allocations.get(ident, { signal: bounded, retryForMs: 0 }),
-      )
-      if (found.isErr())
-        return err(found.error.kind === 'not_found' ? new AllocationNotFoundError(ident) : found.error)
-      const rest = 'Its record holds no node; delete it, or create it again under the same UUID.'
-      const { uuid } = found.value
-      const work = { startedAt, deadlineAt, signal: bounded, rest }
-      const waited = await awaitAllocation(context, wait, found.value, work)
-      return waited.mapErr((error) => error.within({ instance: uuid }))
-    },
+  const found = await retryUntil(context, { until: deadlineAt, signal }, () =>
+    client.allocations.get(ident, { signal, retryForMs: 0 }),
   )
+  if (found.isErr())
+    return err(found.error.kind === 'not_found' ? new AllocationNotFoundError(ident) : found.error)
+  const rest = 'Its record holds no node; delete it, or create it again under the same UUID.'
+  const { uuid } = found.value
+  const waited = await awaitAllocation(context, wait, found.value, { startedAt, deadlineAt, signal, rest })
+  return waited.mapErr((error) => error.within({ instance: uuid }))
 }

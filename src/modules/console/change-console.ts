@@ -1,6 +1,6 @@
 import { err, ok, type Result, type ResultAsync } from 'neverthrow'
-import type { LongWork } from '../../operations/long-work.js'
 import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
+import type { CallScope } from '../../operations/run-operation.js'
 import { watchNode } from '../../operations/watch-node.js'
 import { isLocked } from '../../states/observed-node.js'
 import { failed, pending, reached, type Verdict } from '../../states/verdict.js'
@@ -24,7 +24,7 @@ export function waitForConsole(
   context: ModuleContext,
   node: WatchedNode,
   goal: ConsoleGoal,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, WaitForConsoleError>> {
   return watchNode(context, node, work, {
     goal: `the console to be ${goal}`,
@@ -37,7 +37,7 @@ export async function changeConsole(
   context: ModuleContext,
   node: WatchedNode,
   goal: ConsoleGoal,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, ConsoleChangeError>> {
   return isConsole(node, goal) ? ok(node) : turnConsole(context, node, goal, work)
 }
@@ -47,7 +47,7 @@ export async function turnConsole(
   context: ModuleContext,
   node: WatchedNode,
   goal: ConsoleGoal,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, ConsoleChangeError>> {
   const asked = await requestConsole(context, node, goal, work)
   return asked.isErr() ? err(asked.error) : waitForConsole(context, node, goal, work)

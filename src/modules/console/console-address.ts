@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
-import type { LongWork } from '../../operations/long-work.js'
 import type { ModuleContext, ModuleParts } from '../../operations/module-context.js'
+import type { CallScope } from '../../operations/run-operation.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { changeConsole } from './change-console.js'
 import { consoleEndpoint } from './console-endpoint.js'
@@ -15,7 +15,7 @@ import type { ConsoleStatus, GraphicalConsole, SerialConsole } from './console-m
 import { resetConsole } from './reset-console.js'
 import { wasStopped } from './stopped-console.js'
 
-type Asked = Pick<LongWork, 'signal'>
+type Asked = Pick<CallScope, 'signal'>
 
 /** Reads the console of a node. Requests its address only where that ends no session. */
 export async function consoleStatus(
@@ -56,7 +56,7 @@ async function readConsole({ client }: ModuleParts, node: WatchedNode, { signal 
 export async function serialConsole(
   context: ModuleContext,
   node: WatchedNode & { readonly driver_internal_info?: FreeForm },
-  work: LongWork & SerialConsoleOptions,
+  work: CallScope & SerialConsoleOptions,
 ): Promise<Result<SerialConsole, ConsoleAddressError>> {
   const isOn = node.console_enabled === true
   const changed = await (isOn && (work.reset === true || wasStopped(node))
@@ -75,7 +75,7 @@ export async function serialConsole(
 export async function vncConsole(
   context: ModuleContext,
   node: WatchedNode & { readonly driver_internal_info?: FreeForm },
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<GraphicalConsole, ConsoleAddressError>> {
   const changed = await changeConsole(context, node, 'on', work)
   if (changed.isErr()) return err(changed.error)

@@ -1,8 +1,8 @@
 import { err, type Result } from 'neverthrow'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
-import type { LongWork } from '../../operations/long-work.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS } from '../../operations/retry-until.js'
+import type { CallScope } from '../../operations/run-operation.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { turnConsole, waitForConsole } from './change-console.js'
 import type { ConsoleChangeError } from './console-errors.js'
@@ -20,7 +20,7 @@ const MAY_BE_OFF =
 export async function resetConsole(
   context: ModuleContext,
   node: WatchedNode,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, ConsoleChangeError>> {
   const off = await turnConsole(context, node, 'off', work)
   const on = off.isErr() ? off : await turnConsole(context, node, 'on', work)

@@ -1,8 +1,8 @@
 import type { Result } from 'neverthrow'
 import type { Advice } from '../../errors/ironic-driver-error.js'
 import { says, type SentencePattern } from '../../errors/sentence-pattern.js'
-import type { LongWork } from '../../operations/long-work.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import type { CallScope } from '../../operations/run-operation.js'
 import { watchNode } from '../../operations/watch-node.js'
 import { judgeProvision } from '../../states/judge-provision.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
@@ -25,7 +25,7 @@ const SPAWN: DeploymentWait = {
 export function waitUntilActive(
   context: ModuleContext,
   node: WatchedNode,
-  work: LongWork & { readonly instance: string | undefined },
+  work: CallScope & { readonly instance: string | undefined },
   { verb, goal, failureAdvice }: DeploymentWait = SPAWN,
 ): Promise<Result<WatchedNode, WaitError>> {
   const { instance } = work

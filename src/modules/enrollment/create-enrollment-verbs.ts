@@ -1,8 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { checkedInput } from '../../operations/checked-input.js'
-import { longOperation } from '../../operations/long-work.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { checkedOperation } from '../../operations/run-operation.js'
+import { runOperation } from '../../operations/run-operation.js'
 import { enrollMany } from './enroll-all.js'
 import { enrollAllOptions, enrollment, enrollOptions, nodeToEnroll } from './enroll-input.js'
 import { enrollNode, type EnrolledNode } from './enroll-node.js'
@@ -16,7 +15,7 @@ const DEADLINE_MS = 120_000
 export function createLifecycleEnrollment(context: ModuleContext): LifecycleEnrollment {
   return {
     enroll: (node, options = {}) =>
-      longOperation(
+      runOperation(
         context,
         { operation: 'lifecycle.enroll', deadlineMs: DEADLINE_MS },
         checkedInput(nodeToEnroll, node, 'node'),
@@ -31,8 +30,9 @@ export function createLifecycleEnrollment(context: ModuleContext): LifecycleEnro
       ),
 
     enrollAll: (machines, options = {}) =>
-      checkedOperation(
-        'lifecycle.enrollAll',
+      runOperation(
+        context,
+        { operation: 'lifecycle.enrollAll' },
         checkedInput(enrollment, Array.isArray(machines) ? { nodes: machines } : machines),
         checkedInput(enrollAllOptions, options, 'options'),
         async (given, { deadlineMs = DEADLINE_MS, ...rest }) =>

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from 'neverthrow'
-import { boundedCall } from '../../operations/bounded-call.js'
 import {
   bulkReport,
   runBulk,
@@ -9,6 +8,7 @@ import {
   type BulkRun,
 } from '../../operations/bulk-run.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { withDeadline } from '../../operations/run-operation.js'
 import { cheaperAsList } from '../../waiting/read-plan.js'
 import {
   enrollChassis,
@@ -60,18 +60,15 @@ export async function enrollMany(
   { deadlineMs, onOutcome, ...options }: EnrollMany,
 ): Promise<EnrollAllReport> {
   const { signal } = options
-  const deadlineAt = () => context.clock.now() + deadlineMs
   const knownChassis = listedChassis(context, { signal })
   const held = await runBulk({
     ...options,
     items: chassis ?? [],
     subjectOf: ({ uuid, description }: ChassisToEnroll) => uuid ?? description ?? '',
-    work: (one) => {
-      const until = deadlineAt()
-      return boundedCall({ signal, deadlineAt: until }, (bounded) =>
+    work: (one) =>
+      withDeadline(context, deadlineMs, { signal }, ({ deadlineAt: until, signal: bounded }) =>
         enrollChassis(context, one, knownChassis, { until, signal: bounded }),
-      )
-    },
+      ),
   })
   const isStopped = options.afterFailure === 'stop' && held.failed > 0
   const items = [
@@ -92,10 +89,8 @@ export async function enrollMany(
     if (known.isErr()) return err(known.error)
     // The deadline applies to each machine, not to the lists that all share.
     await known.value.ready(machine.value)
-    const part = { known: known.value, fields: fields.value, deadlineAt: deadlineAt() }
-    return boundedCall({ ...part, signal }, (bounded) =>
-      enrollNode(context, machine.value, { ...part, signal: bounded }),
-    )
+    const call = { known: known.value, fields: fields.value, signal }
+    return withDeadline(context, deadlineMs, call, (scope) => enrollNode(context, machine.value, scope))
   }
   const outcomes = await runInOrder(items, { ...options, onOutcome, work, isStopped })
   return { ...bulkReport(outcomes), chassis: held.outcomes }

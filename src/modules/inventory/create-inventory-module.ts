@@ -3,7 +3,7 @@ import type { RequestError } from '../../client/errors/client-errors.js'
 import { checkedInput } from '../../operations/checked-input.js'
 import { askOptions, target as targetSchema } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { checkedOperation } from '../../operations/run-operation.js'
+import { runOperation } from '../../operations/run-operation.js'
 import { findInstance, instanceOn } from './find-instance.js'
 import { existenceOf } from './instance-existence.js'
 import type { InventoryChange } from './inventory-changes.js'
@@ -28,8 +28,9 @@ export function createInventoryModule(context: ModuleContext): InventoryModule {
 
   return {
     nodes: (options = {}) =>
-      checkedOperation(
-        'inventory.nodes',
+      runOperation(
+        context,
+        { operation: 'inventory.nodes' },
         checkedInput(inventoryOptions, options, 'options'),
         checkedInput(inventoryOptions, options, 'options'),
         async (_, { scope = {}, maxAgeMs = 0, signal }) => {
@@ -39,8 +40,9 @@ export function createInventoryModule(context: ModuleContext): InventoryModule {
       ),
 
     instances: (options = {}) =>
-      checkedOperation(
-        'inventory.instances',
+      runOperation(
+        context,
+        { operation: 'inventory.instances' },
         checkedInput(inventoryOptions, options, 'options'),
         checkedInput(inventoryOptions, options, 'options'),
         async (_, { scope = {}, maxAgeMs = 0, signal }) => {
@@ -50,32 +52,36 @@ export function createInventoryModule(context: ModuleContext): InventoryModule {
       ),
 
     instance: (ident, options = {}) =>
-      checkedOperation(
-        'inventory.instance',
+      runOperation(
+        context,
+        { operation: 'inventory.instance' },
         checkedInput(instanceIdent, ident, 'ident'),
         checkedInput(findInstanceOptions, options, 'options'),
         (wanted, given) => findInstance(context, reader, wanted, given),
       ),
 
     exists: (target, options = {}) =>
-      checkedOperation(
-        'inventory.exists',
+      runOperation(
+        context,
+        { operation: 'inventory.exists' },
         checkedInput(targetSchema, target, 'target'),
         checkedInput(askOptions, options, 'options'),
         (wanted, given) => existenceOf(context, wanted, given),
       ),
 
     resources: (target, options = {}) =>
-      checkedOperation(
-        'inventory.resources',
+      runOperation(
+        context,
+        { operation: 'inventory.resources' },
         checkedInput(targetSchema, target, 'target'),
         checkedInput(askOptions, options, 'options'),
         async (wanted, given) => (await locateInventoryNode(context, wanted, given)).map(nodeResources),
       ),
 
     placement: (options = {}) =>
-      checkedOperation(
-        'inventory.placement',
+      runOperation(
+        context,
+        { operation: 'inventory.placement' },
         checkedInput(placementOptions, options, 'options'),
         checkedInput(placementOptions, options, 'options'),
         async (_, given) => {

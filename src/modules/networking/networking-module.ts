@@ -4,7 +4,7 @@ import { checkedInput } from '../../operations/checked-input.js'
 import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
-import { workOnNode, workOnNodeWith } from '../../operations/work-on-node.js'
+import { workOnNode } from '../../operations/work-on-node.js'
 import { attachVif, detachVif, type PlugError, type UnplugError, type VifAttachment } from './attach-vif.js'
 import type { NetworkData } from './network-data.js'
 import { severalVifs, vifId, vifRequest, type VifRequest } from './networking-input.js'
@@ -94,35 +94,41 @@ export function createNetworkingModule(context: ModuleContext): NetworkingModule
       ),
 
     attachVif: (target, vif, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'networking.attachVif', target, options },
-        checkedInput(vifRequest, vif, 'vif'),
-        ({ uuid }, wanted, { signal }) => attachVif(context, uuid, wanted, { signal }),
+        { operation: 'networking.attachVif', target, options, input: checkedInput(vifRequest, vif, 'vif') },
+        ({ uuid }, { signal }, wanted) => attachVif(context, uuid, wanted, { signal }),
       ),
 
     detachVif: (target, vif, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'networking.detachVif', target, options },
-        checkedInput(vifId, vif, 'vif'),
-        ({ uuid }, id, { signal }) => detachVif(context, uuid, id, { signal }),
+        { operation: 'networking.detachVif', target, options, input: checkedInput(vifId, vif, 'vif') },
+        ({ uuid }, { signal }, id) => detachVif(context, uuid, id, { signal }),
       ),
 
     syncVifs: (target, vifs, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'networking.syncVifs', target, options },
-        checkedInput(severalVifs(vifRequest), vifs, 'vifs'),
-        ({ uuid }, wanted, { signal }) => syncVifs(context, uuid, wanted, { signal }),
+        {
+          operation: 'networking.syncVifs',
+          target,
+          options,
+          input: checkedInput(severalVifs(vifRequest), vifs, 'vifs'),
+        },
+        ({ uuid }, { signal }, wanted) => syncVifs(context, uuid, wanted, { signal }),
       ),
 
     networkData: (target, vifs, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'networking.networkData', target, options },
-        checkedInput(severalVifs(describedVif).optional(), vifs, 'vifs'),
-        ({ uuid }, described, { signal }) => readNetworkData(context, uuid, described, { signal }),
+        {
+          operation: 'networking.networkData',
+          target,
+          options,
+          input: checkedInput(severalVifs(describedVif).optional(), vifs, 'vifs'),
+        },
+        ({ uuid }, { signal }, described) => readNetworkData(context, uuid, described, { signal }),
       ),
   }
 }

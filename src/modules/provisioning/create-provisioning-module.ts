@@ -3,7 +3,7 @@ import { checkedInput } from '../../operations/checked-input.js'
 import { askOptions, instanceOnNode } from '../../operations/input-schemas.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { provisioningStatus, type ProvisioningStatus } from '../../operations/node-status.js'
-import { checkedOperation } from '../../operations/run-operation.js'
+import { runOperation } from '../../operations/run-operation.js'
 import { workOnNode } from '../../operations/work-on-node.js'
 import { AllocationWait } from '../allocations/allocation-wait.js'
 import { NodeChoice } from './claim/choose-node.js'
@@ -30,8 +30,9 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
     ...createDestroyVerbs(context),
 
     plan: (request, options = {}) =>
-      checkedOperation(
-        'provisioning.plan',
+      runOperation(
+        context,
+        { operation: 'provisioning.plan' },
         checkedInput(spawnRequest, request),
         asking(options),
         ({ node, ...wanted }, call) =>
@@ -41,8 +42,9 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
       ),
 
     reserve: (request, options = {}) =>
-      checkedOperation(
-        'provisioning.reserve',
+      runOperation(
+        context,
+        { operation: 'provisioning.reserve' },
         checkedInput(instanceOnWantedNode, request),
         asking(options),
         ({ instance, node }, call): Promise<Result<ProvisioningStatus, ReserveAnyError>> =>
@@ -52,8 +54,9 @@ export function createProvisioningModule(context: ModuleContext): ProvisioningMo
       ),
 
     release: (request, options = {}) =>
-      checkedOperation(
-        'provisioning.release',
+      runOperation(
+        context,
+        { operation: 'provisioning.release' },
         checkedInput(instanceOnNode, request),
         asking(options),
         (wanted, call) => releaseNode(context, wanted, call),

@@ -2,10 +2,10 @@ import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { missingFeature, type Need } from '../../client/requests/missing-feature.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
-import type { LongWork } from '../../operations/long-work.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { NodeNotReadyError } from '../../operations/node-errors.js'
 import { verbAction } from '../../operations/provision-verb-plan.js'
+import type { CallScope } from '../../operations/run-operation.js'
 import { sendProvisionVerb } from '../../operations/send-provision-verb.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
@@ -28,7 +28,7 @@ export async function requestRebuild(
   context: ModuleContext,
   node: WatchedNode,
   request: CheckedRebuild,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<RebuildOutcome, RequestRebuildError>> {
   const { signal, deadlineAt } = work
   if (!hasInstance(node)) return err(notReady(node, 'carries no instance'))
@@ -95,7 +95,7 @@ function askForRebuild(
     configdrive,
     isImageless,
     ...work
-  }: LongWork & { readonly configdrive: ConfigDriveValue | undefined; readonly isImageless: boolean },
+  }: CallScope & { readonly configdrive: ConfigDriveValue | undefined; readonly isImageless: boolean },
 ): Promise<Result<void, RequestRebuildError>> {
   const request = { target: 'rebuild', configdrive, deploy_steps } as const
   const isFinal = (error: RequestRebuildError) => isImageless && isOfMissingImage(error)
@@ -123,7 +123,7 @@ function noImage(node: InstanceNode, cause: Error, isRestored: boolean): NodeNot
 export function waitForRebuild(
   context: ModuleContext,
   node: WatchedNode,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, WaitForRebuildError>> {
   const instance = node.instance_uuid ?? undefined
   return waitUntilActive(context, node, { ...work, instance }, REBUILD)

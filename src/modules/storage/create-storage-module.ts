@@ -1,6 +1,6 @@
 import { checkedInput } from '../../operations/checked-input.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { workOnNode, workOnNodeWith } from '../../operations/work-on-node.js'
+import { workOnNode } from '../../operations/work-on-node.js'
 import { attachTarget, detachTarget, listTargets } from './attach-target.js'
 import { readConnector } from './storage-connector.js'
 import { connectorOptions, volumeName, volumeRequest } from './storage-input.js'
@@ -22,19 +22,27 @@ export function createStorageModule(context: ModuleContext): StorageModule {
       ),
 
     attachTarget: (target, volume, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'storage.attachTarget', target, options },
-        checkedInput(volumeRequest, volume, 'volume'),
-        (node, wanted, call) => attachTarget(context, node.uuid, wanted, call),
+        {
+          operation: 'storage.attachTarget',
+          target,
+          options,
+          input: checkedInput(volumeRequest, volume, 'volume'),
+        },
+        (node, call, wanted) => attachTarget(context, node.uuid, wanted, call),
       ),
 
     detachTarget: (target, volume, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'storage.detachTarget', target, options },
-        checkedInput(volumeName, volume, 'volume'),
-        (node, name, call) => detachTarget(context, node.uuid, name, call),
+        {
+          operation: 'storage.detachTarget',
+          target,
+          options,
+          input: checkedInput(volumeName, volume, 'volume'),
+        },
+        (node, call, name) => detachTarget(context, node.uuid, name, call),
       ),
   }
 }

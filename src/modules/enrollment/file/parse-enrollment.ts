@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { UnexpectedFailureError } from '../../../client/errors/client-errors.js'
 import type { InvalidInputError } from '../../../errors/invalid-input-error.js'
 import { checkedInput } from '../../../operations/checked-input.js'
-import { runOperation } from '../../../operations/run-operation.js'
+import { tracedOperation } from '../../../operations/run-operation.js'
 import { enrollment } from '../enroll-input.js'
 import { allIdentities } from '../machine/machine-identity.js'
 import type { ChassisToEnroll, Enrollment, NodeToEnroll } from '../machine/machine-to-enroll.js'
@@ -39,7 +39,7 @@ export type ParseEnrollmentError = EnrollmentFileError | InvalidInputError | Une
 export function parseEnrollment(
   files: readonly EnrollmentFile[],
 ): ResultAsync<Enrollment, ParseEnrollmentError> {
-  return runOperation('parseEnrollment', () => parseAll(files))
+  return tracedOperation('parseEnrollment', () => parseAll(files))
 }
 
 const enrollmentFiles: z.ZodType<readonly EnrollmentFile[]> = z

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { lifecycleChange } from '../../../operations/provision-verb.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import type { TransitionStep } from '../../../states/plan-transition.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NoPathError, type BringToError } from './bring-to-errors.js'
@@ -10,7 +10,7 @@ import type { BroughtTo } from './lifecycle-paths.js'
 import type { GoalState, PathVerb } from './path-input.js'
 import { runVerb, waitUntilOver, type SentVerb } from './run-verb.js'
 
-export interface Journey extends LongWork {
+export interface Journey extends CallScope {
   readonly to: GoalState
   readonly allow: readonly PathVerb[]
 }

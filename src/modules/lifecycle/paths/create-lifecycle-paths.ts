@@ -1,7 +1,7 @@
 import { okAsync } from 'neverthrow'
 import { checkedInput } from '../../../operations/checked-input.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { workOnNode, workOnNodeWith } from '../../../operations/work-on-node.js'
+import { workOnNode } from '../../../operations/work-on-node.js'
 import { pathOf } from './bring-to-plan.js'
 import { bringTo } from './bring-to.js'
 import type { LifecyclePaths } from './lifecycle-paths.js'
@@ -23,19 +23,24 @@ export function createLifecyclePaths(context: ModuleContext): LifecyclePaths {
       ),
 
     bringTo: (target, state, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'lifecycle.bringTo', target, options, schema: bringToOptions, deadlineMs: DEADLINE_MS },
-        goal(state),
-        (node, to, { allow = [], ...work }) => bringTo(context, node, { ...work, to, allow }),
+        {
+          operation: 'lifecycle.bringTo',
+          target,
+          options,
+          schema: bringToOptions,
+          deadlineMs: DEADLINE_MS,
+          input: goal(state),
+        },
+        (node, { allow = [], ...work }, to) => bringTo(context, node, { ...work, to, allow }),
       ),
 
     plan: (target, state, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'lifecycle.plan', target, options, schema: planPathOptions },
-        goal(state),
-        (node, to, { allow = [] }) => {
+        { operation: 'lifecycle.plan', target, options, schema: planPathOptions, input: goal(state) },
+        (node, { allow = [] }, to) => {
           const { uuid, instance_uuid, provision_state: from } = node
           return okAsync({ node: uuid, instance: instance_uuid, from, to, ...pathOf(node, to, allow) })
         },

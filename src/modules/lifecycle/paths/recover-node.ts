@@ -1,11 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { findNode } from '../../../operations/locate-node.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
 import { lifecycleChange } from '../../../operations/provision-verb.js'
 import { patienceUntil, retryUntil } from '../../../operations/retry-until.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { imageIsLost, imageOfLastDeployment } from '../../rebuild/converted-image.js'
 import { requestRebuild, waitForRebuild } from '../../rebuild/redeploy-instance.js'
@@ -22,7 +22,7 @@ import {
 } from './recover-plan.js'
 import { runVerb, waitUntilOver } from './run-verb.js'
 
-export type Recover = LongWork &
+export type Recover = CallScope &
   Required<{ readonly [K in keyof RecoverOptions]: NonNullable<RecoverOptions[K]> }>
 
 /** Takes a node out of a failed state, and ends the maintenance that came with the failure. */
@@ -89,7 +89,7 @@ function doneSoFar(did: readonly RecoveryStep[], { provision_state }: WatchedNod
 async function imageIsKnown(
   context: ModuleContext,
   { uuid }: WatchedNode,
-  { signal }: LongWork,
+  { signal }: CallScope,
 ): Promise<Result<void, RecoverError>> {
   const seen = await findNode(context, uuid, { signal, also: ['instance_info'] })
   return seen.andThen((node) =>
@@ -101,7 +101,7 @@ async function go(
   context: ModuleContext,
   node: WatchedNode,
   way: RecoverWay,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, RecoverError>> {
   switch (way) {
     case 'nothing':
@@ -128,7 +128,7 @@ async function isToEnd(
   { client }: ModuleParts,
   node: WatchedNode,
   which: Recover['endMaintenance'],
-  { signal }: LongWork,
+  { signal }: CallScope,
 ): Promise<Result<boolean, RecoverError>> {
   const whose = maintenanceOf(node)
   if (whose === 'none' || which === 'none') return ok(false)

@@ -1,7 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import { findNode } from '../../../operations/locate-node.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import {
   requestState,
@@ -9,6 +8,7 @@ import {
   type RequestLifecycleError,
   type WaitForLifecycleError,
 } from '../../../operations/provision-verb.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import { watchNode } from '../../../operations/watch-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -27,7 +27,7 @@ export async function runVerb(
   context: ModuleContext,
   node: WatchedNode,
   verb: SentVerb,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, SendError>> {
   switch (verb) {
     case 'abort':
@@ -54,7 +54,7 @@ export async function runVerb(
 async function tearDownInstance(
   context: ModuleContext,
   node: WatchedNode,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, SendError>> {
   const { uuid, instance_uuid } = node
   const target = instance_uuid === null ? { node: uuid } : { node: uuid, instance: instance_uuid }
@@ -63,7 +63,7 @@ async function tearDownInstance(
 }
 
 /** Waits for the end of the work under way. */
-export function waitUntilOver(context: ModuleContext, node: WatchedNode, work: LongWork) {
+export function waitUntilOver(context: ModuleContext, node: WatchedNode, work: CallScope) {
   return watchNode(context, node, work, {
     goal: `the work on the node in state "${node.provision_state}" to end`,
     judge: (seen) => judgeOver(node, seen),

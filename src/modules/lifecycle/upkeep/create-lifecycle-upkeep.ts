@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { checkedInput } from '../../../operations/checked-input.js'
 import { target as targetSchema, waitOptions } from '../../../operations/input-schemas.js'
-import { longOperation } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { workOnNode, workOnNodeWith } from '../../../operations/work-on-node.js'
+import { runOperation } from '../../../operations/run-operation.js'
+import { workOnNode } from '../../../operations/work-on-node.js'
 import { clearMaintenance, setMaintenance } from './change-maintenance.js'
 import type { LifecycleUpkeep, Reason } from './lifecycle-upkeep.js'
 import { removeNode } from './remove-node.js'
@@ -23,11 +23,15 @@ const reasonGiven: z.ZodType<Reason> = z.strictObject({
 export function createLifecycleUpkeep(context: ModuleContext): LifecycleUpkeep {
   return {
     maintenance: (target, reason = {}, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'lifecycle.maintenance', target, options },
-        checkedInput(reasonGiven, reason, 'reason'),
-        (node, why, call) => setMaintenance(context, node, why, call),
+        {
+          operation: 'lifecycle.maintenance',
+          target,
+          options,
+          input: checkedInput(reasonGiven, reason, 'reason'),
+        },
+        (node, call, why) => setMaintenance(context, node, why, call),
       ),
 
     endMaintenance: (target, options = {}) =>
@@ -36,11 +40,16 @@ export function createLifecycleUpkeep(context: ModuleContext): LifecycleUpkeep {
       ),
 
     retire: (target, reason = {}, options = {}) =>
-      workOnNodeWith(
+      workOnNode(
         context,
-        { operation: 'lifecycle.retire', target, options, also: RETIREMENT_FIELDS },
-        checkedInput(reasonGiven, reason, 'reason'),
-        (node, why, call) => retireNode(context, node, why, call),
+        {
+          operation: 'lifecycle.retire',
+          target,
+          options,
+          also: RETIREMENT_FIELDS,
+          input: checkedInput(reasonGiven, reason, 'reason'),
+        },
+        (node, call, why) => retireNode(context, node, why, call),
       ),
 
     unretire: (target, options = {}) =>
@@ -51,7 +60,7 @@ export function createLifecycleUpkeep(context: ModuleContext): LifecycleUpkeep {
       ),
 
     remove: (target, options = {}) =>
-      longOperation(
+      runOperation(
         context,
         { operation: 'lifecycle.remove', deadlineMs: 30 * 60_000 },
         checkedInput(targetSchema, target, 'target'),

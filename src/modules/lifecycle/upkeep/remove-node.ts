@@ -4,9 +4,9 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { NodeDeleteFault } from '../../../client/resources/node/nodes.js'
 import type { NodeTarget } from '../../../operations/input-schemas.js'
 import { locateNode } from '../../../operations/locate-node.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import { watchUntilGone } from '../../../operations/watch-node.js'
 import { pending, reached } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -20,7 +20,7 @@ type Attempt = Result<'removed' | 'was_gone' | WatchedNode, RequestErrorOr<NodeD
 export async function removeNode(
   context: ModuleContext,
   target: NodeTarget,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<RemovedNode, RemoveError>> {
   const { signal } = work
   const found = await locateNode(context, target, { signal })
@@ -55,7 +55,7 @@ export async function removeNode(
 async function wasGone(
   { fleet }: ModuleParts,
   target: NodeTarget,
-  { signal }: LongWork,
+  { signal }: CallScope,
 ): Promise<Result<RemovedNode, RemoveError>> {
   const gone = await fleet.requireGone(target, { signal })
   return gone.map(() => ({ node: undefined, outcome: 'was_gone' }))
@@ -68,7 +68,7 @@ async function wasGone(
 function askToRemove(
   context: ModuleContext,
   node: WatchedNode,
-  { deadlineAt: until, signal }: LongWork,
+  { deadlineAt: until, signal }: CallScope,
 ): Promise<Attempt> {
   const { client, reader } = context
   let isInDoubt = false

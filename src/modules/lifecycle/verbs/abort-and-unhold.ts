@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import { missingFeature } from '../../../client/requests/missing-feature.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import type { RequestLifecycleError } from '../../../operations/provision-verb.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import { watchNode } from '../../../operations/watch-node.js'
@@ -15,7 +15,7 @@ import { abortAction, judgeAbort, judgeUnhold } from './abort-plan.js'
 export async function requestAbort(
   context: ModuleContext,
   found: WatchedNode,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<VerbOutcome, RequestLifecycleError>> {
   const action = abortAction(found)
   if (action.isErr()) return err(action.error)
@@ -33,7 +33,7 @@ export async function requestAbort(
   return sent.map(() => 'changed')
 }
 
-export function waitForAbort(context: ModuleContext, node: WatchedNode, work: LongWork) {
+export function waitForAbort(context: ModuleContext, node: WatchedNode, work: CallScope) {
   return watchNode(context, node, work, {
     goal: 'the work on the node to be aborted',
     judge: (seen) => judgeAbort(node, seen),
@@ -44,7 +44,7 @@ export function waitForAbort(context: ModuleContext, node: WatchedNode, work: Lo
 export async function requestUnhold(
   context: ModuleContext,
   found: WatchedNode,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<VerbOutcome, RequestLifecycleError>> {
   const phase = provisionStateFacts(found.provision_state)?.phase
   if (phase !== undefined && phase !== 'hold') return ok('was_there')
@@ -52,7 +52,7 @@ export async function requestUnhold(
   return sent.map(() => 'changed')
 }
 
-export function waitForUnhold(context: ModuleContext, node: WatchedNode, work: LongWork) {
+export function waitForUnhold(context: ModuleContext, node: WatchedNode, work: CallScope) {
   return watchNode(context, node, work, {
     goal: 'the node to go on',
     judge: (seen) => judgeUnhold(node, seen),

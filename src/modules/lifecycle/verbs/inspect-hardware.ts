@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { NodeInventoryReply } from '../../../client/resources/node/node-inventory.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
 import { lifecycleChange, waitForState } from '../../../operations/provision-verb.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import type { VerbOutcome, WaitForVerbError } from '../../../operations/waiting-verb.js'
 import { TransitionDivergedError } from '../../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -19,7 +19,7 @@ const IS_OVER =
 export async function waitForInspection(
   context: ModuleContext,
   node: WatchedNode,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<WatchedNode, WaitForVerbError>> {
   const { client, clock } = context
   const startedAt = clock.now()
@@ -46,7 +46,7 @@ export async function inspection(
   { client }: ModuleParts,
   node: WatchedNode,
   outcome: VerbOutcome,
-  { signal }: LongWork,
+  { signal }: CallScope,
 ): Promise<Result<NodeInspection, WaitForVerbError>> {
   const stored = await readInventory()
   return stored

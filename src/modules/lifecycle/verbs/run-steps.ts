@@ -3,12 +3,12 @@ import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { RaidFault } from '../../../client/resources/node/node-states.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
 import { verbAction } from '../../../operations/provision-verb-plan.js'
 import { requestState, type LifecycleRequest } from '../../../operations/provision-verb.js'
 import { LATE_EFFECT_MS, patienceUntil, retryUntil } from '../../../operations/retry-until.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { TargetRaidConfig } from './raid-input.js'
@@ -35,7 +35,7 @@ export async function requestClean(
   context: ModuleContext,
   node: WatchedNode,
   request: CleanRequest,
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<VerbOutcome, RequestCleanError>> {
   const { targetRaidConfig: target } = request
   const action = verbAction(node, 'clean')
@@ -73,7 +73,7 @@ function storeTarget(
   context: ModuleContext,
   node: string,
   target: TargetRaidConfig | FreeForm,
-  { signal, deadlineAt }: Partial<Pick<LongWork, 'signal' | 'deadlineAt'>>,
+  { signal, deadlineAt }: Partial<Pick<CallScope, 'signal' | 'deadlineAt'>>,
   onFailure: (error: RequestErrorOr<RaidFault>) => void = () => undefined,
 ): Promise<Result<void, RequestErrorOr<RaidFault>>> {
   const until = patienceUntil(context, deadlineAt)

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { NodeTarget } from '../../../operations/input-schemas.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { InstanceMismatchError } from '../../../operations/node-errors.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import { watchUntilGone } from '../../../operations/watch-node.js'
 import { judgeProvision } from '../../../states/judge-provision.js'
 import { isOff, isDeployedWithoutInstance } from '../../../states/observed-node.js'
@@ -17,7 +17,7 @@ import { judgeGone } from './tear-down-plan.js'
 import { tearDown } from './tear-down.js'
 import { removeUnusedAllocation } from './unused-allocation.js'
 
-export interface Destroy extends LongWork {
+export interface Destroy extends CallScope {
   readonly target: NodeTarget
   readonly until: 'asked' | 'gone' | 'available'
 }
@@ -140,7 +140,7 @@ async function untilCleaned(context: ModuleContext, node: WatchedNode | undefine
 export async function waitUntilGone(
   context: ModuleContext,
   { node: ident, instance }: { readonly node: string; readonly instance: string },
-  work: LongWork,
+  work: CallScope,
 ): Promise<Result<DestroyedInstance, DestroyError>> {
   const found = await context.reader.read({ node: ident }, { signal: work.signal })
   if (found.isErr()) return err(found.error)

@@ -7,9 +7,8 @@ import {
   waitOptions,
   type NodeTarget,
 } from '../../../operations/input-schemas.js'
-import { longOperation, longWork } from '../../../operations/long-work.js'
 import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
-import { checkedOperation } from '../../../operations/run-operation.js'
+import { runOperation, withDeadline } from '../../../operations/run-operation.js'
 import { destroyInstance, waitUntilGone } from './destroy-instance.js'
 import {
   destroyAllOptions,
@@ -25,7 +24,7 @@ const DEADLINE_MS = 30 * 60_000
 export function createDestroyVerbs(context: ModuleContext) {
   return {
     destroy: (target: NodeTarget, options: DestroyOptions = {}) =>
-      longOperation(
+      runOperation(
         context,
         { operation: 'provisioning.destroy', deadlineMs: DEADLINE_MS },
         checkedInput(targetSchema, target, 'target'),
@@ -34,7 +33,7 @@ export function createDestroyVerbs(context: ModuleContext) {
       ),
 
     requestDestroy: (target: NodeTarget, options: WaitOptions = {}) =>
-      longOperation(
+      runOperation(
         context,
         { operation: 'provisioning.requestDestroy', deadlineMs: DEADLINE_MS },
         checkedInput(targetSchema, target, 'target'),
@@ -46,7 +45,7 @@ export function createDestroyVerbs(context: ModuleContext) {
       target: { readonly node: string; readonly instance: string },
       options: WaitOptions = {},
     ) =>
-      longOperation(
+      runOperation(
         context,
         { operation: 'provisioning.waitForDestroy', deadlineMs: DEADLINE_MS },
         checkedInput(instanceOnNode, target, 'target'),
@@ -55,14 +54,14 @@ export function createDestroyVerbs(context: ModuleContext) {
       ),
 
     destroyAll: (targets: readonly NodeTarget[], options: DestroyAllOptions = {}) =>
-      checkedOperation(
-        'provisioning.destroyAll',
+      runOperation(
+        context,
+        { operation: 'provisioning.destroyAll' },
         checkedInput(destroyTargets, targets, 'targets'),
         checkedInput(destroyAllOptions, options, 'options'),
         async (items, given) => {
-          const call = { operation: 'provisioning.destroyAll', options: given, deadlineMs: DEADLINE_MS }
           const destroy = (target: NodeTarget) =>
-            longWork(context, call, ({ until = 'gone', ...work }) =>
+            withDeadline(context, given.deadlineMs ?? DEADLINE_MS, given, ({ until = 'gone', ...work }) =>
               destroyInstance(context, { ...work, target, until }),
             )
           return ok(await runBulk({ ...given, items, subjectOf: (target) => target, work: destroy }))

@@ -3,11 +3,11 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { ProvisionFault } from '../../../client/resources/node/node-states.js'
 import { GrowingPace } from '../../../operations/growing-pace.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError, type InstanceMismatchError } from '../../../operations/node-errors.js'
 import { readConfirmed } from '../../../operations/read-confirmed.js'
 import { isTemporary } from '../../../operations/retry-until.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import { watchUntilGone } from '../../../operations/watch-node.js'
 import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
@@ -30,7 +30,7 @@ import {
   type TearDownVerb,
 } from './tear-down-plan.js'
 
-export interface TearDown extends LongWork {
+export interface TearDown extends CallScope {
   /** The instance to remove; `null` for a deployment without one. */
   readonly instance: string | null
   /** When to return. `asked`: when Ironic has accepted the tear-down. `gone`: when the instance is off the node. */

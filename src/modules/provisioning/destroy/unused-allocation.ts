@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import { giveBackAllocation } from '../../allocations/remove-allocation.js'
 import { settledAllocation } from '../../allocations/settled-allocation.js'
 
@@ -12,7 +12,7 @@ import { settledAllocation } from '../../allocations/settled-allocation.js'
 export async function removeUnusedAllocation(
   context: ModuleContext,
   instance: string,
-  { signal, deadlineAt: until }: LongWork,
+  { signal, deadlineAt: until }: CallScope,
 ): Promise<Result<boolean, RequestErrorOr<'node_locked'>>> {
   const features = await context.client.features({ signal })
   if (features.isErr()) return err(features.error)

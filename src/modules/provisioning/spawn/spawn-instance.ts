@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import { findNode } from '../../../operations/locate-node.js'
-import type { LongWork } from '../../../operations/long-work.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
+import type { CallScope } from '../../../operations/run-operation.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import { watchNode } from '../../../operations/watch-node.js'
 import { isAvailable } from '../../../states/observed-node.js'
@@ -27,7 +27,7 @@ import { checkSupport } from './check-support.js'
 import { spawnAction, type SpawnAction } from './spawn-action.js'
 import type { CheckedSpawnRequest } from './spawn-request.js'
 
-export interface Spawn extends LongWork {
+export interface Spawn extends CallScope {
   readonly request: CheckedSpawnRequest
   /** When to return. `asked`: when Ironic has accepted the deployment. `active`: when the instance is active. */
   readonly until: 'asked' | 'active'

@@ -2,10 +2,9 @@ import { ok, type Result } from 'neverthrow'
 import { runBulk } from '../../../operations/bulk-run.js'
 import { checkedInput } from '../../../operations/checked-input.js'
 import type { NodeTarget } from '../../../operations/input-schemas.js'
-import { longWork } from '../../../operations/long-work.js'
 import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
-import { checkedOperation } from '../../../operations/run-operation.js'
+import { runOperation, withDeadline, type CallScope } from '../../../operations/run-operation.js'
 import { workOnNode } from '../../../operations/work-on-node.js'
 import { waitUntilActive } from '../../deployment/wait-until-active.js'
 import type { NodePicker } from '../claim/claim-node.js'
@@ -31,10 +30,10 @@ const DEADLINE_MS = 60 * 60_000
 export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
   return {
     spawn: (request: SpawnRequest, options: SpawnOptions = {}) =>
-      checkedSpawn('provisioning.spawn', request, options, 'active'),
+      spawnOne('provisioning.spawn', request, options, 'active'),
 
     requestSpawn: (request: SpawnRequest, options: SpawnOptions = {}) =>
-      checkedSpawn('provisioning.requestSpawn', request, options, 'asked'),
+      spawnOne('provisioning.requestSpawn', request, options, 'asked'),
 
     waitForSpawn: (target: NodeTarget, options: WaitOptions = {}) =>
       workOnNode(
@@ -48,41 +47,38 @@ export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
       ),
 
     spawnAll: (requests: readonly SpawnRequest[], options: SpawnAllOptions = {}) =>
-      checkedOperation(
-        'provisioning.spawnAll',
+      runOperation(
+        context,
+        { operation: 'provisioning.spawnAll' },
         checkedInput(spawnRequests, requests, 'requests'),
         checkedInput(spawnAllOptions, options, 'options'),
         async (items, given) => {
-          const work = (wanted: WantedSpawn) => spawn('provisioning.spawnAll', wanted, given, 'active')
+          const work = (wanted: WantedSpawn) =>
+            withDeadline(context, given.deadlineMs ?? DEADLINE_MS, given, (scope) =>
+              spawn(wanted, scope, 'active'),
+            )
           return ok(await runBulk({ ...given, items, subjectOf: ({ instance }) => instance.id, work }))
         },
       ),
   }
 
-  function checkedSpawn(
-    operation: string,
-    request: SpawnRequest,
-    options: SpawnOptions,
-    until: Spawn['until'],
-  ) {
-    return checkedOperation(
-      operation,
+  function spawnOne(operation: string, request: SpawnRequest, options: SpawnOptions, until: Spawn['until']) {
+    return runOperation(
+      context,
+      { operation, deadlineMs: DEADLINE_MS },
       checkedInput(spawnRequest, request),
       checkedInput(spawnOptions, options, 'options'),
-      (wanted, given) => spawn(operation, wanted, given, until),
+      (wanted, scope) => spawn(wanted, scope, until),
     )
   }
 
   function spawn(
-    operation: string,
     { node, ...wanted }: WantedSpawn,
-    options: SpawnOptions,
+    scope: CallScope & SpawnOptions,
     until: Spawn['until'],
   ): Promise<Result<SpawnedInstance, SpawnError>> {
-    return longWork(context, { operation, options, deadlineMs: DEADLINE_MS }, (work) =>
-      typeof node === 'string'
-        ? spawnOrUndo(context, { ...work, until, request: { ...wanted, node } }, options)
-        : spawnOnPickedNode(context, picker, { ...work, until, request: { ...wanted, node } }, options),
-    )
+    return typeof node === 'string'
+      ? spawnOrUndo(context, { ...scope, until, request: { ...wanted, node } }, scope)
+      : spawnOnPickedNode(context, picker, { ...scope, until, request: { ...wanted, node } }, scope)
   }
 }
