@@ -1,3 +1,4 @@
+import { growingPauseMs } from '../clock/growing-pause.js'
 import type { ModuleParts } from './module-context.js'
 
 export interface PaceOptions {
@@ -7,9 +8,6 @@ export interface PaceOptions {
   readonly firstMs: number
   readonly longestMs: number
 }
-
-/** Limits the doubling, so that it cannot overflow. */
-const MOST_DOUBLINGS = 10
 
 /**
  * Pauses between attempts after a temporary refusal. Each pause is twice as long as the one before, with
@@ -38,9 +36,8 @@ export class GrowingPace {
   /** Pauses. Returns `false` at once if the pause would end after `until`. */
   async pause(): Promise<boolean> {
     const { clock, random } = this.#context
-    const { until, signal, firstMs, longestMs } = this.#options
-    const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(this.#pauses, MOST_DOUBLINGS))
-    const pauseMs = Math.round(ceiling * (0.5 + random() / 2))
+    const { until, signal } = this.#options
+    const pauseMs = growingPauseMs(this.#pauses, this.#options, random)
     if (clock.now() + pauseMs > until) return false
     this.#pauses += 1
     await clock.sleep(pauseMs, signal)

@@ -3,6 +3,7 @@ import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import { limitSignal } from '../client/requests/call-deadline.js'
+import { letYield } from '../client/requests/yielding-signal.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
 import { errorIn } from '../tracing/trace-channel.js'
@@ -186,6 +187,7 @@ export class NodeWatcher {
     for (const watching of due) watching.look = look
     const startedAt = this.#clock.now()
     limitSignal(look.stop.signal, startedAt + this.#patienceMs)
+    letYield(look.stop.signal)
     const reads = this.#reader.readEach(
       nodes.map((node) => ({ node })),
       { retryForMs: 0, signal: look.stop.signal },

@@ -1,3 +1,4 @@
+import { jittered } from '../clock/jitter.js'
 import { provisionStateFacts } from '../states/provision-states.js'
 import { currentStep, type WatchedNode } from './watched-node.js'
 
@@ -32,12 +33,7 @@ export function nextLookMs(input: PaceInput): number {
   const backedOff = failures === 0 ? patient : Math.max(patient, FIRST_MS * 2 ** Math.min(failures, 5))
   // A read that hung until its time-out does not show how long the next one takes.
   const bearable = Math.min(LONGEST_MS, Math.max(backedOff, readMs * 5))
-  return Math.round(bearable * (1 - JITTER + 2 * JITTER * between0And1(random())))
-}
-
-/** Guards against a source of randomness that returns no number, which would cause a loop without pauses. */
-function between0And1(number: number): number {
-  return number >= 0 && number <= 1 ? number : 0.5
+  return jittered(bearable, JITTER, random)
 }
 
 function longestMs(node: WatchedNode | undefined): number {

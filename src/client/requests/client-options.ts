@@ -17,6 +17,12 @@ export interface IronicClientOptions {
   readonly retryForMs?: number | undefined
   /** The time limit of one attempt, including reading its reply. Default: 60,000. */
   readonly requestTimeoutMs?: number | undefined
+  /**
+   * The most requests to send to Ironic in a second, over all calls, waits and retries; a part of one, such as 0.5,
+   * sends one in two seconds. Requests over it wait for their turn, the looks of waits last, until they are aborted or
+   * their deadline passes. Requests to Keystone are not counted. Default: no limit.
+   */
+  readonly maxRequestsPerSecond?: number | undefined
   /** The newest microversion to use. Default: the newest that this library was tested with. */
   readonly newestVersion?: ApiVersion | undefined
   /**
@@ -33,6 +39,7 @@ export interface ClientSettings {
   readonly random: () => number
   readonly retryForMs: number
   readonly requestTimeoutMs: number
+  readonly maxRequestsPerSecond: number | undefined
   readonly newestVersion: ApiVersion | undefined
   readonly seesWholeFleet: boolean | undefined
 }
@@ -43,6 +50,7 @@ export const CLIENT_OPTIONS: readonly string[] = [
   'random',
   'retryForMs',
   'requestTimeoutMs',
+  'maxRequestsPerSecond',
   'newestVersion',
   'seesWholeFleet',
 ] satisfies (keyof IronicClientOptions)[]
@@ -61,6 +69,7 @@ export function clientSettings(given: IronicClientOptions): ClientSettings {
     random: options.random ?? Math.random,
     retryForMs: options.retryForMs ?? 60_000,
     requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
+    maxRequestsPerSecond: options.maxRequestsPerSecond,
     newestVersion: options.newestVersion,
     seesWholeFleet: options.seesWholeFleet,
   }
@@ -76,7 +85,8 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
   if (!isRecord(options)) return wrong('options', 'must be an object with a `transport`')
   const unknown = Object.keys(options).find((name) => !CLIENT_OPTIONS.includes(name))
   if (unknown !== undefined) return wrong(unknown, `unknown option; use ${CLIENT_OPTIONS.join(', ')}`)
-  const { transport, clock, random, retryForMs, requestTimeoutMs, newestVersion, seesWholeFleet } = options
+  const { transport, clock, random, retryForMs, requestTimeoutMs } = options
+  const { maxRequestsPerSecond, newestVersion, seesWholeFleet } = options
   if (!hasMethods(transport, 'send'))
     return wrong(
       'transport',
@@ -90,6 +100,11 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
     return wrong('retryForMs', 'must be a number of milliseconds; 0 sends every request once')
   if (requestTimeoutMs !== undefined && !isMilliseconds(requestTimeoutMs, 1))
     return wrong('requestTimeoutMs', 'must be a positive number of milliseconds')
+  if (maxRequestsPerSecond !== undefined && !isRate(maxRequestsPerSecond))
+    return wrong(
+      'maxRequestsPerSecond',
+      `must be a number from ${LEAST_RATE} to ${MOST_RATE}; leave it out for no limit`,
+    )
   if (newestVersion !== undefined && parseApiVersion(newestVersion) === undefined)
     return wrong('newestVersion', 'must be a microversion such as "1.82"')
   if (seesWholeFleet !== undefined && typeof seesWholeFleet !== 'boolean')
@@ -99,6 +114,13 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
 
 function isMilliseconds(value: unknown, least: number): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= least
+}
+
+const LEAST_RATE = 0.01
+const MOST_RATE = 10_000
+
+function isRate(value: unknown): boolean {
+  return typeof value === 'number' && value >= LEAST_RATE && value <= MOST_RATE
 }
 
 function hasMethods(value: unknown, ...names: readonly string[]): boolean {

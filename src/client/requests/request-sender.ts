@@ -14,8 +14,9 @@ import { sendGuarded } from './guarded-transport.js'
 import { isSuccess, judgeReply, refusalOf } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
 import { aborted, neverRejecting, overdue, unlessDoubtful } from './request-failure.js'
+import { RequestGate } from './request-gate.js'
 import { RequestTrace } from './request-trace.js'
-import { retryAfterMs } from './retry-after.js'
+import { pauseAskedForMs } from './retry-after.js'
 import { attemptOutcome, mayHaveHappened, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
 import { VersionNegotiation, versionHeaders, type FailedDiscovery } from './version-negotiation.js'
 import { wireText, type WireText } from './wire-request.js'
@@ -41,9 +42,11 @@ interface Call {
 export class RequestSender {
   readonly #options: ClientSettings
   readonly #negotiation: VersionNegotiation
+  readonly #gate: RequestGate
 
   constructor(options: ClientSettings) {
     this.#options = options
+    this.#gate = new RequestGate(options)
     this.#negotiation = new VersionNegotiation(
       (attempt, signal) => this.#discover(attempt, signal),
       options.clock,
@@ -181,6 +184,11 @@ export class RequestSender {
     let wasThere = false
 
     for (let attempt = 1; ; attempt += 1) {
+      const turn = this.#gate.turn(call.signal)
+      if (turn !== undefined) {
+        await turn
+        call = { ...call, deadlineAt: deadlineOf(call.signal) }
+      }
       if (call.signal?.aborted) return located(aborted(call.operation, doubt !== undefined), request)
       if (clock.now() >= call.deadlineAt) return located(doubt ?? overdue(call.operation), request)
       const sent = {
@@ -202,7 +210,7 @@ export class RequestSender {
       const verdict =
         isMixedUp && attempt === 1 && request.safety === 'read' ? 'ambiguous' : attemptOutcome(error)
       const again = verdict !== 'final' && mayResend(request.safety, verdict)
-      const retryAfter = reply.isOk() ? retryAfterMs(reply.value.headers, clock.now()) : undefined
+      const retryAfter = this.#askedPauseMs(reply)
       const pause = again ? pauseBeforeRetryMs(verdict, attempt, random, retryAfter) : 0
       if (!again || !(clock.now() + pause <= call.until))
         return located(unlessDoubtful(error, doubt), request)
@@ -212,6 +220,15 @@ export class RequestSender {
       trace.retry(attempt, pause, error)
       await clock.sleep(pause, call.signal)
     }
+  }
+
+  /** Returns how long the server asks to wait; after a 429, all requests do. */
+  #askedPauseMs(reply: Result<TransportReply, ClientError>): number | undefined {
+    if (reply.isErr()) return undefined
+    const { clock, random } = this.#options
+    const askedMs = pauseAskedForMs(reply.value.headers, clock.now(), random)
+    if (reply.value.status === 429) this.#gate.refused(askedMs)
+    return askedMs
   }
 
   #wireRequest(
@@ -248,12 +265,14 @@ export class RequestSender {
       timeoutMs: requestTimeoutMs,
       signal,
     } as const
+    const turn = this.#gate.turn(signal)
+    if (turn !== undefined) await turn
     const reply = await sendGuarded(transport, request, clock)
     const root = reply.andThen((answer) => (isSuccess(answer) ? ok(answer) : err(refusalOf(answer))))
     return root.mapErr((error) => {
       const verdict = attemptOutcome(error)
       if (verdict === 'final') return { error, retryAt: undefined }
-      const retryAfter = reply.isOk() ? retryAfterMs(reply.value.headers, clock.now()) : undefined
+      const retryAfter = this.#askedPauseMs(reply)
       return { error, retryAt: clock.now() + pauseBeforeRetryMs(verdict, attempt, random, retryAfter) }
     })
   }

@@ -1,4 +1,9 @@
+import { between0And1 } from '../../clock/jitter.js'
+
 const LONGEST_MS = 300_000
+
+/** Clients that were all told the same time come back spread over a tenth of it. */
+const SPREAD = 0.1
 
 /** A header that was sent twice is one text with a comma. */
 const SECONDS = /^\d{1,9}(?:\.\d{1,9})?(?:\s{0,8},\s{0,8}\d{1,9}(?:\.\d{1,9})?){0,8}$/
@@ -22,6 +27,16 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now: num
   if (until === undefined) return undefined
   const since = dateOf(headers['date']?.trim() ?? '') ?? now
   return Math.min(Math.max(until - since, 0), LONGEST_MS)
+}
+
+/** Returns how long to wait as a server asks, and at random up to a tenth longer. */
+export function pauseAskedForMs(
+  headers: Readonly<Record<string, string>>,
+  now: number,
+  random: () => number,
+): number | undefined {
+  const askedMs = retryAfterMs(headers, now)
+  return askedMs && Math.round(askedMs * (1 + SPREAD * between0And1(random())))
 }
 
 function dateOf(text: string): number | undefined {

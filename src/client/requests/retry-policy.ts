@@ -1,3 +1,4 @@
+import { growingPauseMs, type GrowingPauses } from '../../clock/growing-pause.js'
 import type { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import type { HttpMethod } from '../../transport/transport.js'
 import type { ClientError } from '../errors/client-errors.js'
@@ -64,24 +65,19 @@ export function mayHaveHappened(error: IronicDriverError): boolean {
   return ['server_error', 'invalid_response', 'unexpected_failure'].includes(error.kind)
 }
 
-const PAUSES_MS: Record<Exclude<AttemptOutcome, 'final'>, { first: number; longest: number }> = {
-  not_executed: { first: 500, longest: 15_000 },
-  ambiguous: { first: 500, longest: 15_000 },
-  locked: { first: 500, longest: 10_000 },
-  limited: { first: 10_000, longest: 120_000 },
+const PAUSES: Record<Exclude<AttemptOutcome, 'final'>, GrowingPauses> = {
+  not_executed: { firstMs: 500, longestMs: 15_000 },
+  ambiguous: { firstMs: 500, longestMs: 15_000 },
+  locked: { firstMs: 500, longestMs: 10_000 },
+  limited: { firstMs: 10_000, longestMs: 120_000 },
 }
 
-/**
- * Returns the pause before the next attempt. It doubles, with random jitter over its upper half, so that callers that
- * failed together do not retry together.
- */
+/** Returns the pause before the next attempt: a growing one, or a longer one that the server asks for. */
 export function pauseBeforeRetryMs(
   outcome: Exclude<AttemptOutcome, 'final'>,
   attempt: number,
   random: () => number,
   retryAfterMs: number | undefined,
 ): number {
-  const { first, longest } = PAUSES_MS[outcome]
-  const ceiling = Math.min(longest, first * 2 ** Math.min(attempt - 1, 10))
-  return Math.max(retryAfterMs ?? 0, Math.round(ceiling * (0.5 + random() / 2)))
+  return Math.max(retryAfterMs ?? 0, growingPauseMs(attempt - 1, PAUSES[outcome], random))
 }

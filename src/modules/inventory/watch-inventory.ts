@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
+import { jittered } from '../../clock/jitter.js'
 import type { ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { inventoryChanges, type InventoryChange, type InventoryLook } from './inventory-changes.js'
 import type { WatchInventoryOptions } from './inventory-module.js'
@@ -65,7 +66,7 @@ async function* changesOf(
     const longest = Math.max(everyMs, LONGEST_MS)
     // A slow server is polled less often, to leave it time for others.
     const pauseMs = Math.min(longest, Math.max(backedOff, (now - lookedAt) * 5))
-    await clock.sleep(pauseMs * (1 - JITTER + 2 * JITTER * random()), signal)
+    await clock.sleep(jittered(pauseMs, JITTER, random), signal)
   }
 }
 

@@ -15,6 +15,9 @@ const WRONG: readonly (readonly [string, unknown])[] = [
   ['retryForMs', { retryForMs: Infinity }],
   ['requestTimeoutMs', { requestTimeoutMs: 0 }],
   ['requestTimeoutMs', { requestTimeoutMs: '60' }],
+  ['maxRequestsPerSecond', { maxRequestsPerSecond: 0 }],
+  ['maxRequestsPerSecond', { maxRequestsPerSecond: Infinity }],
+  ['maxRequestsPerSecond', { maxRequestsPerSecond: '5' }],
   ['newestVersion', { newestVersion: 'latest' }],
   ['retries', { retries: 3 }],
 ]
