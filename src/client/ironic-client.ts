@@ -9,33 +9,37 @@ import { createAllocations, type Allocations } from './resources/allocations.js'
 import { chassis, type ChassisCollection } from './resources/chassis.js'
 import { conductors, type Conductors } from './resources/conductors.js'
 import { deployTemplates, type DeployTemplates } from './resources/deploy-templates.js'
-import { Drivers } from './resources/drivers.js'
-import { NetworkEvents } from './resources/events.js'
+import { createDrivers, type Drivers } from './resources/drivers.js'
+import { createNetworkEvents, type NetworkEvents } from './resources/events.js'
 import { createInspectionRules, type InspectionRules } from './resources/inspection-rules.js'
-import { NodeAllocation } from './resources/node/node-allocation.js'
-import { NodeBios } from './resources/node/node-bios.js'
-import { NodeBootDevice } from './resources/node/node-boot-device.js'
-import { NodeBootMode } from './resources/node/node-boot-mode.js'
-import { NodeChildren } from './resources/node/node-children.js'
-import { NodeConsole } from './resources/node/node-console.js'
-import { NodeFirmware } from './resources/node/node-firmware.js'
-import { NodeHistory } from './resources/node/node-history.js'
-import { NodeIndicators } from './resources/node/node-indicators.js'
-import { NodeInventory } from './resources/node/node-inventory.js'
-import { NodeMaintenance } from './resources/node/node-maintenance.js'
-import { NodeManagement } from './resources/node/node-management.js'
-import { NodeStates } from './resources/node/node-states.js'
-import { NodeTraits } from './resources/node/node-traits.js'
-import { NodeValidations } from './resources/node/node-validation.js'
-import { NodeVifs } from './resources/node/node-vifs.js'
-import { NodeVmedia } from './resources/node/node-vmedia.js'
+import { createNodeAllocation, type NodeAllocation } from './resources/node/node-allocation.js'
+import { createNodeBios, type NodeBios } from './resources/node/node-bios.js'
+import { createNodeBootDevice, type NodeBootDevice } from './resources/node/node-boot-device.js'
+import { createNodeBootMode, type NodeBootMode } from './resources/node/node-boot-mode.js'
+import { createNodeChildren, type NodeChildren } from './resources/node/node-children.js'
+import { createNodeConsole, type NodeConsole } from './resources/node/node-console.js'
+import { createNodeFirmware, type NodeFirmware } from './resources/node/node-firmware.js'
+import { createNodeHistory, type NodeHistory } from './resources/node/node-history.js'
+import { createNodeIndicators, type NodeIndicators } from './resources/node/node-indicators.js'
+import { createNodeInventory, type NodeInventory } from './resources/node/node-inventory.js'
+import { createNodeMaintenance, type NodeMaintenance } from './resources/node/node-maintenance.js'
+import { createNodeManagement, type NodeManagement } from './resources/node/node-management.js'
+import { createNodeStates, type NodeStates } from './resources/node/node-states.js'
+import { createNodeTraits, type NodeTraits } from './resources/node/node-traits.js'
+import { createNodeValidations, type NodeValidations } from './resources/node/node-validation.js'
+import { createNodeVifs, type NodeVifs } from './resources/node/node-vifs.js'
+import { createNodeVmedia, type NodeVmedia } from './resources/node/node-vmedia.js'
 import { Nodes } from './resources/node/nodes.js'
 import { portGroups, type PortGroups } from './resources/port-groups.js'
 import { ports, type Ports } from './resources/ports.js'
-import { RunbookTraits } from './resources/runbook-traits.js'
+import { createRunbookTraits, type RunbookTraits } from './resources/runbook-traits.js'
 import { runbooks, type Runbooks } from './resources/runbooks.js'
-import { Shards } from './resources/shards.js'
-import { DriverVendorPassthru, NodeVendorPassthru } from './resources/vendor-passthru.js'
+import { createShards, type Shards } from './resources/shards.js'
+import {
+  createVendorPassthru,
+  type DriverVendorPassthru,
+  type NodeVendorPassthru,
+} from './resources/vendor-passthru.js'
 import { volumeConnectors, type VolumeConnectors } from './resources/volume-connectors.js'
 import { volumeTargets, type VolumeTargets } from './resources/volume-targets.js'
 import type { ApiFeatures } from './versions/api-features.js'
@@ -124,37 +128,37 @@ export class IronicClient {
     this.#sender = new RequestSender(clientSettings(options))
     const { send } = this.#sender
     this.nodes = new Nodes(send)
-    this.nodeStates = new NodeStates(send)
-    this.nodeVifs = new NodeVifs(send)
-    this.nodeValidations = new NodeValidations(send)
-    this.nodeMaintenance = new NodeMaintenance(send)
-    this.nodeManagement = new NodeManagement(send)
-    this.nodeTraits = new NodeTraits(send)
-    this.nodeConsole = new NodeConsole(send)
-    this.nodeHistory = new NodeHistory(send)
-    this.nodeInventory = new NodeInventory(send)
-    this.nodeBios = new NodeBios(send)
-    this.nodeFirmware = new NodeFirmware(send)
-    this.nodeIndicators = new NodeIndicators(send)
-    this.nodeBootDevice = new NodeBootDevice(send)
-    this.nodeBootMode = new NodeBootMode(send)
-    this.nodeVmedia = new NodeVmedia(send)
-    this.nodeChildren = new NodeChildren(send)
-    this.nodeVendorPassthru = new NodeVendorPassthru(send)
-    this.drivers = new Drivers(send)
-    this.driverVendorPassthru = new DriverVendorPassthru(send)
-    this.events = new NetworkEvents(send)
+    this.nodeStates = createNodeStates(send)
+    this.nodeVifs = createNodeVifs(send)
+    this.nodeValidations = createNodeValidations(send)
+    this.nodeMaintenance = createNodeMaintenance(send)
+    this.nodeManagement = createNodeManagement(send)
+    this.nodeTraits = createNodeTraits(send)
+    this.nodeConsole = createNodeConsole(send)
+    this.nodeHistory = createNodeHistory(send)
+    this.nodeInventory = createNodeInventory(send)
+    this.nodeBios = createNodeBios(send)
+    this.nodeFirmware = createNodeFirmware(send)
+    this.nodeIndicators = createNodeIndicators(send)
+    this.nodeBootDevice = createNodeBootDevice(send)
+    this.nodeBootMode = createNodeBootMode(send)
+    this.nodeVmedia = createNodeVmedia(send)
+    this.nodeChildren = createNodeChildren(send)
+    this.nodeVendorPassthru = createVendorPassthru(send, 'nodes')
+    this.drivers = createDrivers(send)
+    this.driverVendorPassthru = createVendorPassthru(send, 'drivers')
+    this.events = createNetworkEvents(send)
     this.ports = resourceCollection(send, ports)
     this.portGroups = resourceCollection(send, portGroups)
     this.chassis = resourceCollection(send, chassis)
     this.conductors = readableCollection(send, conductors)
     this.allocations = createAllocations(send)
-    this.nodeAllocation = new NodeAllocation(send)
+    this.nodeAllocation = createNodeAllocation(send)
     this.deployTemplates = resourceCollection(send, deployTemplates)
     this.runbooks = resourceCollection(send, runbooks)
-    this.runbookTraits = new RunbookTraits(send)
+    this.runbookTraits = createRunbookTraits(send)
     this.inspectionRules = createInspectionRules(send)
-    this.shards = new Shards(send)
+    this.shards = createShards(send)
     this.volumeConnectors = resourceCollection(send, volumeConnectors)
     this.volumeTargets = resourceCollection(send, volumeTargets)
   }

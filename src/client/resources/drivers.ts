@@ -1,12 +1,13 @@
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import type { GetOne } from '../collections/collection-methods.js'
 import { givenOnly, readOne, type GetOptions, type Resource } from '../collections/collection-requests.js'
 import { nullableText } from '../collections/field-schemas.js'
-import { ResourcePart } from '../collections/resource-part.js'
+import { ResourcePart, type PartCall } from '../collections/resource-part.js'
 import { resourceSchema, type ItemOf, type Selected } from '../collections/resource-schema.js'
 import { listUnpaged } from '../collections/unpaged-list.js'
 import type { RequestError } from '../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import type { SendRequest } from '../requests/api-request.js'
 import { shape } from '../requests/reply-shape.js'
 
 /** Since 2018, Ironic has only `dynamic` drivers. */
@@ -89,15 +90,7 @@ const drivers: Resource<Driver, 'name'> = {
  *
  * @see openstack/ironic `ironic/api/controllers/v1/driver.py`
  */
-export class Drivers {
-  readonly #send: SendRequest
-  readonly #driver: ResourcePart
-
-  constructor(send: SendRequest) {
-    this.#send = send
-    this.#driver = new ResourcePart(send, { name: 'drivers', of: 'drivers', path: [] })
-  }
-
+export interface Drivers {
   /**
    * Lists all drivers, without pages. Safe to repeat.
    *
@@ -105,47 +98,23 @@ export class Drivers {
    * conductors
    * @fails invalid_input when both `fields` and `detail` are passed
    */
-  list<const Field extends DriverListField = never>(
+  readonly list: <const Field extends DriverListField = never>(
     options?: DriverListOptions<Field>,
-  ): ResultAsync<readonly Selected<Driver, Field>[], RequestError> {
-    const { type, ...rest } = options ?? {}
-    return listUnpaged(
-      this.#send,
-      {
-        operation: 'drivers.list',
-        path: ['drivers'],
-        key: 'drivers',
-        schema,
-        query: { type },
-        needs: type === undefined ? [] : ['driver_details'],
-        fieldsNeed: ['driver_fields'],
-        detailNeeds: ['driver_details'],
-      },
-      rest,
-    )
-  }
+  ) => ResultAsync<readonly Selected<Driver, Field>[], RequestError>
 
   /**
    * Reads one driver with its interfaces, or only the requested fields (1.77). Safe to repeat.
    *
    * @fails not_found when no conductor supports it
    */
-  get<const Field extends DriverField = never>(
-    driver: string,
-    options?: GetOptions<Field>,
-  ): ResultAsync<Selected<Driver, Field>, RequestError> {
-    const needs = givenOnly(options?.fields) === undefined ? [] : (['driver_fields'] as const)
-    return readOne(this.#send, { ...drivers, needs }, driver, options)
-  }
+  readonly get: GetOne<Driver>
 
   /**
    * Reads the settings that `driver_info` of the driver's nodes may contain, with descriptions. Safe to repeat.
    *
    * @fails not_found when no conductor supports the driver
    */
-  properties(driver: string, options?: CallOptions): ResultAsync<DescribedSettings, RequestError> {
-    return this.#driver.read('properties', driver, settingsShape, options, { below: ['properties'] })
-  }
+  readonly properties: PartCall<DescribedSettings>
 
   /**
    * Reads the settings that a logical disk in the RAID configuration of the driver's nodes may contain. Safe to
@@ -153,11 +122,33 @@ export class Drivers {
    *
    * @fails not_found when no conductor supports the driver, or it does not support RAID
    */
-  raidLogicalDiskProperties(
-    driver: string,
-    options?: CallOptions,
-  ): ResultAsync<DescribedSettings, RequestError> {
-    const facts = { below: ['raid', 'logical_disk_properties'], needs: ['driver_raid'] } as const
-    return this.#driver.read('raidLogicalDiskProperties', driver, settingsShape, options, facts)
+  readonly raidLogicalDiskProperties: PartCall<DescribedSettings>
+}
+
+/** @internal */
+export function createDrivers(send: SendRequest): Drivers {
+  const part = new ResourcePart(send, { name: 'drivers', of: 'drivers', path: [] })
+  const raid = { below: ['raid', 'logical_disk_properties'], needs: ['driver_raid'] } as const
+  return {
+    list: (options = {}) => {
+      const { type, ...rest } = options
+      const needs = type === undefined ? [] : (['driver_details'] as const)
+      return listUnpaged(send, { ...listed, query: { type }, needs }, rest)
+    },
+    get: (driver, options) => {
+      const needs = givenOnly(options?.fields) === undefined ? [] : (['driver_fields'] as const)
+      return readOne(send, { ...drivers, needs }, driver, options)
+    },
+    properties: part.read('properties', settingsShape, { below: ['properties'] }),
+    raidLogicalDiskProperties: part.read('raidLogicalDiskProperties', settingsShape, raid),
   }
 }
+
+const listed = {
+  operation: 'drivers.list',
+  path: ['drivers'],
+  key: 'drivers',
+  schema,
+  fieldsNeed: ['driver_fields'],
+  detailNeeds: ['driver_details'],
+} as const

@@ -24,21 +24,19 @@ export interface NetworkEvent {
  *
  * @see openstack/ironic `ironic/api/controllers/v1/event.py`
  */
-export class NetworkEvents {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
+export interface NetworkEvents {
   /** Reports events to Ironic. The caller has to handle a lost reply, since each call reports them again. */
-  post(events: readonly NetworkEvent[], options?: CallOptions): ResultAsync<void, RequestError> {
-    const operation = 'events.post'
-    if (!Array.isArray(events) || events.length === 0)
-      return errAsync(new InvalidInputError('events', 'is empty; pass at least one event', { operation }))
-    return this.#send(
-      { operation, method: 'POST', path: ['events'], body: { events }, needs: ['events'], safety: 'once' },
-      options,
-    )
+  readonly post: (events: readonly NetworkEvent[], options?: CallOptions) => ResultAsync<void, RequestError>
+}
+
+/** @internal */
+export function createNetworkEvents(send: SendRequest): NetworkEvents {
+  const request = { operation: 'events.post', method: 'POST', path: ['events'], needs: ['events'] } as const
+  return {
+    post: (events, options) => {
+      if (Array.isArray(events) && events.length > 0)
+        return send({ ...request, body: { events }, safety: 'once' }, options)
+      return errAsync(new InvalidInputError('events', 'is empty; pass at least one event', request))
+    },
   }
 }

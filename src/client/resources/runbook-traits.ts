@@ -1,66 +1,47 @@
-import type { ResultAsync } from 'neverthrow'
-import { ResourcePart } from '../collections/resource-part.js'
-import type { RequestError } from '../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import { textList } from '../collections/field-schemas.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../collections/resource-part.js'
+import type { SendRequest } from '../requests/api-request.js'
 
 /**
  * `/v1/runbooks/{runbook}/traits`: a runbook runs on nodes with one of its traits. Microversion 1.112.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/runbook.py` (RunbookTraitsController)
  */
-export class RunbookTraits {
-  readonly #part: ResourcePart
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, {
-      name: 'runbookTraits',
-      of: 'runbooks',
-      path: ['traits'],
-      needs: ['runbook_traits'],
-    })
-  }
-
+export interface RunbookTraits {
   /** Lists the traits of a runbook. Safe to repeat. */
-  list(runbook: string, options?: CallOptions): ResultAsync<readonly string[], RequestError> {
-    return this.#part.readTexts('list', runbook, 'traits', options)
-  }
+  readonly list: PartCall<readonly string[]>
 
   /** Replaces all traits of a runbook. Safe to repeat. */
-  replace(
-    runbook: string,
-    traits: readonly string[],
-    options?: CallOptions,
-  ): ResultAsync<void, RequestError> {
-    return this.#part.request(
-      'replace',
-      runbook,
-      { method: 'PUT', body: { traits }, safety: 'same_value' },
-      options,
-    )
-  }
+  readonly replace: PartCallWith<[traits: readonly string[]], void>
 
   /** Adds one trait: a standard one, or `CUSTOM_` followed by capitals, digits and underscores. Safe to repeat. */
-  add(runbook: string, trait: string, options?: CallOptions): ResultAsync<void, RequestError> {
-    return this.#part.request(
-      'add',
-      runbook,
-      { method: 'PUT', safety: 'same_value', below: [trait] },
-      options,
-    )
-  }
+  readonly add: PartCallWith<[trait: string], void>
 
   /** Removes one trait. Safe to repeat: a trait that the runbook does not have counts as removed. */
-  remove(runbook: string, trait: string, options?: CallOptions): ResultAsync<void, RequestError> {
-    return this.#part.request(
-      'remove',
-      runbook,
-      { method: 'DELETE', safety: 'same_value', below: [trait] },
-      options,
-    )
-  }
+  readonly remove: PartCallWith<[trait: string], void>
 
   /** Removes all traits. Safe to repeat. */
-  clear(runbook: string, options?: CallOptions): ResultAsync<void, RequestError> {
-    return this.#part.request('clear', runbook, { method: 'DELETE', safety: 'same_value' }, options)
+  readonly clear: PartCall<void>
+}
+
+/** @internal */
+export function createRunbookTraits(send: SendRequest): RunbookTraits {
+  const facts = {
+    name: 'runbookTraits',
+    of: 'runbooks',
+    path: ['traits'],
+    needs: ['runbook_traits'],
+  } as const
+  const part = new ResourcePart(send, facts)
+  return {
+    list: part.readField('list', 'traits', textList),
+    replace: part.callWith('replace', (traits) => ({
+      method: 'PUT',
+      body: { traits },
+      safety: 'same_value',
+    })),
+    add: part.callWith('add', (trait) => ({ method: 'PUT', below: [trait], safety: 'same_value' })),
+    remove: part.callWith('remove', (trait) => ({ method: 'DELETE', below: [trait], safety: 'same_value' })),
+    clear: part.call('clear', { method: 'DELETE', safety: 'same_value' }),
   }
 }

@@ -17,25 +17,16 @@ const shardsShape = shape<{ readonly shards: readonly Shard[] }>(
 )
 
 /** `/v1/shards`: how the fleet is divided. Microversion 1.82. */
-export class Shards {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
+export interface Shards {
   /** Lists all shards that nodes are in. Safe to repeat. */
-  list(options?: CallOptions): ResultAsync<readonly Shard[], RequestError> {
-    return this.#send(
-      {
-        operation: 'shards.list',
-        method: 'GET',
-        path: ['shards'],
-        needs: ['shards'],
-        safety: 'read',
-        reply: shardsShape,
-      },
-      options,
-    ).map((reply) => reply.shards)
+  readonly list: (options?: CallOptions) => ResultAsync<readonly Shard[], RequestError>
+}
+
+/** @internal */
+export function createShards(send: SendRequest): Shards {
+  const request = { operation: 'shards.list', method: 'GET', path: ['shards'], needs: ['shards'] } as const
+  return {
+    list: (options) =>
+      send({ ...request, safety: 'read', reply: shardsShape }, options).map(({ shards }) => shards),
   }
 }

@@ -1,10 +1,7 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { HttpMethod } from '../../transport/transport.js'
-import { ResourcePart } from '../collections/resource-part.js'
-import type { RequestErrorOr } from '../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import { noObject } from '../requests/argument-check.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../collections/resource-part.js'
+import type { SendRequest } from '../requests/api-request.js'
 import { anyReply, shape } from '../requests/reply-shape.js'
 import { defaultSafety, type RequestSafety } from '../requests/retry-policy.js'
 
@@ -56,56 +53,19 @@ const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 /** The specific faults of a method of a driver. */
 export type VendorPassthruFault = (typeof FAULTS)[number]
 
-/** Vendor methods, of nodes at `/v1/nodes/{node}/vendor_passthru` or of drivers at `/v1/drivers/{driver}/…`. */
-class VendorPassthru {
-  readonly #part: ResourcePart<VendorPassthruFault>
-
-  constructor(send: SendRequest, of: 'nodes' | 'drivers') {
-    const name = of === 'nodes' ? 'nodeVendorPassthru' : 'driverVendorPassthru'
-    this.#part = new ResourcePart(send, { name, of, path: ['vendor_passthru'], faults: FAULTS })
-  }
-
-  methods(owner: string, options?: CallOptions) {
-    return this.#part.read('methods', owner, methodsShape, options, { below: ['methods'] })
-  }
-
-  call(
-    owner: string,
-    call: VendorCall,
-    options?: CallOptions,
-  ): ResultAsync<unknown, RequestErrorOr<VendorPassthruFault>> {
-    const wrong = noObject('call', call, this.#part.about('call', owner))
-    if (wrong !== undefined) return errAsync(wrong)
-    const { method, httpMethod = 'POST', body, safety = defaultSafety(httpMethod) } = call
-    const request = { method: httpMethod, below: [method], body, safety, reply: anyReply }
-    return this.#part.request('call', owner, request, options)
-  }
-}
-
 /**
  * `/v1/nodes/{node}/vendor_passthru`: methods of the node's driver beyond Ironic's own API.
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeVendorPassthruController)
  */
-export class NodeVendorPassthru {
-  readonly #passthru: VendorPassthru
-
-  constructor(send: SendRequest) {
-    this.#passthru = new VendorPassthru(send, 'nodes')
-  }
-
+export interface NodeVendorPassthru {
   /**
    * Lists the methods of a node's driver. Safe to repeat. Ironic caches the first answer of a driver, so nodes of one
    * driver with different vendor interfaces show the same methods.
    *
    * @fails unsupported_by_hardware when the driver has no vendor interface
    */
-  methods(
-    node: string,
-    options?: CallOptions,
-  ): ResultAsync<VendorMethods, RequestErrorOr<VendorPassthruFault>> {
-    return this.#passthru.methods(node, options)
-  }
+  readonly methods: PartCall<VendorMethods, VendorPassthruFault>
 
   /**
    * Calls a method of a node's driver and returns its answer; `undefined` when Ironic only accepted the call. The
@@ -114,13 +74,7 @@ export class NodeVendorPassthru {
    *
    * @fails rejected_request when there is no such method, or not for this HTTP method
    */
-  call(
-    node: string,
-    call: VendorCall,
-    options?: CallOptions,
-  ): ResultAsync<unknown, RequestErrorOr<VendorPassthruFault>> {
-    return this.#passthru.call(node, call, options)
-  }
+  readonly call: PartCallWith<[call: VendorCall], unknown, VendorPassthruFault>
 }
 
 /**
@@ -128,20 +82,9 @@ export class NodeVendorPassthru {
  *
  * @see openstack/ironic `ironic/api/controllers/v1/driver.py` (DriverPassthruController)
  */
-export class DriverVendorPassthru {
-  readonly #passthru: VendorPassthru
-
-  constructor(send: SendRequest) {
-    this.#passthru = new VendorPassthru(send, 'drivers')
-  }
-
+export interface DriverVendorPassthru {
   /** Lists the methods of a driver that do not concern a single node; most drivers have none. Safe to repeat. */
-  methods(
-    driver: string,
-    options?: CallOptions,
-  ): ResultAsync<VendorMethods, RequestErrorOr<VendorPassthruFault>> {
-    return this.#passthru.methods(driver, options)
-  }
+  readonly methods: PartCall<VendorMethods, VendorPassthruFault>
 
   /**
    * Calls a method of a driver and returns its answer; `undefined` when Ironic only accepted the call. The driver
@@ -149,11 +92,24 @@ export class DriverVendorPassthru {
    *
    * @fails rejected_request when there is no such method, or not for this HTTP method
    */
-  call(
-    driver: string,
-    call: VendorCall,
-    options?: CallOptions,
-  ): ResultAsync<unknown, RequestErrorOr<VendorPassthruFault>> {
-    return this.#passthru.call(driver, call, options)
+  readonly call: PartCallWith<[call: VendorCall], unknown, VendorPassthruFault>
+}
+
+/** @internal */
+export function createVendorPassthru(
+  send: SendRequest,
+  of: 'nodes' | 'drivers',
+): NodeVendorPassthru & DriverVendorPassthru {
+  const name = of === 'nodes' ? 'nodeVendorPassthru' : 'driverVendorPassthru'
+  const part = new ResourcePart(send, { name, of, path: ['vendor_passthru'], faults: FAULTS })
+  return {
+    methods: part.read('methods', methodsShape, { below: ['methods'] }),
+    call: part.callWith(
+      'call',
+      ({ method, httpMethod = 'POST', body, safety = defaultSafety(httpMethod) }) => {
+        return { method: httpMethod, below: [method], body, safety, reply: anyReply }
+      },
+      'call',
+    ),
   }
 }

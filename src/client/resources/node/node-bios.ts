@@ -2,10 +2,11 @@ import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { GetOptions } from '../../collections/collection-requests.js'
 import { nullableText, text, timestamps } from '../../collections/field-schemas.js'
+import { ResourcePart, type PartCallWith } from '../../collections/resource-part.js'
 import { resourceSchema, type ItemOf, type Selected } from '../../collections/resource-schema.js'
 import { listUnpaged } from '../../collections/unpaged-list.js'
 import type { RequestError } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import type { SendRequest } from '../../requests/api-request.js'
 import { memberShape } from '../../requests/reply-shape.js'
 
 /** The type of a BIOS setting's value. */
@@ -52,56 +53,37 @@ export interface NodeBiosListOptions<Field extends NodeBiosField = never> extend
  *
  * @see openstack/ironic `ironic/api/controllers/v1/bios.py`
  */
-export class NodeBios {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
+export interface NodeBios {
   /**
    * Lists the BIOS settings of a node, without pages. Safe to repeat.
    *
    * @param options - `fields` (1.74) selects fields; without it and `detail`, the list has names and values
    * @fails invalid_input when both `fields` and `detail` are passed
    */
-  list<const Field extends NodeBiosField = never>(
+  readonly list: <const Field extends NodeBiosField = never>(
     node: string,
     options?: NodeBiosListOptions<Field>,
-  ): ResultAsync<readonly Selected<NodeBiosSetting, Field>[], RequestError> {
-    return listUnpaged(
-      this.#send,
-      {
-        operation: 'nodeBios.list',
-        path: ['nodes', node, 'bios'],
-        key: 'bios',
-        schema,
-        needs: ['bios'],
-        fieldsNeed: ['bios_details'],
-        detailNeeds: ['bios_details'],
-        node,
-      },
-      options,
-    )
-  }
+  ) => ResultAsync<readonly Selected<NodeBiosSetting, Field>[], RequestError>
 
   /**
    * Reads one BIOS setting of a node; from microversion 1.74 on, with its details. Safe to repeat.
    *
    * @fails not_found when there is no such node, or it has no such setting
    */
-  get(node: string, setting: string, options?: CallOptions): ResultAsync<NodeBiosSetting, RequestError> {
-    return this.#send(
-      {
-        operation: 'nodeBios.get',
-        method: 'GET',
-        path: ['nodes', node, 'bios', setting],
-        needs: ['bios'],
-        safety: 'read',
-        reply: memberShape(setting, schema.whole),
-        node,
-      },
-      options,
-    ).map((reply) => reply[setting] as NodeBiosSetting)
+  readonly get: PartCallWith<[setting: string], NodeBiosSetting>
+}
+
+/** @internal */
+export function createNodeBios(send: SendRequest): NodeBios {
+  const part = new ResourcePart(send, { name: 'nodeBios', of: 'nodes', path: ['bios'], needs: ['bios'] })
+  const list = { operation: 'nodeBios.list', key: 'bios', schema, needs: ['bios'] } as const
+  const details = { fieldsNeed: ['bios_details'], detailNeeds: ['bios_details'] } as const
+  return {
+    list: (node, options) =>
+      listUnpaged(send, { ...list, ...details, path: ['nodes', node, 'bios'], node }, options),
+    get: (node, setting, options) =>
+      part
+        .read('get', memberShape(setting, schema.whole), { below: [setting] })(node, options)
+        .map((reply) => reply[setting] as NodeBiosSetting),
   }
 }

@@ -1,10 +1,7 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { nullableText } from '../../collections/field-schemas.js'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestErrorOr } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import { noObject } from '../../requests/argument-check.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
+import type { SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** A device that a node boots from, in Ironic's words. */
@@ -21,9 +18,6 @@ export interface NodeBootDeviceReply {
 const deviceShape = shape<NodeBootDeviceReply>(
   z.looseObject({ boot_device: nullableText, persistent: z.boolean().nullable() }),
 )
-const supportedShape = shape<{ readonly supported_boot_devices: readonly BootDevice[] }>(
-  z.looseObject({ supported_boot_devices: z.array(z.string()) }),
-)
 
 const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 
@@ -35,50 +29,40 @@ export type NodeBootDeviceFault = (typeof FAULTS)[number]
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (BootDeviceController)
  */
-export class NodeBootDevice {
-  readonly #part: ResourcePart<NodeBootDeviceFault>
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, {
-      name: 'nodeBootDevice',
-      of: 'nodes',
-      path: ['management', 'boot_device'],
-      faults: FAULTS,
-    })
-  }
-
+export interface NodeBootDevice {
   /** Reads the boot device; Ironic asks the node's controller, under the node's lock. Safe to repeat. */
-  get(
-    node: string,
-    options?: CallOptions,
-  ): ResultAsync<NodeBootDeviceReply, RequestErrorOr<NodeBootDeviceFault>> {
-    return this.#part.read('get', node, deviceShape, options)
-  }
+  readonly get: PartCall<NodeBootDeviceReply, NodeBootDeviceFault>
 
   /**
-   * Sets the boot device. Safe to repeat.
+   * Sets the boot device for the next boot or, with `persistent`, for all boots. Safe to repeat.
    *
-   * @param wanted - `persistent`: for all boots, not only the next; default `false`
    * @fails rejected_request when the node cannot boot from it
    */
-  set(
-    node: string,
-    wanted: { readonly device: BootDevice; readonly persistent?: boolean | undefined },
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<NodeBootDeviceFault>> {
-    const wrong = noObject('wanted', wanted, { operation: 'nodeBootDevice.set', node })
-    if (wrong !== undefined) return errAsync(wrong)
-    const body = { boot_device: wanted.device, persistent: wanted.persistent ?? false }
-    return this.#part.request('set', node, { method: 'PUT', body, safety: 'same_value' }, options)
-  }
+  readonly set: PartCallWith<
+    [wanted: { readonly device: BootDevice; readonly persistent?: boolean | undefined }],
+    void,
+    NodeBootDeviceFault
+  >
 
   /** Lists the devices that a node can boot from. Safe to repeat. */
-  supported(
-    node: string,
-    options?: CallOptions,
-  ): ResultAsync<readonly BootDevice[], RequestErrorOr<NodeBootDeviceFault>> {
-    return this.#part
-      .read('supported', node, supportedShape, options, { below: ['supported'] })
-      .map((reply) => reply.supported_boot_devices)
+  readonly supported: PartCall<readonly BootDevice[], NodeBootDeviceFault>
+}
+
+/** @internal */
+export function createNodeBootDevice(send: SendRequest): NodeBootDevice {
+  const path = ['management', 'boot_device']
+  const part = new ResourcePart(send, { name: 'nodeBootDevice', of: 'nodes', path, faults: FAULTS })
+  const supported = { below: ['supported'] }
+  return {
+    get: part.read('get', deviceShape),
+    set: part.callWith(
+      'set',
+      ({ device, persistent = false }) => {
+        const body = { boot_device: device, persistent }
+        return { method: 'PUT', body, safety: 'same_value' }
+      },
+      'wanted',
+    ),
+    supported: part.readField('supported', 'supported_boot_devices', z.array(z.string()), supported),
   }
 }

@@ -1,9 +1,6 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
 import { readOne } from '../../collections/collection-requests.js'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import { noObject } from '../../requests/argument-check.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
+import type { SendRequest } from '../../requests/api-request.js'
 import { nodes } from './nodes.js'
 
 /** How the firmware of a node boots. */
@@ -28,21 +25,9 @@ export type NodeBootModeFault = (typeof FAULTS)[number]
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController)
  */
-export class NodeBootMode {
-  readonly #send: SendRequest
-  readonly #states: ResourcePart<NodeBootModeFault>
-
-  constructor(send: SendRequest) {
-    this.#send = send
-    const facts = { name: 'nodeBootMode', of: 'nodes', path: ['states'], faults: FAULTS } as const
-    this.#states = new ResourcePart(send, { ...facts, needs: ['boot_mode_change'] })
-  }
-
+export interface NodeBootMode {
   /** Reads the boot mode and secure boot of a node. Safe to repeat. Microversion 1.75. */
-  get(node: string, options?: CallOptions): ResultAsync<NodeBootModeReply, RequestError> {
-    const resource = { ...nodes, name: 'nodeBootMode', needs: ['boot_mode'], node } as const
-    return readOne(this.#send, resource, node, { ...options, fields: ['boot_mode', 'secure_boot'] })
-  }
+  readonly get: PartCall<NodeBootModeReply>
 
   /**
    * Requests another boot mode; Ironic accepts the request and executes it afterwards. Safe to repeat. Microversion
@@ -50,13 +35,7 @@ export class NodeBootMode {
    *
    * @fails state_refused when the node is in transition between two states
    */
-  set(
-    node: string,
-    mode: 'uefi' | 'bios',
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<NodeBootModeFault>> {
-    return this.#change('set', node, 'boot_mode', mode, options)
-  }
+  readonly set: PartCallWith<[mode: 'uefi' | 'bios'], void, NodeBootModeFault>
 
   /**
    * Requests turning secure boot on or off; Ironic accepts the request and executes it afterwards. Safe to repeat.
@@ -64,24 +43,25 @@ export class NodeBootMode {
    *
    * @fails state_refused when the node is in transition between two states
    */
-  setSecureBoot(
-    node: string,
-    wanted: { readonly enabled: boolean },
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<NodeBootModeFault>> {
-    const wrong = noObject('wanted', wanted, { operation: 'nodeBootMode.setSecureBoot', node })
-    if (wrong !== undefined) return errAsync(wrong)
-    return this.#change('setSecureBoot', node, 'secure_boot', wanted.enabled, options)
-  }
+  readonly setSecureBoot: PartCallWith<[wanted: { readonly enabled: boolean }], void, NodeBootModeFault>
+}
 
-  #change(
-    verb: string,
-    node: string,
-    what: 'boot_mode' | 'secure_boot',
-    target: string | boolean,
-    options: CallOptions | undefined,
-  ): ResultAsync<void, RequestErrorOr<NodeBootModeFault>> {
-    const request = { method: 'PUT', below: [what], body: { target }, safety: 'same_value' } as const
-    return this.#states.request(verb, node, request, options)
+/** @internal */
+export function createNodeBootMode(send: SendRequest): NodeBootMode {
+  const facts = { name: 'nodeBootMode', of: 'nodes', path: ['states'], faults: FAULTS } as const
+  const states = new ResourcePart(send, { ...facts, needs: ['boot_mode_change'] })
+  const change = (what: 'boot_mode' | 'secure_boot', target: string | boolean) =>
+    ({ method: 'PUT', below: [what], body: { target }, safety: 'same_value' }) as const
+  return {
+    get: (node, options) => {
+      const resource = { ...nodes, name: 'nodeBootMode', needs: ['boot_mode'], node } as const
+      return readOne(send, resource, node, { ...options, fields: ['boot_mode', 'secure_boot'] })
+    },
+    set: states.callWith('set', (mode) => change('boot_mode', mode)),
+    setSecureBoot: states.callWith(
+      'setSecureBoot',
+      ({ enabled }) => change('secure_boot', enabled),
+      'wanted',
+    ),
   }
 }

@@ -1,9 +1,6 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestErrorOr } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import { noObject } from '../../requests/argument-check.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
+import type { SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** What `GET /v1/nodes/{node}/states/console` returns. */
@@ -30,44 +27,32 @@ const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 export type ConsoleFault = (typeof FAULTS)[number]
 
 /** `/v1/nodes/{node}/states/console`: the console of a node. */
-export class NodeConsole {
-  readonly #part: ResourcePart<ConsoleFault>
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, {
-      name: 'nodeConsole',
-      of: 'nodes',
-      path: ['states', 'console'],
-      faults: FAULTS,
-    })
-  }
-
+export interface NodeConsole {
   /**
    * Reads whether the console is on, and its URL. Safe to repeat.
    *
    * @fails unsupported_by_hardware when the node's driver has no console
    */
-  get(node: string, options?: CallOptions): ResultAsync<NodeConsoleReply, RequestErrorOr<ConsoleFault>> {
-    return this.#part.read('get', node, consoleShape, options)
-  }
+  readonly get: PartCall<NodeConsoleReply, ConsoleFault>
 
   /**
    * Requests turning the console on or off; Ironic accepts the request and executes it afterwards. Safe to repeat.
    *
    * @fails unsupported_by_hardware when the node's driver has no console
    */
-  set(
-    node: string,
-    wanted: { readonly enabled: boolean },
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<ConsoleFault>> {
-    const wrong = noObject('wanted', wanted, { operation: 'nodeConsole.set', node })
-    if (wrong !== undefined) return errAsync(wrong)
-    return this.#part.request(
+  readonly set: PartCallWith<[wanted: { readonly enabled: boolean }], void, ConsoleFault>
+}
+
+/** @internal */
+export function createNodeConsole(send: SendRequest): NodeConsole {
+  const path = ['states', 'console']
+  const part = new ResourcePart(send, { name: 'nodeConsole', of: 'nodes', path, faults: FAULTS })
+  return {
+    get: part.read('get', consoleShape),
+    set: part.callWith(
       'set',
-      node,
-      { method: 'PUT', body: { enabled: wanted.enabled }, safety: 'same_value' },
-      options,
-    )
+      ({ enabled }) => ({ method: 'PUT', body: { enabled }, safety: 'same_value' }),
+      'wanted',
+    ),
   }
 }

@@ -37,29 +37,18 @@ export type NodeFirmwareField = keyof NodeFirmwareComponent
  *
  * @see openstack/ironic `ironic/api/controllers/v1/firmware.py`
  */
-export class NodeFirmware {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
+export interface NodeFirmware {
   /** Lists the firmware of a node, in full or only the requested fields, without pages. Safe to repeat. */
-  list<const Field extends NodeFirmwareField = never>(
+  readonly list: <const Field extends NodeFirmwareField = never>(
     node: string,
     options?: GetOptions<Field>,
-  ): ResultAsync<readonly Selected<NodeFirmwareComponent, Field>[], RequestError> {
-    return listUnpaged(
-      this.#send,
-      {
-        operation: 'nodeFirmware.list',
-        path: ['nodes', node, 'firmware'],
-        key: 'firmware',
-        schema,
-        needs: ['firmware'],
-        node,
-      },
-      options,
-    )
+  ) => ResultAsync<readonly Selected<NodeFirmwareComponent, Field>[], RequestError>
+}
+
+/** @internal */
+export function createNodeFirmware(send: SendRequest): NodeFirmware {
+  const list = { operation: 'nodeFirmware.list', key: 'firmware', schema, needs: ['firmware'] } as const
+  return {
+    list: (node, options) => listUnpaged(send, { ...list, path: ['nodes', node, 'firmware'], node }, options),
   }
 }

@@ -1,10 +1,9 @@
-import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { listAll, readOne, type Resource } from '../../collections/collection-requests.js'
 import { nullableText } from '../../collections/field-schemas.js'
 import type { Collection } from '../../collections/paging.js'
+import type { PartCallWith } from '../../collections/resource-part.js'
 import { resourceSchema, type ItemOf } from '../../collections/resource-schema.js'
-import type { RequestError } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 
 const schema = resourceSchema(
@@ -40,32 +39,29 @@ export interface NodeHistoryEvent extends ItemOf<typeof schema> {}
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeHistoryController)
  */
-export class NodeHistory {
-  readonly #send: SendRequest
-
-  constructor(send: SendRequest) {
-    this.#send = send
-  }
-
+export interface NodeHistory {
   /**
-   * Reads one event of a node. Safe to repeat.
+   * Reads one event of a node by its UUID. Safe to repeat.
    *
-   * @param event - UUID
    * @fails not_found when there is no such node, or it has no such event
    */
-  get(node: string, event: string, options?: CallOptions): ResultAsync<NodeHistoryEvent, RequestError> {
-    return readOne(this.#send, historyOf(node), event, options)
-  }
+  readonly get: PartCallWith<[event: string], NodeHistoryEvent>
 
   /**
    * Lists the events of a node in full, oldest first: servers before 28.0 have no other order. By default Ironic
    * keeps 300 per node. Safe to repeat.
    */
-  list(
+  readonly list: (
     node: string,
     options?: CallOptions & { readonly pageSize?: number | undefined },
-  ): Collection<NodeHistoryEvent> {
-    return listAll(this.#send, historyOf(node), options)
+  ) => Collection<NodeHistoryEvent>
+}
+
+/** @internal */
+export function createNodeHistory(send: SendRequest): NodeHistory {
+  return {
+    get: (node, event, options) => readOne(send, historyOf(node), event, options),
+    list: (node, options) => listAll(send, historyOf(node), options),
   }
 }
 

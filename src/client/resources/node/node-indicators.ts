@@ -1,9 +1,7 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { InvalidInputError } from '../../../errors/invalid-input-error.js'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestErrorOr } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
+import type { SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** The state of an indicator. */
@@ -22,16 +20,12 @@ export interface NodeIndicator {
   readonly states: readonly IndicatorState[]
 }
 
-const indicatorsShape = shape<{ readonly indicators: readonly NodeIndicator[] }>(
+const indicators = z.array(
   z.looseObject({
-    indicators: z.array(
-      z.looseObject({
-        name: z.string(),
-        component: z.string(),
-        readonly: z.boolean(),
-        states: z.array(z.string()),
-      }),
-    ),
+    name: z.string(),
+    component: z.string(),
+    readonly: z.boolean(),
+    states: z.array(z.string()),
   }),
 )
 const stateShape = shape<{ readonly state: IndicatorState }>(z.looseObject({ state: z.string() }))
@@ -46,71 +40,54 @@ export type NodeIndicatorFault = (typeof FAULTS)[number]
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (IndicatorController)
  */
-export class NodeIndicators {
-  readonly #part: ResourcePart<NodeIndicatorFault>
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, {
-      name: 'nodeIndicators',
-      of: 'nodes',
-      path: ['management', 'indicators'],
-      needs: ['indicators'],
-      faults: FAULTS,
-    })
-  }
-
+export interface NodeIndicators {
   /**
    * Lists the indicators of a node, without their states. Safe to repeat.
    *
    * @fails unsupported_by_hardware when the driver does not support indicators
    */
-  list(
-    node: string,
-    options?: CallOptions,
-  ): ResultAsync<readonly NodeIndicator[], RequestErrorOr<NodeIndicatorFault>> {
-    return this.#part.read('list', node, indicatorsShape, options).map((reply) => reply.indicators)
-  }
+  readonly list: PartCall<readonly NodeIndicator[], NodeIndicatorFault>
 
   /**
-   * Reads the state of an indicator from the hardware. Safe to repeat.
+   * Reads the state of an indicator from the hardware. Its full name is as `list` shows it: `led@chassis`. Safe to
+   * repeat.
    *
-   * @param indicator - its full name, as `list` shows it: `led@chassis`
    * @fails rejected_request when the node has no such indicator
    */
-  state(
-    node: string,
-    indicator: string,
-    options?: CallOptions,
-  ): ResultAsync<IndicatorState, RequestErrorOr<NodeIndicatorFault>> {
-    if (!hasComponent(indicator)) return withoutComponent('nodeIndicators.state', node)
-    const facts = { below: [indicator] }
-    return this.#part.read('state', node, stateShape, options, facts).map((reply) => reply.state)
-  }
+  readonly state: PartCallWith<[indicator: string], IndicatorState, NodeIndicatorFault>
 
   /**
-   * Sets the state of an indicator. Safe to repeat.
+   * Sets the state of an indicator. Its full name is as `list` shows it: `led@chassis`. Safe to repeat.
    *
-   * @param indicator - its full name, as `list` shows it: `led@chassis`
    * @fails rejected_request when the node has no such indicator
    * @fails unsupported_by_hardware when the driver cannot set indicators
    */
-  set(
-    node: string,
-    indicator: string,
-    state: IndicatorState,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<NodeIndicatorFault>> {
-    if (!hasComponent(indicator)) return withoutComponent('nodeIndicators.set', node)
-    const request = { method: 'PUT', below: [indicator], body: { state }, safety: 'same_value' } as const
-    return this.#part.request('set', node, request, options)
+  readonly set: PartCallWith<[indicator: string, state: IndicatorState], void, NodeIndicatorFault>
+}
+
+/** @internal */
+export function createNodeIndicators(send: SendRequest): NodeIndicators {
+  const path = ['management', 'indicators']
+  const facts = { name: 'nodeIndicators', of: 'nodes', path, faults: FAULTS } as const
+  const part = new ResourcePart(send, { ...facts, needs: ['indicators'] })
+  const read = part.callWith('state', (indicator: string) => {
+    const request = { method: 'GET', below: [indicator], safety: 'read', reply: stateShape } as const
+    return problemIn(indicator) ?? request
+  })
+  const setTo = (state: IndicatorState) =>
+    part.callWith('set', (indicator: string) => {
+      const request = { method: 'PUT', below: [indicator], body: { state }, safety: 'same_value' } as const
+      return problemIn(indicator) ?? request
+    })
+  return {
+    list: part.readField('list', 'indicators', indicators),
+    state: (node, indicator, options) => read(node, indicator, options).map(({ state }) => state),
+    set: (node, indicator, state, options) => setTo(state)(node, indicator, options),
   }
 }
 
-function hasComponent(indicator: string): boolean {
-  return typeof indicator === 'string' && indicator.includes('@')
-}
-
-function withoutComponent(operation: string, node: string): ResultAsync<never, InvalidInputError> {
+function problemIn(indicator: unknown): InvalidInputError | undefined {
+  if (typeof indicator === 'string' && indicator.includes('@')) return undefined
   const problem = 'has no component; pass the full name as `list` shows it, such as "led@chassis"'
-  return errAsync(new InvalidInputError('indicator', problem, { operation, node }))
+  return new InvalidInputError('indicator', problem)
 }

@@ -1,9 +1,7 @@
-import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { freeForm, type FreeForm } from '../../collections/field-schemas.js'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestError } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { ResourcePart, type PartCall } from '../../collections/resource-part.js'
+import type { SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** The results of the last inspection of a node. */
@@ -19,25 +17,23 @@ const inventoryShape = shape<NodeInventoryReply>(
 )
 
 /** `/v1/nodes/{node}/inventory`: the results of the last inspection. Microversion 1.81. */
-export class NodeInventory {
-  readonly #part: ResourcePart
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, {
-      name: 'nodeInventory',
-      of: 'nodes',
-      path: ['inventory'],
-      needs: ['node_inventory'],
-    })
-  }
-
+export interface NodeInventory {
   /**
    * Reads the results of the last inspection of a node. Safe to repeat.
    *
    * @fails not_found when there is no such node, or it has no inventory
    * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeInventoryController)
    */
-  get(node: string, options?: CallOptions): ResultAsync<NodeInventoryReply, RequestError> {
-    return this.#part.read('get', node, inventoryShape, options)
-  }
+  readonly get: PartCall<NodeInventoryReply>
+}
+
+/** @internal */
+export function createNodeInventory(send: SendRequest): NodeInventory {
+  const facts = {
+    name: 'nodeInventory',
+    of: 'nodes',
+    path: ['inventory'],
+    needs: ['node_inventory'],
+  } as const
+  return { get: new ResourcePart(send, facts).read('get', inventoryShape) }
 }

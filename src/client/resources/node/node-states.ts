@@ -1,14 +1,16 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { InvalidInputError } from '../../../errors/invalid-input-error.js'
 import { POWER_TARGETS, type PowerState, type PowerTarget } from '../../../states/power-states.js'
 import type { ProvisionState } from '../../../states/provision-states.js'
 import { PROVISION_VERBS, type ProvisionVerb } from '../../../states/provision-verbs.js'
 import { nullableFreeForm, nullableText, type FreeForm } from '../../collections/field-schemas.js'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
-import type { ApiRequest, CallOptions, SendRequest } from '../../requests/api-request.js'
-import { noObject } from '../../requests/argument-check.js'
+import {
+  ResourcePart,
+  type PartCall,
+  type PartCallWith,
+  type PartRequest,
+} from '../../collections/resource-part.js'
+import type { ApiRequest, SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 import type { DeployStep } from '../deploy-step.js'
 
@@ -101,17 +103,9 @@ export type ProvisionFault = (typeof PROVISION_FAULTS)[number]
 export type PowerFault = (typeof POWER_FAULTS)[number]
 
 /** `/v1/nodes/{node}/states`: provision state and power. */
-export class NodeStates {
-  readonly #part: ResourcePart
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, { name: 'nodeStates', of: 'nodes', path: ['states'] })
-  }
-
+export interface NodeStates {
   /** Reads the states of a node. Safe to repeat. */
-  get(node: string, options?: CallOptions): ResultAsync<NodeStatesReply, RequestError> {
-    return this.#part.read('get', node, statesShape, options)
-  }
+  readonly get: PartCall<NodeStatesReply>
 
   /**
    * Sends a provision verb; Ironic accepts it and executes it afterwards. The caller has to handle a lock, a refusal
@@ -119,101 +113,86 @@ export class NodeStates {
    *
    * @fails state_refused, or node_locked depending on a lock, when the state does not allow the verb
    */
-  provision(
-    node: string,
-    request: ProvisionRequest,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<ProvisionFault>> {
-    const wrong = noObject('request', request, { operation: 'nodeStates.provision', node })
-    if (wrong !== undefined) return errAsync(wrong)
-    if (!Object.hasOwn(PROVISION_VERBS, request.target))
-      return unknownTarget('nodeStates.provision', node, Object.keys(PROVISION_VERBS))
-    return this.#part.request(
-      `provision(${request.target})`,
-      node,
-      {
-        method: 'PUT',
-        below: ['provision'],
-        body: request,
-        needs: provisionNeeds(request),
-        safety: 'decide',
-        faults: PROVISION_FAULTS,
-      },
-      options,
-    )
-  }
+  readonly provision: PartCallWith<[request: ProvisionRequest], void, ProvisionFault>
 
   /**
    * Stores the target RAID configuration of a node; only a step such as `raid.create_configuration` applies it. Safe
    * to repeat. Microversion 1.12.
    *
-   * @param config - `{ logical_disks: [{ size_gb, raid_level, … }] }` in Ironic's form; `{}` removes the target.
+   * The configuration is `{ logical_disks: [{ size_gb, raid_level, … }] }` in Ironic's form; `{}` removes the target.
+   *
    * @fails unsupported_by_hardware when the node's driver does not support RAID
    * @see openstack/ironic `ironic/drivers/raid_config_schema.json`
    */
-  setTargetRaid(
-    node: string,
-    config: FreeForm,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<RaidFault>> {
-    return this.#part.request(
-      'setTargetRaid',
-      node,
-      {
-        method: 'PUT',
-        below: ['raid'],
-        body: config,
-        needs: ['target_raid'],
-        safety: 'same_value',
-        faults: RAID_FAULTS,
-      },
-      options,
-    )
-  }
+  readonly setTargetRaid: PartCallWith<[config: FreeForm], void, RaidFault>
 
-  /**
-   * Requests a power change; Ironic accepts the request and executes it afterwards.
-   *
-   * @param request - `timeoutMs` (1.27) is the time limit of the change; default: the server's setting. It is sent in
-   * whole seconds, at least 1.
-   */
-  power(
-    node: string,
-    request: { readonly target: PowerTarget; readonly timeoutMs?: number | undefined },
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<PowerFault>> {
-    const wrong = noObject('request', request, { operation: 'nodeStates.power', node })
-    if (wrong !== undefined) return errAsync(wrong)
-    const { target, timeoutMs } = request
-    if (!Object.hasOwn(POWER_TARGETS, target))
-      return unknownTarget('nodeStates.power', node, Object.keys(POWER_TARGETS))
-    const facts = POWER_TARGETS[target]
-    return this.#part.request(
-      `power(${target})`,
-      node,
-      {
-        method: 'PUT',
-        below: ['power'],
-        body: {
-          target,
-          timeout: timeoutMs === undefined ? undefined : Math.max(1, Math.ceil(timeoutMs / 1_000)),
-        },
-        needs: facts.soft || timeoutMs !== undefined ? ['soft_power'] : [],
-        safety: facts.repeatable && !facts.soft ? 'same_value' : 'once',
-        faults: POWER_FAULTS,
-      },
-      options,
-    )
+  /** Requests a power change; Ironic accepts the request and executes it afterwards. */
+  readonly power: PartCallWith<[request: PowerRequest], void, PowerFault>
+}
+
+/**
+ * A power change to request.
+ *
+ * @inline
+ */
+export interface PowerRequest {
+  readonly target: PowerTarget
+  /** The time limit of the change (1.27), sent in whole seconds, at least 1. Default: the server's setting. */
+  readonly timeoutMs?: number | undefined
+}
+
+/** @internal */
+export function createNodeStates(send: SendRequest): NodeStates {
+  const part = new ResourcePart(send, { name: 'nodeStates', of: 'nodes', path: ['states'] })
+  return {
+    get: part.read('get', statesShape),
+    provision: part.callWith('provision', provisionRequest, 'request'),
+    setTargetRaid: part.callWith('setTargetRaid', (config) => ({
+      method: 'PUT',
+      below: ['raid'],
+      body: config,
+      needs: ['target_raid'],
+      safety: 'same_value',
+      faults: RAID_FAULTS,
+    })),
+    power: part.callWith('power', powerRequest, 'request'),
   }
 }
 
-function unknownTarget(
-  operation: string,
-  node: string,
-  known: readonly string[],
-): ResultAsync<never, InvalidInputError> {
-  const problem = `is unknown; use one of ${known.join(', ')}`
-  return errAsync(new InvalidInputError('target', problem, { operation, node }))
+function provisionRequest(request: ProvisionRequest): PartRequest<void, ProvisionFault> | InvalidInputError {
+  const { target } = request
+  if (!Object.hasOwn(PROVISION_VERBS, target)) return unknownTarget(Object.keys(PROVISION_VERBS))
+  return {
+    as: `provision(${target})`,
+    method: 'PUT',
+    below: ['provision'],
+    body: request,
+    needs: provisionNeeds(request),
+    safety: 'decide',
+    faults: PROVISION_FAULTS,
+  }
+}
+
+function powerRequest({
+  target,
+  timeoutMs,
+}: PowerRequest): PartRequest<void, PowerFault> | InvalidInputError {
+  if (!Object.hasOwn(POWER_TARGETS, target)) return unknownTarget(Object.keys(POWER_TARGETS))
+  const facts = POWER_TARGETS[target]
+  const timeout = timeoutMs === undefined ? undefined : Math.max(1, Math.ceil(timeoutMs / 1_000))
+  return {
+    as: `power(${target})`,
+    method: 'PUT',
+    below: ['power'],
+    body: { target, timeout },
+    needs: facts.soft || timeout !== undefined ? ['soft_power'] : [],
+    safety: facts.repeatable && !facts.soft ? 'same_value' : 'once',
+    faults: POWER_FAULTS,
+  }
+}
+
+function unknownTarget(known: readonly string[]): InvalidInputError {
+  return new InvalidInputError('target', `is unknown; use one of ${known.join(', ')}`)
 }
 
 function provisionNeeds(request: ProvisionRequest): NonNullable<ApiRequest<unknown>['needs']> {

@@ -1,72 +1,49 @@
-import type { ResultAsync } from 'neverthrow'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-
-const faults = ['node_locked'] as const
+import { textList } from '../../collections/field-schemas.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
+import type { SendRequest } from '../../requests/api-request.js'
 
 /** `/v1/nodes/{node}/traits`: the traits of a node. Microversion 1.37. */
-export class NodeTraits {
-  readonly #part: ResourcePart
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, {
-      name: 'nodeTraits',
-      of: 'nodes',
-      path: ['traits'],
-      needs: ['node_traits'],
-    })
-  }
-
+export interface NodeTraits {
   /** Lists the traits of a node. Safe to repeat. */
-  list(node: string, options?: CallOptions): ResultAsync<readonly string[], RequestError> {
-    return this.#part.readTexts('list', node, 'traits', options)
-  }
+  readonly list: PartCall<readonly string[]>
 
   /** Replaces all traits of a node, at most 50. Safe to repeat. */
-  replace(
-    node: string,
-    traits: readonly string[],
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<'node_locked'>> {
-    return this.#part.request(
-      'replace',
-      node,
-      { method: 'PUT', body: { traits }, safety: 'same_value', faults },
-      options,
-    )
-  }
+  readonly replace: PartCallWith<[traits: readonly string[]], void, 'node_locked'>
 
   /** Adds one trait: a standard one, or `CUSTOM_` followed by capitals, digits and underscores. Safe to repeat. */
-  add(node: string, trait: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<'node_locked'>> {
-    return this.#part.request(
-      'add',
-      node,
-      { method: 'PUT', safety: 'same_value', faults, below: [trait] },
-      options,
-    )
-  }
+  readonly add: PartCallWith<[trait: string], void, 'node_locked'>
 
   /**
    * Removes one trait.
    *
    * @fails not_found when the node does not have it
    */
-  remove(
-    node: string,
-    trait: string,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<'node_locked'>> {
-    return this.#part.request(
-      'remove',
-      node,
-      { method: 'DELETE', safety: 'delete', faults, below: [trait] },
-      options,
-    )
-  }
+  readonly remove: PartCallWith<[trait: string], void, 'node_locked'>
 
   /** Removes all traits. Safe to repeat. */
-  clear(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<'node_locked'>> {
-    return this.#part.request('clear', node, { method: 'DELETE', safety: 'delete', faults }, options)
+  readonly clear: PartCall<void, 'node_locked'>
+}
+
+/** @internal */
+export function createNodeTraits(send: SendRequest): NodeTraits {
+  const facts = { name: 'nodeTraits', of: 'nodes', path: ['traits'], needs: ['node_traits'] } as const
+  const faults = ['node_locked'] as const
+  const part = new ResourcePart(send, facts)
+  return {
+    list: part.readField('list', 'traits', textList),
+    replace: part.callWith('replace', (traits) => ({
+      method: 'PUT',
+      body: { traits },
+      safety: 'same_value',
+      faults,
+    })),
+    add: part.callWith('add', (trait) => ({ method: 'PUT', below: [trait], safety: 'same_value', faults })),
+    remove: part.callWith('remove', (trait) => ({
+      method: 'DELETE',
+      below: [trait],
+      safety: 'delete',
+      faults,
+    })),
+    clear: part.call('clear', { method: 'DELETE', safety: 'delete', faults }),
   }
 }

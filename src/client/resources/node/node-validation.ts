@@ -1,8 +1,6 @@
-import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestError } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { ResourcePart, type PartCall } from '../../collections/resource-part.js'
+import type { SendRequest } from '../../requests/api-request.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** The result of one interface's check of its settings. */
@@ -23,15 +21,13 @@ const validationShape = shape<NodeValidation>(
 )
 
 /** `/v1/nodes/{node}/validate`: Ironic's check of a node's settings. */
-export class NodeValidations {
-  readonly #part: ResourcePart
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, { name: 'nodeValidations', of: 'nodes', path: ['validate'] })
-  }
-
+export interface NodeValidations {
   /** Makes every interface of the node check its settings. Changes nothing; safe to repeat. */
-  get(node: string, options?: CallOptions): ResultAsync<NodeValidation, RequestError> {
-    return this.#part.read('get', node, validationShape, options)
-  }
+  readonly get: PartCall<NodeValidation>
+}
+
+/** @internal */
+export function createNodeValidations(send: SendRequest): NodeValidations {
+  const part = new ResourcePart(send, { name: 'nodeValidations', of: 'nodes', path: ['validate'] })
+  return { get: part.read('get', validationShape) }
 }

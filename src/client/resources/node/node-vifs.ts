@@ -1,10 +1,6 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
-import { ResourcePart } from '../../collections/resource-part.js'
-import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
-import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import { noObject } from '../../requests/argument-check.js'
-import { shape } from '../../requests/reply-shape.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
+import type { SendRequest } from '../../requests/api-request.js'
 
 /** A VIF of a node. */
 export interface Vif {
@@ -18,10 +14,6 @@ export interface NewVif extends Vif {
   /** The port group to attach it to; microversion 1.67. */
   readonly portgroup_uuid?: string | undefined
 }
-
-const vifsShape = shape<{ readonly vifs: readonly Vif[] }>(
-  z.looseObject({ vifs: z.array(z.looseObject({ id: z.string() })) }),
-)
 
 const ATTACH_FAULTS = [
   'node_locked',
@@ -38,17 +30,9 @@ export type VifAttachFault = (typeof ATTACH_FAULTS)[number]
 export type VifDetachFault = (typeof DETACH_FAULTS)[number]
 
 /** `/v1/nodes/{node}/vifs`: the virtual network interfaces attached to a node. Microversion 1.28. */
-export class NodeVifs {
-  readonly #part: ResourcePart
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, { name: 'nodeVifs', of: 'nodes', path: ['vifs'], needs: ['vifs'] })
-  }
-
+export interface NodeVifs {
   /** Lists the VIFs of a node. Safe to repeat. With the network interface `noop` the list is always empty. */
-  list(node: string, options?: CallOptions): ResultAsync<readonly Vif[], RequestError> {
-    return this.#part.read('list', node, vifsShape, options).map((reply) => reply.vifs)
-  }
+  readonly list: PartCall<readonly Vif[]>
 
   /**
    * Attaches a VIF. The caller has to handle a lost reply: `list` shows whether the VIF was attached.
@@ -56,43 +40,35 @@ export class NodeVifs {
    * @fails vif_already_attached when it is already attached to a port, perhaps of this node
    * @fails no_free_port when every port is in use
    */
-  attach(
-    node: string,
-    vif: NewVif,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<VifAttachFault>> {
-    const wrong = noObject('vif', vif, { operation: 'nodeVifs.attach', node })
-    if (wrong !== undefined) return errAsync(wrong)
-    const pinned = vif.port_uuid !== undefined || vif.portgroup_uuid !== undefined
-    return this.#part.request(
-      'attach',
-      node,
-      {
-        method: 'POST',
-        body: vif,
-        needs: pinned ? ['vif_port'] : [],
-        safety: 'once',
-        faults: ATTACH_FAULTS,
-      },
-      options,
-    )
-  }
+  readonly attach: PartCallWith<[vif: NewVif], void, VifAttachFault>
 
   /**
    * Detaches a VIF. The caller has to handle a lost reply: `list` shows whether the VIF was detached.
    *
    * @fails vif_not_attached when it is not attached to this node
    */
-  detach(
-    node: string,
-    vif: string,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<VifDetachFault>> {
-    return this.#part.request(
-      'detach',
-      node,
-      { method: 'DELETE', below: [vif], safety: 'once', faults: DETACH_FAULTS },
-      options,
-    )
+  readonly detach: PartCallWith<[vif: string], void, VifDetachFault>
+}
+
+/** @internal */
+export function createNodeVifs(send: SendRequest): NodeVifs {
+  const part = new ResourcePart(send, { name: 'nodeVifs', of: 'nodes', path: ['vifs'], needs: ['vifs'] })
+  return {
+    list: part.readField('list', 'vifs', z.array(z.looseObject({ id: z.string() }))),
+    attach: part.callWith(
+      'attach',
+      (vif) => {
+        const isPinned = vif.port_uuid !== undefined || vif.portgroup_uuid !== undefined
+        const needs = isPinned ? (['vif_port'] as const) : []
+        return { method: 'POST', body: vif, needs, safety: 'once', faults: ATTACH_FAULTS }
+      },
+      'vif',
+    ),
+    detach: part.callWith('detach', (vif) => ({
+      method: 'DELETE',
+      below: [vif],
+      safety: 'once',
+      faults: DETACH_FAULTS,
+    })),
   }
 }

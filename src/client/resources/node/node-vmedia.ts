@@ -2,7 +2,7 @@ import { errAsync, type ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import { InvalidInputError } from '../../../errors/invalid-input-error.js'
 import { freeForm, type FreeForm } from '../../collections/field-schemas.js'
-import { ResourcePart } from '../../collections/resource-part.js'
+import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
 import { noObject } from '../../requests/argument-check.js'
@@ -23,8 +23,6 @@ export interface VirtualMediaImage {
   readonly downloadSource?: 'http' | 'local' | 'swift' | undefined
 }
 
-const mediaShape = shape<readonly FreeForm[]>(z.array(freeForm))
-
 const FAULTS = ['node_locked', 'unsupported_by_hardware'] as const
 
 /** The specific faults of virtual media. */
@@ -38,30 +36,13 @@ export type NodeVmediaFault = (typeof FAULTS)[number]
  *
  * @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeVmediaController)
  */
-export class NodeVmedia {
-  readonly #part: ResourcePart<NodeVmediaFault>
-
-  constructor(send: SendRequest) {
-    this.#part = new ResourcePart(send, {
-      name: 'nodeVmedia',
-      of: 'nodes',
-      path: ['vmedia'],
-      needs: ['virtual_media'],
-      faults: FAULTS,
-    })
-  }
-
+export interface NodeVmedia {
   /**
    * Lists the virtual drives of a node, in its driver's form. Safe to repeat. Microversion 1.93.
    *
    * @fails unsupported_by_hardware when the driver does not support virtual media
    */
-  list(
-    node: string,
-    options?: CallOptions,
-  ): ResultAsync<readonly FreeForm[], RequestErrorOr<NodeVmediaFault>> {
-    return this.#part.read('list', node, mediaShape, options, { needs: ['virtual_media_list'] })
-  }
+  readonly list: PartCall<readonly FreeForm[], NodeVmediaFault>
 
   /**
    * Requests inserting an image into a virtual drive; Ironic accepts the request and executes it afterwards. The
@@ -69,20 +50,7 @@ export class NodeVmedia {
    *
    * @fails rejected_request when Ironic does not support such a URL
    */
-  attach(
-    node: string,
-    image: VirtualMediaImage,
-    options?: CallOptions,
-  ): ResultAsync<void, RequestErrorOr<NodeVmediaFault>> {
-    const wrong = noObject('image', image, { operation: 'nodeVmedia.attach', node })
-    if (wrong !== undefined) return errAsync(wrong)
-    const body = {
-      device_type: image.device,
-      image_url: image.imageUrl,
-      image_download_source: image.downloadSource,
-    }
-    return this.#part.request('attach', node, { method: 'POST', body, safety: 'once' }, options)
-  }
+  readonly attach: PartCallWith<[image: VirtualMediaImage], void, NodeVmediaFault>
 
   /**
    * Requests ejecting the images of virtual drives; Ironic accepts the request and executes it afterwards. Safe to
@@ -90,19 +58,37 @@ export class NodeVmedia {
    *
    * @param detachment - `devices`: which drives; all if absent
    */
-  detach(
+  readonly detach: (
     node: string,
-    detachment: CallOptions & { readonly devices?: readonly VirtualMediaDevice[] | undefined } = {},
-  ): ResultAsync<void, RequestErrorOr<NodeVmediaFault>> {
-    const operation = 'nodeVmedia.detach'
-    const wrong = noObject('options', detachment, { operation, node })
-    if (wrong !== undefined) return errAsync(wrong)
-    const { devices, ...options } = detachment
-    if (devices !== undefined && !(Array.isArray(devices) && devices.length > 0)) {
-      const problem = 'is empty; name the drives to eject, or leave it out to eject all'
-      return errAsync(new InvalidInputError('devices', problem, { operation, node }))
-    }
-    const query = { device_types: devices }
-    return this.#part.request('detach', node, { method: 'DELETE', query, safety: 'same_value' }, options)
+    detachment?: CallOptions & { readonly devices?: readonly VirtualMediaDevice[] | undefined },
+  ) => ResultAsync<void, RequestErrorOr<NodeVmediaFault>>
+}
+
+/** @internal */
+export function createNodeVmedia(send: SendRequest): NodeVmedia {
+  const facts = { name: 'nodeVmedia', of: 'nodes', path: ['vmedia'], faults: FAULTS } as const
+  const part = new ResourcePart(send, { ...facts, needs: ['virtual_media'] })
+  return {
+    list: part.read('list', shape(z.array(freeForm)), { needs: ['virtual_media_list'] }),
+    attach: part.callWith(
+      'attach',
+      ({ device, imageUrl, downloadSource }) => {
+        const body = { device_type: device, image_url: imageUrl, image_download_source: downloadSource }
+        return { method: 'POST', body, safety: 'once' }
+      },
+      'image',
+    ),
+    detach: (node, detachment = {}) => {
+      const about = { operation: 'nodeVmedia.detach', node }
+      const wrong = noObject('options', detachment, about)
+      if (wrong !== undefined) return errAsync(wrong)
+      const { devices, ...options } = detachment
+      if (devices !== undefined && !(Array.isArray(devices) && devices.length > 0)) {
+        const problem = 'is empty; name the drives to eject, or leave it out to eject all'
+        return errAsync(new InvalidInputError('devices', problem, about))
+      }
+      const query = { device_types: devices }
+      return part.send('detach', node, { method: 'DELETE', query, safety: 'same_value' }, options)
+    },
   }
 }
