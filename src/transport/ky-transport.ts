@@ -5,6 +5,7 @@ import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { LoginHeaders } from './authentication.js'
 import { askForHeaders, askForRenewal } from './authentication-call.js'
+import { createConnections, type Connections, type OpenReply } from './connections.js'
 import {
   checkKyTransportOptions,
   type KyTransportOptions,
@@ -18,7 +19,6 @@ import { readBody } from './reply-body.js'
 import { checkTransportRequest } from './request-check.js'
 import { startDeadline, type EndedBy } from './request-deadline.js'
 import { readRequestId } from './request-id.js'
-import { createTlsFetch } from './tls-fetch.js'
 import type { TransportError } from './transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from './transport.js'
 
@@ -28,8 +28,7 @@ const clock = systemClock()
 const log = createDebug('ironic-driver:transport')
 
 interface Wire extends KyTransportSettings {
-  /** When absent, Node's own `fetch` is looked up at each request. */
-  readonly fetch: typeof globalThis.fetch | undefined
+  readonly connections: Connections
 }
 
 /** How far a request has come, for the error if it ends early. */
@@ -54,8 +53,7 @@ export function createKyTransport(options: KyTransportOptions): Transport {
     const { field, problem } = checked.error
     return { send: () => Promise.resolve(err(new InvalidInputError(field, problem))) }
   }
-  const { tls } = checked.value
-  const wire: Wire = { ...checked.value, fetch: tls === undefined ? undefined : createTlsFetch(tls) }
+  const wire: Wire = { ...checked.value, connections: createConnections(checked.value.tls) }
   return { send: (request) => send(wire, request) }
 }
 
@@ -126,49 +124,58 @@ async function exchange(
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Result<TransportReply, TransportError>> {
-  const headers = new Headers({ 'user-agent': wire.userAgent, ...request.headers })
-  if (request.body !== undefined && !headers.has('content-type'))
-    headers.set('content-type', 'application/json')
-  for (const [name, value] of Object.entries(login)) headers.set(name, value)
-
-  let url = new URL(wire.baseUrl + request.path)
+  const headers = {
+    ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    'user-agent': wire.userAgent,
+    ...lowerCased(request.headers),
+    ...lowerCased(login),
+  }
+  let url = wire.baseUrl + request.path
   for (let redirects = 0; ; redirects++) {
     progress.mayBeExecuted = true
     progress.replyBegan = false
-    const response = await ky(url, {
-      method: request.method,
-      headers,
-      signal,
-      redirect: 'manual',
-      retry: 0,
-      throwHttpErrors: false,
-      timeout: false,
-      ...(request.body === undefined ? {} : { body: request.body }),
-      fetch: fetchUntil(signal, wire.fetch),
-    })
+    const reply = await open(wire, url, { ...request, headers }, signal)
     progress.replyBegan = true
-    progress.requestId = readRequestId((name) => response.headers.get(name))
+    progress.requestId = readRequestId((name) => reply.headers[name])
     // Read before a redirect is followed, too: that frees the connection for the next request.
-    const body = await readBody(response.body, { maxBytes: wire.maxReplyBytes, signal })
+    const body = await readBody(reply.body, wire.maxReplyBytes)
     if (body === undefined)
       return err(describeLargeReply(wire.maxReplyBytes, describeLoss(wire, request, progress)))
-    const { status } = response
-    const location = response.headers.get('location') ?? undefined
+    const { status } = reply
     const next =
-      redirects < LONGEST_REDIRECT_CHAIN ? planRedirect(request.method, url, { status, location }) : undefined
-    if (next === undefined)
-      return ok(withoutLogin({ status, headers: Object.fromEntries(response.headers), body }, login))
-    url = next
+      redirects < LONGEST_REDIRECT_CHAIN
+        ? planRedirect(request.method, new URL(url), { status, location: reply.headers['location'] })
+        : undefined
+    if (next === undefined) return ok(withoutLogin({ status, headers: reply.headers, body }, login))
+    url = next.href
   }
 }
 
 /**
- * Passes the original signal to `fetch`, since the one that ky derives from it may be collected before the request
- * ends.
+ * Sends a request and returns its reply as soon as the head has arrived. ky gets an empty reply in its place, since it
+ * would neither limit the size of the body nor end on the signal in time.
  */
-function fetchUntil(signal: AbortSignal, fetch: typeof globalThis.fetch | undefined) {
-  return (input: string | URL | Request, init?: RequestInit) =>
-    (fetch ?? globalThis.fetch)(input, { ...init, signal })
+async function open(
+  { connections }: Wire,
+  url: string,
+  { method, headers, body }: TransportRequest,
+  signal: AbortSignal,
+): Promise<OpenReply> {
+  let reply!: OpenReply
+  await ky(url, {
+    method,
+    headers,
+    redirect: 'manual',
+    retry: 0,
+    throwHttpErrors: false,
+    timeout: false,
+    ...(body === undefined ? {} : { body }),
+    fetch: async (request) => {
+      reply = await connections(request as Request, signal)
+      return new Response(null)
+    },
+  })
+  return reply
 }
 
 function describeLoss(wire: Wire, request: TransportRequest, progress: Progress): LostRequest {
@@ -179,6 +186,10 @@ function describeLoss(wire: Wire, request: TransportRequest, progress: Progress)
     onlyReads: request.method === 'GET' || request.method === 'HEAD',
     requestId: progress.requestId,
   }
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
 /** Returns the path without its query, which may hold values that must not be logged. */

@@ -24,9 +24,6 @@ const CERTIFICATE_REFUSED =
 const HANDSHAKE_REFUSED =
   /^ERR_SSL_.*ALERT_(?:HANDSHAKE_FAILURE|PROTOCOL_VERSION|CERTIFICATE_|BAD_CERTIFICATE|UNKNOWN_CA|UNRECOGNIZED_NAME|INSUFFICIENT_SECURITY|NO_APPLICATION_PROTOCOL)/
 
-/** The message of `fetch` for a port that the Fetch standard forbids, such as 6000; it has no code. */
-const FORBIDDEN_PORT = 'bad port'
-
 /** Node gives this error the code ECONNRESET, as it does for a connection that breaks much later. */
 const CLOSED_IN_HANDSHAKE = 'before secure TLS connection was established'
 
@@ -36,7 +33,7 @@ interface Failure {
   readonly message: string
 }
 
-/** Turns the rejection of `fetch` or of reading a body into one error. */
+/** Turns the rejection of a request or of reading a body into one error. */
 export function describeNetworkFailure(error: unknown, request: LostRequest): NetworkFailureError {
   const failures = collectFailures(error)
   const sent: Sent = request.notSent || (!request.replyBegan && provesNotSent(failures)) ? 'no' : 'maybe'
@@ -75,12 +72,7 @@ function provesNotSent(failures: readonly Failure[]): boolean {
 
 function isBeforeSending({ code = '', syscall, message }: Failure): boolean {
   if (syscall !== undefined) return STAGES_BEFORE_SENDING.has(syscall)
-  return (
-    CODES_BEFORE_SENDING.has(code) ||
-    isTlsRefusal(code) ||
-    message === FORBIDDEN_PORT ||
-    message.includes(CLOSED_IN_HANDSHAKE)
-  )
+  return CODES_BEFORE_SENDING.has(code) || isTlsRefusal(code) || message.includes(CLOSED_IN_HANDSHAKE)
 }
 
 function isTlsRefusal(code: string): boolean {
@@ -99,7 +91,6 @@ function explain(code: string | undefined, failures: readonly Failure[], request
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'the host did not answer'
   if (code !== undefined && isCertificateRefusal(code)) return "the server's certificate was not accepted"
   if (code !== undefined && /^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) return 'the TLS handshake failed'
-  if (failures.some(({ message }) => message === FORBIDDEN_PORT)) return 'HTTP is not allowed on this port'
   if (failures.some(({ message }) => message.includes(CLOSED_IN_HANDSHAKE))) return 'the TLS handshake failed'
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
     return 'the server stopped answering'

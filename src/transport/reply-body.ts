@@ -1,52 +1,20 @@
-import { onAbort } from '../clock/on-abort.js'
+import type { Readable } from 'node:stream'
 
 const BLOCK_BYTES = 16 * 1024
 
-/** The limits of reading a body. */
-export interface BodyLimits {
-  /** After decompression. */
-  readonly maxBytes: number
-  /** Aborts the reading and closes the connection. */
-  readonly signal: AbortSignal
-}
-
 /**
- * Reads the body of a reply as UTF-8 text. Returns `undefined` when it has more than `maxBytes`. Rejects when the
- * connection breaks.
- *
- * Cancels the stream itself, at the limit and on `signal`, since that closes the socket even if the signal given to
- * `fetch` is lost: ky 1.14 derives one by `AbortSignal.any`, which Node 20 may collect while it is in use.
+ * Reads the body of a reply as UTF-8 text. Returns `undefined` when it has more than `maxBytes` after decompression,
+ * and closes the connection. Rejects when the connection breaks.
  */
-export async function readBody(
-  stream: ReadableStream<Uint8Array> | null,
-  { maxBytes, signal }: BodyLimits,
-): Promise<string | undefined> {
-  if (stream === null) return ''
-  const reader = stream.getReader()
-  const cancel = () => void reader.cancel().catch(() => undefined)
-  const stopListening = onAbort(signal, cancel)
-  if (signal.aborted) cancel()
-  try {
-    return await readUpTo(reader, maxBytes)
-  } finally {
-    stopListening()
-    // Has no effect on a stream that has ended.
-    cancel()
-  }
-}
-
-async function readUpTo(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  maxBytes: number,
-): Promise<string | undefined> {
+export async function readBody(body: Readable, maxBytes: number): Promise<string | undefined> {
   const text = new GatheredText()
-  for (let size = 0; ;) {
-    const { done, value } = await reader.read()
-    if (done) return text.end()
-    size += value.length
+  let size = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length
     if (size > maxBytes) return undefined
-    text.add(value)
+    text.add(chunk)
   }
+  return text.end()
 }
 
 /** Collects chunks into a block before decoding them: a server may send each byte as its own chunk. */

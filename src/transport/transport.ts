@@ -50,8 +50,8 @@ export interface TransportReply {
  *
  * Your own transport must keep these rules:
  * - **One request in, at most one request out.** It never resends: only the client knows what is safe to repeat.
- *   Two answers are exceptions, since they prove that nothing was executed: after a 401 it may send once more with a
- *   fresh login, and after a 421 (wrong server for this name) over another connection, as `fetch` does by itself.
+ *   A 401 is an exception, since it proves that nothing was executed: after it, the transport may send once more with
+ *   a fresh login.
  * - Every HTTP status is an `ok` reply. An `err` means that there was no complete reply.
  * - An error says whether the server may have seen the request (`sent`). When in doubt, use `'maybe'`.
  * - It logs in: the client does not handle tokens. It never sends them to a host other than its endpoint.

@@ -65,12 +65,6 @@ it('advises check_state only after a change', () => {
   expect(describeNetworkFailure(error, { ...request, onlyReads: true }).advice).toBe('retry_later')
 })
 
-it('describes a port that fetch refuses to use', () => {
-  const error = describeNetworkFailure(failed({}, 'bad port'), request)
-  expect(error.sent).toBe('no')
-  expect(error.message).toContain('not allowed on this port')
-})
-
 it.each([undefined, null, 'a text', 7, Object.assign(new Error('round'), { cause: null })])(
   'makes an error from any thrown value: %s',
   (thrown) => {

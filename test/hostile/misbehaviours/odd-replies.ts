@@ -11,7 +11,7 @@ const STATUS_OF: readonly (readonly [string, readonly string[]])[] = [
   ['304 Not Modified', FOREIGN],
   ['305 Use Proxy', FOREIGN],
   ['402 Payment Required', FOREIGN],
-  ['407 Proxy Authentication Required', BROKEN],
+  ['407 Proxy Authentication Required', FOREIGN],
   ['418 Teapot', FOREIGN],
   ['451 Unavailable', FOREIGN],
   ['499 Closed', FOREIGN],
