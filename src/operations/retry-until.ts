@@ -63,6 +63,15 @@ export function isTemporary(error: IronicDriverError): boolean {
   return error.advice === 'retry_later' || mayHaveHappened(error) || isUnexpectedLock(error)
 }
 
+/**
+ * Retries temporary failures and, once, any other one. For an undo: even a refusal may be momentary, and nothing leads
+ * back to what is left behind.
+ */
+export function alsoOneRefusal(): (error: IronicDriverError) => boolean {
+  let refusals = 0
+  return (error) => isTemporary(error) || (refusals += 1) === 1
+}
+
 /** Returns whether a conflict is a lock, for a request that expects none. */
 function isUnexpectedLock(error: IronicDriverError): boolean {
   return error.kind === 'conflict' && 'fault' in error && /is locked by host/i.test(String(error.fault))

@@ -58,7 +58,7 @@ async function tearDownInstance(
 ): Promise<Result<WatchedNode, SendError>> {
   const { uuid, instance_uuid } = node
   const target = instance_uuid === null ? { node: uuid } : { node: uuid, instance: instance_uuid }
-  const destroyed = await destroyInstance(context, { ...work, target, until: 'available' })
+  const destroyed = await destroyInstance(context, { ...work, target, upTo: 'available' })
   return destroyed.isErr() ? err(destroyed.error) : findNode(context, uuid, { signal: work.signal })
 }
 

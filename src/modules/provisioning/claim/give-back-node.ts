@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
+import { alsoOneRefusal, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { removeAllocation } from '../../allocations/remove-allocation.js'
@@ -34,10 +34,7 @@ export async function giveBackNode(
 ): Promise<readonly SpawnRemains[]> {
   if (mayHaveHappened(failure)) await context.clock.sleep(LATE_EFFECT_MS)
   const trace = emptyUnlinkTrace()
-  const unlink = () => unlinkCarrier(context, instance, { until, trace })
-  const first = await unlink()
-  // Retry: a refusal may be momentary, and nothing leads back to data left on a free node.
-  const unlinked = first.isErr() ? await unlink() : first
+  const unlinked = await unlinkCarrier(context, instance, { until, trace })
   if (unlinked.isErr() && trace.vifsRemain)
     return [{ what: 'allocation', id: instance, why: unlinked.error.message }]
   if (unlinked.isOk() && unlinked.value.outcome === 'hit_deployment')
@@ -60,17 +57,22 @@ function unlinkCarrier(
   instance: string,
   { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
 ): Promise<Result<UnlinkedCarrier, UnlinkError>> {
-  return retryUntil(context, { until }, async (): Promise<Result<UnlinkedCarrier, UnlinkError>> => {
-    const carrier = await carrierOf(context, instance)
-    if (carrier.isErr()) return err(carrier.error)
-    const node = carrier.value
-    if (node === undefined || !isAvailable(node)) return ok({ outcome: 'none' })
-    const unlinked = await unlinkInstance(context, node, { trace })
-    if (unlinked.isErr()) return err(unlinked.error)
-    return unlinked.value === 'changed'
-      ? err(changedWhileGivenBack(node, instance))
-      : ok({ outcome: unlinked.value, node })
-  })
+  const isRetried = alsoOneRefusal()
+  return retryUntil(
+    context,
+    { until, isRetried },
+    async (): Promise<Result<UnlinkedCarrier, UnlinkError>> => {
+      const carrier = await carrierOf(context, instance)
+      if (carrier.isErr()) return err(carrier.error)
+      const node = carrier.value
+      if (node === undefined || !isAvailable(node)) return ok({ outcome: 'none' })
+      const unlinked = await unlinkInstance(context, node, { trace })
+      if (unlinked.isErr()) return err(unlinked.error)
+      return unlinked.value === 'changed'
+        ? err(changedWhileGivenBack(node, instance))
+        : ok({ outcome: unlinked.value, node })
+    },
+  )
 }
 
 /** Returns the node of the instance, once no allocation is pending. */

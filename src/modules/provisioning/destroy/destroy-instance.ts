@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { InstanceMismatchError } from '../../../operations/node-errors.js'
@@ -10,16 +11,18 @@ import { isOff, isDeployedWithoutInstance } from '../../../states/observed-node.
 import { isAmong, PROVISION_VERBS } from '../../../states/provision-verbs.js'
 import { reached } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
+import { giveBackAllocation } from '../../allocations/remove-allocation.js'
+import { settledAllocation } from '../../allocations/settled-allocation.js'
 import { endForgottenMaintenance, endLeftMaintenance } from '../claim/unlink-maintenance.js'
 import { LEFT_INFO, machineWithoutInstance, type DestroyError } from '../errors/provisioning-errors.js'
 import type { DestroyedInstance } from './destroy-options.js'
 import { judgeGone } from './tear-down-plan.js'
 import { tearDown } from './tear-down.js'
-import { removeUnusedAllocation } from './unused-allocation.js'
 
 export interface Destroy extends CallScope {
   readonly target: NodeTarget
-  readonly until: 'asked' | 'gone' | 'available'
+  /** How far to go: until Ironic has accepted the tear-down (`asked`), or as in `DestroyOptions.until`. */
+  readonly upTo: 'asked' | 'gone' | 'available'
 }
 
 /** A node and the instance to remove from it; `null` for a deployment without an instance. */
@@ -44,18 +47,18 @@ export async function destroyInstance(
   if (free.isErr()) return err(free.error)
   const node = free.value
   if (isOff(node, instance)) {
-    const cleaned = work.until === 'available' ? await untilCleaned(context, node, work) : ok(node)
+    const cleaned = work.upTo === 'available' ? await untilCleaned(context, node, work) : ok(node)
     return cleaned.map((seen) => ({ ...destroyed(seen), outcome: 'was_gone' }))
   }
-  const until = work.until === 'asked' ? 'asked' : 'gone'
-  const torn = await tearDown(context, node, { ...work, instance, until })
+  const upTo = work.upTo === 'asked' ? 'asked' : 'gone'
+  const torn = await tearDown(context, node, { ...work, instance, upTo })
   if (torn.isErr()) return err(torn.error)
   // A node that disappears was removed, or is no longer leased to the project of this login.
   const seen =
     torn.value.node === undefined ? await context.fleet.requireGone(work.target, work) : ok(undefined)
   if (seen.isErr()) return err(seen.error)
   const left =
-    work.until === 'available' ? await untilCleaned(context, torn.value.node, work) : ok(torn.value.node)
+    work.upTo === 'available' ? await untilCleaned(context, torn.value.node, work) : ok(torn.value.node)
   return left.map((seen) => ({
     ...destroyed(seen),
     ...(torn.value.leftInfo ? { remains: [LEFT_INFO] } : {}),
@@ -79,6 +82,24 @@ async function findAllOfIt(
   if (again.isErr() || again.value !== undefined) return again
   const forgotten = await endForgottenMaintenance(context, instance, work)
   return forgotten.map((node) => (node === undefined ? undefined : { node, instance }))
+}
+
+/**
+ * Removes the allocation of an instance that is on no node. Its client may have died, and Ironic may be about
+ * to reserve a node for it. Returns whether there was one; `false` for a login that may not see allocations.
+ */
+async function removeUnusedAllocation(
+  context: ModuleContext,
+  instance: string,
+  { signal, deadlineAt: until }: CallScope,
+): Promise<Result<boolean, RequestErrorOr<'node_locked'>>> {
+  const features = await context.client.features({ signal })
+  if (features.isErr()) return err(features.error)
+  if (!features.value.supports('allocations')) return ok(false)
+  const found = await settledAllocation(context, instance, { signal })
+  if (found.isErr())
+    return found.error.kind === 'not_found' || found.error.kind === 'forbidden' ? ok(false) : err(found.error)
+  return (await giveBackAllocation(context, instance, { until })).map(() => true)
 }
 
 /**

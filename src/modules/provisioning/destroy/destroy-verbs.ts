@@ -29,7 +29,8 @@ export function createDestroyVerbs(context: ModuleContext) {
         { operation: 'provisioning.destroy', deadlineMs: DEADLINE_MS },
         checkedInput(targetSchema, target, 'target'),
         checkedInput(destroyOptions, options, 'options'),
-        (wanted, { until = 'gone', ...work }) => destroyInstance(context, { ...work, target: wanted, until }),
+        (wanted, { until: upTo = 'gone', ...work }) =>
+          destroyInstance(context, { ...work, target: wanted, upTo }),
       ),
 
     requestDestroy: (target: NodeTarget, options: WaitOptions = {}) =>
@@ -38,7 +39,7 @@ export function createDestroyVerbs(context: ModuleContext) {
         { operation: 'provisioning.requestDestroy', deadlineMs: DEADLINE_MS },
         checkedInput(targetSchema, target, 'target'),
         checkedInput(waitOptions, options, 'options'),
-        (wanted, work) => destroyInstance(context, { ...work, target: wanted, until: 'asked' }),
+        (wanted, work) => destroyInstance(context, { ...work, target: wanted, upTo: 'asked' }),
       ),
 
     waitForDestroy: (
@@ -61,8 +62,11 @@ export function createDestroyVerbs(context: ModuleContext) {
         checkedInput(destroyAllOptions, options, 'options'),
         async (items, given) => {
           const destroy = (target: NodeTarget) =>
-            withDeadline(context, given.deadlineMs ?? DEADLINE_MS, given, ({ until = 'gone', ...work }) =>
-              destroyInstance(context, { ...work, target, until }),
+            withDeadline(
+              context,
+              given.deadlineMs ?? DEADLINE_MS,
+              given,
+              ({ until: upTo = 'gone', ...work }) => destroyInstance(context, { ...work, target, upTo }),
             )
           return ok(await runBulk({ ...given, items, subjectOf: (target) => target, work: destroy }))
         },

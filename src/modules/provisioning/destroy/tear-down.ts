@@ -33,8 +33,8 @@ import {
 export interface TearDown extends CallScope {
   /** The instance to remove; `null` for a deployment without one. */
   readonly instance: string | null
-  /** When to return. `asked`: when Ironic has accepted the tear-down. `gone`: when the instance is off the node. */
-  readonly until: 'asked' | 'gone'
+  /** How far to go: until Ironic has accepted the tear-down (`asked`), or until the instance is off the node. */
+  readonly upTo: 'asked' | 'gone'
 }
 
 /** The result of a tear-down. */
@@ -193,7 +193,7 @@ async function waitUntilTorn(
   node: WatchedNode,
   work: TearDown,
 ): Promise<Result<WatchedNode | undefined, WaitError>> {
-  if (work.until === 'asked') return ok(node)
+  if (work.upTo === 'asked') return ok(node)
   return watchUntilGone(context, node, work, {
     goal: 'the instance to be torn down',
     judge: (seen) => judgeTearDown(seen, work.instance),

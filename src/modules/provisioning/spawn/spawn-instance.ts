@@ -29,8 +29,8 @@ import type { CheckedSpawnRequest } from './spawn-request.js'
 
 export interface Spawn extends CallScope {
   readonly request: CheckedSpawnRequest
-  /** When to return. `asked`: when Ironic has accepted the deployment. `active`: when the instance is active. */
-  readonly until: 'asked' | 'active'
+  /** How far to go: until Ironic has accepted the deployment (`asked`), or until the instance is active. */
+  readonly upTo: 'asked' | 'active'
   /** The node as just read, with the fields to restore; absent if it is still to be read. */
   readonly found?: WatchedNode | undefined
   /**
@@ -229,7 +229,7 @@ async function arrival(
   node: WatchedNode,
   outcome: SpawnOutcome,
 ): Step<Spawned> {
-  if (work.until === 'asked')
+  if (work.upTo === 'asked')
     return outcome === 'deployed' ? stillLinked(context, work, node) : ok({ node, outcome })
   const active = await waitUntilActive(context, node, { ...work, instance: work.request.instance.id })
   return active.map((seen) => ({ node: seen, outcome }))

@@ -62,23 +62,23 @@ export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
       ),
   }
 
-  function spawnOne(operation: string, request: SpawnRequest, options: SpawnOptions, until: Spawn['until']) {
+  function spawnOne(operation: string, request: SpawnRequest, options: SpawnOptions, upTo: Spawn['upTo']) {
     return runOperation(
       context,
       { operation, deadlineMs: DEADLINE_MS },
       checkedInput(spawnRequest, request),
       checkedInput(spawnOptions, options, 'options'),
-      (wanted, scope) => spawn(wanted, scope, until),
+      (wanted, scope) => spawn(wanted, scope, upTo),
     )
   }
 
   function spawn(
     { node, ...wanted }: WantedSpawn,
     scope: CallScope & SpawnOptions,
-    until: Spawn['until'],
+    upTo: Spawn['upTo'],
   ): Promise<Result<SpawnedInstance, SpawnError>> {
     return typeof node === 'string'
-      ? spawnOrUndo(context, { ...scope, until, request: { ...wanted, node } }, scope)
-      : spawnOnPickedNode(context, picker, { ...scope, until, request: { ...wanted, node } }, scope)
+      ? spawnOrUndo(context, { ...scope, upTo, request: { ...wanted, node } }, scope)
+      : spawnOnPickedNode(context, picker, { ...scope, upTo, request: { ...wanted, node } }, scope)
   }
 }

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { patchKeys, removeField, setField, type PatchOperation } from '../../../client/requests/json-patch.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { readConfirmed } from '../../../operations/read-confirmed.js'
-import { retryUntil } from '../../../operations/retry-until.js'
+import { alsoOneRefusal, retryUntil } from '../../../operations/retry-until.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import type { LinkRemoval, RemoveLinkError } from '../claim/link-removal.js'
@@ -21,10 +21,11 @@ export async function undoReservation(
   trace: SpawnTrace,
   { instance, deadlineAt: until }: { readonly instance: string; readonly deadlineAt: number },
 ): Promise<readonly SpawnRemains[]> {
-  const restore = () => retryUntil(context, { until }, () => restoreNode(context, found, instance))
-  const first = await restore()
-  // Retry: a refusal may be momentary, and nothing leads back to data left on a free node.
-  const restored = first.isErr() && trace.isAllocated ? await restore() : first
+  // Once the allocation is removed, nothing leads back to data left on the free node.
+  const isRetried = trace.isAllocated ? alsoOneRefusal() : undefined
+  const restored = await retryUntil(context, { until, isRetried }, () =>
+    restoreNode(context, found, instance),
+  )
   if (restored.isOk() && restored.value !== 'restored')
     return relinkForSpawn(context, found.uuid, { instance, lost: restored.value.lost, until })
   if (restored.isOk()) return hiddenKeys(found).length > 0 ? [HIDDEN_VALUES_LOST] : []

@@ -112,7 +112,7 @@ async function undoDeployment(
   trace: SpawnTrace,
   undo: Undo & { readonly deployed: string | null },
 ): Promise<readonly SpawnRemains[]> {
-  const torn = await tearDown(context, node, { ...undo, instance: undo.deployed, until: 'gone' })
+  const torn = await tearDown(context, node, { ...undo, instance: undo.deployed, upTo: 'gone' })
   if (torn.isErr()) return [{ what: 'instance', id: undo.instance, why: torn.error.message }]
   return torn.value.node === undefined ? unlessGone(context, trace, undo) : []
 }
