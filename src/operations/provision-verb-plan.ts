@@ -12,6 +12,9 @@ import { NodeNotReadyError } from './node-errors.js'
 export type LifecycleVerb =
   'manage' | 'provide' | 'inspect' | 'clean' | 'service' | 'adopt' | 'rescue' | 'unrescue'
 
+/** A verb whose end can be waited for. */
+export type AwaitedVerb = LifecycleVerb | 'active' | 'rebuild'
+
 /**
  * What a verb has to do, given the node as it was found.
  *
@@ -36,11 +39,7 @@ export function verbAction(
  * Judges a node during a verb. A failed step puts the node into maintenance, and an operator who moves the node
  * back to its old state leaves that maintenance. So a cleaning that seems to have succeeded has failed.
  */
-export function judgeLifecycle(
-  seen: WatchedNode,
-  verb: LifecycleVerb,
-  instance: string | undefined,
-): Verdict {
+export function judgeLifecycle(seen: WatchedNode, verb: AwaitedVerb, instance: string | undefined): Verdict {
   const verdict = judgeProvision(seen, { verb, instance })
   const fault = FAULTS[verb]
   if (verdict.verdict === 'reached' && fault !== undefined && seen.fault === fault && isSettled(seen))
@@ -49,7 +48,7 @@ export function judgeLifecycle(
 }
 
 /** The `fault` of a node whose step failed. @see openstack/ironic `ironic/common/faults.py` */
-const FAULTS: Partial<Record<LifecycleVerb, string>> = { clean: 'clean failure', service: 'service failure' }
+const FAULTS: Partial<Record<AwaitedVerb, string>> = { clean: 'clean failure', service: 'service failure' }
 
 function notReady(node: WatchedNode, verb: LifecycleVerb | 'rebuild'): NodeNotReadyError {
   const { uuid, provision_state: state } = node

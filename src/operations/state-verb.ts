@@ -4,12 +4,12 @@ import type { ModuleContext } from './module-context.js'
 import {
   lifecycleChange,
   requestState,
-  waitForState,
   type LifecycleChange,
   type LifecycleRequest,
 } from './provision-verb.js'
 import type { CallScope } from './run-operation.js'
 import type { VerbOutcome, WaitForVerbError } from './waiting-verb.js'
+import { waitForState } from './watch-node.js'
 
 /** A verb that moves a node from one state to another, and needs nothing done before or after it. */
 export interface StateVerb<Input> {

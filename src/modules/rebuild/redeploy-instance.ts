@@ -7,13 +7,14 @@ import { NodeNotReadyError } from '../../operations/node-errors.js'
 import { verbAction } from '../../operations/provision-verb-plan.js'
 import type { CallScope } from '../../operations/run-operation.js'
 import { sendProvisionVerb } from '../../operations/send-provision-verb.js'
+import { waitForState } from '../../operations/watch-node.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ConfigDriveValue } from '../config-drive/prepare-config-drive.js'
 import { checkRootVolume } from '../deployment/check-root-volume.js'
+import { adviceForDeployment } from '../deployment/deployment-advice.js'
 import { deploymentConfigDrive, type DeploymentConfigDrive } from '../deployment/deployment-config-drive.js'
 import { isFromVolume } from '../deployment/image-input.js'
 import { validateNode } from '../deployment/validate-node.js'
-import { adviceForDeployment, waitUntilActive, type DeploymentWait } from '../deployment/wait-until-active.js'
 import { CHECKSUM_OF_CONVERTED, imageIsLost, imageOfLastDeployment } from './converted-image.js'
 import { hasInstance, notReady, type InstanceNode } from './instance-node.js'
 import { putBackInfo, sayingWhatIsLeft } from './put-back-info.js'
@@ -125,15 +126,10 @@ export function waitForRebuild(
   node: WatchedNode,
   work: CallScope,
 ): Promise<Result<WatchedNode, WaitForRebuildError>> {
-  const instance = node.instance_uuid ?? undefined
-  return waitUntilActive(context, node, { ...work, instance }, REBUILD)
-}
-
-const REBUILD: DeploymentWait = {
-  verb: 'rebuild',
-  goal: 'the rebuilt instance to become active',
   // The instance is on this node, so another node does not help.
-  failureAdvice: (text) => (adviceForDeployment(text) === 'fix_request' ? 'fix_request' : 'fix_node'),
+  return waitForState(context, node, 'rebuild', work, (text) =>
+    adviceForDeployment(text) === 'fix_request' ? 'fix_request' : 'fix_node',
+  )
 }
 
 function neededBy({ configDrive, deploySteps, image }: CheckedRebuild): readonly Need[] {

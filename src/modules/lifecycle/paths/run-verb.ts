@@ -4,13 +4,12 @@ import { findNode } from '../../../operations/locate-node.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import {
   requestState,
-  waitForState,
   type RequestLifecycleError,
   type WaitForLifecycleError,
 } from '../../../operations/provision-verb.js'
 import type { CallScope } from '../../../operations/run-operation.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
-import { watchNode } from '../../../operations/watch-node.js'
+import { waitForState, watchNode } from '../../../operations/watch-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { destroyInstance } from '../../provisioning/destroy/destroy-instance.js'
 import type { DestroyError } from '../../provisioning/errors/provisioning-errors.js'

@@ -4,19 +4,19 @@ import type { ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import type { CallScope } from '../../../operations/run-operation.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
-import { watchNode } from '../../../operations/watch-node.js'
+import { waitForState, watchNode } from '../../../operations/watch-node.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import { sameId } from '../../../states/same-id.js'
 import { diverged, reached } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { checkRootVolume } from '../../deployment/check-root-volume.js'
+import { adviceForDeployment } from '../../deployment/deployment-advice.js'
 import {
   deploymentConfigDrive,
   type DeploymentConfigDrive,
 } from '../../deployment/deployment-config-drive.js'
 import { instanceInfo } from '../../deployment/instance-info.js'
 import { validateNode } from '../../deployment/validate-node.js'
-import { waitUntilActive } from '../../deployment/wait-until-active.js'
 import { attachVif } from '../../networking/attach-vif.js'
 import { sameVif } from '../../networking/same-vif.js'
 import { reserveNode } from '../claim/reserve-node.js'
@@ -231,7 +231,8 @@ async function arrival(
 ): Step<Spawned> {
   if (work.upTo === 'asked')
     return outcome === 'deployed' ? stillLinked(context, work, node) : ok({ node, outcome })
-  const active = await waitUntilActive(context, node, { ...work, instance: work.request.instance.id })
+  const call = { ...work, instance: work.request.instance.id }
+  const active = await waitForState(context, node, 'active', call, adviceForDeployment)
   return active.map((seen) => ({ node: seen, outcome }))
 }
 

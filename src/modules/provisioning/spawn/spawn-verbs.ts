@@ -5,8 +5,9 @@ import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { ModuleContext, WaitOptions } from '../../../operations/module-context.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
 import { runOperation, withDeadline, type CallScope } from '../../../operations/run-operation.js'
+import { waitForState } from '../../../operations/watch-node.js'
 import { workOnNode } from '../../../operations/work-on-node.js'
-import { waitUntilActive } from '../../deployment/wait-until-active.js'
+import { adviceForDeployment } from '../../deployment/deployment-advice.js'
 import type { NodePicker } from '../claim/claim-node.js'
 import type { SpawnError } from '../errors/provisioning-errors.js'
 import type { Spawn } from './spawn-instance.js'
@@ -40,8 +41,7 @@ export function createSpawnVerbs(context: ModuleContext, picker: NodePicker) {
         context,
         { operation: 'provisioning.waitForSpawn', target, options, deadlineMs: DEADLINE_MS },
         async (node, work) => {
-          const instance = node.instance_uuid ?? undefined
-          const active = await waitUntilActive(context, node, { ...work, instance })
+          const active = await waitForState(context, node, 'active', work, adviceForDeployment)
           return active.map(provisioningStatus)
         },
       ),
