@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isRequestId, REQUEST_ID_PROBLEM } from '../client/requests/call-options.js'
 import { isUuid } from '../states/same-id.js'
 import type { AskOptions, WaitOptions } from './module-context.js'
 
@@ -42,9 +43,13 @@ export const milliseconds = z
   .positive('must be a positive number of milliseconds')
   .refine(Number.isFinite, 'must be a finite number of milliseconds')
 
-const askShape = { signal }
-const waitShape = {
+const askShape = {
   signal,
+  timeoutMs: milliseconds.optional(),
+  requestId: z.string().refine(isRequestId, REQUEST_ID_PROBLEM).optional(),
+}
+const waitShape = {
+  ...askShape,
   deadlineMs: milliseconds.optional(),
   onProgress: z
     .custom<NonNullable<WaitOptions['onProgress']>>(

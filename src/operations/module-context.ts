@@ -56,6 +56,17 @@ export function createModuleContext(options: IronicClientOptions): ModuleContext
 export interface AskOptions {
   /** Ends the call at once with an `aborted` error. Ironic continues what it has accepted. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * The time limit of each attempt of each request of the call. Default: the driver's `requestTimeoutMs`. A smaller limit
+   * of the transport applies all the same. A request that serves several calls at once keeps the default.
+   */
+  readonly timeoutMs?: number | undefined
+  /**
+   * The id that every request of the call sends as `x-openstack-request-id`: `req-` and a UUID in lower case. Ironic logs
+   * it as the global request id. Default: a new one for each request. A request that serves several calls at once has
+   * its own.
+   */
+  readonly requestId?: string | undefined
 }
 
 /** Options of every verb that waits. */

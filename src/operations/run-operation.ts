@@ -1,6 +1,7 @@
 import { err, ResultAsync, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import { limitSignal } from '../client/requests/call-deadline.js'
+import { withCallOptions } from '../client/requests/request-scope.js'
 import { onAbort } from '../clock/on-abort.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { ErrorContext, IronicDriverError } from '../errors/ironic-driver-error.js'
@@ -52,7 +53,9 @@ export function runOperation<Input, Options extends WaitOptions, T, E extends Ir
       )
     const usualMs = typeof deadlineMs === 'function' ? deadlineMs(given) : deadlineMs
     const limitMs = usualMs === undefined ? Infinity : (given.deadlineMs ?? usualMs)
-    return withDeadline(context, limitMs, { ...given, operation }, (scope) => work(input.value, scope))
+    return withCallOptions(given, () =>
+      withDeadline(context, limitMs, { ...given, operation }, (scope) => work(input.value, scope)),
+    )
   }
   return tracedOperation(operation, run, input.map(subjectOf).unwrapOr({}))
 }

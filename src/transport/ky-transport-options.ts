@@ -29,7 +29,10 @@ export interface KyTransportOptions {
   readonly endpoint: string | URL
   /** How to log in. Default: `noAuth()`. */
   readonly auth?: Authentication | undefined
-  /** The time limit of one request, including reading its reply. Default: 60,000. */
+  /**
+   * The time limit of one request, including reading its reply. A driver has one, too (`requestTimeoutMs`, by default
+   * 60,000), and so may a call: the smallest applies. Default: that of the request, or else 60,000.
+   */
   readonly timeoutMs?: number | undefined
   /**
    * The largest reply body that is read, in bytes after decompression. A larger one fails with `reply_too_large`.
@@ -48,7 +51,7 @@ export interface KyTransportSettings {
   /** Origin and path of the endpoint, without a slash at the end. */
   readonly baseUrl: string
   readonly auth: Authentication
-  readonly timeoutMs: number
+  readonly timeoutMs: number | undefined
   readonly maxReplyBytes: number
   readonly tls: TlsOptions | undefined
   readonly userAgent: string
@@ -70,7 +73,7 @@ export function checkKyTransportOptions(
   if (!isRecord(options)) return refuse('options', 'must be an object with an `endpoint`.')
   const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
   if (unknown !== undefined) return refuse(unknown, `unknown option; use ${OPTIONS.join(', ')}.`)
-  const { auth = noAuth(), timeoutMs = 60_000, tls, userAgent = 'ironic-driver' } = options
+  const { auth = noAuth(), timeoutMs, tls, userAgent = 'ironic-driver' } = options
   const { maxReplyBytes = DEFAULT_MAX_REPLY_BYTES } = options
 
   const endpoint = checkEndpoint(options.endpoint)
@@ -78,7 +81,7 @@ export function checkKyTransportOptions(
   if (!isRecord(auth) || typeof auth.headers !== 'function') {
     return refuse('auth', 'has no `headers` method; pass noAuth(), httpBasic(…) or your own Authentication.')
   }
-  if (typeof timeoutMs !== 'number' || !Number.isFinite(timeoutMs) || timeoutMs <= 0) {
+  if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs < Infinity)) {
     return refuse('timeoutMs', 'must be a positive number of milliseconds, the time limit of one request.')
   }
   if (!Number.isInteger(maxReplyBytes) || maxReplyBytes < 1 || maxReplyBytes > constants.MAX_STRING_LENGTH) {

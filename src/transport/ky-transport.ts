@@ -23,6 +23,7 @@ import type { TransportError } from './transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from './transport.js'
 
 const LONGEST_REDIRECT_CHAIN = 5
+const DEFAULT_TIMEOUT_MS = 60_000
 
 const clock = systemClock()
 const log = createDebug('ironic-driver:transport')
@@ -76,7 +77,7 @@ async function sendInTime(
   request: TransportRequest,
   progress: Progress,
 ): Promise<Result<TransportReply, TransportError>> {
-  const timeoutMs = request.timeoutMs ?? wire.timeoutMs
+  const timeoutMs = timeLimitMs(wire, request)
   const endedEarly = (by: EndedBy) =>
     err(describeEarlyEnd(by, timeoutMs, describeLoss(wire, request, progress)))
   if (request.signal?.aborted) return endedEarly('caller')
@@ -94,6 +95,12 @@ async function sendInTime(
   } finally {
     deadline.release()
   }
+}
+
+/** Returns the smaller one of the transport's limit and that of the request. */
+function timeLimitMs(wire: Wire, request: TransportRequest): number {
+  const { timeoutMs = wire.timeoutMs ?? DEFAULT_TIMEOUT_MS } = request
+  return Math.min(timeoutMs, wire.timeoutMs ?? Infinity)
 }
 
 async function attempt(

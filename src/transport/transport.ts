@@ -20,7 +20,7 @@ export interface TransportRequest {
   /** Aborting it ends the request at once with an `aborted` error. */
   readonly signal?: AbortSignal | undefined
 
-  /** The time limit of the whole request, including reading the reply. Default: the transport's own. */
+  /** The time limit of the whole request, including reading the reply. A smaller one of the transport applies. */
   readonly timeoutMs?: number | undefined
 
   /** The call of the client that sends it, such as `nodes.get`: for logs, metrics and traces. */

@@ -3,6 +3,12 @@ import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { CallOptions } from '../client/requests/api-request.js'
 import { deadlineOf, limitSignal } from '../client/requests/call-deadline.js'
+import {
+  currentScope,
+  sharedScope,
+  withinScope,
+  type RequestScope,
+} from '../client/requests/request-scope.js'
 import type { NodeField } from '../client/resources/node/node-schema.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
@@ -29,6 +35,7 @@ export interface ReadOptions {
 interface PendingRead {
   readonly key: NodeKey
   readonly also: readonly NodeField[]
+  readonly scope: RequestScope | undefined
   readonly settle: (result: ReadResult) => void
   /** Ends this read with a result; the request continues for the others. */
   readonly leave: (result: ReadResult) => void
@@ -65,6 +72,7 @@ export class NodeReader {
       const pending: PendingRead = {
         key,
         also,
+        scope: currentScope(),
         deadlineAt: deadlineOf(signal),
         gone: false,
         onGone: () => undefined,
@@ -101,9 +109,17 @@ export class NodeReader {
   }
 
   #flush(): void {
-    const reads = this.#pending.filter(({ gone }) => !gone)
+    const pending = this.#pending.filter(({ gone }) => !gone)
     this.#pending = []
-    if (reads.length === 0) return
+    // A call with a time limit of its own must not have to wait for one without.
+    const limits = new Set(pending.map(({ scope }) => scope?.timeoutMs))
+    for (const limit of limits) {
+      const reads = pending.filter(({ scope }) => scope?.timeoutMs === limit)
+      withinScope(sharedScope(reads.map(({ scope }) => scope)), () => this.#readTogether(reads))
+    }
+  }
+
+  #readTogether(reads: readonly PendingRead[]): void {
     const stop = new AbortController()
     limitSignal(stop.signal, Math.max(...reads.map(({ deadlineAt }) => deadlineAt)))
     const keys = new Map(reads.map(({ key }) => [JSON.stringify(key), key]))

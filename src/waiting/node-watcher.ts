@@ -3,6 +3,12 @@ import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import { limitSignal } from '../client/requests/call-deadline.js'
+import {
+  currentScope,
+  sharedScope,
+  withinScope,
+  type RequestScope,
+} from '../client/requests/request-scope.js'
 import { letYield } from '../client/requests/yielding-signal.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
@@ -24,6 +30,8 @@ interface Look {
 
 interface Watching {
   readonly watch: NodeWatch
+  /** The options of the call that waits. */
+  readonly scope: RequestScope | undefined
   readonly finish: (result: WaitResult) => void
   /** Ends the wait with an exception of the caller's clock, which the operation turns into an error. */
   readonly fail: (cause: unknown) => void
@@ -95,6 +103,7 @@ export class NodeWatcher {
       }
       const watching: Watching = {
         watch,
+        scope: currentScope(),
         over: over.signal,
         look: undefined,
         judged: false,
@@ -122,7 +131,8 @@ export class NodeWatcher {
     this.#rouse.abort()
     if (this.#running) return
     this.#running = true
-    this.#loop()
+    // The loop outlives the call that starts it.
+    withinScope(undefined, () => this.#loop())
       .catch((cause: unknown) => failAll([...this.#watching], cause))
       .finally(() => (this.#running = false))
   }
@@ -162,7 +172,10 @@ export class NodeWatcher {
       byNode.set(node, [...(byNode.get(node) ?? []), watching])
     }
     const groups = this.#reader.wouldList(byNode.size) ? [waiting] : byNode.values()
-    for (const group of groups) this.#look(group).catch((cause: unknown) => failAll(group, cause))
+    for (const group of groups)
+      withinScope(sharedScope(group.map(({ scope }) => scope)), () => this.#look(group)).catch(
+        (cause: unknown) => failAll(group, cause),
+      )
   }
 
   async #look(due: readonly Watching[]): Promise<void> {
@@ -230,7 +243,8 @@ export class NodeWatcher {
     if (end === undefined) return this.#rouse.abort()
     watching.judged = true
     // A callback may have ended the wait: then there is nothing left to explain.
-    if (this.#watching.has(watching)) this.#conclude(watching, end).catch(watching.fail)
+    if (this.#watching.has(watching))
+      withinScope(watching.scope, () => this.#conclude(watching, end)).catch(watching.fail)
   }
 
   async #conclude({ watch, finish, over }: Watching, end: WatchEnd): Promise<void> {

@@ -1,8 +1,10 @@
 import { inspect } from 'node:util'
-import { expect, it } from 'vitest'
+import { IronicDriver } from 'ironic-driver'
+import { describe, expect, it } from 'vitest'
 import { httpBasic } from '../../src/transport/authentication.js'
 import type { KyTransportOptions } from '../../src/transport/ky-transport-options.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
+import { expectErr } from '../support/expect-result.js'
 import { ask, CANARY, expectFailure, expectReply } from './support/contract/contract-request.js'
 import { startHttpServer } from './support/loopback-server.js'
 
@@ -64,6 +66,28 @@ it.each([
   expect(first.message).toMatch(/must be|; /)
   const second = expectFailure(await ask(transport), 'invalid_input')
   expect(second, 'each caller adds its own operation to its error').not.toBe(first)
+})
+
+describe('the time limit', () => {
+  const hanging = async () => (await startHttpServer(() => undefined)).endpoint
+
+  it.each([
+    { transport: 50, request: 10_000, limit: 50 },
+    { transport: 10_000, request: 50, limit: 50 },
+    { transport: undefined, request: 50, limit: 50 },
+    { transport: 50, request: undefined, limit: 50 },
+  ])('is $limit ms with $transport in the transport and $request in the request', async (given) => {
+    const transport = createKyTransport({ endpoint: await hanging(), timeoutMs: given.transport })
+    const error = expectFailure(await ask(transport, { timeoutMs: given.request }), 'request_timed_out')
+    expect(error.timeoutMs).toBe(given.limit)
+  })
+
+  it('of the transport ends the request of a driver, too', async () => {
+    const transport = createKyTransport({ endpoint: await hanging(), timeoutMs: 50 })
+    const driver = new IronicDriver({ transport, retryForMs: 0 })
+    const error = expectErr(await driver.client.nodes.get('metal-1'), 'request_timed_out')
+    expect(error.timeoutMs).toBe(50)
+  })
 })
 
 it('answers with invalid_input without options', async () => {

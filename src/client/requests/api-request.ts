@@ -14,6 +14,18 @@ export interface CallOptions {
 
   /** How long the call is retried, including pauses, counted from its start. Default: the client's `retryForMs`. */
   readonly retryForMs?: number | undefined
+
+  /**
+   * The time limit of each attempt, including reading its reply. Default: the client's `requestTimeoutMs`. A smaller
+   * limit of the transport applies all the same.
+   */
+  readonly timeoutMs?: number | undefined
+
+  /**
+   * The id that every request of the call sends as `x-openstack-request-id`: `req-` and a UUID in lower case. Ironic logs
+   * it as the global request id. Default: a new one for each request.
+   */
+  readonly requestId?: string | undefined
 }
 
 /** The options of a call that sends several requests, which share one time for retries. */

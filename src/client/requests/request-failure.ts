@@ -33,6 +33,14 @@ export function aborted(operation: string, mayBeDone: boolean): AbortedError {
   return new AbortedError(`${operation} was aborted by its caller.`, { sent: mayBeDone ? 'maybe' : 'no' })
 }
 
+/** The error of a call whose attempt ended while it waited for the server's versions, before its own request. */
+export function unansweredInTime(operation: string, timeoutMs: number): RequestTimedOutError {
+  return new RequestTimedOutError(
+    `${operation} was not sent: the server did not answer GET / within ${timeoutMs} ms. Check that its API is running, and try again.`,
+    { sent: 'no', timeoutMs },
+  )
+}
+
 export function overdue(operation: string): RequestTimedOutError {
   return new RequestTimedOutError(`The deadline passed before ${operation} could be sent.`, {
     sent: 'no',

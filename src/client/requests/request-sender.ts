@@ -8,13 +8,15 @@ import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import { speaking, type ApiFeatures } from '../versions/api-features.js'
 import type { AnyRequest, ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
 import { deadlineOf } from './call-deadline.js'
+import { callOptionProblem } from './call-options.js'
 import type { ClientSettings } from './client-options.js'
 import { uncutPath } from './dot-json.js'
 import { sendGuarded } from './guarded-transport.js'
 import { isSuccess, judgeReply, refusalOf } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
-import { aborted, neverRejecting, overdue, unlessDoubtful } from './request-failure.js'
+import { aborted, neverRejecting, overdue, unansweredInTime, unlessDoubtful } from './request-failure.js'
 import { RequestGate } from './request-gate.js'
+import { currentScope } from './request-scope.js'
 import { RequestTrace } from './request-trace.js'
 import { pauseAskedForMs } from './retry-after.js'
 import { attemptOutcome, mayHaveHappened, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
@@ -33,6 +35,10 @@ interface Call {
   readonly until: number
   /** The end of the call, including an attempt in progress. */
   readonly deadlineAt: number
+  /** The caller's time limit of each attempt. */
+  readonly timeoutMs: number | undefined
+  /** The caller's id of the requests. */
+  readonly requestId: string | undefined
 }
 
 /**
@@ -58,9 +64,12 @@ export class RequestSender {
   readonly send = Object.assign(
     <T>(request: ApiRequest<T, SpecificFaultKind>, options: CallOptions = {}) =>
       new ResultAsync(
-        neverRejecting(request, () => {
-          const trace = new RequestTrace(request)
-          return trace.around(() => this.#send(request, this.#call(request.operation, options), trace))
+        neverRejecting(request, async () => {
+          const problem = callOptionProblem(options)
+          if (problem !== undefined) return located(problem, request)
+          const call = this.#call(request.operation, options)
+          const trace = new RequestTrace(request, call.requestId)
+          return trace.around(() => this.#send(request, call, trace))
         }),
       ),
     { shared: (options?: CallOptions) => this.#shared(options) },
@@ -69,15 +78,23 @@ export class RequestSender {
   /** Returns the server's features; the first call requests them. */
   features(options: CallOptions = {}): ResultAsync<ApiFeatures, RequestError> {
     const request = { operation: 'features' }
-    const result = neverRejecting(request, () => this.#features(this.#call('features', options)))
+    const result = neverRejecting(request, async () => {
+      const problem = callOptionProblem(options)
+      return problem === undefined
+        ? this.#features(this.#call('features', options))
+        : err(problem.within(request))
+    })
     return new ResultAsync(result) as ResultAsync<ApiFeatures, RequestError>
   }
 
-  #call(operation: string, { signal, retryForMs, until }: SharedOptions): Call {
+  #call(operation: string, { signal, retryForMs, until, ...own }: SharedOptions): Call {
     const { clock } = this.#options
+    const around = currentScope()
+    const timeoutMs = own.timeoutMs ?? around?.timeoutMs
+    const requestId = own.requestId ?? around?.requestId
     const deadlineAt = deadlineOf(signal)
     const retryUntil = until ?? clock.now() + (retryForMs ?? this.#options.retryForMs)
-    return { operation, signal, until: Math.min(retryUntil, deadlineAt), deadlineAt }
+    return { operation, signal, until: Math.min(retryUntil, deadlineAt), deadlineAt, timeoutMs, requestId }
   }
 
   #shared(options: CallOptions | undefined): SharedOptions {
@@ -92,10 +109,8 @@ export class RequestSender {
   async #features(call: Call): Promise<Result<ApiFeatures, ClientError>> {
     const { clock } = this.#options
     let failed: FailedDiscovery | undefined
-    for (;;) {
-      const asked = await this.#negotiated(call, failed)
-      if (asked === undefined)
-        return err(call.signal?.aborted === true ? aborted(call.operation, false) : overdue(call.operation))
+    for (let attempt = 1; ; attempt += 1) {
+      const asked = (await this.#negotiated(call, failed)) ?? this.#left(call, attempt)
       if (asked.isOk()) return ok(asked.value)
       failed = asked.error
       if (failed.retryAt === undefined || !(failed.retryAt <= call.until)) return err(failed.error)
@@ -103,16 +118,28 @@ export class RequestSender {
     }
   }
 
+  /** Returns the failure of a call that left the shared version request before it ended. */
+  #left({ operation, signal, timeoutMs, deadlineAt }: Call, attempt: number) {
+    const { clock, random } = this.#options
+    const now = clock.now()
+    const failed = (error: ClientError, retryAt?: number) => err({ attempt, error, retryAt })
+    if (signal?.aborted === true) return failed(aborted(operation, false))
+    if (timeoutMs === undefined || now >= deadlineAt) return failed(overdue(operation))
+    const pause = pauseBeforeRetryMs('not_executed', attempt, random, undefined)
+    return failed(unansweredInTime(operation, timeoutMs), now + pause)
+  }
+
   /** The version request is shared: a caller whose time is over leaves, and the others continue to wait. */
   async #negotiated(call: Call, failed: FailedDiscovery | undefined) {
     const { clock } = this.#options
-    if (call.deadlineAt === Infinity) return this.#negotiation.features(call.signal, failed)
+    const leaveAt = Math.min(call.deadlineAt, clock.now() + (call.timeoutMs ?? Infinity))
+    if (leaveAt === Infinity) return this.#negotiation.features(call.signal, failed)
     const either = new AbortController()
     const done = new AbortController()
     const leave = () => either.abort()
     const stopListening = onAbort(call.signal, leave)
     if (call.signal?.aborted === true) leave()
-    clock.sleep(Math.max(0, call.deadlineAt - clock.now()), done.signal).then(leave, () => undefined)
+    clock.sleep(Math.max(0, leaveAt - clock.now()), done.signal).then(leave, () => undefined)
     try {
       return await this.#negotiation.features(either.signal, failed)
     } finally {
@@ -249,7 +276,10 @@ export class RequestSender {
       },
       body,
       signal: call.signal,
-      timeoutMs: Math.min(this.#options.requestTimeoutMs, call.deadlineAt - this.#options.clock.now()),
+      timeoutMs: Math.min(
+        call.timeoutMs ?? this.#options.requestTimeoutMs,
+        call.deadlineAt - this.#options.clock.now(),
+      ),
     }
   }
 

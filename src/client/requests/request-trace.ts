@@ -15,14 +15,16 @@ type Decoded<T> = Result<T, ClientError>
 /** Publishes one logical request and its attempts on the tracing channels. */
 export class RequestTrace {
   /** Sent with each attempt as `x-openstack-request-id`, so that Ironic's log shows which belong together. */
-  readonly requestId = `req-${randomUUID()}`
+  readonly requestId: string
   readonly #request: AnyRequest
   readonly #route: string
   #event: RequestEvent | undefined
   #wasSent = false
 
-  constructor(request: AnyRequest) {
+  /** @param requestId - Default: a new one. */
+  constructor(request: AnyRequest, requestId = `req-${randomUUID()}`) {
     this.#request = request
+    this.requestId = requestId
     this.#route = routeTemplate(request.path)
   }
 

@@ -1,5 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
+import {
+  currentScope,
+  sharedScope,
+  withinScope,
+  type RequestScope,
+} from '../../client/requests/request-scope.js'
 import { onAbort } from '../../clock/on-abort.js'
 import type { ModuleParts } from '../../operations/module-context.js'
 import { isTemporary } from '../../operations/retry-until.js'
@@ -10,6 +16,8 @@ type Decision = Result<'decided' | 'pending', RequestError>
 
 interface Waiting {
   readonly uuid: string
+  /** The options of the call that waits. */
+  readonly scope: RequestScope | undefined
   readonly settle: (decision: Decision) => void
 }
 
@@ -45,6 +53,7 @@ export class AllocationWait {
         waiting.settle(err(new AbortedError('The allocation was aborted.', { sent: 'maybe' })))
       const waiting: Waiting = {
         uuid,
+        scope: currentScope(),
         settle: (decision) => {
           if (!this.#waiting.delete(waiting)) return
           over.abort()
@@ -59,7 +68,8 @@ export class AllocationWait {
       const expire = () =>
         waiting.settle(this.#lastFailure === undefined ? ok('pending') : err(this.#lastFailure))
       clock.sleep(Math.max(0, until - clock.now()), over.signal).then(expire, () => undefined)
-      void this.#start()
+      // The loop outlives the call that starts it.
+      void withinScope(undefined, () => this.#start())
     })
   }
 
@@ -71,7 +81,9 @@ export class AllocationWait {
       while (this.#waiting.size > 0) {
         this.#rouse = new AbortController()
         await this.#context.clock.sleep(pauseMs, this.#rouse.signal)
-        if (this.#waiting.size > 0) await this.#look([...this.#waiting], this.#rouse.signal)
+        const waiting = [...this.#waiting]
+        const scope = sharedScope(waiting.map((one) => one.scope))
+        if (waiting.length > 0) await withinScope(scope, () => this.#look(waiting, this.#rouse.signal))
         const longest = this.#lastFailure === undefined ? LONGEST_MS : LONGEST_IN_OUTAGE_MS
         pauseMs = Math.min(longest, pauseMs * 2)
       }

@@ -1,6 +1,12 @@
 import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
 import { missingFeature } from '../../client/requests/missing-feature.js'
+import {
+  currentScope,
+  sharedScope,
+  withinScope,
+  type RequestScope,
+} from '../../client/requests/request-scope.js'
 import { SharedWork } from '../../client/requests/shared-work.js'
 import type { NodeFilter } from '../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../operations/module-context.js'
@@ -29,6 +35,10 @@ interface Entry {
   /** Whether its request is still to be sent, so that it will show everything up to now. */
   isFresh: boolean
   listed: ListResult | undefined
+  /** The time limit of the calls that share its request. */
+  readonly timeoutMs: number | undefined
+  /** The calls that asked before its request. */
+  readonly askedBy: (RequestScope | undefined)[]
 }
 
 /** The number of lists to keep. */
@@ -49,6 +59,7 @@ export class InventoryReader {
     const key = JSON.stringify([view, scope.shard, scope.conductorGroup, scope.owner, scope.resourceClass])
     const known = this.#entries.get(key)
     const entry = known !== undefined && this.#isUsable(known, maxAgeMs) ? known : this.#start(key, request)
+    if (entry.isFresh) entry.askedBy.push(currentScope())
     return entry.listed ?? (await entry.reading.join(signal)) ?? err(abortedList())
   }
 
@@ -57,7 +68,8 @@ export class InventoryReader {
     this.#entries.clear()
   }
 
-  #isUsable({ askedAt, isFresh }: Entry, maxAgeMs: number): boolean {
+  #isUsable({ askedAt, isFresh, listed, timeoutMs }: Entry, maxAgeMs: number): boolean {
+    if (listed === undefined && timeoutMs !== currentScope()?.timeoutMs) return false
     const age = this.#context.clock.now() - askedAt
     return isFresh || (age >= 0 && age < maxAgeMs)
   }
@@ -68,10 +80,12 @@ export class InventoryReader {
       askedAt: clock.now(),
       isFresh: true,
       listed: undefined,
+      timeoutMs: currentScope()?.timeoutMs,
+      askedBy: [],
       reading: new SharedWork(async (signal) => {
         await clock.sleep(0)
         entry.isFresh = false
-        const listed = await this.#list(view, scope, signal)
+        const listed = await withinScope(sharedScope(entry.askedBy), () => this.#list(view, scope, signal))
         if (listed.isOk()) entry.listed = listed
         else if (this.#entries.get(key) === entry) this.#entries.delete(key)
         return listed

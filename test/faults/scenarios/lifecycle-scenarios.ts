@@ -35,7 +35,7 @@ const then =
 
 export const ENROLLMENT_SCENARIOS: Scenarios = {
   enroll: {
-    call: ({ driver }, { signal }) => driver.lifecycle.enroll(RACKED, { signal }),
+    call: ({ driver }, { deadlineMs: _, ...options }) => driver.lifecycle.enroll(RACKED, options),
     followUps: {
       remove: {
         call: ({ driver }, options) => driver.lifecycle.remove({ node: RACKED.name }, options),
@@ -44,8 +44,8 @@ export const ENROLLMENT_SCENARIOS: Scenarios = {
     },
   },
   enrollAll: {
-    call: async ({ driver }, { signal }) =>
-      onlyOutcome(await driver.lifecycle.enrollAll([RACKED], { signal })),
+    call: async ({ driver }, { deadlineMs: _, ...options }) =>
+      onlyOutcome(await driver.lifecycle.enrollAll([RACKED], options)),
   },
   remove: {
     waits: true,

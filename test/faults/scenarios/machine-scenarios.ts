@@ -56,13 +56,15 @@ export const CONSOLE_SCENARIOS: Scenarios = {
   requestEnable: {
     second: 'asks',
     from: 'active',
-    call: ({ driver, target }, { signal }) => driver.console.requestEnable(target, { signal }),
+    call: ({ driver, target }, { deadlineMs: _, ...options }) =>
+      driver.console.requestEnable(target, options),
   },
   requestDisable: {
     second: 'asks',
     from: 'active',
     after: consoleOn,
-    call: ({ driver, target }, { signal }) => driver.console.requestDisable(target, { signal }),
+    call: ({ driver, target }, { deadlineMs: _, ...options }) =>
+      driver.console.requestDisable(target, options),
   },
   waitForEnable: {
     from: 'active',

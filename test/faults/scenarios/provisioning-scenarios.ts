@@ -41,7 +41,8 @@ export const PROVISIONING_SCENARIOS: Scenarios = {
   requestSpawn: {
     picks: true,
     spawns: true,
-    call: ({ driver, request }, { signal }) => driver.provisioning.requestSpawn(request, { signal }),
+    call: ({ driver, request }, { deadlineMs: _, ...options }) =>
+      driver.provisioning.requestSpawn(request, options),
     followUps: { destroy: DESTROYED },
   },
   waitForSpawn: {

@@ -9,6 +9,8 @@ export type Pending = ResultAsync<unknown, IronicDriverError> | Promise<Outcome>
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined
   readonly deadlineMs?: number | undefined
+  readonly timeoutMs?: number | undefined
+  readonly requestId?: string | undefined
 }
 
 export type Call = (actor: Actor, options: CallOptions) => Pending
