@@ -1,21 +1,22 @@
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor'
-import { fileURLToPath } from 'node:url'
+import { declarationOf, ENTRIES, root } from '../../build/entries.js'
 
 /**
  * Compares what each entry of the package exports, as it was built last, with its report in `etc`, so that a change of the
  * public names and types is seen in a review. With `--write` it writes the reports.
  */
-const ENTRIES = { 'ironic-driver': 'index', client: 'client/index', testing: 'testing/index' }
-
-const root = fileURLToPath(new URL('../../', import.meta.url))
 const writes = process.argv.includes('--write')
 const silent = { default: { logLevel: ExtractorLogLevel.None } }
 
-const changed = Object.entries(ENTRIES).filter(([name, entry]) => {
+const entries = Object.entries(ENTRIES).map(([entry, source]) => ({
+  name: entry === 'index' ? 'ironic-driver' : entry,
+  declaration: declarationOf(source),
+}))
+const changed = entries.filter(({ name, declaration }) => {
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder: root,
-      mainEntryPointFilePath: `${root}dist/${entry}.d.ts`,
+      mainEntryPointFilePath: declaration,
       compiler: { tsconfigFilePath: `${root}tsconfig.build.json` },
       apiReport: {
         enabled: true,
@@ -43,7 +44,7 @@ const changed = Object.entries(ENTRIES).filter(([name, entry]) => {
   return apiReportChanged
 })
 
-const names = changed.map(([name]) => `etc/${name}.api.md`).join(', ')
+const names = changed.map(({ name }) => `etc/${name}.api.md`).join(', ')
 if (names === '') console.log('What the entries export is as their reports say.')
 else if (writes) console.log(`Written: ${names}.`)
 else {

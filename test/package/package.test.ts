@@ -12,7 +12,12 @@ afterAll(() => project.remove())
 it('packs the build and its documents, and nothing else', () => {
   const built = project.packed.filter((path) => /^dist\/.+\.(js|d\.ts|js\.map)$/.test(path))
   expect(built).toEqual(
-    expect.arrayContaining(['dist/index.js', 'dist/client/index.d.ts', 'dist/testing/index.d.ts']),
+    expect.arrayContaining([
+      'dist/index.js',
+      'dist/client.d.ts',
+      'dist/testing.d.ts',
+      'dist/ironic-simulator.js',
+    ]),
   )
   const others = project.packed.filter((path) => !built.includes(path))
   expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
@@ -27,6 +32,14 @@ it('can be imported by plain Node, every entry point', async () => {
      console.log(typeof library.IronicDriver, typeof client.IronicClient, typeof testing.IronicSimulator)`,
   )
   expect(await project.node('import.js')).toEqual({ status: 0, output: 'function function function\n' })
+})
+
+it('installs the program ironic-simulator', async () => {
+  const { status, output } = await project.node('node_modules/.bin/ironic-simulator', '--help')
+  expect({ status, output }).toEqual({
+    status: 0,
+    output: expect.stringContaining('ironic-simulator') as string,
+  })
 })
 
 it.each([

@@ -20,8 +20,11 @@ export abstract class FaultError extends IronicDriverError {
   }
 }
 
+/** The base of an error class with a fixed kind. */
+type FaultClass<Kind extends string> = new (details: FaultDetails) => FaultError & { readonly kind: Kind }
+
 /** Creates the base of an error class with a fixed kind, advice and explanation. */
-function fault<const Kind extends string>(kind: Kind, advice: Advice, explanation: string) {
+function fault<const Kind extends string>(kind: Kind, advice: Advice, explanation: string): FaultClass<Kind> {
   return class extends FaultError {
     readonly kind = kind
 

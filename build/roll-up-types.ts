@@ -1,0 +1,52 @@
+import { rollup, type Plugin } from 'rollup'
+import { dts } from 'rollup-plugin-dts'
+import { declarationOf, ENTRIES, root } from './entries.js'
+
+/** Rolls up the declarations that the compiler wrote: a file for each entry, and files in `chunks` for what they share. */
+export async function rollUpTypes(folder: string): Promise<void> {
+  const input = Object.entries(ENTRIES).map(([name, source]) => [name, declarationOf(source)] as const)
+  const bundle = await rollup({
+    input: Object.fromEntries(input),
+    external: (id) => !/^[./]/.test(id),
+    // The names that a user can write are those that the entries export; the compiler needs no others.
+    onLog: (level, log, report) => {
+      if (!log.message.includes('with no public re-export')) report(level, log)
+    },
+    plugins: [dts({ tsconfig: `${root}tsconfig.build.json` }), hostTypes],
+  })
+  await bundle.write({
+    dir: folder,
+    format: 'esm',
+    entryFileNames: '[name].d.ts',
+    chunkFileNames: ({ name }) => `chunks/${name.replace(/\.d$/, '')}.d.ts`,
+  })
+  await bundle.close()
+}
+
+/** What a type stands for in a project that has neither the types of Node nor those of browsers. */
+const FALLBACKS: Readonly<Record<string, string>> = {
+  AbortSignal: '{ readonly aborted: boolean }',
+  URL: '{ readonly href: string }',
+}
+
+/**
+ * Takes the types of the host from its global values, so that a user need not install the types of Node to compile the
+ * declarations.
+ */
+const hostTypes: Plugin = {
+  name: 'host-types',
+  renderChunk: (code) => {
+    const needed = Object.entries(FALLBACKS).filter(([name]) =>
+      new RegExp(`\\b${name}\\b`).test(withoutComments(code)),
+    )
+    const aliases = needed.map(
+      ([name, fallback]) =>
+        `type ${name} = typeof globalThis extends { ${name}: { prototype: infer Host } } ? Host : ${fallback};\n`,
+    )
+    return { code: aliases.join('') + code, map: null }
+  },
+}
+
+function withoutComments(code: string): string {
+  return code.replace(/\/\*.*?\*\//gs, '')
+}
