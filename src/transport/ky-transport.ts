@@ -1,5 +1,4 @@
 import createDebug from 'debug'
-import ky from 'ky'
 import { err, ok, type Result } from 'neverthrow'
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
@@ -137,11 +136,12 @@ async function exchange(
     ...lowerCased(request.headers),
     ...lowerCased(login),
   }
+  const ky = await loadKy()
   let url = wire.baseUrl + request.path
   for (let redirects = 0; ; redirects++) {
     progress.mayBeExecuted = true
     progress.replyBegan = false
-    const reply = await open(wire, url, { ...request, headers }, signal)
+    const reply = await open(ky, wire, url, { ...request, headers }, signal)
     progress.replyBegan = true
     progress.requestId = readRequestId((name) => reply.headers[name])
     // Read before a redirect is followed, too: that frees the connection for the next request.
@@ -158,11 +158,22 @@ async function exchange(
   }
 }
 
+type Ky = typeof import('ky').default
+
+let loadedKy: Ky | undefined
+
+/** Loads ky at the first request: it takes time, and a program may never send one. */
+async function loadKy(): Promise<Ky> {
+  loadedKy ??= (await import('ky')).default
+  return loadedKy
+}
+
 /**
  * Sends a request and returns its reply as soon as the head has arrived. ky gets an empty reply in its place, since it
  * would neither limit the size of the body nor end on the signal in time.
  */
 async function open(
+  ky: Ky,
   { connections }: Wire,
   url: string,
   { method, headers, body }: TransportRequest,
