@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
+import { OVER } from '../clock/over.js'
 
 /** What ended a request before its reply was complete. */
 export type EndedBy = 'caller' | 'timeout'
@@ -34,7 +35,7 @@ export function startDeadline(clock: Clock, timeoutMs: number, caller?: AbortSig
     ended,
     release() {
       stopListening()
-      timer.abort()
+      timer.abort(OVER)
     },
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Need } from '../requests/missing-feature.js'
-import { shape, type ReplyProblem, type ReplyShape } from '../requests/reply-shape.js'
+import { anyReply, fieldsShape, shape, type ReplyProblem, type ReplyShape } from '../requests/reply-shape.js'
 import type { ApiVersion } from '../versions/api-version.js'
 
 type FirstFields = Readonly<Record<string, z.ZodType>>
@@ -58,14 +58,14 @@ export function resourceSchema<const First extends FirstFields, const Later exte
   const byField: FirstFields = { ...first, ...laterSchemas }
   const known = z.looseObject(byField)
   const input = shape(known.partial())
+  const shapes = new Map(Object.entries(byField).map(([field, schema]) => [field, shape(schema)]))
   const optional = Object.entries(laterSchemas).map(([field, schema]) => [field, schema.optional()])
   const since = (field: string) => (Object.hasOwn(later, field) ? later[field]?.[1] : undefined)
   return {
     what: what.replace(/^an? /, ''),
     has: (field) => Object.hasOwn(byField, field),
     whole: shape(z.looseObject({ ...first, ...Object.fromEntries(optional) })),
-    only: (fields) =>
-      shape(z.looseObject(Object.fromEntries(fields.map((field) => [field, byField[field] ?? z.unknown()])))),
+    only: (fields) => fieldsShape(fields.map((field) => [field, shapes.get(field) ?? anyReply])),
     since,
     needs: (fields) =>
       fields.flatMap((field) => {

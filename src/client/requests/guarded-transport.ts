@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { onAbort } from '../../clock/on-abort.js'
+import { OVER } from '../../clock/over.js'
 import { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { AbortedError, RequestTimedOutError, type TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply, TransportRequest } from '../../transport/transport.js'
@@ -23,11 +24,13 @@ export async function sendGuarded(
   const giveUp = settled.signal
   const limitMs = request.timeoutMs + GRACE_MS
   try {
-    const late = clock.sleep(limitMs, giveUp).then(() => err(timedOut(request, limitMs)))
-    const aborted = abortOf(request.signal, giveUp).then(() => err(abortedByCaller(request)))
-    return await Promise.race([called(transport, request), late, aborted])
+    const late = clock.sleep(limitMs, giveUp).then(() => 'late' as const)
+    const aborted = abortOf(request.signal, giveUp)
+    const first = await Promise.race([called(transport, request), late, aborted])
+    if (first === 'late') return err(timedOut(request, limitMs))
+    return first === 'aborted' ? err(abortedByCaller(request)) : first
   } finally {
-    settled.abort()
+    settled.abort(OVER)
   }
 }
 
@@ -53,10 +56,10 @@ function checked(result: unknown): SendResult {
 }
 
 /** Resolves shortly after `signal` is aborted, so that the transport's own result comes first. */
-function abortOf(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<void> {
+function abortOf(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<'aborted'> {
   return new Promise((resolve) => {
     if (signal === undefined) return
-    const afterTransport = () => setImmediate(resolve)
+    const afterTransport = () => setImmediate(resolve, 'aborted' as const)
     if (signal.aborted) return afterTransport()
     onAbort(giveUp, onAbort(signal, afterTransport))
   })

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { isRecord } from '../../errors/is-record.js'
 
 export interface ReplyProblem {
   /** The path in the body, such as `nodes.3.provision_state`. */
@@ -33,6 +34,20 @@ export function shape<T>(schema: z.ZodType): ReplyShape<T> {
   }
 }
 
+/** An object in which each of these fields has its shape. It may have others. */
+export function fieldsShape<T>(fields: readonly (readonly [string, ReplyShape<unknown>])[]): ReplyShape<T> {
+  return {
+    problemIn: (value) => {
+      if (!isRecord(value) || Array.isArray(value)) return { path: '', message: 'expected an object' }
+      for (const [name, field] of fields) {
+        const problem = field.problemIn(value[name])
+        if (problem !== undefined) return { ...problem, path: joined(name, problem.path) }
+      }
+      return undefined
+    },
+  }
+}
+
 /** Accepts any reply, for drivers and for an Ironic newer than this library. */
 export const anyReply: ReplyShape<unknown> = { problemIn: () => undefined, mayBeEmpty: true }
 
@@ -44,8 +59,7 @@ export function listShape<Item>(key: string, item: ReplyShape<Item>): ReplyShape
       if (items === undefined) return { path: key, message: 'expected a list' }
       for (const [index, one] of items.entries()) {
         const problem = item.problemIn(one)
-        if (problem !== undefined)
-          return { ...problem, path: [key, index, problem.path].filter((part) => part !== '').join('.') }
+        if (problem !== undefined) return { ...problem, path: joined(key, index, problem.path) }
       }
       return undefined
     },
@@ -57,7 +71,7 @@ export function memberShape<Item>(name: string, item: ReplyShape<Item>): ReplySh
   return {
     problemIn: (value) => {
       const problem = item.problemIn((value as Record<string, unknown> | null)?.[name])
-      return problem && { ...problem, path: [name, problem.path].filter((part) => part !== '').join('.') }
+      return problem && { ...problem, path: joined(name, problem.path) }
     },
   }
 }
@@ -65,4 +79,8 @@ export function memberShape<Item>(name: string, item: ReplyShape<Item>): ReplySh
 export function itemsUnder(key: string, value: unknown): readonly unknown[] | undefined {
   const items: unknown = (value as Record<string, unknown> | null)?.[key]
   return Array.isArray(items) ? items : undefined
+}
+
+function joined(...path: readonly (string | number)[]): string {
+  return path.filter((part) => part !== '').join('.')
 }

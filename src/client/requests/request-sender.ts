@@ -1,6 +1,7 @@
 import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
 import { onAbort } from '../../clock/on-abort.js'
+import { OVER } from '../../clock/over.js'
 import type { TransportReply, TransportRequest } from '../../transport/transport.js'
 import { expectedFault } from '../errors/classify-fault.js'
 import type { ClientError, RequestError } from '../errors/client-errors.js'
@@ -143,7 +144,7 @@ export class RequestSender {
     try {
       return await this.#negotiation.features(either.signal, failed)
     } finally {
-      done.abort()
+      done.abort(OVER)
       stopListening()
     }
   }
