@@ -4,16 +4,44 @@ import type { ModuleContext, ModuleParts } from '../../operations/module-context
 import type { CallScope } from '../../operations/run-operation.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { changeConsole } from './change-console.js'
-import { consoleEndpoint } from './console-endpoint.js'
+import {
+  consoleEndpoint,
+  type ConsoleEndpoint,
+  type ShellinaboxConsole,
+  type SocatConsole,
+  type VncConsole,
+} from './console-endpoint.js'
 import {
   ConsoleUnavailableError,
   type ConsoleAddressError,
   type RequestConsoleError,
 } from './console-errors.js'
 import type { SerialConsoleOptions } from './console-input.js'
-import type { ConsoleStatus, GraphicalConsole, SerialConsole } from './console-module.js'
 import { resetConsole } from './reset-console.js'
 import { wasStopped } from './stopped-console.js'
+
+/** The console of a node, as Ironic records it. */
+export interface ConsoleStatus {
+  /** UUID. */
+  readonly node: string
+  /** UUID of the instance on it. */
+  readonly instance: string | null
+  readonly enabled: boolean
+  /**
+   * `null` while the console is off, and for a `console_interface` with socat: a request for that address may end the
+   * session of its user. `serial` requests it.
+   */
+  readonly endpoint: ConsoleEndpoint | null
+}
+
+/** A serial console that is on. */
+export type SerialConsole = SocatConsole | ShellinaboxConsole
+
+/** A graphical console that is on. */
+export interface GraphicalConsole extends VncConsole {
+  /** The VNC server behind the page; `undefined` when this login may not see it, or Ironic has recorded none. */
+  readonly server: { readonly host: string; readonly port: number } | undefined
+}
 
 type Asked = Pick<CallScope, 'signal'>
 

@@ -1,28 +1,25 @@
-import type { ResultAsync } from 'neverthrow'
-import type { NodeTarget } from '../../operations/input-schemas.js'
-import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
-import type { ConsoleEndpoint, ShellinaboxConsole, SocatConsole, VncConsole } from './console-endpoint.js'
+import { okAsync, type ResultAsync } from 'neverthrow'
+import { askOptions, type NodeTarget } from '../../operations/input-schemas.js'
+import type { AskOptions, WaitOptions, ModuleContext } from '../../operations/module-context.js'
+import { NO_INPUT, waitingVerb, type VerbOutcome } from '../../operations/waiting-verb.js'
+import { workOnNode } from '../../operations/work-on-node.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
+import { isConsole, requestConsole, waitForConsole, type ConsoleGoal } from './change-console.js'
+import {
+  consoleStatus,
+  serialConsole,
+  vncConsole,
+  type ConsoleStatus,
+  type GraphicalConsole,
+  type SerialConsole,
+} from './console-address.js'
 import type {
   ConsoleAddressError,
   ConsoleChangeError,
   RequestConsoleError,
   WaitForConsoleError,
 } from './console-errors.js'
-import type { SerialConsoleOptions } from './console-input.js'
-
-/** The console of a node, as Ironic records it. */
-export interface ConsoleStatus {
-  /** UUID. */
-  readonly node: string
-  /** UUID of the instance on it. */
-  readonly instance: string | null
-  readonly enabled: boolean
-  /**
-   * `null` while the console is off, and for a `console_interface` with socat: a request for that address may end the
-   * session of its user. `serial` requests it.
-   */
-  readonly endpoint: ConsoleEndpoint | null
-}
+import { serialConsoleOptions, type SerialConsoleOptions } from './console-input.js'
 
 /** A node whose console was switched on or off. */
 export interface ConsoleChange {
@@ -31,15 +28,6 @@ export interface ConsoleChange {
   /** UUID of the instance on it. */
   readonly instance: string | null
   readonly enabled: boolean
-}
-
-/** A serial console that is on. */
-export type SerialConsole = SocatConsole | ShellinaboxConsole
-
-/** A graphical console that is on. */
-export interface GraphicalConsole extends VncConsole {
-  /** The VNC server behind the page; `undefined` when this login may not see it, or Ironic has recorded none. */
-  readonly server: { readonly host: string; readonly port: number } | undefined
 }
 
 /**
@@ -107,4 +95,62 @@ export interface ConsoleModule {
    * @fails console_unavailable when the node's console is serial, or Ironic does not give its address
    */
   vnc(target: NodeTarget, options?: WaitOptions): ResultAsync<GraphicalConsole, ConsoleAddressError>
+}
+
+const DEADLINE_MS = 60_000
+
+const READ_ADDRESS = { deadlineMs: DEADLINE_MS, also: ['driver_internal_info'] } as const
+
+/** Builds the console module alone; a driver has it as `driver.console`. */
+export function createConsoleModule(context: ModuleContext): ConsoleModule {
+  const enable = consoleVerb('console.enable', 'on')
+  const disable = consoleVerb('console.disable', 'off')
+
+  return {
+    state: (target, options = {}) =>
+      workOnNode(
+        context,
+        { operation: 'console.state', target, options, also: ['console_interface'] },
+        (node, call) => consoleStatus(context, node, call),
+      ),
+
+    enable: (target, options = {}) => enable.change(target, NO_INPUT, options),
+    requestEnable: (target, options = {}) => enable.request(target, NO_INPUT, options),
+    waitForEnable: (target, options = {}) => enable.waitFor(target, options),
+
+    disable: (target, options = {}) => disable.change(target, NO_INPUT, options),
+    requestDisable: (target, options = {}) => disable.request(target, NO_INPUT, options),
+    waitForDisable: (target, options = {}) => disable.waitFor(target, options),
+
+    serial: (target, options = {}) =>
+      workOnNode(
+        context,
+        { operation: 'console.serial', target, options, schema: serialConsoleOptions, ...READ_ADDRESS },
+        (node, work) => serialConsole(context, node, work),
+      ),
+
+    vnc: (target, options = {}) =>
+      workOnNode(context, { operation: 'console.vnc', target, options, ...READ_ADDRESS }, (node, work) =>
+        vncConsole(context, node, work),
+      ),
+  }
+
+  function consoleVerb(name: `console.${string}`, goal: ConsoleGoal) {
+    return waitingVerb(context, {
+      name,
+      deadlineMs: DEADLINE_MS,
+      options: { request: askOptions },
+      isThere: (node) => isConsole(node, goal),
+      ask: (node, _: undefined, work) =>
+        requestConsole(context, node, goal, work).map((): VerbOutcome => 'changed'),
+      wait: (node, work) => waitForConsole(context, node, goal, work),
+      joined: 'joined',
+      asked: (): void => undefined,
+      done: (node) => okAsync(consoleChange(node)),
+    })
+  }
+}
+
+function consoleChange({ uuid, instance_uuid, console_enabled }: WatchedNode): ConsoleChange {
+  return { node: uuid, instance: instance_uuid, enabled: console_enabled === true }
 }

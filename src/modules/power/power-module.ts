@@ -1,35 +1,22 @@
-import type { ResultAsync } from 'neverthrow'
+import { okAsync, type ResultAsync } from 'neverthrow'
 import type { UnexpectedFailureError } from '../../client/errors/client-errors.js'
 import type { NodeTarget } from '../../operations/input-schemas.js'
-import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
-import type { PowerState, PowerTarget } from '../../states/power-states.js'
-import type {
-  InjectNmiError,
-  PowerError,
-  PowerOffError,
-  PowerStateError,
-  RequestPowerError,
-  RequestPowerOffError,
-  WaitForPowerError,
+import type { AskOptions, WaitOptions, ModuleContext } from '../../operations/module-context.js'
+import { NO_INPUT } from '../../operations/waiting-verb.js'
+import { workOnNode } from '../../operations/work-on-node.js'
+import {
+  explainNmi,
+  unlessOff,
+  type InjectNmiError,
+  type PowerError,
+  type PowerOffError,
+  type PowerStateError,
+  type RequestPowerError,
+  type RequestPowerOffError,
+  type WaitForPowerError,
 } from './power-errors.js'
 import type { PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
-
-/** The power state of a node, as Ironic records it. */
-export interface PowerStatus {
-  /** UUID. */
-  readonly node: string
-  /** UUID of the instance on it. */
-  readonly instance: string | null
-  /** `null` when Ironic has not read it yet, or cannot reach the management controller. */
-  readonly power_state: PowerState
-  /** The state that a change in progress leads to; `null` when there is none. */
-  readonly target_power_state: string | null
-}
-
-export interface PowerChange extends PowerStatus {
-  /** The last power target requested: with `soft-then-hard`, the hard one if the soft one failed. */
-  readonly done: PowerTarget
-}
+import { powerStatus, powerVerb, type PowerChange, type PowerStatus } from './power-verb.js'
 
 /** Switches nodes on and off, and restarts them. */
 export interface PowerModule {
@@ -101,4 +88,35 @@ export interface PowerModule {
    * @fails server_error when the management controller does not support it or failed; over IPMI, after about 30 seconds
    */
   injectNmi(target: NodeTarget, options?: AskOptions): ResultAsync<void, InjectNmiError>
+}
+
+/** Builds the power module alone; a driver has it as `driver.power`. */
+export function createPowerModule(context: ModuleContext): PowerModule {
+  const on = powerVerb(context, 'on')
+  const off = powerVerb(context, 'off')
+  const reboot = powerVerb(context, 'reboot')
+
+  return {
+    state: (target, options = {}) =>
+      workOnNode(context, { operation: 'power.state', target, options }, (node) =>
+        okAsync(powerStatus(node)),
+      ),
+
+    on: (target, options = {}) => on.change(target, NO_INPUT, options).mapErr(unlessOff),
+    requestOn: (target, options = {}) => on.request(target, NO_INPUT, options).mapErr(unlessOff),
+    waitForOn: (target, options = {}) => on.waitFor(target, options),
+
+    off: (target, options = {}) => off.change(target, NO_INPUT, options),
+    requestOff: (target, options = {}) => off.request(target, NO_INPUT, options),
+    waitForOff: (target, options = {}) => off.waitFor(target, options),
+
+    reboot: (target, options = {}) => reboot.change(target, NO_INPUT, options).mapErr(unlessOff),
+    requestReboot: (target, options = {}) => reboot.request(target, NO_INPUT, options).mapErr(unlessOff),
+    waitForReboot: (target, options = {}) => reboot.waitFor(target, options),
+
+    injectNmi: (target, options = {}) =>
+      workOnNode(context, { operation: 'power.injectNmi', target, options }, (node, { signal }) =>
+        context.client.nodeManagement.injectNmi(node.uuid, { signal }).mapErr(explainNmi),
+      ),
+  }
 }

@@ -5,12 +5,28 @@ import type { ModuleContext, WaitOptions } from '../../operations/module-context
 import { waitingVerb, type VerbOptions } from '../../operations/waiting-verb.js'
 import { watchNode } from '../../operations/watch-node.js'
 import { judgePower } from '../../states/judge-power.js'
-import type { PowerTarget } from '../../states/power-states.js'
+import type { PowerTarget, PowerState } from '../../states/power-states.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { powerModeOptions, requestPowerModeOptions, type PowerModeOptions } from './power-input.js'
-import type { PowerChange, PowerStatus } from './power-module.js'
 import { firstAttempt, powerDeadlineMs, secondAttempt, type PowerVerb } from './power-plan.js'
 import { requestPower } from './request-power.js'
+
+/** The power state of a node, as Ironic records it. */
+export interface PowerStatus {
+  /** UUID. */
+  readonly node: string
+  /** UUID of the instance on it. */
+  readonly instance: string | null
+  /** `null` when Ironic has not read it yet, or cannot reach the management controller. */
+  readonly power_state: PowerState
+  /** The state that a change in progress leads to; `null` when there is none. */
+  readonly target_power_state: string | null
+}
+
+export interface PowerChange extends PowerStatus {
+  /** The last power target requested: with `soft-then-hard`, the hard one if the soft one failed. */
+  readonly done: PowerTarget
+}
 
 type PowerOptions = WaitOptions & PowerModeOptions
 

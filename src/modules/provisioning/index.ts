@@ -1,7 +1,6 @@
 // The public exports of this folder. Only `src/index.ts` imports this file.
 
-export { createProvisioningModule } from './create-provisioning-module.js'
-export type { ProvisioningModule } from './provisioning-module.js'
+export { createProvisioningModule, type ProvisioningModule } from './provisioning-module.js'
 export type { SpawnRequest } from './spawn/spawn-request.js'
 export type {
   BootIsoImage,

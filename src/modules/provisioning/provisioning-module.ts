@@ -1,11 +1,18 @@
-import type { ResultAsync } from 'neverthrow'
+import { okAsync, type ResultAsync, type Result } from 'neverthrow'
 import type { BulkReport, BulkError } from '../../operations/bulk-run.js'
-import type { NodeTarget } from '../../operations/input-schemas.js'
+import { checkedInput } from '../../operations/checked-input.js'
+import { askOptions, instanceOnNode, type NodeTarget } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
-import type { AskOptions, WaitOptions } from '../../operations/module-context.js'
-import type { ProvisioningStatus } from '../../operations/node-status.js'
-import type { NodeRequirements } from './claim/node-requirements.js'
+import type { AskOptions, WaitOptions, ModuleContext } from '../../operations/module-context.js'
+import { provisioningStatus, type ProvisioningStatus } from '../../operations/node-status.js'
+import { runOperation } from '../../operations/run-operation.js'
+import { workOnNode } from '../../operations/work-on-node.js'
+import { AllocationWait } from '../allocations/allocation-wait.js'
+import { NodeChoice } from './claim/choose-node.js'
+import type { NodePicker } from './claim/claim-node.js'
+import { instanceOnWantedNode, type NodeRequirements } from './claim/node-requirements.js'
 import type { DestroyAllOptions, DestroyOptions, DestroyedInstance } from './destroy/destroy-options.js'
+import { createDestroyVerbs } from './destroy/destroy-verbs.js'
 import type {
   DestroyError,
   PlanError,
@@ -14,10 +21,14 @@ import type {
   SpawnError,
   WaitForSpawnError,
 } from './errors/provisioning-errors.js'
-import type { ReleasedInstance } from './reserve/release-node.js'
-import type { SpawnPlan } from './spawn/plan-spawn.js'
+import { releaseNode, type ReleasedInstance } from './reserve/release-node.js'
+import { reserveNamedNode } from './reserve/reserve-named-node.js'
+import { reservePickedNode } from './reserve/reserve-picked-node.js'
+import { planOnPickedNode } from './spawn/plan-on-picked-node.js'
+import { planSpawn, type SpawnPlan } from './spawn/plan-spawn.js'
 import type { SpawnedInstance, SpawnAllOptions, SpawnOptions } from './spawn/spawn-options.js'
-import type { SpawnRequest } from './spawn/spawn-request.js'
+import { spawnRequest, type SpawnRequest } from './spawn/spawn-request.js'
+import { createSpawnVerbs } from './spawn/spawn-verbs.js'
 
 /** Deploys instances on nodes and tears them down. */
 export interface ProvisioningModule {
@@ -168,4 +179,53 @@ export interface ProvisioningModule {
 
   /** Returns the state of a node and its instance. Sends one request. Safe to repeat. */
   status(target: NodeTarget, options?: AskOptions): ResultAsync<ProvisioningStatus, LocateError>
+}
+
+/** Creates the provisioning module without a driver. A driver offers it as `driver.provisioning`. */
+export function createProvisioningModule(context: ModuleContext): ProvisioningModule {
+  const asking = (options: AskOptions) => checkedInput(askOptions, options, 'options')
+  const picker: NodePicker = { choice: new NodeChoice(context), allocations: new AllocationWait(context) }
+
+  return {
+    ...createSpawnVerbs(context, picker),
+    ...createDestroyVerbs(context),
+
+    plan: (request, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'provisioning.plan' },
+        checkedInput(spawnRequest, request),
+        asking(options),
+        ({ node, ...wanted }, call) =>
+          typeof node === 'string'
+            ? planSpawn(context, { ...wanted, node }, call)
+            : planOnPickedNode(context, picker, { ...wanted, node }, call),
+      ),
+
+    reserve: (request, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'provisioning.reserve' },
+        checkedInput(instanceOnWantedNode, request),
+        asking(options),
+        ({ instance, node }, call): Promise<Result<ProvisioningStatus, ReserveAnyError>> =>
+          typeof node === 'string'
+            ? reserveNamedNode(context, { instance, node }, call)
+            : reservePickedNode(context, picker, { instance, node }, call),
+      ),
+
+    release: (request, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'provisioning.release' },
+        checkedInput(instanceOnNode, request),
+        asking(options),
+        (wanted, call) => releaseNode(context, wanted, call),
+      ),
+
+    status: (target, options = {}) =>
+      workOnNode(context, { operation: 'provisioning.status', target, options }, (node) =>
+        okAsync(provisioningStatus(node)),
+      ),
+  }
 }

@@ -1,12 +1,13 @@
-import type { ResultAsync } from 'neverthrow'
+import { okAsync, type ResultAsync } from 'neverthrow'
+import { checkedInput } from '../../operations/checked-input.js'
 import type { NodeTarget } from '../../operations/input-schemas.js'
-import type { WaitOptions } from '../../operations/module-context.js'
-import type { ProvisioningStatus } from '../../operations/node-status.js'
+import type { WaitOptions, ModuleContext } from '../../operations/module-context.js'
+import { provisioningStatus, type ProvisioningStatus } from '../../operations/node-status.js'
+import { waitingVerb } from '../../operations/waiting-verb.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { RebuildError, RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
-import type { RebuildRequest } from './rebuild-request.js'
-
-/** Whether this call rebuilt the instance, or joined a deployment in progress. */
-export type RebuildOutcome = 'redeployed' | 'joined'
+import { rebuildRequest, type RebuildRequest, type CheckedRebuild } from './rebuild-request.js'
+import { requestRebuild, waitForRebuild, type RebuildOutcome } from './redeploy-instance.js'
 
 /** An instance that was rebuilt, or is being rebuilt. */
 export interface RebuiltInstance extends ProvisioningStatus {
@@ -66,4 +67,30 @@ export interface RebuildModule {
     target: NodeTarget,
     options?: WaitOptions,
   ): ResultAsync<RebuiltInstance, WaitForRebuildError>
+}
+
+/** Builds the rebuild module alone; a driver has it as `driver.rebuild`. */
+export function createRebuildModule(context: ModuleContext): RebuildModule {
+  const given = (request: RebuildRequest) => checkedInput(rebuildRequest, request)
+  const redeploy = waitingVerb(context, {
+    name: 'rebuild.redeploy',
+    deadlineMs: 60 * 60_000,
+    also: ['instance_info', 'instance_name'],
+    ask: (node, request: CheckedRebuild, work) => requestRebuild(context, node, request, work),
+    wait: (node, work) => waitForRebuild(context, node, work),
+    joined: 'joined',
+    asked: rebuilt,
+    done: (node, outcome) => okAsync(rebuilt(node, outcome)),
+  })
+
+  return {
+    redeploy: (target, request = {}, options = {}) => redeploy.change(target, given(request), options),
+    requestRedeploy: (target, request = {}, options = {}) =>
+      redeploy.request(target, given(request), options),
+    waitForRedeploy: (target, options = {}) => redeploy.waitFor(target, options),
+  }
+}
+
+function rebuilt(node: WatchedNode, outcome: RebuildOutcome): RebuiltInstance {
+  return { ...provisioningStatus(node), outcome }
 }

@@ -20,9 +20,11 @@ import { hasInstance, notReady, type InstanceNode } from './instance-node.js'
 import { putBackInfo, sayingWhatIsLeft } from './put-back-info.js'
 import type { RequestRebuildError, WaitForRebuildError } from './rebuild-errors.js'
 import { rebuildInfo } from './rebuild-info.js'
-import type { RebuildOutcome } from './rebuild-module.js'
 import type { CheckedRebuild } from './rebuild-request.js'
 import { writeRebuildInfo } from './write-rebuild-info.js'
+
+/** Whether this call rebuilt the instance, or joined a deployment in progress. */
+export type RebuildOutcome = 'redeployed' | 'joined'
 
 /** Requests a rebuild: checks the node, writes `instance_info`, validates the node and sends the request. */
 export async function requestRebuild(

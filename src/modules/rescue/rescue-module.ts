@@ -1,10 +1,12 @@
 import type { ResultAsync } from 'neverthrow'
+import { checkedInput } from '../../operations/checked-input.js'
 import type { NodeTarget } from '../../operations/input-schemas.js'
-import type { WaitOptions } from '../../operations/module-context.js'
-import type { VerbOutcome } from '../../operations/waiting-verb.js'
+import type { WaitOptions, ModuleContext } from '../../operations/module-context.js'
+import { stateVerb } from '../../operations/state-verb.js'
+import { NO_INPUT, waitingVerb, type VerbOutcome } from '../../operations/waiting-verb.js'
 import type { ProvisionState } from '../../states/provision-states.js'
 import type { RequestRescueError, RescueError, WaitForRescueError } from './rescue-errors.js'
-import type { RescueRequest } from './rescue-input.js'
+import { rescueRequest, type RescueRequest } from './rescue-input.js'
 
 /** A node that has entered or left rescue. */
 export interface RescueChange {
@@ -78,4 +80,34 @@ export interface RescueModule {
    * @fails transition_diverged when the node is not leaving rescue
    */
   waitForLeave(target: NodeTarget, options?: WaitOptions): ResultAsync<RescueChange, WaitForRescueError>
+}
+
+const MINUTE = 60_000
+
+/** Builds the rescue module alone; a driver has it as `driver.rescue`. */
+export function createRescueModule(context: ModuleContext): RescueModule {
+  const given = (rescue: RescueRequest) => checkedInput(rescueRequest, rescue, 'rescue')
+  const enter = waitingVerb(
+    context,
+    stateVerb(context, {
+      name: 'rescue.enter',
+      verb: 'rescue',
+      deadlineMs: 40 * MINUTE,
+      body: ({ password }: RescueRequest) => ({ rescue_password: password }),
+    }),
+  )
+  const leave = waitingVerb(
+    context,
+    stateVerb(context, { name: 'rescue.leave', verb: 'unrescue', deadlineMs: 30 * MINUTE }),
+  )
+
+  return {
+    enter: (target, rescue, options = {}) => enter.change(target, given(rescue), options),
+    requestEnter: (target, rescue, options = {}) => enter.request(target, given(rescue), options),
+    waitForEnter: (target, options = {}) => enter.waitFor(target, options),
+
+    leave: (target, options = {}) => leave.change(target, NO_INPUT, options),
+    requestLeave: (target, options = {}) => leave.request(target, NO_INPUT, options),
+    waitForLeave: (target, options = {}) => leave.waitFor(target, options),
+  }
 }
