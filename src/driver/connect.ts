@@ -7,6 +7,8 @@ import {
 } from '../client/requests/client-options.js'
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { unknownOption } from '../errors/unknown-option.js'
+import { CONNECTION_OPTIONS } from '../login/check-connection.js'
 import { connectTransport } from '../login/connect-transport.js'
 import type { IronicConnection } from '../login/connection/connect-options.js'
 import type { LoginError } from '../login/errors/login-errors.js'
@@ -49,6 +51,8 @@ export function connect(options: ConnectOptions): ResultAsync<IronicDriver, Conn
 async function connected(options: unknown): Promise<Result<IronicDriver, LoginError>> {
   if (typeof options !== 'object' || options === null)
     return err(new InvalidInputError('options', 'must be an object such as { endpoint } or { cloud }'))
+  const unknown = unknownOption(options, [...CONNECTION_OPTIONS, ...OPTIONS_OF_CLIENT])
+  if (unknown !== undefined) return err(new InvalidInputError(unknown.name, unknown.problem))
   const { connection, client } = split(options)
   // The other options can be checked with any transport.
   const problem = clientOptionProblem({ ...client, transport: { send: () => undefined } })
@@ -57,11 +61,13 @@ async function connected(options: unknown): Promise<Result<IronicDriver, LoginEr
   return way.map((found) => new IronicDriver({ ...found, ...client }))
 }
 
+const OPTIONS_OF_CLIENT = CLIENT_OPTIONS.filter((name) => name !== 'transport')
+
 type ClientPart = Omit<IronicClientOptions, 'transport'>
 
 function split(options: object): { readonly connection: object; readonly client: ClientPart } {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined)
-  const isClients = ([name]: [string, unknown]) => CLIENT_OPTIONS.includes(name) && name !== 'transport'
+  const isClients = ([name]: [string, unknown]) => OPTIONS_OF_CLIENT.includes(name)
   return {
     connection: Object.fromEntries(entries.filter((entry) => !isClients(entry))),
     client: Object.fromEntries(entries.filter(isClients)),

@@ -22,6 +22,11 @@ const FIELDS = {
 
 const LIMITS = ['maxReplyBytes', 'signal']
 
+/** All options of a connection. */
+export const CONNECTION_OPTIONS: readonly string[] = [
+  ...new Set([...Object.values(FIELDS).flat(), ...LIMITS]),
+]
+
 /** Returns the kind of a connection, after checking that it has no field of another kind. */
 export function checkConnection(connection: object): Result<CheckedConnection, InvalidInputError> {
   const given = Object.entries(connection).filter(([, value]) => value !== undefined)

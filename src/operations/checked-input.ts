@@ -1,7 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { BROKEN_TEXT, brokenTextAt } from '../errors/broken-text.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { unknownKeys } from '../errors/unknown-option.js'
+
+const UNKNOWN_KEYS = unknownKeys()
 
 /**
  * Checks the caller's input before anything is sent, and that its strings are well-formed Unicode. Returns the
@@ -15,7 +18,7 @@ export function checkedInput<Output>(
   let checked: z.ZodSafeParseResult<Output>
   let broken: readonly string[] | undefined
   try {
-    checked = schema.safeParse(input)
+    checked = schema.safeParse(input, UNKNOWN_KEYS)
     broken = checked.success ? brokenTextAt(checked.data) : undefined
   } catch (cause) {
     return err(new InvalidInputError(name || 'input', 'cannot be read', { cause }))
@@ -26,9 +29,29 @@ export function checkedInput<Output>(
   return err(new InvalidInputError(fieldOf(issue, name), problemOf(issue)))
 }
 
+/**
+ * Checks a value inside the check of another, and adds its problems to those of the other. Used where the value decides
+ * by which schema it is checked.
+ */
+export function checkedBy<Output>(
+  schema: z.ZodType<Output>,
+  given: unknown,
+  context: z.RefinementCtx,
+): Output {
+  const checked = schema.safeParse(given, UNKNOWN_KEYS)
+  if (checked.success) return checked.data
+  for (const issue of checked.error.issues)
+    context.addIssue({ code: 'custom', path: [...pathOf(issue)], message: issue.message })
+  return z.NEVER
+}
+
+/** Returns the path of a problem, with the name of an unknown option. */
+function pathOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
+  return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path
+}
+
 function fieldOf(issue: z.core.$ZodIssue | undefined, name: string): string {
-  const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  return fieldAt([...(issue?.path ?? []), ...unknownKey].map(String), name)
+  return fieldAt((issue === undefined ? [] : pathOf(issue)).map(String), name)
 }
 
 function fieldAt(path: readonly string[], name: string): string {
@@ -38,8 +61,6 @@ function fieldAt(path: readonly string[], name: string): string {
 function problemOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'cannot be used'
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return 'is not a known option; remove it or correct its spelling'
     case 'invalid_type':
       return issue.input === undefined && issue.message.includes('undefined')
         ? `is missing; pass a value of type ${issue.expected}`

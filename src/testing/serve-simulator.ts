@@ -7,6 +7,7 @@ import { IDENTITY_PATH } from './login/identity-fault.js'
 import type { LoginCheck } from './login/login-check.js'
 import { SimulatedKeystone } from './login/simulated-keystone.js'
 import { tokenCheck } from './login/token-check.js'
+import { requireKnown } from './json/require-known.js'
 
 /** Where a simulator is served, and with which login. Without a login it answers everybody. */
 export interface ServeOptions {
@@ -78,8 +79,7 @@ export async function serveSimulator(
 }
 
 function loginCheck(options: ServeOptions): LoginCheck | undefined {
-  for (const name of Object.keys(options))
-    if (!OPTIONS.includes(name)) throw new TypeError(`serveSimulator: unknown option "${name}".`)
+  requireKnown('serveSimulator', options, OPTIONS)
   const { httpBasic, keystone } = options
   if (httpBasic !== undefined && keystone !== undefined)
     throw new TypeError('serveSimulator: httpBasic and keystone exclude each other. Pass only one of them.')

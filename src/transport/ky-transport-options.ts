@@ -4,6 +4,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { noAuth, type Authentication } from './authentication.js'
 import { findHeaderProblem } from './request-check.js'
 import { isRecord } from '../errors/is-record.js'
+import { unknownOption } from '../errors/unknown-option.js'
 import { withoutTrailingSlashes } from './trailing-slashes.js'
 
 /** How to verify the server and identify the client. All values are PEM texts, not file names. */
@@ -71,8 +72,8 @@ export function checkKyTransportOptions(
   options: KyTransportOptions,
 ): Result<KyTransportSettings, OptionProblem> {
   if (!isRecord(options)) return refuse('options', 'must be an object with an `endpoint`.')
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
-  if (unknown !== undefined) return refuse(unknown, `unknown option; use ${OPTIONS.join(', ')}.`)
+  const unknown = unknownOption(options, OPTIONS)
+  if (unknown !== undefined) return refuse(unknown.name, unknown.problem)
   const { auth = noAuth(), timeoutMs, tls, userAgent = 'ironic-driver' } = options
   const { maxReplyBytes = DEFAULT_MAX_REPLY_BYTES } = options
 
@@ -122,10 +123,8 @@ function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: str
 function findTlsProblem(tls: TlsOptions): OptionProblem | undefined {
   if (typeof tls !== 'object' || tls === null)
     return { field: 'tls', problem: 'must be an object such as `{ ca }`.' }
-  const unknown = Object.keys(tls).find((key) => !TLS_OPTIONS.includes(key))
-  if (unknown !== undefined) {
-    return { field: `tls.${unknown}`, problem: `unknown option; use ${TLS_OPTIONS.join(', ')}.` }
-  }
+  const unknown = unknownOption(tls, TLS_OPTIONS)
+  if (unknown !== undefined) return { field: `tls.${unknown.name}`, problem: unknown.problem }
   const { ca, cert, key, passphrase, insecure } = tls
   for (const [name, value] of Object.entries({ ca, cert, key })) {
     for (const pem of Array.isArray(value) ? value : [value]) {

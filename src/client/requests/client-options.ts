@@ -3,6 +3,7 @@ import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
+import { unknownOption } from '../../errors/unknown-option.js'
 import type { Transport } from '../../transport/transport.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 
@@ -83,8 +84,8 @@ function refusingTransport(problem: InvalidInputError): Transport {
 export function clientOptionProblem(options: unknown): InvalidInputError | undefined {
   const wrong = (field: string, problem: string) => new InvalidInputError(field, problem)
   if (!isRecord(options)) return wrong('options', 'must be an object with a `transport`')
-  const unknown = Object.keys(options).find((name) => !CLIENT_OPTIONS.includes(name))
-  if (unknown !== undefined) return wrong(unknown, `unknown option; use ${CLIENT_OPTIONS.join(', ')}`)
+  const unknown = unknownOption(options, CLIENT_OPTIONS)
+  if (unknown !== undefined) return wrong(unknown.name, unknown.problem)
   const { transport, clock, random, retryForMs, requestTimeoutMs } = options
   const { maxRequestsPerSecond, newestVersion, seesWholeFleet } = options
   if (!hasMethods(transport, 'send'))

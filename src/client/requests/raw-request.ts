@@ -8,6 +8,7 @@ import type { ClientError } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 import type { CallOptions, QueryValues, SendRequest } from './api-request.js'
+import { unknownKeys } from '../../errors/unknown-option.js'
 import { anyReply, shape, type ReplyShape } from './reply-shape.js'
 import { defaultSafety, REQUEST_SAFETIES, type RequestSafety } from './retry-policy.js'
 import { secretsSent } from './sent-secrets.js'
@@ -49,16 +50,19 @@ const version = z.custom(
 )
 const scalar = z.union([text, z.number(), z.boolean(), z.array(text), z.null(), z.undefined()])
 const input = shape<DecodedRawRequest<unknown>>(
-  z.strictObject({
-    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
-    path: z.array(text, 'must be a list of segments below /v1, such as ["nodes", "metal-1"]').min(1),
-    query: z.record(z.string(), scalar).optional(),
-    body: z.unknown().optional(),
-    since: version.optional(),
-    safety: z.enum(REQUEST_SAFETIES).optional(),
-    node: text.optional(),
-    decode: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
-  }),
+  z.strictObject(
+    {
+      method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+      path: z.array(text, 'must be a list of segments below /v1, such as ["nodes", "metal-1"]').min(1),
+      query: z.record(z.string(), scalar).optional(),
+      body: z.unknown().optional(),
+      since: version.optional(),
+      safety: z.enum(REQUEST_SAFETIES).optional(),
+      node: text.optional(),
+      decode: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
+    },
+    unknownKeys(),
+  ),
 )
 
 /** Sends a raw request like every other: with a microversion, retries and typed errors. */

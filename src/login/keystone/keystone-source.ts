@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
+import { describeUnknown, unknownOption } from '../../errors/unknown-option.js'
 import {
   checkKyTransportOptions,
   type KyTransportOptions,
@@ -61,8 +62,8 @@ export function keystoneSource(
   clock?: Clock,
 ): Result<KeystoneSource, InvalidInputError> {
   if (!isRecord(options)) return wrong('keystone', 'must be an object with `url` and `login`')
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key))
-  if (unknown !== undefined) return wrong(unknown, `unknown option; use ${OPTIONS.join(', ')}`)
+  const unknown = unknownOption(options, OPTIONS)
+  if (unknown !== undefined) return wrong(unknown.name, unknown.problem)
   const { url, login, scope, tls, timeoutMs, maxReplyBytes } = options
   const fields = fieldsOf(login, scope)
   if (fields.isErr()) return err(fields.error)
@@ -123,7 +124,7 @@ function fieldsOf(login: unknown, scope: unknown): Result<IdentityFields, Invali
     if (!isRecord(value)) return wrong(name, `must be an object of ${known.join(', ')}`)
     for (const [field, text] of Object.entries(value)) {
       if (text === undefined) continue
-      if (!known.includes(field)) return wrong(`${name}.${field}`, `unknown field; use ${known.join(', ')}`)
+      if (!known.includes(field)) return wrong(`${name}.${field}`, describeUnknown(field, known))
       if (typeof text !== 'string' || text === '')
         return wrong(`${name}.${field}`, 'must be a text that is not empty')
       fields[field as IdentityField] = text

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { BROKEN_TEXT, isBrokenText } from '../../errors/broken-text.js'
+import { checkedBy } from '../../operations/checked-input.js'
 import { jsonObject } from '../../operations/json-input.js'
 import type { NetworkData } from '../networking/network-data.js'
 import { isAuthorizedKey } from './authorized-key.js'
 import { isHostname, type MetaDataParts } from './meta-data.js'
 import { readyBytes, readyText, type ReadyConfigDrive } from './ready-config-drive.js'
-import { passOn, textOrBytes, userData, type UserData } from './user-data-input.js'
+import { textOrBytes, userData, type UserData } from './user-data-input.js'
 
 /** A file that the first boot writes into the instance, as root with mode 0660. */
 export interface InjectedFile {
@@ -88,25 +89,17 @@ const publicKey = z
   })
 
 const publicKeys = z.unknown().transform((given, context): Readonly<Record<string, string>> => {
-  const schema = Array.isArray(given) ? z.array(publicKey) : z.record(z.string().min(1), publicKey)
-  const checked = schema.safeParse(given)
-  if (!checked.success) {
-    passOn(checked.error, context)
-    return z.NEVER
-  }
-  const keys = checked.data
-  return Array.isArray(keys)
-    ? Object.fromEntries(keys.map((key, index) => [`key-${index + 1}`, key] as const))
-    : keys
+  if (!Array.isArray(given)) return checkedBy(z.record(z.string().min(1), publicKey), given, context)
+  const numbered = z
+    .array(publicKey)
+    .transform((keys) => Object.fromEntries(keys.map((key, index) => [`key-${index + 1}`, key] as const)))
+  return checkedBy(numbered, given, context)
 })
 
 const networkData = z.unknown().transform((given, context): FreeForm | 'from-vifs' => {
   if (given === 'from-vifs') return given
-  const schema = typeof given === 'string' ? z.never("must be an object, or 'from-vifs'") : jsonObject
-  const checked = schema.safeParse(given)
-  if (checked.success) return checked.data
-  passOn(checked.error, context)
-  return z.NEVER
+  const other = z.never("must be an object, or 'from-vifs'")
+  return checkedBy(typeof given === 'string' ? other : jsonObject, given, context)
 })
 
 const file = z.strictObject({
@@ -177,8 +170,5 @@ export const configDrive: z.ZodType<CheckedConfigDrive> = z.unknown().transform(
       : typeof given === 'string'
         ? readyText
         : parts.transform((checked): CheckedParts => ({ is: 'parts', ...checked }))
-  const checked = schema.safeParse(given)
-  if (checked.success) return checked.data
-  passOn(checked.error, context)
-  return z.NEVER
+  return checkedBy(schema, given, context)
 })

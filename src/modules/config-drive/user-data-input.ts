@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { BROKEN_TEXT, isBrokenText } from '../../errors/broken-text.js'
+import { checkedBy } from '../../operations/checked-input.js'
 import { jsonObject } from '../../operations/json-input.js'
 import { cloudConfigText } from './cloud-config.js'
 import { multipartText, typeByBeginning, type MimePart } from './multipart.js'
@@ -45,19 +46,13 @@ const cloudConfig = z
 export const textOrBytes: z.ZodType<Buffer> = z.unknown().transform((given, context) => {
   const isBytes = given instanceof Uint8Array
   const other = z.never('must be a string or bytes')
-  const checked = (isBytes ? bytes : typeof given === 'string' ? text : other).safeParse(given)
-  if (checked.success) return checked.data
-  passOn(checked.error, context)
-  return z.NEVER
+  return checkedBy(isBytes ? bytes : typeof given === 'string' ? text : other, given, context)
 })
 
 /** A string or bytes, copied, with the charset of a string. */
 const content = z.unknown().transform((given, context) => {
-  const isBytes = given instanceof Uint8Array
-  const checked = contentSchema(given).safeParse(given)
-  if (checked.success) return { bytes: checked.data, charset: isBytes ? undefined : ('utf-8' as const) }
-  passOn(checked.error, context)
-  return z.NEVER
+  const charset = given instanceof Uint8Array ? undefined : ('utf-8' as const)
+  return { bytes: checkedBy(contentSchema(given), given, context), charset }
 })
 
 function contentSchema(given: unknown): z.ZodType<Buffer> {
@@ -109,20 +104,5 @@ export const userData: z.ZodType<Buffer> = z.unknown().transform((given, context
   const isCloudConfig = typeof given === 'object' && given !== null && 'cloudConfig' in given
   const known = typeof given === 'string' || given instanceof Uint8Array || isMultipart || isCloudConfig
   const other = z.never('must be a string, bytes, { cloudConfig } or { parts }')
-  const checked = (known ? (isMultipart ? multipart : contentSchema(given)) : other).safeParse(given)
-  if (checked.success) return checked.data
-  passOn(checked.error, context)
-  return z.NEVER
+  return checkedBy(known ? (isMultipart ? multipart : contentSchema(given)) : other, given, context)
 })
-
-/** Reports the issues of a schema that was chosen by the type of the value. */
-export function passOn(error: z.ZodError, context: z.RefinementCtx): void {
-  for (const issue of error.issues) {
-    const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-    const message =
-      issue.code === 'unrecognized_keys'
-        ? 'is not a known option; remove it or correct its spelling'
-        : issue.message
-    context.addIssue({ code: 'custom', path: [...issue.path, ...unknownKey], message })
-  }
-}

@@ -1,3 +1,4 @@
+import { unknownKeys } from '../../errors/unknown-option.js'
 import * as z from 'zod'
 import { bulkShape } from '../../operations/bulk-run.js'
 import { askOptionsWith, milliseconds, uuid, traitName } from '../../operations/input-schemas.js'
@@ -49,19 +50,11 @@ const flag = z.boolean('must be true or false').nullish()
 const object = jsonObject.nullish()
 
 /** An object with these fields and no others. */
-function fieldsOf<const Shape extends z.ZodRawShape>(what: string, shape: Shape) {
-  return z.looseObject(shape).superRefine((given, context) => {
-    for (const key of Object.keys(given))
-      if (!Object.hasOwn(shape, key))
-        context.addIssue({
-          code: 'custom',
-          path: [key],
-          message: `is not a field of ${what}; remove it or correct its spelling`,
-        })
-  })
+function fieldsOf<const Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, unknownKeys('field'))
 }
 
-const port: z.ZodType<PortToEnroll> = fieldsOf('a port', {
+const port: z.ZodType<PortToEnroll> = fieldsOf({
   address: macAddress,
   uuid: uuid.nullish(),
   name: logicalName.nullish(),
@@ -78,7 +71,7 @@ const port: z.ZodType<PortToEnroll> = fieldsOf('a port', {
   portgroup_uuid: uuid.nullish(),
 })
 
-const portGroup: z.ZodType<PortGroupToEnroll> = fieldsOf('a port group', {
+const portGroup: z.ZodType<PortGroupToEnroll> = fieldsOf({
   uuid: uuid.nullish(),
   name: logicalName.nullish(),
   address: macAddress.nullish(),
@@ -106,7 +99,7 @@ function shapeOf<Name extends string, Schema>(names: readonly Name[], schema: (n
 }
 
 /** One node. */
-export const nodeToEnroll: z.ZodType<NodeToEnroll> = fieldsOf('a node', {
+export const nodeToEnroll: z.ZodType<NodeToEnroll> = fieldsOf({
   ...shapeOf(Object.keys(NODE_TEXTS) as (keyof typeof NODE_TEXTS)[], (name) => text(NODE_TEXTS[name])),
   ...shapeOf(NODE_FLAGS, () => flag),
   ...shapeOf(NODE_OBJECTS, () => object),
@@ -133,7 +126,7 @@ export const nodeToEnroll: z.ZodType<NodeToEnroll> = fieldsOf('a node', {
 
 const manyNodes = z.array(nodeToEnroll)
 
-const chassis: z.ZodType<ChassisToEnroll> = fieldsOf('a chassis', {
+const chassis: z.ZodType<ChassisToEnroll> = fieldsOf({
   uuid: uuid.nullish(),
   description: z
     .string()
@@ -154,7 +147,7 @@ const chassis: z.ZodType<ChassisToEnroll> = fieldsOf('a chassis', {
   })
 
 /** Many nodes, with or without their chassis. */
-export const enrollment: z.ZodType<Enrollment> = fieldsOf('an enrollment', {
+export const enrollment: z.ZodType<Enrollment> = fieldsOf({
   chassis: z.array(chassis).nullish(),
   nodes: manyNodes.nullish(),
 }).superRefine((given, context) => reportRepeated(allIdentities(given), context))

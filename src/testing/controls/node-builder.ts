@@ -28,6 +28,7 @@ import {
 import { isUuidLike } from '../world/uuid-like.js'
 import type { World } from '../world/world.js'
 import { type ForcedFields, SimulatedNode } from './simulated-node.js'
+import { requireKnown } from '../json/require-known.js'
 
 type Given = Partial<
   Omit<NodeRecord, 'id' | 'created_at' | 'provision_state' | 'target_provision_state' | 'reservation'>
@@ -71,7 +72,7 @@ export class NodeBuilder {
   #inventory: InspectionResult | null = null
 
   constructor(world: World, options: NodeOptions) {
-    requireKnown(options, NODE_FIELDS, 'node')
+    requireKnown('node', options, NODE_FIELDS, 'field')
     const { uuid, name, hardware, timings } = options
     if (uuid !== undefined && !isUuidLike(uuid)) throw new TypeError(`"${uuid}" is not a UUID.`)
     if (name != null && !isLogicalName(name))
@@ -87,7 +88,7 @@ export class NodeBuilder {
 
   /** Adds a port. Its address is generated unless it is given. */
   withPort(port: PortOptions = {}): this {
-    requireKnown(port, PORT_FIELDS, 'port')
+    requireKnown('port', port, PORT_FIELDS, 'field')
     this.#ports.push(port)
     return this
   }
@@ -100,7 +101,7 @@ export class NodeBuilder {
 
   /** Adds a port group. Ports that name no port group join the first one. */
   withPortgroup(portgroup: PortgroupOptions = {}): this {
-    requireKnown(portgroup, PORTGROUP_FIELDS, 'port group')
+    requireKnown('port group', portgroup, PORTGROUP_FIELDS, 'field')
     this.#portgroups.push(portgroup)
     return this
   }
@@ -269,9 +270,4 @@ export class NodeBuilder {
       if (store.portByAddress(address) === undefined) return address
     }
   }
-}
-
-function requireKnown(given: object, known: readonly string[], what: string): void {
-  for (const name of Object.keys(given))
-    if (!known.includes(name)) throw new TypeError(`A ${what} has no field "${name}".`)
 }

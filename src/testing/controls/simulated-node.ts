@@ -11,6 +11,7 @@ import type { FailingOperation, Machine } from '../world/machine.js'
 import { newNodeRecord, type NodeRecord } from '../world/node-record.js'
 import type { PortgroupRecord, PortRecord } from '../world/port-record.js'
 import type { Task, World } from '../world/world.js'
+import { requireKnown } from '../json/require-known.js'
 
 /** The fields that a test can write past the API, as into the database of a real Ironic. */
 export type ForcedFields = Partial<Omit<NodeRecord, 'id' | 'uuid' | 'created_at'>>
@@ -117,8 +118,7 @@ export class SimulatedNode {
    * the target that belongs to the state, unless these fields are given too.
    */
   force(fields: ForcedFields): this {
-    for (const name of Object.keys(fields))
-      if (!FIELDS.includes(name)) throw new TypeError(`A node has no field "${name}".`)
+    requireKnown('node', fields, FIELDS, 'field')
     const task = this.#task()
     const { node, world, machine } = task
     const { name, instance_uuid: instance, provision_state: state, ...rest } = copyJson({ ...fields })

@@ -4,6 +4,7 @@ import { copyJson } from '../json/json-value.js'
 import type { ResourceRecord } from '../world/resource-record.js'
 import { isUuidLike } from '../world/uuid-like.js'
 import type { World } from '../world/world.js'
+import { requireKnown } from '../json/require-known.js'
 
 /** The options of a new VIF: some of the fields of its Neutron port. */
 export interface VifOptions {
@@ -38,9 +39,7 @@ export class SimulatedVif {
 
   /** @throws TypeError when an option is unknown or invalid */
   constructor(world: World, options: VifOptions) {
-    for (const name of Object.keys(options))
-      if (!FIELDS.includes(name))
-        throw new TypeError(`A VIF has no field "${name}". Use one of ${FIELDS.join(', ')}.`)
+    requireKnown('VIF', options, FIELDS, 'field')
     const { id = world.random.uuid(), mac_address: address, network_id: network = null } = options
     if (!isUuidLike(id)) throw new TypeError(`"${id}" is not a UUID.`)
     if (address !== undefined && !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(address))

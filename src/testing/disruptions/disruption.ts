@@ -4,6 +4,7 @@ import {
   type DisruptionKind,
   type DisruptionOptions,
 } from './disruption-kinds.js'
+import { requireKnown } from '../json/require-known.js'
 
 /**
  * What goes wrong with a request on its way: the name of a kind that needs no options, or `{ kind, … }` with
@@ -24,18 +25,11 @@ export function checkedDisruption(disruption: Disruption): DetailedDisruption {
       `Unknown disruption "${kind}". Use one of ${Object.keys(DISRUPTION_KINDS).join(', ')}.`,
     )
   const types: Readonly<Record<string, string>> = DISRUPTION_KINDS[kind].options
-  requireKnownKeys(`disruption "${kind}"`, options, Object.keys(types))
+  requireKnown(`disruption "${kind}"`, options, Object.keys(types))
   for (const [name, value] of Object.entries(options)) {
     const type = types[name]
     if (value !== undefined && typeof value !== type)
       throw new TypeError(`Option "${name}" of the disruption "${kind}" must be of type ${type}.`)
   }
   return detailed
-}
-
-/** Throws for an unknown key. Ignoring it would let a test pass that tests nothing. */
-export function requireKnownKeys(about: string, given: object, known: readonly string[]): void {
-  const unknown = Object.keys(given).find((key) => !known.includes(key))
-  if (unknown !== undefined)
-    throw new TypeError(`A ${about} has no "${unknown}"; there are ${known.join(', ') || 'no options'}.`)
 }

@@ -1,6 +1,7 @@
 import type { HttpMethod } from '../../transport/transport.js'
-import { checkedDisruption, type Disruption, requireKnownKeys } from './disruption.js'
+import { checkedDisruption, type Disruption } from './disruption.js'
 import type { DetailedDisruption } from './disruption-kinds.js'
+import { requireKnown } from '../json/require-known.js'
 
 /** Selects requests. An omitted part matches every request. */
 export interface RequestMatch {
@@ -36,8 +37,8 @@ export class Disruptions {
    */
   next(match: RequestMatch, disruption: Disruption, count: DisruptionCount = {}): void {
     const checked = checkedDisruption(disruption)
-    requireKnownKeys('request', match, ['method', 'path'])
-    requireKnownKeys('count', count, ['times', 'after'])
+    requireKnown('request', match, ['method', 'path'])
+    requireKnown('count', count, ['times', 'after'])
     const { times = 1, after = 0 } = count
     if (!(times >= 1)) throw new TypeError(`"times" must be at least 1, not ${times}.`)
     if (!(after >= 0)) throw new TypeError(`"after" must be at least 0, not ${after}.`)

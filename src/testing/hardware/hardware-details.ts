@@ -1,3 +1,4 @@
+import { requireKnown } from '../json/require-known.js'
 import type { JsonObject } from '../json/json-value.js'
 
 /** A BIOS setting, as Ironic names its fields. */
@@ -91,14 +92,14 @@ const INDICATOR_COMPONENTS: readonly string[] = ['system', 'chassis', 'disk', 'p
 
 export function newBiosSetting(name: string, given: BiosSettingOptions, createdAt: string): BiosSetting {
   const fields = typeof given === 'string' || given === null ? { value: given } : structuredClone(given)
-  requireKnown(fields, NO_BIOS_SETTING, 'BIOS setting')
+  requireFieldOf(NO_BIOS_SETTING, fields, 'BIOS setting')
   return { ...NO_BIOS_SETTING, ...fields, name, created_at: createdAt }
 }
 
 /** Returns a component whose initial and current versions are equal unless both are given. */
 export function newFirmware(component: string, given: FirmwareOptions, createdAt: string): FirmwareComponent {
   const fields = typeof given === 'string' ? { current_version: given } : structuredClone(given)
-  requireKnown(fields, NO_FIRMWARE, 'firmware component')
+  requireFieldOf(NO_FIRMWARE, fields, 'firmware component')
   const initial = fields.initial_version ?? fields.current_version ?? ''
   const current = fields.current_version ?? initial
   return {
@@ -126,8 +127,8 @@ export function newIndicator(name: string, given: IndicatorOptions): Indicator {
   return { component: component as Indicator['component'], id, state, readonly, states: [...states] }
 }
 
-function requireKnown(given: object, known: object, what: string): void {
-  for (const name of Object.keys(given))
-    if (!Object.hasOwn(known, name) || name.endsWith('_at'))
-      throw new TypeError(`A ${what} has no field "${name}".`)
+/** Ironic sets the fields that end in `_at`. */
+function requireFieldOf(empty: object, given: object, what: string): void {
+  const known = Object.keys(empty).filter((name) => !name.endsWith('_at'))
+  requireKnown(what, given, known, 'field')
 }

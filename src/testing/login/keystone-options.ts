@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/clock.js'
 import { impliedRoles, type SimulatedRole } from './simulated-caller.js'
+import { requireKnown } from '../json/require-known.js'
 
 /** A user who can get tokens by name and password. */
 export interface SimulatedUser {
@@ -48,8 +49,7 @@ const CREDENTIAL = { required: ['id', 'secret', 'user'], optional: ['name'] }
 
 /** @throws TypeError when an option is unknown or invalid */
 export function checkKeystoneOptions(options: SimulatedKeystoneOptions): void {
-  for (const name of Object.keys(options))
-    if (!OPTIONS.includes(name)) throw new TypeError(`SimulatedKeystone: unknown option "${name}".`)
+  requireKnown('SimulatedKeystone', options, OPTIONS)
   const { users, applicationCredentials = [], tokenLifetimeMs = 1 } = options
   if (!isList(users)) throw new TypeError('SimulatedKeystone: users must be a list of users.')
   for (const { roles, system, ...user } of users) {
@@ -81,9 +81,7 @@ function requireTexts(
   what: string,
 ): void {
   const values = new Map<string, unknown>(Object.entries(given))
-  for (const name of values.keys())
-    if (!required.includes(name) && !optional.includes(name))
-      throw new TypeError(`SimulatedKeystone: an ${what} has no "${name}".`.replace('an user', 'a user'))
+  requireKnown(`SimulatedKeystone: ${what}`, given, [...required, ...optional], 'field')
   for (const name of [...required, ...optional]) {
     const value = values.get(name)
     if (value === undefined && optional.includes(name)) continue

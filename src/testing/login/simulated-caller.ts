@@ -1,3 +1,5 @@
+import { requireKnown } from '../json/require-known.js'
+
 /** The roles of OpenStack's services. */
 export type SimulatedRole = 'admin' | 'manager' | 'member' | 'reader' | 'service'
 
@@ -27,8 +29,7 @@ const IMPLIED: Readonly<Record<SimulatedRole, readonly SimulatedRole[]>> = {
  * @throws TypeError when an option is unknown or invalid
  */
 export function completeCaller(caller: SimulatedCaller): SimulatedCaller {
-  for (const name of Object.keys(caller))
-    if (!OPTIONS.includes(name)) throw new TypeError(`SimulatedCaller: unknown option "${name}".`)
+  requireKnown('SimulatedCaller', caller, OPTIONS)
   const { project, system, roles } = caller
   if (typeof project !== 'string' && system !== true)
     throw new TypeError('SimulatedCaller: pass either `project`, the id of a project, or `system: true`.')

@@ -7,6 +7,7 @@ import {
 } from '../hardware/enabled-hardware.js'
 import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 import { checkTimings, type TimingOptions } from '../hardware/timings.js'
+import { requireKnown } from '../json/require-known.js'
 
 /**
  * The newest microversion of each release, by Ironic's own number and by its OpenStack release.
@@ -140,9 +141,7 @@ const PROFILE_NAMES = Object.keys(HARDWARE_PROFILES) as ProfileName[]
 
 /** @throws TypeError when an option is unknown or invalid */
 export function simulatorSettings(options: SimulatorOptions): SimulatorSettings {
-  for (const name of Object.keys(options))
-    if (!(KNOWN_OPTIONS as readonly string[]).includes(name))
-      throw new TypeError(`IronicSimulator: unknown option "${name}".`)
+  requireKnown('IronicSimulator', options, KNOWN_OPTIONS)
   const { release = '39.0', hardware = 'fake-hardware', limits = {} } = options
   if (!Object.hasOwn(RELEASES, release))
     throw new TypeError(
@@ -152,9 +151,7 @@ export function simulatorSettings(options: SimulatorOptions): SimulatorSettings 
     throw new TypeError(
       `IronicSimulator: unknown hardware "${hardware}". Use one of ${PROFILE_NAMES.join(', ')}.`,
     )
-  for (const name of Object.keys(limits))
-    if (!(KNOWN_LIMITS as readonly string[]).includes(name))
-      throw new TypeError(`IronicSimulator: unknown limit "${name}". Use one of ${KNOWN_LIMITS.join(', ')}.`)
+  requireKnown('IronicSimulator: `limits`', limits, KNOWN_LIMITS)
   for (const name of KNOWN_LIMITS) requireAtLeast(0, `limits.${name}`, limits[name])
   requireAtLeast(1, 'maxLimit', options.maxLimit)
   requireAtLeast(0, 'latencyMs', options.latencyMs)

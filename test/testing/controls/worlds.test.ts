@@ -13,8 +13,8 @@ describe('invalid options throw at once', () => {
     [{ timings: { sleep: 5 } }, 'Unknown timing "sleep"'],
     [{ timings: { powerOn: -1 } }, 'Timing "powerOn" must be'],
     [{ timings: { powerOn: [5, 1] } }, 'Timing "powerOn" must be'],
-    [{ colour: 'red' }, 'unknown option "colour"'],
-    [{ limits: { deploys: 2 } }, 'unknown limit "deploys"'],
+    [{ colour: 'red' }, 'Unknown option `colour`.'],
+    [{ limits: { deploys: 2 } }, '`limits`: Unknown option `deploys`.'],
     [{ limits: { workers: -1 } }, 'limits.workers must be 0 or more, not -1'],
     [{ maxLimit: 0 }, 'maxLimit must be 1 or more, not 0'],
     [{ latencyMs: -5 }, 'latencyMs must be 0 or more, not -5'],
@@ -65,12 +65,14 @@ describe('a new node', () => {
     const { simulator } = rawIronic()
     simulator.node({ name: 'a' }).withPort({ address: '52:54:00:00:00:01' }).available()
     // @ts-expect-error a misspelt field does not compile
-    expect(() => simulator.node({ nmae: 'b' })).toThrow('A node has no field "nmae".')
+    expect(() => simulator.node({ nmae: 'b' })).toThrow('node: Unknown field `nmae`. Did you mean `name`?')
     // @ts-expect-error a misspelt field does not compile
-    expect(() => simulator.node().withPort({ adress: 'x' })).toThrow('A port has no field "adress".')
+    expect(() => simulator.node().withPort({ adress: 'x' })).toThrow(
+      'port: Unknown field `adress`. Did you mean `address`?',
+    )
     // @ts-expect-error a misspelt field does not compile
     expect(() => simulator.find('a')?.force({ provisionState: 'active' })).toThrow(
-      'no field "provisionState"',
+      'node: Unknown field `provisionState`. Did you mean `provision_state`?',
     )
     expect(() => simulator.node({ name: 'a b' })).toThrow('is not a valid node name')
     expect(() => simulator.node({ uuid: 'x' })).toThrow('is not a UUID')

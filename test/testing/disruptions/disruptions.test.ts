@@ -143,7 +143,7 @@ describe('a disruption', () => {
       () => simulator.disruptions.next({}, { kind: 'status', status: 500, ...{ text: 'Oops' } }),
       () => simulator.disruptions.next({}, { kind: 'hang', effect: true, ...{ host: 'conductor-9' } }),
     ]
-    for (const order of wrong) expect(order).toThrow(/has no "(methode|time|text|host)"/)
+    for (const order of wrong) expect(order).toThrow(/Unknown option `(methode|time|text|host)`/)
     expect(simulator.disruptions.pending).toBe(0)
     const mistyped: object = { kind: 'status', status: '502' }
     expect(() => simulator.disruptions.next({}, mistyped as Disruption)).toThrow(

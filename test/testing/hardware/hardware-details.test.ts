@@ -235,7 +235,9 @@ describe('hardware details set by a test', () => {
   it('are rejected when misspelt', () => {
     const node = rawIronic().simulator.node()
     const misspelt: object = { A: { valeu: '1' } }
-    expect(() => node.withBiosSettings(misspelt as Record<string, string>)).toThrow('no field "valeu"')
+    expect(() => node.withBiosSettings(misspelt as Record<string, string>)).toThrow(
+      'Unknown field `valeu`. Did you mean `value`?',
+    )
     expect(() => node.withIndicators({ led: 'on' })).toThrow('"led" is not an indicator')
   })
 })

@@ -7,7 +7,7 @@ describe('an invalid login option', () => {
   const options = (given: object) => given as ServeOptions
 
   it.each([
-    [options({ basic: {} }), 'unknown option "basic"'],
+    [options({ basic: {} }), 'Unknown option `basic`'],
     [options({ httpBasic: { username: 'admin', password: 'se:cret' }, keystone }), 'exclude each other'],
     [options({ httpBasic: { username: 'a:b', password: '' } }), 'without a colon'],
     [options({ httpBasic: { username: 'a' } }), 'password must be a text'],
@@ -21,12 +21,12 @@ describe('an invalid login option', () => {
   it.each([
     [{ users: 'demo' }, 'users must be a list'],
     [{ users: [{ name: 'a' }] }, 'the password of each user must be a non-empty text'],
-    [{ users: [{ ...user, projekt: 'x' }] }, 'a user has no "projekt"'],
+    [{ users: [{ ...user, projekt: 'x' }] }, 'user: Unknown field `projekt`. Did you mean `project`?'],
     [{ users: [user], applicationCredentials: [{ id: '1', secret: 's', user: 'c' }] }, 'unknown user "c"'],
     [{ users: [], tokens: ['t'] }, 'tokens belong to the first of users'],
     [{ users: [user], tokens: [''] }, 'each of tokens must be a non-empty text'],
     [{ users: [user], tokenLifetimeMs: 0 }, 'tokenLifetimeMs must be a positive number'],
-    [{ users: [user], lifetime: 1 }, 'unknown option "lifetime"'],
+    [{ users: [user], lifetime: 1 }, 'Unknown option `lifetime`'],
   ])('throws: new SimulatedKeystone(%j)', (given, sentence) => {
     const make = () => new SimulatedKeystone(given as ConstructorParameters<typeof SimulatedKeystone>[0])
     expect(make).toThrow(TypeError)

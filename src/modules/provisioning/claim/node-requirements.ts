@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { NewAllocation } from '../../../client/resources/allocations.js'
+import { checkedBy } from '../../../operations/checked-input.js'
 import { nodeIdent, traitName, uuid } from '../../../operations/input-schemas.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import { sameId } from '../../../states/same-id.js'
@@ -54,13 +55,7 @@ const requirements: z.ZodType<NodeRequirements> = z
 export const wantedNode: z.ZodType<string | NodeRequirements> = z.unknown().transform((given, context) => {
   const schema: z.ZodType<string | NodeRequirements> =
     typeof given === 'object' && given !== null ? requirements : nodeIdent
-  const checked = schema.safeParse(given)
-  if (checked.success) return checked.data
-  for (const issue of checked.error.issues) {
-    const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-    context.addIssue({ code: 'custom', path: [...issue.path, ...unknownKey], message: issue.message })
-  }
-  return z.NEVER
+  return checkedBy(schema, given, context)
 })
 
 /** An instance, and its node or the requirements on it. */

@@ -123,7 +123,7 @@ describe('parseEnrollment', () => {
     ['- driver: ipmi', undefined, /not a mapping/],
     ['{ "nodes": [{ "driver": ', undefined, /is not YAML/],
     ['nodes: {}', 'nodes', /must be of type array/],
-    ['ports: []', 'ports', /is not a field of an enrollment/],
+    ['ports: []', 'ports', /Unknown field `ports`\. Known fields: `chassis`, `nodes`/],
     ['nodes: [{ name: a }]', 'nodes[0].driver', /is missing; pass a value of type string/],
     ['nodes: [{ driver: ipmi }]', 'nodes[0]', /needs a name, a uuid or a port/],
     ['nodes: [{ name: 7, driver: ipmi }]', 'nodes[0].name', /must be of type string/],

@@ -187,7 +187,7 @@ describe('a VIF with a Neutron port', () => {
   it.each([
     [{ id: 'a' }, 'is not a UUID'],
     [{ mac_address: 'x' }, 'is not a MAC address'],
-    [{ mac: 'x' }, 'A VIF has no field "mac"'],
+    [{ mac: 'x' }, 'VIF: Unknown field `mac`'],
   ])('cannot be %j', (options, text) => {
     const { simulator } = rawIronic()
     expect(() => simulator.vif(options as VifOptions)).toThrow(text)
