@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { retryAfterMs } from '../../../src/client/requests/retry-after.js'
-import { reply, scriptedClient } from '../support/scripted-transport.js'
+import { retryAfterMs } from '../../src/transport/retry-after.js'
+import { reply, scriptedClient } from '../client/support/scripted-transport.js'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
 

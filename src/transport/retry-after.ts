@@ -1,4 +1,4 @@
-import { between0And1 } from '../../clock/jitter.js'
+import { between0And1 } from '../clock/jitter.js'
 
 const LONGEST_MS = 300_000
 
