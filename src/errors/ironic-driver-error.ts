@@ -92,6 +92,12 @@ export abstract class IronicDriverError extends Error {
     return copy
   }
 
+  /** Returns a copy of this error with another advice, for an outer layer that knows more. */
+  advising(advice: Advice): this {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- has all fields of this error
+    return Object.assign(this.within({}), { advice })
+  }
+
   /** Returns all fields as plain JSON, including the message and the cause. */
   toJSON(): Record<string, unknown> {
     return describeError(this, 0)

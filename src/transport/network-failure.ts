@@ -1,5 +1,5 @@
 import { doubtOf, type LostRequest } from './lost-request.js'
-import { NetworkFailureError, type Sent } from './transport-errors.js'
+import { NetworkFailureError, type NetworkFailureReason as Reason, type Sent } from './transport-errors.js'
 
 /** Stages before the first byte of a request is sent. The same codes on a later `read` prove nothing. */
 const STAGES_BEFORE_SENDING = new Set(['getaddrinfo', 'connect'])
@@ -38,9 +38,11 @@ export function describeNetworkFailure(error: unknown, request: LostRequest): Ne
   const failures = collectFailures(error)
   const sent: Sent = request.notSent || (!request.replyBegan && provesNotSent(failures)) ? 'no' : 'maybe'
   const code = failures.find((failure) => failure.code !== undefined)?.code
-  const found = explain(code, failures, request) + (code === undefined ? '' : ` (${code})`)
-  return new NetworkFailureError(`${request.label} failed: ${found}; ${nextStep(sent, code, request)}.`, {
+  const reason = request.replyBegan ? 'connection_lost' : reasonOf(code, failures)
+  const found = explain(reason, code, failures, request) + (code === undefined ? '' : ` (${code})`)
+  return new NetworkFailureError(`${request.label} failed: ${found}; ${nextStep(sent, reason, request)}.`, {
     sent,
+    reason,
     onlyReads: request.onlyReads,
     requestId: request.requestId,
     cause: error,
@@ -72,7 +74,12 @@ function provesNotSent(failures: readonly Failure[]): boolean {
 
 function isBeforeSending({ code = '', syscall, message }: Failure): boolean {
   if (syscall !== undefined) return STAGES_BEFORE_SENDING.has(syscall)
-  return CODES_BEFORE_SENDING.has(code) || isTlsRefusal(code) || message.includes(CLOSED_IN_HANDSHAKE)
+  return (
+    CODES_BEFORE_SENDING.has(code) ||
+    isTlsRefusal(code) ||
+    PROXY_STATUS.test(message) ||
+    message.includes(CLOSED_IN_HANDSHAKE)
+  )
 }
 
 function isTlsRefusal(code: string): boolean {
@@ -83,28 +90,87 @@ function isCertificateRefusal(code: string): boolean {
   return !code.startsWith('ERR_SSL_') && CERTIFICATE_REFUSED.test(code)
 }
 
-function explain(code: string | undefined, failures: readonly Failure[], request: LostRequest): string {
-  if (request.replyBegan) return 'its reply ended before it was complete'
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name was not found'
-  if (code === 'ECONNREFUSED') return 'nothing listens on that port'
-  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') return 'there is no route to the host'
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'the host did not answer'
-  if (code !== undefined && isCertificateRefusal(code)) return "the server's certificate was not accepted"
-  if (code !== undefined && /^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) return 'the TLS handshake failed'
-  if (failures.some(({ message }) => message.includes(CLOSED_IN_HANDSHAKE))) return 'the TLS handshake failed'
-  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
-    return 'the server stopped answering'
-  if (code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return 'the reply was not valid HTTP'
-  return 'the connection was lost before a reply arrived'
+function reasonOf(code: string | undefined, failures: readonly Failure[]): Reason {
+  const proxyStatus = proxyStatusIn(failures)
+  // A proxy answers 5xx when it does not reach the server.
+  if (proxyStatus !== undefined) return proxyStatus < 500 ? 'proxy_refused' : 'host_unreachable'
+  if (failures.some(({ message }) => message.startsWith(NOT_HTTP))) return 'not_http'
+  if (code === undefined) return 'connection_lost'
+  if (Object.hasOwn(REASONS, code)) return REASONS[code] ?? 'connection_lost'
+  if (isCertificateRefusal(code)) return 'certificate_rejected'
+  if (/^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) return 'tls_failed'
+  return code.startsWith('HPE_') ? 'not_http' : 'connection_lost'
 }
 
-function nextStep(sent: Sent, code: string | undefined, request: LostRequest): string {
-  if (sent === 'maybe') return doubtOf(request.onlyReads)
-  if (code !== undefined && isCertificateRefusal(code)) {
-    return 'check the host name in the endpoint, or pass the authority that signed the certificate as `tls.ca`'
+const REASONS: Readonly<Record<string, Reason>> = {
+  ENOTFOUND: 'host_not_found',
+  EAI_AGAIN: 'host_unreachable',
+  ECONNREFUSED: 'connection_refused',
+  EHOSTUNREACH: 'host_unreachable',
+  ENETUNREACH: 'host_unreachable',
+  ETIMEDOUT: 'host_unreachable',
+  UND_ERR_CONNECT_TIMEOUT: 'host_unreachable',
+  UND_ERR_HEADERS_OVERFLOW: 'not_http',
+}
+
+/** The message of undici's parser, which often gives no code. */
+const NOT_HTTP = 'Response does not match the HTTP/1.1 protocol'
+
+/** The message of undici's ProxyAgent for a proxy that does not connect. */
+const PROXY_STATUS = /^Proxy response \((\d{3})\)/
+
+function proxyStatusIn(failures: readonly Failure[]): number | undefined {
+  const status = failures.map(({ message }) => PROXY_STATUS.exec(message)?.[1]).find((found) => found)
+  return status === undefined ? undefined : Number(status)
+}
+
+function explain(
+  reason: Reason,
+  code: string | undefined,
+  failures: readonly Failure[],
+  request: LostRequest,
+): string {
+  if (request.replyBegan) return 'its reply ended before it was complete'
+  const proxyStatus = proxyStatusIn(failures)
+  if (proxyStatus !== undefined) return `the proxy answered ${proxyStatus} instead of connecting`
+  switch (reason) {
+    case 'host_not_found':
+      return 'the host name was not found'
+    case 'connection_refused':
+      return 'nothing listens on that port'
+    case 'host_unreachable':
+      if (code === 'EAI_AGAIN') return 'the host name was not found'
+      return code === 'EHOSTUNREACH' || code === 'ENETUNREACH'
+        ? 'there is no route to the host'
+        : 'the host did not answer'
+    case 'certificate_rejected':
+      return "the server's certificate was not accepted"
+    case 'tls_failed':
+      return 'the TLS handshake failed'
+    case 'not_http':
+      return 'the reply was not valid HTTP'
+    case 'proxy_refused':
+    case 'connection_lost':
+      if (failures.some(({ message }) => message.includes(CLOSED_IN_HANDSHAKE)))
+        return 'the TLS handshake failed'
+      return code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT'
+        ? 'the server stopped answering'
+        : 'the connection was lost before a reply arrived'
   }
-  if (code !== undefined && /^ERR_(?:SSL|TLS)|^EPROTO$/.test(code)) {
-    return 'check that the endpoint speaks https, and whether it requires a client certificate'
+}
+
+function nextStep(sent: Sent, reason: Reason, request: LostRequest): string {
+  const doubt = doubtOf(request.onlyReads)
+  if (sent === 'maybe')
+    return reason === 'not_http' ? `check what listens there, and whether it expects https; ${doubt}` : doubt
+  switch (reason) {
+    case 'certificate_rejected':
+      return 'check the host name in the endpoint, or pass the authority that signed the certificate as `tls.ca`'
+    case 'tls_failed':
+      return 'check that the endpoint speaks https, and whether it requires a client certificate'
+    case 'proxy_refused':
+      return 'nothing was sent, so check the user and password of the proxy, and whether it allows this address'
+    default:
+      return 'nothing was sent, so check the endpoint and that its API is running, and try again'
   }
-  return 'nothing was sent, so check the endpoint and that its API is running, and try again'
 }

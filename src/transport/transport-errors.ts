@@ -11,6 +11,23 @@ import { IronicDriverError, type Advice, type ErrorDetails } from '../errors/iro
  */
 export type Sent = 'no' | 'maybe'
 
+/**
+ * Why a connection failed: the host name is unknown; no route, or no answer from the host; nothing listens on the port;
+ * the server's certificate is not trusted; the TLS handshake failed, for example with a server
+ * that speaks plain HTTP; the answer is not HTTP; the proxy refused to connect; or the connection ended.
+ *
+ * @inline
+ */
+export type NetworkFailureReason =
+  | 'host_not_found'
+  | 'host_unreachable'
+  | 'connection_refused'
+  | 'certificate_rejected'
+  | 'tls_failed'
+  | 'not_http'
+  | 'proxy_refused'
+  | 'connection_lost'
+
 /** What a connection error carries beyond its message. */
 export interface LostRequestDetails extends ErrorDetails {
   readonly sent: Sent
@@ -22,10 +39,16 @@ export interface LostRequestDetails extends ErrorDetails {
 export class NetworkFailureError extends IronicDriverError {
   readonly kind = 'network_failure'
   readonly sent: Sent
+  /** Absent when the transport does not know it. */
+  readonly reason: NetworkFailureReason | undefined
 
-  constructor(message: string, details: LostRequestDetails) {
+  constructor(
+    message: string,
+    details: LostRequestDetails & { readonly reason?: NetworkFailureReason | undefined },
+  ) {
     super(message, adviceFor(details), details)
     this.sent = details.sent
+    this.reason = details.reason
   }
 }
 
@@ -76,12 +99,21 @@ export class ReplyTooLargeError extends IronicDriverError {
 export class AuthenticationFailedError extends IronicDriverError {
   readonly kind = 'authentication_failed'
   readonly sent: Sent = 'no'
+  /** How long the login service asks to wait. */
+  readonly retryAfterMs: number | undefined
 
   /**
    * @param details - `transient: true` when the same login may work later, for example when Keystone is unreachable.
    */
-  constructor(message: string, details: ErrorDetails & { readonly transient?: boolean } = {}) {
+  constructor(
+    message: string,
+    details: ErrorDetails & {
+      readonly transient?: boolean
+      readonly retryAfterMs?: number | undefined
+    } = {},
+  ) {
     super(message, details.transient ? 'retry_later' : 'fix_request', details)
+    this.retryAfterMs = details.retryAfterMs
   }
 }
 

@@ -72,3 +72,17 @@ it.each([undefined, null, 'a text', 7, Object.assign(new Error('round'), { cause
     expect(error).toMatchObject({ kind: 'network_failure', sent: 'maybe', requestId: 'req-1' })
   },
 )
+
+it.each([
+  ['host_not_found', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }],
+  ['host_unreachable', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }],
+  ['host_unreachable', { code: 'UND_ERR_CONNECT_TIMEOUT' }],
+  ['connection_refused', { code: 'ECONNREFUSED', syscall: 'connect' }],
+  ['certificate_rejected', { code: 'CERT_HAS_EXPIRED' }],
+  ['tls_failed', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }],
+  ['not_http', { code: 'HPE_INVALID_CONSTANT' }],
+  ['connection_lost', { code: 'ECONNRESET', syscall: 'read' }],
+  ['connection_lost', {}],
+] as const)('gives the reason %s for %j', (reason, fields) => {
+  expect(describeNetworkFailure(failed(fields), request).reason).toBe(reason)
+})

@@ -4,6 +4,7 @@ import { systemClock } from '../../clock/system-clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
 import { unknownOption } from '../../errors/unknown-option.js'
+import { UNANSWERED_FOR_MS } from '../../transport/first-contact.js'
 import type { Transport } from '../../transport/transport.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 
@@ -14,7 +15,10 @@ export interface IronicClientOptions {
   readonly clock?: Clock | undefined
   /** Returns a number from 0 up to 1, for jitter. Default: `Math.random`. */
   readonly random?: (() => number) | undefined
-  /** How long a request that is safe to repeat is retried, including pauses. Default: 60,000. */
+  /**
+   * How long a request that is safe to repeat is retried, including pauses. Default: 60,000, but 5,000 while nothing has
+   * ever answered at the address.
+   */
   readonly retryForMs?: number | undefined
   /** The time limit of one attempt, including reading its reply. Default: 60,000. */
   readonly requestTimeoutMs?: number | undefined
@@ -39,6 +43,8 @@ export interface ClientSettings {
   readonly clock: Clock
   readonly random: () => number
   readonly retryForMs: number
+  /** How long requests are retried while nothing has ever answered at the address. */
+  readonly retryUnansweredForMs: number
   readonly requestTimeoutMs: number
   readonly maxRequestsPerSecond: number | undefined
   readonly newestVersion: ApiVersion | undefined
@@ -60,20 +66,31 @@ export const CLIENT_OPTIONS: readonly string[] = [
  * Returns the settings of a client. A constructor could only throw, and nothing public does: with an invalid option,
  * every request returns what is wrong with it, and nothing is sent.
  */
-export function clientSettings(given: IronicClientOptions): ClientSettings {
+export function clientSettings(given: IronicClientOptions | ClientSettings): ClientSettings {
+  if (isChecked(given)) return given
   const problem = clientOptionProblem(given)
   const options: IronicClientOptions =
     problem === undefined ? given : { transport: refusingTransport(problem) }
-  return {
+  const settings: ClientSettings = {
     transport: options.transport,
     clock: options.clock ?? systemClock(),
     random: options.random ?? Math.random,
     retryForMs: options.retryForMs ?? 60_000,
+    retryUnansweredForMs: options.retryForMs ?? UNANSWERED_FOR_MS,
     requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
     maxRequestsPerSecond: options.maxRequestsPerSecond,
     newestVersion: options.newestVersion,
     seesWholeFleet: options.seesWholeFleet,
   }
+  checked.add(settings)
+  return settings
+}
+
+/** The settings that this file has made: modules and their client share them. */
+const checked = new WeakSet<object>()
+
+function isChecked(given: unknown): given is ClientSettings {
+  return isRecord(given) && checked.has(given)
 }
 
 function refusingTransport(problem: InvalidInputError): Transport {

@@ -1,6 +1,10 @@
+import type { Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { growingPauseMs } from '../../clock/growing-pause.js'
 import { onAbort } from '../../clock/on-abort.js'
+import { pauseAskedForMs } from '../../transport/retry-after.js'
+import type { TransportReply } from '../../transport/transport.js'
+import type { ClientError } from '../errors/client-errors.js'
 import { deadlineOf, limitSignal } from './call-deadline.js'
 import { RequestBudget } from './request-budget.js'
 import { TurnQueue } from './turn-queue.js'
@@ -78,6 +82,15 @@ export class RequestGate {
     const holdMs = askedMs ?? growingPauseMs(this.#refusals - 1, HOLD_MS, this.#random)
     this.#holdMs = Math.max(holdMs, leftMs)
     this.#refusedAt = now
+  }
+
+  /** Returns how long the server asks to wait; after a 429, all requests do. */
+  askedPauseMs(reply: Result<TransportReply, ClientError>): number | undefined {
+    if (reply.isErr())
+      return reply.error.kind === 'authentication_failed' ? reply.error.retryAfterMs : undefined
+    const askedMs = pauseAskedForMs(reply.value.headers, this.#clock.now(), this.#random)
+    if (reply.value.status === 429) this.refused(askedMs)
+    return askedMs
   }
 
   #wait(signal: AbortSignal | undefined, since: number): Promise<void> {

@@ -1,9 +1,6 @@
 import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
-import { onAbort } from '../../clock/on-abort.js'
-import { OVER } from '../../clock/over.js'
-import { pauseAskedForMs } from '../../transport/retry-after.js'
-import type { TransportReply, TransportRequest } from '../../transport/transport.js'
+import type { TransportRequest } from '../../transport/transport.js'
 import { expectedFault } from '../errors/classify-fault.js'
 import type { ClientError, RequestError } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
@@ -11,17 +8,18 @@ import { speaking, type ApiFeatures } from '../versions/api-features.js'
 import type { AnyRequest, ApiRequest, CallOptions, SendRequest, SharedOptions } from './api-request.js'
 import { deadlineOf } from './call-deadline.js'
 import { callOptionProblem } from './call-options.js'
+import { beginCall, type ClientCall } from './client-call.js'
 import type { ClientSettings } from './client-options.js'
 import { uncutPath } from './dot-json.js'
+import { FeatureDiscovery, JSON_ONLY } from './feature-discovery.js'
 import { sendGuarded } from './guarded-transport.js'
-import { isSuccess, judgeReply, refusalOf } from './judge-reply.js'
+import { judgeReply } from './judge-reply.js'
 import { missingFeature } from './missing-feature.js'
-import { aborted, neverRejecting, overdue, unansweredInTime, unlessDoubtful } from './request-failure.js'
+import { aborted, neverRejecting, overdue, unlessDoubtful } from './request-failure.js'
 import { RequestGate } from './request-gate.js'
-import { currentScope } from './request-scope.js'
 import { RequestTrace } from './request-trace.js'
 import { attemptOutcome, mayHaveHappened, mayResend, pauseBeforeRetryMs } from './retry-policy.js'
-import { VersionNegotiation, versionHeaders, type FailedDiscovery } from './version-negotiation.js'
+import { versionHeaders } from './version-negotiation.js'
 import { wireText, type WireText } from './wire-request.js'
 
 const debug = createDebug('ironic-driver:client')
@@ -29,36 +27,19 @@ const debug = createDebug('ironic-driver:client')
 /** How long the lack of a feature is remembered before the server is asked again. */
 const FEATURES_LAST_MS = 60_000
 
-/** A call in progress: its options, and until when it may be retried. */
-interface Call {
-  readonly operation: string
-  readonly signal: AbortSignal | undefined
-  readonly until: number
-  /** The end of the call, including an attempt in progress. */
-  readonly deadlineAt: number
-  /** The caller's time limit of each attempt. */
-  readonly timeoutMs: number | undefined
-  /** The caller's id of the requests. */
-  readonly requestId: string | undefined
-}
-
 /**
  * Sends every request of the client: chooses the microversion, sends, judges the reply, retries by the policy,
  * decodes. The client resends nowhere else.
  */
 export class RequestSender {
   readonly #options: ClientSettings
-  readonly #negotiation: VersionNegotiation
+  readonly #discovery: FeatureDiscovery
   readonly #gate: RequestGate
 
   constructor(options: ClientSettings) {
     this.#options = options
     this.#gate = new RequestGate(options)
-    this.#negotiation = new VersionNegotiation(
-      (attempt, signal) => this.#discover(attempt, signal),
-      options.clock,
-      options.newestVersion,
-    )
+    this.#discovery = new FeatureDiscovery(options, this.#gate)
   }
 
   /** A reply's faults are limited to those that the request lists, so its type lists no others. */
@@ -68,7 +49,7 @@ export class RequestSender {
         neverRejecting(request, async () => {
           const problem = callOptionProblem(options)
           if (problem !== undefined) return located(problem, request)
-          const call = this.#call(request.operation, options)
+          const call = beginCall(this.#options, request.operation, options)
           const trace = new RequestTrace(request, call.requestId)
           return trace.around(() => this.#send(request, call, trace))
         }),
@@ -82,76 +63,24 @@ export class RequestSender {
     const result = neverRejecting(request, async () => {
       const problem = callOptionProblem(options)
       return problem === undefined
-        ? this.#features(this.#call('features', options))
+        ? this.#discovery.features(beginCall(this.#options, 'features', options))
         : err(problem.within(request))
     })
     return new ResultAsync(result) as ResultAsync<ApiFeatures, RequestError>
   }
 
-  #call(operation: string, { signal, retryForMs, until, ...own }: SharedOptions): Call {
-    const { clock } = this.#options
-    const around = currentScope()
-    const timeoutMs = own.timeoutMs ?? around?.timeoutMs
-    const requestId = own.requestId ?? around?.requestId
-    const deadlineAt = deadlineOf(signal)
-    const retryUntil = until ?? clock.now() + (retryForMs ?? this.#options.retryForMs)
-    return { operation, signal, until: Math.min(retryUntil, deadlineAt), deadlineAt, timeoutMs, requestId }
-  }
-
   #shared(options: CallOptions | undefined): SharedOptions {
     try {
-      return { ...options, until: this.#call('', options ?? {}).until }
+      return { ...options, until: beginCall(this.#options, '', options ?? {}).until }
     } catch {
       // What throws here throws again in each request, which turns it into an error.
       return { ...options }
     }
   }
 
-  async #features(call: Call): Promise<Result<ApiFeatures, ClientError>> {
-    const { clock } = this.#options
-    let failed: FailedDiscovery | undefined
-    for (let attempt = 1; ; attempt += 1) {
-      const asked = (await this.#negotiated(call, failed)) ?? this.#left(call, attempt)
-      if (asked.isOk()) return ok(asked.value)
-      failed = asked.error
-      if (failed.retryAt === undefined || !(failed.retryAt <= call.until)) return err(failed.error)
-      await clock.sleep(failed.retryAt - clock.now(), call.signal)
-    }
-  }
-
-  /** Returns the failure of a call that left the shared version request before it ended. */
-  #left({ operation, signal, timeoutMs, deadlineAt }: Call, attempt: number) {
-    const { clock, random } = this.#options
-    const now = clock.now()
-    const failed = (error: ClientError, retryAt?: number) => err({ attempt, error, retryAt })
-    if (signal?.aborted === true) return failed(aborted(operation, false))
-    if (timeoutMs === undefined || now >= deadlineAt) return failed(overdue(operation))
-    const pause = pauseBeforeRetryMs('not_executed', attempt, random, undefined)
-    return failed(unansweredInTime(operation, timeoutMs), now + pause)
-  }
-
-  /** The version request is shared: a caller whose time is over leaves, and the others continue to wait. */
-  async #negotiated(call: Call, failed: FailedDiscovery | undefined) {
-    const { clock } = this.#options
-    const leaveAt = Math.min(call.deadlineAt, clock.now() + (call.timeoutMs ?? Infinity))
-    if (leaveAt === Infinity) return this.#negotiation.features(call.signal, failed)
-    const either = new AbortController()
-    const done = new AbortController()
-    const leave = () => either.abort()
-    const stopListening = onAbort(call.signal, leave)
-    if (call.signal?.aborted === true) leave()
-    clock.sleep(Math.max(0, leaveAt - clock.now()), done.signal).then(leave, () => undefined)
-    try {
-      return await this.#negotiation.features(either.signal, failed)
-    } finally {
-      done.abort(OVER)
-      stopListening()
-    }
-  }
-
   async #send<T>(
     request: ApiRequest<T, SpecificFaultKind>,
-    call: Call,
+    call: ClientCall,
     trace: RequestTrace,
   ): Promise<Result<T, ClientError>> {
     const wire = wireText(request)
@@ -170,8 +99,8 @@ export class RequestSender {
       renewed ||= maximum === undefined
       const offered =
         maximum === undefined
-          ? await this.#negotiation.renew(call.signal)
-          : this.#negotiation.lower(features, { minimum, maximum }).unwrapOr(undefined)
+          ? await this.#discovery.renew(call.signal)
+          : this.#discovery.lower(features, { minimum, maximum })
       const next = offered && speaking(offered, request.speak)
       if (next === undefined || next.version === features.version) return result
       if (maximum !== undefined && next.isAtLeast(features.version)) return result
@@ -182,15 +111,15 @@ export class RequestSender {
   }
 
   /** Returns the server's features, after checking those that the request needs. */
-  async #featuresFor(request: AnyRequest, call: Call): Promise<Result<ApiFeatures, ClientError>> {
+  async #featuresFor(request: AnyRequest, call: ClientCall): Promise<Result<ApiFeatures, ClientError>> {
     const needs = request.needs ?? []
-    const asked = await this.#features(call)
+    const asked = await this.#discovery.features(call)
     if (asked.isErr()) return asked
     const known = speaking(asked.value, request.speak)
     const missing = missingFeature(needs, known)
     if (missing === undefined) return ok(known)
-    if (!this.#negotiation.isOlderThan(FEATURES_LAST_MS)) return err(missing)
-    const newest = await this.#negotiation.renew(call.signal)
+    if (!this.#discovery.isOlderThan(FEATURES_LAST_MS)) return err(missing)
+    const newest = await this.#discovery.renew(call.signal)
     const renewed = newest && speaking(newest, request.speak)
     if (renewed === undefined || missingFeature(needs, renewed) !== undefined) return err(missing)
     return ok(renewed)
@@ -201,7 +130,7 @@ export class RequestSender {
     request: ApiRequest<T, SpecificFaultKind>,
     wire: WireText,
     features: ApiFeatures,
-    call: Call,
+    call: ClientCall,
     trace: RequestTrace,
   ): Promise<Result<T, ClientError>> {
     const { clock, random, transport } = this.#options
@@ -238,7 +167,7 @@ export class RequestSender {
       const verdict =
         isMixedUp && attempt === 1 && request.safety === 'read' ? 'ambiguous' : attemptOutcome(error)
       const again = verdict !== 'final' && mayResend(request.safety, verdict)
-      const retryAfter = this.#askedPauseMs(reply)
+      const retryAfter = this.#gate.askedPauseMs(reply)
       const pause = again ? pauseBeforeRetryMs(verdict, attempt, random, retryAfter) : 0
       if (!again || !(clock.now() + pause <= call.until))
         return located(unlessDoubtful(error, doubt), request)
@@ -250,20 +179,11 @@ export class RequestSender {
     }
   }
 
-  /** Returns how long the server asks to wait; after a 429, all requests do. */
-  #askedPauseMs(reply: Result<TransportReply, ClientError>): number | undefined {
-    if (reply.isErr()) return undefined
-    const { clock, random } = this.#options
-    const askedMs = pauseAskedForMs(reply.value.headers, clock.now(), random)
-    if (reply.value.status === 429) this.#gate.refused(askedMs)
-    return askedMs
-  }
-
   #wireRequest(
     request: AnyRequest,
     { path, body }: WireText,
     features: ApiFeatures,
-    call: Call,
+    call: ClientCall,
     requestId: string,
   ): TransportRequest & { readonly timeoutMs: number } {
     return {
@@ -283,34 +203,7 @@ export class RequestSender {
       ),
     }
   }
-
-  async #discover(
-    attempt: number,
-    signal: AbortSignal,
-  ): Promise<Result<TransportReply, Omit<FailedDiscovery, 'attempt'>>> {
-    const { clock, random, transport, requestTimeoutMs } = this.#options
-    const request = {
-      method: 'GET',
-      path: '/',
-      headers: JSON_ONLY,
-      timeoutMs: requestTimeoutMs,
-      signal,
-    } as const
-    const turn = this.#gate.turn(signal)
-    if (turn !== undefined) await turn
-    const reply = await sendGuarded(transport, request, clock)
-    const root = reply.andThen((answer) => (isSuccess(answer) ? ok(answer) : err(refusalOf(answer))))
-    return root.mapErr((error) => {
-      const verdict = attemptOutcome(error)
-      if (verdict === 'final') return { error, retryAt: undefined }
-      const retryAfter = this.#askedPauseMs(reply)
-      return { error, retryAt: clock.now() + pauseBeforeRetryMs(verdict, attempt, random, retryAfter) }
-    })
-  }
 }
-
-/** Faults are recognized by their text, so it must always be in the same language. */
-const JSON_ONLY = { accept: 'application/json', 'accept-language': 'en' } as const
 
 function located(error: ClientError, request: AnyRequest): Result<never, ClientError> {
   const expected = expectedFault(error, request.faults)

@@ -32,6 +32,8 @@ export interface FailedDiscovery {
   readonly error: ClientError
   /** When to retry; `undefined` when that will not help. The same for all who shared the attempt. */
   readonly retryAt: number | undefined
+  /** Whether nothing has ever answered at the address. */
+  readonly isUnanswered?: boolean
 }
 
 /** Sends one request for the version document. */
@@ -103,15 +105,15 @@ export class VersionNegotiation {
   async #ask(signal: AbortSignal): Promise<Discovered> {
     const attempt = (this.#attempts += 1)
     const reply = await this.#discover(attempt, signal)
-    const failed = (error: ClientError, retryAt?: number) => {
-      const failure = { attempt, error, retryAt }
+    const failed = (found: Omit<FailedDiscovery, 'attempt'>) => {
+      const failure = { ...found, attempt }
       // An abandoned attempt must not be reported, neither now nor later.
       if (!signal.aborted) this.#failure = failure
       return err(failure)
     }
-    if (reply.isErr()) return failed(reply.error.error, reply.error.retryAt)
+    if (reply.isErr()) return failed(reply.error)
     const features = featuresFrom(versionsOf(reply.value), this.#newest)
-    if (features.isErr()) return failed(features.error)
+    if (features.isErr()) return failed({ error: features.error, retryAt: undefined })
     this.#learn(features.value)
     return ok(features.value)
   }
