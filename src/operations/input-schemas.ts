@@ -23,12 +23,15 @@ export type NodeTarget =
   | { readonly node: string; readonly instance?: undefined }
   | { readonly node: string; readonly instance: string }
 
-export const target = z
-  .strictObject({ instance: uuid.optional(), node: nodeIdent.optional() })
-  .refine(
-    ({ instance, node }) => instance !== undefined || node !== undefined,
-    'is empty; pass { instance }, { node } or both',
-  ) as z.ZodType<NodeTarget>
+export const target = z.lazy(
+  () =>
+    z
+      .strictObject({ instance: uuid.optional(), node: nodeIdent.optional() })
+      .refine(
+        ({ instance, node }) => instance !== undefined || node !== undefined,
+        'is empty; pass { instance }, { node } or both',
+      ) as z.ZodType<NodeTarget>,
+)
 
 /** An instance and its node; both are required. */
 export const instanceOnNode = z.strictObject({ instance: uuid, node: nodeIdent })

@@ -9,13 +9,15 @@ type Report = (path: Path, problem: string) => void
  * A copy of an object that JSON can hold. Later changes by the caller, or a getter in it, cannot affect a
  * request that an operation sends later.
  */
-export const jsonObject: z.ZodType<FreeForm> = z.unknown().transform((given, context): FreeForm => {
-  const report: Report = (path, message) => context.addIssue({ code: 'custom', path: [...path], message })
-  const copy = copyOf(given, [], report, new Set())
-  if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return copy as FreeForm
-  report([], 'must be an object')
-  return z.NEVER
-})
+export const jsonObject: z.ZodType<FreeForm> = z.lazy(() =>
+  z.unknown().transform((given, context): FreeForm => {
+    const report: Report = (path, message) => context.addIssue({ code: 'custom', path: [...path], message })
+    const copy = copyOf(given, [], report, new Set())
+    if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return copy as FreeForm
+    report([], 'must be an object')
+    return z.NEVER
+  }),
+)
 
 function copyOf(value: unknown, path: Path, report: Report, above: ReadonlySet<object>): unknown {
   if (value === null || typeof value === 'boolean') return value

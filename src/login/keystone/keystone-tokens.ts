@@ -16,13 +16,15 @@ export interface KeystoneToken extends AccessToken {
   readonly catalog: readonly CatalogService[]
 }
 
-const tokenBody = z.object({
-  token: z.object({
-    issued_at: z.iso.datetime({ offset: true }).optional(),
-    expires_at: z.iso.datetime({ offset: true }).nullish(),
-    catalog: serviceCatalog.optional(),
+const tokenBody = z.lazy(() =>
+  z.object({
+    token: z.object({
+      issued_at: z.iso.datetime({ offset: true }).optional(),
+      expires_at: z.iso.datetime({ offset: true }).nullish(),
+      catalog: serviceCatalog.optional(),
+    }),
   }),
-})
+)
 
 const faultBody = z.object({ error: z.object({ message: z.string() }) })
 

@@ -23,34 +23,41 @@ export interface EndpointChoice {
   readonly region?: string | undefined
 }
 
-const endpoint = z
-  .object({
-    interface: z.string(),
-    region_id: z.string().nullish(),
-    region: z.string().nullish(),
-    url: z.string(),
-  })
-  .transform(({ interface: name, region_id: id, region, url }) => ({
-    interface: name,
-    region: id ?? region ?? undefined,
-    url,
-  }))
+const endpoint = z.lazy(() =>
+  z
+    .object({
+      interface: z.string(),
+      region_id: z.string().nullish(),
+      region: z.string().nullish(),
+      url: z.string(),
+    })
+    .transform(({ interface: name, region_id: id, region, url }) => ({
+      interface: name,
+      region: id ?? region ?? undefined,
+      url,
+    })),
+)
 
-const service = z
-  .object({
-    type: z.string(),
-    name: z.string().optional().catch(undefined),
-    endpoints: z.array(z.unknown()),
-  })
-  .transform(({ endpoints, ...rest }) => ({ ...rest, endpoints: understood(endpoints, endpoint) }))
+const service = z.lazy(() =>
+  z
+    .object({
+      type: z.string(),
+      name: z.string().optional().catch(undefined),
+      endpoints: z.array(z.unknown()),
+    })
+    .transform(({ endpoints, ...rest }) => ({ ...rest, endpoints: understood(endpoints, endpoint) })),
+)
 
 /**
  * The catalog in the body of a token. A service or endpoint that cannot be parsed is left out: it belongs to another
  * service and must not keep Ironic from being found.
  */
-export const serviceCatalog: z.ZodType<readonly CatalogService[]> = z
-  .array(z.unknown())
-  .transform((services) => understood(services, service)) as z.ZodType<readonly CatalogService[]>
+export const serviceCatalog: z.ZodType<readonly CatalogService[]> = z.lazy(
+  () =>
+    z.array(z.unknown()).transform((services) => understood(services, service)) as z.ZodType<
+      readonly CatalogService[]
+    >,
+)
 
 function understood<T>(values: readonly unknown[], schema: z.ZodType<T>): readonly T[] {
   return values.flatMap((value) => {

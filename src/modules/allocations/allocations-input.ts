@@ -67,10 +67,12 @@ const fields = {
 
 export const allocationRequest: z.ZodType<AllocationRequest> = z.strictObject({ ...fields, resourceClass })
 
-export const backfillRequest: z.ZodType<BackfillRequest> = z.strictObject({
-  ...fields,
-  resourceClass: resourceClass.optional(),
-})
+export const backfillRequest: z.ZodType<BackfillRequest> = z.lazy(() =>
+  z.strictObject({
+    ...fields,
+    resourceClass: resourceClass.optional(),
+  }),
+)
 
 /** UUID or name of an allocation. */
 export const allocationIdent = logicalName.transform((ident) => {
@@ -78,6 +80,8 @@ export const allocationIdent = logicalName.transform((ident) => {
   return checked.success ? checked.data : ident
 })
 
-export const allocationWaitOptions: z.ZodType<AllocationWaitOptions> = askOptionsWith({
-  deadlineMs: milliseconds.optional(),
-})
+export const allocationWaitOptions: z.ZodType<AllocationWaitOptions> = z.lazy(() =>
+  askOptionsWith({
+    deadlineMs: milliseconds.optional(),
+  }),
+)

@@ -79,80 +79,92 @@ export interface CheckedParts extends MetaDataParts {
 /** A validated and copied config drive. */
 export type CheckedConfigDrive = CheckedParts | ReadyConfigDrive
 
-const publicKey = z
-  .string()
-  .transform((key) => key.trim())
-  .refine((key) => !isBrokenText(key), BROKEN_TEXT)
-  .refine(isAuthorizedKey, {
-    message:
-      'must be one public key on one line, as in authorized_keys, such as "ssh-ed25519 AAAA… me@home"; options may precede it',
-  })
-
-const publicKeys = z.unknown().transform((given, context): Readonly<Record<string, string>> => {
-  if (!Array.isArray(given)) return checkedBy(z.record(z.string().min(1), publicKey), given, context)
-  const numbered = z
-    .array(publicKey)
-    .transform((keys) => Object.fromEntries(keys.map((key, index) => [`key-${index + 1}`, key] as const)))
-  return checkedBy(numbered, given, context)
-})
-
-const networkData = z.unknown().transform((given, context): FreeForm | 'from-vifs' => {
-  if (given === 'from-vifs') return given
-  const other = z.never("must be an object, or 'from-vifs'")
-  return checkedBy(typeof given === 'string' ? other : jsonObject, given, context)
-})
-
-const file = z.strictObject({
-  path: z
+const publicKey = z.lazy(() =>
+  z
     .string()
-    .max(4_096)
-    .regex(/^\/[^\0]*[^\0/]$/, 'must be the absolute path of a file, such as /etc/motd')
-    .refine((path) => !path.split('/').includes('..'), 'must not contain ..; write the full path'),
-  contents: textOrBytes,
-})
+    .transform((key) => key.trim())
+    .refine((key) => !isBrokenText(key), BROKEN_TEXT)
+    .refine(isAuthorizedKey, {
+      message:
+        'must be one public key on one line, as in authorized_keys, such as "ssh-ed25519 AAAA… me@home"; options may precede it',
+    }),
+)
 
-const files = z
-  .array(file)
-  .max(10_000, 'has more than 10000 files, the most that a config drive can number')
-  .superRefine((given, context) => {
-    const paths = given.map(({ path }) => path)
-    const second = paths.findIndex((path, index) => paths.indexOf(path) < index)
-    if (second !== -1)
-      context.addIssue({
-        code: 'custom',
-        path: [second, 'path'],
-        message: 'is listed twice; list each file once',
-      })
-  })
+const publicKeys = z.lazy(() =>
+  z.unknown().transform((given, context): Readonly<Record<string, string>> => {
+    if (!Array.isArray(given)) return checkedBy(z.record(z.string().min(1), publicKey), given, context)
+    const numbered = z
+      .array(publicKey)
+      .transform((keys) => Object.fromEntries(keys.map((key, index) => [`key-${index + 1}`, key] as const)))
+    return checkedBy(numbered, given, context)
+  }),
+)
 
-const parts = z
-  .strictObject({
-    hostname: z
+const networkData = z.lazy(() =>
+  z.unknown().transform((given, context): FreeForm | 'from-vifs' => {
+    if (given === 'from-vifs') return given
+    const other = z.never("must be an object, or 'from-vifs'")
+    return checkedBy(typeof given === 'string' ? other : jsonObject, given, context)
+  }),
+)
+
+const file = z.lazy(() =>
+  z.strictObject({
+    path: z
       .string()
-      .refine(isHostname, 'must be a host name: letters and digits, with - and . between them')
-      .optional(),
-    publicKeys: publicKeys.optional(),
-    adminPassword: z.string().min(1, 'is empty; leave it out for none').optional(),
-    metaData: jsonObject.optional(),
-    userData: userData.optional(),
-    networkData: networkData.optional(),
-    vendorData: jsonObject.optional(),
-    files: files.optional(),
-  })
-  .superRefine((given, context) => {
-    if (Object.values(given).every((part) => part === undefined))
-      context.addIssue({
-        code: 'custom',
-        message: 'is empty; pass at least one part, such as userData, or leave it out',
-      })
-    for (const [name, key] of ALSO_IN_META_DATA)
-      if (given[name] !== undefined && given.metaData !== undefined && Object.hasOwn(given.metaData, key))
+      .max(4_096)
+      .regex(/^\/[^\0]*[^\0/]$/, 'must be the absolute path of a file, such as /etc/motd')
+      .refine((path) => !path.split('/').includes('..'), 'must not contain ..; write the full path'),
+    contents: textOrBytes,
+  }),
+)
+
+const files = z.lazy(() =>
+  z
+    .array(file)
+    .max(10_000, 'has more than 10000 files, the most that a config drive can number')
+    .superRefine((given, context) => {
+      const paths = given.map(({ path }) => path)
+      const second = paths.findIndex((path, index) => paths.indexOf(path) < index)
+      if (second !== -1)
         context.addIssue({
           code: 'custom',
-          path: ['metaData', key],
-          message: `is also set by configDrive.${name}; keep one of them`,
+          path: [second, 'path'],
+          message: 'is listed twice; list each file once',
         })
-  })
+    }),
+)
+
+const parts = z.lazy(() =>
+  z
+    .strictObject({
+      hostname: z
+        .string()
+        .refine(isHostname, 'must be a host name: letters and digits, with - and . between them')
+        .optional(),
+      publicKeys: publicKeys.optional(),
+      adminPassword: z.string().min(1, 'is empty; leave it out for none').optional(),
+      metaData: jsonObject.optional(),
+      userData: userData.optional(),
+      networkData: networkData.optional(),
+      vendorData: jsonObject.optional(),
+      files: files.optional(),
+    })
+    .superRefine((given, context) => {
+      if (Object.values(given).every((part) => part === undefined))
+        context.addIssue({
+          code: 'custom',
+          message: 'is empty; pass at least one part, such as userData, or leave it out',
+        })
+      for (const [name, key] of ALSO_IN_META_DATA)
+        if (given[name] !== undefined && given.metaData !== undefined && Object.hasOwn(given.metaData, key))
+          context.addIssue({
+            code: 'custom',
+            path: ['metaData', key],
+            message: `is also set by configDrive.${name}; keep one of them`,
+          })
+    }),
+)
 
 const ALSO_IN_META_DATA = [
   ['hostname', 'hostname'],
@@ -163,12 +175,14 @@ const ALSO_IN_META_DATA = [
 ] as const
 
 /** Chooses the schema by the type of the value, so that the error fits the form that was meant. */
-export const configDrive: z.ZodType<CheckedConfigDrive> = z.unknown().transform((given, context) => {
-  const schema: z.ZodType<CheckedConfigDrive> =
-    given instanceof Uint8Array
-      ? readyBytes
-      : typeof given === 'string'
-        ? readyText
-        : parts.transform((checked): CheckedParts => ({ is: 'parts', ...checked }))
-  return checkedBy(schema, given, context)
-})
+export const configDrive: z.ZodType<CheckedConfigDrive> = z.lazy(() =>
+  z.unknown().transform((given, context) => {
+    const schema: z.ZodType<CheckedConfigDrive> =
+      given instanceof Uint8Array
+        ? readyBytes
+        : typeof given === 'string'
+          ? readyText
+          : parts.transform((checked): CheckedParts => ({ is: 'parts', ...checked }))
+    return checkedBy(schema, given, context)
+  }),
+)

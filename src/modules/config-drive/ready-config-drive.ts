@@ -20,30 +20,34 @@ const NEITHER =
   'is neither a URL nor the base64 of an ISO 9660 or FAT image, gzipped or not; pass the parts as an object, or an image as bytes'
 
 /** A URL, or an image in base64, which may have line breaks. */
-export const readyText = z.string().transform((given, context): ReadyConfigDrive => {
-  if (given.includes('://')) {
-    if (URL.canParse(given) && !/\s/.test(given)) return { is: 'url', url: given }
-    context.addIssue({ code: 'custom', message: 'is not a valid URL; correct it' })
+export const readyText = z.lazy(() =>
+  z.string().transform((given, context): ReadyConfigDrive => {
+    if (given.includes('://')) {
+      if (URL.canParse(given) && !/\s/.test(given)) return { is: 'url', url: given }
+      context.addIssue({ code: 'custom', message: 'is not a valid URL; correct it' })
+      return z.NEVER
+    }
+    const ready = given === '' || !BASE64.test(given) ? undefined : readyImage(Buffer.from(given, 'base64'))
+    if (ready !== undefined) return ready
+    context.addIssue({ code: 'custom', message: given === '' ? 'is empty; leave it out for none' : NEITHER })
     return z.NEVER
-  }
-  const ready = given === '' || !BASE64.test(given) ? undefined : readyImage(Buffer.from(given, 'base64'))
-  if (ready !== undefined) return ready
-  context.addIssue({ code: 'custom', message: given === '' ? 'is empty; leave it out for none' : NEITHER })
-  return z.NEVER
-})
+  }),
+)
 
 /** An image as bytes, gzipped or not, or the bytes of a file with its base64. */
-export const readyBytes = z.instanceof(Uint8Array).transform((given, context): ReadyConfigDrive => {
-  const copy = Buffer.from(given)
-  const ready = readyImage(copy) ?? readyImage(decoded(copy))
-  if (ready !== undefined) return ready
-  const message =
-    copy.length === 0
-      ? 'is empty; leave it out for none'
-      : 'is neither an ISO 9660 or FAT image, gzipped or not, nor the base64 of one; pass the image'
-  context.addIssue({ code: 'custom', message })
-  return z.NEVER
-})
+export const readyBytes = z.lazy(() =>
+  z.instanceof(Uint8Array).transform((given, context): ReadyConfigDrive => {
+    const copy = Buffer.from(given)
+    const ready = readyImage(copy) ?? readyImage(decoded(copy))
+    if (ready !== undefined) return ready
+    const message =
+      copy.length === 0
+        ? 'is empty; leave it out for none'
+        : 'is neither an ISO 9660 or FAT image, gzipped or not, nor the base64 of one; pass the image'
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }),
+)
 
 function decoded(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1')

@@ -31,29 +31,37 @@ export interface MultipartUserData {
  */
 export type UserData = string | Uint8Array | CloudConfig | MultipartUserData
 
-const text = z
-  .string()
-  .refine((given) => !isBrokenText(given), BROKEN_TEXT)
-  .transform((given) => Buffer.from(given, 'utf8'))
+const text = z.lazy(() =>
+  z
+    .string()
+    .refine((given) => !isBrokenText(given), BROKEN_TEXT)
+    .transform((given) => Buffer.from(given, 'utf8')),
+)
 
 const bytes = z.instanceof(Uint8Array).transform((given) => Buffer.from(given))
 
-const cloudConfig = z
-  .strictObject({ cloudConfig: jsonObject })
-  .transform((given) => Buffer.from(cloudConfigText(given.cloudConfig), 'utf8'))
+const cloudConfig = z.lazy(() =>
+  z
+    .strictObject({ cloudConfig: jsonObject })
+    .transform((given) => Buffer.from(cloudConfigText(given.cloudConfig), 'utf8')),
+)
 
 /** A string or bytes, copied as bytes. */
-export const textOrBytes: z.ZodType<Buffer> = z.unknown().transform((given, context) => {
-  const isBytes = given instanceof Uint8Array
-  const other = z.never('must be a string or bytes')
-  return checkedBy(isBytes ? bytes : typeof given === 'string' ? text : other, given, context)
-})
+export const textOrBytes: z.ZodType<Buffer> = z.lazy(() =>
+  z.unknown().transform((given, context) => {
+    const isBytes = given instanceof Uint8Array
+    const other = z.never('must be a string or bytes')
+    return checkedBy(isBytes ? bytes : typeof given === 'string' ? text : other, given, context)
+  }),
+)
 
 /** A string or bytes, copied, with the charset of a string. */
-const content = z.unknown().transform((given, context) => {
-  const charset = given instanceof Uint8Array ? undefined : ('utf-8' as const)
-  return { bytes: checkedBy(contentSchema(given), given, context), charset }
-})
+const content = z.lazy(() =>
+  z.unknown().transform((given, context) => {
+    const charset = given instanceof Uint8Array ? undefined : ('utf-8' as const)
+    return { bytes: checkedBy(contentSchema(given), given, context), charset }
+  }),
+)
 
 function contentSchema(given: unknown): z.ZodType<Buffer> {
   if (typeof given === 'string') return text
@@ -62,31 +70,32 @@ function contentSchema(given: unknown): z.ZodType<Buffer> {
   return isObject ? cloudConfig : z.never('must be a string, bytes or { cloudConfig }')
 }
 
-const part = z
-  .strictObject({
-    content,
-    type: z
-      .string()
-      .regex(/^[a-z]+\/[a-z0-9.+-]+$/i, 'must be a MIME type, such as text/x-shellscript')
-      .optional(),
-    filename: z
-      .string()
-      .regex(/^[\w.+-]{1,100}$/, 'must consist of letters, digits and . _ + -, at most 100 of them')
-      .optional(),
-  })
-  .transform(({ content: { bytes: given, charset }, type = typeByBeginning(given), filename }, context) => {
-    if (type !== undefined) return { content: given, charset, type, filename }
-    context.addIssue({
-      code: 'custom',
-      path: ['type'],
-      message: 'is missing and cannot be derived from the first line of the content; pass the MIME type',
+const part = z.lazy(() =>
+  z
+    .strictObject({
+      content,
+      type: z
+        .string()
+        .regex(/^[a-z]+\/[a-z0-9.+-]+$/i, 'must be a MIME type, such as text/x-shellscript')
+        .optional(),
+      filename: z
+        .string()
+        .regex(/^[\w.+-]{1,100}$/, 'must consist of letters, digits and . _ + -, at most 100 of them')
+        .optional(),
     })
-    return z.NEVER
-  })
+    .transform(({ content: { bytes: given, charset }, type = typeByBeginning(given), filename }, context) => {
+      if (type !== undefined) return { content: given, charset, type, filename }
+      context.addIssue({
+        code: 'custom',
+        path: ['type'],
+        message: 'is missing and cannot be derived from the first line of the content; pass the MIME type',
+      })
+      return z.NEVER
+    }),
+)
 
-const multipart = z
-  .strictObject({ parts: z.array(part).min(1, 'is empty; pass at least one part') })
-  .transform(({ parts }) =>
+const multipart = z.lazy(() =>
+  z.strictObject({ parts: z.array(part).min(1, 'is empty; pass at least one part') }).transform(({ parts }) =>
     Buffer.from(
       multipartText(
         parts.map((given, index): MimePart => ({
@@ -96,13 +105,16 @@ const multipart = z
       ),
       'utf8',
     ),
-  )
+  ),
+)
 
 /** The bytes of `user_data`. */
-export const userData: z.ZodType<Buffer> = z.unknown().transform((given, context) => {
-  const isMultipart = typeof given === 'object' && given !== null && 'parts' in given
-  const isCloudConfig = typeof given === 'object' && given !== null && 'cloudConfig' in given
-  const known = typeof given === 'string' || given instanceof Uint8Array || isMultipart || isCloudConfig
-  const other = z.never('must be a string, bytes, { cloudConfig } or { parts }')
-  return checkedBy(known ? (isMultipart ? multipart : contentSchema(given)) : other, given, context)
-})
+export const userData: z.ZodType<Buffer> = z.lazy(() =>
+  z.unknown().transform((given, context) => {
+    const isMultipart = typeof given === 'object' && given !== null && 'parts' in given
+    const isCloudConfig = typeof given === 'object' && given !== null && 'cloudConfig' in given
+    const known = typeof given === 'string' || given instanceof Uint8Array || isMultipart || isCloudConfig
+    const other = z.never('must be a string, bytes, { cloudConfig } or { parts }')
+    return checkedBy(known ? (isMultipart ? multipart : contentSchema(given)) : other, given, context)
+  }),
+)

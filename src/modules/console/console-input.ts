@@ -8,6 +8,8 @@ export interface SerialConsoleOptions extends WaitOptions {
   readonly reset?: boolean | undefined
 }
 
-export const serialConsoleOptions: z.ZodType<SerialConsoleOptions> = waitOptionsWith({
-  reset: z.boolean('must be true or false').optional(),
-})
+export const serialConsoleOptions: z.ZodType<SerialConsoleOptions> = z.lazy(() =>
+  waitOptionsWith({
+    reset: z.boolean('must be true or false').optional(),
+  }),
+)

@@ -52,19 +52,23 @@ export interface InstanceFlavor {
 const wholeNumber = (least: number) =>
   z.number().int('must be a whole number').min(least, `must be at least ${least}`)
 
-export const flavor = z.strictObject({
-  rootGb: wholeNumber(1).optional(),
-  swapMb: wholeNumber(0).optional(),
-  ephemeralGb: wholeNumber(0).optional(),
-  ephemeralFormat: z.string().min(1).optional(),
-  capabilities: z.record(z.string(), z.string('must be a string')).optional(),
-  traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
-  rootDevice: jsonObject.optional(),
-})
+export const flavor = z.lazy(() =>
+  z.strictObject({
+    rootGb: wholeNumber(1).optional(),
+    swapMb: wholeNumber(0).optional(),
+    ephemeralGb: wholeNumber(0).optional(),
+    ephemeralFormat: z.string().min(1).optional(),
+    capabilities: z.record(z.string(), z.string('must be a string')).optional(),
+    traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
+    rootDevice: jsonObject.optional(),
+  }),
+)
 
-export const deployStep = z.strictObject({
-  interface: z.string().min(1),
-  step: z.string().min(1),
-  args: jsonObject,
-  priority: wholeNumber(0),
-})
+export const deployStep = z.lazy(() =>
+  z.strictObject({
+    interface: z.string().min(1),
+    step: z.string().min(1),
+    args: jsonObject,
+    priority: wholeNumber(0),
+  }),
+)

@@ -69,51 +69,67 @@ export function isFromVolume(image: DeployImage | undefined): boolean {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-const location = z
-  .string()
-  .refine(
-    (text) => UUID.test(text) || (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) && URL.canParse(text)),
-    'must be a URL, such as http://images/web.qcow2, or the UUID of an image in Glance',
-  )
+const location = z.lazy(() =>
+  z
+    .string()
+    .refine(
+      (text) => UUID.test(text) || (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) && URL.canParse(text)),
+      'must be a URL, such as http://images/web.qcow2, or the UUID of an image in Glance',
+    ),
+)
 
-const checksum = z.string().superRefine((text, context) => {
-  const parsed = parseChecksum(text)
-  if (parsed.isErr()) context.addIssue({ code: 'custom', message: parsed.error })
-})
+const checksum = z.lazy(() =>
+  z.string().superRefine((text, context) => {
+    const parsed = parseChecksum(text)
+    if (parsed.isErr()) context.addIssue({ code: 'custom', message: parsed.error })
+  }),
+)
 
-export const image = z
-  .strictObject({
-    source: location.optional(),
-    checksum: checksum.optional(),
-    type: z.enum(['whole-disk', 'partition'], 'must be "whole-disk" or "partition"').optional(),
-    diskFormat: z.string().min(1).optional(),
-    containerFormat: z.string().min(1).optional(),
-    kernel: location.optional(),
-    ramdisk: location.optional(),
-    rootfsUuid: z.string().regex(UUID, 'must be a UUID').optional(),
-    pullSecret: z.string().min(1, 'is empty; leave it out for none').optional(),
-    downloadSource: z.enum(['http', 'local', 'swift'], 'must be "http", "local" or "swift"').optional(),
-    bootIso: location.optional(),
-    volume: z.literal('boot', 'must be "boot"').optional(),
-  })
-  .superRefine((given, context) => {
-    const problem = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-    const { source, bootIso, kernel, ramdisk, volume, ...ofDisk } = given
-    if (volume !== undefined) {
-      const other = Object.entries(given).find(([field, value]) => field !== 'volume' && value !== undefined)
-      if (other !== undefined)
-        problem([other[0]], 'cannot be given together with a volume to boot from; pass one of them')
-      return
-    }
-    if ((kernel === undefined) !== (ramdisk === undefined))
-      problem([kernel === undefined ? 'kernel' : 'ramdisk'], 'is missing; a kernel and a ramdisk go together')
-    else if (source === undefined && bootIso === undefined && kernel === undefined)
-      problem([], 'has neither a source nor boot media; pass source, kernel and ramdisk, bootIso or volume')
-    else if (bootIso !== undefined && (source !== undefined || kernel !== undefined))
-      problem(['bootIso'], 'cannot be given together with another image; pass one of them')
-    else if (source === undefined)
-      for (const [field, value] of Object.entries(ofDisk))
-        if (value !== undefined) problem([field], 'can be given only for an image with a source')
-    if (given.pullSecret !== undefined && source?.startsWith('oci://') !== true)
-      problem(['pullSecret'], 'can be given only for an image whose source is an oci:// URL')
-  }) as z.ZodType<DeployImage>
+export const image = z.lazy(
+  () =>
+    z
+      .strictObject({
+        source: location.optional(),
+        checksum: checksum.optional(),
+        type: z.enum(['whole-disk', 'partition'], 'must be "whole-disk" or "partition"').optional(),
+        diskFormat: z.string().min(1).optional(),
+        containerFormat: z.string().min(1).optional(),
+        kernel: location.optional(),
+        ramdisk: location.optional(),
+        rootfsUuid: z.string().regex(UUID, 'must be a UUID').optional(),
+        pullSecret: z.string().min(1, 'is empty; leave it out for none').optional(),
+        downloadSource: z.enum(['http', 'local', 'swift'], 'must be "http", "local" or "swift"').optional(),
+        bootIso: location.optional(),
+        volume: z.literal('boot', 'must be "boot"').optional(),
+      })
+      .superRefine((given, context) => {
+        const problem = (path: string[], message: string) =>
+          context.addIssue({ code: 'custom', path, message })
+        const { source, bootIso, kernel, ramdisk, volume, ...ofDisk } = given
+        if (volume !== undefined) {
+          const other = Object.entries(given).find(
+            ([field, value]) => field !== 'volume' && value !== undefined,
+          )
+          if (other !== undefined)
+            problem([other[0]], 'cannot be given together with a volume to boot from; pass one of them')
+          return
+        }
+        if ((kernel === undefined) !== (ramdisk === undefined))
+          problem(
+            [kernel === undefined ? 'kernel' : 'ramdisk'],
+            'is missing; a kernel and a ramdisk go together',
+          )
+        else if (source === undefined && bootIso === undefined && kernel === undefined)
+          problem(
+            [],
+            'has neither a source nor boot media; pass source, kernel and ramdisk, bootIso or volume',
+          )
+        else if (bootIso !== undefined && (source !== undefined || kernel !== undefined))
+          problem(['bootIso'], 'cannot be given together with another image; pass one of them')
+        else if (source === undefined)
+          for (const [field, value] of Object.entries(ofDisk))
+            if (value !== undefined) problem([field], 'can be given only for an image with a source')
+        if (given.pullSecret !== undefined && source?.startsWith('oci://') !== true)
+          problem(['pullSecret'], 'can be given only for an image whose source is an oci:// URL')
+      }) as z.ZodType<DeployImage>,
+)

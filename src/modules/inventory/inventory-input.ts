@@ -8,11 +8,13 @@ import type {
 } from './inventory-module.js'
 import { inventoryScope } from './inventory-scope.js'
 
-const maxAgeMs = z
-  .number()
-  .min(0, 'must be 0 or a positive number of milliseconds')
-  .refine(Number.isFinite, 'must be a finite number of milliseconds')
-  .optional()
+const maxAgeMs = z.lazy(() =>
+  z
+    .number()
+    .min(0, 'must be 0 or a positive number of milliseconds')
+    .refine(Number.isFinite, 'must be a finite number of milliseconds')
+    .optional(),
+)
 
 const listShape = { scope: inventoryScope.optional(), maxAgeMs }
 
@@ -20,16 +22,20 @@ export const inventoryOptions: z.ZodType<InventoryOptions> = askOptionsWith(list
 
 export const findInstanceOptions: z.ZodType<FindInstanceOptions> = askOptionsWith(listShape)
 
-export const placementOptions: z.ZodType<PlacementOptions> = askOptionsWith({
-  ...listShape,
-  knownTraits: z.record(z.string(), z.array(z.string('must be a string'))).optional(),
-  inUse: z.enum(['reserved', 'offered'], 'must be "reserved" or "offered"').optional(),
-})
+export const placementOptions: z.ZodType<PlacementOptions> = z.lazy(() =>
+  askOptionsWith({
+    ...listShape,
+    knownTraits: z.record(z.string(), z.array(z.string('must be a string'))).optional(),
+    inUse: z.enum(['reserved', 'offered'], 'must be "reserved" or "offered"').optional(),
+  }),
+)
 
-export const watchInventoryOptions: z.ZodType<WatchInventoryOptions> = askOptionsWith({
-  scope: inventoryScope.optional(),
-  everyMs: milliseconds.min(1_000, 'must be at least 1000 milliseconds').optional(),
-})
+export const watchInventoryOptions: z.ZodType<WatchInventoryOptions> = z.lazy(() =>
+  askOptionsWith({
+    scope: inventoryScope.optional(),
+    everyMs: milliseconds.min(1_000, 'must be at least 1000 milliseconds').optional(),
+  }),
+)
 
 /** UUID or name of an instance. */
 export const instanceIdent = z

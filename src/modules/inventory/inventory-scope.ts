@@ -22,16 +22,18 @@ export interface InventoryScope {
 const given = z.string().min(1, 'is empty; leave it out for all')
 const shardName = given.regex(/^[^,]+$/, 'contains a comma, which separates shards in a request')
 
-export const inventoryScope: z.ZodType<InventoryScope> = z.strictObject({
-  shard: z
-    .union([shardName, z.array(shardName).min(1, 'names no shard; leave it out for all')], {
-      error: 'must be the name of a shard, or a list of them',
-    })
-    .optional(),
-  conductorGroup: z.string().optional(),
-  owner: given.optional(),
-  resourceClass: given.optional(),
-})
+export const inventoryScope: z.ZodType<InventoryScope> = z.lazy(() =>
+  z.strictObject({
+    shard: z
+      .union([shardName, z.array(shardName).min(1, 'names no shard; leave it out for all')], {
+        error: 'must be the name of a shard, or a list of them',
+      })
+      .optional(),
+    conductorGroup: z.string().optional(),
+    owner: given.optional(),
+    resourceClass: given.optional(),
+  }),
+)
 
 /**
  * Returns the list filter for this scope. Ironic lower-cases the shards of a filter and then finds none with a capital

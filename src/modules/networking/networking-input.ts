@@ -12,20 +12,24 @@ export interface VifRequest {
   readonly portGroup?: string | undefined
 }
 
-export const vifId = z
-  .string()
-  .min(1, 'is empty; pass the id of the VIF')
-  .max(255, 'is longer than 255 characters')
-  .regex(/^[^\s/?#]+$/, 'must be an id without spaces and slashes')
-  .refine((id) => !/^\.+$/.test(id), 'must be the id of a VIF')
-  .overwrite(foldVif)
+export const vifId = z.lazy(() =>
+  z
+    .string()
+    .min(1, 'is empty; pass the id of the VIF')
+    .max(255, 'is longer than 255 characters')
+    .regex(/^[^\s/?#]+$/, 'must be an id without spaces and slashes')
+    .refine((id) => !/^\.+$/.test(id), 'must be the id of a VIF')
+    .overwrite(foldVif),
+)
 
-export const vifRequest = z
-  .strictObject({ id: vifId, port: uuid.optional(), portGroup: uuid.optional() })
-  .refine(({ port, portGroup }) => port === undefined || portGroup === undefined, {
-    path: ['portGroup'],
-    message: 'cannot be given together with port; pass one of them',
-  })
+export const vifRequest = z.lazy(() =>
+  z
+    .strictObject({ id: vifId, port: uuid.optional(), portGroup: uuid.optional() })
+    .refine(({ port, portGroup }) => port === undefined || portGroup === undefined, {
+      path: ['portGroup'],
+      message: 'cannot be given together with port; pass one of them',
+    }),
+)
 
 /** Builds the schema of a list of VIFs: each VIF once, and at most one per port or port group. */
 export function severalVifs<Request extends VifRequest>(

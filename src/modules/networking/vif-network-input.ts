@@ -106,11 +106,13 @@ const cidr = z
     'must be an IP address with a prefix length, such as 192.0.2.7/24',
   )
 
-const mtu = z
-  .number()
-  .int('must be a whole number')
-  .min(68, 'must be at least 68')
-  .max(65_535, 'must be at most 65535')
+const mtu = z.lazy(() =>
+  z
+    .number()
+    .int('must be a whole number')
+    .min(68, 'must be at least 68')
+    .max(65_535, 'must be at most 65535'),
+)
 
 const routing = {
   gateway: ip.optional(),
@@ -119,13 +121,15 @@ const routing = {
 
 const dynamicAddress = z.strictObject({ type: z.enum(['ipv4_dhcp', 'ipv6_dhcp']) })
 
-const advertisedAddress = z
-  .strictObject({
-    type: z.enum(['ipv6_slaac', 'ipv6_dhcpv6-stateless', 'ipv6_dhcpv6-stateful']),
-    address: cidr.optional(),
-    ...routing,
-  })
-  .superRefine(ofOneVersion)
+const advertisedAddress = z.lazy(() =>
+  z
+    .strictObject({
+      type: z.enum(['ipv6_slaac', 'ipv6_dhcpv6-stateless', 'ipv6_dhcpv6-stateful']),
+      address: cidr.optional(),
+      ...routing,
+    })
+    .superRefine(ofOneVersion),
+)
 
 const staticAddress = z
   .strictObject({ type: z.enum(['ipv4', 'ipv6']), address: cidr, ...routing })
@@ -166,37 +170,43 @@ const settings = {
   dns: z.array(ip).optional(),
 }
 
-const vlan: z.ZodType<VlanSettings> = z.strictObject({
-  ...settings,
-  vlanId: z
-    .number()
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(4_094, 'must be at most 4094'),
-  macAddress: z
-    .string()
-    .toLowerCase()
-    .regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'must be a MAC address, such as 52:54:00:12:34:56')
-    .optional(),
-})
+const vlan: z.ZodType<VlanSettings> = z.lazy(() =>
+  z.strictObject({
+    ...settings,
+    vlanId: z
+      .number()
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(4_094, 'must be at most 4094'),
+    macAddress: z
+      .string()
+      .toLowerCase()
+      .regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'must be a MAC address, such as 52:54:00:12:34:56')
+      .optional(),
+  }),
+)
 
-const vifNetwork: z.ZodType<VifNetwork> = z
-  .strictObject({ ...settings, vlans: z.array(vlan).optional() })
-  .superRefine(({ mtu: own = DEFAULT_MTU, vlans = [] }, context) => {
-    for (const [index, { vlanId, mtu: ofVlan = own }] of vlans.entries()) {
-      if (ofVlan > own)
-        context.addIssue({
-          code: 'custom',
-          path: ['vlans', index, 'mtu'],
-          message: `is larger than the MTU of its VIF, ${own}; raise that as well`,
-        })
-      if (vlans.findIndex((other) => other.vlanId === vlanId) < index)
-        context.addIssue({
-          code: 'custom',
-          path: ['vlans', index, 'vlanId'],
-          message: 'is listed twice; list each VLAN once',
-        })
-    }
-  })
+const vifNetwork: z.ZodType<VifNetwork> = z.lazy(() =>
+  z
+    .strictObject({ ...settings, vlans: z.array(vlan).optional() })
+    .superRefine(({ mtu: own = DEFAULT_MTU, vlans = [] }, context) => {
+      for (const [index, { vlanId, mtu: ofVlan = own }] of vlans.entries()) {
+        if (ofVlan > own)
+          context.addIssue({
+            code: 'custom',
+            path: ['vlans', index, 'mtu'],
+            message: `is larger than the MTU of its VIF, ${own}; raise that as well`,
+          })
+        if (vlans.findIndex((other) => other.vlanId === vlanId) < index)
+          context.addIssue({
+            code: 'custom',
+            path: ['vlans', index, 'vlanId'],
+            message: 'is listed twice; list each VLAN once',
+          })
+      }
+    }),
+)
 
-export const describedVif: z.ZodType<DescribedVif> = vifRequest.safeExtend({ network: vifNetwork.optional() })
+export const describedVif: z.ZodType<DescribedVif> = z.lazy(() =>
+  vifRequest.unwrap().safeExtend({ network: vifNetwork.optional() }),
+)

@@ -31,22 +31,26 @@ export interface RequestPowerModeOptions extends AskOptions {
 
 const softTimeoutMs = milliseconds.optional()
 
-export const powerModeOptions: z.ZodType<WaitOptions & PowerModeOptions> = waitOptionsWith({
-  mode: z.enum(['hard', 'soft', 'soft-then-hard'], 'must be "hard", "soft" or "soft-then-hard"').optional(),
-  softTimeoutMs,
-}).refine(
-  ({ mode, softTimeoutMs, deadlineMs }) =>
-    mode !== 'soft-then-hard' ||
-    softTimeoutMs === undefined ||
-    deadlineMs === undefined ||
-    softTimeoutMs < deadlineMs,
-  {
-    path: ['softTimeoutMs'],
-    message: 'must be less than deadlineMs, to leave time to cut the power',
-  },
+export const powerModeOptions: z.ZodType<WaitOptions & PowerModeOptions> = z.lazy(() =>
+  waitOptionsWith({
+    mode: z.enum(['hard', 'soft', 'soft-then-hard'], 'must be "hard", "soft" or "soft-then-hard"').optional(),
+    softTimeoutMs,
+  }).refine(
+    ({ mode, softTimeoutMs, deadlineMs }) =>
+      mode !== 'soft-then-hard' ||
+      softTimeoutMs === undefined ||
+      deadlineMs === undefined ||
+      softTimeoutMs < deadlineMs,
+    {
+      path: ['softTimeoutMs'],
+      message: 'must be less than deadlineMs, to leave time to cut the power',
+    },
+  ),
 )
 
-export const requestPowerModeOptions: z.ZodType<RequestPowerModeOptions> = askOptionsWith({
-  mode: z.enum(['hard', 'soft'], 'must be "hard" or "soft"').optional(),
-  softTimeoutMs,
-})
+export const requestPowerModeOptions: z.ZodType<RequestPowerModeOptions> = z.lazy(() =>
+  askOptionsWith({
+    mode: z.enum(['hard', 'soft'], 'must be "hard" or "soft"').optional(),
+    softTimeoutMs,
+  }),
+)

@@ -27,24 +27,27 @@ export type CheckedRebuild = Omit<RebuildRequest, 'configDrive'> & {
   readonly configDrive?: CheckedConfigDrive | undefined
 }
 
-export const rebuildRequest = z
-  .strictObject({
-    image: image.optional(),
-    flavor: flavor.optional(),
-    configDrive: configDrive.optional(),
-    vifs: severalVifs(describedVif).optional(),
-    preserveEphemeral: z.boolean('must be true or false').optional(),
-    deploySteps: z.array(deployStep).optional(),
-  })
-  .refine(
-    ({ vifs, configDrive: drive }) =>
-      vifs === undefined || (drive?.is === 'parts' && drive.networkData === 'from-vifs'),
-    {
-      path: ['vifs'],
-      message: "is used only with configDrive.networkData: 'from-vifs'; pass that, or leave it out",
-    },
-  )
-  .refine(({ image: wanted, configDrive: drive }) => !isFromVolume(wanted) || drive === undefined, {
-    path: ['configDrive'],
-    message: NO_DISK_FOR_CONFIG_DRIVE,
-  }) as z.ZodType<CheckedRebuild>
+export const rebuildRequest = z.lazy(
+  () =>
+    z
+      .strictObject({
+        image: image.optional(),
+        flavor: flavor.optional(),
+        configDrive: configDrive.optional(),
+        vifs: severalVifs(describedVif).optional(),
+        preserveEphemeral: z.boolean('must be true or false').optional(),
+        deploySteps: z.array(deployStep).optional(),
+      })
+      .refine(
+        ({ vifs, configDrive: drive }) =>
+          vifs === undefined || (drive?.is === 'parts' && drive.networkData === 'from-vifs'),
+        {
+          path: ['vifs'],
+          message: "is used only with configDrive.networkData: 'from-vifs'; pass that, or leave it out",
+        },
+      )
+      .refine(({ image: wanted, configDrive: drive }) => !isFromVolume(wanted) || drive === undefined, {
+        path: ['configDrive'],
+        message: NO_DISK_FOR_CONFIG_DRIVE,
+      }) as z.ZodType<CheckedRebuild>,
+)

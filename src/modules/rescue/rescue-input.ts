@@ -7,9 +7,11 @@ export interface RescueRequest {
 }
 
 /** @see openstack/ironic `ironic/api/controllers/v1/node.py` (NodeStatesController.provision) */
-export const rescueRequest: z.ZodType<RescueRequest> = z.strictObject({
-  password: z
-    .string()
-    .refine((text) => text.trim() !== '', 'is blank; pass the password of the rescue system')
-    .refine((text) => !text.includes('\0'), 'has a NUL character, which no password can have'),
-})
+export const rescueRequest: z.ZodType<RescueRequest> = z.lazy(() =>
+  z.strictObject({
+    password: z
+      .string()
+      .refine((text) => text.trim() !== '', 'is blank; pass the password of the rescue system')
+      .refine((text) => !text.includes('\0'), 'has a NUL character, which no password can have'),
+  }),
+)

@@ -53,19 +53,23 @@ const address = z
   .string()
   .refine((given) => ipVersion(given) !== undefined, 'must be an IPv4 or IPv6 address, such as 192.0.2.7')
 
-export const connectorOptions: z.ZodType<ConnectorOptions> = askOptionsWith({
-  vifs: z.array(z.strictObject({ id: vifId, addresses: z.array(address) })).optional(),
-  multipath: z.boolean('must be true or false').optional(),
-  host: text.optional(),
-})
+export const connectorOptions: z.ZodType<ConnectorOptions> = z.lazy(() =>
+  askOptionsWith({
+    vifs: z.array(z.strictObject({ id: vifId, addresses: z.array(address) })).optional(),
+    multipath: z.boolean('must be true or false').optional(),
+    host: text.optional(),
+  }),
+)
 
-export const volumeRequest: z.ZodType<VolumeRequest> = z.strictObject({
-  volumeId: idOfVolume,
-  volumeType: typeOfVolume,
-  bootIndex: z.number().int('must be a whole number').min(0, 'must be at least 0'),
-  properties: jsonObject,
-  id: uuid.optional(),
-})
+export const volumeRequest: z.ZodType<VolumeRequest> = z.lazy(() =>
+  z.strictObject({
+    volumeId: idOfVolume,
+    volumeType: typeOfVolume,
+    bootIndex: z.number().int('must be a whole number').min(0, 'must be at least 0'),
+    properties: jsonObject,
+    id: uuid.optional(),
+  }),
+)
 
 /** The name of a target to detach: its own UUID or its volume. */
 export const volumeName = text

@@ -42,9 +42,11 @@ export function parseEnrollment(
   return tracedOperation('parseEnrollment', () => parseAll(files))
 }
 
-const enrollmentFiles: z.ZodType<readonly EnrollmentFile[]> = z
-  .array(z.strictObject({ file: z.string().min(1, 'is empty'), text: z.string() }))
-  .min(1, 'is empty; pass at least one file')
+const enrollmentFiles: z.ZodType<readonly EnrollmentFile[]> = z.lazy(() =>
+  z
+    .array(z.strictObject({ file: z.string().min(1, 'is empty'), text: z.string() }))
+    .min(1, 'is empty; pass at least one file'),
+)
 
 async function parseAll(
   files: readonly EnrollmentFile[],

@@ -41,16 +41,20 @@ export interface RecoverOptions {
 const GOALS: readonly GoalState[] = ['manageable', 'available', 'active']
 const ALLOWABLE: readonly PathVerb[] = ['abort', 'adopt', 'deleted', 'provide']
 
-export const goalState: z.ZodType<GoalState> = z.enum(GOALS, `must be one of ${GOALS.join(', ')}`)
+export const goalState: z.ZodType<GoalState> = z.lazy(() =>
+  z.enum(GOALS, `must be one of ${GOALS.join(', ')}`),
+)
 
-const allow = z.array(z.enum(ALLOWABLE, `must be one of ${ALLOWABLE.join(', ')}`)).optional()
+const allow = z.lazy(() => z.array(z.enum(ALLOWABLE, `must be one of ${ALLOWABLE.join(', ')}`)).optional())
 
 export const planPathOptions: z.ZodType<AskOptions & PathOptions> = askOptionsWith({ allow })
 export const bringToOptions: z.ZodType<WaitOptions & PathOptions> = waitOptionsWith({ allow })
 
-export const recoverOptions: z.ZodType<WaitOptions & RecoverOptions> = waitOptionsWith({
-  instance: z.enum(['keep', 'destroy'], 'must be "keep" or "destroy"').optional(),
-  endMaintenance: z
-    .enum(['of_failed_step', 'any', 'none'], 'must be "of_failed_step", "any" or "none"')
-    .optional(),
-})
+export const recoverOptions: z.ZodType<WaitOptions & RecoverOptions> = z.lazy(() =>
+  waitOptionsWith({
+    instance: z.enum(['keep', 'destroy'], 'must be "keep" or "destroy"').optional(),
+    endMaintenance: z
+      .enum(['of_failed_step', 'any', 'none'], 'must be "of_failed_step", "any" or "none"')
+      .optional(),
+  }),
+)

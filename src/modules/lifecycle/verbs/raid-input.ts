@@ -27,23 +27,28 @@ export interface TargetRaidConfig {
 }
 
 // The other fields of a disk differ between drivers; Ironic and the driver check them.
-const logicalDisk = jsonObject.pipe(
-  z.looseObject({
-    size_gb: z.union(
-      [z.number().int().min(0), z.literal('MAX')],
-      'must be a whole number of GiB, or "MAX" for the remaining space',
-    ),
-    raid_level: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`),
-  }),
-) as z.ZodType<LogicalDisk>
+const logicalDisk = z.lazy(
+  () =>
+    jsonObject.pipe(
+      z.looseObject({
+        size_gb: z.union(
+          [z.number().int().min(0), z.literal('MAX')],
+          'must be a whole number of GiB, or "MAX" for the remaining space',
+        ),
+        raid_level: z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}`),
+      }),
+    ) as z.ZodType<LogicalDisk>,
+)
 
 /** @see openstack/ironic `ironic/drivers/raid_config_schema.json` and `ironic/common/raid.py` */
-export const targetRaidConfig: z.ZodType<TargetRaidConfig> = z.strictObject({
-  logical_disks: z
-    .array(logicalDisk)
-    .min(1, 'is empty; leave it out to have no RAID')
-    .refine((disks) => disks.filter((disk) => disk.is_root_volume === true).length <= 1, {
-      message: 'has more than one root volume; mark at most one with is_root_volume',
-    })
-    .optional(),
-})
+export const targetRaidConfig: z.ZodType<TargetRaidConfig> = z.lazy(() =>
+  z.strictObject({
+    logical_disks: z
+      .array(logicalDisk)
+      .min(1, 'is empty; leave it out to have no RAID')
+      .refine((disks) => disks.filter((disk) => disk.is_root_volume === true).length <= 1, {
+        message: 'has more than one root volume; mark at most one with is_root_volume',
+      })
+      .optional(),
+  }),
+)

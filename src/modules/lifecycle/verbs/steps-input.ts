@@ -48,27 +48,33 @@ export interface CleanRequest extends ServiceRequest {
 
 const text = z.string().min(1, 'is empty')
 
-const step = z.strictObject({
-  interface: text,
-  step: text,
-  args: jsonObject.optional(),
-  execute_on_child_nodes: z.boolean('must be true or false').optional(),
-  limit_child_node_execution: z.array(uuid).optional(),
-})
+const step = z.lazy(() =>
+  z.strictObject({
+    interface: text,
+    step: text,
+    args: jsonObject.optional(),
+    execute_on_child_nodes: z.boolean('must be true or false').optional(),
+    limit_child_node_execution: z.array(uuid).optional(),
+  }),
+)
 
-const biosChange = z.strictObject({
-  name: text,
-  value: z.union(
-    [z.string(), z.number(), z.boolean(), z.null()],
-    'must be a string, a number, a boolean or null',
-  ),
-})
+const biosChange = z.lazy(() =>
+  z.strictObject({
+    name: text,
+    value: z.union(
+      [z.string(), z.number(), z.boolean(), z.null()],
+      'must be a string, a number, a boolean or null',
+    ),
+  }),
+)
 
-const firmwareUpdate = z.strictObject({
-  component: text,
-  url: text,
-  waitMs: z.number().min(1_000, 'must be at least a second').optional(),
-})
+const firmwareUpdate = z.lazy(() =>
+  z.strictObject({
+    component: text,
+    url: text,
+    waitMs: z.number().min(1_000, 'must be at least a second').optional(),
+  }),
+)
 
 const shape = {
   firmware: z.array(firmwareUpdate).min(1, 'names no update').optional(),
@@ -92,15 +98,19 @@ function isSomething({ disableRamdisk: _, ...rest }: CleanRequest): boolean {
   return Object.values(rest).some((value) => value !== undefined)
 }
 
-export const serviceRequest: z.ZodType<ServiceRequest> = z
-  .strictObject(shape)
-  .refine(isByItself, BY_ITSELF)
-  .refine(isSomething, 'names nothing to do; pass steps, firmware, bios or runbook')
+export const serviceRequest: z.ZodType<ServiceRequest> = z.lazy(() =>
+  z
+    .strictObject(shape)
+    .refine(isByItself, BY_ITSELF)
+    .refine(isSomething, 'names nothing to do; pass steps, firmware, bios or runbook'),
+)
 
-export const cleanRequest: z.ZodType<CleanRequest> = z
-  .strictObject({ ...shape, targetRaidConfig: targetRaidConfig.optional() })
-  .refine(isByItself, BY_ITSELF)
-  .refine(isSomething, 'names nothing to do; pass steps, targetRaidConfig, firmware, bios or runbook')
+export const cleanRequest: z.ZodType<CleanRequest> = z.lazy(() =>
+  z
+    .strictObject({ ...shape, targetRaidConfig: targetRaidConfig.optional() })
+    .refine(isByItself, BY_ITSELF)
+    .refine(isSomething, 'names nothing to do; pass steps, targetRaidConfig, firmware, bios or runbook'),
+)
 
 /** Returns the steps of a request, in the order of execution. */
 export function stepsOf({

@@ -27,36 +27,40 @@ export interface NodeRequirements {
   readonly where?: ((node: InventoryNode) => boolean) | undefined
 }
 
-const requirements: z.ZodType<NodeRequirements> = z
-  .strictObject({
-    resourceClass: z
-      .string()
-      .min(1)
-      .max(80, 'is longer than the 80 characters of a resource class')
-      .optional(),
-    traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
-    capabilities: z.record(z.string().min(1), z.string('must be a string')).optional(),
-    candidates: z.array(nodeIdent).min(1, 'names no node; leave it out for any').optional(),
-    conductorGroup: z.string().optional(),
-    owner: z.string().min(1, 'is empty; leave it out for any').optional(),
-    where: z
-      .custom<NonNullable<NodeRequirements['where']>>(
-        (value) => typeof value === 'function',
-        'must be a function',
-      )
-      .optional(),
-  })
-  .refine(
-    (given) => Object.values(given).some((value) => value !== undefined),
-    'has no requirement; name a node, or pass a requirement such as { resourceClass }',
-  )
+const requirements: z.ZodType<NodeRequirements> = z.lazy(() =>
+  z
+    .strictObject({
+      resourceClass: z
+        .string()
+        .min(1)
+        .max(80, 'is longer than the 80 characters of a resource class')
+        .optional(),
+      traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
+      capabilities: z.record(z.string().min(1), z.string('must be a string')).optional(),
+      candidates: z.array(nodeIdent).min(1, 'names no node; leave it out for any').optional(),
+      conductorGroup: z.string().optional(),
+      owner: z.string().min(1, 'is empty; leave it out for any').optional(),
+      where: z
+        .custom<NonNullable<NodeRequirements['where']>>(
+          (value) => typeof value === 'function',
+          'must be a function',
+        )
+        .optional(),
+    })
+    .refine(
+      (given) => Object.values(given).some((value) => value !== undefined),
+      'has no requirement; name a node, or pass a requirement such as { resourceClass }',
+    ),
+)
 
 /** A node by UUID or name, or its requirements. */
-export const wantedNode: z.ZodType<string | NodeRequirements> = z.unknown().transform((given, context) => {
-  const schema: z.ZodType<string | NodeRequirements> =
-    typeof given === 'object' && given !== null ? requirements : nodeIdent
-  return checkedBy(schema, given, context)
-})
+export const wantedNode: z.ZodType<string | NodeRequirements> = z.lazy(() =>
+  z.unknown().transform((given, context) => {
+    const schema: z.ZodType<string | NodeRequirements> =
+      typeof given === 'object' && given !== null ? requirements : nodeIdent
+    return checkedBy(schema, given, context)
+  }),
+)
 
 /** An instance, and its node or the requirements on it. */
 export const instanceOnWantedNode = z.strictObject({ instance: uuid, node: wantedNode })

@@ -39,9 +39,12 @@ const destroyShape = {
 
 export const destroyOptions: z.ZodType<DestroyOptions> = waitOptionsWith(destroyShape)
 
-export const destroyAllOptions = waitOptionsWith({
-  ...destroyShape,
-  ...bulkShape,
-}) as z.ZodType<DestroyAllOptions>
+export const destroyAllOptions = z.lazy(
+  () =>
+    waitOptionsWith({
+      ...destroyShape,
+      ...bulkShape,
+    }) as z.ZodType<DestroyAllOptions>,
+)
 
 export const destroyTargets: z.ZodType<readonly NodeTarget[]> = z.array(target)

@@ -53,7 +53,10 @@ const spawnShape = {
 
 export const spawnOptions: z.ZodType<SpawnOptions> = waitOptionsWith(spawnShape)
 
-export const spawnAllOptions = waitOptionsWith({
-  ...spawnShape,
-  ...bulkShape,
-}) as z.ZodType<SpawnAllOptions>
+export const spawnAllOptions = z.lazy(
+  () =>
+    waitOptionsWith({
+      ...spawnShape,
+      ...bulkShape,
+    }) as z.ZodType<SpawnAllOptions>,
+)

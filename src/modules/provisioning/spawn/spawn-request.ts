@@ -32,50 +32,54 @@ export type CheckedSpawnRequest = CheckedDeployInput & {
 const TAKEN_KEYS =
   /^(image_(source|checksum|os_hash_algo|os_hash_value|type|disk_format|container_format|rootfs_uuid|url|pull_secret|download_source)|kernel|ramdisk|boot_iso|root_gb|swap_mb|ephemeral_(gb|format)|capabilities|traits|root_device|display_name|configdrive|rescue_password|hashed_rescue_password)$/
 
-const instanceInfo = jsonObject.superRefine((given, context) => {
-  for (const key of Object.keys(given))
-    if (TAKEN_KEYS.test(key))
-      context.addIssue({
-        code: 'custom',
-        path: [key],
-        message: 'is set by another field of the request; use that one',
-      })
-})
+const instanceInfo = z.lazy(() =>
+  jsonObject.superRefine((given, context) => {
+    for (const key of Object.keys(given))
+      if (TAKEN_KEYS.test(key))
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: 'is set by another field of the request; use that one',
+        })
+  }),
+)
 
-export const spawnRequest = z
-  .strictObject({
-    instance: z.strictObject({ id: uuid, name: z.string().min(1).max(255).optional() }),
-    node: wantedNode,
-    image,
-    flavor: flavor.optional(),
-    vifs: severalVifs(describedVif).optional(),
-    configDrive: configDrive.optional(),
-    deploySteps: z.array(deployStep).optional(),
-    instanceInfo: instanceInfo.optional(),
-  })
-  .superRefine(({ vifs = [], configDrive: drive, image: wanted }, context) => {
-    if (isFromVolume(wanted) && drive !== undefined)
-      context.addIssue({ code: 'custom', path: ['configDrive'], message: NO_DISK_FOR_CONFIG_DRIVE })
-    const isMade = drive?.is === 'parts' && drive.networkData === 'from-vifs'
-    const described = vifs.findIndex(({ network }) => network !== undefined)
-    if (isMade && vifs.length === 0)
-      context.addIssue({
-        code: 'custom',
-        path: ['configDrive', 'networkData'],
-        message: 'is "from-vifs", but there are no VIFs; pass vifs, or leave it out',
+export const spawnRequest = z.lazy(
+  () =>
+    z
+      .strictObject({
+        instance: z.strictObject({ id: uuid, name: z.string().min(1).max(255).optional() }),
+        node: wantedNode,
+        image,
+        flavor: flavor.optional(),
+        vifs: severalVifs(describedVif).optional(),
+        configDrive: configDrive.optional(),
+        deploySteps: z.array(deployStep).optional(),
+        instanceInfo: instanceInfo.optional(),
       })
-    if (!isMade && described !== -1)
-      context.addIssue({
-        code: 'custom',
-        path: ['vifs', described, 'network'],
-        message: "needs configDrive.networkData: 'from-vifs'; pass that, or leave this out",
-      })
-  }) as z.ZodType<WantedSpawn>
+      .superRefine(({ vifs = [], configDrive: drive, image: wanted }, context) => {
+        if (isFromVolume(wanted) && drive !== undefined)
+          context.addIssue({ code: 'custom', path: ['configDrive'], message: NO_DISK_FOR_CONFIG_DRIVE })
+        const isMade = drive?.is === 'parts' && drive.networkData === 'from-vifs'
+        const described = vifs.findIndex(({ network }) => network !== undefined)
+        if (isMade && vifs.length === 0)
+          context.addIssue({
+            code: 'custom',
+            path: ['configDrive', 'networkData'],
+            message: 'is "from-vifs", but there are no VIFs; pass vifs, or leave it out',
+          })
+        if (!isMade && described !== -1)
+          context.addIssue({
+            code: 'custom',
+            path: ['vifs', described, 'network'],
+            message: "needs configDrive.networkData: 'from-vifs'; pass that, or leave this out",
+          })
+      }) as z.ZodType<WantedSpawn>,
+)
 
 /** Requests of which no two name the same instance or node. */
-export const spawnRequests: z.ZodType<readonly WantedSpawn[]> = z
-  .array(spawnRequest)
-  .superRefine((requests, context) => {
+export const spawnRequests: z.ZodType<readonly WantedSpawn[]> = z.lazy(() =>
+  z.array(spawnRequest).superRefine((requests, context) => {
     const seen = new Set<string>()
     for (const [index, { instance, node }] of requests.entries()) {
       const named = typeof node === 'string' ? [[['node'], `node ${node}`] as const] : []
@@ -89,7 +93,8 @@ export const spawnRequests: z.ZodType<readonly WantedSpawn[]> = z
         seen.add(subject)
       }
     }
-  })
+  }),
+)
 
 /** A request whose node is still to be picked. */
 export type PickedNodeRequest = Omit<WantedSpawn, 'node'> & { readonly node: NodeRequirements }
