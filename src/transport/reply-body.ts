@@ -7,40 +7,44 @@ const BLOCK_BYTES = 16 * 1024
  * and closes the connection. Rejects when the connection breaks.
  */
 export async function readBody(body: Readable, maxBytes: number): Promise<string | undefined> {
-  const text = new GatheredText()
+  const bytes = new GatheredBytes()
   let size = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size > maxBytes) return undefined
-    text.add(chunk)
+    bytes.add(chunk)
   }
-  return text.end()
+  return new TextDecoder().decode(Buffer.concat(bytes.end()))
 }
 
-/** Collects chunks into a block before decoding them: a server may send each byte as its own chunk. */
-class GatheredText {
-  readonly #decoder = new TextDecoder()
-  readonly #block = new Uint8Array(BLOCK_BYTES)
+/** Copies small chunks into blocks: a server may send each byte as its own chunk, which holds a whole read buffer. */
+class GatheredBytes {
+  readonly #blocks: Uint8Array[] = []
+  #block = new Uint8Array(0)
   #filled = 0
-  #text = ''
 
   add(chunk: Uint8Array): void {
-    if (this.#filled + chunk.length > BLOCK_BYTES) this.#empty()
-    if (chunk.length > BLOCK_BYTES) {
-      this.#text += this.#decoder.decode(chunk, { stream: true })
+    if (chunk.length >= BLOCK_BYTES) {
+      this.#close()
+      this.#blocks.push(chunk)
       return
+    }
+    if (this.#filled + chunk.length > this.#block.length) {
+      this.#close()
+      this.#block = new Uint8Array(BLOCK_BYTES)
     }
     this.#block.set(chunk, this.#filled)
     this.#filled += chunk.length
   }
 
-  end(): string {
-    this.#empty()
-    return this.#text + this.#decoder.decode()
+  end(): readonly Uint8Array[] {
+    this.#close()
+    return this.#blocks
   }
 
-  #empty(): void {
-    this.#text += this.#decoder.decode(this.#block.subarray(0, this.#filled), { stream: true })
+  #close(): void {
+    if (this.#filled > 0) this.#blocks.push(this.#block.subarray(0, this.#filled))
+    this.#block = new Uint8Array(0)
     this.#filled = 0
   }
 }

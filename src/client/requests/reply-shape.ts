@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { isRecord } from '../../errors/is-record.js'
+import { quickCheck } from './quick-check.js'
 
 export interface ReplyProblem {
   /** The path in the body, such as `nodes.3.provision_state`. */
@@ -24,8 +25,11 @@ export interface ReplyShape<T> {
 
 /** Returns the shape that a schema checks, with the type that it stands for. */
 export function shape<T>(schema: z.ZodType): ReplyShape<T> {
+  let accepts: ReturnType<typeof quickCheck> | null = null
   return {
     problemIn: (value) => {
+      if (accepts === null) accepts = quickCheck(schema)
+      if (accepts?.(value) === true) return undefined
       const checked = schema.safeParse(value)
       if (checked.success) return undefined
       const issue = checked.error.issues[0]
