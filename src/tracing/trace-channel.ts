@@ -23,6 +23,7 @@ export interface TraceEvent {
 
 /** Publishes the begin and the end of one kind of work. */
 export interface TraceChannel<Event extends TraceEvent> {
+  readonly name: `ironic-driver:${string}`
   /**
    * Does the work between `start` and `asyncEnd`, as `TracingChannel.tracePromise` does, and publishes `error` when
    * `failureIn` finds one in what it returns. Without a subscriber it only does the work, which then gets no event.
@@ -34,9 +35,11 @@ export interface TraceChannel<Event extends TraceEvent> {
   ) => Promise<T>
 }
 
-export function traceChannel<Event extends TraceEvent>(name: string): TraceChannel<Event> {
-  const channel = diagnostics?.tracingChannel<Event>(`ironic-driver:${name}`)
+export function traceChannel<Event extends TraceEvent>(kind: string): TraceChannel<Event> {
+  const name = `ironic-driver:${kind}` as const
+  const channel = diagnostics?.tracingChannel<Event>(name)
   return {
+    name,
     trace: (event, work, failureIn = () => undefined) =>
       channel?.hasSubscribers === true ? traced(channel, event(), work, failureIn) : work(undefined),
   }
@@ -74,7 +77,7 @@ function runAround<Event extends TraceEvent, T>(
   let running: Promise<T> | undefined
   const begin = async () => work(event)
   try {
-    event.around?.(() => (running ??= begin()))
+    event.around?.(() => void (running ??= begin()))
   } catch {
     // A subscriber that fails must not stop the work.
   }
@@ -88,12 +91,15 @@ export function errorIn<E extends IronicDriverError>(result: Result<unknown, E>)
 
 /** Publishes single events. */
 export interface NoticeChannel<Event> {
+  readonly name: `ironic-driver:${string}`
   readonly publish: (event: () => Event) => void
 }
 
-export function noticeChannel<Event>(name: string): NoticeChannel<Event> {
-  const channel = diagnostics?.channel(`ironic-driver:${name}`)
+export function noticeChannel<Event>(kind: string): NoticeChannel<Event> {
+  const name = `ironic-driver:${kind}` as const
+  const channel = diagnostics?.channel(name)
   return {
+    name,
     publish: (event) => {
       if (channel?.hasSubscribers === true) channel.publish(event())
     },

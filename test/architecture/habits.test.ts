@@ -15,7 +15,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   'AbortSignal.timeout': [],
   'Date.now': ['clock/system-clock.ts'],
   'new Date()': [],
-  'performance.now': ['testing/time/manual-clock.ts'],
+  'performance.now': ['otel/trace-time.ts', 'testing/time/manual-clock.ts'],
   'Math.random': ['client/requests/client-options.ts'],
 }
 

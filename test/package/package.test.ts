@@ -15,6 +15,7 @@ it('packs the build and its documents, and nothing else', () => {
     expect.arrayContaining([
       'dist/index.js',
       'dist/client.d.ts',
+      'dist/otel.d.ts',
       'dist/testing.d.ts',
       'dist/ironic-simulator.js',
     ]),
@@ -32,6 +33,22 @@ it('can be imported by plain Node, every entry point', async () => {
      console.log(typeof library.IronicDriver, typeof client.IronicClient, typeof testing.IronicSimulator)`,
   )
   expect(await project.node('import.js')).toEqual({ status: 0, output: 'function function function\n' })
+})
+
+it('has an entry for OpenTelemetry, whose package a user installs, and the others need none', async () => {
+  const file = 'telemetry.ts'
+  await project.write(
+    file,
+    `import { instrumentIronicDriver, type IronicDriverInstrumentation } from 'ironic-driver/otel'
+     const instrumentation: IronicDriverInstrumentation = instrumentIronicDriver()
+     instrumentation.disable()
+     console.log(instrumentation.instrumentationName)`,
+  )
+  const settings = { '--moduleResolution': 'nodenext', '--module': 'nodenext' }
+  expect((await project.compile(file, settings)).output).toContain("'@opentelemetry/api'")
+  await project.install('@opentelemetry/api@1.9')
+  expect(await project.compile(file, settings)).toEqual({ status: 0, output: '' })
+  expect(await project.node('telemetry.js')).toEqual({ status: 0, output: 'ironic-driver\n' })
 })
 
 it('installs the program ironic-simulator', async () => {

@@ -15,6 +15,8 @@ export interface ScratchProject {
   /** The files of the packed library, by path. */
   readonly packed: readonly string[]
   write(name: string, text: string): Promise<void>
+  /** Installs another package. */
+  install(name: string): Promise<void>
   /** Runs Node in the project. */
   node(...args: readonly string[]): Promise<Ended>
   /** Runs the repository's TypeScript in the project, in strict mode; the output goes there, too. */
@@ -43,6 +45,7 @@ export async function makeScratchProject(): Promise<ScratchProject> {
   return {
     packed: tarball.files.map(({ path }) => path),
     write,
+    install: async (name) => void (await run('npm', [...install, name], folder)),
     node: (...args) => tryRun(process.execPath, args, folder),
     compile: (file, settings) =>
       tryRun(process.execPath, [tsc, ...strictest, ...Object.entries(settings).flat(), file], folder),

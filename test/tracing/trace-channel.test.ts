@@ -170,7 +170,8 @@ describe('the tracing channels', () => {
     const nodes = ['metal-1', 'metal-2'].map((name) => simulator.node({ name }).available())
     const { of } = heard(['wait', 'look'])
     simulator.disruptions.next({ method: 'GET', path: /fields=/ }, 'busy', { after: 2, times: 2 })
-    await run(Promise.all(nodes.map(({ uuid }) => driver.power.on({ node: uuid }))))
+    const ons = await run(Promise.all(nodes.map(({ uuid }) => driver.power.on({ node: uuid }))))
+    for (const on of ons) expectOk(on)
     const looks = of('look asyncEnd')
     expect(looks.flatMap(({ sharedBy }) => (sharedBy as Event[]).map(({ node }) => node))).toEqual(
       expect.arrayContaining(nodes.map(({ uuid }) => uuid)),

@@ -1,0 +1,58 @@
+import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
+import type { Clock } from '../clock/clock.js'
+import { isRecord } from '../errors/is-record.js'
+
+/** The options of an instrumentation. All have defaults. */
+export interface InstrumentationOptions {
+  /** Where spans go. Default: the global provider, also one that is registered later. */
+  readonly tracerProvider?: TracerProvider | undefined
+  /** Where metrics go. Default: the global provider, also one that is registered later. */
+  readonly meterProvider?: MeterProvider | undefined
+  /** `false` begins to listen only with `enable()`. Default: `true`. */
+  readonly enabled?: boolean | undefined
+  /** The time of spans and durations, for tests that advance a `ManualClock`. Default: the time of the system. */
+  readonly clock?: Clock | undefined
+}
+
+const CHECKS: Readonly<
+  Record<keyof InstrumentationOptions, readonly [check: (value: unknown) => boolean, need: string]>
+> = {
+  tracerProvider: [hasMethod('getTracer'), 'must be a TracerProvider'],
+  meterProvider: [hasMethod('getMeter'), 'must be a MeterProvider'],
+  enabled: [(value) => typeof value === 'boolean', 'must be true or false'],
+  clock: [hasMethod('now'), 'must be a Clock'],
+}
+
+/**
+ * Returns the valid options. As everywhere in OpenTelemetry, a mistake does not end the program: it is reported to the
+ * diagnostic logger, and the default takes its place.
+ */
+export function validOptions(options: unknown): InstrumentationOptions {
+  if (!isRecord(options)) {
+    if (options !== undefined) report('the options must be an object')
+    return {}
+  }
+  const valid = Object.entries(options).filter(([name, value]) => {
+    const problem = value === undefined ? undefined : problemOf(name, value)
+    if (problem !== undefined) report(`option \`${name}\` ${problem}`)
+    return problem === undefined
+  })
+  return Object.fromEntries(valid)
+}
+
+function problemOf(name: string, value: unknown): string | undefined {
+  if (!Object.hasOwn(CHECKS, name)) return `is unknown; use ${Object.keys(CHECKS).join(', ')}`
+  const [check, need] = CHECKS[name as keyof InstrumentationOptions]
+  return check(value) ? undefined : need
+}
+
+function hasMethod(name: string): (value: unknown) => boolean {
+  return (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Record<string, unknown>)[name] === 'function'
+}
+
+function report(problem: string): void {
+  diag.error(`ironic-driver: ${problem}. The default is used.`)
+}
