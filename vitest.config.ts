@@ -2,7 +2,13 @@ import { defineConfig } from 'vitest/config'
 import { SOURCE_ALIASES } from './test/support/source-aliases.js'
 
 /** Tests with a configuration of their own. */
-const ELSEWHERE = ['test/faults/matrix/**', 'test/ironic/**', 'test/package/**', 'test/kill/**']
+const ELSEWHERE = [
+  'test/faults/matrix/**',
+  'test/ironic/**',
+  'test/package/**',
+  'test/kill/**',
+  'test/prometheus/**',
+]
 const LONG = 'test/**/*.long.test.ts'
 
 export default defineConfig({
