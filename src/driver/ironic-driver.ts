@@ -1,11 +1,9 @@
 import type { IronicClient } from '../client/ironic-client.js'
-import type { AllocationsModule } from '../modules/allocations/allocations-module.js'
-import { createAllocationsModule } from '../modules/allocations/create-allocations-module.js'
+import { type AllocationsModule, createAllocationsModule } from '../modules/allocations/allocations-module.js'
 import { createConsoleModule, type ConsoleModule } from '../modules/console/console-module.js'
 import { createInventoryModule } from '../modules/inventory/create-inventory-module.js'
 import type { InventoryModule } from '../modules/inventory/inventory-module.js'
-import { createLifecycleModule } from '../modules/lifecycle/create-lifecycle-module.js'
-import type { LifecycleModule } from '../modules/lifecycle/lifecycle-module.js'
+import { type LifecycleModule, createLifecycleModule } from '../modules/lifecycle/lifecycle-module.js'
 import { createNetworkingModule, type NetworkingModule } from '../modules/networking/networking-module.js'
 import { createPowerModule, type PowerModule } from '../modules/power/power-module.js'
 import {
@@ -14,8 +12,7 @@ import {
 } from '../modules/provisioning/provisioning-module.js'
 import { createRebuildModule, type RebuildModule } from '../modules/rebuild/rebuild-module.js'
 import { createRescueModule, type RescueModule } from '../modules/rescue/rescue-module.js'
-import { createStorageModule } from '../modules/storage/create-storage-module.js'
-import type { StorageModule } from '../modules/storage/storage-module.js'
+import { type StorageModule, createStorageModule } from '../modules/storage/storage-module.js'
 import { createModuleContext } from '../operations/module-context.js'
 import type { IronicDriverOptions } from './driver-options.js'
 

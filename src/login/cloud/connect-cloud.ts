@@ -1,9 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { httpBasic, type Authentication } from '../../transport/authentication.js'
-import { checkKyTransportOptions, type OptionProblem } from '../../transport/ky-transport-options.js'
+import {
+  checkKyTransportOptions,
+  type OptionProblem,
+  type TlsOptions,
+} from '../../transport/ky-transport-options.js'
 import type { Transport } from '../../transport/transport.js'
-import type { CloudConnection, ConnectionLimits } from '../connection/connect-options.js'
+import type { CloudConnection, ConnectionLimits, Environment } from '../connection/connect-options.js'
 import type { Connected } from '../connection/connected.js'
 import {
   asInvalidInput,
@@ -19,10 +23,11 @@ import type { ChosenCloud } from './assemble-cloud.js'
 import { chooseCloud } from './choose-cloud.js'
 import { snakeCase } from './cloud-auth.js'
 import { readCloudConnection, type CloudLogin } from './cloud-connection.js'
-import { readCloudFiles } from './cloud-files.js'
+import { readCloudFiles, expandHome } from './cloud-files.js'
 import { cloudProblem } from './cloud-problem.js'
-import { endpointOverride } from './cloud-settings.js'
-import { readTlsFiles } from './tls-files.js'
+import { endpointOverride, type TlsFiles } from './cloud-settings.js'
+import { readFile } from 'node:fs/promises'
+import type { CloudConfigError } from '../errors/cloud-config-error.js'
 
 type Step<T> = Promise<Result<T, LoginError>>
 
@@ -114,4 +119,35 @@ function optionOfCloud(cloud: ChosenCloud, found: OptionProblem): LoginError {
   if (field === 'maxReplyBytes') return asInvalidInput(found)
   const written = field === 'endpoint' ? (endpointOverride(cloud)?.key ?? 'auth.endpoint') : keyOf(field)
   return cloudProblem(cloud, written, problem)
+}
+
+/**
+ * Reads the certificates that a cloud names. Returns `undefined` when it names none, so that Node's trust applies.
+ */
+export async function readTlsFiles(
+  files: TlsFiles,
+  cloud: ChosenCloud,
+  env: Environment,
+): Promise<Result<TlsOptions | undefined, CloudConfigError>> {
+  const read: { ca?: string; cert?: string; key?: string; insecure?: true } = {}
+  for (const [part, name] of [
+    ['ca', 'cacert'],
+    ['cert', 'cert'],
+    ['key', 'key'],
+  ] as const) {
+    const path = files[part]
+    if (path === undefined) continue
+    const file = expandHome(path, env)
+    try {
+      read[part] = await readFile(file, 'utf8')
+    } catch {
+      return err(cloudProblem(cloud, name, `names ${file}, which cannot be read; correct the path.`))
+    }
+    if (!read[part].includes('-----BEGIN '))
+      return err(cloudProblem(cloud, name, `names ${file}, which is not PEM text; name a PEM file.`))
+  }
+  // One file may hold both certificate and key.
+  if (read.cert?.includes('PRIVATE KEY-----')) read.key ??= read.cert
+  if (files.insecure) read.insecure = true
+  return ok(Object.keys(read).length === 0 ? undefined : read)
 }

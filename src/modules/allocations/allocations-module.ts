@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { Allocation } from '../../client/resources/allocations.js'
-import type { NodeTarget } from '../../operations/input-schemas.js'
-import type { AskOptions } from '../../operations/module-context.js'
+import { type NodeTarget, askOptions } from '../../operations/input-schemas.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import type {
   BackfillAllocationError,
   CreateAllocationError,
@@ -9,22 +9,24 @@ import type {
   RequestAllocationError,
   WaitForAllocationError,
 } from './allocations-errors.js'
-import type { AllocationRequest, AllocationWaitOptions, BackfillRequest } from './allocations-input.js'
-
-/** An allocation that has a node. */
-export interface ActiveAllocation extends Allocation {
-  readonly state: 'active'
-  /** UUID of the node, whose `instance_uuid` is the UUID of the allocation. */
-  readonly node_uuid: string
-}
-
-/** The outcome of a deletion. */
-export interface AllocationDeletion {
-  /** `was_gone` when the allocation did not exist. */
-  readonly outcome: 'deleted' | 'was_gone'
-  /** UUID of the node that was freed; `null` when the allocation held none. */
-  readonly node: string | null
-}
+import {
+  type AllocationRequest,
+  type AllocationWaitOptions,
+  type BackfillRequest,
+  allocationIdent,
+  allocationRequest,
+  allocationWaitOptions,
+  backfillRequest,
+} from './allocations-input.js'
+import type { ActiveAllocation } from './wanted-allocation.js'
+import { type AllocationDeletion, deleteAllocation } from './delete-allocation.js'
+import { checkedInput } from '../../operations/checked-input.js'
+import { runOperation } from '../../operations/run-operation.js'
+import { workOnNode } from '../../operations/work-on-node.js'
+import { AllocationWait } from './allocation-wait.js'
+import { backfillAllocation } from './backfill-allocation.js'
+import { createAllocation, requestAllocation } from './create-allocation.js'
+import { waitForAllocation } from './await-allocation.js'
 
 /**
  * Reserves nodes: Ironic picks a free node by class, traits and owner, and sets its `instance_uuid` to the UUID of the
@@ -118,4 +120,63 @@ export interface AllocationsModule {
    * @fails node_locked when another operation locked the node for a minute
    */
   delete(allocation: string, options?: AskOptions): ResultAsync<AllocationDeletion, DeleteAllocationError>
+}
+
+/** Ironic makes three attempts within seconds. */
+const DEADLINE_MS = 120_000
+const ASK_DEADLINE_MS = 60_000
+
+/** Builds the allocations module alone; a driver has it as `driver.allocations`. */
+export function createAllocationsModule(context: ModuleContext): AllocationsModule {
+  const wait = new AllocationWait(context)
+
+  return {
+    create: (request, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'allocations.create', deadlineMs: DEADLINE_MS },
+        checkedInput(allocationRequest, request, 'request'),
+        checkedInput(allocationWaitOptions, options, 'options'),
+        (wanted, work) => createAllocation(context, wait, wanted, work),
+      ),
+
+    requestCreate: (request, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'allocations.requestCreate', deadlineMs: ASK_DEADLINE_MS },
+        checkedInput(allocationRequest, request, 'request'),
+        checkedInput(askOptions, options, 'options'),
+        (wanted, work) => requestAllocation(context, wanted, work),
+      ),
+
+    waitFor: (allocation, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'allocations.waitFor', deadlineMs: DEADLINE_MS },
+        checkedInput(allocationIdent, allocation, 'allocation'),
+        checkedInput(allocationWaitOptions, options, 'options'),
+        (ident, work) => waitForAllocation(context, wait, ident, work),
+      ),
+
+    backfill: (target, request = {}, options = {}) =>
+      workOnNode(
+        context,
+        {
+          operation: 'allocations.backfill',
+          target,
+          options,
+          input: checkedInput(backfillRequest, request, 'request'),
+        },
+        (node, call, wanted) => backfillAllocation(context, node, wanted, call),
+      ),
+
+    delete: (allocation, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'allocations.delete' },
+        checkedInput(allocationIdent, allocation, 'allocation'),
+        checkedInput(askOptions, options, 'options'),
+        (ident, call) => deleteAllocation(context, ident, call),
+      ),
+  }
 }

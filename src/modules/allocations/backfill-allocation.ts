@@ -16,10 +16,9 @@ import {
   type BackfillAllocationError,
 } from './allocations-errors.js'
 import type { BackfillRequest } from './allocations-input.js'
-import type { ActiveAllocation } from './allocations-module.js'
 import { backfillObstacles } from './backfill-obstacles.js'
 import { removeEmptyAllocation } from './remove-allocation.js'
-import { differenceFrom, wantedAllocation } from './wanted-allocation.js'
+import { differenceFrom, wantedAllocation, type ActiveAllocation } from './wanted-allocation.js'
 
 type Backfilled = Promise<Result<ActiveAllocation, BackfillAllocationError>>
 type RefusedRequest = RequestErrorOr<AllocationBackfillFault>

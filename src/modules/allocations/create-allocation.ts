@@ -15,7 +15,6 @@ import {
   type RequestAllocationError,
 } from './allocations-errors.js'
 import type { AllocationRequest } from './allocations-input.js'
-import type { ActiveAllocation } from './allocations-module.js'
 import { askForAllocation, type AllocationTrace } from './ask-for-allocation.js'
 import { awaitAllocation } from './await-allocation.js'
 import {
@@ -24,7 +23,7 @@ import {
   type GivenBack,
   type RemoveAllocationError,
 } from './remove-allocation.js'
-import { differenceFrom, wantedAllocation } from './wanted-allocation.js'
+import { differenceFrom, wantedAllocation, type ActiveAllocation } from './wanted-allocation.js'
 
 type Work = Pick<CallScope, 'deadlineAt' | 'signal'>
 

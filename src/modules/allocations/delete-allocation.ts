@@ -3,8 +3,15 @@ import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
 import { AllocationInUseError, type DeleteAllocationError } from './allocations-errors.js'
-import type { AllocationDeletion } from './allocations-module.js'
 import { eraseTraits, writeTraitsBack, type ErasedTraits } from './remove-allocation.js'
+
+/** The outcome of a deletion. */
+export interface AllocationDeletion {
+  /** `was_gone` when the allocation did not exist. */
+  readonly outcome: 'deleted' | 'was_gone'
+  /** UUID of the node that was freed; `null` when the allocation held none. */
+  readonly node: string | null
+}
 
 type Deleted = Promise<Result<AllocationDeletion, DeleteAllocationError>>
 

@@ -1,7 +1,7 @@
 // What of this folder is public. It is for `src/index.ts` alone.
 
-export { createAllocationsModule } from './create-allocations-module.js'
-export type { ActiveAllocation, AllocationDeletion, AllocationsModule } from './allocations-module.js'
+export { createAllocationsModule } from './allocations-module.js'
+export type { AllocationsModule } from './allocations-module.js'
 export type { AllocationRequest, AllocationWaitOptions, BackfillRequest } from './allocations-input.js'
 export {
   AllocationFailedError,
@@ -18,3 +18,5 @@ export type {
   CreateAllocationError,
   DeleteAllocationError,
 } from './allocations-errors.js'
+export type { ActiveAllocation } from './wanted-allocation.js'
+export type { AllocationDeletion } from './delete-allocation.js'

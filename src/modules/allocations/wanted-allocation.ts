@@ -5,6 +5,13 @@ import type { ModuleContext, AskOptions } from '../../operations/module-context.
 import { foldId, sameId } from '../../states/same-id.js'
 import type { AllocationRequest, BackfillRequest } from './allocations-input.js'
 
+/** An allocation that has a node. */
+export interface ActiveAllocation extends Allocation {
+  readonly state: 'active'
+  /** UUID of the node, whose `instance_uuid` is the UUID of the allocation. */
+  readonly node_uuid: string
+}
+
 /** Returns the fields that `create` and `backfill` share, in Ironic's names. */
 export function wantedAllocation({
   uuid,

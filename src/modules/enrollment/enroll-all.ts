@@ -7,7 +7,7 @@ import {
   type BulkReport,
   type BulkRun,
 } from '../../operations/bulk-run.js'
-import type { ModuleContext } from '../../operations/module-context.js'
+import type { ModuleContext, AskOptions } from '../../operations/module-context.js'
 import { withDeadline } from '../../operations/run-operation.js'
 import { cheaperAsList } from '../../waiting/read-plan.js'
 import {
@@ -27,6 +27,17 @@ import {
 } from './machine/known-machines.js'
 import type { ChassisToEnroll, Enrollment, NodeToEnroll } from './machine/machine-to-enroll.js'
 import { machineLabel, wantedMachine, type WantedMachine } from './machine/wanted-machine.js'
+
+export interface EnrollOptions extends AskOptions {
+  /** How long to retry through locks, outages and lost replies, in milliseconds. Default: 2 minutes. */
+  readonly deadlineMs?: number | undefined
+}
+
+/** The deadline applies to each node; the shared lists do not count. */
+export interface EnrollAllOptions extends EnrollOptions, BulkOptions {
+  /** Called with the outcome of each node. */
+  readonly onOutcome?: ((outcome: EnrollAllOutcome) => void) | undefined
+}
 
 /** The outcome of one node; its subject is the node's name, or else its UUID, or its first address. */
 export type EnrollAllOutcome = BulkOutcome<string, EnrolledNode, EnrollError>

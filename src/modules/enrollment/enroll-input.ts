@@ -3,7 +3,6 @@ import * as z from 'zod'
 import { bulkShape } from '../../operations/bulk-run.js'
 import { askOptionsWith, milliseconds, uuid, traitName } from '../../operations/input-schemas.js'
 import { jsonObject } from '../../operations/json-input.js'
-import type { EnrollAllOptions, EnrollOptions } from './enrollment-verbs.js'
 import {
   allIdentities,
   identitiesOf,
@@ -22,6 +21,7 @@ import {
   type PortGroupToEnroll,
   type PortToEnroll,
 } from './machine/machine-to-enroll.js'
+import type { EnrollOptions, EnrollAllOptions } from './enroll-all.js'
 
 const UUID_LIKE = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
 const RESERVED = ['maintenance', 'management', 'states', 'vendor_passthru', 'detail', 'validate']

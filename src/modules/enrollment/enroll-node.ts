@@ -19,10 +19,8 @@ import {
   type KnownNode,
   type NodeDifference,
 } from './machine/enroll-plan.js'
-import type { EnrollWork } from './machine/enroll-work.js'
-import { identifyMachine } from './machine/identify-machine.js'
-import { askedMachines } from './machine/known-machines.js'
-import { findBegun, isUnnamed, uuidFor } from './machine/unnamed-machine.js'
+import { identifyMachine, findBegun, isUnnamed, uuidFor } from './machine/identify-machine.js'
+import { askedMachines, type EnrollWork } from './machine/known-machines.js'
 import { neededByMachine, type WantedMachine } from './machine/wanted-machine.js'
 import { undoEnroll, type EnrollTrace } from './undo-enroll.js'
 

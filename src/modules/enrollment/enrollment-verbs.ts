@@ -1,21 +1,15 @@
-import type { ResultAsync } from 'neverthrow'
-import type { BulkOptions, BulkError } from '../../operations/bulk-run.js'
-import type { AskOptions } from '../../operations/module-context.js'
-import type { EnrollAllOutcome, EnrollAllReport } from './enroll-all.js'
-import type { EnrolledNode } from './enroll-node.js'
+import { type ResultAsync, err, ok, type Result } from 'neverthrow'
+import type { BulkError } from '../../operations/bulk-run.js'
+import type { ModuleContext } from '../../operations/module-context.js'
+import { type EnrollAllReport, enrollMany, type EnrollOptions, type EnrollAllOptions } from './enroll-all.js'
+import { type EnrolledNode, enrollNode } from './enroll-node.js'
 import type { EnrollError } from './machine/enroll-errors.js'
 import type { Enrollment, NodeToEnroll } from './machine/machine-to-enroll.js'
-
-export interface EnrollOptions extends AskOptions {
-  /** How long to retry through locks, outages and lost replies, in milliseconds. Default: 2 minutes. */
-  readonly deadlineMs?: number | undefined
-}
-
-/** The deadline applies to each node; the shared lists do not count. */
-export interface EnrollAllOptions extends EnrollOptions, BulkOptions {
-  /** Called with the outcome of each node. */
-  readonly onOutcome?: ((outcome: EnrollAllOutcome) => void) | undefined
-}
+import { checkedInput } from '../../operations/checked-input.js'
+import { runOperation } from '../../operations/run-operation.js'
+import { enrollAllOptions, enrollment, enrollOptions, nodeToEnroll } from './enroll-input.js'
+import { askedMachines, fieldsToCompare } from './machine/known-machines.js'
+import { wantedMachine } from './machine/wanted-machine.js'
 
 /** Enrolls nodes in Ironic. */
 export interface LifecycleEnrollment {
@@ -55,4 +49,35 @@ export interface LifecycleEnrollment {
     machines: readonly NodeToEnroll[] | Enrollment,
     options?: EnrollAllOptions,
   ): ResultAsync<EnrollAllReport, BulkError>
+}
+
+const DEADLINE_MS = 120_000
+
+export function createLifecycleEnrollment(context: ModuleContext): LifecycleEnrollment {
+  return {
+    enroll: (node, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'lifecycle.enroll', deadlineMs: DEADLINE_MS },
+        checkedInput(nodeToEnroll, node, 'node'),
+        checkedInput(enrollOptions, options, 'options'),
+        async (given, { deadlineAt, signal }): Promise<Result<EnrolledNode, EnrollError>> => {
+          const machine = wantedMachine(given)
+          const fields = await fieldsToCompare(context, [machine], { signal })
+          if (fields.isErr()) return err(fields.error)
+          const known = askedMachines(context, fields.value, { signal })
+          return enrollNode(context, machine, { known, fields: fields.value, deadlineAt, signal })
+        },
+      ),
+
+    enrollAll: (machines, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'lifecycle.enrollAll' },
+        checkedInput(enrollment, Array.isArray(machines) ? { nodes: machines } : machines),
+        checkedInput(enrollAllOptions, options, 'options'),
+        async (given, { deadlineMs = DEADLINE_MS, ...rest }) =>
+          ok(await enrollMany(context, given, { ...rest, deadlineMs })),
+      ),
+  }
 }

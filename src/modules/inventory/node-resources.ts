@@ -1,7 +1,6 @@
 import { canonicalArchitecture } from './canonical-architecture.js'
 import type { InventoryNode } from './inventory-node.js'
-import type { MalformedProperty } from './malformed-property.js'
-import { parseCapabilities } from './parse-capabilities.js'
+import { parseCapabilities, type MalformedProperty } from './parse-capabilities.js'
 
 /** The resources of a node, from its properties. */
 export interface NodeResources {

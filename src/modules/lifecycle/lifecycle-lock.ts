@@ -1,9 +1,14 @@
-import type { ResultAsync } from 'neverthrow'
+import { type ResultAsync, ok, type Result } from 'neverthrow'
 import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { LocateError } from '../../operations/locate-node.js'
-import type { WaitOptions } from '../../operations/module-context.js'
-import type { LifecycleChange } from '../../operations/provision-verb.js'
+import type { WaitOptions, ModuleContext } from '../../operations/module-context.js'
+import { type LifecycleChange, lifecycleChange } from '../../operations/provision-verb.js'
 import type { WaitError } from '../../waiting/wait-errors.js'
+import { watchNode } from '../../operations/watch-node.js'
+import { workOnNode } from '../../operations/work-on-node.js'
+import { isLocked } from '../../states/observed-node.js'
+import { pending, reached } from '../../states/verdict.js'
+import type { WatchedNode } from '../../waiting/watched-node.js'
 
 /** The errors of waiting for a lock to be released. */
 export type UnlockError =
@@ -22,4 +27,23 @@ export interface LifecycleLock {
    * @see openstack/ironic `ironic/conductor/task_manager.py`
    */
   waitForUnlock(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, UnlockError>
+}
+
+export function createLifecycleLock(context: ModuleContext): LifecycleLock {
+  return {
+    waitForUnlock: (target, options = {}) =>
+      workOnNode(
+        context,
+        { operation: 'lifecycle.waitForUnlock', target, options, deadlineMs: 30 * 60_000 },
+        async (node, work) => {
+          if (!isLocked(node)) return ok(lifecycleChange(node, 'was_there'))
+          const waited = (await watchNode(context, node, work, {
+            goal: 'its lock to be released',
+            judge: (seen) =>
+              isLocked(seen) ? pending(`it is locked by ${String(seen.reservation)}`) : reached,
+          })) as Result<WatchedNode, UnlockError>
+          return waited.map((seen) => lifecycleChange(seen, 'joined'))
+        },
+      ),
+  }
 }

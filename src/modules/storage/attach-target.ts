@@ -8,7 +8,12 @@ import { sameId } from '../../states/same-id.js'
 import { maskedTarget } from './masked-target.js'
 import { VolumeTargetTakenError, type AttachTargetError, type TargetError } from './storage-errors.js'
 import type { VolumeRequest } from './storage-input.js'
-import type { TargetAttachment } from './storage-module.js'
+
+/** A volume on a node: whether this call attached it, and Ironic's record of it. */
+export interface TargetAttachment {
+  readonly outcome: 'attached' | 'was_there'
+  readonly target: VolumeTarget
+}
 
 export function listTargets(
   { client }: ModuleParts,

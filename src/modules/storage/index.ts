@@ -1,7 +1,7 @@
 // The public exports of this folder, for `src/index.ts` only.
 
-export { createStorageModule } from './create-storage-module.js'
-export type { StorageModule, TargetAttachment } from './storage-module.js'
+export { createStorageModule } from './storage-module.js'
+export type { StorageModule } from './storage-module.js'
 export type { ConnectorOptions, VifAddresses, VolumeRequest } from './storage-input.js'
 export type { ConnectorProperties, StorageConnector } from './storage-connector.js'
 export { VolumeTargetTakenError } from './storage-errors.js'
@@ -11,3 +11,4 @@ export type {
   DetachTargetError,
   ListTargetsError,
 } from './storage-errors.js'
+export type { TargetAttachment } from './attach-target.js'

@@ -1,21 +1,24 @@
 import type { ResultAsync } from 'neverthrow'
 import type { VolumeTarget } from '../../client/resources/volume-targets.js'
 import type { NodeTarget } from '../../operations/input-schemas.js'
-import type { AskOptions } from '../../operations/module-context.js'
-import type { StorageConnector } from './storage-connector.js'
+import type { AskOptions, ModuleContext } from '../../operations/module-context.js'
+import { type StorageConnector, readConnector } from './storage-connector.js'
 import type {
   AttachTargetError,
   ConnectorError,
   DetachTargetError,
   ListTargetsError,
 } from './storage-errors.js'
-import type { ConnectorOptions, VolumeRequest } from './storage-input.js'
-
-/** A volume on a node: whether this call attached it, and Ironic's record of it. */
-export interface TargetAttachment {
-  readonly outcome: 'attached' | 'was_there'
-  readonly target: VolumeTarget
-}
+import {
+  type ConnectorOptions,
+  type VolumeRequest,
+  connectorOptions,
+  volumeName,
+  volumeRequest,
+} from './storage-input.js'
+import { checkedInput } from '../../operations/checked-input.js'
+import { workOnNode } from '../../operations/work-on-node.js'
+import { attachTarget, detachTarget, listTargets, type TargetAttachment } from './attach-target.js'
 
 /**
  * Connects nodes to volumes, from which they can boot. Microversion 1.32. Ironic uses the volumes only on nodes with a
@@ -58,4 +61,45 @@ export interface StorageModule {
    * @fails state_refused when the node is not off; newer Ironic also allows `enroll`, `manageable` and `adopt failed`
    */
   detachTarget(target: NodeTarget, volume: string, options?: AskOptions): ResultAsync<void, DetachTargetError>
+}
+
+/** Builds the storage module alone; a driver has it as `driver.storage`. */
+export function createStorageModule(context: ModuleContext): StorageModule {
+  return {
+    connector: (target, options = {}) =>
+      workOnNode(
+        context,
+        { operation: 'storage.connector', target, options, schema: connectorOptions, also: ['properties'] },
+        (node, given) => readConnector(context, node, given),
+      ),
+
+    targets: (target, options = {}) =>
+      workOnNode(context, { operation: 'storage.targets', target, options }, (node, call) =>
+        listTargets(context, node.uuid, call),
+      ),
+
+    attachTarget: (target, volume, options = {}) =>
+      workOnNode(
+        context,
+        {
+          operation: 'storage.attachTarget',
+          target,
+          options,
+          input: checkedInput(volumeRequest, volume, 'volume'),
+        },
+        (node, call, wanted) => attachTarget(context, node.uuid, wanted, call),
+      ),
+
+    detachTarget: (target, volume, options = {}) =>
+      workOnNode(
+        context,
+        {
+          operation: 'storage.detachTarget',
+          target,
+          options,
+          input: checkedInput(volumeName, volume, 'volume'),
+        },
+        (node, call, name) => detachTarget(context, node.uuid, name, call),
+      ),
+  }
 }

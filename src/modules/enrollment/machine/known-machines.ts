@@ -2,12 +2,22 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../../../client/errors/client-errors.js'
 import { nodeFieldSince, type NodeField } from '../../../client/resources/node/node-schema.js'
 import type { PortGroup } from '../../../client/resources/port-groups.js'
-import type { Port } from '../../../client/resources/ports.js'
-import type { PortFilter } from '../../../client/resources/ports.js'
+import type { Port, PortFilter } from '../../../client/resources/ports.js'
 import type { AskOptions, ModuleParts } from '../../../operations/module-context.js'
 import { sameId } from '../../../states/same-id.js'
 import type { KnownNode } from './enroll-plan.js'
 import type { WantedMachine } from './wanted-machine.js'
+
+/** One enrollment under way. */
+export interface EnrollWork {
+  /** The resources in Ironic when it began. */
+  readonly known: KnownMachines
+  /** The fields to read of nodes. */
+  readonly fields: readonly NodeField[]
+  /** How long to retry through locks, outages and lost replies. */
+  readonly deadlineAt: number
+  readonly signal?: AbortSignal | undefined
+}
 
 type Known<T> = Promise<Result<T, RequestError>>
 

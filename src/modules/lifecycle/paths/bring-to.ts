@@ -1,14 +1,21 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { ModuleContext } from '../../../operations/module-context.js'
-import { lifecycleChange } from '../../../operations/provision-verb.js'
+import { lifecycleChange, type LifecycleChange } from '../../../operations/provision-verb.js'
 import type { CallScope } from '../../../operations/run-operation.js'
 import type { TransitionStep } from '../../../states/plan-transition.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NoPathError, type BringToError } from './bring-to-errors.js'
 import { inMaintenance, noPath, pathOf } from './bring-to-plan.js'
-import type { BroughtTo } from './lifecycle-paths.js'
 import type { GoalState, PathVerb } from './path-input.js'
 import { runVerb, waitUntilOver, type SentVerb } from './run-verb.js'
+
+/** A node that was brought to a state. `joined`: the call only waited. */
+export interface BroughtTo extends LifecycleChange {
+  /** The steps taken, in order. */
+  readonly steps: readonly TransitionStep[]
+  /** Whether the node is in maintenance, which the call neither begins nor ends. */
+  readonly maintenance: boolean
+}
 
 export interface Journey extends CallScope {
   readonly to: GoalState

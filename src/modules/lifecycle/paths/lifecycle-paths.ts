@@ -1,20 +1,24 @@
-import type { ResultAsync } from 'neverthrow'
+import { type ResultAsync, okAsync } from 'neverthrow'
 import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { LocateError } from '../../../operations/locate-node.js'
-import type { AskOptions, WaitOptions } from '../../../operations/module-context.js'
-import type { LifecycleChange } from '../../../operations/provision-verb.js'
-import type { TransitionPlan, TransitionStep } from '../../../states/plan-transition.js'
-import type { ProvisionState, RecoverVerb } from '../../../states/provision-states.js'
+import type { AskOptions, WaitOptions, ModuleContext } from '../../../operations/module-context.js'
+import type { TransitionPlan } from '../../../states/plan-transition.js'
+import type { ProvisionState } from '../../../states/provision-states.js'
 import type { BringToError, RecoverError } from './bring-to-errors.js'
-import type { GoalState, PathOptions, RecoverOptions } from './path-input.js'
-
-/** A node that was brought to a state. `joined`: the call only waited. */
-export interface BroughtTo extends LifecycleChange {
-  /** The steps taken, in order. */
-  readonly steps: readonly TransitionStep[]
-  /** Whether the node is in maintenance, which the call neither begins nor ends. */
-  readonly maintenance: boolean
-}
+import {
+  type GoalState,
+  type PathOptions,
+  type RecoverOptions,
+  bringToOptions,
+  goalState,
+  planPathOptions,
+  recoverOptions,
+} from './path-input.js'
+import { type BroughtTo, bringTo } from './bring-to.js'
+import { type NodeRecovery, recoverNode } from './recover-node.js'
+import { checkedInput } from '../../../operations/checked-input.js'
+import { workOnNode } from '../../../operations/work-on-node.js'
+import { pathOf } from './bring-to-plan.js'
 
 /** The plan for bringing a node to a state. Nothing was changed. */
 export type NodePath = TransitionPlan & {
@@ -24,21 +28,6 @@ export type NodePath = TransitionPlan & {
   readonly instance: string | null
   readonly from: ProvisionState
   readonly to: GoalState
-}
-
-/** A step of a recovery. */
-export type RecoveryStep = RecoverVerb | 'end_maintenance'
-
-/** A node that was recovered, or needed no recovery. */
-export interface NodeRecovery extends LifecycleChange {
-  /** The state before the recovery. */
-  readonly from: ProvisionState
-  /** The steps taken, in order. */
-  readonly did: readonly RecoveryStep[]
-  /** Whether the node is still in maintenance; an operator's stays. */
-  readonly maintenance: boolean
-  /** The fault that Ironic still reports, such as `power failure`. */
-  readonly fault: string | null
 }
 
 /** Moves nodes to a state with as many verbs as that takes. */
@@ -104,4 +93,44 @@ export interface LifecyclePaths {
     state: GoalState,
     options?: AskOptions & PathOptions,
   ): ResultAsync<NodePath, LocateError>
+}
+
+const DEADLINE_MS = 4 * 60 * 60_000
+
+export function createLifecyclePaths(context: ModuleContext): LifecyclePaths {
+  const goal = (state: GoalState) => checkedInput(goalState, state, 'state')
+
+  return {
+    recover: (target, options = {}) =>
+      workOnNode(
+        context,
+        { operation: 'lifecycle.recover', target, options, schema: recoverOptions, deadlineMs: DEADLINE_MS },
+        (node, { instance = 'keep', endMaintenance = 'of_failed_step', ...work }) =>
+          recoverNode(context, node, { ...work, instance, endMaintenance }),
+      ),
+
+    bringTo: (target, state, options = {}) =>
+      workOnNode(
+        context,
+        {
+          operation: 'lifecycle.bringTo',
+          target,
+          options,
+          schema: bringToOptions,
+          deadlineMs: DEADLINE_MS,
+          input: goal(state),
+        },
+        (node, { allow = [], ...work }, to) => bringTo(context, node, { ...work, to, allow }),
+      ),
+
+    plan: (target, state, options = {}) =>
+      workOnNode(
+        context,
+        { operation: 'lifecycle.plan', target, options, schema: planPathOptions, input: goal(state) },
+        (node, { allow = [] }, to) => {
+          const { uuid, instance_uuid, provision_state: from } = node
+          return okAsync({ node: uuid, instance: instance_uuid, from, to, ...pathOf(node, to, allow) })
+        },
+      ),
+  }
 }

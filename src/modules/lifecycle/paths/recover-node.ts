@@ -3,7 +3,7 @@ import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
 import { findNode } from '../../../operations/locate-node.js'
 import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
-import { lifecycleChange } from '../../../operations/provision-verb.js'
+import { lifecycleChange, type LifecycleChange } from '../../../operations/provision-verb.js'
 import { patienceUntil, retryUntil } from '../../../operations/retry-until.js'
 import type { CallScope } from '../../../operations/run-operation.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -11,7 +11,6 @@ import { imageIsLost, imageOfLastDeployment } from '../../rebuild/converted-imag
 import { requestRebuild, waitForRebuild } from '../../rebuild/redeploy-instance.js'
 import type { RecoverError } from './bring-to-errors.js'
 import { inMaintenance } from './bring-to-plan.js'
-import type { NodeRecovery, RecoveryStep } from './lifecycle-paths.js'
 import type { RecoverOptions } from './path-input.js'
 import {
   endsMaintenanceFirst,
@@ -21,6 +20,22 @@ import {
   type RecoverWay,
 } from './recover-plan.js'
 import { runVerb, waitUntilOver } from './run-verb.js'
+import type { RecoverVerb, ProvisionState } from '../../../states/provision-states.js'
+
+/** A step of a recovery. */
+export type RecoveryStep = RecoverVerb | 'end_maintenance'
+
+/** A node that was recovered, or needed no recovery. */
+export interface NodeRecovery extends LifecycleChange {
+  /** The state before the recovery. */
+  readonly from: ProvisionState
+  /** The steps taken, in order. */
+  readonly did: readonly RecoveryStep[]
+  /** Whether the node is still in maintenance; an operator's stays. */
+  readonly maintenance: boolean
+  /** The fault that Ironic still reports, such as `power failure`. */
+  readonly fault: string | null
+}
 
 export type Recover = CallScope &
   Required<{ readonly [K in keyof RecoverOptions]: NonNullable<RecoverOptions[K]> }>

@@ -5,7 +5,26 @@ import type { AskOptions, ModuleContext, ModuleParts } from '../../../operations
 import { retryUntil } from '../../../operations/retry-until.js'
 import { shownText } from '../../../states/shown-text.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { MaintenanceChange, Reason } from './lifecycle-upkeep.js'
+
+/**
+ * The reason of a change, for people.
+ *
+ * @inline
+ */
+export interface Reason {
+  /** Shown with the node. Default: the present reason, if any. */
+  readonly reason?: string | undefined
+}
+
+/** A node whose maintenance began or ended. */
+export interface MaintenanceChange {
+  /** UUID. */
+  readonly node: string
+  readonly outcome: 'changed' | 'was_there'
+  readonly maintenance: boolean
+  /** Secrets removed. */
+  readonly maintenance_reason: string | null
+}
 
 type Changed = Promise<Result<MaintenanceChange, RequestErrorOr<'node_locked'>>>
 

@@ -1,47 +1,19 @@
 import type { ResultAsync } from 'neverthrow'
-import type { NodeTarget } from '../../../operations/input-schemas.js'
-import type { AskOptions, WaitOptions } from '../../../operations/module-context.js'
-import type { ProvisionState } from '../../../states/provision-states.js'
+import { type NodeTarget, target as targetSchema, waitOptions } from '../../../operations/input-schemas.js'
+import type { AskOptions, WaitOptions, ModuleContext } from '../../../operations/module-context.js'
 import type { MaintenanceError, RemoveError, RetireError, UnretireError } from './upkeep-errors.js'
-
-/**
- * The reason of a change, for people.
- *
- * @inline
- */
-export interface Reason {
-  /** Shown with the node. Default: the present reason, if any. */
-  readonly reason?: string | undefined
-}
-
-/** A node whose maintenance began or ended. */
-export interface MaintenanceChange {
-  /** UUID. */
-  readonly node: string
-  readonly outcome: 'changed' | 'was_there'
-  readonly maintenance: boolean
-  /** Secrets removed. */
-  readonly maintenance_reason: string | null
-}
-
-/** A node whose retirement began or ended. */
-export interface NodeRetirement {
-  /** UUID. */
-  readonly node: string
-  readonly outcome: 'changed' | 'was_there'
-  readonly retired: boolean
-  /** Secrets removed. */
-  readonly retired_reason: string | null
-  readonly provision_state: ProvisionState
-  /** UUID of the instance on it, which keeps running. */
-  readonly instance: string | null
-}
-
-/** The UUID is `undefined` when the node did not exist. */
-export interface RemovedNode {
-  readonly node: string | undefined
-  readonly outcome: 'removed' | 'was_gone'
-}
+import {
+  type Reason,
+  type MaintenanceChange,
+  clearMaintenance,
+  setMaintenance,
+} from './change-maintenance.js'
+import { type NodeRetirement, RETIREMENT_FIELDS, retireNode, unretireNode } from './retire-node.js'
+import { type RemovedNode, removeNode } from './remove-node.js'
+import * as z from 'zod'
+import { checkedInput } from '../../../operations/checked-input.js'
+import { runOperation } from '../../../operations/run-operation.js'
+import { workOnNode } from '../../../operations/work-on-node.js'
 
 /** Takes nodes out of service, temporarily or permanently. */
 export interface LifecycleUpkeep {
@@ -100,4 +72,65 @@ export interface LifecycleUpkeep {
    * @see openstack/ironic `ironic/conductor/manager.py` (destroy_node)
    */
   remove(target: NodeTarget, options?: WaitOptions): ResultAsync<RemovedNode, RemoveError>
+}
+
+/** The length that fits Ironic's database column with any characters. */
+const LONGEST_REASON = 16_000
+
+const reasonGiven: z.ZodType<Reason> = z.strictObject({
+  reason: z
+    .string()
+    .min(1, 'is empty; leave it out for none')
+    .max(LONGEST_REASON, `is longer than ${LONGEST_REASON} characters`)
+    .optional(),
+})
+
+export function createLifecycleUpkeep(context: ModuleContext): LifecycleUpkeep {
+  return {
+    maintenance: (target, reason = {}, options = {}) =>
+      workOnNode(
+        context,
+        {
+          operation: 'lifecycle.maintenance',
+          target,
+          options,
+          input: checkedInput(reasonGiven, reason, 'reason'),
+        },
+        (node, call, why) => setMaintenance(context, node, why, call),
+      ),
+
+    endMaintenance: (target, options = {}) =>
+      workOnNode(context, { operation: 'lifecycle.endMaintenance', target, options }, (node, call) =>
+        clearMaintenance(context, node, call),
+      ),
+
+    retire: (target, reason = {}, options = {}) =>
+      workOnNode(
+        context,
+        {
+          operation: 'lifecycle.retire',
+          target,
+          options,
+          also: RETIREMENT_FIELDS,
+          input: checkedInput(reasonGiven, reason, 'reason'),
+        },
+        (node, call, why) => retireNode(context, node, why, call),
+      ),
+
+    unretire: (target, options = {}) =>
+      workOnNode(
+        context,
+        { operation: 'lifecycle.unretire', target, options, also: RETIREMENT_FIELDS },
+        (node, call) => unretireNode(context, node, call),
+      ),
+
+    remove: (target, options = {}) =>
+      runOperation(
+        context,
+        { operation: 'lifecycle.remove', deadlineMs: 30 * 60_000 },
+        checkedInput(targetSchema, target, 'target'),
+        checkedInput(waitOptions, options, 'options'),
+        (wanted, work) => removeNode(context, wanted, work),
+      ),
+  }
 }

@@ -10,9 +10,14 @@ import type { CallScope } from '../../../operations/run-operation.js'
 import { watchUntilGone } from '../../../operations/watch-node.js'
 import { pending, reached } from '../../../states/verdict.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { RemovedNode } from './lifecycle-upkeep.js'
 import { removeAction } from './remove-plan.js'
 import type { RemoveError } from './upkeep-errors.js'
+
+/** The UUID is `undefined` when the node did not exist. */
+export interface RemovedNode {
+  readonly node: string | undefined
+  readonly outcome: 'removed' | 'was_gone'
+}
 
 type Attempt = Result<'removed' | 'was_gone' | WatchedNode, RequestErrorOr<NodeDeleteFault>>
 

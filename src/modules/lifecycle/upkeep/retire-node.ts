@@ -9,7 +9,21 @@ import { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import { shownText } from '../../../states/shown-text.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { Reason, NodeRetirement } from './lifecycle-upkeep.js'
+import type { Reason } from './change-maintenance.js'
+import type { ProvisionState } from '../../../states/provision-states.js'
+
+/** A node whose retirement began or ended. */
+export interface NodeRetirement {
+  /** UUID. */
+  readonly node: string
+  readonly outcome: 'changed' | 'was_there'
+  readonly retired: boolean
+  /** Secrets removed. */
+  readonly retired_reason: string | null
+  readonly provision_state: ProvisionState
+  /** UUID of the instance on it, which keeps running. */
+  readonly instance: string | null
+}
 
 /** The fields to read of a node besides the usual ones. */
 export const RETIREMENT_FIELDS = ['retired', 'retired_reason'] as const satisfies readonly NodeField[]

@@ -2,13 +2,18 @@ import { err, ok, type Result } from 'neverthrow'
 import type { NodeInventoryReply } from '../../../client/resources/node/node-inventory.js'
 import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { NodeNotFoundError } from '../../../operations/node-errors.js'
-import { lifecycleChange } from '../../../operations/provision-verb.js'
+import { lifecycleChange, type LifecycleChange } from '../../../operations/provision-verb.js'
 import type { CallScope } from '../../../operations/run-operation.js'
 import type { VerbOutcome, WaitForVerbError } from '../../../operations/waiting-verb.js'
 import { waitForState } from '../../../operations/watch-node.js'
 import { TransitionDivergedError } from '../../../waiting/wait-errors.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import type { NodeInspection } from './inspection.js'
+
+/** A node whose hardware was inspected. */
+export interface NodeInspection extends LifecycleChange {
+  /** The data that Ironic stored; absent when it stores none, or does not support microversion 1.81. */
+  readonly inventory: NodeInventoryReply | undefined
+}
 
 const IS_OVER =
   'The inspection itself is complete: the node is in state "manageable", and only reading its result failed.'

@@ -6,9 +6,9 @@ import type {
   WaitForLifecycleError,
   LifecycleChange,
 } from '../../../operations/provision-verb.js'
-import type { NodeInspection } from './inspection.js'
 import type { CleanRequest, ServiceRequest } from './steps-input.js'
 import type { CleanError, LifecycleError, RequestCleanError } from './verb-errors.js'
+import type { NodeInspection } from './inspect-hardware.js'
 
 /**
  * The verbs that move a node from one provision state to another.
