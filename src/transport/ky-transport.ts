@@ -1,7 +1,7 @@
-import createDebug from 'debug'
 import { err, ok, type Result } from 'neverthrow'
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { DebugLog } from '../tracing/debug-log.js'
 import type { LoginHeaders } from './authentication.js'
 import { askForHeaders, askForRenewal } from './authentication-call.js'
 import { createConnections, type Connections, type OpenReply } from './connections.js'
@@ -25,7 +25,7 @@ const LONGEST_REDIRECT_CHAIN = 5
 const DEFAULT_TIMEOUT_MS = 60_000
 
 const clock = systemClock()
-const log = createDebug('ironic-driver:transport')
+const log = new DebugLog('transport')
 
 interface Wire extends KyTransportSettings {
   readonly connections: Connections
@@ -66,7 +66,7 @@ async function send(wire: Wire, request: TransportRequest): Promise<Result<Trans
   if (log.enabled) {
     const result = outcome.isOk() ? outcome.value.status : outcome.error.kind
     const id = progress.requestId ?? 'no request id'
-    log('%s %s: %s in %d ms, %s', request.method, route(request), result, clock.now() - startedAt, id)
+    log.line('%s %s: %s in %d ms, %s', request.method, route(request), result, clock.now() - startedAt, id)
   }
   return outcome
 }

@@ -1,4 +1,3 @@
-import createDebug from 'debug'
 import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
@@ -12,6 +11,7 @@ import {
 import { letYield } from '../client/requests/yielding-signal.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
+import { DebugLog } from '../tracing/debug-log.js'
 import { errorIn } from '../tracing/trace-channel.js'
 import { explainFailure } from './failure-evidence.js'
 import type { NodeReader } from './node-reader.js'
@@ -20,7 +20,7 @@ import { abortedWait, outcomeOf, timedOut, unjudged, waitDetails, type WaitResul
 import { looks, waits, type LookEvent, type WaitEvent } from './wait-events.js'
 import type { WatchedNode } from './watched-node.js'
 
-const debug = createDebug('ironic-driver:wait')
+const debug = new DebugLog('wait')
 
 /** A read in progress, with the waits that want it; it ends when the last of them does. */
 interface Look {
@@ -216,7 +216,12 @@ export class NodeWatcher {
       }),
     )
     if (event !== undefined) event.failed = errors.length
-    debug('looked at %d nodes for %d waits in %d ms', nodes.length, due.length, this.#clock.now() - startedAt)
+    debug.line(
+      'looked at %d nodes for %d waits in %d ms',
+      nodes.length,
+      due.length,
+      this.#clock.now() - startedAt,
+    )
     return errors
   }
 

@@ -20,7 +20,7 @@ const PACKAGES: Readonly<Record<string, readonly string[] | 'any'>> = {
     'otel/present-attributes.ts',
     'otel/open-spans.ts',
   ],
-  debug: 'any',
+  debug: ['tracing/debug-log.ts'],
   neverthrow: 'any',
   zod: 'any',
 }

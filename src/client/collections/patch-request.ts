@@ -20,14 +20,16 @@ export function sendPatch<T, Kind extends SpecificFaultKind>(
   { patch, safety = 'same_value', ...request }: PatchRequest<T, Kind>,
   options?: CallOptions,
 ): ResultAsync<T, RequestErrorOr<Kind>> {
-  const problem = isPatch(patch) ? maskedValueIn(patch) : NO_PATCH
+  const problem = isPatch(patch) ? maskedValueIn(patch) : noPatch()
   if (problem !== undefined)
     return errAsync(problem.within({ operation: request.operation, node: request.node }))
   const twice = safety === 'same_value' && !isRepeatable(patch) ? 'once' : safety
   return send({ ...request, method: 'PATCH', body: patch, safety: twice }, options)
 }
 
-const NO_PATCH = new InvalidInputError(
-  'patch',
-  'must be a list of changes; build them with setField, removeField and patchKeys',
-)
+function noPatch(): InvalidInputError {
+  return new InvalidInputError(
+    'patch',
+    'must be a list of changes; build them with setField, removeField and patchKeys',
+  )
+}

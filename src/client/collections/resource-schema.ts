@@ -56,15 +56,18 @@ export function resourceSchema<const First extends FirstFields, const Later exte
 ): ResourceSchema<ItemWith<First, Later>> {
   const laterSchemas = Object.fromEntries(Object.entries(later).map(([field, [schema]]) => [field, schema]))
   const byField: FirstFields = { ...first, ...laterSchemas }
-  const known = z.looseObject(byField)
-  const input = shape(known.partial())
+  // Built at the first use, since a program uses few resources.
+  const input = shape(z.lazy(() => z.looseObject(byField).partial()))
+  const whole = z.lazy(() => {
+    const optional = Object.entries(laterSchemas).map(([field, schema]) => [field, schema.optional()])
+    return z.looseObject({ ...first, ...Object.fromEntries(optional) })
+  })
   const shapes = new Map(Object.entries(byField).map(([field, schema]) => [field, shape(schema)]))
-  const optional = Object.entries(laterSchemas).map(([field, schema]) => [field, schema.optional()])
   const since = (field: string) => (Object.hasOwn(later, field) ? later[field]?.[1] : undefined)
   return {
     what: what.replace(/^an? /, ''),
     has: (field) => Object.hasOwn(byField, field),
-    whole: shape(z.looseObject({ ...first, ...Object.fromEntries(optional) })),
+    whole: shape(whole),
     only: (fields) => fieldsShape(fields.map((field) => [field, shapes.get(field) ?? anyReply])),
     since,
     needs: (fields) =>

@@ -43,26 +43,28 @@ export interface DecodedRawRequest<T> extends RawRequest {
   readonly decode: (body: unknown) => T
 }
 
-const text = z.string('must be text')
-const version = z.custom(
-  (value) => parseApiVersion(value) !== undefined,
-  'must be a microversion such as "1.116"',
-)
-const scalar = z.union([text, z.number(), z.boolean(), z.array(text), z.null(), z.undefined()])
 const input = shape<DecodedRawRequest<unknown>>(
-  z.strictObject(
-    {
-      method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
-      path: z.array(text, 'must be a list of segments below /v1, such as ["nodes", "metal-1"]').min(1),
-      query: z.record(z.string(), scalar).optional(),
-      body: z.unknown().optional(),
-      since: version.optional(),
-      safety: z.enum(REQUEST_SAFETIES).optional(),
-      node: text.optional(),
-      decode: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
-    },
-    unknownKeys(),
-  ),
+  z.lazy(() => {
+    const text = z.string('must be text')
+    const version = z.custom(
+      (value) => parseApiVersion(value) !== undefined,
+      'must be a microversion such as "1.116"',
+    )
+    const scalar = z.union([text, z.number(), z.boolean(), z.array(text), z.null(), z.undefined()])
+    return z.strictObject(
+      {
+        method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+        path: z.array(text, 'must be a list of segments below /v1, such as ["nodes", "metal-1"]').min(1),
+        query: z.record(z.string(), scalar).optional(),
+        body: z.unknown().optional(),
+        since: version.optional(),
+        safety: z.enum(REQUEST_SAFETIES).optional(),
+        node: text.optional(),
+        decode: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
+      },
+      unknownKeys(),
+    )
+  }),
 )
 
 /** Sends a raw request like every other: with a microversion, retries and typed errors. */

@@ -1,5 +1,5 @@
-import createDebug from 'debug'
 import { err, ok, ResultAsync, type Result } from 'neverthrow'
+import { DebugLog } from '../../tracing/debug-log.js'
 import type { TransportRequest } from '../../transport/transport.js'
 import { expectedFault } from '../errors/classify-fault.js'
 import type { ClientError, RequestError } from '../errors/client-errors.js'
@@ -22,7 +22,7 @@ import { attemptOutcome, mayHaveHappened, mayResend, pauseBeforeRetryMs } from '
 import { versionHeaders } from './version-negotiation.js'
 import { wireText, type WireText } from './wire-request.js'
 
-const debug = createDebug('ironic-driver:client')
+const debug = new DebugLog('client')
 
 /** How long the lack of a feature is remembered before the server is asked again. */
 const FEATURES_LAST_MS = 60_000
@@ -173,7 +173,7 @@ export class RequestSender {
         return located(unlessDoubtful(error, doubt), request)
       if (mayHaveHappened(error) && request.safety !== 'read') doubt = error
       wasThere ||= verdict === 'locked'
-      debug('%s: attempt %d ended with %s, next in %d ms', request.operation, attempt, error.kind, pause)
+      debug.line('%s: attempt %d ended with %s, next in %d ms', request.operation, attempt, error.kind, pause)
       trace.retry(attempt, pause, error)
       await clock.sleep(pause, call.signal)
     }

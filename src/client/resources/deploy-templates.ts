@@ -5,13 +5,15 @@ import { collectionDefinition } from '../collections/resource-collection.js'
 import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
 import type { DeployStep } from './deploy-step.js'
 
-const steps: z.ZodType<readonly DeployStep[]> = z.array(
-  z.looseObject({
-    interface: text,
-    step: text,
-    args: freeForm,
-    priority: z.number(),
-  }),
+const steps: z.ZodType<readonly DeployStep[]> = z.lazy(() =>
+  z.array(
+    z.looseObject({
+      interface: text,
+      step: text,
+      args: freeForm,
+      priority: z.number(),
+    }),
+  ),
 )
 
 const schema = resourceSchema(

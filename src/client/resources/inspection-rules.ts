@@ -22,17 +22,17 @@ export interface InspectionRuleCondition extends InspectionRuleOperation {
   readonly multiple?: 'any' | 'all' | 'first' | 'last' | (string & {}) | undefined
 }
 
-const freeFormOrList = z.union([freeForm, z.array(z.unknown())])
-const operation = z.looseObject({
-  op: text,
-  args: freeFormOrList,
-  loop: freeFormOrList.optional(),
-})
+function operation() {
+  const freeFormOrList = z.union([freeForm, z.array(z.unknown())])
+  return z.looseObject({ op: text, args: freeFormOrList, loop: freeFormOrList.optional() })
+}
 
-const actions: z.ZodType<readonly InspectionRuleOperation[] | null> = z.array(operation).nullable()
-const conditions: z.ZodType<readonly InspectionRuleCondition[] | null> = z
-  .array(operation.extend({ multiple: z.string().optional() }))
-  .nullable()
+const actions: z.ZodType<readonly InspectionRuleOperation[] | null> = z.lazy(() =>
+  z.array(operation()).nullable(),
+)
+const conditions: z.ZodType<readonly InspectionRuleCondition[] | null> = z.lazy(() =>
+  z.array(operation().extend({ multiple: z.string().optional() })).nullable(),
+)
 
 const schema = resourceSchema(
   'an inspection rule',

@@ -21,13 +21,15 @@ export interface RunbookStep {
   readonly order: number
 }
 
-const steps: z.ZodType<readonly RunbookStep[]> = z.array(
-  z.looseObject({
-    interface: text,
-    step: text,
-    args: freeForm.optional(),
-    order: z.number(),
-  }),
+const steps: z.ZodType<readonly RunbookStep[]> = z.lazy(() =>
+  z.array(
+    z.looseObject({
+      interface: text,
+      step: text,
+      args: freeForm.optional(),
+      order: z.number(),
+    }),
+  ),
 )
 
 const schema = resourceSchema(

@@ -1,10 +1,10 @@
-import createDebug from 'debug'
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
+import { DebugLog } from '../../tracing/debug-log.js'
 import { AuthenticationFailedError } from '../../transport/transport-errors.js'
 import type { AccessToken } from './token-source.js'
 
-const debug = createDebug('ironic-driver:login')
+const debug = new DebugLog('login')
 
 /** The part of a token's life before its end in which the next one is fetched while this one is still used. */
 const RENEWED_AHEAD = 0.2
@@ -89,8 +89,8 @@ export class SharedToken<T extends AccessToken> {
     try {
       const fetched: unknown = await this.#fetchToken()
       if (!isFetched<T>(fetched)) return refuse('returned something other than a Result with a token')
-      if (fetched.isErr()) debug('no token: %s', fetched.error.message)
-      else debug('a new token was fetched')
+      if (fetched.isErr()) debug.line('no token: %s', fetched.error.message)
+      else debug.line('a new token was fetched')
       if (fetched.isOk()) this.#held = { token: fetched.value, fetchedAt: this.#clock.now(), isReplacement }
       return fetched
     } catch (error) {

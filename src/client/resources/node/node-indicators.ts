@@ -20,13 +20,15 @@ export interface NodeIndicator {
   readonly states: readonly IndicatorState[]
 }
 
-const indicators = z.array(
-  z.looseObject({
-    name: z.string(),
-    component: z.string(),
-    readonly: z.boolean(),
-    states: z.array(z.string()),
-  }),
+const indicators = z.lazy(() =>
+  z.array(
+    z.looseObject({
+      name: z.string(),
+      component: z.string(),
+      readonly: z.boolean(),
+      states: z.array(z.string()),
+    }),
+  ),
 )
 const stateShape = shape<{ readonly state: IndicatorState }>(z.looseObject({ state: z.string() }))
 
