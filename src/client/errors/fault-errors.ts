@@ -20,17 +20,26 @@ export abstract class FaultError extends IronicDriverError {
   }
 }
 
-/** The base of an error class with a fixed kind. */
-type FaultClass<Kind extends string> = new (details: FaultDetails) => FaultError & { readonly kind: Kind }
+/** A reply that is one kind of fault. */
+class KindOfFault<const Kind extends string> extends FaultError {
+  readonly kind: Kind
+
+  constructor(kind: Kind, advice: Advice, explanation: string, details: FaultDetails) {
+    const said = details.fault === '' ? '' : ` Ironic says: ${details.fault}`
+    super(`${explanation} (HTTP ${details.status}).${said}`, advice, details)
+    this.kind = kind
+  }
+}
 
 /** Creates the base of an error class with a fixed kind, advice and explanation. */
-function fault<const Kind extends string>(kind: Kind, advice: Advice, explanation: string): FaultClass<Kind> {
-  return class extends FaultError {
-    readonly kind = kind
-
+function fault<const Kind extends string>(
+  kind: Kind,
+  advice: Advice,
+  explanation: string,
+): new (details: FaultDetails) => KindOfFault<Kind> {
+  return class extends KindOfFault<Kind> {
     constructor(details: FaultDetails) {
-      const said = details.fault === '' ? '' : ` Ironic says: ${details.fault}`
-      super(`${explanation} (HTTP ${details.status}).${said}`, advice, details)
+      super(kind, advice, explanation, details)
     }
   }
 }
