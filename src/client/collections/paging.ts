@@ -1,22 +1,14 @@
 import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
-import { InvalidResponseError, type RequestError } from '../errors/client-errors.js'
-import type { ApiRequest, CallOptions, SendRequest } from '../requests/api-request.js'
-import { itemsUnder, listShape, type ReplyShape } from '../requests/reply-shape.js'
-
-export interface CollectionRequest<Item> extends Pick<
-  ApiRequest<unknown>,
-  'operation' | 'path' | 'query' | 'needs' | 'node'
-> {
-  /** The key of the list in the body, such as `nodes`. */
-  readonly key: string
-  readonly item: ReplyShape<Item>
-  /** Returns the marker after which the next page starts. */
-  readonly markerOf: (item: Item) => string | undefined
-}
+import { onAbort } from '../../clock/on-abort.js'
+import type { RequestError } from '../errors/client-errors.js'
+import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import { deadlineOf, limitSignal } from '../requests/call-deadline.js'
+import { readPages, type CollectionRequest, type Pages } from './read-pages.js'
 
 /**
- * A collection that is read page by page during iteration. Each element is a Result; an error is the last element.
- * `all()` reads everything into one array, or fails: it never returns a partial list.
+ * A collection that is read page by page during iteration: the next page is requested when half of the members of a page
+ * have been taken, and no more than two pages are held. Each element is a Result; an error is the last element. `all()`
+ * reads everything into one array, or fails: it never returns a partial list.
  */
 export interface Collection<Item> extends AsyncIterable<Result<Item, RequestError>> {
   /** Reads all pages into one array, or fails; never returns a partial list. */
@@ -28,15 +20,38 @@ export function collection<Item>(
   request: CollectionRequest<Item>,
   options: CallOptions = {},
 ): Collection<Item> {
-  const pages = () => readPages(send, request, options)
   return {
-    async *[Symbol.asyncIterator](): AsyncGenerator<Result<Item, RequestError>, void, undefined> {
-      for await (const page of pages()) {
-        if (page.isErr()) return yield err(page.error)
-        for (const item of page.value) yield ok(item)
+    [Symbol.asyncIterator]: () => members(send, request, options),
+    all: () => new ResultAsync(collect(readPages(send, request, options))),
+  }
+}
+
+/** Returns the members one by one. Leaving early aborts the request for a page that is no longer needed. */
+async function* members<Item>(
+  send: SendRequest,
+  request: CollectionRequest<Item>,
+  options: CallOptions,
+): AsyncGenerator<Result<Item, RequestError>, void, undefined> {
+  const left = new AbortController()
+  const stopListening = onAbort(options.signal, () => left.abort())
+  if (options.signal?.aborted === true) left.abort()
+  limitSignal(left.signal, deadlineOf(options.signal))
+  const pages = readPages(send, request, { ...options, signal: left.signal })
+  try {
+    let next = pages.next()
+    for (;;) {
+      const page = await next
+      if (page.done === true) return
+      if (page.value.isErr()) return yield err(page.value.error)
+      const items = page.value.value
+      for (const [index, item] of items.entries()) {
+        if (index === Math.floor(items.length / 2)) next = pages.next()
+        yield ok(item)
       }
-    },
-    all: () => new ResultAsync(collect(pages())),
+    }
+  } finally {
+    stopListening()
+    left.abort()
   }
 }
 
@@ -61,69 +76,11 @@ export function keepOnly<Item>(whole: Collection<Item>, fits: (item: unknown) =>
   }
 }
 
-async function collect<Item>(
-  pages: AsyncIterable<Result<readonly Item[], RequestError>>,
-): Promise<Result<readonly Item[], RequestError>> {
+async function collect<Item>(pages: Pages<Item>): Promise<Result<readonly Item[], RequestError>> {
   const all: Item[] = []
   for await (const page of pages) {
     if (page.isErr()) return err(page.error)
     for (const item of page.value) all.push(item)
   }
   return ok(all)
-}
-
-/**
- * Reads page by page, with our own query each time: Ironic's `next` link drops filters and may name another host, so
- * it only shows whether there is more. Ironic answers 404 for a marker that has been deleted: the walk then restarts,
- * once, and leaves out what it has already returned.
- */
-async function* readPages<Item>(
-  send: SendRequest,
-  request: CollectionRequest<Item>,
-  options: CallOptions,
-): AsyncGenerator<Result<readonly Item[], RequestError>, void, undefined> {
-  const { key, item, markerOf, ...rest } = request
-  const seen = new Set<string>()
-  const markers = new Set<string>()
-  let restarted = false
-  let marker: string | undefined
-  for (;;) {
-    const page = await send(
-      {
-        ...rest,
-        method: 'GET',
-        safety: 'read',
-        query: { ...request.query, marker },
-        reply: listShape(key, item),
-      },
-      options,
-    )
-    if (page.isErr()) {
-      if (page.error.kind !== 'not_found' || marker === undefined || restarted) return yield err(page.error)
-      restarted = true
-      marker = undefined
-      markers.clear()
-      continue
-    }
-    const items = (itemsUnder(key, page.value) ?? []) as readonly Item[]
-    const fresh = items.filter((one) => {
-      const id = markerOf(one)
-      return id === undefined || !seen.has(id)
-    })
-    for (const one of fresh) seen.add(markerOf(one) ?? '')
-    if (fresh.length > 0) yield ok(fresh)
-
-    const last = items.at(-1)
-    if (page.value['next'] == null || last === undefined) return
-    marker = markerOf(last)
-    if (marker === undefined || markers.has(marker)) return yield err(repeatedMarker(request.operation, key))
-    markers.add(marker)
-  }
-}
-
-function repeatedMarker(operation: string, key: string): InvalidResponseError {
-  return new InvalidResponseError(
-    `The pages of ${operation} do not advance: the server reports more members but repeats a page. The list is not complete.`,
-    { path: `${key}.next`, operation },
-  )
 }

@@ -63,22 +63,37 @@ describe('a list over several pages', () => {
     expect(requests.length).toBeLessThanOrEqual(4)
   })
 
-  it('starts again, once and without returning a node twice, when its marker was deleted', async () => {
-    const whole = shelf('a', 'b', 'c', 'd', 'e')
-    const without = shelf('a', 'c', 'd', 'e')
-    const site = scriptedClient((request, nth) => (nth === 0 ? whole : without)(request, nth))
+  it.each([
+    ['the last member', shelf('a', 'c', 'd', 'e', 'f'), ['b', 'a', 'd']],
+    ['members of two pages', shelf('a', 'c', 'e', 'f'), ['b', 'a', 'e']],
+  ])('continues after an earlier member when %s of a page was deleted', async (_what, later, markers) => {
+    const whole = shelf('a', 'b', 'c', 'd', 'e', 'f')
+    const site = scriptedClient((request, nth) => (nth === 0 ? whole : later)(request, nth))
     const all = expectOk(await site.run(site.client.nodes.list(uuids).all()))
-    expect(all.map(({ uuid }) => uuid)).toEqual(['a', 'b', 'c', 'd', 'e'])
+    const expected = ['a', 'b', 'c', 'd', 'e', 'f'].filter((one) => one !== 'd' || markers.includes('d'))
+    expect(all.map(({ uuid }) => uuid)).toEqual(expected)
+    expect(site.requests.map((request) => queryOf(request)['marker']).slice(1, 4)).toEqual(markers)
   })
 
-  it('fails when its marker is deleted a second time', async () => {
+  it('returns no member twice that an earlier marker shows again', async () => {
+    const first = page(['a', 'b', 'c', 'd'], NEXT)
+    const site = scriptedClient((request) => {
+      const { marker } = queryOf(request)
+      if (marker === undefined) return first
+      return marker === 'b' ? page(['b2', 'c', 'e']) : fault(404, `Node ${marker} could not be found.`)
+    })
+    const all = expectOk(await site.run(site.client.nodes.list(uuids).all()))
+    expect(all.map(({ uuid }) => uuid)).toEqual(['a', 'b', 'c', 'd', 'b2', 'e'])
+  })
+
+  it('fails when all members of a page that it tries were deleted', async () => {
     const site = scriptedClient((request) =>
       queryOf(request)['marker'] === undefined
         ? page(['a', 'b'], NEXT)
         : fault(404, 'Node b could not be found.'),
     )
     expectErr(await site.run(site.client.nodes.list(uuids).all()), 'not_found')
-    expect(site.requests).toHaveLength(4)
+    expect(site.requests).toHaveLength(3)
   })
 
   it('fails as a whole when a page in the middle fails', async () => {
@@ -120,6 +135,21 @@ describe('iterating over a list', () => {
 
   it('requests only the pages that are needed', async () => {
     expect(await taken(shelf('a', 'b', 'c', 'd', 'e'), 'c')).toEqual({ seen: ['a', 'b', 'c'], requests: 2 })
+  })
+
+  it('requests the next page when half of a page is taken, and aborts that when it is left', async () => {
+    const site = scriptedClient(shelf('a', 'b', 'c', 'd', 'e'))
+    const sent: number[] = []
+    const walk = async () => {
+      for await (const one of site.client.nodes.list(uuids)) {
+        await new Promise(setImmediate)
+        sent.push(site.requests.length)
+        if (expectOk(one).uuid === 'b') break
+      }
+    }
+    await site.run(walk())
+    expect(sent).toEqual([1, 2])
+    expect(site.requests[1]?.signal?.aborted).toBe(true)
   })
 
   it('ends with an error as its last element', async () => {
