@@ -1,5 +1,9 @@
+import createDebug from 'debug'
 import { growingPauseMs } from '../clock/growing-pause.js'
+import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { ModuleParts } from './module-context.js'
+
+const debug = createDebug('ironic-driver:operation')
 
 export interface PaceOptions {
   /** When to stop trying. */
@@ -33,13 +37,14 @@ export class GrowingPace {
     this.#pauses = 0
   }
 
-  /** Pauses. Returns `false` at once if the pause would end after `until`. */
-  async pause(): Promise<boolean> {
+  /** Pauses after a failure. Returns `false` at once if the pause would end after `until`. */
+  async pause(cause: Pick<IronicDriverError, 'kind' | 'operation'>): Promise<boolean> {
     const { clock, random } = this.#context
     const { until, signal } = this.#options
     const pauseMs = growingPauseMs(this.#pauses, this.#options, random)
     if (clock.now() + pauseMs > until) return false
     this.#pauses += 1
+    debug('%s failed with %s, next attempt in %d ms', cause.operation ?? 'an attempt', cause.kind, pauseMs)
     await clock.sleep(pauseMs, signal)
     return true
   }

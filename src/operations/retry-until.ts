@@ -48,7 +48,7 @@ export async function retryUntil<T, E extends IronicDriverError>(
   for (let tries = 1; ; tries += 1) {
     const result = await attempt(tries)
     if (result.isOk() || !isRetried(result.error)) return result
-    if (!(await pace.pause())) return result
+    if (!(await pace.pause(result.error))) return result
   }
 }
 

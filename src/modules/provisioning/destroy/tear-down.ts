@@ -97,7 +97,8 @@ async function tearDownStepwise(
     if (next.step === 'blocked') return err(stuck(node, work))
     if (next.step === 'orphaned') return err(machineWithoutInstance(node, next.instance))
     const done = await takeStep(context, next, node, { ...work, instance }, memory, pace.isFirst)
-    if (done.isErr() && !(mayPassByItself(next, done.error) && (await pace.pause()))) return err(done.error)
+    if (done.isErr() && !(mayPassByItself(next, done.error) && (await pace.pause(done.error))))
+      return err(done.error)
     const end = done.isOk() ? done.value : mayHaveHappened(done.error) ? 'bared' : 'look'
     if (end === 'taken') return waitUntilTorn(context, node, { ...work, instance })
 
