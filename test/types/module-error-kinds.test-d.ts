@@ -142,7 +142,5 @@ test('paths of a node', () => {
   type Way = TargetKind | VerbKind | WaitKind | 'node_not_ready'
   expectTypeOf<Kinds<Lifecycle['plan']>>().toEqualTypeOf<TargetKind>()
   expectTypeOf<Kinds<Lifecycle['bringTo']>>().toEqualTypeOf<Way | Destroying | 'no_path'>()
-  expectTypeOf<Kinds<Lifecycle['recover']>>().toEqualTypeOf<
-    Way | Destroying | 'validation_failed' | 'vif_missing'
-  >()
+  expectTypeOf<Kinds<Lifecycle['recover']>>().toEqualTypeOf<Way | Destroying | 'validation_failed'>()
 })

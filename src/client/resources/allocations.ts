@@ -115,6 +115,7 @@ export interface Allocations {
    *
    * @fails duplicate when the UUID or name is taken
    * @fails node_associated when the node carries another instance
+   * @fails instance_associated when the UUID is that of an instance on another node
    */
   readonly backfill: CreateOne<Allocation, BackfilledAllocation, AllocationBackfillFault>
 

@@ -51,6 +51,7 @@ export interface VolumeConnectors {
    * passed; a second call without one is a `duplicate`.
    *
    * @fails duplicate when another connector has the type and the id, or the UUID
+   * @fails state_refused when the node is not powered off
    */
   readonly create: CreateOne<VolumeConnector, NewVolumeConnector, VolumeConnectorFault>
 
@@ -58,6 +59,7 @@ export interface VolumeConnectors {
    * Changes a volume connector and returns its new state. The node must be powered off. Safe to repeat.
    *
    * @fails state_refused when the node is not powered off
+   * @fails duplicate when another connector has the type and the id
    */
   readonly patch: PatchOne<VolumeConnector, VolumeConnectorFault>
 

@@ -59,6 +59,7 @@ export interface VolumeTargets {
    * a second call without one is a `duplicate`.
    *
    * @fails duplicate when the node has another target with the boot index, or the UUID is taken
+   * @fails state_refused when the node is not powered off
    */
   readonly create: CreateOne<VolumeTarget, NewVolumeTarget, VolumeTargetFault>
 
@@ -66,6 +67,7 @@ export interface VolumeTargets {
    * Changes a volume target and returns its new state. The node must be powered off. Safe to repeat.
    *
    * @fails state_refused when the node is not powered off
+   * @fails duplicate when the node has another target with the boot index
    */
   readonly patch: PatchOne<VolumeTarget, VolumeTargetFault>
 

@@ -100,6 +100,7 @@ export interface AllocationsModule {
    * @fails allocation_taken when the allocation of another node has the UUID, or another allocation has the name
    * @fails node_locked when another operation locked the node for a minute
    * @fails allocation_left_behind when the record of a refusal could not be deleted
+   * @fails allocation_owner_refused when this login may not create an allocation for that owner
    */
   backfill(
     target: NodeTarget,

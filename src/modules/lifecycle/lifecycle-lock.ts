@@ -24,6 +24,7 @@ export interface LifecycleLock {
    *
    * @fails wait_timed_out when the lock is still held at the deadline
    * @fails transition_diverged when the node was removed during the wait
+   * @fails lost_sight when Ironic was unreachable for minutes
    * @see openstack/ironic `ironic/conductor/task_manager.py`
    */
   waitForUnlock(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, UnlockError>

@@ -60,6 +60,9 @@ export interface NetworkingModule {
    *
    * @fails vif_undo_incomplete when the call failed and not everything could be undone, with what remains
    * @fails vif_already_attached, port_unusable, no_free_port, vif_invalid as `attachVif`, after undoing all changes
+   * @fails port_unusable when a named port is not the node's, or carries a VIF that is not listed there
+   * @fails no_free_port when the node has no suitable port left
+   * @fails vif_invalid when a VIF does not fit the node, for example because of its physical network
    */
   syncVifs(
     target: NodeTarget,

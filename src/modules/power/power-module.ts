@@ -32,6 +32,8 @@ export interface PowerModule {
    *
    * @fails transition_failed when the management controller refused, with Ironic's reason
    * @fails node_locked when another operation held the node for longer than the client retries
+   * @fails state_refused when the state of the node does not allow a power change
+   * @fails outcome_unknown when the answer was lost and the node does not show whether it is switched on
    */
   on(target: NodeTarget, options?: WaitOptions): ResultAsync<PowerChange, PowerError>
 
@@ -46,6 +48,8 @@ export interface PowerModule {
    * @fails power_off_disabled when `disable_power_off` is set on the node
    * @fails node_locked when another operation held the node, or a child of it, for longer than the client retries
    * @fails unsupported_by_hardware when `mode` is `soft` and the driver cannot ask the operating system
+   * @fails state_refused when the state of the node does not allow a power change
+   * @fails outcome_unknown when the answer was lost and the node does not show whether it is switched off
    */
   off(target: NodeTarget, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerOffError>
 
@@ -55,6 +59,7 @@ export interface PowerModule {
    * from the error that Ironic reports. Deadlines and modes as for `off`.
    *
    * @fails outcome_unknown when the answer was lost and the node does not show whether it is restarting
+   * @fails state_refused when the state of the node does not allow a power change
    */
   reboot(target: NodeTarget, options?: WaitOptions & PowerModeOptions): ResultAsync<PowerChange, PowerError>
 

@@ -56,6 +56,9 @@ export interface ProvisioningModule {
    * @fails instance_associated when the instance has another node
    * @fails no_suitable_node when no free node meets the requirements
    * @fails undo_incomplete when the reservation failed and its allocation could not be removed
+   * @fails node_not_ready when the node is not available, is in maintenance, or has an unknown power state
+   * @fails state_refused when Ironic does not allow the change in the state of the node
+   * @fails duplicate when a value that Ironic keeps unique is in use
    * @see openstack/ironic `ironic/conductor/allocations.py`
    */
   reserve(
@@ -101,14 +104,18 @@ export interface ProvisioningModule {
    * @fails no_suitable_node when no free node fits, or all nodes that were tried failed, with the reasons
    * @fails undo_incomplete when the spawn failed and something could not be undone, with what remains
    * @fails lost_sight when Ironic was unreachable for minutes; nothing is undone, and a second spawn joins
+   * @fails no_free_port when the node has no suitable port left for a VIF
+   * @fails vif_invalid when a VIF does not fit the node, for example because of its physical network
+   * @fails port_unusable when the port named for a VIF is not the node's, or is in use
+   * @fails instance_associated when the instance is on another node
+   * @fails duplicate when a value that Ironic keeps unique is in use
    */
   spawn(request: SpawnRequest, options?: SpawnOptions): ResultAsync<SpawnedInstance, SpawnError>
 
   /**
    * Starts a `spawn` without waiting for its end: returns when Ironic has accepted the deployment and the node
-   * shows it. Until then it undoes what it did when it fails, as `spawn` does. Safe to repeat.
-   *
-   * @fails as `spawn`, but for the failures of the deployment itself: see `waitForSpawn`
+   * shows it. Until then it undoes what it did when it fails, as `spawn` does. Safe to repeat. It fails as `spawn` does,
+   * except for the failures of the deployment itself: see `waitForSpawn`.
    */
   requestSpawn(
     request: SpawnRequest,
@@ -138,6 +145,7 @@ export interface ProvisioningModule {
    * @fails node_protected when the node is protected
    * @fails transition_failed when the tear-down failed, with Ironic's reason
    * @fails wait_timed_out or wait_stalled when the node stays in a state in which Ironic refuses a tear-down
+   * @fails node_not_ready when the maintenance in which the instance was removed could not be ended
    */
   destroy(target: NodeTarget, options?: DestroyOptions): ResultAsync<DestroyedInstance, DestroyError>
 

@@ -45,6 +45,7 @@ export interface RebuildModule {
    * @fails node_protected when the node is protected
    * @fails validation_failed when the node cannot be deployed like this, with Ironic's reasons
    * @fails transition_failed when the deployment failed, with Ironic's reason
+   * @fails vif_missing when the config drive is to describe a VIF that Ironic shows on no port of the node
    */
   redeploy(
     target: NodeTarget,

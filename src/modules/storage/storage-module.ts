@@ -47,6 +47,7 @@ export interface StorageModule {
    *
    * @fails volume_target_taken when another volume has the boot index
    * @fails outcome_unknown when the answer was lost and the node does not show the volume
+   * @fails state_refused when the state of the node does not allow it
    */
   attachTarget(
     target: NodeTarget,

@@ -126,7 +126,12 @@ export interface NodeStates {
    */
   readonly setTargetRaid: PartCallWith<[config: FreeForm], void, RaidFault>
 
-  /** Requests a power change; Ironic accepts the request and executes it afterwards. */
+  /**
+   * Requests a power change; Ironic accepts the request and executes it afterwards.
+   *
+   * @fails state_refused when the state of the node does not allow it
+   * @fails power_off_disabled when `disable_power_off` is set on the node
+   */
   readonly power: PartCallWith<[request: PowerRequest], void, PowerFault>
 }
 

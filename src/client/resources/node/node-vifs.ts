@@ -39,6 +39,7 @@ export interface NodeVifs {
    *
    * @fails vif_already_attached when it is already attached to a port, perhaps of this node
    * @fails no_free_port when every port is in use
+   * @fails vif_invalid when the VIF does not fit the node, for example because of its physical network
    */
   readonly attach: PartCallWith<[vif: NewVif], void, VifAttachFault>
 

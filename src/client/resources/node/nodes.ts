@@ -180,6 +180,10 @@ export class Nodes {
 
   /**
    * Deletes a node with its ports and all other parts. Safe to repeat: one that is already gone counts as deleted.
+   *
+   * @fails state_refused when the state of the node does not allow it
+   * @fails node_protected when the node is protected
+   * @fails node_associated when the node carries an instance
    */
   delete(node: string, options?: CallOptions): ResultAsync<void, RequestErrorOr<NodeDeleteFault>> {
     return deleteOne(this.#send, { ...nodes, node }, node, { faults: DELETE_FAULTS }, options)

@@ -3,6 +3,7 @@ import type { RequestLifecycleError, WaitForLifecycleError } from '../../../oper
 import type { ProvisionState } from '../../../states/provision-states.js'
 import type { ProvisionVerb } from '../../../states/provision-verbs.js'
 import type { DestroyError } from '../../provisioning/errors/provisioning-errors.js'
+import type { VifMissingError } from '../../networking/networking-errors.js'
 import type { RequestRebuildError } from '../../rebuild/rebuild-errors.js'
 
 /** No path leads from the node's state to the requested one, or only with verbs that were not allowed. */
@@ -38,4 +39,5 @@ export class NoPathError extends IronicDriverError {
 export type BringToError = RequestLifecycleError | WaitForLifecycleError | DestroyError | NoPathError
 
 /** The errors of recovering a node. */
-export type RecoverError = RequestLifecycleError | WaitForLifecycleError | DestroyError | RequestRebuildError
+export type RecoverError =
+  RequestLifecycleError | WaitForLifecycleError | DestroyError | Exclude<RequestRebuildError, VifMissingError>

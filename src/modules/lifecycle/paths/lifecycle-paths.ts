@@ -56,6 +56,9 @@ export interface LifecyclePaths {
    * @fails node_in_maintenance when an operator's maintenance forbids it
    * @fails state_refused when this Ironic does not allow it, as before version 32 from `service failed`
    * @fails transition_failed when the work failed again
+   * @fails validation_failed when the node cannot be deployed again as it is, with Ironic's reasons
+   * @fails not_found_or_hidden when the node is lost during a tear-down, and the login sees only the nodes of its
+   * project
    * @see openstack/ironic `ironic/conductor/utils.py` (cleaning_error_handler, servicing_error_handler)
    */
   recover(target: NodeTarget, options?: WaitOptions & RecoverOptions): ResultAsync<NodeRecovery, RecoverError>
@@ -77,6 +80,8 @@ export interface LifecyclePaths {
    * @fails node_in_maintenance when Ironic refuses a verb of the path in maintenance
    * @fails transition_failed when a step of the path failed
    * @fails transition_diverged when another client moves the node during the call
+   * @fails not_found_or_hidden when the node is lost during a tear-down, and the login sees only the nodes of its
+   * project
    */
   bringTo(
     target: NodeTarget,

@@ -131,7 +131,9 @@ async function go(
       if (seen.isErr()) return err(seen.error)
       const preserveEphemeral = preservesEphemeral(seen.value)
       const asked = await requestRebuild(context, seen.value, { preserveEphemeral }, work)
-      return asked.isErr() ? err(asked.error) : waitForRebuild(context, seen.value, work)
+      // Without a config drive, it describes no VIF.
+      if (asked.isErr()) return err(asked.error as RecoverError)
+      return waitForRebuild(context, seen.value, work)
     }
     default:
       return runVerb(context, node, way, work)

@@ -69,6 +69,8 @@ export interface LifecycleUpkeep {
    * @fails not_found_or_hidden when it is not found, and the login sees only the nodes of its own project
    * @fails node_protected when it is protected
    * @fails wait_timed_out when the work under way does not end in time
+   * @fails state_refused when Ironic refuses it in a state that this library takes for allowed
+   * @fails node_associated when another client put an instance on it meanwhile
    * @see openstack/ironic `ironic/conductor/manager.py` (destroy_node)
    */
   remove(target: NodeTarget, options?: WaitOptions): ResultAsync<RemovedNode, RemoveError>

@@ -3,6 +3,7 @@ import { missingFeature } from '../../../client/requests/missing-feature.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import type { RequestLifecycleError } from '../../../operations/provision-verb.js'
 import type { CallScope } from '../../../operations/run-operation.js'
+import type { NodeNotReadyError } from '../../../operations/node-errors.js'
 import { sendProvisionVerb } from '../../../operations/send-provision-verb.js'
 import type { VerbOutcome } from '../../../operations/waiting-verb.js'
 import { watchNode } from '../../../operations/watch-node.js'
@@ -45,7 +46,7 @@ export async function requestUnhold(
   context: ModuleContext,
   found: WatchedNode,
   work: CallScope,
-): Promise<Result<VerbOutcome, RequestLifecycleError>> {
+): Promise<Result<VerbOutcome, Exclude<RequestLifecycleError, NodeNotReadyError>>> {
   const phase = provisionStateFacts(found.provision_state)?.phase
   if (phase !== undefined && phase !== 'hold') return ok('was_there')
   const sent = await sendProvisionVerb(context, { found, request: { target: 'unhold' } }, work)

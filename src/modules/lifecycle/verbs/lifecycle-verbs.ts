@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { NodeTarget } from '../../../operations/input-schemas.js'
 import type { WaitOptions } from '../../../operations/module-context.js'
+import type { NodeNotReadyError } from '../../../operations/node-errors.js'
 import type {
   RequestLifecycleError,
   WaitForLifecycleError,
@@ -194,12 +195,15 @@ export interface LifecycleVerbs {
    *
    * @fails transition_failed when the work failed at once, or was aborted
    */
-  unhold(target: NodeTarget, options?: WaitOptions): ResultAsync<LifecycleChange, LifecycleError>
+  unhold(
+    target: NodeTarget,
+    options?: WaitOptions,
+  ): ResultAsync<LifecycleChange, Exclude<LifecycleError, NodeNotReadyError>>
   /** Requests `unhold` and returns when Ironic has accepted it. Safe to repeat. */
   requestUnhold(
     target: NodeTarget,
     options?: WaitOptions,
-  ): ResultAsync<LifecycleChange, RequestLifecycleError>
+  ): ResultAsync<LifecycleChange, Exclude<RequestLifecycleError, NodeNotReadyError>>
   /** Waits until a held node continues; changes nothing. Safe to repeat. */
   waitForUnhold(
     target: NodeTarget,
