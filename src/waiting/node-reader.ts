@@ -15,7 +15,7 @@ import { onAbort } from '../clock/on-abort.js'
 import { foldId } from '../states/same-id.js'
 import { AbortedError, RequestTimedOutError } from '../transport/transport-errors.js'
 import { NodeFinder, type InstanceKey } from './node-finder.js'
-import { cheaperAsList } from './read-plan.js'
+import { cheaperAsList, requestsPerList } from './read-plan.js'
 import { watchedFields, type WatchedNode } from './watched-node.js'
 
 /** The node to read: by UUID or name, or by the instance that it carries. */
@@ -137,6 +137,11 @@ export class NodeReader {
   /** Returns whether so many reads would use one list, which contains all other nodes at no extra cost. */
   wouldList(wanted: number): boolean {
     return cheaperAsList(wanted, this.#fleetSize)
+  }
+
+  /** How many requests a list takes, as far as the size of the fleet is known. */
+  get requestsPerList(): number {
+    return requestsPerList(this.#fleetSize)
   }
 
   /**

@@ -6,8 +6,16 @@ import { isHidden } from '../states/hidden-values.js'
 import { isLocked } from '../states/observed-node.js'
 import { provisionStateFacts } from '../states/provision-states.js'
 import type { Verdict } from '../states/verdict.js'
-import { CONFIRM_AFTER_MS, nextLookMs } from './poll-pace.js'
+import type { EndMemory } from './end-memory.js'
+import {
+  CONFIRM_AFTER_MS,
+  forecastOf,
+  nextLookMs,
+  SHORTEST_PAUSE_MS,
+  type PacedForecast,
+} from './poll-pace.js'
 import { progressOf, signatureOf, type OnProgress } from './progress.js'
+import { StepLog } from './step-log.js'
 import { nodeChanges, type WaitEvent } from './wait-events.js'
 import type { WatchedNode } from './watched-node.js'
 
@@ -71,25 +79,33 @@ export class NodeWatch {
   #seenAt: number | undefined
   #changedAt: number
   #lookedAt: number
+  readonly #steps: StepLog
+  /** When the wait may end, as its last look shows it. */
+  forecast: PacedForecast
   #idleMs = 0
   #wokenMeanwhile = false
+  #isWoken = false
   #failures = 0
   #blindMs = 0
   #doubtedAt: number | undefined
 
-  constructor(options: WatchOptions, now: number, event?: WaitEvent) {
+  /** @param memory - What the driver has learnt of earlier waits, and learns from this one. */
+  constructor(options: WatchOptions, now: number, memory: EndMemory, event?: WaitEvent) {
     this.options = options
     this.event = event
+    this.#steps = new StepLog(options.operation, memory, now, options.found)
     this.startedAt = now
     this.lastSeen = options.found
     this.#changedAt = now
     this.#lookedAt = now
-    this.nextLookAt = now + 1_000
+    this.forecast = this.#forecast(now)
+    this.nextLookAt = now + SHORTEST_PAUSE_MS
   }
 
   /** Moves the next look to now; during a look, to right after it, since that look may have come too early. */
   wake(now: number, isLooking: boolean): void {
     this.#wokenMeanwhile ||= isLooking
+    this.#isWoken = true
     this.nextLookAt = Math.max(now, this.#lookedAt + WAKE_MS)
   }
 
@@ -101,17 +117,29 @@ export class NodeWatch {
     random: () => number,
   ): WatchEnd | undefined {
     const gapMs = Math.min(Math.max(now - this.#lookedAt, 0), LONGEST_GAP_MS)
-    this.#lookedAt = now
+    const lastSeenAt = this.#seenAt
     this.looks += 1
     const end = look.isOk() ? this.#see(look.value, now, gapMs) : this.#miss(look.error, gapMs)
-    const unchangedMs = now - this.#changedAt
-    this.nextLookAt =
-      now + nextLookMs({ node: this.lastSeen, unchangedMs, failures: this.#failures, readMs, random })
+    this.#lookedAt = now
+    if (end?.end === 'reached' || end?.end === 'failed') this.#steps.end(lastSeenAt, now)
+    this.forecast = this.#forecast(now)
+    this.nextLookAt = now + nextLookMs(this.forecast, { failures: this.#failures, readMs, random })
     if (this.#doubtedAt !== undefined && look.isOk())
       this.nextLookAt = Math.min(this.nextLookAt, this.#doubtedAt + CONFIRM_AFTER_MS)
+    this.#isWoken = this.#wokenMeanwhile
     if (this.#wokenMeanwhile) this.nextLookAt = Math.min(this.nextLookAt, now + WAKE_MS)
     this.#wokenMeanwhile = false
     return end
+  }
+
+  /** Whether the next look must not be put off for others: to confirm a failure, or after a failed read or a hint. */
+  get isUrgent(): boolean {
+    return this.#failures > 0 || this.#doubtedAt !== undefined || this.#isWoken
+  }
+
+  #forecast(now: number): PacedForecast {
+    const outlook = this.#steps.outlook(now)
+    return forecastOf({ now, node: this.lastSeen, unchangedMs: now - this.#changedAt, outlook })
   }
 
   #see(node: WatchedNode | undefined, now: number, gapMs: number): WatchEnd | undefined {
@@ -138,6 +166,7 @@ export class NodeWatch {
 
   #remember(node: WatchedNode, now: number, gapMs: number): void {
     this.lastSeen = node
+    this.#steps.note(node, this.#seenAt, now)
     const unseenMs = this.#seenAt === undefined ? undefined : now - this.#seenAt
     this.#seenAt = now
     const { last_error } = node

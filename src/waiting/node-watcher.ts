@@ -14,9 +14,12 @@ import { onAbort } from '../clock/on-abort.js'
 import { DebugLog } from '../tracing/debug-log.js'
 import { errorIn } from '../tracing/trace-channel.js'
 import { explainFailure } from './failure-evidence.js'
+import { EndMemory } from './end-memory.js'
 import type { NodeReader } from './node-reader.js'
 import { NodeWatch, type WatchEnd, type WatchOptions } from './node-watch.js'
 import { abortedWait, outcomeOf, timedOut, unjudged, waitDetails, type WaitResult } from './wait-outcome.js'
+import { restMs } from './poll-pace.js'
+import { isDueBy, nextRound, nodesOf, type Round } from './round-plan.js'
 import { looks, waits, type LookEvent, type WaitEvent } from './wait-events.js'
 import type { WatchedNode } from './watched-node.js'
 
@@ -26,6 +29,8 @@ const debug = new DebugLog('wait')
 interface Look {
   readonly wantedBy: Set<Watching>
   readonly stop: AbortController
+  /** Whether it reads several nodes. */
+  readonly isShared: boolean
 }
 
 interface Watching {
@@ -49,15 +54,15 @@ const TOGETHER_MS = 400
 const ROUND_MS = 1_000
 const MANY = 3
 
+/** The shortest time between two lists, for each of their requests. */
+const LIST_REQUEST_MS = 900
+
 /**
  * The time limit of a look at first. A look that hangs delays all that share it, so it is cut short; a server that is
  * only slow gets twice the time of the last look.
  */
 const FIRST_PATIENCE_MS = 20_000
 const LONGEST_PATIENCE_MS = 60_000
-
-/** No look is planned further ahead than this; one that appears to be means that the clock was set back. */
-const LONGEST_PAUSE_MS = 60_000
 
 /** The polling loop for nodes. All waits of a driver share it, and with it their requests. */
 export class NodeWatcher {
@@ -66,9 +71,15 @@ export class NodeWatcher {
   readonly #clock: Clock
   readonly #random: () => number
   readonly #watching = new Set<Watching>()
+  readonly #memory = new EndMemory()
   #rouse = new AbortController()
   #running = false
   #lastRoundAt = 0
+  /** The random part of the pause until the next list. */
+  #spread = 0.5
+  /** Until when a slow server is left alone after a list. */
+  #restUntil = 0
+  #isRousing = false
   #patienceMs = FIRST_PATIENCE_MS
 
   constructor(parts: { client: IronicClient; reader: NodeReader; clock: Clock; random: () => number }) {
@@ -89,7 +100,7 @@ export class NodeWatcher {
   }
 
   #watch(options: WatchOptions, event: WaitEvent | undefined): Promise<WaitResult> {
-    const watch = new NodeWatch(options, this.#clock.now(), event)
+    const watch = new NodeWatch(options, this.#clock.now(), this.#memory, event)
     if (options.signal?.aborted) return Promise.resolve(err(abortedWait(watch)))
     return new Promise((resolve, reject) => {
       const over = new AbortController()
@@ -141,41 +152,54 @@ export class NodeWatcher {
     while (this.#watching.size > 0) {
       const waiting = [...this.#watching].filter(({ look, judged }) => look === undefined && !judged)
       const now = this.#clock.now()
-      const pause = this.#nextRoundAt(waiting, now) - now
-      if (pause > 0) {
+      const round = this.#nextRound(waiting, now)
+      if (round.at > now) {
         this.#rouse = new AbortController()
-        await this.#clock.sleep(pause, this.#rouse.signal)
+        await this.#clock.sleep(round.at - now, this.#rouse.signal)
         continue
       }
+      if (this.#lastRoundAt > now) this.#restUntil = now
       this.#lastRoundAt = now
-      this.#lookAt(waiting, now)
+      this.#spread = this.#random()
+      this.#lookAt(waiting, now, round)
     }
   }
 
-  #nextRoundAt(waiting: readonly Watching[], now: number): number {
-    const next = waiting.reduce(
-      (first, { watch }) => Math.min(first, isOutOfReach(watch, now) ? now : watch.nextLookAt),
-      now + LONGEST_PAUSE_MS,
-    )
+  #nextRound(waiting: readonly Watching[], now: number): Round {
+    const { requestsPerList } = this.#reader
     const isSetBack = this.#lastRoundAt > now
-    return this.#watching.size > MANY && !isSetBack ? Math.max(next, this.#lastRoundAt + ROUND_MS) : next
+    const roundFrom = isSetBack ? now : this.#lastRoundAt + ROUND_MS
+    const listFrom = isSetBack
+      ? now
+      : Math.max(this.#lastRoundAt + LIST_REQUEST_MS * requestsPerList, this.#restUntil)
+    const round = nextRound({
+      now,
+      watches: waiting.map(({ watch }) => watch),
+      wouldList: (nodes) => this.#reader.wouldList(nodes),
+      requestsPerList,
+      listFrom,
+      random: () => this.#spread,
+    })
+    const isSpaced = round.isList || this.#watching.size > MANY
+    return isSpaced ? { ...round, at: Math.max(round.at, roundFrom) } : round
   }
 
   /** Uses one list for all waits, or a separate look for each node that is due, so that none waits for another. */
-  #lookAt(waiting: readonly Watching[], now: number): void {
-    const due = waiting.filter(
-      ({ watch }) => watch.nextLookAt <= now + TOGETHER_MS || isOutOfReach(watch, now),
-    )
+  #lookAt(waiting: readonly Watching[], now: number, { isList }: Round): void {
+    const due = waiting.filter(({ watch }) => isDueBy(watch, now, TOGETHER_MS))
+    if (isList || this.#reader.wouldList(nodesOf(due.map(({ watch }) => watch))))
+      return this.#lookTogether(waiting)
     const byNode = new Map<string, Watching[]>()
     for (const watching of due) {
       const { node } = watching.watch.options
       byNode.set(node, [...(byNode.get(node) ?? []), watching])
     }
-    const groups = this.#reader.wouldList(byNode.size) ? [waiting] : byNode.values()
-    for (const group of groups)
-      withinScope(sharedScope(group.map(({ scope }) => scope)), () => this.#look(group)).catch(
-        (cause: unknown) => failAll(group, cause),
-      )
+    for (const group of byNode.values()) this.#lookTogether(group)
+  }
+
+  #lookTogether(group: readonly Watching[]): void {
+    const scope = sharedScope(group.map((watching) => watching.scope))
+    withinScope(scope, () => this.#look(group)).catch((cause: unknown) => failAll(group, cause))
   }
 
   async #look(due: readonly Watching[]): Promise<void> {
@@ -196,7 +220,7 @@ export class NodeWatcher {
     due: readonly Watching[],
     event: LookEvent | undefined,
   ): Promise<readonly RequestError[]> {
-    const look: Look = { wantedBy: new Set(due), stop: new AbortController() }
+    const look: Look = { wantedBy: new Set(due), stop: new AbortController(), isShared: nodes.length > 1 }
     for (const watching of due) watching.look = look
     const startedAt = this.#clock.now()
     limitSignal(look.stop.signal, startedAt + this.#patienceMs)
@@ -236,8 +260,9 @@ export class NodeWatcher {
     const { watch } = watching
     const now = this.#clock.now()
     const tookMs = now - startedAt
-    const isCutShort = seen.isErr() && seen.error.kind === 'request_timed_out' && tookMs < LONGEST_PATIENCE_MS
+    const isCutShort = seen.isErr() && seen.error.kind === 'request_timed_out'
     this.#patienceMs = Math.min(LONGEST_PATIENCE_MS, Math.max(FIRST_PATIENCE_MS, tookMs * 2))
+    if (look.isShared && !isCutShort) this.#restUntil = now + restMs(tookMs)
     let end: WatchEnd | undefined
     try {
       // A look that was cut short does not show how long the next one takes.
@@ -245,7 +270,7 @@ export class NodeWatcher {
     } catch (cause) {
       return watching.finish(err(unjudged(watch, now, cause)))
     }
-    if (end === undefined) return this.#rouse.abort()
+    if (end === undefined) return this.#rouseSoon()
     watching.judged = true
     // A callback may have ended the wait: then there is nothing left to explain.
     if (this.#watching.has(watching))
@@ -257,6 +282,17 @@ export class NodeWatcher {
     if (end.end !== 'failed') return finish(outcomeOf(watch, end, now))
     const explained = await explainFailure(this.#client, watch, end.why, waitDetails(watch, now), over)
     finish(err(explained))
+  }
+
+  /** Lets the loop plan again, once for all waits that saw the same list. */
+  #rouseSoon(): void {
+    if (this.#isRousing) return
+    this.#isRousing = true
+    const rouse = () => {
+      this.#isRousing = false
+      this.#rouse.abort()
+    }
+    this.#clock.sleep(0).then(rouse, rouse)
   }
 
   /** Releases the read that a wait used, and the loop's sleep after the last wait. */
@@ -271,8 +307,4 @@ export class NodeWatcher {
 
 function failAll(waiting: readonly Watching[], cause: unknown): void {
   for (const { fail } of waiting) fail(cause)
-}
-
-function isOutOfReach(watch: NodeWatch, now: number): boolean {
-  return watch.nextLookAt > now + LONGEST_PAUSE_MS
 }

@@ -13,3 +13,8 @@ export function cheaperAsList(wanted: number, fleetSize: number | undefined): bo
   const pages = Math.max(1, Math.ceil(fleetSize / NODES_PER_PAGE))
   return wanted > pages + fleetSize / NODES_PER_READ
 }
+
+/** Returns how many requests a list takes: Ironic says of a full page that another one follows. */
+export function requestsPerList(fleetSize = 0): number {
+  return Math.floor(fleetSize / NODES_PER_PAGE) + 1
+}

@@ -25,7 +25,8 @@ const ALWAYS = [
 
 /**
  * `owner` and `lessee` are read for the server's sake: many servers recognize a caller's own node only when these
- * fields are requested, and otherwise hide `last_error` and `reservation`.
+ * fields are requested, and otherwise hide `last_error` and `reservation`. `driver` and `deploy_interface` tell which
+ * earlier waits took as long.
  */
 const LATER = [
   'fault',
@@ -35,6 +36,8 @@ const LATER = [
   'protected',
   'owner',
   'lessee',
+  'driver',
+  'deploy_interface',
 ] as const satisfies readonly NodeField[]
 
 /**

@@ -2,9 +2,11 @@ import { decodeBench } from './decode-bench.js'
 import { fleetBench } from './fleet-bench.js'
 import { httpBench } from './http-bench.js'
 import { simulatorBench } from './simulator-bench.js'
+import { waitBench } from './wait-bench.js'
 
 // Reports ratios within one run, because computers differ and are noisy.
 await decodeBench()
 await httpBench()
 await fleetBench()
 await simulatorBench()
+await waitBench()

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { WatchedNode } from 'ironic-driver'
-import { nextLookMs } from '../../src/waiting/poll-pace.js'
+import type { EndSpan } from '../../src/waiting/end-forecast.js'
+import { forecastOf, nextLookMs } from '../../src/waiting/poll-pace.js'
 import { cheaperAsList } from '../../src/waiting/read-plan.js'
 import { currentStep } from '../../src/waiting/watched-node.js'
 
@@ -21,14 +22,36 @@ const NODE: WatchedNode = {
   clean_step: null,
 }
 
-const steady = { unchangedMs: 0, failures: 0, readMs: 10, random: () => 0.5 }
 const MINUTE_MS = 60_000
+
+interface Pace {
+  readonly node?: WatchedNode
+  readonly unchangedMs?: number
+  readonly failures?: number
+  readonly readMs?: number
+  readonly random?: () => number
+  readonly elapsedMs?: number
+  readonly spans?: readonly EndSpan[]
+}
+
+/** The pause before the next look, to the nearest 100 ms, since it is computed as exactly as it needs to be. */
+function pauseMs(pace: Pace): number {
+  return Math.round(exactPauseMs(pace) / 100) * 100
+}
+
+function exactPauseMs(pace: Pace): number {
+  const { node = NODE, unchangedMs = 0, failures = 0, readMs = 10, random = () => 0.5 } = pace
+  const outlook = { elapsedMs: pace.elapsedMs ?? unchangedMs, spans: pace.spans ?? [] }
+  return nextLookMs(forecastOf({ now: 0, node, unchangedMs, outlook }), { failures, readMs, random })
+}
 
 describe('the next read', () => {
   it.each<[string, Partial<WatchedNode>, number, number]>([
     ['right after a change', {}, 0, 1_000],
-    ['after a while without one', {}, 12_000, 3_000],
-    ['at a busy node', {}, MINUTE_MS, 5_000],
+    ['after a while without one', {}, 12_000, 4_200],
+    ['at a busy node', {}, 30_000, 6_000],
+    ['at a busy node about a minute after its change', {}, MINUTE_MS, 1_300],
+    ['at a busy node minutes after its change', {}, 3 * MINUTE_MS, 6_000],
     ['at a node whose power changes', { target_power_state: 'power off' }, MINUTE_MS, 3_000],
     ['at a node that waits for its agent', { provision_state: 'wait call-back' }, MINUTE_MS, 10_000],
     ['at a node on hold', { provision_state: 'clean hold' }, MINUTE_MS, 10_000],
@@ -40,7 +63,7 @@ describe('the next read', () => {
     ],
     ['while an unknown state lasts', { provision_state: 'quantum leap' }, MINUTE_MS, 5_000],
   ])('%s comes after the expected time', (_when, fields, unchangedMs, expected) => {
-    expect(nextLookMs({ ...steady, node: { ...NODE, ...fields }, unchangedMs })).toBe(expected)
+    expect(pauseMs({ node: { ...NODE, ...fields }, unchangedMs })).toBe(expected)
   })
 
   it.each([
@@ -48,27 +71,52 @@ describe('the next read', () => {
     [3, 8_000],
     [9, 30_000],
   ])('after %d failed reads comes after %d ms', (failures, expected) => {
-    expect(nextLookMs({ ...steady, node: NODE, failures })).toBe(expected)
+    expect(pauseMs({ failures })).toBe(expected)
   })
 
   it.each([
     [1_000, 5_000],
-    [5_000, 25_000],
-    [65_000, 30_000],
+    [8_000, 40_000],
+    [65_000, 120_000],
   ])('after a read of %d ms comes after %d ms', (readMs, expected) => {
-    expect(nextLookMs({ ...steady, node: NODE, readMs })).toBe(expected)
+    expect(pauseMs({ readMs })).toBe(expected)
   })
 
-  it('always comes after about one second or more, and within a minute', () => {
+  it('always comes after about one second or more, and within its bounds', () => {
     const number = fc.oneof(fc.integer(), fc.constantFrom(0, Number.NaN, Infinity, -Infinity))
+    const span = fc.tuple(fc.nat(), fc.nat()).map(([fromMs, ms]) => ({ fromMs, toMs: fromMs + ms + 1 }))
     fc.assert(
-      fc.property(number, fc.nat(50), fc.integer(), number, (unchangedMs, failures, readMs, random) => {
-        fc.pre(!Number.isNaN(unchangedMs))
-        const ms = nextLookMs({ node: NODE, unchangedMs, failures, readMs, random: () => random })
-        expect(ms).toBeGreaterThanOrEqual(850)
-        expect(ms).toBeLessThanOrEqual(35_000)
-      }),
+      fc.property(
+        number,
+        fc.nat(50),
+        fc.integer(),
+        number,
+        fc.array(span),
+        (unchangedMs, failures, readMs, random, spans) => {
+          fc.pre(!Number.isNaN(unchangedMs))
+          const ms = exactPauseMs({ unchangedMs, failures, readMs, random: () => random, spans })
+          expect(ms).toBeGreaterThanOrEqual(850)
+          expect(ms).toBeLessThanOrEqual(138_000)
+        },
+      ),
     )
+  })
+})
+
+describe('the next read of a wait like twelve earlier ones', () => {
+  const spans = Array.from({ length: 12 }, () => ({ fromMs: 59_000, toMs: 61_000 }))
+  const at = (elapsedMs: number) => pauseMs({ elapsedMs, unchangedMs: elapsedMs, spans })
+
+  it('comes late while no end is near, but at most 1.5 times as late as the latest of a first wait', () => {
+    expect([at(10_000), at(30_000)]).toEqual([9_000, 9_000])
+  })
+
+  it('comes when an end is likely', () => {
+    expect(55_000 + at(55_000)).toBe(59_300)
+  })
+
+  it('comes every second while ends are likely, and as in a first wait afterwards', () => {
+    expect([at(59_000), at(60_000), at(61_000)]).toEqual([1_000, 1_000, 1_300])
   })
 })
 
