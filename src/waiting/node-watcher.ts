@@ -18,8 +18,8 @@ import { EndMemory } from './end-memory.js'
 import type { NodeReader } from './node-reader.js'
 import { NodeWatch, type WatchEnd, type WatchOptions } from './node-watch.js'
 import { abortedWait, outcomeOf, timedOut, unjudged, waitDetails, type WaitResult } from './wait-outcome.js'
-import { restMs } from './poll-pace.js'
-import { isDueBy, nextRound, nodesOf, type Round } from './round-plan.js'
+import { RoundPace } from './round-pace.js'
+import { isDueBy, nodesOf, type Round } from './round-plan.js'
 import { looks, waits, type LookEvent, type WaitEvent } from './wait-events.js'
 import type { WatchedNode } from './watched-node.js'
 
@@ -50,13 +50,6 @@ interface Watching {
 /** Looks that are due within this time are brought forward, so that waits share their requests. */
 const TOGETHER_MS = 400
 
-/** The shortest time between two rounds of looks when there are many waits. */
-const ROUND_MS = 1_000
-const MANY = 3
-
-/** The shortest time between two lists, for each of their requests. */
-const LIST_REQUEST_MS = 900
-
 /**
  * The time limit of a look at first. A look that hangs delays all that share it, so it is cut short; a server that is
  * only slow gets twice the time of the last look.
@@ -72,13 +65,9 @@ export class NodeWatcher {
   readonly #random: () => number
   readonly #watching = new Set<Watching>()
   readonly #memory = new EndMemory()
+  readonly #pace: RoundPace
   #rouse = new AbortController()
   #running = false
-  #lastRoundAt = 0
-  /** The random part of the pause until the next list. */
-  #spread = 0.5
-  /** Until when a slow server is left alone after a list. */
-  #restUntil = 0
   #isRousing = false
   #patienceMs = FIRST_PATIENCE_MS
 
@@ -87,6 +76,7 @@ export class NodeWatcher {
     this.#reader = parts.reader
     this.#clock = parts.clock
     this.#random = parts.random
+    this.#pace = new RoundPace(parts.reader, parts.random)
   }
 
   /** Watches a node until the judge decides, the deadline passes or the signal is aborted. */
@@ -152,36 +142,16 @@ export class NodeWatcher {
     while (this.#watching.size > 0) {
       const waiting = [...this.#watching].filter(({ look, judged }) => look === undefined && !judged)
       const now = this.#clock.now()
-      const round = this.#nextRound(waiting, now)
+      const watches = waiting.map(({ watch }) => watch)
+      const round = this.#pace.next(watches, this.#watching.size, now)
       if (round.at > now) {
         this.#rouse = new AbortController()
         await this.#clock.sleep(round.at - now, this.#rouse.signal)
         continue
       }
-      if (this.#lastRoundAt > now) this.#restUntil = now
-      this.#lastRoundAt = now
-      this.#spread = this.#random()
+      this.#pace.begin(now)
       this.#lookAt(waiting, now, round)
     }
-  }
-
-  #nextRound(waiting: readonly Watching[], now: number): Round {
-    const { requestsPerList } = this.#reader
-    const isSetBack = this.#lastRoundAt > now
-    const roundFrom = isSetBack ? now : this.#lastRoundAt + ROUND_MS
-    const listFrom = isSetBack
-      ? now
-      : Math.max(this.#lastRoundAt + LIST_REQUEST_MS * requestsPerList, this.#restUntil)
-    const round = nextRound({
-      now,
-      watches: waiting.map(({ watch }) => watch),
-      wouldList: (nodes) => this.#reader.wouldList(nodes),
-      requestsPerList,
-      listFrom,
-      random: () => this.#spread,
-    })
-    const isSpaced = round.isList || this.#watching.size > MANY
-    return isSpaced ? { ...round, at: Math.max(round.at, roundFrom) } : round
   }
 
   /** Uses one list for all waits, or a separate look for each node that is due, so that none waits for another. */
@@ -262,7 +232,7 @@ export class NodeWatcher {
     const tookMs = now - startedAt
     const isCutShort = seen.isErr() && seen.error.kind === 'request_timed_out'
     this.#patienceMs = Math.min(LONGEST_PATIENCE_MS, Math.max(FIRST_PATIENCE_MS, tookMs * 2))
-    if (look.isShared && !isCutShort) this.#restUntil = now + restMs(tookMs)
+    if (look.isShared && !isCutShort) this.#pace.listTook(tookMs, now)
     let end: WatchEnd | undefined
     try {
       // A look that was cut short does not show how long the next one takes.
