@@ -3,9 +3,9 @@ import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import {
   CLIENT_OPTIONS,
   clientOptionProblem,
+  clientSettings,
   type IronicClientOptions,
 } from '../client/requests/client-options.js'
-import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { unknownOption } from '../errors/unknown-option.js'
 import { CONNECTION_OPTIONS } from '../login/check-connection.js'
@@ -13,6 +13,7 @@ import { connectTransport } from '../login/connect-transport.js'
 import type { IronicConnection } from '../login/connection/connect-options.js'
 import type { LoginError } from '../login/errors/login-errors.js'
 import { tracedOperation } from '../operations/run-operation.js'
+import type { Transport } from '../transport/transport.js'
 import { IronicDriver } from './ironic-driver.js'
 
 /**
@@ -55,19 +56,29 @@ async function connected(options: unknown): Promise<Result<IronicDriver, LoginEr
   if (unknown !== undefined) return err(new InvalidInputError(unknown.name, unknown.problem))
   const { connection, client } = split(options)
   // The other options can be checked with any transport.
-  const problem = clientOptionProblem({ ...client, transport: { send: () => undefined } })
+  const checked = { ...client, wrapTransport: undefined, transport: NO_TRANSPORT }
+  const problem = clientOptionProblem({ ...client, transport: NO_TRANSPORT })
   if (problem !== undefined) return err(problem)
-  const way = await connectTransport(connection, client.clock ?? systemClock(), client.requestTimeoutMs)
+  const { clock, random } = clientSettings(checked)
+  const { retryForMs, requestTimeoutMs } = client
+  const way = await connectTransport(connection, { clock, random, retryForMs }, requestTimeoutMs)
   return way.map((found) => new IronicDriver({ ...found, ...client }))
 }
 
+const NO_TRANSPORT: Transport = {
+  send: () => Promise.resolve(err(new InvalidInputError('transport', 'is only a placeholder'))),
+}
+
+/** They are for Keystone, too, so that the transports send them. */
+const OF_TRANSPORTS = ['userAgent', 'headers']
 const OPTIONS_OF_CLIENT = CLIENT_OPTIONS.filter((name) => name !== 'transport')
 
 type ClientPart = Omit<IronicClientOptions, 'transport'>
 
 function split(options: object): { readonly connection: object; readonly client: ClientPart } {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined)
-  const isClients = ([name]: [string, unknown]) => OPTIONS_OF_CLIENT.includes(name)
+  const isClients = ([name]: [string, unknown]) =>
+    OPTIONS_OF_CLIENT.includes(name) && !OF_TRANSPORTS.includes(name)
   return {
     connection: Object.fromEntries(entries.filter((entry) => !isClients(entry))),
     client: Object.fromEntries(entries.filter(isClients)),

@@ -15,12 +15,12 @@ export type CheckedConnection =
   | { readonly by: 'cloud'; readonly connection: CloudConnection & ConnectionLimits }
 
 const FIELDS = {
-  keystone: ['keystone', 'interface', 'region', 'endpoint', 'tls'],
-  endpoint: ['endpoint', 'auth', 'tls'],
+  keystone: ['keystone', 'interface', 'region', 'endpoint', 'tls', 'env'],
+  endpoint: ['endpoint', 'auth', 'tls', 'env'],
   cloud: ['cloud', 'env', 'region', 'configFile'],
 } as const
 
-const LIMITS = ['maxReplyBytes', 'signal']
+const LIMITS = ['maxReplyBytes', 'userAgent', 'headers', 'proxy', 'signal']
 
 /** All options of a connection. */
 export const CONNECTION_OPTIONS: readonly string[] = [
@@ -60,6 +60,9 @@ const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
   auth: () => true,
   tls: () => true,
   maxReplyBytes: () => true,
+  userAgent: () => true,
+  headers: () => true,
+  proxy: () => true,
   signal: (value) => isRecord(value) && typeof value['addEventListener'] === 'function',
 }
 

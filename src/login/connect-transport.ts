@@ -1,5 +1,4 @@
 import { err, type Result } from 'neverthrow'
-import type { Clock } from '../clock/clock.js'
 import { checkConnection } from './check-connection.js'
 import { connectByCloud } from './cloud/connect-cloud.js'
 import type {
@@ -11,6 +10,7 @@ import type { Connected } from './connection/connected.js'
 import { abortedLogin, asInvalidInput, transportByTokens, transportTo } from './connection/token-transport.js'
 import type { LoginError } from './errors/login-errors.js'
 import { keystoneSource } from './keystone/keystone-source.js'
+import type { LoginPatience } from './token/first-login.js'
 
 type Step<T> = Promise<Result<T, LoginError>>
 
@@ -21,7 +21,7 @@ type Step<T> = Promise<Result<T, LoginError>>
  */
 export async function connectTransport(
   connection: object,
-  clock: Clock,
+  patience: LoginPatience,
   requestTimeoutMs: number | undefined,
 ): Step<Connected> {
   const checked = checkConnection(connection)
@@ -32,33 +32,35 @@ export async function connectTransport(
     case 'endpoint':
       return connectByEndpoint(checked.value.connection)
     case 'keystone':
-      return connectByKeystone(checked.value.connection, clock, requestTimeoutMs)
+      return connectByKeystone(checked.value.connection, patience, requestTimeoutMs)
     case 'cloud':
-      return connectByCloud(checked.value.connection, clock, requestTimeoutMs)
+      return connectByCloud(checked.value.connection, patience, requestTimeoutMs)
   }
 }
 
 function connectByEndpoint(connection: EndpointConnection & ConnectionLimits): Result<Connected, LoginError> {
-  const { endpoint, auth, tls, maxReplyBytes } = connection
-  return transportTo(endpoint, auth, { tls, maxReplyBytes })
+  const { endpoint, auth, signal: _, ...http } = connection
+  return transportTo(endpoint, auth, http)
     .map((transport) => ({ transport }))
     .mapErr(asInvalidInput)
 }
 
 async function connectByKeystone(
   connection: KeystoneConnection & ConnectionLimits,
-  clock: Clock,
+  patience: LoginPatience,
   timeoutMs: number | undefined,
 ): Step<Connected> {
-  const { keystone, interface: wanted = 'public', region, endpoint, tls, maxReplyBytes, signal } = connection
-  const http = { tls, maxReplyBytes }
-  const source = keystoneSource({ timeoutMs, ...keystone, ...http }, clock)
+  const { keystone, interface: wanted = 'public', region, endpoint, signal, ...http } = connection
+  const source = keystoneSource({ timeoutMs, ...keystone }, http, patience.clock)
   if (source.isErr()) return err(source.error)
   const choice = {
     serviceType: 'baremetal',
     interfaces: typeof wanted === 'string' ? [wanted] : wanted,
     region,
   }
-  const transport = await transportByTokens({ source: source.value, endpoint, choice, http, signal }, clock)
+  const transport = await transportByTokens(
+    { source: source.value, endpoint, choice, http, signal },
+    patience,
+  )
   return transport.map((made) => ({ transport: made }))
 }

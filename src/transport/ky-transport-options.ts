@@ -2,10 +2,13 @@ import { constants } from 'node:buffer'
 import { createSecureContext } from 'node:tls'
 import { err, ok, type Result } from 'neverthrow'
 import { noAuth, type Authentication } from './authentication.js'
-import { findHeaderProblem } from './request-check.js'
+import { extraHeaderProblem, sentHeaders } from './extra-headers.js'
+import type { OptionProblem } from './option-problem.js'
+import { readProxy, type Proxy } from './proxy.js'
 import { isRecord } from '../errors/is-record.js'
 import { unknownOption } from '../errors/unknown-option.js'
 import { withoutTrailingSlashes } from './trailing-slashes.js'
+import { userAgentHeader } from './user-agent.js'
 
 /** How to verify the server and identify the client. All values are PEM texts, not file names. */
 export interface TlsOptions {
@@ -42,8 +45,21 @@ export interface KyTransportOptions {
   readonly maxReplyBytes?: number | undefined
   /** Default: the authorities that Node trusts, and no client certificate. */
   readonly tls?: TlsOptions | undefined
-  /** The `user-agent` header. Default: `ironic-driver`. */
+  /**
+   * The name and version of your program, such as `portal/2.1`: the `user-agent` header is this, a blank and
+   * `ironic-driver/<version>`. Default: only the latter.
+   */
   readonly userAgent?: string | undefined
+  /**
+   * Headers to add to every request, for example for a gateway. Not allowed are headers that authenticate, that frame
+   * the message, or that this library sets itself, such as `x-openstack-ironic-api-version`.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /**
+   * The URL of an HTTP proxy, such as `http://user:password@proxy.example:3128`. Default: none; variables such as
+   * `HTTPS_PROXY` are only read by `connect` with `env`.
+   */
+  readonly proxy?: string | URL | undefined
 }
 
 /** The checked options with their defaults. */
@@ -55,16 +71,21 @@ export interface KyTransportSettings {
   readonly timeoutMs: number | undefined
   readonly maxReplyBytes: number
   readonly tls: TlsOptions | undefined
-  readonly userAgent: string
+  /** The headers to send with every request. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly proxy: Proxy | undefined
 }
 
-/** What is wrong with an option. It is plain data because each request that fails on it needs its own error. */
-export interface OptionProblem {
-  readonly field: string
-  readonly problem: string
-}
-
-const OPTIONS = ['endpoint', 'auth', 'timeoutMs', 'maxReplyBytes', 'tls', 'userAgent']
+const OPTIONS = [
+  'endpoint',
+  'auth',
+  'timeoutMs',
+  'maxReplyBytes',
+  'tls',
+  'userAgent',
+  'headers',
+  'proxy',
+] satisfies (keyof KyTransportOptions)[]
 const DEFAULT_MAX_REPLY_BYTES = 64 * 1024 * 1024
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'insecure']
 
@@ -74,7 +95,7 @@ export function checkKyTransportOptions(
   if (!isRecord(options)) return refuse('options', 'must be an object with an `endpoint`.')
   const unknown = unknownOption(options, OPTIONS)
   if (unknown !== undefined) return refuse(unknown.name, unknown.problem)
-  const { auth = noAuth(), timeoutMs, tls, userAgent = 'ironic-driver' } = options
+  const { auth = noAuth(), timeoutMs, tls, proxy } = options
   const { maxReplyBytes = DEFAULT_MAX_REPLY_BYTES } = options
 
   const endpoint = checkEndpoint(options.endpoint)
@@ -91,12 +112,14 @@ export function checkKyTransportOptions(
       `must be an integer number of bytes from 1 to ${constants.MAX_STRING_LENGTH}.`,
     )
   }
-  if (findHeaderProblem({ 'user-agent': userAgent }) !== undefined) {
-    return refuse('userAgent', 'cannot be sent as a header; pass a text of one line.')
-  }
+  const headerProblem = extraHeaderProblem(options)
+  if (headerProblem !== undefined) return err(headerProblem)
   const tlsProblem = tls === undefined ? undefined : findTlsProblem(tls)
   if (tlsProblem !== undefined) return err(tlsProblem)
-  return ok({ ...endpoint.value, auth, timeoutMs, maxReplyBytes, tls, userAgent })
+  const way = proxy === undefined ? ok(undefined) : readProxy(proxy)
+  if (way.isErr()) return err(way.error)
+  const headers = { 'user-agent': userAgentHeader(), ...sentHeaders(options) }
+  return ok({ ...endpoint.value, auth, timeoutMs, maxReplyBytes, tls, headers, proxy: way.value })
 }
 
 function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: string }, OptionProblem> {

@@ -53,7 +53,7 @@ export function createKyTransport(options: KyTransportOptions): Transport {
     const { field, problem } = checked.error
     return { send: () => Promise.resolve(err(new InvalidInputError(field, problem))) }
   }
-  const wire: Wire = { ...checked.value, connections: createConnections(checked.value.tls) }
+  const wire: Wire = { ...checked.value, connections: createConnections(checked.value) }
   return { send: (request) => send(wire, request) }
 }
 
@@ -132,7 +132,7 @@ async function exchange(
 ): Promise<Result<TransportReply, TransportError>> {
   const headers = {
     ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-    'user-agent': wire.userAgent,
+    ...wire.headers,
     ...lowerCased(request.headers),
     ...lowerCased(login),
   }
@@ -198,7 +198,7 @@ async function open(
 
 function describeLoss(wire: Wire, request: TransportRequest, progress: Progress): LostRequest {
   return {
-    label: `${request.method} ${route(request)} to ${wire.origin}`,
+    label: `${request.method} ${route(request)} to ${wire.origin}${wire.proxy === undefined ? '' : ` by the proxy ${wire.proxy.url}`}`,
     notSent: !progress.mayBeExecuted,
     replyBegan: progress.replyBegan,
     onlyReads: request.method === 'GET' || request.method === 'HEAD',

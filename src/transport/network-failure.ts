@@ -116,8 +116,8 @@ const REASONS: Readonly<Record<string, Reason>> = {
 /** The message of undici's parser, which often gives no code. */
 const NOT_HTTP = 'Response does not match the HTTP/1.1 protocol'
 
-/** The message of undici's ProxyAgent for a proxy that does not connect. */
-const PROXY_STATUS = /^Proxy response \((\d{3})\)/
+/** The messages of undici's ProxyAgent for a proxy that does not connect or send on. */
+const PROXY_STATUS = /^Proxy (?:response|Authentication Required) \((\d{3})\)/
 
 function proxyStatusIn(failures: readonly Failure[]): number | undefined {
   const status = failures.map(({ message }) => PROXY_STATUS.exec(message)?.[1]).find((found) => found)

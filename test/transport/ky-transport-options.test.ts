@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { httpBasic } from '../../src/transport/authentication.js'
 import type { KyTransportOptions } from '../../src/transport/ky-transport-options.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
+import { LIBRARY_VERSION } from '../../src/transport/user-agent.js'
 import { expectErr } from '../support/expect-result.js'
 import { ask, CANARY, expectFailure, expectReply } from './support/contract/contract-request.js'
 import { startHttpServer } from './support/loopback-server.js'
@@ -134,7 +135,10 @@ it('sends its user agent, and marks a body as JSON', async () => {
   const server = await startHttpServer((_request, response) => response.end('{}'))
   expectReply(await ask(createKyTransport({ endpoint: server.endpoint }), { method: 'PUT' }))
   expectReply(await ask(createKyTransport({ endpoint: server.endpoint, userAgent: 'portal/2.0' })))
-  expect(server.received.map(({ headers }) => headers['user-agent'])).toEqual(['ironic-driver', 'portal/2.0'])
+  expect(server.received.map(({ headers }) => headers['user-agent'])).toEqual([
+    `ironic-driver/${LIBRARY_VERSION}`,
+    `portal/2.0 ironic-driver/${LIBRARY_VERSION}`,
+  ])
   expect(server.received.map(({ headers }) => headers['content-type'])).toEqual([
     'application/json',
     undefined,

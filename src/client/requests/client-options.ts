@@ -4,6 +4,7 @@ import { systemClock } from '../../clock/system-clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
 import { unknownOption } from '../../errors/unknown-option.js'
+import { extraHeaderProblem, sentHeaders } from '../../transport/extra-headers.js'
 import { UNANSWERED_FOR_MS } from '../../transport/first-contact.js'
 import type { Transport } from '../../transport/transport.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
@@ -11,6 +12,21 @@ import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 /** The options of a client. All but the transport have defaults. */
 export interface IronicClientOptions {
   readonly transport: Transport
+  /**
+   * Returns the transport to use in place of the one that is passed in or that `connect` creates, for example to log
+   * or to count requests. It is called once.
+   */
+  readonly wrapTransport?: ((transport: Transport) => Transport) | undefined
+  /**
+   * The name and version of your program, such as `portal/2.1`: the `user-agent` header is this, a blank and
+   * `ironic-driver/<version>`. Default: only the latter, from a transport of this library.
+   */
+  readonly userAgent?: string | undefined
+  /**
+   * Headers to add to every request, for example for a gateway. Not allowed are headers that authenticate, that frame
+   * the message, or that this library sets itself, such as `x-openstack-ironic-api-version`.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** Default: the system clock. */
   readonly clock?: Clock | undefined
   /** Returns a number from 0 up to 1, for jitter. Default: `Math.random`. */
@@ -49,10 +65,15 @@ export interface ClientSettings {
   readonly maxRequestsPerSecond: number | undefined
   readonly newestVersion: ApiVersion | undefined
   readonly seesWholeFleet: boolean | undefined
+  /** The headers to add to every request. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export const CLIENT_OPTIONS: readonly string[] = [
   'transport',
+  'wrapTransport',
+  'userAgent',
+  'headers',
   'clock',
   'random',
   'retryForMs',
@@ -72,7 +93,7 @@ export function clientSettings(given: IronicClientOptions | ClientSettings): Cli
   const options: IronicClientOptions =
     problem === undefined ? given : { transport: refusingTransport(problem) }
   const settings: ClientSettings = {
-    transport: options.transport,
+    transport: wrapped(options),
     clock: options.clock ?? systemClock(),
     random: options.random ?? Math.random,
     retryForMs: options.retryForMs ?? 60_000,
@@ -81,6 +102,7 @@ export function clientSettings(given: IronicClientOptions | ClientSettings): Cli
     maxRequestsPerSecond: options.maxRequestsPerSecond,
     newestVersion: options.newestVersion,
     seesWholeFleet: options.seesWholeFleet,
+    headers: sentHeaders(options),
   }
   checked.add(settings)
   return settings
@@ -93,6 +115,20 @@ function isChecked(given: unknown): given is ClientSettings {
   return isRecord(given) && checked.has(given)
 }
 
+/** Returns the transport as the caller's function wraps it, which may do anything. */
+function wrapped({ transport, wrapTransport }: IronicClientOptions): Transport {
+  if (wrapTransport === undefined) return transport
+  const wrong = (problem: string) => refusingTransport(new InvalidInputError('wrapTransport', problem))
+  try {
+    const own: unknown = wrapTransport(transport)
+    return hasMethods(own, 'send')
+      ? (own as Transport)
+      : wrong('returned something without a `send` method; return a Transport')
+  } catch (cause) {
+    return wrong(`threw (${cause instanceof Error ? cause.name : typeof cause}); return a Transport`)
+  }
+}
+
 function refusingTransport(problem: InvalidInputError): Transport {
   return { send: () => Promise.resolve(err(problem)) }
 }
@@ -103,13 +139,17 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
   if (!isRecord(options)) return wrong('options', 'must be an object with a `transport`')
   const unknown = unknownOption(options, CLIENT_OPTIONS)
   if (unknown !== undefined) return wrong(unknown.name, unknown.problem)
-  const { transport, clock, random, retryForMs, requestTimeoutMs } = options
+  const { transport, wrapTransport, clock, random, retryForMs, requestTimeoutMs } = options
   const { maxRequestsPerSecond, newestVersion, seesWholeFleet } = options
   if (!hasMethods(transport, 'send'))
     return wrong(
       'transport',
       'has no `send` method; pass createKyTransport({ endpoint }) or your own Transport',
     )
+  if (wrapTransport !== undefined && typeof wrapTransport !== 'function')
+    return wrong('wrapTransport', 'must be a function that takes and returns a Transport')
+  const header = extraHeaderProblem(options)
+  if (header !== undefined) return wrong(header.field, header.problem)
   if (clock !== undefined && !hasMethods(clock, 'now', 'sleep'))
     return wrong('clock', 'has no `now` and `sleep` methods; leave it out to use the system clock')
   if (random !== undefined && typeof random !== 'function')

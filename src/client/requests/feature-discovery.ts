@@ -105,11 +105,11 @@ export class FeatureDiscovery {
     attempt: number,
     signal: AbortSignal,
   ): Promise<Result<TransportReply, Omit<FailedDiscovery, 'attempt'>>> {
-    const { clock, random, transport, requestTimeoutMs } = this.#settings
+    const { clock, random, transport, requestTimeoutMs, headers } = this.#settings
     const request = {
       method: 'GET',
       path: '/',
-      headers: JSON_ONLY,
+      headers: { ...headers, ...JSON_ONLY },
       timeoutMs: requestTimeoutMs,
       signal,
     } as const

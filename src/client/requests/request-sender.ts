@@ -190,6 +190,7 @@ export class RequestSender {
       method: request.method,
       path: uncutPath(path, features),
       headers: {
+        ...this.#options.headers,
         ...JSON_ONLY,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...versionHeaders(features.version),

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Environment } from '../connection/connect-options.js'
+import type { Environment } from '../http/environment.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { assembleCloud, type ChosenCloud, type SecurePart } from './assemble-cloud.js'
 import type { CloudFiles } from './cloud-files.js'

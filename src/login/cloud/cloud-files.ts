@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { err, ok, type Result } from 'neverthrow'
-import type { Environment } from '../connection/connect-options.js'
+import type { Environment } from '../http/environment.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
 

@@ -1,23 +1,17 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Clock } from '../../clock/clock.js'
 import { httpBasic, type Authentication } from '../../transport/authentication.js'
-import {
-  checkKyTransportOptions,
-  type OptionProblem,
-  type TlsOptions,
-} from '../../transport/ky-transport-options.js'
+import { checkKyTransportOptions, type TlsOptions } from '../../transport/ky-transport-options.js'
+import type { OptionProblem } from '../../transport/option-problem.js'
 import type { Transport } from '../../transport/transport.js'
-import type { CloudConnection, ConnectionLimits, Environment } from '../connection/connect-options.js'
+import type { CloudConnection, ConnectionLimits } from '../connection/connect-options.js'
 import type { Connected } from '../connection/connected.js'
-import {
-  asInvalidInput,
-  transportByTokens,
-  transportTo,
-  type HttpOptions,
-} from '../connection/token-transport.js'
+import type { Environment } from '../http/environment.js'
+import { isOwnOption, optionsFor, type HttpOptions } from '../http/http-options.js'
+import { asInvalidInput, transportByTokens, transportTo } from '../connection/token-transport.js'
 import type { LoginError } from '../errors/login-errors.js'
 import { sourceFor } from '../keystone/keystone-source.js'
 import type { EndpointChoice } from '../keystone/service-catalog.js'
+import type { LoginPatience } from '../token/first-login.js'
 import { tokenAuthentication } from '../token/token-authentication.js'
 import type { ChosenCloud } from './assemble-cloud.js'
 import { chooseCloud } from './choose-cloud.js'
@@ -34,10 +28,10 @@ type Step<T> = Promise<Result<T, LoginError>>
 /** Finds the Ironic of a cloud that a file or variables describe. */
 export async function connectByCloud(
   connection: CloudConnection & ConnectionLimits,
-  clock: Clock,
+  patience: LoginPatience,
   givenTimeoutMs: number | undefined,
 ): Step<Connected> {
-  const { cloud: name, env = {}, region, configFile, maxReplyBytes, signal } = connection
+  const { cloud: name, env = {}, region, configFile, signal, ...limits } = connection
   const files = await readCloudFiles({ env, configFile })
   if (files.isErr()) return err(files.error)
   const chosen = chooseCloud(files.value, { cloud: name, region, env })
@@ -49,9 +43,9 @@ export async function connectByCloud(
   const tls = await readTlsFiles(read.value.tls, cloud, env)
   if (tls.isErr()) return err(tls.error)
 
-  const http = { tls: tls.value, maxReplyBytes }
+  const http = { ...limits, tls: tls.value, env }
   const timeoutMs = givenTimeoutMs ?? requestTimeoutMs
-  const transport = await transportBy(login, { cloud, endpoint, choice, http, timeoutMs, signal }, clock)
+  const transport = await transportBy(login, { cloud, endpoint, choice, http, timeoutMs, signal }, patience)
   return transport.map((made) => ({ transport: made, newestVersion, requestTimeoutMs }))
 }
 
@@ -64,7 +58,7 @@ interface CloudTarget {
   readonly signal: AbortSignal | undefined
 }
 
-async function transportBy(login: CloudLogin, target: CloudTarget, clock: Clock): Step<Transport> {
+async function transportBy(login: CloudLogin, target: CloudTarget, patience: LoginPatience): Step<Transport> {
   const { cloud, endpoint = '', choice, http, timeoutMs, signal } = target
   switch (login.type) {
     case 'none':
@@ -75,22 +69,24 @@ async function transportBy(login: CloudLogin, target: CloudTarget, clock: Clock)
       const { token } = login
       const fixed = tokenAuthentication(
         { fetchToken: () => Promise.resolve(ok({ value: token })) },
-        { clock },
+        { clock: patience.clock },
       )
       return transportOfCloud(cloud, endpoint, fixed, http)
     }
     case 'keystone': {
-      const source = sourceFor({ ...login, ...http, timeoutMs }, clock).mapErr((problem) =>
+      const source = sourceFor({ ...login, timeoutMs }, http, patience.clock).mapErr((problem) =>
         optionOfCloud(cloud, problem),
       )
       if (source.isErr()) return err(source.error)
       if (target.endpoint !== undefined) {
-        const checked = checkKyTransportOptions({ ...http, endpoint })
+        const checked = optionsFor(endpoint, http).andThen((own) =>
+          checkKyTransportOptions({ ...own, endpoint }),
+        )
         if (checked.isErr()) return err(optionOfCloud(cloud, checked.error))
       }
       return transportByTokens(
         { source: source.value, endpoint: target.endpoint, choice, http, signal },
-        clock,
+        patience,
       )
     }
   }
@@ -115,8 +111,7 @@ function transportOfCloud(
 
 function optionOfCloud(cloud: ChosenCloud, found: OptionProblem): LoginError {
   const { field, problem } = found
-  // This option was passed to `connect`, so it is in no file.
-  if (field === 'maxReplyBytes') return asInvalidInput(found)
+  if (isOwnOption(field)) return asInvalidInput(found)
   const written = field === 'endpoint' ? (endpointOverride(cloud)?.key ?? 'auth.endpoint') : keyOf(field)
   return cloudProblem(cloud, written, problem)
 }

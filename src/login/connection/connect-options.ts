@@ -1,9 +1,15 @@
 import type { Authentication } from '../../transport/authentication.js'
 import type { TlsOptions } from '../../transport/ky-transport-options.js'
+import type { Environment } from '../http/environment.js'
 import type { KeystoneLogin, KeystoneScope } from '../keystone/keystone-login.js'
 
 /** Options for talking to the servers, common to all kinds of connection. */
 export interface ConnectionLimits {
+  /**
+   * The URL of an HTTP proxy for Ironic and Keystone, such as `http://user:password@proxy.example:3128`. Default: with
+   * `env`, the one of `HTTPS_PROXY` or `HTTP_PROXY`, except for the hosts of `NO_PROXY`; else none.
+   */
+  readonly proxy?: string | URL | undefined
   /**
    * The largest reply that is read from Ironic and Keystone, in bytes after decompression. A larger one fails with
    * `reply_too_large`. Default: 67,108,864 (64 MiB).
@@ -20,6 +26,8 @@ export interface EndpointConnection {
   /** `noAuth()`, `httpBasic(…)`, `tokenAuthentication(…)` or your own. Default: `noAuth()`. */
   readonly auth?: Authentication | undefined
   readonly tls?: TlsOptions | undefined
+  /** The variables that may name a proxy, usually `process.env`. No other variable is read. */
+  readonly env?: Environment | undefined
 }
 
 /** An Ironic that is found in the service catalog of a Keystone. */
@@ -38,6 +46,8 @@ export interface KeystoneConnection {
   /** The URL of Ironic, instead of the one in the catalog. */
   readonly endpoint?: string | URL | undefined
   readonly tls?: TlsOptions | undefined
+  /** The variables that may name a proxy, usually `process.env`. No other variable is read. */
+  readonly env?: Environment | undefined
 }
 
 /**
@@ -59,6 +69,3 @@ export interface CloudConnection {
 
 /** Which Ironic to use, and how to authenticate to it. */
 export type IronicConnection = (EndpointConnection | KeystoneConnection | CloudConnection) & ConnectionLimits
-
-/** The variables of a process, such as `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>

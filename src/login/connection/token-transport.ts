@@ -1,20 +1,18 @@
 import { err, type Result } from 'neverthrow'
-import type { Clock } from '../../clock/clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { Authentication } from '../../transport/authentication.js'
-import {
-  checkKyTransportOptions,
-  type KyTransportOptions,
-  type OptionProblem,
-} from '../../transport/ky-transport-options.js'
+import { checkKyTransportOptions } from '../../transport/ky-transport-options.js'
 import { createKyTransport } from '../../transport/ky-transport.js'
+import type { OptionProblem } from '../../transport/option-problem.js'
 import { AbortedError } from '../../transport/transport-errors.js'
 import type { Transport } from '../../transport/transport.js'
 import { EndpointNotFoundError, type LoginError } from '../errors/login-errors.js'
 import type { KeystoneSource } from '../keystone/keystone-source.js'
 import { describeCatalog, findEndpoint, type EndpointChoice } from '../keystone/service-catalog.js'
+import { firstLogin, type LoginPatience } from '../token/first-login.js'
 import { SharedToken } from '../token/shared-token.js'
 import { authenticationBy } from '../token/token-authentication.js'
+import { optionsFor, type HttpOptions } from '../http/http-options.js'
 
 /** The token source and the endpoint that it leads to. */
 export interface TokenTarget {
@@ -27,20 +25,17 @@ export interface TokenTarget {
   readonly signal: AbortSignal | undefined
 }
 
-/** The connection options that do not depend on the endpoint. */
-export type HttpOptions = Pick<KyTransportOptions, 'tls' | 'maxReplyBytes'>
-
 /** Returns a transport that authenticates with Keystone tokens. It logs in now only when it needs the catalog. */
 export async function transportByTokens(
   target: TokenTarget,
-  clock: Clock,
+  patience: LoginPatience,
 ): Promise<Result<Transport, LoginError>> {
   const { source, endpoint, choice, http } = target
   let { signal } = target
-  const token = new SharedToken(() => source.fetchToken(signal), clock)
+  const token = new SharedToken(() => source.fetchToken(signal), patience.clock)
   const auth = authenticationBy(token)
   if (endpoint !== undefined) return transportTo(endpoint, auth, http).mapErr(asInvalidInput)
-  const first = await token.current()
+  const first = await firstLogin(token, patience, signal)
   if (first.isErr()) return err(signal?.aborted === true ? abortedLogin() : first.error)
   // Later logins belong to the driver.
   signal = undefined
@@ -76,8 +71,10 @@ export function transportTo(
   auth: Authentication | undefined,
   http: HttpOptions,
 ): Result<Transport, OptionProblem> {
-  const options = { ...http, endpoint, auth }
-  return checkKyTransportOptions(options).map(() => createKyTransport(options))
+  return optionsFor(endpoint, http).andThen((own) => {
+    const options = { ...own, endpoint, auth }
+    return checkKyTransportOptions(options).map(() => createKyTransport(options))
+  })
 }
 
 /** Returns the error for callers who passed the options themselves. */

@@ -3,14 +3,12 @@ import type { Clock } from '../../clock/clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
 import { describeUnknown, unknownOption } from '../../errors/unknown-option.js'
-import {
-  checkKyTransportOptions,
-  type KyTransportOptions,
-  type TlsOptions,
-} from '../../transport/ky-transport-options.js'
+import { checkKyTransportOptions, type TlsOptions } from '../../transport/ky-transport-options.js'
+import { firstContact, hopeless } from '../../transport/first-contact.js'
 import { createKyTransport } from '../../transport/ky-transport.js'
 import { withoutTrailingSlashes } from '../../transport/trailing-slashes.js'
 import { AuthenticationFailedError } from '../../transport/transport-errors.js'
+import { optionsFor, type HttpOptions } from '../http/http-options.js'
 import type { TokenSource } from '../token/token-source.js'
 import {
   IDENTITY_FIELDS,
@@ -35,6 +33,8 @@ export interface KeystoneOptions {
   readonly timeoutMs?: number | undefined
   /** The largest reply that is read, in bytes after decompression. Default: 67,108,864 (64 MiB). */
   readonly maxReplyBytes?: number | undefined
+  /** The URL of an HTTP proxy. Default: none. */
+  readonly proxy?: string | URL | undefined
 }
 
 /** A token source that also knows the service catalog. */
@@ -59,16 +59,17 @@ export function keystoneTokens(options: KeystoneOptions): TokenSource {
 /** Like `keystoneTokens`, but returns what is wrong with the options. */
 export function keystoneSource(
   options: KeystoneOptions,
+  http: HttpOptions = {},
   clock?: Clock,
 ): Result<KeystoneSource, InvalidInputError> {
   if (!isRecord(options)) return wrong('keystone', 'must be an object with `url` and `login`')
   const unknown = unknownOption(options, OPTIONS)
   if (unknown !== undefined) return wrong(unknown.name, unknown.problem)
-  const { url, login, scope, tls, timeoutMs, maxReplyBytes } = options
+  const { url, login, scope, timeoutMs, ...own } = options
   const fields = fieldsOf(login, scope)
   if (fields.isErr()) return err(fields.error)
   const method = methodOf(fields.value)
-  return sourceFor({ url, method, fields: fields.value, tls, timeoutMs, maxReplyBytes }, clock).mapErr(
+  return sourceFor({ url, method, fields: fields.value, timeoutMs }, { ...own, ...http }, clock).mapErr(
     ({ field, problem }) => new InvalidInputError(pathOf(field, login), problem),
   )
 }
@@ -78,29 +79,39 @@ export interface IdentityLogin {
   readonly url: string | URL
   readonly method: IdentityMethod
   readonly fields: IdentityFields
-  readonly tls?: TlsOptions | undefined
   readonly timeoutMs?: number | undefined
-  readonly maxReplyBytes?: number | undefined
 }
 
 /** Returns the source, or what is wrong with a field of the login or an option of the connection. */
 export function sourceFor(
-  { url, method, fields, tls, timeoutMs, maxReplyBytes }: IdentityLogin,
+  { url, method, fields, timeoutMs }: IdentityLogin,
+  http: HttpOptions,
   clock?: Clock,
 ): Result<KeystoneSource, { readonly field: string; readonly problem: string }> {
   const body = identityRequest(method, fields)
   if (body.isErr()) return err(body.error)
-  const connection: KyTransportOptions = { endpoint: withoutVersion(url), tls, timeoutMs, maxReplyBytes }
-  const checked = checkKyTransportOptions(connection)
+  const endpoint = withoutVersion(url)
+  const connection = optionsFor(endpoint, http).map((own) => ({ ...own, endpoint, timeoutMs }))
+  const checked = connection.andThen(checkKyTransportOptions)
+  if (connection.isErr()) return err(connection.error)
   if (checked.isErr()) {
     const { field, problem } = checked.error
     return err({ field: field === 'endpoint' ? 'url' : field, problem })
   }
-  const transport = createKyTransport(connection)
+  const transport = createKyTransport(connection.value)
   const { password, applicationCredentialSecret, token } = fields
   const secrets = [password, applicationCredentialSecret, token].filter((secret) => secret !== undefined)
   const request = { body: body.value, secrets }
-  return ok({ fetchToken: (signal) => fetchKeystoneToken(transport, { ...request, signal }, clock) })
+  // The transport to Keystone has no other use, so that this knows whether Keystone has ever answered.
+  let hasAnswered = false
+  return ok({
+    fetchToken: async (signal) => {
+      const fetched = await fetchKeystoneToken(transport, { ...request, signal }, clock)
+      const contact = fetched.isErr() && !hasAnswered ? firstContact(fetched.error) : 'usual'
+      hasAnswered ||= contact === 'usual'
+      return contact === 'hopeless' ? fetched.mapErr(hopeless) : fetched
+    },
+  })
 }
 
 const OPTIONS: readonly string[] = [
@@ -110,6 +121,7 @@ const OPTIONS: readonly string[] = [
   'tls',
   'timeoutMs',
   'maxReplyBytes',
+  'proxy',
 ] satisfies (keyof KeystoneOptions)[]
 const LOGIN_FIELDS: readonly string[] = IDENTITY_FIELDS.slice(0, IDENTITY_FIELDS.indexOf('projectName'))
 const SCOPE_FIELDS: readonly string[] = IDENTITY_FIELDS.slice(IDENTITY_FIELDS.indexOf('projectName'))

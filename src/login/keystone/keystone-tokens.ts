@@ -5,6 +5,7 @@ import { systemClock } from '../../clock/system-clock.js'
 import { withoutSecrets } from '../../errors/known-secrets.js'
 import { errorIn } from '../../tracing/trace-channel.js'
 import { readRequestId } from '../../transport/request-id.js'
+import { retryAfterMs } from '../../transport/retry-after.js'
 import { AuthenticationFailedError, type TransportError } from '../../transport/transport-errors.js'
 import type { Transport, TransportReply } from '../../transport/transport.js'
 import type { AccessToken } from '../token/token-source.js'
@@ -63,7 +64,7 @@ export async function fetchKeystoneToken(
 }
 
 function readToken(reply: TransportReply, secrets: readonly string[], askedAt: number): Fetched {
-  if (reply.status !== 201 && reply.status !== 200) return err(refused(reply, secrets))
+  if (reply.status !== 201 && reply.status !== 200) return err(refused(reply, secrets, askedAt))
   const value = reply.headers['x-subject-token']
   if (value === undefined || value === '')
     return notKeystone('Its reply has no token in the header X-Subject-Token.')
@@ -85,7 +86,7 @@ function endOf(
     : askedAt + Date.parse(expiresAt) - Date.parse(issuedAt)
 }
 
-function refused(reply: TransportReply, secrets: readonly string[]): AuthenticationFailedError {
+function refused(reply: TransportReply, secrets: readonly string[], now: number): AuthenticationFailedError {
   const { status } = reply
   const said = faultBody.safeParse(jsonOf(reply.body))
   // Keystone quotes values that it rejects, such as a password that is too long.
@@ -97,6 +98,7 @@ function refused(reply: TransportReply, secrets: readonly string[]): Authenticat
       {
         ...details,
         transient: true,
+        retryAfterMs: retryAfterMs(reply.headers, now),
       },
     )
   // Keystone answers 404 for a token that has expired or that it never issued; other servers word it differently.

@@ -2,7 +2,7 @@ import type { Result } from 'neverthrow'
 import { chooseCloud } from '../../../src/login/cloud/choose-cloud.js'
 import { readCloudConnection, type CloudConnection } from '../../../src/login/cloud/cloud-connection.js'
 import { readCloudFiles } from '../../../src/login/cloud/cloud-files.js'
-import type { Environment } from '../../../src/login/connection/connect-options.js'
+import type { Environment } from '../../../src/login/http/environment.js'
 import type { CloudConfigError } from '../../../src/login/errors/cloud-config-error.js'
 import { homeWith } from './cloud-folder.js'
 
