@@ -1,4 +1,5 @@
 import type { Result } from 'neverthrow'
+import { FaultError } from '../client/errors/fault-errors.js'
 import { mayHaveHappened } from '../client/requests/retry-policy.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import { GrowingPace } from './growing-pace.js'
@@ -74,5 +75,5 @@ export function alsoOneRefusal(): (error: IronicDriverError) => boolean {
 
 /** Returns whether a conflict is a lock, for a request that expects none. */
 function isUnexpectedLock(error: IronicDriverError): boolean {
-  return error.kind === 'conflict' && 'fault' in error && /is locked by host/i.test(String(error.fault))
+  return error instanceof FaultError && error.resembles === 'node_locked'
 }

@@ -43,7 +43,10 @@ export function workOnNode<Options extends WaitOptions, T, E extends IronicDrive
     checkedInput(schema ?? usual, options, 'options'),
     async ({ wanted, value }, scope): Promise<Result<T, E | LocateError>> => {
       const node = await locateNode(context, wanted, { signal: scope.signal, also })
-      return node.isErr() ? err(node.error) : work(node.value, scope, value)
+      if (node.isErr()) return err(node.error)
+      const { uuid, instance_uuid: instance } = node.value
+      const done = await work(node.value, scope, value)
+      return done.mapErr((error) => error.within({ node: uuid, instance: instance ?? undefined }))
     },
   )
 }

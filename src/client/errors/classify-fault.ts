@@ -105,7 +105,8 @@ const SPECIFIC: Readonly<Record<faults.SpecificFaultKind, true>> = {
 export const SPECIFIC_FAULT_KINDS = Object.keys(SPECIFIC) as readonly faults.SpecificFaultKind[]
 
 /**
- * Turns a status and a fault text into an error. Callers that need more of the text, such as the holder of a lock, read it from `fault`.
+ * Turns a status and a fault text into an error. It is the only reader of the text: what a caller needs of it is a field
+ * of the error.
  *
  * A 404 means that something does not exist only when one of Ironic's handlers says so. A 404 from its routing, or
  * from a proxy that lost its Ironic, says nothing about the node, and treating the node as deleted would leave a
@@ -135,8 +136,8 @@ export function expectedFault(
   possible: readonly faults.SpecificFaultKind[] = [],
 ): ClientError {
   if (!isSpecific(error) || possible.includes(error.kind)) return error
-  const { status, fault, requestId } = error
-  return new (BY_STATUS[status] ?? faults.UnexpectedStatusError)({ status, fault, requestId })
+  const { status, fault, requestId, kind: resembles } = error
+  return new (BY_STATUS[status] ?? faults.UnexpectedStatusError)({ status, fault, requestId, resembles })
 }
 
 function isSpecific(error: ClientError): error is faults.SpecificFault {

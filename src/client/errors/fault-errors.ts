@@ -1,4 +1,9 @@
-import { IronicDriverError, type Advice, type ErrorDetails } from '../../errors/ironic-driver-error.js'
+import {
+  IronicDriverError,
+  type Advice,
+  type ErrorContext,
+  type ErrorDetails,
+} from '../../errors/ironic-driver-error.js'
 import { redactText } from '../../errors/redaction.js'
 
 export interface FaultDetails extends ErrorDetails {
@@ -6,17 +11,30 @@ export interface FaultDetails extends ErrorDetails {
   readonly status: number
   /** The server's text, without secrets. */
   readonly fault: string
+  /** The kind that the text would have for another request. */
+  readonly resembles?: SpecificFaultKind | undefined
 }
 
 /** A reply of the server that is not a success. */
 export abstract class FaultError extends IronicDriverError {
   readonly status: number
   readonly fault: string
+  /** The kind that the text would have for a request to which Ironic is known to answer it. */
+  readonly resembles: SpecificFaultKind | undefined
 
   constructor(message: string, advice: Advice, details: FaultDetails) {
     super(message, advice, details)
     this.status = details.status
     this.fault = redactText(details.fault)
+    this.resembles = details.resembles
+  }
+
+  /** Also names the node in the message, unless Ironic has. */
+  override within(context: Omit<ErrorContext, 'requestId'>): this {
+    const located = super.within(context)
+    const { node, message } = located
+    if (context.node === undefined || node === undefined || message.includes(node)) return located
+    return located.reworded(`Node ${node}: ${message}`)
   }
 }
 
@@ -61,7 +79,7 @@ export class NodeInMaintenanceError extends fault(
 export class NodeRetiredError extends fault(
   'node_retired',
   'fix_node',
-  'The node is retired, which does not allow this',
+  'The node is retired, which does not allow this; end its retirement or use another node',
 ) {}
 /** The node's driver, or one of its interfaces, does not support this. */
 export class UnsupportedByHardwareError extends fault(
@@ -73,13 +91,13 @@ export class UnsupportedByHardwareError extends fault(
 export class NoFreePortError extends fault(
   'no_free_port',
   'try_other_node',
-  'The node has no free physical port for the VIF',
+  'The node has no free physical port for the VIF; detach another VIF or use another node',
 ) {}
 /** The VIF to detach is not attached to the node. */
 export class VifNotAttachedError extends fault(
   'vif_not_attached',
   'fix_request',
-  'The VIF is not attached to the node',
+  'The VIF is not attached to the node; list the VIFs of the node to see which are',
 ) {}
 
 // 400 or 409, depending on the lock
@@ -101,8 +119,11 @@ export class UnauthorizedError extends fault(
 export class ForbiddenError extends fault(
   'forbidden',
   'fix_request',
-  'This login is not allowed to do this',
-) {}
+  'This login is not allowed to do this; use one with the role that it needs',
+) {
+  /** The rule of Ironic's policy that refused it, if Ironic names one: `baremetal:node:update:instance_uuid`. */
+  readonly rule = /\b(baremetal(?::\w+)+)/.exec(this.fault)?.[1]
+}
 /** The node is protected from being torn down, rebuilt and deleted. */
 export class NodeProtectedError extends fault(
   'node_protected',
@@ -113,7 +134,7 @@ export class NodeProtectedError extends fault(
 export class NotFoundError extends fault(
   'not_found',
   'fix_request',
-  'The resource does not exist, or is hidden from this login',
+  'The resource does not exist, or is hidden from this login; check its UUID or name',
 ) {}
 /** The body is larger, or nested deeper, than the server accepts. */
 export class RequestTooLargeError extends fault(
@@ -133,14 +154,17 @@ export class NodeLockedError extends fault(
 export class TransitionInProgressError extends fault(
   'transition_in_progress',
   'retry_later',
-  'The node is in transition between two states and accepts no changes until it is done',
+  'The node is in transition between two states and accepts no changes; retry when that has ended',
 ) {}
 /** The node carries another instance. */
 export class NodeAssociatedError extends fault(
   'node_associated',
   'try_other_node',
   'The node already carries another instance; use another node',
-) {}
+) {
+  /** UUID of the instance on the node, if Ironic names it. */
+  readonly holder = /with instance ([0-9a-f-]{36})/i.exec(this.fault)?.[1]
+}
 /** The instance is on another node. */
 export class InstanceAssociatedError extends fault(
   'instance_associated',
@@ -157,13 +181,13 @@ export class VifAlreadyAttachedError extends fault(
 export class VifInvalidError extends fault(
   'vif_invalid',
   'fix_request',
-  'The VIF cannot be attached to this node',
+  'The VIF cannot be attached to this node; check its physical network, or use another VIF',
 ) {}
 /** A name, UUID or address is already in use. */
 export class DuplicateError extends fault(
   'duplicate',
   'fix_request',
-  'Another resource already has this name, UUID or address',
+  'Another resource already has this name, UUID or address; use another one, or that resource',
 ) {}
 /** The node must stay powered on: its `disable_power_off` is set. It can be rebooted. */
 export class PowerOffDisabledError extends fault(
@@ -208,7 +232,10 @@ export class ServerError extends fault(
   'server_error',
   'check_state',
   'Ironic failed while it handled the request, which may have taken effect; read the node to see its state',
-) {}
+) {
+  /** Whether the conductor failed with an exception that it does not expect, so that its text says nothing. */
+  readonly isUnexpected = /unexpected error raised by rpc|auto_lessee/i.test(this.fault)
+}
 /** A status that Ironic does not use here, probably from another server. */
 export class UnexpectedStatusError extends fault(
   'unexpected_status',

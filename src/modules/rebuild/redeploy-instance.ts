@@ -107,7 +107,7 @@ function askForRebuild(
 
 /** Whether the conductor itself failed for lack of an image. RPC over messages passes its error on, json-rpc does not. */
 function isOfMissingImage(error: RequestRebuildError): boolean {
-  return error.kind === 'server_error' && /unexpected error raised by rpc|auto_lessee/i.test(error.fault)
+  return error.kind === 'server_error' && error.isUnexpected
 }
 
 /** @see openstack/ironic `ironic/conductor/deployments.py` (start_deploy), which leaves `auto_lessee` unset there */

@@ -10,7 +10,7 @@ import { InstanceMismatchError, type NodeNotReadyError } from '../../operations/
 import { patienceUntil, retryUntil } from '../../operations/retry-until.js'
 import { isAvailable } from '../../states/observed-node.js'
 import { sameId } from '../../states/same-id.js'
-import { isLinkForbidden } from '../provisioning/claim/link-forbidden.js'
+import { isLinkForbidden } from '../provisioning/claim/link-removal.js'
 import { relinkInstance } from '../provisioning/claim/relink-instance.js'
 import { removeLink } from '../provisioning/claim/remove-link.js'
 import { notReady, type InstanceNode } from './instance-node.js'

@@ -6,8 +6,7 @@ import { isDeployedWithoutInstance } from '../../../states/observed-node.js'
 import { provisionStateFacts } from '../../../states/provision-states.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
-import { isLinkForbidden } from './link-forbidden.js'
-import type { LinkedNode, LinkRemoval, RemoveLinkError } from './link-removal.js'
+import { isLinkForbidden, type LinkedNode, type LinkRemoval, type RemoveLinkError } from './link-removal.js'
 import { removeLinkByAllocation } from './remove-link-by-allocation.js'
 
 /**

@@ -10,7 +10,7 @@ import { provisionStateFacts } from '../../../states/provision-states.js'
 import { sameId } from '../../../states/same-id.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
 import { NodeTakenError, type ReserveError } from '../errors/claim-errors.js'
-import { isLinkForbidden } from './link-forbidden.js'
+import { isLinkForbidden } from './link-removal.js'
 import { reserveByAllocation } from './reserve-by-allocation.js'
 
 /**
@@ -55,13 +55,13 @@ export async function reserveNode(
   const reserve = () => context.client.nodes.patch(node, patch, { signal })
   const first = await reserve()
   // Another call for the same instance made the link between Ironic's check and its lock.
-  const patched = first.isErr() && sameId(holderIn(first.error), instance) ? await reserve() : first
+  const patched = isHeldBy(first, instance) ? await reserve() : first
   if (patched.isOk()) return ok(patched.value)
   const cause = patched.error
   if (isLinkForbidden(cause)) return reserveByAllocation(context, node, { instance, info, signal, cause })
   switch (cause.kind) {
     case 'node_associated':
-      return err(new NodeTakenError({ node, instance, holder: holderIn(cause), cause }))
+      return err(new NodeTakenError({ node, instance, holder: cause.holder, cause }))
     case 'not_found':
       return err(new NodeNotFoundError({ node, instance, cause }))
     case 'transition_in_progress':
@@ -109,9 +109,7 @@ async function lookInTransition(
   )
 }
 
-/** `Node … is associated with instance <uuid>.` */
-function holderIn(error: RequestErrorOr<NodePatchFault>): string | undefined {
-  return error.kind === 'node_associated'
-    ? /with instance ([0-9a-f-]{36})/i.exec(error.fault)?.[1]
-    : undefined
+/** Returns whether Ironic refused to reserve a node because the same instance has it. */
+function isHeldBy(patched: Result<unknown, RequestErrorOr<NodePatchFault>>, instance: string): boolean {
+  return patched.isErr() && patched.error.kind === 'node_associated' && sameId(patched.error.holder, instance)
 }
