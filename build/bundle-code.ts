@@ -10,6 +10,7 @@ export async function bundleCode(folder: string): Promise<void> {
     platform: 'node',
     external: (id) => !/^[./]/.test(id),
     plugins: [annotatePureCalls()],
+    checks: { bundlerTimings: false },
   })
   await bundle.write({
     dir: folder,

@@ -29,21 +29,27 @@ const FALLBACKS: Readonly<Record<string, string>> = {
   URL: '{ readonly href: string }',
 }
 
+/** The symbols that a project lacks unless its `lib` has `esnext.disposable`, or it has the types of Node. */
+const SYMBOLS = ['dispose', 'asyncDispose']
+
 /**
- * Takes the types of the host from its global values, so that a user need not install the types of Node to compile the
- * declarations.
+ * Takes the types of the host from its global values, and declares the symbols that a file uses, as the types of Node do,
+ * so that a user need not install those to compile the declarations.
  */
 const hostTypes: Plugin = {
   name: 'host-types',
   renderChunk: (code) => {
-    const needed = Object.entries(FALLBACKS).filter(([name]) =>
-      new RegExp(`\\b${name}\\b`).test(withoutComments(code)),
+    const used = withoutComments(code)
+    const types = Object.entries(FALLBACKS)
+      .filter(([name]) => new RegExp(`\\b${name}\\b`).test(used))
+      .map(
+        ([name, fallback]) =>
+          `type ${name} = typeof globalThis extends { ${name}: { prototype: infer Host } } ? Host : ${fallback};\n`,
+      )
+    const symbols = SYMBOLS.filter((name) => used.includes(`[Symbol.${name}]`)).map(
+      (name) => `declare global { interface SymbolConstructor { readonly ${name}: unique symbol } }\n`,
     )
-    const aliases = needed.map(
-      ([name, fallback]) =>
-        `type ${name} = typeof globalThis extends { ${name}: { prototype: infer Host } } ? Host : ${fallback};\n`,
-    )
-    return { code: aliases.join('') + code, map: null }
+    return { code: [...types, ...symbols, code].join(''), map: null }
   },
 }
 

@@ -19,8 +19,10 @@ export interface ScratchProject {
   install(name: string): Promise<void>
   /** Runs Node in the project. */
   node(...args: readonly string[]): Promise<Ended>
-  /** Runs the repository's TypeScript in the project, in strict mode; the output goes there, too. */
+  /** Compiles a file of the project in strict mode, with the types of Node; the output goes there, too. */
   compile(file: string, settings: Readonly<Record<string, string>>): Promise<Ended>
+  /** Compiles a file of the project in strict mode, with a TypeScript that is installed there, and with no other types. */
+  compileAlone(file: string, compiler: string, settings: Readonly<Record<string, string>>): Promise<Ended>
   remove(): Promise<void>
 }
 
@@ -45,10 +47,20 @@ export async function makeScratchProject(): Promise<ScratchProject> {
   return {
     packed: tarball.files.map(({ path }) => path),
     write,
-    install: async (name) => void (await run('npm', [...install, name], folder)),
+    install: async (name) => {
+      await run('npm', [...install, name], folder)
+    },
     node: (...args) => tryRun(process.execPath, args, folder),
     compile: (file, settings) =>
-      tryRun(process.execPath, [tsc, ...strictest, ...Object.entries(settings).flat(), file], folder),
+      tryRun(
+        process.execPath,
+        [tsc, ...strictest, ...nodeTypes, ...Object.entries(settings).flat(), file],
+        folder,
+      ),
+    compileAlone: (file, compiler, settings) => {
+      const own = [join(folder, 'node_modules', compiler, 'bin/tsc'), ...strictest]
+      return tryRun(process.execPath, [...own, ...Object.entries(settings).flat(), file], folder)
+    },
     remove: () => rm(folder, { recursive: true }),
   }
 }
@@ -57,10 +69,11 @@ const tsc = join(repository, 'node_modules/typescript/bin/tsc')
 
 /** Node's types come from the repository; libraries that the declarations import come only from the install. */
 const strictest = [
-  ...['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'],
-  ...['--skipLibCheck', 'false', '--target', 'es2023', '--lib', 'es2023', '--pretty', 'false'],
-  ...['--types', 'node', '--typeRoots', join(repository, 'node_modules/@types')],
+  ...['--strict', '--declaration', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'],
+  ...['--skipLibCheck', 'false', '--target', 'es2022', '--lib', 'es2023', '--pretty', 'false'],
 ]
+
+const nodeTypes = ['--types', 'node', '--typeRoots', join(repository, 'node_modules/@types')]
 
 async function run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
   const ended = await tryRun(command, args, cwd)
