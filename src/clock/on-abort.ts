@@ -1,9 +1,9 @@
-interface Ears {
+interface SharedListener {
   readonly listeners: Set<() => void>
-  readonly hear: () => void
+  readonly onEvent: () => void
 }
 
-const ears = new WeakMap<AbortSignal, Ears>()
+const sharedListeners = new WeakMap<AbortSignal, SharedListener>()
 
 /**
  * Calls `listener` once when `signal` is aborted, until the returned function is called. Calls nothing when the
@@ -14,7 +14,7 @@ const ears = new WeakMap<AbortSignal, Ears>()
  */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   if (signal === undefined) return () => undefined
-  const { listeners } = ears.get(signal) ?? listenTo(signal)
+  const { listeners } = sharedListeners.get(signal) ?? listenTo(signal)
   const own = () => listener()
   listeners.add(own)
   return () => {
@@ -23,21 +23,21 @@ export function onAbort(signal: AbortSignal | undefined, listener: () => void): 
   }
 }
 
-function listenTo(signal: AbortSignal): Ears {
+function listenTo(signal: AbortSignal): SharedListener {
   const listeners = new Set<() => void>()
-  const hear = () => {
-    ears.delete(signal)
+  const onEvent = () => {
+    sharedListeners.delete(signal)
     for (const listener of listeners) listener()
   }
-  signal.addEventListener('abort', hear, { once: true })
-  const made = { listeners, hear }
-  ears.set(signal, made)
-  return made
+  signal.addEventListener('abort', onEvent, { once: true })
+  const shared = { listeners, onEvent }
+  sharedListeners.set(signal, shared)
+  return shared
 }
 
 function leave(signal: AbortSignal, listeners: ReadonlySet<() => void>): void {
-  const kept = ears.get(signal)
-  if (kept?.listeners !== listeners) return
-  ears.delete(signal)
-  signal.removeEventListener('abort', kept.hear)
+  const shared = sharedListeners.get(signal)
+  if (shared?.listeners !== listeners) return
+  sharedListeners.delete(signal)
+  signal.removeEventListener('abort', shared.onEvent)
 }

@@ -80,12 +80,12 @@ export abstract class IronicDriverError extends Error {
   }
 
   /** Returns a copy of this error with one more sentence in its message. */
-  saying(sentence: string): this {
-    return this.reworded(`${this.message} ${sentence}`)
+  withSentence(sentence: string): this {
+    return this.withMessage(`${this.message} ${sentence}`)
   }
 
   /** Returns a copy of this error with another message, for an outer layer that knows more. */
-  reworded(message: string): this {
+  withMessage(message: string): this {
     const copy = this.within({})
     copy.message = redactText(message)
     if (this.stack !== undefined) copy.stack = this.stack.replace(this.message, () => copy.message)

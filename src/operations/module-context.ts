@@ -4,7 +4,7 @@ import type { Clock } from '../clock/clock.js'
 import { NodeReader } from '../waiting/node-reader.js'
 import { NodeWatcher } from '../waiting/node-watcher.js'
 import type { OnProgress } from '../waiting/progress.js'
-import { FleetSight } from './fleet-sight.js'
+import { FleetVisibility } from './fleet-visibility.js'
 
 /** The parts of a context, for modules only. */
 export interface ModuleParts {
@@ -12,7 +12,7 @@ export interface ModuleParts {
   readonly reader: NodeReader
   readonly watcher: NodeWatcher
   /** Checks whether a missing node is gone. */
-  readonly fleet: FleetSight
+  readonly fleet: FleetVisibility
   readonly clock: Clock
   /** Returns a number from 0 up to, but not including, 1, for jitter. */
   readonly random: () => number
@@ -47,7 +47,7 @@ export function createModuleContext(options: IronicClientOptions): ModuleContext
   const { clock, random } = settings
   const client = new IronicClient(settings)
   const reader = new NodeReader(client, clock)
-  const fleet = new FleetSight(client, clock, settings.seesWholeFleet)
+  const fleet = new FleetVisibility(client, clock, settings.seesWholeFleet)
   const watcher = new NodeWatcher({ client, reader, clock, random })
   return { [isContext]: true, client, reader, clock, random, fleet, watcher }
 }

@@ -46,7 +46,7 @@ export async function sendProvisionVerb(
     if (sent.isOk()) return ok(undefined)
     const error = sent.error
     if (error.kind === 'aborted')
-      return err(mayBeOurs || mayHaveHappened(error) ? error.saying(mayGoOn(verb)) : error)
+      return err(mayBeOurs || mayHaveHappened(error) ? error.withSentence(mayGoOn(verb)) : error)
     if (error.kind === 'not_found') return err(new NodeNotFoundError({ node, cause: error }))
     if (error.kind === 'concurrency_limit' || error.kind === 'service_busy') {
       // The client has retried for a while: from here on, one attempt every minute or two is enough.
@@ -65,7 +65,7 @@ export async function sendProvisionVerb(
     const look = await readConfirmed(context, node, { signal })
     if (look.isErr()) {
       const unread = look.error.kind === 'aborted' ? look.error : error
-      return err(mayBeOurs ? unread.saying(mayGoOn(verb)) : unread)
+      return err(mayBeOurs ? unread.withSentence(mayGoOn(verb)) : unread)
     }
     const seen = look.value
     if (seen === undefined) return err(new NodeNotFoundError({ node, cause: error }))

@@ -49,11 +49,11 @@ export function isDeployedWithoutInstance(
   node: Pick<ObservedNode, 'instance_uuid' | 'provision_state'>,
 ): boolean {
   const { instance_uuid, provision_state: state } = node
-  return instance_uuid === null && !isTornDown(node) && provisionStateFacts(state)?.occupied === true
+  return instance_uuid === null && !isInTearDown(node) && provisionStateFacts(state)?.occupied === true
 }
 
 /** Returns whether a tear-down of the node is in progress, or has failed. */
-export function isTornDown({ provision_state: state }: Pick<ObservedNode, 'provision_state'>): boolean {
+export function isInTearDown({ provision_state: state }: Pick<ObservedNode, 'provision_state'>): boolean {
   const { via, failures } = PROVISION_VERBS.deleted
   return isAmong(via, state) || isAmong(failures, state)
 }

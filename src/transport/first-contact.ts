@@ -39,7 +39,7 @@ export function hopeless<E extends IronicDriverError>(error: E): E {
 
 /** Returns the error of a request that is no longer repeated, because nothing has ever answered. */
 export function unanswered<E extends IronicDriverError>(error: E): E {
-  return error.saying(
+  return error.withSentence(
     'Nothing has ever answered there, so it was not retried for long: check the host, the port, and whether it is http or https.',
   )
 }

@@ -26,7 +26,7 @@ export function judgeInvariants(site: MatrixSite, base: BaseRun, world: WorldFac
   const { stranger } = site
   const found: Violation[] = []
   const touched = differences(base.idle, world).filter(({ node }) => node === stranger.uuid)
-  if (touched.length > 0) found.push({ rule: 'stranger touched', why: told(touched) })
+  if (touched.length > 0) found.push({ rule: 'stranger touched', why: describeAll(touched) })
   const orphans = Object.entries(world.nodes).filter(
     ([uuid, facts]) =>
       isOrphan(facts) && ![base.idle, base.done].some(({ nodes }) => isOrphan(nodes[uuid] ?? {})),
@@ -56,7 +56,7 @@ function machines({ nodes }: WorldFacts): number {
 
 export function judgeSuccess(base: BaseRun, world: WorldFacts): Violation[] {
   if (isDone(base, world)) return []
-  return [{ rule: 'ok but not done', why: told(differences(base.done, world)) }]
+  return [{ rule: 'ok but not done', why: describeAll(differences(base.done, world)) }]
 }
 
 /** Returns whether the world is as after the call. */
@@ -77,10 +77,15 @@ export function judgeFailure(base: BaseRun, world: WorldFacts, error: IronicDriv
   if (left.length === 0) return []
   // Any part of what was requested may have been done, and nothing else.
   if (saysInDoubt(error) && (isDone(base, world) || left.every((part) => isAsDone(base, part)))) return []
-  const untold = left.filter((difference) => !tells(error, difference))
-  if (untold.length === 0) return []
+  const unreported = left.filter((difference) => !tells(error, difference))
+  if (unreported.length === 0) return []
   const rule = isDone(base, world) ? 'failed but done, unreported' : 'left behind, unreported'
-  return [{ rule, why: `${told(untold)}; the error is ${error.kind} (${error.advice}): ${error.message}` }]
+  return [
+    {
+      rule,
+      why: `${describeAll(unreported)}; the error is ${error.kind} (${error.advice}): ${error.message}`,
+    },
+  ]
 }
 
 function isAsDone({ done }: BaseRun, { node, field, is }: Difference): boolean {
@@ -128,7 +133,7 @@ function tells(error: IronicDriverError, { field }: Difference): boolean {
   return (WORDS[field] ?? new RegExp(field)).test(error.message)
 }
 
-export function told(found: readonly Difference[]): string {
+export function describeAll(found: readonly Difference[]): string {
   return found
     .map(({ node, field, was, is }) => `${node.slice(0, 8)} ${field}: ${short(was)} -> ${short(is)}`)
     .join('; ')

@@ -6,15 +6,15 @@ import type { Violation } from './violation.js'
 
 /** Runs one case and returns its violations. */
 export async function runCase(one: MatrixCase): Promise<readonly Violation[]> {
-  const unheard: string[] = []
-  const hear = (reason: unknown) => void unheard.push(String(reason))
-  process.on('unhandledRejection', hear)
+  const rejections: string[] = []
+  const onRejection = (reason: unknown) => void rejections.push(String(reason))
+  process.on('unhandledRejection', onRejection)
   try {
     const found = await runTrial(one)
-    const rejected = unheard.map((why): Violation => ({ rule: 'unhandled rejection', why }))
+    const rejected = rejections.map((why): Violation => ({ rule: 'unhandled rejection', why }))
     return [...found, ...rejected]
   } finally {
-    process.off('unhandledRejection', hear)
+    process.off('unhandledRejection', onRejection)
   }
 }
 

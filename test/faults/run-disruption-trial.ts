@@ -2,7 +2,14 @@ import { baseRun, preparedSite, timeless, type BaseRun } from './base-run.js'
 import type { MatrixCase } from './matrix-case.js'
 import type { MatrixSite } from './matrix-site.js'
 import { disruptedTransport, type DisruptedLine } from './disrupted-transport.js'
-import { isDone, judgeFailure, judgeInvariants, judgeSuccess, leftBehind, told } from './judge-world.js'
+import {
+  isDone,
+  judgeFailure,
+  judgeInvariants,
+  judgeSuccess,
+  leftBehind,
+  describeAll,
+} from './judge-world.js'
 import { scenarioOf } from './operations.js'
 import { REQUEST_DISRUPTIONS } from './request-disruptions.js'
 import type { Call, Pending, Scenario } from './scenarios/scenario.js'
@@ -119,7 +126,7 @@ async function followUps(site: MatrixSite, scenario: Scenario, base: BaseRun): P
     } else if (!isEndedIn(world, base, endsIn))
       found.push({
         rule: 'follow-up left something',
-        why: `${name}: ${told(leftBehind(endsIn === 'done' ? base.done : base.idle, world))}`,
+        why: `${name}: ${describeAll(leftBehind(endsIn === 'done' ? base.done : base.idle, world))}`,
       })
     found.push(...judgeInvariants(site, base, world))
   }

@@ -2,7 +2,7 @@ import type { Transport } from 'ironic-driver'
 import { baseRun, preparedSite, type BaseRun } from './base-run.js'
 import type { MatrixCase, RaceMode } from './matrix-case.js'
 import { INSTANCE, type Actor, type MatrixSite } from './matrix-site.js'
-import { isDone, saysInDoubt, judgeFailure, judgeInvariants, leftBehind, told } from './judge-world.js'
+import { isDone, saysInDoubt, judgeFailure, judgeInvariants, leftBehind, describeAll } from './judge-world.js'
 import { scenarioOf } from './operations.js'
 import type { Call, Pending, Scenario } from './scenarios/scenario.js'
 import { ending, errorOf, isOkEnd, settledWorld, type Ending } from './trial-run.js'
@@ -146,7 +146,7 @@ function judgeTornDown(race: Race): Violation[] {
   if (isOwn && isRival) {
     // They ran at the same time: either may have been the last.
     if (isGone || isDone(base, world)) return []
-    return [{ rule: 'ok but not done', why: `both succeeded: ${told(leftBehind(base.idle, world))}` }]
+    return [{ rule: 'ok but not done', why: `both succeeded: ${describeAll(leftBehind(base.idle, world))}` }]
   }
   if (isOwn) return isGone ? [] : judgeAs(race)
   return judgeOne(race)
@@ -220,7 +220,9 @@ function unmaintained(world: WorldFacts): WorldFacts {
 }
 
 function judgeAs({ base, world }: Race): Violation[] {
-  return isDone(base, world) ? [] : [{ rule: 'ok but not done', why: told(leftBehind(base.done, world)) }]
+  return isDone(base, world)
+    ? []
+    : [{ rule: 'ok but not done', why: describeAll(leftBehind(base.done, world)) }]
 }
 
 /** Judges the world as after one call: nothing is left that its error does not mention. */
@@ -267,7 +269,7 @@ async function followedUp({ scenario, site, base }: Race): Promise<Violation[]> 
   const world = await settledWorld(site)
   if (!isOkEnd(end)) return [{ rule: 'follow-up failed', why: `${name}: ${messageOf(end)}` }]
   const left = leftBehind(wanted, world)
-  return left.length === 0 ? [] : [{ rule: 'follow-up left something', why: `${name}: ${told(left)}` }]
+  return left.length === 0 ? [] : [{ rule: 'follow-up left something', why: `${name}: ${describeAll(left)}` }]
 }
 
 function messageOf(end: Ending): string {

@@ -44,8 +44,8 @@ it('owner and addresses of a server are sent to Ironic only on request (24)', as
     const { simulator, driver, run, node } = siteWithNode()
     expectOk(await run(driver.provisioning.requestSpawn(spawnRequestFor(node, { instanceInfo }))))
     const patch = simulator.requests.find(({ method }) => method === 'PATCH')?.body ?? ''
-    const told = [...patch.matchAll(/"path":"\/instance_info\/(\w+)"/g)].map(([, key = '']) => key)
-    const keys = told.filter((key) => !key.startsWith('image_'))
+    const sent = [...patch.matchAll(/"path":"\/instance_info\/(\w+)"/g)].map(([, key = '']) => key)
+    const keys = sent.filter((key) => !key.startsWith('image_'))
     expect(keys.sort()).toEqual(['display_name', ...Object.keys(instanceInfo ?? {})].sort())
   }
 })

@@ -88,7 +88,7 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   const first = await create()
   if (first.isOk() || !mayHaveHappened(first.error)) return first
   const inDoubt = (error: RequestErrorOr<Kind>) =>
-    err(error.saying(`It may exist, or still be created: look for the UUID ${uuid}.`))
+    err(error.withSentence(`It may exist, or still be created: look for the UUID ${uuid}.`))
   if (first.error.kind === 'aborted') return inDoubt(first.error)
   const found = await find()
   if (found.isOk()) return isAsGiven(given, found.value) ? ok(found.value) : err(first.error)

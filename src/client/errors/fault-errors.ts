@@ -34,7 +34,7 @@ export abstract class FaultError extends IronicDriverError {
     const located = super.within(context)
     const { node, message } = located
     if (context.node === undefined || node === undefined || message.includes(node)) return located
-    return located.reworded(`Node ${node}: ${message}`)
+    return located.withMessage(`Node ${node}: ${message}`)
   }
 }
 

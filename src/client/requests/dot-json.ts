@@ -11,7 +11,7 @@ import type { ApiFeatures } from '../versions/api-features.js'
  * @see openstack/ironic `ironic/api/middleware/json_ext.py` and `ironic/api/controllers/v1/utils.py`
  * (_get_with_suffix)
  */
-export function uncutPath(path: string, features: Pick<ApiFeatures, 'isAtLeast'>): string {
+export function keepDotJson(path: string, features: Pick<ApiFeatures, 'isAtLeast'>): string {
   const end = path.indexOf('?')
   const [segments, query] = end === -1 ? [path, ''] : [path.slice(0, end), path.slice(end)]
   return segments.endsWith('.json') && !features.isAtLeast('1.91') ? `${segments}.json${query}` : path

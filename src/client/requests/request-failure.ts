@@ -24,7 +24,7 @@ export async function neverRejecting<T>(
 export function unlessDoubtful(error: ClientError, doubt: ClientError | undefined): ClientError {
   if (doubt === undefined || mayHaveHappened(error)) return error
   const isDecided = attemptOutcome(error) === 'final' && error.kind !== 'aborted'
-  return isDecided ? error.saying(EARLIER_TRY) : doubt
+  return isDecided ? error.withSentence(EARLIER_TRY) : doubt
 }
 
 const EARLIER_TRY = 'An earlier attempt of this request got no clear reply: it may have taken effect.'

@@ -10,7 +10,7 @@ import { deadlineOf } from './call-deadline.js'
 import { callOptionProblem } from './call-options.js'
 import { beginCall, type ClientCall } from './client-call.js'
 import type { ClientSettings } from './client-options.js'
-import { uncutPath } from './dot-json.js'
+import { keepDotJson } from './dot-json.js'
 import { FeatureDiscovery, JSON_ONLY } from './feature-discovery.js'
 import { sendGuarded } from './guarded-transport.js'
 import { judgeReply } from './judge-reply.js'
@@ -188,7 +188,7 @@ export class RequestSender {
   ): TransportRequest & { readonly timeoutMs: number } {
     return {
       method: request.method,
-      path: uncutPath(path, features),
+      path: keepDotJson(path, features),
       headers: {
         ...this.#options.headers,
         ...JSON_ONLY,

@@ -109,7 +109,9 @@ async function undone<Failure extends IronicDriverError>(
     const traits = removed.value?.traitsMayRemain
     if (traits === undefined) return located
     const node = traits.node === undefined ? 'the node that it may have been given' : `node ${traits.node}`
-    return located.saying(`Its traits may remain in instance_info of ${node}, where they reserve nothing.`)
+    return located.withSentence(
+      `Its traits may remain in instance_info of ${node}, where they reserve nothing.`,
+    )
   }
   const why = removed.error.message
   return new AllocationLeftBehindError(located, { allocation: uuid, instance: uuid, why })

@@ -57,7 +57,7 @@ export async function deleteAllocation(
   const after = await writeTraitsBack(context, trace.uuid, trace.erased)
   if (after !== 'changed') return over
   return err(
-    over.error.saying(
+    over.error.withSentence(
       `The traits of the allocation are gone from instance_info of node ${trace.erased.node} and could not be restored. Call allocations.delete again.`,
     ),
   )

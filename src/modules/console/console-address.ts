@@ -92,7 +92,7 @@ export async function serialConsole(
     : changeConsole(context, node, 'on', work))
   if (changed.isErr()) return err(changed.error)
   const status = await readConsole(context, node, work)
-  if (status.isErr()) return err(status.error.saying(IS_ON))
+  if (status.isErr()) return err(status.error.withSentence(IS_ON))
   const { endpoint } = status.value
   return endpoint?.type === 'socat' || endpoint?.type === 'shellinabox'
     ? ok(endpoint)
@@ -108,7 +108,7 @@ export async function vncConsole(
   const changed = await changeConsole(context, node, 'on', work)
   if (changed.isErr()) return err(changed.error)
   const status = await readConsole(context, node, work)
-  if (status.isErr()) return err(status.error.saying(IS_ON))
+  if (status.isErr()) return err(status.error.withSentence(IS_ON))
   const { endpoint } = status.value
   if (endpoint?.type !== 'vnc') return err(unavailable(status.value, 'a graphical console'))
   // Ironic records where the server is when it switches the console on.
@@ -120,7 +120,7 @@ export async function vncConsole(
   })
   return read
     .map(({ driver_internal_info }) => ({ ...endpoint, server: serverIn(driver_internal_info) }))
-    .mapErr((error) => error.saying(IS_ON))
+    .mapErr((error) => error.withSentence(IS_ON))
 }
 
 /** Reads the VNC server from Ironic's notes. A login without access to them gets nothing, or a sentence. */

@@ -29,7 +29,7 @@ export async function resetConsole(
   if (off.isErr() && mayHaveHappened(off.error)) await context.clock.sleep(LATE_EFFECT_MS)
   const recovered = await recover()
   if (recovered === 'stayed on') return err(on.error)
-  if (recovered.isErr()) return err(on.error.saying(MAY_BE_OFF))
+  if (recovered.isErr()) return err(on.error.withSentence(MAY_BE_OFF))
   // It was off and is on again, though on the second attempt: the reset is done.
   const isReset = off.isOk() && on.error.kind !== 'aborted' && on.error.kind !== 'wait_timed_out'
   return isReset ? recovered : err(on.error)

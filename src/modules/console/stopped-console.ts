@@ -22,7 +22,7 @@ export function wasStopped({
   driver_internal_info: notes,
 }: WatchedNode & { readonly driver_internal_info?: FreeForm }): boolean {
   const facts = provisionStateFacts(state)
-  const isTornDown = isAmong(PROVISION_VERBS.deleted.failures, state) || facts?.occupied === false
-  if (!isTornDown || typeof notes?.[PORT_OF_STARTED] === 'number') return false
+  const isInTearDown = isAmong(PROVISION_VERBS.deleted.failures, state) || facts?.occupied === false
+  if (!isInTearDown || typeof notes?.[PORT_OF_STARTED] === 'number') return false
   return notes === undefined || LEFT_BY_DEPLOYMENT in notes
 }

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { NodeTarget } from '../../operations/input-schemas.js'
 import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { provisioningStatus } from '../../operations/node-status.js'
-import { isOff, isTornDown } from '../../states/observed-node.js'
+import { isOff, isInTearDown } from '../../states/observed-node.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import type { ExistsError } from './inventory-errors.js'
 import type { InstanceExistence } from './inventory-module.js'
@@ -40,6 +40,6 @@ async function notFound(
 }
 
 function there(node: WatchedNode, instance: string | undefined): InstanceExistence {
-  const leaves = instance !== undefined && isTornDown(node)
+  const leaves = instance !== undefined && isInTearDown(node)
   return { state: leaves ? 'leaving' : 'present', node: provisioningStatus(node) }
 }

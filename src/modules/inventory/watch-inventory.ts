@@ -18,14 +18,14 @@ const SILENT_FOR_MS = 300_000
 /** The kinds of errors that do not pass. */
 const LASTING: readonly string[] = ['invalid_input', 'unsupported_api_version']
 
-type Told = Result<InventoryChange, RequestError>
+type WatchItem = Result<InventoryChange, RequestError>
 
 /** Polls a part of the fleet and yields the changes. */
 export async function* watchInventory(
   context: ModuleContext,
   reader: InventoryReader,
   options: WatchInventoryOptions,
-): AsyncGenerator<Told, void, undefined> {
+): AsyncGenerator<WatchItem, void, undefined> {
   try {
     yield* changesOf(context, reader, options)
   } catch (cause) {
@@ -38,7 +38,7 @@ async function* changesOf(
   { clock, random }: ModuleParts,
   reader: InventoryReader,
   { scope = {}, everyMs = EVERY_MS, signal, timeoutMs, requestId }: WatchInventoryOptions,
-): AsyncGenerator<Told, void, undefined> {
+): AsyncGenerator<WatchItem, void, undefined> {
   let seen: InventoryLook = new Map()
   let failures = 0
   let silentSince = clock.now()

@@ -57,7 +57,7 @@ export function unlessOff<Other extends PowerError>(
 export function explainNmi(error: InjectNmiError): InjectNmiError {
   if (error.kind !== 'server_error') return error
   const said = error.fault === '' ? 'Ironic answered 500' : `Ironic answered: ${error.fault}`
-  return error.reworded(
+  return error.withMessage(
     `The management controller does not support a non-maskable interrupt, or failed to send it. ${said}. Check the machine before you try again; if it shows no sign of an interrupt, its hardware does not support one.`,
   )
 }

@@ -69,13 +69,13 @@ export async function putBackInfo(
 export function sayingWhatIsLeft(error: RequestRebuildError, after: AfterFailedRequest): RequestRebuildError {
   switch (after) {
     case 'as_before':
-      return mayHaveHappened(error) ? error.saying(NOT_TAKEN) : error
+      return mayHaveHappened(error) ? error.withSentence(NOT_TAKEN) : error
     case 'begun':
-      return error.saying(BEGUN)
+      return error.withSentence(BEGUN)
     case 'changed':
-      return error.saying(CHANGED)
+      return error.withSentence(CHANGED)
     case 'unknown':
-      return error.saying(UNKNOWN)
+      return error.withSentence(UNKNOWN)
     case 'not_ours':
       return error
   }

@@ -12,7 +12,7 @@ it('names the node in the message, once, unless Ironic has', () => {
   const busy = faultOf(503, 'Requested action cannot be performed due to lack of free conductor workers.')
   const located = busy.within({ node: NODE }).within({ node: NODE, operation: 'power.on' })
   expect(located.message).toBe(`Node ${NODE}: ${busy.message}`)
-  expect(located.saying('Look again.').message).toBe(`Node ${NODE}: ${busy.message} Look again.`)
+  expect(located.withSentence('Look again.').message).toBe(`Node ${NODE}: ${busy.message} Look again.`)
 
   const locked = faultOf(409, `Node ${NODE} is locked by host conductor-1, please retry.`)
   expect(locked.within({ node: NODE }).message).toBe(locked.message)

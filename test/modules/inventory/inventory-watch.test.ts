@@ -5,17 +5,17 @@ import { expect, it } from 'vitest'
 import { expectErr, expectOk } from '../../support/expect-result.js'
 import { simulatedSite, type SimulatedSite } from '../../support/simulated-site.js'
 
-type Told = Result<InventoryChange, RequestError>
+type WatchItem = Result<InventoryChange, RequestError>
 
 /** Follows a watch in the background, and keeps its events. */
 function follow({ driver }: SimulatedSite, options: WatchInventoryOptions = {}) {
-  const told: Told[] = []
+  const received: WatchItem[] = []
   const leaver = new AbortController()
   const ended = (async () => {
-    for await (const one of driver.inventory.watch({ signal: leaver.signal, ...options })) told.push(one)
+    for await (const one of driver.inventory.watch({ signal: leaver.signal, ...options })) received.push(one)
   })()
-  const news = () => told.splice(0).map((one) => (one.isOk() ? wordsFor(one.value) : one.error.kind))
-  return { told, news, leave: () => leaver.abort(), ended }
+  const news = () => received.splice(0).map((one) => (one.isOk() ? wordsFor(one.value) : one.error.kind))
+  return { received, news, leave: () => leaver.abort(), ended }
 }
 
 function wordsFor(change: InventoryChange): string {
@@ -117,9 +117,9 @@ it('ends with an error that no retry can cure', async () => {
   const wrong = follow(site, { everyMs: 5 })
   await site.run(Promise.all([old.ended, wrong.ended]))
   expect(old.news()).toEqual(['unsupported_api_version'])
-  const [told] = wrong.told
-  if (told === undefined) throw new Error('nothing was told')
-  expect(expectErr(told, 'invalid_input').message).toContain('everyMs')
+  const [received] = wrong.received
+  if (received === undefined) throw new Error('nothing was received')
+  expect(expectErr(received, 'invalid_input').message).toContain('everyMs')
   expect(site.simulator.tally()).toEqual({ 'GET /': 1 })
 })
 

@@ -62,7 +62,7 @@ export async function recoverNode(
   }
   if (way === 'deleted' && node.maintenance) return err(inMaintenance(node))
   const gone = await go(context, node, way, work)
-  if (gone.isErr()) return err(told(gone.error))
+  if (gone.isErr()) return err(withDoneSoFar(gone.error))
   node = gone.value
   if (way !== 'nothing' && way !== 'wait') did.push(way)
   if (ends.value && !endsMaintenanceFirst(way)) {
@@ -74,8 +74,8 @@ export async function recoverNode(
   return ok({ ...lifecycleChange(node, outcome), from: found.provision_state, did, maintenance, fault })
 
   /** Adds the steps already taken to an error, so that no caller assumes the node's old state. */
-  function told(error: RecoverError): RecoverError {
-    return did.length === 0 ? error : error.saying(doneSoFar(did, node))
+  function withDoneSoFar(error: RecoverError): RecoverError {
+    return did.length === 0 ? error : error.withSentence(doneSoFar(did, node))
   }
 
   async function clearMaintenance(): Promise<Result<void, RecoverError>> {
@@ -83,10 +83,10 @@ export async function recoverNode(
     const ended = await retryUntil(context, { until, signal: work.signal }, () =>
       context.client.nodeMaintenance.clear(node.uuid, { signal: work.signal, retryForMs: 0 }),
     )
-    if (ended.isErr()) return err(told(nodeGone(ended.error, node)))
+    if (ended.isErr()) return err(withDoneSoFar(nodeGone(ended.error, node)))
     did.push('end_maintenance')
     const seen = await findNode(context, node.uuid, { signal: work.signal })
-    if (seen.isErr()) return err(told(seen.error))
+    if (seen.isErr()) return err(withDoneSoFar(seen.error))
     node = seen.value
     return ok(undefined)
   }

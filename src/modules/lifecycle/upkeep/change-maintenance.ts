@@ -73,7 +73,7 @@ async function renewMaintenance(
   const back = await retryUntil(context, { until }, () =>
     nodeMaintenance.set(node, { reason, retryForMs: 0 }),
   )
-  if (back.isErr()) return err(set.error.saying(NO_LONGER_IN_MAINTENANCE))
+  if (back.isErr()) return err(set.error.withSentence(NO_LONGER_IN_MAINTENANCE))
   return set.error.kind === 'aborted' ? set : cleared
 }
 

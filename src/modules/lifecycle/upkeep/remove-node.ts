@@ -80,7 +80,7 @@ function askToRemove(
   return retryUntil(context, { until, signal }, async (tries): Promise<Attempt> => {
     const again = tries > 1
     const look = again ? await reader.read({ node: node.uuid }, { signal }) : ok(node)
-    if (look.isErr()) return err(isInDoubt ? look.error.saying(MAY_BE_REMOVED) : look.error)
+    if (look.isErr()) return err(isInDoubt ? look.error.withSentence(MAY_BE_REMOVED) : look.error)
     if (look.value === undefined) return ok('removed')
     if (removeAction(look.value) !== 'ask') return ok(look.value)
 

@@ -36,7 +36,7 @@ export async function waitForInspection(
   if (read.isErr()) {
     const { error } = read
     const failed = error.kind === 'not_found' ? new NodeNotFoundError({ node: uuid, cause: error }) : error
-    return err(failed.saying(IS_OVER))
+    return err(failed.withSentence(IS_OVER))
   }
   if (read.value.inspection_finished_at !== null) return waited
   return err(
@@ -57,7 +57,7 @@ export async function inspection(
   const stored = await readInventory()
   return stored
     .map((inventory) => ({ ...lifecycleChange(node, outcome), inventory }))
-    .mapErr((error) => error.saying(IS_OVER))
+    .mapErr((error) => error.withSentence(IS_OVER))
 
   async function readInventory(): Promise<Result<NodeInventoryReply | undefined, WaitForVerbError>> {
     const features = await client.features({ signal })

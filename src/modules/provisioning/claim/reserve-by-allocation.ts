@@ -82,7 +82,7 @@ async function allocate(
     return err(
       dropped.isOk()
         ? allocated.error
-        : allocated.error.saying(`Its allocation ${instance} may remain: ${dropped.error.message}`),
+        : allocated.error.withSentence(`Its allocation ${instance} may remain: ${dropped.error.message}`),
     )
   }
   const why =

@@ -111,5 +111,5 @@ async function detachAll(
 /** Adds the VIFs that a failed call has detached to its error. */
 export function afterDetaching<E extends IronicDriverError>(error: E, { detached }: UnlinkTrace): E {
   if (detached.size === 0) return error
-  return error.saying(`Already detached: VIF ${[...detached].join(', ')}.`)
+  return error.withSentence(`Already detached: VIF ${[...detached].join(', ')}.`)
 }

@@ -26,7 +26,7 @@ export interface Destroy extends CallScope {
 }
 
 /** A node and the instance to remove from it; `null` for a deployment without an instance. */
-interface Doomed {
+interface DestroySubject {
   readonly node: WatchedNode
   readonly instance: string | null
 }
@@ -38,11 +38,11 @@ export async function destroyInstance(
   context: ModuleContext,
   work: Destroy,
 ): Promise<Result<DestroyedInstance, DestroyError>> {
-  const doomed = await findAllOfIt(context, work)
-  if (doomed.isErr()) return err(doomed.error)
-  if (doomed.value === undefined)
+  const subject = await findAllOfIt(context, work)
+  if (subject.isErr()) return err(subject.error)
+  if (subject.value === undefined)
     return (await context.fleet.requireGone(work.target, work)).map(() => WAS_GONE)
-  const { node: found, instance } = doomed.value
+  const { node: found, instance } = subject.value
   const free = await endLeftMaintenance(context, found, instance, work)
   if (free.isErr()) return err(free.error)
   const node = free.value
@@ -72,13 +72,13 @@ export async function destroyInstance(
 async function findAllOfIt(
   context: ModuleContext,
   work: Destroy,
-): Promise<Result<Doomed | undefined, DestroyError>> {
-  const doomed = await findDoomed(context, work)
+): Promise<Result<DestroySubject | undefined, DestroyError>> {
+  const subject = await findSubject(context, work)
   const { instance } = work.target
-  if (doomed.isErr() || doomed.value !== undefined || instance === undefined) return doomed
+  if (subject.isErr() || subject.value !== undefined || instance === undefined) return subject
   const removed = await removeUnusedAllocation(context, instance, work)
   if (removed.isErr()) return err(removed.error)
-  const again = removed.value ? await findDoomed(context, work) : doomed
+  const again = removed.value ? await findSubject(context, work) : subject
   if (again.isErr() || again.value !== undefined) return again
   const forgotten = await endForgottenMaintenance(context, instance, work)
   return forgotten.map((node) => (node === undefined ? undefined : { node, instance }))
@@ -106,10 +106,10 @@ async function removeUnusedAllocation(
  * Finds the node and instance to tear down; `undefined` if neither the node nor a node with the instance
  * exists.
  */
-async function findDoomed(
+async function findSubject(
   { reader }: ModuleParts,
   { target, signal }: Destroy,
-): Promise<Result<Doomed | undefined, DestroyError>> {
+): Promise<Result<DestroySubject | undefined, DestroyError>> {
   const { node: ident, instance } = target
   if (ident === undefined) {
     const carrier = await reader.read({ instance }, { signal })

@@ -38,7 +38,7 @@ export interface TearDown extends CallScope {
 }
 
 /** The result of a tear-down. */
-export interface TornDown {
+export interface TearDownResult {
   /** The node as last read; `undefined` if the node itself is gone. */
   readonly node: WatchedNode | undefined
   /** Whether `instance_info` had to stay on the node because Ironic refused to change it. */
@@ -49,10 +49,10 @@ export interface TornDown {
  * What to do after a step.
  *
  * - `look`: read the node again.
- * - `bared`: the same; this step may have removed the instance from a node that stays deployed.
+ * - `may_lack_instance`: the same; this step may have removed the instance from a node that stays deployed.
  * - `taken`: Ironic has accepted the tear-down.
  */
-type StepEnd = 'look' | 'bared' | 'taken'
+type StepEnd = 'look' | 'may_lack_instance' | 'taken'
 
 type Step = Promise<Result<StepEnd, TearDownError>>
 
@@ -74,7 +74,7 @@ export async function tearDown(
   context: ModuleContext,
   found: WatchedNode,
   work: TearDown,
-): Promise<Result<TornDown, TearDownError>> {
+): Promise<Result<TearDownResult, TearDownError>> {
   const memory: Memory = { refused: new Set(), unlink: emptyUnlinkTrace(), leftInfo: false }
   const torn = await tearDownStepwise(context, found, work, memory)
   return torn
@@ -99,7 +99,7 @@ async function tearDownStepwise(
     const done = await takeStep(context, next, node, { ...work, instance }, memory, pace.isFirst)
     if (done.isErr() && !(mayPassByItself(next, done.error) && (await pace.pause(done.error))))
       return err(done.error)
-    const end = done.isOk() ? done.value : mayHaveHappened(done.error) ? 'bared' : 'look'
+    const end = done.isOk() ? done.value : mayHaveHappened(done.error) ? 'may_lack_instance' : 'look'
     if (end === 'taken') return waitUntilTorn(context, node, { ...work, instance })
 
     const look = await readConfirmed(context, node.uuid, { signal })
@@ -108,7 +108,7 @@ async function tearDownStepwise(
     if (look.value.provision_state !== node.provision_state) pace.restart()
     node = look.value
     // Tear down the deployment that has just lost its instance.
-    if (end === 'bared' && isDeployedWithoutInstance(node)) instance = null
+    if (end === 'may_lack_instance' && isDeployedWithoutInstance(node)) instance = null
   }
 }
 
@@ -143,7 +143,7 @@ async function unlink(context: ModuleContext, node: WatchedNode, work: TearDown,
   const unlinked = await unlinkInstance(context, node, { signal, trace: memory.unlink })
   if (unlinked.isErr()) return err(unlinked.error)
   if (unlinked.value === 'left_info') memory.leftInfo = true
-  return ok(unlinked.value === 'hit_deployment' ? 'bared' : 'look')
+  return ok(unlinked.value === 'hit_deployment' ? 'may_lack_instance' : 'look')
 }
 
 /** Waits until the node leaves its state or allows another step. */
@@ -170,7 +170,7 @@ async function send(
   if (sent.isOk()) {
     const left = await leave(context, node, work)
     // Aborting a held deployment removes the link, but leaves the node deployed.
-    return left.map((end) => (verb === 'abort' ? 'bared' : end))
+    return left.map((end) => (verb === 'abort' ? 'may_lack_instance' : end))
   }
   switch (sent.error.kind) {
     case 'node_not_found':

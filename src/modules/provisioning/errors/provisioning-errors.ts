@@ -60,7 +60,7 @@ export function machineWithoutInstance(
   { uuid: node, provision_state: state }: WatchedNode,
   instance: string,
 ): InstanceMismatchError {
-  return new InstanceMismatchError({ node, instance, found: null }).saying(
+  return new InstanceMismatchError({ node, instance, found: null }).withSentence(
     `But the node is still deployed, in state "${state}". If that deployment belongs to this instance, call destroy with only the node.`,
   )
 }

@@ -114,7 +114,7 @@ async function deployedMeanwhile(
   const relinked = await relinkInstance(context, node.uuid, { instance, lost: trace.lostInfo, until })
   const error = deployed({ ...node, provision_state: PROVISION_VERBS.active.via[0] }, instance)
   if (relinked.isOk()) return error
-  return error.saying(
+  return error.withSentence(
     `The node carries no instance now, because its link could not be restored: ${relinked.error.message} Call destroy with only the node.`,
   )
 }

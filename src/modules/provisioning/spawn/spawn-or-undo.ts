@@ -69,7 +69,7 @@ async function undone(
 /** Rewords an aborted wait, which says that accepted work goes on: it was undone. */
 function sayingUndone(failure: SpawnError): SpawnError {
   if (failure.kind !== 'aborted') return failure
-  return failure.reworded(`${failure.message.replace(` ${ACCEPTED_GOES_ON}`, '')} ${UNDONE}`)
+  return failure.withMessage(`${failure.message.replace(` ${ACCEPTED_GOES_ON}`, '')} ${UNDONE}`)
 }
 
 const UNDONE = 'This call undid its changes.'

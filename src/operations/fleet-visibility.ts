@@ -33,7 +33,7 @@ interface LookedFor {
  *
  * @see openstack/ironic `ironic/api/controllers/v1/utils.py` (check_list_policy)
  */
-export class FleetSight {
+export class FleetVisibility {
   readonly #client: IronicClient
   readonly #clock: Clock
   readonly #stated: boolean | undefined
