@@ -21,7 +21,7 @@ export async function measure(work: () => unknown, runs = 7): Promise<Measured> 
   }
 }
 
-function median(numbers: readonly number[]): number {
+export function median(numbers: readonly number[]): number {
   return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0
 }
 
