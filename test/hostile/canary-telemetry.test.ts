@@ -1,22 +1,17 @@
 import { instrumentIronicDriver } from 'ironic-driver/otel'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { telemetry } from '../otel/support/telemetry.js'
 import { placesOf } from '../support/public-traces.js'
 import { PLACES, SECRET_NAMES } from '../support/quoted-secrets.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
 import { ALL_CANARIES, CANARY } from './canaries/canary-fields.js'
 
-const stops: (() => void)[] = []
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop()
-})
-
 it('shows no secret in any span or metric, wherever Ironic quotes it', async () => {
   const seen = telemetry()
   const { tracerProvider, meterProvider } = seen
   const { simulator, driver, run, clock } = simulatedSite()
   const instrumentation = instrumentIronicDriver({ tracerProvider, meterProvider, clock })
-  stops.push(() => instrumentation.disable())
+  onTestFinished(() => instrumentation.disable())
 
   for (const [index, place] of Object.values(PLACES).entries()) {
     const name = SECRET_NAMES[index % SECRET_NAMES.length] ?? ''

@@ -2,10 +2,10 @@ import { context, diag, metrics, trace, type DiagLogger } from '@opentelemetry/a
 import { registerInstrumentations } from '@opentelemetry/instrumentation'
 import { instrumentIronicDriver, type InstrumentationOptions } from 'ironic-driver/otel'
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { simulatedSite, spawnRequestFor } from '../support/simulated-site.js'
-import { atEnd, instrumentedSite } from './support/instrumented-site.js'
+import { instrumentedSite } from './support/instrumented-site.js'
 import { telemetry } from './support/telemetry.js'
 
 const WAIT = 'wait for the instance to become active'
@@ -54,11 +54,11 @@ describe('an instrumentation', () => {
     ],
   ])('that begins %s uses global providers that are registered later', async (_, begin) => {
     const instrumentation = begin()
-    atEnd(() => instrumentation.disable())
+    onTestFinished(() => instrumentation.disable())
     const seen = telemetry()
     seen.tracerProvider.register()
     metrics.setGlobalMeterProvider(seen.meterProvider)
-    atEnd(() => {
+    onTestFinished(() => {
       for (const api of [context, trace, metrics]) api.disable()
     })
     const { driver, run, request } = plainSite()
@@ -92,7 +92,7 @@ describe('an instrumentation', () => {
     const also = telemetry()
     const { tracerProvider, meterProvider } = also
     const other = instrumentIronicDriver({ tracerProvider, meterProvider, clock })
-    atEnd(() => other.disable())
+    onTestFinished(() => other.disable())
     node.failNext('deploy')
     expectErr(await run(driver.provisioning.spawn(request)), 'transition_failed')
     const tree = [
@@ -116,7 +116,7 @@ describe('an instrumentation', () => {
       throw new Error('no span today')
     }
     const instrumentation = instrumentIronicDriver({ tracerProvider: { getTracer: broken } })
-    atEnd(() => instrumentation.disable())
+    onTestFinished(() => instrumentation.disable())
     const { driver, run, request } = plainSite()
     expectOk(await run(driver.provisioning.spawn(request)))
     expect(new Set(errors)).toEqual(new Set(['ironic-driver: an event could not be recorded.']))
@@ -153,5 +153,5 @@ function listenToDiag(errors: string[]): void {
   const ignore = () => undefined
   const error = (message: string) => void errors.push(message)
   diag.setLogger({ error, warn: ignore, info: ignore, debug: ignore, verbose: ignore } satisfies DiagLogger)
-  atEnd(() => diag.disable())
+  onTestFinished(() => diag.disable())
 }

@@ -4,18 +4,17 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
 import { createKyTransport, IronicDriver } from 'ironic-driver'
 import { instrumentIronicDriver } from 'ironic-driver/otel'
 import { IronicSimulator, serveSimulator } from 'ironic-driver/testing'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { expectOk } from '../support/expect-result.js'
 import { spawnRequestFor } from '../support/simulated-site.js'
-import { atEnd } from './support/instrumented-site.js'
 import { carryContext, telemetry } from './support/telemetry.js'
 
 it('puts each HTTP request below the call or the wait that it is for, with one span for it', async () => {
   const seen = telemetry()
-  atEnd(carryContext(seen))
+  onTestFinished(carryContext(seen))
   const { tracerProvider, meterProvider } = seen
   const http = new UndiciInstrumentation()
-  atEnd(
+  onTestFinished(
     registerInstrumentations({
       tracerProvider,
       meterProvider,

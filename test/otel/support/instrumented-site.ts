@@ -1,27 +1,16 @@
 import { instrumentIronicDriver } from 'ironic-driver/otel'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { simulatedSite, spawnRequestFor } from '../../support/simulated-site.js'
 import { carryContext, telemetry } from './telemetry.js'
-
-const stops: (() => void)[] = []
-
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop()
-})
-
-/** Calls this when the test ends. */
-export function atEnd(stop: () => void): void {
-  stops.push(stop)
-}
 
 /** Returns a simulated site with a node and a request to spawn on it, and the spans and metrics of its work. */
 export function instrumentedSite() {
   const seen = telemetry()
-  atEnd(carryContext(seen))
+  onTestFinished(carryContext(seen))
   const site = simulatedSite()
   const { tracerProvider, meterProvider } = seen
   const instrumentation = instrumentIronicDriver({ tracerProvider, meterProvider, clock: site.clock })
-  atEnd(() => instrumentation.disable())
+  onTestFinished(() => instrumentation.disable())
   const node = site.simulator.node({ name: 'metal-1' }).withPort().available()
   return { ...site, seen, instrumentation, node, request: spawnRequestFor(node) }
 }
