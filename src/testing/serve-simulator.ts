@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { HttpMethod, TransportRequest } from '../transport/transport.js'
+import type { AsyncDisposal } from './async-disposal.js'
 import type { IronicSimulator } from './ironic-simulator.js'
 import { httpBasicCheck, type SimulatedLogin } from './login/http-basic-check.js'
 import { IDENTITY_PATH } from './login/identity-fault.js'
@@ -21,8 +22,8 @@ export interface ServeOptions {
   readonly keystone?: SimulatedKeystone
 }
 
-/** A running server of a simulator. */
-export interface ServedSimulator {
+/** A running server of a simulator. `await using` closes it at the end of a block. */
+export interface ServedSimulator extends AsyncDisposal {
   /** The endpoint, without a trailing slash. */
   readonly url: string
   /** The identity endpoint, as in `OS_AUTH_URL`; `undefined` without an identity service. */
@@ -65,16 +66,18 @@ export async function serveSimulator(
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
+  const close = () =>
+    new Promise<void>((resolve, reject) => {
+      server.close((error) => (error === undefined ? resolve() : reject(error)))
+      server.closeAllConnections()
+    })
   const { port: taken, family, address } = server.address() as AddressInfo
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`
   return {
     url,
     identityUrl: keystone === undefined ? undefined : `${url}${IDENTITY_PATH}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)))
-        server.closeAllConnections()
-      }),
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +15,7 @@ import {
 } from 'ironic-driver'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { expectErr, expectOk } from '../support/expect-result.js'
+import { startProxy } from '../transport/support/loopback-proxy.js'
 import { behindKeystone } from './fixture/behind-keystone.js'
 import { ironicReleases } from './fixture/ironic-release.js'
 import { startIronic, type RunningIronic } from './fixture/start-ironic.js'
@@ -55,6 +57,33 @@ describe('with a Keystone', () => {
       node = expectOk(created).uuid
     })
     afterAll(() => ironic.stop())
+
+    it('is reached through a proxy, with the headers and the request id of a call', async () => {
+      const proxy = await startProxy()
+      const seen: Readonly<Record<string, string>>[] = []
+      const options: ConnectOptions = {
+        ...bySystem(),
+        env: { HTTP_PROXY: proxy.url },
+        userAgent: 'portal/2.1',
+        headers: { 'x-tenant': 'blue' },
+        wrapTransport: (inner) => ({ send: (request) => (seen.push(request.headers), inner.send(request)) }),
+      }
+      const driver = expectOk(await connect(options))
+      const requestId = `req-${randomUUID()}`
+      expectOk(await driver.power.state({ node }, { requestId, timeoutMs: 20_000 }))
+      expect(proxy.asked[0]).toContain(`POST ${keystone.url}`)
+      expect(proxy.asked.at(-1)).toContain(`GET ${ironic.url}`)
+      expect(seen.at(-1)).toMatchObject({ 'x-openstack-request-id': requestId })
+      const missing = expectErr(await driver.client.nodes.get('nobody', { requestId }), 'not_found')
+      expect(missing.globalRequestId).toBe(requestId)
+    })
+
+    it('is found by a connect that began while Keystone was down', async () => {
+      const proxy = await startProxy({ refuse: 503, refuseFirst: 1 })
+      const driver = expectOk(await connect({ ...bySystem(), proxy: proxy.url }))
+      expectOk(await driver.power.state({ node }))
+      expect(proxy.asked.filter((asked) => asked.startsWith('POST'))).toHaveLength(2)
+    })
 
     const bySystem = (): ConnectOptions => ({
       keystone: { url: keystone.url, login: ADA, scope: 'system' },

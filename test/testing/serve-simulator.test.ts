@@ -129,3 +129,10 @@ it('closes with connections still open', async () => {
   await served.close()
   await expect(fetch(`${served.url}/v1/nodes`)).rejects.toThrow('fetch failed')
 })
+
+it('is closed by its `Symbol.asyncDispose`, as `await using` calls it', async () => {
+  const served = await serveSimulator(new IronicSimulator())
+  expect((await fetch(served.url)).status).toBe(200)
+  await served[Symbol.asyncDispose]()
+  await expect(fetch(served.url)).rejects.toThrow('fetch failed')
+})

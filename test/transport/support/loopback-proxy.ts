@@ -14,10 +14,11 @@ export interface LoopbackProxy {
 /**
  * A real HTTP proxy on 127.0.0.1 for one test. It connects for https and sends plain HTTP on itself, as most proxies do.
  *
- * @param options - `refuse`: the status with which it refuses everything; `login`: the only one that it accepts.
+ * @param options - `refuse`: the status with which it refuses everything, or the first `refuseFirst` requests; `login`:
+ * the only one that it accepts.
  */
 export async function startProxy(
-  options: { readonly refuse?: number; readonly login?: string } = {},
+  options: { readonly refuse?: number; readonly refuseFirst?: number; readonly login?: string } = {},
 ): Promise<LoopbackProxy> {
   const asked: string[] = []
   const logins: (string | undefined)[] = []
@@ -25,7 +26,8 @@ export async function startProxy(
     asked.push(`${method} ${url}`)
     const login = headers['proxy-authorization']
     logins.push(login)
-    if (options.refuse !== undefined) return options.refuse
+    if (options.refuse !== undefined && asked.length <= (options.refuseFirst ?? Infinity))
+      return options.refuse
     return options.login === undefined || options.login === login ? undefined : 407
   }
   const server = createServer((incoming, response) => {
