@@ -119,7 +119,7 @@ function optionOfCloud(cloud: ChosenCloud, found: OptionProblem): LoginError {
 /**
  * Reads the certificates that a cloud names. Returns `undefined` when it names none, so that Node's trust applies.
  */
-export async function readTlsFiles(
+async function readTlsFiles(
   files: TlsFiles,
   cloud: ChosenCloud,
   env: Environment,
