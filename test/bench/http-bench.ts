@@ -1,41 +1,32 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { createKyTransport } from 'ironic-driver'
-import { measure, report } from './measure.js'
+import { IronicClient } from 'ironic-driver/client'
+import { withServer } from './bench-server.js'
+import { measureInTurn, report } from './measure.js'
 
 const REQUESTS = 1_000
+const FIELDS = ['uuid', 'name', 'provision_state', 'power_state'] as const
 
-/** Measures a request through the transport, relative to one with Node's own fetch. */
+/** Measures a GET by the client, relative to one by Node's own fetch with `JSON.parse`. */
 export async function httpBench(): Promise<void> {
-  const server = fork(fileURLToPath(new URL('./http-server.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-  })
-  try {
-    const [port] = (await once(server, 'message')) as [number]
-    const endpoint = `http://127.0.0.1:${port}`
-    const transport = createKyTransport({ endpoint })
-    const throughTransport = async () => {
-      const reply = await transport.send({
-        method: 'GET',
-        path: '/v1/nodes/x',
-        headers: { accept: 'application/json' },
-      })
-      return reply.isOk() ? (JSON.parse(reply.value.body) as unknown) : undefined
+  await withServer(async (endpoint) => {
+    const client = new IronicClient({ transport: createKyTransport({ endpoint }) })
+    const byClient = async () => {
+      const node = await client.nodes.get('node-0', { fields: FIELDS })
+      if (node.isErr()) throw node.error
     }
-    const throughFetch = async () => (await fetch(`${endpoint}/v1/nodes/x`)).json()
+    const byFetch = async () => (await fetch(`${endpoint}/v1/nodes/node-0?fields=${FIELDS.join()}`)).json()
     for (const atOnce of [1, 32]) {
-      const plain = await measure(() => inParallel(atOnce, throughFetch), 5)
-      const ours = await measure(() => inParallel(atOnce, throughTransport), 5)
+      const { ours, plain } = await measureInTurn({
+        plain: () => inParallel(atOnce, byFetch),
+        ours: () => inParallel(atOnce, byClient),
+      })
       report(
-        `a request, ${atOnce} at once / global fetch, processor time`,
+        `a GET, ${atOnce} at once / global fetch, processor time`,
         ours.cpuMs / plain.cpuMs,
         `${((ours.cpuMs * 1_000) / REQUESTS).toFixed(0)} µs to ${((plain.cpuMs * 1_000) / REQUESTS).toFixed(0)} µs`,
       )
     }
-  } finally {
-    server.disconnect()
-  }
+  })
 }
 
 async function inParallel(atOnce: number, send: () => Promise<unknown>): Promise<void> {
