@@ -1,9 +1,9 @@
-import createDebug from 'debug'
 import { growingPauseMs } from '../clock/growing-pause.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
+import { DebugLog } from '../tracing/debug-log.js'
 import type { ModuleParts } from './module-context.js'
 
-const debug = createDebug('ironic-driver:operation')
+const debug = new DebugLog('operation')
 
 export interface PaceOptions {
   /** When to stop trying. */
@@ -44,7 +44,12 @@ export class GrowingPace {
     const pauseMs = growingPauseMs(this.#pauses, this.#options, random)
     if (clock.now() + pauseMs > until) return false
     this.#pauses += 1
-    debug('%s failed with %s, next attempt in %d ms', cause.operation ?? 'an attempt', cause.kind, pauseMs)
+    debug.line(
+      '%s failed with %s, next attempt in %d ms',
+      cause.operation ?? 'an attempt',
+      cause.kind,
+      pauseMs,
+    )
     await clock.sleep(pauseMs, signal)
     return true
   }
