@@ -106,7 +106,7 @@ function publicMethods(): ReadonlyMap<string, Method> {
     }
   }
   const kindsOf = (type: ts.Type): ReadonlySet<string> | undefined => {
-    if (type.symbol.name !== 'ResultAsync') return undefined
+    if (type.getSymbol()?.name !== 'ResultAsync') return undefined
     const failure = checker.getTypeArguments(type as ts.TypeReference)[1]
     const kinds = partsOf(failure).flatMap((error) => {
       const kind = error.getProperty('kind')
