@@ -1,3 +1,4 @@
+import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeScratchProject, type ScratchProject } from './scratch-project.js'
 
@@ -49,6 +50,18 @@ it('has an entry for OpenTelemetry, whose package a user installs, and the other
   await project.install('@opentelemetry/api@1.9')
   expect(await project.compile(file, settings)).toEqual({ status: 0, output: '' })
   expect(await project.node('telemetry.js')).toEqual({ status: 0, output: 'ironic-driver\n' })
+})
+
+it('lets a bundler drop what a program does not use', async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: `export { NotFoundError } from 'ironic-driver/client'`, resolveDir: project.folder },
+    external: ['neverthrow', 'zod'],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  })
+  expect(outputFiles[0]?.text.length).toBeLessThan(60_000)
 })
 
 it('installs the program ironic-simulator', async () => {

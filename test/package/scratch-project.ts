@@ -12,6 +12,7 @@ export interface Ended {
 }
 
 export interface ScratchProject {
+  readonly folder: string
   /** The files of the packed library, by path. */
   readonly packed: readonly string[]
   write(name: string, text: string): Promise<void>
@@ -45,6 +46,7 @@ export async function makeScratchProject(): Promise<ScratchProject> {
   await run('npm', [...install, `./${tarball.filename}`], folder)
 
   return {
+    folder,
     packed: tarball.files.map(({ path }) => path),
     write,
     install: async (name) => {
