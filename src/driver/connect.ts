@@ -1,11 +1,6 @@
 import { err, type Result, type ResultAsync } from 'neverthrow'
 import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
-import {
-  CLIENT_OPTIONS,
-  clientOptionProblem,
-  clientSettings,
-  type IronicClientOptions,
-} from '../client/requests/client-options.js'
+import { CLIENT_OPTIONS, clientOptionProblem, clientSettings } from '../client/requests/client-options.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { unknownOption } from '../errors/unknown-option.js'
 import { CONNECTION_OPTIONS } from '../login/check-connection.js'
@@ -14,13 +9,14 @@ import type { IronicConnection } from '../login/connection/connect-options.js'
 import type { LoginError } from '../login/errors/login-errors.js'
 import { tracedOperation } from '../operations/run-operation.js'
 import type { Transport } from '../transport/transport.js'
+import type { IronicDriverOptions } from './driver-options.js'
 import { IronicDriver } from './ironic-driver.js'
 
 /**
  * Which Ironic to use, how to authenticate, and the driver's clock, randomness and retries where the defaults do not
  * suit.
  */
-export type ConnectOptions = IronicConnection & Omit<IronicClientOptions, 'transport'>
+export type ConnectOptions = IronicConnection & Omit<IronicDriverOptions, 'transport'>
 
 /** Every error of `connect`. */
 export type ConnectError = LoginError | UnexpectedFailureError
@@ -56,8 +52,9 @@ async function connected(options: unknown): Promise<Result<IronicDriver, LoginEr
   if (unknown !== undefined) return err(new InvalidInputError(unknown.name, unknown.problem))
   const { connection, client } = split(options)
   // The other options can be checked with any transport.
-  const checked = { ...client, wrapTransport: undefined, transport: NO_TRANSPORT }
-  const problem = clientOptionProblem({ ...client, transport: NO_TRANSPORT })
+  const { nodeSource: __, ...ofClient } = client
+  const checked = { ...ofClient, wrapTransport: undefined, transport: NO_TRANSPORT }
+  const problem = clientOptionProblem({ ...ofClient, transport: NO_TRANSPORT })
   if (problem !== undefined) return err(problem)
   const { clock, random } = clientSettings(checked)
   const { retryForMs, requestTimeoutMs } = client
@@ -71,9 +68,9 @@ const NO_TRANSPORT: Transport = {
 
 /** They are for Keystone, too, so that the transports send them. */
 const OF_TRANSPORTS = ['userAgent', 'headers']
-const OPTIONS_OF_CLIENT = CLIENT_OPTIONS.filter((name) => name !== 'transport')
+const OPTIONS_OF_CLIENT = [...CLIENT_OPTIONS.filter((name) => name !== 'transport'), 'nodeSource']
 
-type ClientPart = Omit<IronicClientOptions, 'transport'>
+type ClientPart = Omit<IronicDriverOptions, 'transport'>
 
 function split(options: object): { readonly connection: object; readonly client: ClientPart } {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined)

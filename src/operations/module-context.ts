@@ -1,7 +1,12 @@
+import { err } from 'neverthrow'
 import { IronicClient } from '../client/ironic-client.js'
 import { clientSettings, type IronicClientOptions } from '../client/requests/client-options.js'
 import type { Clock } from '../clock/clock.js'
+import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { isRecord } from '../errors/is-record.js'
+import { restLooks, sourceLooks } from '../waiting/look-reader.js'
 import { NodeReader } from '../waiting/node-reader.js'
+import type { NodeSource } from '../waiting/node-source.js'
 import { NodeWatcher } from '../waiting/node-watcher.js'
 import type { OnProgress } from '../waiting/progress.js'
 import { FleetVisibility } from './fleet-visibility.js'
@@ -41,15 +46,36 @@ export interface ModuleContext {
   readonly random: ModuleParts['random']
 }
 
+/** The options of a driver, or of modules without one. All but the transport have defaults. */
+export interface ContextOptions extends IronicClientOptions {
+  /** Where waits read nodes. Default: Ironic, with as few requests as possible. */
+  readonly nodeSource?: NodeSource | undefined
+}
+
 /** Creates the context of modules that are used without a driver. */
-export function createModuleContext(options: IronicClientOptions): ModuleContext {
-  const settings = clientSettings(options)
+export function createModuleContext(options: ContextOptions): ModuleContext {
+  const { client: clientOptions, nodeSource } = split(options)
+  const settings = clientSettings(clientOptions)
   const { clock, random } = settings
   const client = new IronicClient(settings)
   const reader = new NodeReader(client, clock)
   const fleet = new FleetVisibility(client, clock, settings.seesWholeFleet)
-  const watcher = new NodeWatcher({ client, reader, clock, random })
+  const looks = nodeSource === undefined ? restLooks(reader) : sourceLooks(nodeSource, client, clock)
+  const watcher = new NodeWatcher({ client, reader: looks, clock, random })
   return { [isContext]: true, client, reader, clock, random, fleet, watcher }
+}
+
+/** With an invalid source, every request returns what is wrong with it, as with any other invalid option. */
+function split(options: ContextOptions): { client: IronicClientOptions; nodeSource?: NodeSource } {
+  if (!isRecord(options) || !('nodeSource' in options)) return { client: options }
+  const { nodeSource, ...client } = options as ContextOptions
+  if (nodeSource === undefined) return { client }
+  if (isRecord(nodeSource) && typeof nodeSource.read === 'function') return { client, nodeSource }
+  const problem = new InvalidInputError(
+    'nodeSource',
+    'has no `read` method; leave it out to read from Ironic',
+  )
+  return { client: { transport: { send: () => Promise.resolve(err(problem)) } } }
 }
 
 /** Options of every verb that does not wait. */

@@ -15,7 +15,7 @@ import { DebugLog } from '../tracing/debug-log.js'
 import { errorIn } from '../tracing/trace-channel.js'
 import { explainFailure } from './failure-evidence.js'
 import { EndMemory } from './end-memory.js'
-import type { NodeReader } from './node-reader.js'
+import type { LookReader } from './look-reader.js'
 import { NodeWatch, type WatchEnd, type WatchOptions } from './node-watch.js'
 import { abortedWait, outcomeOf, timedOut, unjudged, waitDetails, type WaitResult } from './wait-outcome.js'
 import { RoundPace } from './round-pace.js'
@@ -50,6 +50,9 @@ interface Watching {
 /** Looks that are due within this time are brought forward, so that waits share their requests. */
 const TOGETHER_MS = 400
 
+/** How old a node may be that a source of the caller's returns. */
+const MOST_AGE_MS = 1_000
+
 /**
  * The time limit of a look at first. A look that hangs delays all that share it, so it is cut short; a server that is
  * only slow gets twice the time of the last look.
@@ -60,7 +63,7 @@ const LONGEST_PATIENCE_MS = 60_000
 /** The polling loop for nodes. All waits of a driver share it, and with it their requests. */
 export class NodeWatcher {
   readonly #client: IronicClient
-  readonly #reader: NodeReader
+  readonly #reader: LookReader
   readonly #clock: Clock
   readonly #random: () => number
   readonly #watching = new Set<Watching>()
@@ -71,7 +74,7 @@ export class NodeWatcher {
   #isRousing = false
   #patienceMs = FIRST_PATIENCE_MS
 
-  constructor(parts: { client: IronicClient; reader: NodeReader; clock: Clock; random: () => number }) {
+  constructor(parts: { client: IronicClient; reader: LookReader; clock: Clock; random: () => number }) {
     this.#client = parts.client
     this.#reader = parts.reader
     this.#clock = parts.clock
@@ -195,10 +198,10 @@ export class NodeWatcher {
     const startedAt = this.#clock.now()
     limitSignal(look.stop.signal, startedAt + this.#patienceMs)
     letYield(look.stop.signal)
-    const reads = this.#reader.readEach(
-      nodes.map((node) => ({ node })),
-      { retryForMs: 0, signal: look.stop.signal },
-    )
+    // Nodes as they were before the youngest of these waits began would be misjudged.
+    const youngestMs = Math.min(...due.map(({ watch }) => startedAt - watch.startedAt))
+    const maxAgeMs = Math.min(MOST_AGE_MS, Math.max(0, youngestMs))
+    const reads = this.#reader.look(nodes, { maxAgeMs, signal: look.stop.signal })
     const errors: RequestError[] = []
     await Promise.all(
       nodes.map(async (node, index) => {

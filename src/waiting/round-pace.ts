@@ -1,4 +1,4 @@
-import type { NodeReader } from './node-reader.js'
+import type { LookReader } from './look-reader.js'
 import type { NodeWatch } from './node-watch.js'
 import { restMs } from './poll-pace.js'
 import { nextRound, type Round } from './round-plan.js'
@@ -12,7 +12,7 @@ const LIST_REQUEST_MS = 900
 
 /** Spaces the rounds of looks, so that many waits do not overload the server. */
 export class RoundPace {
-  readonly #reader: NodeReader
+  readonly #reader: LookReader
   readonly #random: () => number
   #lastRoundAt = 0
   /** The random part of the pause until the next list. */
@@ -20,7 +20,7 @@ export class RoundPace {
   /** Until when a slow server is left alone after a list. */
   #restUntil = 0
 
-  constructor(reader: NodeReader, random: () => number) {
+  constructor(reader: LookReader, random: () => number) {
     this.#reader = reader
     this.#random = random
   }
