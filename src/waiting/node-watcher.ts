@@ -136,25 +136,32 @@ export class NodeWatcher {
     if (this.#running) return
     this.#running = true
     // The loop outlives the call that starts it.
-    withinScope(undefined, () => this.#loop())
-      .catch((cause: unknown) => failAll([...this.#watching], cause))
-      .finally(() => (this.#running = false))
+    void withinScope(undefined, () => this.#run())
   }
 
-  async #loop(): Promise<void> {
-    while (this.#watching.size > 0) {
-      const waiting = [...this.#watching].filter(({ look, judged }) => look === undefined && !judged)
-      const now = this.#clock.now()
-      const watches = waiting.map(({ watch }) => watch)
-      const round = this.#pace.next(watches, this.#watching.size, now)
-      if (round.at > now) {
-        this.#rouse = new AbortController()
-        await this.#clock.sleep(round.at - now, this.#rouse.signal)
-        continue
-      }
-      this.#pace.begin(now)
-      this.#lookAt(waiting, now, round)
+  async #run(): Promise<void> {
+    try {
+      while (this.#watching.size > 0) await this.#step()
+    } catch (cause) {
+      failAll([...this.#watching], cause)
+    } finally {
+      // At once, or a wait that begins now would not be polled.
+      this.#running = false
     }
+  }
+
+  /** Sleeps until a look is due, or begins it. */
+  async #step(): Promise<void> {
+    const waiting = [...this.#watching].filter(({ look, judged }) => look === undefined && !judged)
+    const now = this.#clock.now()
+    const watches = waiting.map(({ watch }) => watch)
+    const round = this.#pace.next(watches, this.#watching.size, now)
+    if (round.at > now) {
+      this.#rouse = new AbortController()
+      return this.#clock.sleep(round.at - now, this.#rouse.signal)
+    }
+    this.#pace.begin(now)
+    this.#lookAt(waiting, now, round)
   }
 
   /** Uses one list for all waits, or a separate look for each node that is due, so that none waits for another. */

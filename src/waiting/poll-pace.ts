@@ -92,8 +92,8 @@ function unlearntPauseMs(node: WatchedNode | undefined, unchangedMs: number): nu
 const GROWTH = 0.35
 
 /**
- * The longest pauses around a minute. How long the steps at whose end an operation ends took on real and emulated machines: booting an agent 40 s,
- * cleaning 54, deploying 69, rescuing 62, all within the times here.
+ * The longest pauses around a minute. On the machines that were measured, whole operations took this long: cleaning
+ * 54 s, rescuing 62 s, deploying 69 s. Other machines take other times, which the driver learns from the first wait on.
  */
 const AROUND_A_MINUTE: readonly (readonly [atMs: number, pauseMs: number])[] = [
   [42_000, 6_000],
