@@ -1,5 +1,5 @@
-import { pipeline, type Readable, type Transform } from 'node:stream'
-import { createBrotliDecompress, createUnzip } from 'node:zlib'
+import { pipeline, type Readable } from 'node:stream'
+import { createBrotliDecompress, createUnzip, type BrotliDecompress, type Unzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { secureContextOptions, type KyTransportSettings } from './ky-transport-options.js'
 
@@ -48,7 +48,7 @@ async function openConnections(settings: ConnectionSettings): Promise<Connection
       headersTimeout: 0,
       bodyTimeout: 0,
       method: method as 'GET',
-      headers: { 'accept-encoding': 'br, gzip, deflate', ...Object.fromEntries(request.headers) },
+      headers: { 'accept-encoding': 'br, gzip', ...Object.fromEntries(request.headers) },
       body: text,
       signal,
     })
@@ -84,10 +84,13 @@ function dispatcherFor(
   })
 }
 
-/** undici would connect again and again to a proxy that closes each connection. */
+/**
+ * undici would connect again and again to a proxy that closes each connection. A connection that is reset has sent
+ * nothing to the server, either.
+ */
 function lostProxy(cause: unknown): never {
   const { code } = cause as { readonly code?: unknown }
-  if (code !== 'UND_ERR_SOCKET' && code !== 'UND_ERR_INFO') throw cause
+  if (code !== 'UND_ERR_SOCKET' && code !== 'UND_ERR_INFO' && code !== 'ECONNRESET') throw cause
   throw Object.assign(new Error('The proxy closed the connection.'), {
     code: 'ECONNRESET',
     syscall: 'connect',
@@ -98,19 +101,32 @@ function joined(value: string | string[] | undefined): string {
   return typeof value === 'string' ? value : (value ?? []).join(', ')
 }
 
-const DECODERS: Readonly<Record<string, () => Transform>> = {
-  br: createBrotliDecompress,
-  gzip: createUnzip,
-  'x-gzip': createUnzip,
-  deflate: createUnzip,
-}
+const DECODERS: ReadonlyMap<string, () => BrotliDecompress | Unzip> = new Map([
+  ['br', createBrotliDecompress],
+  ['gzip', createUnzip],
+  ['x-gzip', createUnzip],
+  ['deflate', createUnzip],
+])
+
+/** As many as a browser decodes. Each costs memory, and a header can name thousands. */
+const MOST_CODINGS = 5
 
 /** A body in a coding that was not asked for stays as it is. */
 function decoded(body: Readable, codings: string): Readable {
-  if (codings === '') return body
   const names = codings.toLowerCase().split(',')
-  const decoders = names.reverse().map((name) => DECODERS[name.trim()]?.())
-  if (!decoders.every((decoder) => decoder !== undefined)) return body
+  const coded = names.map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity')
+  const decoders = coded.map((name) => DECODERS.get(name))
+  if (coded.length > MOST_CODINGS || !decoders.every((decoder) => decoder !== undefined)) return body
   // The reader of the last decoder sees the failures of all.
-  return decoders.reduce((from: Readable, decoder) => pipeline(from, decoder, () => undefined), body)
+  return decoders.reduceRight(
+    (from: Readable, decoder) => pipeline(from, acceptingNothing(decoder()), () => undefined),
+    body,
+  )
+}
+
+/** A reply without a body, such as a 204, may name a coding all the same, and zlib fails at an input of no bytes. */
+function acceptingNothing<Decoder extends BrotliDecompress | Unzip>(decoder: Decoder): Decoder {
+  const flush = decoder._flush.bind(decoder)
+  decoder._flush = (done) => (decoder.bytesWritten === 0 ? done() : flush(done))
+  return decoder
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
+import type { Socket } from 'node:net'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
@@ -70,8 +71,11 @@ describe('says what went wrong when the proxy', () => {
     expect(shown).not.toContain(basic(`ops:${CANARY}`))
   })
 
-  it('closes the connection', async () => {
-    const proxy = await startRawServer((socket) => socket.once('data', () => socket.end()))
+  it.each([
+    ['closes', (socket: Socket) => socket.end()],
+    ['resets', (socket: Socket) => socket.resetAndDestroy()],
+  ])('%s the connection', async (_, end) => {
+    const proxy = await startRawServer((socket) => socket.once('data', () => end(socket)))
     const transport = createKyTransport({ endpoint: 'https://127.0.0.1:9', proxy: proxy.endpoint })
     const error = expectFailure(await ask(transport, { method: 'PUT' }), 'network_failure')
     expect(error).toMatchObject({ reason: 'connection_lost', sent: 'no' })

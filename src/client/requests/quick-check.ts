@@ -8,6 +8,8 @@ type Check = (value: unknown) => boolean
  */
 export function quickCheck(schema: z.core.$ZodType): Check | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod
+  // A format, such as z.uuid() or z.int(), is a check of its own.
+  if (def.type !== 'custom' && 'check' in def) return undefined
   if ((def.checks ?? []).length > 0 || ('coerce' in def && def.coerce)) return undefined
   switch (def.type) {
     case 'string':
