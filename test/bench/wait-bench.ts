@@ -17,6 +17,8 @@ interface Waits {
 export interface WaitCosts {
   /** The requests that the waits sent, after the deployments had begun. */
   readonly requests: number
+  /** All requests, those of the spawns among them. */
+  readonly allRequests: number
   /** How long after the end of each deployment its spawn returned. */
   readonly lateMs: readonly number[]
 }
@@ -76,7 +78,8 @@ export async function waitCosts({
     lateMs.push(clock.now() - endedAt)
   })
   await clock.run(Promise.all(works))
-  return { requests: looksOf(simulator, count), lateMs: lateMs.sort((a, b) => a - b) }
+  const allRequests = simulator.requests.length
+  return { requests: looksOf(simulator, count), allRequests, lateMs: lateMs.sort((a, b) => a - b) }
 }
 
 /** Counts the reads for waits: all lists, or of a single node the reads after its deployment has begun. */
