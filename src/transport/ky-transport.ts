@@ -200,6 +200,7 @@ function describeLoss(wire: Wire, request: TransportRequest, progress: Progress)
   return {
     label: `${request.method} ${route(request)} to ${wire.origin}${wire.proxy === undefined ? '' : ` by the proxy ${wire.proxy.url}`}`,
     notSent: !progress.mayBeExecuted,
+    byProxy: wire.proxy !== undefined,
     replyBegan: progress.replyBegan,
     onlyReads: request.method === 'GET' || request.method === 'HEAD',
     requestId: progress.requestId,

@@ -7,6 +7,7 @@ export interface LostRequest {
   readonly label: string
   /** True when nothing of it can have been executed: it was not sent yet, or the last answer was a 401. */
   readonly notSent: boolean
+  readonly byProxy: boolean
   /** True once the head of a reply has arrived, which proves that the server received the request. */
   readonly replyBegan: boolean
   readonly onlyReads: boolean

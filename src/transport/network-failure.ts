@@ -167,10 +167,12 @@ function nextStep(sent: Sent, reason: Reason, request: LostRequest): string {
     case 'certificate_rejected':
       return 'check the host name in the endpoint, or pass the authority that signed the certificate as `tls.ca`'
     case 'tls_failed':
-      return 'check that the endpoint speaks https, and whether it requires a client certificate'
+      return 'check whether the endpoint is http and not https, and whether it requires a client certificate'
     case 'proxy_refused':
       return 'nothing was sent, so check the user and password of the proxy, and whether it allows this address'
     default:
-      return 'nothing was sent, so check the endpoint and that its API is running, and try again'
+      return request.byProxy
+        ? 'nothing was sent, so check that the proxy and the endpoint are correct and running, and try again'
+        : 'nothing was sent, so check the endpoint and that its API is running, and try again'
   }
 }

@@ -89,6 +89,7 @@ describe('says what went wrong when the proxy', () => {
       const error = expectFailure(await ask(transport, { method: 'PUT' }), 'network_failure')
       expect(error).toMatchObject({ reason: 'connection_refused', sent: 'no' })
       expect(error.message).toContain(`by the proxy http://127.0.0.1:${port}`)
+      expect(error.message).toContain('check that the proxy and the endpoint are correct and running')
     }
   })
 

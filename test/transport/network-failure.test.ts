@@ -4,6 +4,7 @@ import { describeNetworkFailure } from '../../src/transport/network-failure.js'
 const request = {
   label: 'PUT /v1/nodes/a to http://metal.example',
   notSent: false,
+  byProxy: false,
   replyBegan: false,
   onlyReads: false,
   requestId: undefined,

@@ -33,7 +33,7 @@ const HOPELESS: Readonly<Record<string, readonly [Reason, RegExp, () => Promise<
   ],
   'of a plain HTTP server with https': [
     'tls_failed',
-    /TLS handshake failed.*speaks https/,
+    /TLS handshake failed.*is http and not https/,
     async () => (await startHttpServer((_, response) => response.end())).endpoint.replace('http:', 'https:'),
   ],
   'whose certificate nobody knows': [
