@@ -1,12 +1,13 @@
 import { err, type Result, type ResultAsync } from 'neverthrow'
 import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
-import { CLIENT_OPTIONS, clientOptionProblem, clientSettings } from '../client/requests/client-options.js'
+import { clientOptionProblem, clientSettings } from '../client/requests/client-options.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { unknownOption } from '../errors/unknown-option.js'
 import { CONNECTION_OPTIONS } from '../login/check-connection.js'
 import { connectTransport } from '../login/connect-transport.js'
 import type { IronicConnection } from '../login/connection/connect-options.js'
 import type { LoginError } from '../login/errors/login-errors.js'
+import { CONTEXT_OPTIONS } from '../operations/module-context.js'
 import { tracedOperation } from '../operations/run-operation.js'
 import type { Transport } from '../transport/transport.js'
 import type { IronicDriverOptions } from './driver-options.js'
@@ -48,7 +49,7 @@ export function connect(options: ConnectOptions): ResultAsync<IronicDriver, Conn
 async function connected(options: unknown): Promise<Result<IronicDriver, LoginError>> {
   if (typeof options !== 'object' || options === null)
     return err(new InvalidInputError('options', 'must be an object such as { endpoint } or { cloud }'))
-  const unknown = unknownOption(options, [...CONNECTION_OPTIONS, ...OPTIONS_OF_CLIENT])
+  const unknown = unknownOption(options, [...new Set([...CONNECTION_OPTIONS, ...OPTIONS_OF_DRIVER])])
   if (unknown !== undefined) return err(new InvalidInputError(unknown.name, unknown.problem))
   const { connection, client } = split(options)
   // The other options can be checked with any transport.
@@ -68,14 +69,14 @@ const NO_TRANSPORT: Transport = {
 
 /** They are for Keystone, too, so that the transports send them. */
 const OF_TRANSPORTS = ['userAgent', 'headers']
-const OPTIONS_OF_CLIENT = [...CLIENT_OPTIONS.filter((name) => name !== 'transport'), 'nodeSource']
+const OPTIONS_OF_DRIVER = CONTEXT_OPTIONS.filter((name) => name !== 'transport')
 
 type ClientPart = Omit<IronicDriverOptions, 'transport'>
 
 function split(options: object): { readonly connection: object; readonly client: ClientPart } {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined)
   const isClients = ([name]: [string, unknown]) =>
-    OPTIONS_OF_CLIENT.includes(name) && !OF_TRANSPORTS.includes(name)
+    OPTIONS_OF_DRIVER.includes(name) && !OF_TRANSPORTS.includes(name)
   return {
     connection: Object.fromEntries(entries.filter((entry) => !isClients(entry))),
     client: Object.fromEntries(entries.filter(isClients)),

@@ -1,9 +1,14 @@
 import { err } from 'neverthrow'
 import { IronicClient } from '../client/ironic-client.js'
-import { clientSettings, type IronicClientOptions } from '../client/requests/client-options.js'
+import {
+  CLIENT_OPTIONS,
+  clientSettings,
+  type IronicClientOptions,
+} from '../client/requests/client-options.js'
 import type { Clock } from '../clock/clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { isRecord } from '../errors/is-record.js'
+import { unknownOption } from '../errors/unknown-option.js'
 import { restLooks, sourceLooks } from '../waiting/look-reader.js'
 import { NodeReader } from '../waiting/node-reader.js'
 import type { NodeSource } from '../waiting/node-source.js'
@@ -52,6 +57,8 @@ export interface ContextOptions extends IronicClientOptions {
   readonly nodeSource?: NodeSource | undefined
 }
 
+export const CONTEXT_OPTIONS = [...CLIENT_OPTIONS, 'nodeSource']
+
 /** Creates the context of modules that are used without a driver. */
 export function createModuleContext(options: ContextOptions): ModuleContext {
   const { client: clientOptions, nodeSource } = split(options)
@@ -65,17 +72,22 @@ export function createModuleContext(options: ContextOptions): ModuleContext {
   return { [isContext]: true, client, reader, clock, random, fleet, watcher }
 }
 
-/** With an invalid source, every request returns what is wrong with it, as with any other invalid option. */
 function split(options: ContextOptions): { client: IronicClientOptions; nodeSource?: NodeSource } {
-  if (!isRecord(options) || !('nodeSource' in options)) return { client: options }
+  if (!isRecord(options)) return { client: options }
+  const unknown = unknownOption(options, CONTEXT_OPTIONS)
+  if (unknown !== undefined) return refusing(unknown.name, unknown.problem)
   const { nodeSource, ...client } = options as ContextOptions
   if (nodeSource === undefined) return { client }
-  if (isRecord(nodeSource) && typeof nodeSource.read === 'function') return { client, nodeSource }
-  const problem = new InvalidInputError(
-    'nodeSource',
-    'has no `read` method; leave it out to read from Ironic',
-  )
-  return { client: { transport: { send: () => Promise.resolve(err(problem)) } } }
+  return isRecord(nodeSource) && typeof nodeSource.read === 'function'
+    ? { client, nodeSource }
+    : refusing('nodeSource', 'has no `read` method; leave it out to read from Ironic')
+}
+
+/** Returns client options with which every request fails with this problem. */
+function refusing(field: string, problem: string): { readonly client: IronicClientOptions } {
+  return {
+    client: { transport: { send: () => Promise.resolve(err(new InvalidInputError(field, problem))) } },
+  }
 }
 
 /** Options of every verb that does not wait. */

@@ -82,6 +82,13 @@ it('refuses a source that cannot read', async () => {
   expect(simulator.requests).toEqual([])
 })
 
+it('is suggested for a misspelt option', async () => {
+  const { simulator, clock, nodeSource } = sourcedSite()
+  const options = { transport: simulator, clock, nodeSorce: nodeSource }
+  const error = expectErr(await new IronicDriver(options).client.features(), 'invalid_input')
+  expect(error.message).toContain('Did you mean `nodeSource`?')
+})
+
 it('is an option of connect', async () => {
   const { nodeSource } = sourcedSite()
   expectOk(await connect({ endpoint: 'http://127.0.0.1:6385', nodeSource }))
