@@ -111,7 +111,7 @@ export class ManualClock implements Clock {
         const stirs = () => isSettled() || this.#queue.first() !== next
         if (await waitFor(stirs, patienceMs)) continue
         throw new Error(
-          `ManualClock.run: the work has not settled after ${patienceMs} ms of real time, and nothing sleeps that time could wake.`,
+          `ManualClock.run: the work has not settled after ${patienceMs} ms of real time, and nothing sleeps that time could wake. Pass the same clock to the simulator and to the driver.`,
         )
       }
       if (next.at > end)
