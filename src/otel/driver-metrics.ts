@@ -43,7 +43,7 @@ export class DriverMetrics {
             this.#operations.add(event.operation, -1)
             const { operation, error } = event
             const attributes = { 'ironic.operation': operation, 'error.type': error?.kind }
-            this.#now().operationDuration.record(seconds, presentAttributes(attributes))
+            this.#currentInstruments().operationDuration.record(seconds, presentAttributes(attributes))
           }),
       }),
       followWork(requests, {
@@ -57,11 +57,11 @@ export class DriverMetrics {
               'http.response.status_code': status,
               'error.type': error?.kind,
             }
-            this.#now().requestDuration.record(seconds, presentAttributes(attributes))
+            this.#currentInstruments().requestDuration.record(seconds, presentAttributes(attributes))
           }),
       }),
       followNotices(retries, ({ method, route, cause }) =>
-        this.#now().requestRetries.add(1, {
+        this.#currentInstruments().requestRetries.add(1, {
           'http.request.method': method,
           'url.template': route,
           'error.type': cause.kind,
@@ -70,7 +70,8 @@ export class DriverMetrics {
       followWork(compensations, {
         start: () => undefined,
         end: ({ operation, remains }) => {
-          if (remains.length > 0) this.#now().compensationFailures.add(1, { 'ironic.operation': operation })
+          if (remains.length > 0)
+            this.#currentInstruments().compensationFailures.add(1, { 'ironic.operation': operation })
         },
       }),
     ]
@@ -92,10 +93,11 @@ export class DriverMetrics {
       }),
       followWork(looks, {
         start: () => undefined,
-        end: ({ error }) => this.#now().watcherLooks.add(1, presentAttributes({ 'error.type': error?.kind })),
+        end: ({ error }) =>
+          this.#currentInstruments().watcherLooks.add(1, presentAttributes({ 'error.type': error?.kind })),
       }),
       followNotices(nodeChanges, (event) => {
-        const { watcherLag, stepDuration } = this.#now()
+        const { watcherLag, stepDuration } = this.#currentInstruments()
         if (event.unseenMs !== undefined) watcherLag.record(event.unseenMs / 1_000)
         const step = this.#nodes.change(event, this.#time.now())
         if (step === undefined) return
@@ -108,11 +110,11 @@ export class DriverMetrics {
 
   #begin(event: TraceEvent): void {
     this.#startedAt.set(event, this.#time.now())
-    // Creates the instruments, so that what is in progress is observed from now on.
-    this.#now()
+    // Creates the instruments, so that the work in progress is observed from now on.
+    this.#currentInstruments()
   }
 
-  /** Calls `record` with the duration if the work began before this listened. */
+  /** Calls `record` with the duration, unless the work began before the instrumentation was enabled. */
   #end(event: TraceEvent, record: (seconds: number) => void): void {
     const startedAt = this.#startedAt.get(event)
     if (startedAt === undefined) return
@@ -120,8 +122,8 @@ export class DriverMetrics {
     record((this.#time.now() - startedAt) / 1_000)
   }
 
-  /** The instruments of the provider as it is now: a program may register its own after it begins to listen. */
-  #now(): Instruments {
+  /** Returns the instruments of the current provider: a program may register its own later. */
+  #currentInstruments(): Instruments {
     const provider = this.#provider()
     if (this.#instruments !== undefined && provider === this.#from) return this.#instruments
     this.#unobserve()

@@ -2,7 +2,7 @@ import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel
 import { diag } from '@opentelemetry/api'
 import type { NoticeChannel, TraceChannel, TraceEvent } from '../tracing/trace-channel.js'
 
-/** Stops to listen. */
+/** Unsubscribes. */
 export type Unfollow = () => void
 
 /** Calls `start` and `end` around each work that a tracing channel publishes. */
@@ -27,16 +27,16 @@ export function followNotices<Event>(
   { name }: NoticeChannel<Event>,
   listen: (event: Event) => void,
 ): Unfollow {
-  const hear = guarded((event: unknown) => listen(event as Event))
-  subscribe(name, hear)
-  return () => unsubscribe(name, hear)
+  const subscriber = guarded((event: unknown) => listen(event as Event))
+  subscribe(name, subscriber)
+  return () => unsubscribe(name, subscriber)
 }
 
 function ignore(): void {
   return
 }
 
-/** Node makes the exception of a subscriber one that ends the process; no metric is worth that. */
+/** Node rethrows the exception of a subscriber outside of any `try`, which would end the process. */
 function guarded<Event>(listen: (event: Event) => void): (event: Event) => void {
   return (event) => {
     try {

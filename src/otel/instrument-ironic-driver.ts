@@ -15,9 +15,9 @@ import { traceTime } from './trace-time.js'
 export interface IronicDriverInstrumentation {
   readonly instrumentationName: string
   readonly instrumentationVersion: string
-  /** Begins to listen. */
+  /** Starts recording. */
   enable(): void
-  /** Stops to listen, and ends the spans of the work in progress. */
+  /** Stops recording, and ends the spans of the work in progress. */
   disable(): void
   /** Does the same as `disable`, at the end of a `using` declaration. */
   [Symbol.dispose](): void
@@ -27,15 +27,15 @@ export interface IronicDriverInstrumentation {
   setMeterProvider(provider: MeterProvider): void
   /** Enables or disables it. */
   setConfig(config: { readonly enabled?: boolean }): void
-  /** Returns whether it listens. */
+  /** Returns whether it records. */
   getConfig(): { enabled: boolean }
 }
 
 /**
- * Makes OpenTelemetry spans and metrics of the work of all drivers and clients in this process.
+ * Creates OpenTelemetry spans and metrics for the work of all drivers and clients in this process.
  *
  * Each public call, each wait and each undo is a span, and each change of a node an event of its wait. HTTP requests get
- * no spans here: `@opentelemetry/instrumentation-undici` makes them, below the span of the call. No span or metric
+ * no spans here: `@opentelemetry/instrumentation-undici` creates them, below the span of the call. No span or metric
  * contains a secret, and no attribute of a metric a UUID. A mistake in the options is reported to OpenTelemetry's `diag`.
  *
  * @example
@@ -76,7 +76,7 @@ export function instrumentIronicDriver(options: InstrumentationOptions = {}): Ir
     enable,
     disable,
     [Symbol.dispose]: disable,
-    // What `registerInstrumentations` sets may be the global provider, in whose place another is registered later.
+    // `registerInstrumentations` may pass the global provider, which a later registration replaces.
     setTracerProvider: (provider) =>
       void (tracerProvider = provider === trace.getTracerProvider() ? undefined : provider),
     setMeterProvider: (provider) =>

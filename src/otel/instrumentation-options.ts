@@ -8,9 +8,9 @@ export interface InstrumentationOptions {
   readonly tracerProvider?: TracerProvider | undefined
   /** Where metrics go. Default: the global provider, also one that is registered later. */
   readonly meterProvider?: MeterProvider | undefined
-  /** `false` begins to listen only with `enable()`. Default: `true`. */
+  /** With `false`, nothing is recorded until `enable()` is called. Default: `true`. */
   readonly enabled?: boolean | undefined
-  /** The time of spans and durations, for tests that advance a `ManualClock`. Default: the time of the system. */
+  /** The source of the times of spans, for tests that advance a `ManualClock`. Default: the system clock. */
   readonly clock?: Clock | undefined
 }
 

@@ -1,12 +1,12 @@
 import type { Meter, MetricOptions } from '@opentelemetry/api'
 
-/** Deployments, cleanings and their steps take from seconds to hours. */
+/** Buckets for deployments, cleanings and their steps, which take from seconds to hours. */
 const WORK_SECONDS = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 14_400]
 
-/** A request takes milliseconds, or minutes with its retries. */
+/** Buckets for requests, which take milliseconds, or minutes with their retries. */
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
 
-/** The longest pause between two looks is half a minute. */
+/** Buckets for the pause between two looks, which is at most half a minute unless Ironic is slow. */
 const LAG_SECONDS = [0.25, 0.5, 1, 1.5, 2.5, 5, 10, 15, 30, 60, 120]
 
 /** The instruments of one meter. */

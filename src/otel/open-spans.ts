@@ -15,7 +15,7 @@ import type { TraceEvent } from '../tracing/trace-channel.js'
 import { presentAttributes, type GivenAttributes } from './present-attributes.js'
 import type { TraceTime } from './trace-time.js'
 
-/** The innermost span of each instrumentation in a context; `active` is the one among them that is active. */
+/** The innermost span of each instrumentation in a context; `active` is the one that was opened last. */
 interface Enclosing {
   readonly active: Span
   readonly byOwner: ReadonlyMap<OpenSpans, Span>
@@ -106,13 +106,13 @@ export class OpenSpans {
     span.end(this.#time.stamp())
   }
 
-  /** Ends all spans: nobody will report the end of their work. */
+  /** Ends all spans, since the ends of their work are no longer reported. */
   endAll(): void {
     for (const { span } of this.#open.values()) span.end(this.#time.stamp())
     this.#open.clear()
   }
 
-  /** Another instrumentation may have made a span around the same work, which is not one of this one's traces. */
+  /** Returns the context of the parent. A second instrumentation may have a span around the same work; it is in other traces. */
   #parentIn(active: Context): Context {
     const enclosing = enclosingIn(active)
     const own = enclosing?.active === trace.getSpan(active) ? enclosing?.byOwner.get(this) : undefined
@@ -134,7 +134,7 @@ function runAround(event: TraceEvent, run: (work: () => void) => void): void {
   event.around = around === undefined ? run : (work) => around(() => run(work))
 }
 
-/** The message of an error of this library holds no secret. */
+/** Marks a span as failed. The message of an error of this library contains no secret. */
 function showFailure(span: Span, error: IronicDriverError): void {
   span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
   span.setAttributes(

@@ -4,7 +4,7 @@ import { compensations, operations } from '../operations/operation-events.js'
 import { followNotices, followWork, type Unfollow } from './follow-channel.js'
 import type { OpenSpans } from './open-spans.js'
 
-/** Makes a span of each operation, undo and login, and an event of each retry. */
+/** Creates a span for each operation, undo and login, and an event for each retry. */
 export function makeOperationSpans(spans: OpenSpans): readonly Unfollow[] {
   return [
     followWork(operations, {

@@ -3,7 +3,7 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api'
 /** Attributes, some of which may have no value. */
 export type GivenAttributes = Readonly<Record<string, AttributeValue | null | undefined>>
 
-/** Leaves out the attributes without a value, which would be part of a metric's series. */
+/** Leaves out the attributes without a value: as empty values they would split the series of a metric. */
 export function presentAttributes(attributes: GivenAttributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).flatMap(([name, value]) => pair(name, value)))
 }

@@ -1,6 +1,6 @@
 import type { Attributes, ObservableResult } from '@opentelemetry/api'
 
-/** Counts what is in progress now, by one attribute. A count that was above zero is reported for ever, so that its series goes to zero. */
+/** Counts the work in progress by one attribute. A value that was counted once is always reported, so that its series returns to zero. */
 export class Tally {
   readonly #attribute: string
   readonly #counts = new Map<string, number>()

@@ -2,10 +2,10 @@ import { looks, nodeChanges, waits, type LookEvent, type NodeChangeEvent } from 
 import { followNotices, followWork, type Unfollow } from './follow-channel.js'
 import type { OpenSpans } from './open-spans.js'
 
-/** Spans keep no more links than this by default. */
+/** The default limit of the OpenTelemetry SDK for the links of a span. */
 const MOST_LINKS = 128
 
-/** Makes a span of each wait, with an event for each change of its node. */
+/** Creates a span for each wait, with an event for each change of its node. */
 export function makeWaitSpans(spans: OpenSpans): readonly Unfollow[] {
   return [
     followWork(waits, {
@@ -32,8 +32,8 @@ export function makeWaitSpans(spans: OpenSpans): readonly Unfollow[] {
 }
 
 /**
- * The requests of a look belong to the wait that it is for. A look for several waits is a trace of its own with links to
- * them: it is part of none, and may outlast the wait whose call began it.
+ * Puts the requests of a look into the span of its wait. A look for several waits gets a trace of its own with links to
+ * them: it belongs to none of them, and may outlast the wait that started it.
  */
 function beginLook(spans: OpenSpans, event: LookEvent): void {
   const [first] = event.sharedBy

@@ -8,7 +8,7 @@ interface WaitedNode {
   step: { readonly name: string; readonly since: number } | undefined
 }
 
-/** A step that has ended, as the waits saw it. */
+/** A step that has ended, as a wait saw it. */
 export interface EndedStep {
   readonly name: string
   readonly durationMs: number

@@ -20,7 +20,7 @@ export interface LookEvent extends TraceEvent {
   readonly nodes: number
   /** How many waits share the read. */
   readonly waits: number
-  /** The events of these waits, of those that began with a subscriber. */
+  /** The events of these waits, except of those that began without a subscriber. */
   readonly sharedBy: readonly WaitEvent[]
   /** How many of the nodes could not be read. */
   failed: number

@@ -25,8 +25,8 @@ const ALWAYS = [
 
 /**
  * `owner` and `lessee` are read for the server's sake: many servers recognize a caller's own node only when these
- * fields are requested, and otherwise hide `last_error` and `reservation`. `driver` and `deploy_interface` tell which
- * earlier waits took as long.
+ * fields are requested, and otherwise hide `last_error` and `reservation`. `driver` and `deploy_interface` select the
+ * earlier waits to learn from.
  */
 const LATER = [
   'fault',

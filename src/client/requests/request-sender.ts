@@ -144,6 +144,7 @@ export class RequestSender {
       const turn = this.#gate.turn(call.signal)
       if (turn !== undefined) {
         await turn
+        // The deadline of a look moves while it waits for its turn.
         call = { ...call, deadlineAt: deadlineOf(call.signal) }
       }
       if (call.signal?.aborted) return located(aborted(call.operation, doubt !== undefined), request)

@@ -28,7 +28,7 @@ export class RequestTrace {
     this.#route = routeTemplate(request.path)
   }
 
-  /** Returns what a transport gets to know of an attempt. */
+  /** Returns the labels of an attempt for the transport. */
   labels(attempt: number): Pick<TransportRequest, 'operation' | 'route' | 'attempt'> {
     const { operation, route } = this.#facts()
     return { operation, route, attempt }
