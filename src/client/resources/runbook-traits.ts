@@ -1,6 +1,6 @@
-import { textList } from '../collections/field-schemas.js'
-import { ResourcePart, type PartCall, type PartCallWith } from '../collections/resource-part.js'
+import type { PartCall, PartCallWith } from '../collections/resource-part.js'
 import type { SendRequest } from '../requests/api-request.js'
+import { traitCalls } from './trait-calls.js'
 
 /**
  * `/v1/runbooks/{runbook}/traits`: a runbook runs on nodes with one of its traits. Microversion 1.112.
@@ -26,22 +26,11 @@ export interface RunbookTraits {
 
 /** @internal */
 export function createRunbookTraits(send: SendRequest): RunbookTraits {
-  const facts = {
+  return traitCalls(send, {
     name: 'runbookTraits',
     of: 'runbooks',
-    path: ['traits'],
     needs: ['runbook_traits'],
-  } as const
-  const part = new ResourcePart(send, facts)
-  return {
-    list: part.readField('list', 'traits', textList),
-    replace: part.callWith('replace', (traits) => ({
-      method: 'PUT',
-      body: { traits },
-      safety: 'same_value',
-    })),
-    add: part.callWith('add', (trait) => ({ method: 'PUT', below: [trait], safety: 'same_value' })),
-    remove: part.callWith('remove', (trait) => ({ method: 'DELETE', below: [trait], safety: 'same_value' })),
-    clear: part.call('clear', { method: 'DELETE', safety: 'same_value' }),
-  }
+    faults: [],
+    removal: 'same_value',
+  })
 }

@@ -1,6 +1,6 @@
-import { textList } from '../../collections/field-schemas.js'
-import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
+import type { PartCall, PartCallWith } from '../../collections/resource-part.js'
 import type { SendRequest } from '../../requests/api-request.js'
+import { traitCalls } from '../trait-calls.js'
 
 /** `/v1/nodes/{node}/traits`: the traits of a node. Microversion 1.37. */
 export interface NodeTraits {
@@ -26,24 +26,11 @@ export interface NodeTraits {
 
 /** @internal */
 export function createNodeTraits(send: SendRequest): NodeTraits {
-  const facts = { name: 'nodeTraits', of: 'nodes', path: ['traits'], needs: ['node_traits'] } as const
-  const faults = ['node_locked'] as const
-  const part = new ResourcePart(send, facts)
-  return {
-    list: part.readField('list', 'traits', textList),
-    replace: part.callWith('replace', (traits) => ({
-      method: 'PUT',
-      body: { traits },
-      safety: 'same_value',
-      faults,
-    })),
-    add: part.callWith('add', (trait) => ({ method: 'PUT', below: [trait], safety: 'same_value', faults })),
-    remove: part.callWith('remove', (trait) => ({
-      method: 'DELETE',
-      below: [trait],
-      safety: 'delete',
-      faults,
-    })),
-    clear: part.call('clear', { method: 'DELETE', safety: 'delete', faults }),
-  }
+  return traitCalls(send, {
+    name: 'nodeTraits',
+    of: 'nodes',
+    needs: ['node_traits'],
+    faults: ['node_locked'],
+    removal: 'delete',
+  })
 }
