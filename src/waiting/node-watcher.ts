@@ -1,14 +1,13 @@
 import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
-import { limitSignal } from '../client/requests/call-deadline.js'
+import { limitLook } from '../client/requests/call-deadline.js'
 import {
   currentScope,
   sharedScope,
   withinScope,
   type RequestScope,
 } from '../client/requests/request-scope.js'
-import { letYield } from '../client/requests/yielding-signal.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
 import { DebugLog } from '../tracing/debug-log.js'
@@ -203,8 +202,7 @@ export class NodeWatcher {
     const look: Look = { wantedBy: new Set(due), stop: new AbortController(), isShared: nodes.length > 1 }
     for (const watching of due) watching.look = look
     const startedAt = this.#clock.now()
-    limitSignal(look.stop.signal, startedAt + this.#patienceMs)
-    letYield(look.stop.signal)
+    limitLook(look.stop.signal, startedAt + this.#patienceMs)
     // Nodes as they were before the youngest of these waits began would be misjudged.
     const youngestMs = Math.min(...due.map(({ watch }) => startedAt - watch.startedAt))
     const maxAgeMs = Math.min(MOST_AGE_MS, Math.max(0, youngestMs))

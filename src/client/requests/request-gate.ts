@@ -5,10 +5,9 @@ import { onAbort } from '../../clock/on-abort.js'
 import { pauseAskedForMs } from '../../transport/retry-after.js'
 import type { TransportReply } from '../../transport/transport.js'
 import type { ClientError } from '../errors/client-errors.js'
-import { deadlineOf, limitSignal } from './call-deadline.js'
+import { deadlineOf, isLook, postponeLook } from './call-deadline.js'
 import { RequestBudget } from './request-budget.js'
 import { TurnQueue } from './turn-queue.js'
-import { isYielding } from './yielding-signal.js'
 
 interface GateOptions {
   readonly clock: Clock
@@ -101,10 +100,10 @@ export class RequestGate {
         stopListening()
         end()
       }
-      const isLook = isYielding(signal)
+      const kind = isLook(signal) ? 'look' : 'other'
       const waiting: Waiting = {
         go: () => {
-          if (isLook && signal !== undefined) postpone(signal, this.#clock.now() - since)
+          postponeLook(signal, this.#clock.now() - since)
           settle(resolve)
         },
         fail: (cause) => settle(() => reject(cause instanceof Error ? cause : new Error(String(cause)))),
@@ -115,12 +114,12 @@ export class RequestGate {
         settle(resolve)
       }
       const stopListening = onAbort(signal, leave)
-      const deadlineAt = isLook ? Infinity : deadlineOf(signal)
+      const deadlineAt = kind === 'look' ? Infinity : deadlineOf(signal)
       if (deadlineAt !== Infinity)
         this.#clock.sleep(Math.max(0, deadlineAt - since), over.signal).then(() => {
           if (!over.signal.aborted) leave()
         }, waiting.fail)
-      this.#queue.add(waiting, isLook ? 'look' : 'other')
+      this.#queue.add(waiting, kind)
       void this.#run()
     })
   }
@@ -171,9 +170,4 @@ export class RequestGate {
   #holdLeftMs(now: number): number {
     return this.#refusals === 0 || now < this.#refusedAt ? 0 : this.#refusedAt + this.#holdMs - now
   }
-}
-
-function postpone(signal: AbortSignal, ms: number): void {
-  const deadlineAt = deadlineOf(signal)
-  if (deadlineAt !== Infinity) limitSignal(signal, deadlineAt + Math.max(0, ms))
 }
