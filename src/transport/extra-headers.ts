@@ -36,7 +36,8 @@ export function extraHeaderProblem({
   if (userAgent !== undefined && (userAgent === '' || findHeaderProblem({ 'user-agent': userAgent })))
     return { field: 'userAgent', problem: 'cannot be sent as a header; pass a text of one line.' }
   if (headers === undefined) return undefined
-  if (!isRecord(headers) || Array.isArray(headers) || headers instanceof Headers)
+  // The entries of a Map or of Headers are no fields.
+  if (!isRecord(headers) || Symbol.iterator in headers)
     return { field: 'headers', problem: 'must be an object of names and texts.' }
   for (const [name, value] of Object.entries(headers)) {
     const problem = findHeaderProblem({ [name]: value })

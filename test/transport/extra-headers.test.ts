@@ -41,6 +41,7 @@ describe('a transport with headers of its own', () => {
     ['headers', 'x: y'],
     ['headers', new Headers({ x: CANARY })],
     ['headers', [['x', CANARY]]],
+    ['headers', new Map([['x', CANARY]])],
   ])('refuses %s', async (field, headers) => {
     const transport = createKyTransport({ endpoint: 'http://127.0.0.1:9', headers: headers as never })
     expect(expectFailure(await ask(transport), 'invalid_input').field).toBe(field)

@@ -1,4 +1,7 @@
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { isRecord } from '../../errors/is-record.js'
+import { unknownOption } from '../../errors/unknown-option.js'
+import type { CallOptions } from './api-request.js'
 
 /** The form that OpenStack services accept. Others they ignore (oslo.middleware `request_id.py`). */
 const REQUEST_ID = /^req-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -10,15 +13,28 @@ export function isRequestId(value: unknown): boolean {
   return typeof value === 'string' && REQUEST_ID.test(value)
 }
 
+const CALL_OPTIONS = ['signal', 'retryForMs', 'timeoutMs', 'requestId'] satisfies (keyof CallOptions)[]
+
 /** Returns what is wrong with the options of a call that the type system does not keep out. */
-export function callOptionProblem(options: {
-  readonly timeoutMs?: unknown
-  readonly requestId?: unknown
-}): InvalidInputError | undefined {
-  const { timeoutMs, requestId } = options
+export function callOptionProblem(options: unknown): InvalidInputError | undefined {
+  const wrong = (field: string, problem: string) => new InvalidInputError(field, problem)
+  if (!isRecord(options)) return wrong('options', 'must be an object, such as `{ signal }`')
+  // The client itself sets `until`.
+  const { until: _, ...own } = options
+  const unknown = unknownOption(own, CALL_OPTIONS)
+  if (unknown !== undefined) return wrong(`options.${unknown.name}`, unknown.problem)
+  const { signal, retryForMs, timeoutMs, requestId } = options
+  if (signal !== undefined && !isSignal(signal))
+    return wrong('options.signal', 'must be an AbortSignal, such as the `signal` of an AbortController')
+  if (retryForMs !== undefined && !(typeof retryForMs === 'number' && retryForMs >= 0))
+    return wrong('options.retryForMs', 'must be a number of milliseconds; 0 sends every request once')
   if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs < Infinity))
-    return new InvalidInputError('options.timeoutMs', 'must be a positive number of milliseconds')
+    return wrong('options.timeoutMs', 'must be a positive number of milliseconds')
   if (requestId !== undefined && !isRequestId(requestId))
-    return new InvalidInputError('options.requestId', REQUEST_ID_PROBLEM)
+    return wrong('options.requestId', REQUEST_ID_PROBLEM)
   return undefined
+}
+
+function isSignal(value: unknown): boolean {
+  return isRecord(value) && typeof value['addEventListener'] === 'function'
 }

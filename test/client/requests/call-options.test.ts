@@ -84,12 +84,36 @@ it.each([
   ['requestId', `req-${randomUUID().toUpperCase()}`],
   ['requestId', `req-${randomUUID()}\r\nx-auth-token: a`],
   ['requestId', 7],
+  ['retryForMs', -1],
+  ['retryForMs', Number.NaN],
+  ['retryForMs', '10'],
+  ['signal', null],
+  ['signal', {}],
+  ['timeoutMS', 10],
+  ['field', ['uuid']],
 ])('refuses %s %j before anything is sent', async (name, value) => {
   const { client, requests, discoveries, run } = scriptedClient(() => reply(200, {}))
   const error = expectErr(await run(client.nodes.get('m1', { [name]: value })), 'invalid_input')
   expect(error).toMatchObject({ field: `options.${name}`, operation: 'nodes.get' })
   expectErr(await run(client.features({ [name]: value })), 'invalid_input')
   expect([...requests, ...discoveries]).toEqual([])
+})
+
+it('refuses a filter of a list outside of `filter`, which would list everything', async () => {
+  const { client, requests, run } = scriptedClient(() => reply(200, { nodes: [] }))
+  const error = expectErr(
+    await run(client.nodes.list({ provision_state: 'active' } as object).all()),
+    'invalid_input',
+  )
+  expect(error).toMatchObject({ field: 'options.provision_state', operation: 'nodes.list' })
+  expect(requests).toEqual([])
+})
+
+it.each([null, 7, 'm1'])('refuses %j as options', async (options) => {
+  const { client, requests, run } = scriptedClient(() => reply(204))
+  const error = expectErr(await run(client.nodes.delete('m1', options as never)), 'invalid_input')
+  expect(error).toMatchObject({ field: 'options' })
+  expect(requests).toEqual([])
 })
 
 it('sends an id of its own with each request by default', async () => {

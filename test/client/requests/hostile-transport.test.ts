@@ -210,7 +210,7 @@ describe('invalid input', () => {
   it('as an invalid signal is an error', async () => {
     const { client, run } = scriptedClient(() => reply(202))
     const signal = JSON.parse('{}') as AbortSignal
-    expect((await run(client.nodes.get('n1', { signal })))._unsafeUnwrapErr().kind).toBe('unexpected_failure')
+    expect((await run(client.nodes.get('n1', { signal })))._unsafeUnwrapErr().kind).toBe('invalid_input')
   })
 
   it('as a clock that throws is an error', async () => {

@@ -24,8 +24,8 @@ export function createNodeMaintenance(send: SendRequest): NodeMaintenance {
     set: (node, options = {}) => {
       const wrong = noObject('options', options, { operation: 'nodeMaintenance.set', node })
       if (wrong !== undefined) return errAsync(wrong)
-      const body = { reason: options.reason }
-      return part.send('set', node, { method: 'PUT', body, safety: 'same_value' }, options)
+      const { reason, ...call } = options
+      return part.send('set', node, { method: 'PUT', body: { reason }, safety: 'same_value' }, call)
     },
     clear: part.call('clear', { method: 'DELETE', safety: 'same_value' }),
   }
