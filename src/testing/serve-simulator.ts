@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { HttpMethod, TransportRequest } from '../transport/transport.js'
-import type { AsyncDisposal } from './async-disposal.js'
+import type { AsyncDisposal } from '../clock/async-disposal.js'
 import type { IronicSimulator } from './ironic-simulator.js'
 import { httpBasicCheck, type SimulatedLogin } from './login/http-basic-check.js'
 import { IDENTITY_PATH } from './login/identity-fault.js'

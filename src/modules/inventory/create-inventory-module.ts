@@ -3,6 +3,7 @@ import type { RequestError } from '../../client/errors/client-errors.js'
 import { checkedInput } from '../../operations/checked-input.js'
 import { askOptions, target as targetSchema } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
+import { onAbort } from '../../clock/on-abort.js'
 import { runOperation } from '../../operations/run-operation.js'
 import { findInstance, instanceOn } from './find-instance.js'
 import { existenceOf } from './instance-existence.js'
@@ -93,14 +94,25 @@ export function createInventoryModule(context: ModuleContext): InventoryModule {
 
     watch: (options = {}) => {
       const checked = checkedInput(watchInventoryOptions, options, 'options')
+      const closed = new AbortController()
       return {
+        [Symbol.asyncDispose]: () => {
+          closed.abort()
+          return Promise.resolve()
+        },
         async *[Symbol.asyncIterator](): AsyncGenerator<
           Result<InventoryChange, RequestError>,
           void,
           undefined
         > {
           if (checked.isErr()) return yield err(checked.error.within({ operation: 'inventory.watch' }))
-          yield* watchInventory(context, reader, checked.value)
+          const stopListening = onAbort(checked.value.signal, () => closed.abort())
+          if (checked.value.signal?.aborted === true) closed.abort()
+          try {
+            yield* watchInventory(context, reader, { ...checked.value, signal: closed.signal })
+          } finally {
+            stopListening()
+          }
         },
       }
     },

@@ -1,3 +1,4 @@
+import type { AsyncDisposal } from '../../clock/async-disposal.js'
 import type { Result, ResultAsync } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
 import type { NodeTarget } from '../../operations/input-schemas.js'
@@ -131,9 +132,10 @@ export interface InventoryModule {
    *
    * While Ironic cannot be reached, the watch continues and yields one `err` for every five minutes of outage. The
    * changes of that time follow once Ironic is back. The watch ends when the signal is aborted, when the consumer
-   * leaves, or after an `err` that does not pass: invalid input, or a server that is too old.
+   * leaves, at the end of the block of an `await using`, or after an `err` that does not pass: invalid input, or a
+   * server that is too old.
    */
-  watch(options?: WatchInventoryOptions): AsyncIterable<Result<InventoryChange, RequestError>>
+  watch(options?: WatchInventoryOptions): AsyncIterable<Result<InventoryChange, RequestError>> & AsyncDisposal
 
   /** Discards all cached lists. Safe to repeat; sends no request. */
   forget(): void

@@ -144,3 +144,23 @@ it('ends in the middle of a pause when it is aborted', async () => {
   expect(site.clock.now()).toBe(before)
   expect(watch.news()).toEqual(['+a', '+b'])
 })
+
+it('ends by its `Symbol.asyncDispose`, also while it sleeps, as `await using` calls it', async () => {
+  const { clock, driver, simulator } = siteWithTwo()
+  const watch = driver.inventory.watch()
+  const changes = watch[Symbol.asyncIterator]()
+  const received: unknown[] = []
+  const ended = (async () => {
+    for (;;) {
+      const next = await changes.next()
+      if (next.done === true) return
+      received.push(next.value)
+    }
+  })()
+  await clock.advance(1)
+  expect(received).toHaveLength(2)
+  await watch[Symbol.asyncDispose]()
+  await ended
+  await clock.advance(60_000)
+  expect(simulator.tally()['GET /v1/nodes']).toBe(1)
+})
