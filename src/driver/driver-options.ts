@@ -1,4 +1,4 @@
 import type { ContextOptions } from '../operations/module-context.js'
 
 /** The options of a driver: a transport, and its clock, randomness and retries where the defaults do not suit. */
-export type IronicDriverOptions = ContextOptions
+export interface IronicDriverOptions extends ContextOptions {}

@@ -51,7 +51,11 @@ export interface ModuleContext {
   readonly random: ModuleParts['random']
 }
 
-/** The options of a driver, or of modules without one. All but the transport have defaults. */
+/**
+ * The options of a driver, or of modules without one. All but the transport have defaults.
+ *
+ * @inline
+ */
 export interface ContextOptions extends IronicClientOptions {
   /** Where waits read nodes. Default: Ironic, with as few requests as possible. */
   readonly nodeSource?: NodeSource | undefined
