@@ -15,11 +15,15 @@ export class RequestBudget {
 
   /** Returns how long the next request has to wait. */
   waitMs(now: number): number {
+    if (now < (this.#sentAt.at(this.#next - 1) ?? now)) this.#countAsSentBy(now)
     const oldest = this.#sentAt[this.#next]
     if (oldest === undefined) return 0
-    // A clock that was set back does not show how long ago that was: the request waits as if it had been now.
-    const sinceMs = Math.max(0, now - oldest)
-    return Math.max(0, Math.ceil(this.#windowMs - sinceMs))
+    return Math.max(0, Math.ceil(this.#windowMs - (now - oldest)))
+  }
+
+  /** A clock that was set back no longer shows how long ago a request was sent: it counts as sent now. */
+  #countAsSentBy(now: number): void {
+    for (const [index, at] of this.#sentAt.entries()) this.#sentAt[index] = Math.min(at, now)
   }
 
   /** Counts a request that is sent now. */

@@ -20,7 +20,7 @@ interface Waiting {
   readonly fail: (cause: unknown) => void
 }
 
-/** Holds after a 429 that names no time. */
+/** Holds after a 429 that names no time, or none to wait. */
 const HOLD_MS = { firstMs: 1_000, longestMs: 15_000 }
 
 /** After a hold, requests start one by one with this distance at first, and twice as far apart after each further 429. */
@@ -78,7 +78,8 @@ export class RequestGate {
     const leftMs = this.#holdLeftMs(now)
     // Requests that were under way together are refused together, which counts once.
     if (leftMs <= 0) this.#refusals += 1
-    const holdMs = askedMs ?? growingPauseMs(this.#refusals - 1, HOLD_MS, this.#random)
+    const asksForPause = askedMs !== undefined && askedMs > 0
+    const holdMs = asksForPause ? askedMs : growingPauseMs(this.#refusals - 1, HOLD_MS, this.#random)
     this.#holdMs = Math.max(holdMs, leftMs)
     this.#refusedAt = now
   }
@@ -164,7 +165,8 @@ export class RequestGate {
       return 0
     }
     const distanceMs = Math.min(LONGEST_DISTANCE_MS, FIRST_DISTANCE_MS * 2 ** (this.#refusals - 1))
-    return Math.max(this.#holdLeftMs(now), Math.min(distanceMs, this.#lastGoAt + distanceMs - now))
+    this.#lastGoAt = Math.min(this.#lastGoAt, now)
+    return Math.max(this.#holdLeftMs(now), this.#lastGoAt + distanceMs - now)
   }
 
   #holdLeftMs(now: number): number {

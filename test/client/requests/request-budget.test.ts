@@ -142,3 +142,44 @@ it('holds longer after each 429 that names no time, and forgets them after a cal
   for (const read of await site.run(Promise.all(calm))) expectOk(read)
   expect(new Set(at).size).toBe(1)
 })
+
+it('keeps to the budget, and goes on, when the clock is set back by a day', async () => {
+  const manual = new ManualClock()
+  let setBackMs = 0
+  const clock = {
+    now: () => manual.now() - setBackMs,
+    sleep: (ms: number, signal?: AbortSignal) => manual.sleep(ms, signal),
+  }
+  const simulator = new IronicSimulator({ clock: manual })
+  const node = simulator.node().available().uuid
+  const times: number[] = []
+  const transport: Transport = {
+    send(request) {
+      times.push(manual.now())
+      if (times.length === 8) setBackMs = 86_400_000
+      return simulator.send(request)
+    },
+  }
+  const driver = new IronicDriver({ transport, clock, maxRequestsPerSecond: 5 })
+  const startedAt = manual.now()
+  const reads = Array.from({ length: 20 }, () => driver.client.nodes.get(node))
+  for (const read of await manual.run(Promise.all(reads))) expectOk(read)
+  expect(mostInASecond(times)).toBeLessThanOrEqual(5)
+  expect(manual.now() - startedAt).toBeLessThan(7_000)
+})
+
+it('counts requests that are refused together once, also when the server asks for no pause', async () => {
+  const { clock, simulator, sent, driver } = budgetedSite(1_000)
+  const node = simulator.node().available().uuid
+  expectOk(await clock.run(driver.client.nodes.get(node)))
+  simulator.disruptions.next(
+    { method: 'GET' },
+    { kind: 'status', status: 429, headers: { 'retry-after': '0' } },
+    { times: 50 },
+  )
+  const reads = Array.from({ length: 50 }, () => driver.client.nodes.get(node))
+  for (const read of await clock.run(Promise.all(reads))) expectOk(read)
+  const again = sent.slice(52).map(({ at }) => at)
+  expect(again).toHaveLength(50)
+  expect((again.at(-1) ?? 0) - (again[0] ?? 0)).toBeLessThan(5_000)
+})
