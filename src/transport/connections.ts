@@ -115,8 +115,13 @@ const MOST_CODINGS = 5
 function decoded(body: Readable, codings: string): Readable {
   const names = codings.toLowerCase().split(',')
   const coded = names.map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity')
+  if (coded.length > MOST_CODINGS) {
+    // Without a listener, the error of the destroyed body would end the process.
+    body.on('error', () => undefined).destroy()
+    throw new Error(`The reply names ${coded.length} codings, and at most ${MOST_CODINGS} are decoded.`)
+  }
   const decoders = coded.map((name) => DECODERS.get(name))
-  if (coded.length > MOST_CODINGS || !decoders.every((decoder) => decoder !== undefined)) return body
+  if (!decoders.every((decoder) => decoder !== undefined)) return body
   // The reader of the last decoder sees the failures of all.
   return decoders.reduceRight(
     (from: Readable, decoder) => pipeline(from, acceptingNothing(decoder()), () => undefined),
