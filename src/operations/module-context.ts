@@ -100,13 +100,13 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined
   /**
    * The time limit of each attempt of each request of the call. Default: the driver's `requestTimeoutMs`. A smaller limit
-   * of the transport applies all the same. A request that serves several calls at once keeps the default.
+   * of the transport applies all the same. A request that serves several calls at once has the largest of their limits.
    */
   readonly timeoutMs?: number | undefined
   /**
    * The id that every request of the call sends as `x-openstack-request-id`: `req-` and a UUID in lower case. Ironic logs
    * it as the global request id. Default: a new one for each request. A request that serves several calls at once has
-   * its own.
+   * their id if it is the same one, and otherwise an id of its own.
    */
   readonly requestId?: string | undefined
 }

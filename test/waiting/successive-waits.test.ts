@@ -8,7 +8,7 @@ async function waitAfterAbort(ticks: number): Promise<number> {
   const { simulator, clock, run } = simulatedSite({ hardware: 'redfish' })
   const [first, second] = [simulator.node().manageable().uuid, simulator.node().manageable().uuid]
   let isHeld = false
-  let release = () => undefined as void
+  let release: () => void = () => undefined
   const transport: Transport = {
     send: async (request) => {
       const reply = await simulator.send(request)
