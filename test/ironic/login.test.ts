@@ -58,8 +58,10 @@ describe('with a Keystone', () => {
     })
     afterAll(() => ironic.stop())
 
-    it('is reached through a proxy, with the headers and the request id of a call', async () => {
-      const proxy = await startProxy()
+    it('is reached through a proxy, with the headers and the request id of a call', async ({
+      onTestFinished: atEnd,
+    }) => {
+      const proxy = await startProxy({ atEnd })
       const seen: Readonly<Record<string, string>>[] = []
       const options: ConnectOptions = {
         ...bySystem(),
@@ -78,8 +80,8 @@ describe('with a Keystone', () => {
       expect(missing.globalRequestId).toBe(requestId)
     })
 
-    it('is found by a connect that began while Keystone was down', async () => {
-      const proxy = await startProxy({ refuse: 503, refuseFirst: 1 })
+    it('is found by a connect that began while Keystone was down', async ({ onTestFinished: atEnd }) => {
+      const proxy = await startProxy({ refuse: 503, refuseFirst: 1, atEnd })
       const driver = expectOk(await connect({ ...bySystem(), proxy: proxy.url }))
       expectOk(await driver.power.state({ node }))
       expect(proxy.asked.filter((asked) => asked.startsWith('POST'))).toHaveLength(2)

@@ -14,7 +14,7 @@ async function startServer(scheme: string) {
   if (scheme === 'http') return startHttpServer((request, response) => response.end(request.body))
   const options = { cert: pem('server.pem'), key: pem('server.key') }
   const server = createServer(options, (request, response) => request.pipe(response))
-  return listen(server, 'https')
+  return listen(server, { scheme: 'https' })
 }
 
 const basic = (login: string) => `Basic ${Buffer.from(login).toString('base64')}`

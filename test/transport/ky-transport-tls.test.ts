@@ -29,7 +29,7 @@ async function startHttpsServer(options: ServerOptions) {
     })
   })
   server.on('tlsClientError', () => undefined)
-  return { ...(await listen(server, 'https')), answered: () => answered }
+  return { ...(await listen(server, { scheme: 'https' })), answered: () => answered }
 }
 
 async function askOver(options: ServerOptions, tls: TlsOptions | undefined) {

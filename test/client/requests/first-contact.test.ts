@@ -21,7 +21,7 @@ async function startHttpsServer(certificate: string) {
   const options = { cert: pem(`${certificate}.pem`), key: pem(`${certificate}.key`) }
   const server = createServer(options, (_request, response) => response.end('{}'))
   server.on('tlsClientError', () => undefined)
-  return listen(server, 'https')
+  return listen(server, { scheme: 'https' })
 }
 
 /** An address at which no Ironic can ever answer, and what the error says. */

@@ -1,6 +1,6 @@
 import { createServer, request as forward, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import { listen } from './loopback-server.js'
+import { listen, type AtEnd } from './loopback-server.js'
 
 export interface LoopbackProxy {
   readonly url: string
@@ -15,10 +15,15 @@ export interface LoopbackProxy {
  * A real HTTP proxy on 127.0.0.1 for one test. It connects for https and sends plain HTTP on itself, as most proxies do.
  *
  * @param options - `refuse`: the status with which it refuses everything, or the first `refuseFirst` requests; `login`:
- * the only one that it accepts.
+ * the only one that it accepts; `atEnd`: as of `listen`.
  */
 export async function startProxy(
-  options: { readonly refuse?: number; readonly refuseFirst?: number; readonly login?: string } = {},
+  options: {
+    readonly refuse?: number
+    readonly refuseFirst?: number
+    readonly login?: string
+    readonly atEnd?: AtEnd
+  } = {},
 ): Promise<LoopbackProxy> {
   const asked: string[] = []
   const logins: (string | undefined)[] = []
@@ -54,6 +59,6 @@ export async function startProxy(
     socket.on('error', () => onward.destroy())
     socket.on('close', () => onward.destroy())
   })
-  const { endpoint, port } = await listen(server)
+  const { endpoint, port } = await listen(server, options)
   return { url: endpoint, port, asked, logins }
 }

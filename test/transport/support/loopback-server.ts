@@ -16,6 +16,9 @@ export interface LoopbackServer {
   readonly sockets: Socket[]
 }
 
+/** Vitest's `onTestFinished`. */
+export type AtEnd = (clean: () => Promise<void>) => void
+
 export interface LoopbackHttpServer extends LoopbackServer {
   readonly received: ReceivedRequest[]
 }
@@ -56,7 +59,14 @@ export async function findClosedPort(): Promise<number> {
   return port
 }
 
-export async function listen(server: Server, scheme = 'http'): Promise<LoopbackServer> {
+/**
+ * Lets a server listen until the test is finished. A test that runs beside others passes the `onTestFinished` of its own
+ * context.
+ */
+export async function listen(
+  server: Server,
+  { scheme = 'http', atEnd = onTestFinished }: { readonly scheme?: string; readonly atEnd?: AtEnd } = {},
+): Promise<LoopbackServer> {
   const sockets: Socket[] = []
   server.on('connection', (socket) => {
     sockets.push(socket)
@@ -64,7 +74,7 @@ export async function listen(server: Server, scheme = 'http'): Promise<LoopbackS
     socket.on('error', () => undefined)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(async () => {
+  atEnd(async () => {
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   })
