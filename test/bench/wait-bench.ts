@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { IronicDriver, type Transport } from 'ironic-driver'
 import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
+import { seededRandom } from '../support/seeded-random.js'
 
 interface Waits {
   /** How many nodes are deployed at once. */
@@ -88,17 +89,6 @@ function looksOf(simulator: IronicSimulator, count: number): number {
   if (count > 1) return requests.filter(({ route }) => route === 'GET /v1/nodes').length
   const begin = requests.findLastIndex(({ method }) => method === 'PUT')
   return requests.slice(begin).filter(({ method }) => method === 'GET').length
-}
-
-/** A repeatable source of randomness (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 const SHAPES: readonly (readonly [string, (random: () => number) => number])[] = [

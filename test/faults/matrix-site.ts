@@ -3,6 +3,7 @@ import { IronicSimulator, ManualClock, type SimulatedNode } from 'ironic-driver/
 import { watchDeployments, type Deployments } from './deployments.js'
 import { noteRequest } from './request-log.js'
 import { matrixWorld, type MatrixWorld } from './matrix-worlds.js'
+import { seededRandom } from '../support/seeded-random.js'
 
 export const INSTANCE = '6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
 export const OTHER_INSTANCE = 'c2a7d0b4-1d1f-4c6e-9a55-0f5b7e3d2c99'
@@ -97,16 +98,5 @@ function spawnRequest({ picks, spawn }: MatrixWorld, node: SimulatedNode): Spawn
     node: wanted[picks],
     image: { source: 'http://images/web.qcow2', checksum: `sha256:${'ab'.repeat(32)}` },
     ...spawn,
-  }
-}
-
-/** Returns a small random generator (mulberry32), so that jitter is the same in each run. */
-function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
