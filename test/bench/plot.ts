@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { linePlot } from './line-plot.js'
 import { waitCosts } from './wait-bench.js'
 
-// Writes docs/requests.svg: the requests of waits of 45 to 75 s against their number.
+// Writes docs/reference/requests.svg: the requests of waits of 45 to 75 s against their number.
 const COUNTS = [1, 3, 10, 30, 100, 300, 1_000]
 const MEAN_MS = 60_000
 const NAIVE_INTERVAL_MS = 2_000
@@ -27,4 +27,4 @@ const plot = linePlot(axes, [
   { name: 'ironic-driver, first waits', colour: '#2563eb', points: await line(0) },
   { name: 'ironic-driver, later waits', colour: '#059669', points: await line(12) },
 ])
-await writeFile(new URL('../../docs/requests.svg', import.meta.url), plot)
+await writeFile(new URL('../../docs/reference/requests.svg', import.meta.url), plot)

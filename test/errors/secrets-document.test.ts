@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { isSecretKey } from '../../src/errors/redaction.js'
 
-const document = readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8')
+const document = readFileSync(new URL('../../docs/reference/reliability.md', import.meta.url), 'utf8')
 const paragraph =
   /\*\*By name\.\*\*(?<rule>[\s\S]*?)unless the word before(?<open>[\s\S]*?)\. The value is masked/.exec(
     document,

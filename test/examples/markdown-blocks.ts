@@ -10,8 +10,18 @@ export interface MarkdownBlock {
 
 /** Returns the pages for users. */
 export function markdownPages(): readonly string[] {
-  const docs = readdirSync(join(projectRoot, 'docs')).filter((name) => name.endsWith('.md'))
-  return ['README.md', 'examples/README.md', ...docs.map((name) => `docs/${name}`)]
+  return ['README.md', 'examples/README.md', ...markdownIn('docs')]
+}
+
+/** The folders in `docs` that hold what the site is built with and what it is built into. */
+const NO_PAGES: readonly string[] = ['node_modules', '.vitepress', 'api', 'public']
+
+function markdownIn(folder: string): readonly string[] {
+  return readdirSync(join(projectRoot, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return NO_PAGES.includes(entry.name) ? [] : markdownIn(path)
+    return entry.name.endsWith('.md') ? [path] : []
+  })
 }
 
 /** Returns the TypeScript blocks of a page. */

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { expectOk } from '../support/expect-result.js'
 import { simulatedSite } from '../support/simulated-site.js'
 
-// The costs of operations in docs/nova-parity.md, beside those of Nova; waits are not included.
+// The costs of operations in docs/coming-from/nova.md, beside those of Nova; waits are not included.
 
 interface Site {
   readonly simulator: IronicSimulator

@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier'
 import { OPENSTACKSDK_LIKES } from './openstacksdk-likes.js'
 import { recordedProxyMethods } from './proxy-methods.js'
 
-export const PAGE = fileURLToPath(new URL('../../docs/openstacksdk-coverage.md', import.meta.url))
+export const PAGE = fileURLToPath(new URL('../../docs/coming-from/openstacksdk-coverage.md', import.meta.url))
 
 const HEAD = `# The counterpart of each openstacksdk method
 

@@ -1,4 +1,4 @@
-// Writes docs/openstacksdk-coverage.md. Pass the folder of an openstacksdk and its release to read its methods again:
+// Writes docs/coming-from/openstacksdk-coverage.md. Pass the folder of an openstacksdk and its release to read its methods again:
 // npm run docs:coverage -- /usr/lib/python3/dist-packages/openstack 4.20.0
 import { readFileSync, writeFileSync } from 'node:fs'
 import { coveragePage, PAGE } from './coverage-page.js'

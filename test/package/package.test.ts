@@ -21,8 +21,8 @@ it('packs the build and its documents, and nothing else', () => {
       'dist/ironic-simulator.js',
     ]),
   )
-  const docs = project.packed.filter((path) => /^docs\/[^/]+\.md$/.test(path))
-  expect(docs).toContain('docs/login.md')
+  const docs = project.packed.filter((path) => /^docs\/[^.]+\.(md|svg)$/.test(path))
+  expect(docs).toEqual(expect.arrayContaining(['docs/guide/login.md', 'docs/reference/requests.svg']))
   const others = project.packed.filter((path) => !built.includes(path) && !docs.includes(path))
   expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
 })

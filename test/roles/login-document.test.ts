@@ -25,7 +25,7 @@ function loginsOf(row: string): readonly RoleLogin[] {
   return ROLE_LOGINS.filter((login) => login.of === of && (of === 'stranger' || roles.includes(login.role)))
 }
 
-const [heads = [], ...rows] = readFileSync(new URL('../../docs/login.md', import.meta.url), 'utf8')
+const [heads = [], ...rows] = readFileSync(new URL('../../docs/guide/login.md', import.meta.url), 'utf8')
   .split('\n## ')
   .filter((section) => section.startsWith('Roles'))
   .flatMap((section) => section.split('\n'))

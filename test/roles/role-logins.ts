@@ -11,7 +11,7 @@ const login = (of: RoleLogin['of'], role: RoleLogin['role']): RoleLogin => ({
   role,
 })
 
-/** The users whose rights are tested, in the order of the table in `docs/login.md`. */
+/** The users whose rights are tested, in the order of the table in `docs/guide/login.md`. */
 export const ROLE_LOGINS: readonly RoleLogin[] = [
   login('system', 'admin'),
   login('system', 'member'),
