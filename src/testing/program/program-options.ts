@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { describeUnknown } from '../../errors/unknown-option.js'
 import { HARDWARE_PROFILES, type ProfileName } from '../hardware/hardware-profiles.js'
 import { RELEASES, type SimulatedRelease } from '../world/simulator-settings.js'
 
@@ -9,6 +10,8 @@ export interface ProgramOptions {
   readonly nodes: number
   readonly release: SimulatedRelease
   readonly hardware: ProfileName
+  /** How many times as fast as real time the simulated Ironic works. */
+  readonly speed: number
   readonly seed: number
   readonly login: ProgramLogin
 }
@@ -28,6 +31,7 @@ const OPTIONS = {
   nodes: { type: 'string', default: '3' },
   release: { type: 'string', default: '39.0' },
   hardware: { type: 'string', default: 'fake-hardware' },
+  speed: { type: 'string', default: '1' },
   seed: { type: 'string', default: '1' },
   user: { type: 'string' },
   password: { type: 'string' },
@@ -37,6 +41,7 @@ const OPTIONS = {
 } as const
 
 const MOST_NODES = 10_000
+const MOST_SPEED = 1_000
 
 /**
  * Parses the command line; returns `undefined` when help is requested.
@@ -52,6 +57,7 @@ export function programOptions(args: readonly string[]): ProgramOptions | undefi
     nodes: wholeNumber('nodes', values.nodes, 0, MOST_NODES),
     release: oneOf('release', values.release, RELEASES),
     hardware: oneOf('hardware', values.hardware, HARDWARE_PROFILES),
+    speed: wholeNumber('speed', values.speed, 1, MOST_SPEED),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
     login: loginOf(values),
   }
@@ -61,9 +67,22 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS }).values
   } catch (error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : '').split(/\. |\n/)
-    throw new UsageError(`${sentence.replace(/\.$/, '')}; --help lists the options.`)
+    throw new UsageError(
+      `${problemOf(error instanceof Error ? error.message : '')} --help lists the options.`,
+    )
   }
+}
+
+/** Returns the sentence about what `parseArgs` did not understand. */
+function problemOf(message: string): string {
+  const unknown = /^Unknown option '([^']+)'/.exec(message)?.[1]
+  if (unknown !== undefined)
+    return describeUnknown(
+      unknown,
+      Object.keys(OPTIONS).map((name) => `--${name}`),
+    )
+  const [sentence = ''] = message.split(/\. |\n/)
+  return `${sentence.replace(/\.$/, '')}.`
 }
 
 function loginOf({ user, password, token, keystone }: ReturnType<typeof parsed>): ProgramLogin {

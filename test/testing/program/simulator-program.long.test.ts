@@ -1,7 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { IronicSimulator, serveSimulator } from 'ironic-driver/testing'
 import { afterAll, describe, it } from 'vitest'
+import { runExample } from '../../examples/run-example.js'
 import { startBundledProgram } from '../../support/bundled-program.js'
 
 const LIMIT = { timeout: 60_000 }
@@ -54,6 +58,18 @@ function environmentIn(stdout: string): Record<string, string> {
   )
 }
 
+/** Runs the code that the program prints. */
+async function codeIn(stdout: string, env: Readonly<Record<string, string>> = {}) {
+  const [, code = ''] = /^node --input-type=module -e "\n(.+?)^"$/ms.exec(stdout) ?? []
+  const folder = await mkdtemp(join(tmpdir(), 'ironic-driver-trial-'))
+  try {
+    await writeFile(join(folder, 'trial.mts'), code)
+    return await runExample(join(folder, 'trial.mts'), { env })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
 async function nodesAt(url: string, headers: Record<string, string> = {}) {
   const version = { 'X-OpenStack-Ironic-API-Version': '1.82' }
   const reply = await fetch(`${url}/v1/nodes`, { headers: { ...version, ...headers } })
@@ -67,11 +83,33 @@ describe.concurrent('npm run simulator', LIMIT, () => {
     const program = await run('--port', '0', '--nodes', '2', '--release', '21.4')
     const stdout = await program.printed('Press Ctrl-C to stop.')
     const { OS_AUTH_TYPE, OS_ENDPOINT = '' } = environmentIn(stdout)
-    expect(stdout).toContain(`Simulated Ironic 21.4 with 2 nodes at ${OS_ENDPOINT}`)
+    expect(stdout).toContain(`Simulated Ironic 21.4 at ${OS_ENDPOINT}\n`)
+    expect(stdout).toContain('Nodes: metal-1, metal-2 (fake-hardware, available)\n')
     expect(OS_AUTH_TYPE).toBe('none')
     expect(await nodesAt(OS_ENDPOINT)).toEqual(['metal-1 available', 'metal-2 available'])
     program.child.kill('SIGINT')
     expect(await program.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('prints code that deploys its first node and destroys it again', async ({ expect }) => {
+    const program = await run('--port', '0', '--hardware', 'redfish', '--speed', '50')
+    const stdout = await program.printed('Press Ctrl-C to stop.')
+    expect(await codeIn(stdout)).toMatchObject({ code: 0, stderr: '' })
+    expect(stdout).toContain('(redfish, available, 50 times as fast)\n')
+    expect(await nodesAt(environmentIn(stdout)['OS_ENDPOINT'] ?? '')).toContain('metal-1 available')
+  })
+
+  it('prints code that logs in, too', async ({ expect }) => {
+    const program = await run('--port', '0', '--keystone', '--user', 'demo', '--password', 'pass')
+    const stdout = await program.printed('Press Ctrl-C to stop.')
+    const { stdout: printed } = await codeIn(stdout, environmentIn(stdout))
+    expect(printed).toMatch(/^web-1 is active$/m)
+  })
+
+  it('abbreviates a long list of nodes', async ({ expect }) => {
+    const program = await run('--port', '0', '--nodes', '40')
+    const stdout = await program.printed('Press Ctrl-C to stop.')
+    expect(stdout).toContain('Nodes: metal-1, metal-2, … metal-40 (fake-hardware, available)\n')
   })
 
   it('requires a name and a password', async ({ expect }) => {
@@ -124,6 +162,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
       'nodes',
       'release',
       'hardware',
+      'speed',
       'seed',
       'user',
       'password',
@@ -141,8 +180,10 @@ describe.concurrent('npm run simulator', LIMIT, () => {
       ['--token', 'x', '--keystone'],
       '--token excludes --user, --password and --keystone. Choose one kind of login.',
     ],
-    [['--prot', '1'], "Unknown option '--prot'; --help lists the options."],
-    [['nodes'], "Unexpected argument 'nodes'; --help lists the options."],
+    [['--speed', '0'], '--speed must be a whole number from 1 to 1000, not "0".'],
+    [['--prot', '1'], 'Unknown option `--prot`. Did you mean `--port`? --help lists the options.'],
+    [['-p', '1'], /^Unknown option `-p`\. Known options: `--host`, `--port`, /],
+    [['nodes'], "Unexpected argument 'nodes'. --help lists the options."],
   ] as const)('says in one sentence what is wrong with %j', async ([args, sentence], { expect }) => {
     const { code, stdout, stderr } = await (await run(...args)).ended
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -157,7 +198,7 @@ describe.concurrent('npm run simulator', LIMIT, () => {
     await other.close()
     expect(code).toBe(1)
     expect(stderr).toBe(
-      `Port ${port} of 127.0.0.1 is taken; choose another with --port, or 0 for any that is free.\n`,
+      `Port ${port} on 127.0.0.1 is in use. Choose another one with --port, or any free one with --port 0.\n`,
     )
   })
 })
