@@ -1,7 +1,6 @@
 import type { Result } from 'neverthrow'
 import * as z from 'zod'
 import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
-import { withinScope } from '../client/requests/request-scope.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
 import type { AbortedError } from '../transport/transport-errors.js'
@@ -84,13 +83,10 @@ export function bulkReport<Subject, Value, Failure extends IronicDriverError>(
   return { outcomes, done: count('done'), failed: count('failed'), notStarted: count('not_started') }
 }
 
-/**
- * Calls the callback. An error in it is the caller's mistake, and must not stop a call half way. Calls that it makes are
- * not part of this one.
- */
+/** Calls the callback. An error in it is the caller's mistake, and must not stop a call half way. */
 function report<Outcome>(onOutcome: ((outcome: Outcome) => void) | undefined, outcome: Outcome): void {
   try {
-    const returned: unknown = withinScope(undefined, () => onOutcome?.(outcome))
+    const returned: unknown = onOutcome?.(outcome)
     Promise.resolve(returned).catch(() => undefined)
   } catch {
     return

@@ -1,8 +1,6 @@
 import { err, ResultAsync, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../client/errors/client-errors.js'
-import { limitSignal } from '../client/requests/call-deadline.js'
-import { withCallOptions } from '../client/requests/request-scope.js'
-import { onAbort } from '../clock/on-abort.js'
+import { followSignal, type RequestScope } from '../client/requests/call-signal.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { ErrorContext, IronicDriverError } from '../errors/ironic-driver-error.js'
 import { errorIn } from '../tracing/trace-channel.js'
@@ -18,7 +16,7 @@ export interface CallScope {
   readonly instance?: string | null | undefined
   /** The end of the call, by the clock of the context. `Infinity` if only its requests limit it. */
   readonly deadlineAt: number
-  /** Follows the caller's signal and carries the deadline, so every request made with it ends by then. */
+  /** Follows the caller's signal. Every request made with it ends by the deadline and has the options of the call. */
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: OnProgress | undefined
 }
@@ -53,33 +51,31 @@ export function runOperation<Input, Options extends WaitOptions, T, E extends Ir
       )
     const usualMs = typeof deadlineMs === 'function' ? deadlineMs(given) : deadlineMs
     const limitMs = usualMs === undefined ? Infinity : (given.deadlineMs ?? usualMs)
-    return withCallOptions(given, () =>
-      withDeadline(context, limitMs, { ...given, operation }, (scope) => work(input.value, scope)),
-    )
+    return withDeadline(context, limitMs, { ...given, operation }, (scope) => work(input.value, scope))
   }
   return tracedOperation(operation, run, input.map(subjectOf).unwrapOr({}))
 }
 
 /**
  * Starts a deadline, for an operation or for one item of it: all requests made with the signal end by then. Work that
- * continues after the deadline, such as an undo, must not use this signal.
+ * continues after the deadline, such as an undo, uses the `detachedSignal` of this one.
  */
-export async function withDeadline<Call extends { readonly signal?: AbortSignal | undefined }, T>(
+export async function withDeadline<
+  Call extends RequestScope & { readonly signal?: AbortSignal | undefined },
+  T,
+>(
   { clock }: Pick<ModuleParts, 'clock'>,
   deadlineMs: number,
   call: Call,
   work: (scope: Call & { readonly signal: AbortSignal; readonly deadlineAt: number }) => PromiseLike<T>,
 ): Promise<T> {
   const deadlineAt = clock.now() + deadlineMs
-  const bounded = new AbortController()
-  limitSignal(bounded.signal, deadlineAt)
-  const leave = () => bounded.abort()
-  if (call.signal?.aborted === true) leave()
-  const stopListening = onAbort(call.signal, leave)
+  const { timeoutMs, requestId } = call
+  const { signal, end } = followSignal(call.signal, { deadlineAt, timeoutMs, requestId })
   try {
-    return await work({ ...call, deadlineAt, signal: bounded.signal })
+    return await work({ ...call, deadlineAt, signal })
   } finally {
-    stopListening()
+    end()
   }
 }
 

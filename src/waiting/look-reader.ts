@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
-import { deadlineOf } from '../client/requests/call-deadline.js'
+import { deadlineOf } from '../client/requests/call-signal.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
 import { sameId } from '../states/same-id.js'

@@ -2,13 +2,13 @@ import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
 import type { CallOptions } from '../client/requests/api-request.js'
-import { deadlineOf, limitSignal } from '../client/requests/call-deadline.js'
 import {
-  currentScope,
+  deadlineOf,
+  followSignal,
+  scopeOf,
   sharedScope,
-  withinScope,
   type RequestScope,
-} from '../client/requests/request-scope.js'
+} from '../client/requests/call-signal.js'
 import type { NodeField } from '../client/resources/node/node-schema.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
@@ -35,7 +35,7 @@ export interface ReadOptions {
 interface PendingRead {
   readonly key: NodeKey
   readonly also: readonly NodeField[]
-  readonly scope: RequestScope | undefined
+  readonly scope: RequestScope
   readonly settle: (result: ReadResult) => void
   /** Ends this read with a result; the request continues for the others. */
   readonly leave: (result: ReadResult) => void
@@ -72,7 +72,7 @@ export class NodeReader {
       const pending: PendingRead = {
         key,
         also,
-        scope: currentScope(),
+        scope: scopeOf(signal),
         deadlineAt: deadlineOf(signal),
         gone: false,
         onGone: () => undefined,
@@ -112,23 +112,22 @@ export class NodeReader {
     const pending = this.#pending.filter(({ gone }) => !gone)
     this.#pending = []
     // A call with a time limit of its own must not have to wait for one without.
-    const limits = new Set(pending.map(({ scope }) => scope?.timeoutMs))
-    for (const limit of limits) {
-      const reads = pending.filter(({ scope }) => scope?.timeoutMs === limit)
-      withinScope(sharedScope(reads.map(({ scope }) => scope)), () => this.#readTogether(reads))
-    }
+    const limits = new Set(pending.map(({ scope }) => scope.timeoutMs))
+    for (const limit of limits) this.#readTogether(pending.filter(({ scope }) => scope.timeoutMs === limit))
   }
 
   #readTogether(reads: readonly PendingRead[]): void {
-    const stop = new AbortController()
-    limitSignal(stop.signal, Math.max(...reads.map(({ deadlineAt }) => deadlineAt)))
+    const { signal, abort } = followSignal(undefined, {
+      ...sharedScope(reads.map(({ scope }) => scope)),
+      deadlineAt: Math.max(...reads.map(({ deadlineAt }) => deadlineAt)),
+    })
     const keys = new Map(reads.map(({ key }) => [JSON.stringify(key), key]))
     const also = reads.flatMap((read) => read.also)
-    const results = this.readEach([...keys.values()], { also, signal: stop.signal })
+    const results = this.readEach([...keys.values()], { also, signal })
     const byKey = new Map([...keys.keys()].map((key, index) => [key, results[index]]))
     for (const read of reads) {
       read.onGone = () => {
-        if (reads.every(({ gone }) => gone)) stop.abort()
+        if (reads.every(({ gone }) => gone)) abort()
       }
       void byKey.get(JSON.stringify(read.key))?.then(read.settle)
     }

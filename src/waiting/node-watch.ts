@@ -1,6 +1,5 @@
 import type { Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
-import { withinScope } from '../client/requests/request-scope.js'
 import type { Advice } from '../errors/ironic-driver-error.js'
 import { isHidden } from '../states/hidden-values.js'
 import { isLocked } from '../states/observed-node.js'
@@ -202,13 +201,10 @@ function isUnconfirmed(verdict: Verdict): boolean {
   return verdict.verdict === 'failed' && verdict.unconfirmed === true
 }
 
-/**
- * A callback that throws or rejects is the caller's mistake, and must not end the wait. Calls that it makes are not part
- * of this one.
- */
+/** A callback that throws or rejects is the caller's mistake, and must not end the wait. */
 function report(onProgress: OnProgress | undefined, progress: Parameters<OnProgress>[0]): void {
   try {
-    const returned: unknown = withinScope(undefined, () => onProgress?.(progress))
+    const returned: unknown = onProgress?.(progress)
     Promise.resolve(returned).catch(() => undefined)
   } catch {
     return

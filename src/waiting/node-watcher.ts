@@ -1,13 +1,7 @@
 import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
-import { limitLook } from '../client/requests/call-deadline.js'
-import {
-  currentScope,
-  sharedScope,
-  withinScope,
-  type RequestScope,
-} from '../client/requests/request-scope.js'
+import { followSignal, scopeOf, sharedScope, type CallSignal } from '../client/requests/call-signal.js'
 import type { Clock } from '../clock/clock.js'
 import { onAbort } from '../clock/on-abort.js'
 import { DebugLog } from '../tracing/debug-log.js'
@@ -27,15 +21,13 @@ const debug = new DebugLog('wait')
 /** A read in progress, with the waits that want it; it ends when the last of them does. */
 interface Look {
   readonly wantedBy: Set<Watching>
-  readonly stop: AbortController
+  readonly call: CallSignal
   /** Whether it reads several nodes. */
   readonly isShared: boolean
 }
 
 interface Watching {
   readonly watch: NodeWatch
-  /** The options of the call that waits. */
-  readonly scope: RequestScope | undefined
   readonly finish: (result: WaitResult) => void
   /** Ends the wait with an exception of the caller's clock, which the operation turns into an error. */
   readonly fail: (cause: unknown) => void
@@ -95,7 +87,7 @@ export class NodeWatcher {
     const watch = new NodeWatch(options, this.#clock.now(), this.#memory, event)
     if (options.signal?.aborted) return Promise.resolve(err(abortedWait(watch)))
     return new Promise((resolve, reject) => {
-      const over = new AbortController()
+      const over = followSignal(undefined, scopeOf(options.signal))
       const leave = (settle: () => void) => {
         if (!this.#watching.delete(watching)) return
         over.abort()
@@ -106,7 +98,6 @@ export class NodeWatcher {
       }
       const watching: Watching = {
         watch,
-        scope: currentScope(),
         over: over.signal,
         look: undefined,
         judged: false,
@@ -134,8 +125,7 @@ export class NodeWatcher {
     this.#rouse.abort()
     if (this.#running) return
     this.#running = true
-    // The loop outlives the call that starts it.
-    void withinScope(undefined, () => this.#run())
+    void this.#run()
   }
 
   async #run(): Promise<void> {
@@ -177,8 +167,7 @@ export class NodeWatcher {
   }
 
   #lookTogether(group: readonly Watching[]): void {
-    const scope = sharedScope(group.map((watching) => watching.scope))
-    withinScope(scope, () => this.#look(group)).catch((cause: unknown) => failAll(group, cause))
+    this.#look(group).catch((cause: unknown) => failAll(group, cause))
   }
 
   async #look(due: readonly Watching[]): Promise<void> {
@@ -199,14 +188,18 @@ export class NodeWatcher {
     due: readonly Watching[],
     event: LookEvent | undefined,
   ): Promise<readonly RequestError[]> {
-    const look: Look = { wantedBy: new Set(due), stop: new AbortController(), isShared: nodes.length > 1 }
-    for (const watching of due) watching.look = look
     const startedAt = this.#clock.now()
-    limitLook(look.stop.signal, startedAt + this.#patienceMs)
+    const call = followSignal(undefined, {
+      ...sharedScope(due.map(({ watch }) => scopeOf(watch.options.signal))),
+      isLook: true,
+      deadlineAt: startedAt + this.#patienceMs,
+    })
+    const look: Look = { wantedBy: new Set(due), call, isShared: nodes.length > 1 }
+    for (const watching of due) watching.look = look
     // Nodes as they were before the youngest of these waits began would be misjudged.
     const youngestMs = Math.min(...due.map(({ watch }) => startedAt - watch.startedAt))
     const maxAgeMs = Math.min(MOST_AGE_MS, Math.max(0, youngestMs))
-    const reads = this.#reader.look(nodes, { maxAgeMs, signal: look.stop.signal })
+    const reads = this.#reader.look(nodes, { maxAgeMs, signal: call.signal })
     const errors: RequestError[] = []
     await Promise.all(
       nodes.map(async (node, index) => {
@@ -251,8 +244,7 @@ export class NodeWatcher {
     if (end === undefined) return this.#rouseSoon()
     watching.judged = true
     // A callback may have ended the wait: then there is nothing left to explain.
-    if (this.#watching.has(watching))
-      withinScope(watching.scope, () => this.#conclude(watching, end)).catch(watching.fail)
+    if (this.#watching.has(watching)) this.#conclude(watching, end).catch(watching.fail)
   }
 
   async #conclude({ watch, finish, over }: Watching, end: WatchEnd): Promise<void> {
@@ -278,7 +270,7 @@ export class NodeWatcher {
     const { look } = watching
     watching.look = undefined
     look?.wantedBy.delete(watching)
-    if (look?.wantedBy.size === 0) look.stop.abort()
+    if (look?.wantedBy.size === 0) look.call.abort()
     if (this.#watching.size === 0) this.#rouse.abort()
   }
 }

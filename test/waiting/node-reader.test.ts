@@ -1,6 +1,6 @@
 import { createModuleContext } from 'ironic-driver'
 import { describe, expect, it } from 'vitest'
-import { limitSignal } from '../../src/client/requests/call-deadline.js'
+import { followSignal } from '../../src/client/requests/call-signal.js'
 import { expectErr, expectOk } from '../support/expect-result.js'
 import { waitingSite } from './support/waiting-site.js'
 
@@ -28,8 +28,7 @@ describe('reading nodes', () => {
       sleep: (ms: number) => (ms === 0 ? Promise.resolve() : Promise.reject(new Error('no timers left'))),
     }
     const { reader } = createModuleContext({ transport: simulator, clock: broken })
-    const { signal } = new AbortController()
-    limitSignal(signal, clock.now() + 1_000)
+    const { signal } = followSignal(undefined, { deadlineAt: clock.now() + 1_000 })
     expectErr(await run(reader.read({ node: node.uuid }, { signal })), 'unexpected_failure')
   })
 

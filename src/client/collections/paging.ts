@@ -1,8 +1,7 @@
 import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
-import { onAbort } from '../../clock/on-abort.js'
 import type { RequestError } from '../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../requests/api-request.js'
-import { deadlineOf, limitSignal } from '../requests/call-deadline.js'
+import { followSignal } from '../requests/call-signal.js'
 import { readPages, type CollectionRequest, type Pages } from './read-pages.js'
 
 /**
@@ -32,11 +31,8 @@ async function* members<Item>(
   request: CollectionRequest<Item>,
   options: CallOptions,
 ): AsyncGenerator<Result<Item, RequestError>, void, undefined> {
-  const left = new AbortController()
-  const stopListening = onAbort(options.signal, () => left.abort())
-  if (options.signal?.aborted === true) left.abort()
-  limitSignal(left.signal, deadlineOf(options.signal))
-  const pages = readPages(send, request, { ...options, signal: left.signal })
+  const { signal, abort, end } = followSignal(options.signal)
+  const pages = readPages(send, request, { ...options, signal })
   try {
     let next = pages.next()
     for (;;) {
@@ -50,8 +46,8 @@ async function* members<Item>(
       }
     }
   } finally {
-    stopListening()
-    left.abort()
+    end()
+    abort()
   }
 }
 

@@ -1,7 +1,6 @@
 import type { SharedOptions } from './api-request.js'
-import { deadlineOf } from './call-deadline.js'
+import { deadlineOf, scopeOf } from './call-signal.js'
 import type { ClientSettings } from './client-options.js'
-import { currentScope } from './request-scope.js'
 
 /** A call in progress. */
 export interface ClientCall {
@@ -26,7 +25,7 @@ export function beginCall(
   { signal, retryForMs, until, ...own }: SharedOptions,
 ): ClientCall {
   const now = settings.clock.now()
-  const scope = currentScope()
+  const scope = scopeOf(signal)
   const deadlineAt = deadlineOf(signal)
   const retryUntil = Math.min(until ?? now + (retryForMs ?? settings.retryForMs), deadlineAt)
   return {
@@ -35,7 +34,7 @@ export function beginCall(
     until: retryUntil,
     unansweredUntil: Math.min(retryUntil, now + (retryForMs ?? settings.retryUnansweredForMs)),
     deadlineAt,
-    timeoutMs: own.timeoutMs ?? scope?.timeoutMs,
-    requestId: own.requestId ?? scope?.requestId,
+    timeoutMs: own.timeoutMs ?? scope.timeoutMs,
+    requestId: own.requestId ?? scope.requestId,
   }
 }

@@ -1,10 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
-import { onAbort } from '../../clock/on-abort.js'
 import { OVER } from '../../clock/over.js'
 import { firstContact, hopeless, unanswered } from '../../transport/first-contact.js'
 import type { TransportReply } from '../../transport/transport.js'
 import type { ClientError } from '../errors/client-errors.js'
 import type { ApiFeatures } from '../versions/api-features.js'
+import { followSignal } from './call-signal.js'
 import type { ClientCall } from './client-call.js'
 import type { ClientSettings } from './client-options.js'
 import { sendGuarded } from './guarded-transport.js'
@@ -87,17 +87,14 @@ export class FeatureDiscovery {
     const { clock } = this.#settings
     const leaveAt = Math.min(call.deadlineAt, clock.now() + (call.timeoutMs ?? Infinity))
     if (leaveAt === Infinity) return this.#negotiation.features(call.signal, failed)
-    const either = new AbortController()
+    const { signal, abort, end } = followSignal(call.signal)
     const done = new AbortController()
-    const leave = () => either.abort()
-    const stopListening = onAbort(call.signal, leave)
-    if (call.signal?.aborted === true) leave()
-    clock.sleep(Math.max(0, leaveAt - clock.now()), done.signal).then(leave, () => undefined)
+    clock.sleep(Math.max(0, leaveAt - clock.now()), done.signal).then(abort, () => undefined)
     try {
-      return await this.#negotiation.features(either.signal, failed)
+      return await this.#negotiation.features(signal, failed)
     } finally {
       done.abort(OVER)
-      stopListening()
+      end()
     }
   }
 

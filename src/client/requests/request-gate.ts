@@ -5,7 +5,7 @@ import { onAbort } from '../../clock/on-abort.js'
 import { pauseAskedForMs } from '../../transport/retry-after.js'
 import type { TransportReply } from '../../transport/transport.js'
 import type { ClientError } from '../errors/client-errors.js'
-import { deadlineOf, isLook, postponeLook } from './call-deadline.js'
+import { deadlineOf, isLook, postponeLook } from './call-signal.js'
 import { RequestBudget } from './request-budget.js'
 import { TurnQueue } from './turn-queue.js'
 

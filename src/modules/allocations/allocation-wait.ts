@@ -1,11 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
-import {
-  currentScope,
-  sharedScope,
-  withinScope,
-  type RequestScope,
-} from '../../client/requests/request-scope.js'
+import { followSignal, scopeOf, sharedScope, type RequestScope } from '../../client/requests/call-signal.js'
 import { onAbort } from '../../clock/on-abort.js'
 import type { ModuleParts } from '../../operations/module-context.js'
 import { isTemporary } from '../../operations/retry-until.js'
@@ -17,7 +12,7 @@ type Decision = Result<'decided' | 'pending', RequestError>
 interface Waiting {
   readonly uuid: string
   /** The options of the call that waits. */
-  readonly scope: RequestScope | undefined
+  readonly scope: RequestScope
   readonly settle: (decision: Decision) => void
 }
 
@@ -53,7 +48,7 @@ export class AllocationWait {
         waiting.settle(err(new AbortedError('The allocation was aborted.', { sent: 'maybe' })))
       const waiting: Waiting = {
         uuid,
-        scope: currentScope(),
+        scope: scopeOf(signal),
         settle: (decision) => {
           if (!this.#waiting.delete(waiting)) return
           over.abort()
@@ -68,8 +63,7 @@ export class AllocationWait {
       const expire = () =>
         waiting.settle(this.#lastFailure === undefined ? ok('pending') : err(this.#lastFailure))
       clock.sleep(Math.max(0, until - clock.now()), over.signal).then(expire, () => undefined)
-      // The loop outlives the call that starts it.
-      void withinScope(undefined, () => this.#start())
+      void this.#start()
     })
   }
 
@@ -82,8 +76,7 @@ export class AllocationWait {
         this.#rouse = new AbortController()
         await this.#context.clock.sleep(pauseMs, this.#rouse.signal)
         const waiting = [...this.#waiting]
-        const scope = sharedScope(waiting.map((one) => one.scope))
-        if (waiting.length > 0) await withinScope(scope, () => this.#look(waiting, this.#rouse.signal))
+        if (waiting.length > 0) await this.#look(waiting, this.#rouse.signal)
         const longest = this.#lastFailure === undefined ? LONGEST_MS : LONGEST_IN_OUTAGE_MS
         pauseMs = Math.min(longest, pauseMs * 2)
       }
@@ -98,9 +91,11 @@ export class AllocationWait {
     }
   }
 
-  async #look(waiting: readonly Waiting[], signal: AbortSignal): Promise<void> {
+  async #look(waiting: readonly Waiting[], over: AbortSignal): Promise<void> {
     const filter = { state: 'allocating' }
+    const { signal, end } = followSignal(over, sharedScope(waiting.map(({ scope }) => scope)))
     const listed = await this.#context.client.allocations.list({ filter, retryForMs: 0, signal }).all()
+    end()
     if (signal.aborted) return
     this.#lastFailure = listed.isErr() ? listed.error : undefined
     if (listed.isErr()) {

@@ -72,6 +72,6 @@ export async function askForAllocation(
   )
 
   function removeStale(states: readonly string[]): Promise<Result<void, RemoveAllocationError>> {
-    return removeEmptyAllocation(context, uuid, { until: 0, states })
+    return removeEmptyAllocation(context, uuid, { until: 0, signal, states })
   }
 }

@@ -104,7 +104,7 @@ export async function backfillAllocation(
   }
 
   function removeRefused({ until: end }: { readonly until: number }) {
-    return removeEmptyAllocation(context, uuid, { until: end, states: ['error'] })
+    return removeEmptyAllocation(context, uuid, { until: end, signal, states: ['error'] })
   }
 
   function leftBehind(failure: BackfillAllocationError | RefusedRequest, { message }: Error) {

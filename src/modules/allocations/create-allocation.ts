@@ -45,7 +45,7 @@ export async function createAllocation(
   const made: Result<ActiveAllocation, CreateAllocationError> = asked.isErr()
     ? err(asked.error)
     : await awaitAllocation(context, wait, asked.value, { startedAt, deadlineAt, signal, rest })
-  return made.isOk() ? made : err(await undone(context, uuid, made.error, trace))
+  return made.isOk() ? made : err(await undone(context, { uuid, signal }, made.error, trace))
 }
 
 /** Requests a node. Removes what it created when it fails. */
@@ -57,7 +57,7 @@ export async function requestAllocation(
   const uuid = request.uuid ?? randomUUID()
   const trace = { allocationAsked: false, isAnswered: false }
   const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal, trace })
-  return asked.isOk() ? asked : err(await undone(context, uuid, asked.error, trace))
+  return asked.isOk() ? asked : err(await undone(context, { uuid, signal }, asked.error, trace))
 }
 
 /** Creates the allocation, or joins an existing one with the same request, which is then never removed. */
@@ -92,7 +92,7 @@ type Trace = AllocationTrace & { isAnswered: boolean }
 /** Removes what this call created, then returns the failure. */
 async function undone<Failure extends IronicDriverError>(
   context: ModuleContext,
-  uuid: string,
+  { uuid, signal }: { readonly uuid: string; readonly signal: AbortSignal | undefined },
   failure: Failure,
   trace: Trace,
 ): Promise<Failure | AllocationLeftBehindError> {
@@ -103,8 +103,8 @@ async function undone<Failure extends IronicDriverError>(
   if (mayHaveHappened(failure) && !trace.isAnswered) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
   const removed: Result<GivenBack | undefined, RemoveAllocationError> = hasFailed
-    ? (await removeEmptyAllocation(context, uuid, { until, states: ['error'] })).map(() => undefined)
-    : await giveBackAllocation(context, uuid, { until })
+    ? (await removeEmptyAllocation(context, uuid, { until, signal, states: ['error'] })).map(() => undefined)
+    : await giveBackAllocation(context, uuid, { until, signal })
   if (removed.isOk()) {
     const traits = removed.value?.traitsMayRemain
     if (traits === undefined) return located

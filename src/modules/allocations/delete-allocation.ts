@@ -54,7 +54,7 @@ export async function deleteAllocation(
   })
   if (over.isOk() || trace.erased === undefined || trace.uuid === undefined) return over
   if (mayHaveHappened(over.error)) await clock.sleep(LATE_EFFECT_MS)
-  const after = await writeTraitsBack(context, trace.uuid, trace.erased)
+  const after = await writeTraitsBack(context, trace.uuid, trace.erased, { signal })
   if (after !== 'changed') return over
   return err(
     over.error.withSentence(

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
+import { detachedSignal } from '../../client/requests/call-signal.js'
 import { setField } from '../../client/requests/json-patch.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { NodePatchFault } from '../../client/resources/node/nodes.js'
@@ -13,20 +14,27 @@ import { sameId } from '../../states/same-id.js'
 /** The errors of removing an allocation. */
 export type RemoveAllocationError = RequestErrorOr<'node_locked'>
 
+interface Removal {
+  readonly until: number
+  /** The call's. Its abort does not end this. */
+  readonly signal: AbortSignal | undefined
+}
+
 type Removed<T = void> = Promise<Result<T, RemoveAllocationError>>
 
 /**
  * Removes an allocation, and with it the `instance_uuid` of a node that it may have by then. A missing allocation is a
- * success, and so is one that Ironic keeps because its node is deployed. It takes no abort signal: an abort must not
+ * success, and so is one that Ironic keeps because its node is deployed. An abort does not end it, because it must not
  * leave a node reserved.
  */
 export function removeAllocation(
   context: ModuleContext,
   uuid: string,
-  { until }: { readonly until: number },
+  { until, signal: caller }: Removal,
 ): Removed {
+  const signal = detachedSignal(caller)
   return retryUntil(context, { until }, async (): Removed => {
-    const deleted = await context.client.allocations.delete(uuid, { retryForMs: 0 })
+    const deleted = await context.client.allocations.delete(uuid, { signal, retryForMs: 0 })
     if (deleted.isOk()) return ok(undefined)
     const { error } = deleted
     return error.kind === 'not_found' || error.kind === 'state_refused' ? ok(undefined) : err(error)
@@ -39,14 +47,15 @@ export function removeAllocation(
 export function removeEmptyAllocation(
   context: ModuleContext,
   uuid: string,
-  { until, states }: { readonly until: number; readonly states: readonly string[] },
+  { until, signal: caller, states }: Removal & { readonly states: readonly string[] },
 ): Removed {
+  const signal = detachedSignal(caller)
   return retryUntil(context, { until }, async (): Removed => {
-    const found = await context.client.allocations.get(uuid, { retryForMs: 0 })
+    const found = await context.client.allocations.get(uuid, { signal, retryForMs: 0 })
     if (found.isErr()) return found.error.kind === 'not_found' ? ok(undefined) : err(found.error)
     const { node_uuid, state } = found.value
     if (node_uuid !== null || !states.includes(state)) return ok(undefined)
-    return removeAllocation(context, uuid, { until: 0 })
+    return removeAllocation(context, uuid, { until: 0, signal })
   })
 }
 
@@ -61,17 +70,18 @@ const ERASED_WITHIN_MS = 45_000
 const ATTEMPT_MS = 20_000
 
 /**
- * Removes an allocation and frees its node. It takes no abort signal.
+ * Removes an allocation and frees its node. An abort does not end it.
  *
  * @see openstack/ironic `ironic/db/sqlalchemy/api.py` (destroy_allocation)
  */
 export async function giveBackAllocation(
   context: ModuleContext,
   uuid: string,
-  { until }: { readonly until: number },
+  { until, signal: caller }: Removal,
 ): Removed<GivenBack> {
-  const traitsMayRemain = await eraseTraitsOfFreed(context, uuid)
-  const removed = await removeAllocation(context, uuid, { until })
+  const signal = detachedSignal(caller)
+  const traitsMayRemain = await eraseTraitsOfFreed(context, uuid, signal)
+  const removed = await removeAllocation(context, uuid, { until, signal })
   return removed.map(() => ({ traitsMayRemain }))
 }
 
@@ -82,11 +92,14 @@ export async function giveBackAllocation(
 async function eraseTraitsOfFreed(
   context: ModuleContext,
   uuid: string,
+  signal: AbortSignal,
 ): Promise<GivenBack['traitsMayRemain']> {
   const until = context.clock.now() + ERASED_WITHIN_MS
   let node: string | undefined
   const erased = await retryUntil(context, { until, isRetried: () => true }, async () => {
-    const erasing = await withDeadline(context, ATTEMPT_MS, {}, (scope) => askToErase(context, uuid, scope))
+    const erasing = await withDeadline(context, ATTEMPT_MS, { signal }, (scope) =>
+      askToErase(context, uuid, scope),
+    )
     if (erasing.isErr()) return err(erasing.error)
     node = erasing.value?.node ?? node
     const failure = erasing.value?.failure
@@ -136,25 +149,27 @@ async function askToErase(
 
 /**
  * Restores traits that were removed for a deletion that Ironic then refused. It writes `instance_uuid` with them, so
- * that Ironic refuses on a node that now carries another instance. Returns whether they are there; it takes no abort
- * signal.
+ * that Ironic refuses on a node that now carries another instance. Returns whether they are there. An abort
+ * does not end it.
  */
 export async function writeTraitsBack(
   context: ModuleContext,
   uuid: string,
   { node, traits }: ErasedTraits,
+  { signal: caller }: AskOptions,
 ): Promise<'as_before' | 'changed' | 'not_ours'> {
+  const signal = detachedSignal(caller)
   const { client, reader, clock } = context
   const until = clock.now() + WRITTEN_BACK_WITHIN_MS
   type Back = Result<'as_before' | 'not_ours', RequestErrorOr<NodePatchFault>>
   const back = await retryUntil(context, { until }, async (): Promise<Back> => {
-    const look = await reader.read({ node }, { also: ['instance_info'] })
+    const look = await reader.read({ node }, { also: ['instance_info'], signal })
     if (look.isErr()) return err(look.error)
     const seen = look.value
     if (seen === undefined || !sameId(seen.instance_uuid, uuid)) return ok('not_ours')
     if (Object.hasOwn(seen.instance_info ?? {}, 'traits')) return ok('as_before')
     const patch = [setField('instance_uuid', uuid), setField('instance_info/traits', traits)]
-    const patched = await client.nodes.patch(node, patch, { retryForMs: 0 })
+    const patched = await client.nodes.patch(node, patch, { signal, retryForMs: 0 })
     return patched.map(() => 'as_before')
   })
   return back.unwrapOr('changed')

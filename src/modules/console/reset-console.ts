@@ -1,4 +1,5 @@
 import { err, type Result } from 'neverthrow'
+import { detachedSignal } from '../../client/requests/call-signal.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS } from '../../operations/retry-until.js'
@@ -40,7 +41,7 @@ export async function resetConsole(
    */
   async function recover(): Promise<Result<WatchedNode, ConsoleChangeError> | 'stayed on'> {
     const deadlineAt = context.clock.now() + RECOVERY_MS
-    const during = { operation: work.operation, deadlineAt }
+    const during = { operation: work.operation, deadlineAt, signal: detachedSignal(work.signal) }
     const settled = await waitForConsole(context, node, 'off', during)
     if (settled.isErr() && settled.error.kind === 'transition_failed') return 'stayed on'
     const again = await turnConsole(context, node, 'on', during)

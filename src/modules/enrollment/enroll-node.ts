@@ -59,7 +59,7 @@ export async function enrollNode(
   if (enrolled.isOk()) return enrolled
   const failure = enrolled.error
   const until = Math.max(work.deadlineAt, context.clock.now()) + UNDO_FOR_MS
-  const undo = () => undoEnroll(context, trace, { failure, until })
+  const undo = () => undoEnroll(context, trace, { failure, until, signal: work.signal })
   const remains = await compensate({ operation: 'lifecycle.enroll', node: trace.node }, undo, namePart)
   return err(remains.length === 0 ? failure : new EnrollIncompleteError(failure, { remains }))
 }

@@ -1,5 +1,6 @@
 import { ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
+import { detachedSignal } from '../../client/requests/call-signal.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { LATE_EFFECT_MS, retryUntil } from '../../operations/retry-until.js'
@@ -17,10 +18,15 @@ export interface EnrollTrace {
 export interface UndoEnroll {
   readonly failure: EnrollFailure
   readonly until: number
+  /** The call's. Its abort does not end the undo. */
+  readonly signal: AbortSignal | undefined
 }
 
-/** Only `retryUntil` retries. */
-const ONCE = { retryForMs: 0 } as const
+/** How the undo sends its requests: only `retryUntil` retries. */
+interface Undoing {
+  readonly until: number
+  readonly once: { readonly retryForMs: 0; readonly signal: AbortSignal }
+}
 
 type UndoError = RequestErrorOr<
   | 'node_locked'
@@ -38,17 +44,18 @@ type UndoError = RequestErrorOr<
 export async function undoEnroll(
   context: ModuleContext,
   { node, parts }: EnrollTrace,
-  { failure, until }: UndoEnroll,
+  { failure, until, signal }: UndoEnroll,
 ): Promise<readonly EnrollRemains[]> {
   if (node === undefined || parts.length === 0) return []
   // The last request may still take effect.
   if (mayHaveHappened(failure)) await context.clock.sleep(LATE_EFFECT_MS)
+  const undoing: Undoing = { until, once: { retryForMs: 0, signal: detachedSignal(signal) } }
   const made = parts.find(({ what }) => what === 'node')
   const remains: EnrollRemains[] = []
   for (const part of made === undefined ? parts.toReversed() : [made]) {
     const why =
-      (part === made ? await whyToKeep(context, { node, parts }, until) : undefined) ??
-      (await undoPart(context, node, part, until))
+      (part === made ? await whyToKeep(context, { node, parts }, undoing) : undefined) ??
+      (await undoPart(context, node, part, undoing))
     if (why !== undefined) remains.push({ ...part, why })
   }
   return remains
@@ -58,16 +65,16 @@ export async function undoEnroll(
 async function whyToKeep(
   context: ModuleContext,
   { node, parts }: EnrollTrace & { readonly node: string },
-  until: number,
+  { until, once }: Undoing,
 ): Promise<string | undefined> {
   const { client, reader } = context
-  const look = await retryUntil(context, { until }, () => reader.read({ node }))
+  const look = await retryUntil(context, { until }, () => reader.read({ node }, { signal: once.signal }))
   if (look.isErr()) return look.error.message
   if (look.value === undefined) return undefined
   if (!isUnproven(look.value))
     return `it is in state "${look.value.provision_state}" by now, so another client is using it`
   const ports = await retryUntil(context, { until }, () =>
-    client.ports.list({ filter: { node }, ...ONCE }).all(),
+    client.ports.list({ filter: { node }, ...once }).all(),
   )
   if (ports.isErr()) return ports.error.kind === 'not_found' ? undefined : ports.error.message
   const ours = new Set(parts.map(({ id }) => id))
@@ -80,7 +87,7 @@ async function undoPart(
   context: ModuleContext,
   node: string,
   { what, id }: EnrolledPart,
-  until: number,
+  { until, once }: Undoing,
 ): Promise<string | undefined> {
   const { client } = context
   const removed = await retryUntil(context, { until }, async (): Promise<Result<void, UndoError>> => {
@@ -92,13 +99,13 @@ async function undoPart(
   async function remove(): Promise<Result<void, UndoError>> {
     switch (what) {
       case 'node':
-        return client.nodes.delete(node, ONCE)
+        return client.nodes.delete(node, once)
       case 'port_group':
-        return client.portGroups.delete(id, ONCE)
+        return client.portGroups.delete(id, once)
       case 'port':
-        return client.ports.delete(id, ONCE)
+        return client.ports.delete(id, once)
       case 'trait':
-        return client.nodeTraits.remove(node, id, ONCE)
+        return client.nodeTraits.remove(node, id, once)
     }
   }
 }

@@ -1,9 +1,10 @@
 import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
+import { followSignal } from '../../client/requests/call-signal.js'
+import { onAbort } from '../../clock/on-abort.js'
 import { checkedInput } from '../../operations/checked-input.js'
 import { askOptions, target as targetSchema } from '../../operations/input-schemas.js'
 import type { ModuleContext } from '../../operations/module-context.js'
-import { onAbort } from '../../clock/on-abort.js'
 import { runOperation } from '../../operations/run-operation.js'
 import { findInstance, instanceOn } from './find-instance.js'
 import { existenceOf } from './instance-existence.js'
@@ -106,12 +107,15 @@ export function createInventoryModule(context: ModuleContext): InventoryModule {
           undefined
         > {
           if (checked.isErr()) return yield err(checked.error.within({ operation: 'inventory.watch' }))
-          const stopListening = onAbort(checked.value.signal, () => closed.abort())
-          if (checked.value.signal?.aborted === true) closed.abort()
+          const { timeoutMs, requestId } = checked.value
+          const { signal, abort, end } = followSignal(checked.value.signal, { timeoutMs, requestId })
+          if (closed.signal.aborted) abort()
+          const stopListening = onAbort(closed.signal, abort)
           try {
-            yield* watchInventory(context, reader, { ...checked.value, signal: closed.signal })
+            yield* watchInventory(context, reader, { ...checked.value, signal })
           } finally {
             stopListening()
+            end()
           }
         },
       }

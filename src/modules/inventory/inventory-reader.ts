@@ -1,12 +1,7 @@
 import { err, type Result } from 'neverthrow'
 import type { RequestError } from '../../client/errors/client-errors.js'
+import { followSignal, scopeOf, sharedScope, type RequestScope } from '../../client/requests/call-signal.js'
 import { missingFeature } from '../../client/requests/missing-feature.js'
-import {
-  currentScope,
-  sharedScope,
-  withinScope,
-  type RequestScope,
-} from '../../client/requests/request-scope.js'
 import { SharedWork } from '../../client/requests/shared-work.js'
 import type { NodeFilter } from '../../client/resources/node/nodes.js'
 import type { ModuleContext } from '../../operations/module-context.js'
@@ -38,7 +33,7 @@ interface Entry {
   /** The time limit of the calls that share its request. */
   readonly timeoutMs: number | undefined
   /** The calls that asked before its request. */
-  readonly askedBy: (RequestScope | undefined)[]
+  readonly askedBy: RequestScope[]
 }
 
 /** The number of lists to keep. */
@@ -55,11 +50,11 @@ export class InventoryReader {
 
   /** Returns the whole list or an error, never a part, and never an empty list in place of an error. */
   async read(request: InventoryRead): Promise<ListResult> {
-    const { view, scope, maxAgeMs, signal } = request
+    const { view, scope, signal } = request
     const key = JSON.stringify([view, scope.shard, scope.conductorGroup, scope.owner, scope.resourceClass])
     const known = this.#entries.get(key)
-    const entry = known !== undefined && this.#isUsable(known, maxAgeMs) ? known : this.#start(key, request)
-    if (entry.isFresh) entry.askedBy.push(currentScope())
+    const entry = known !== undefined && this.#isUsable(known, request) ? known : this.#start(key, request)
+    if (entry.isFresh) entry.askedBy.push(scopeOf(signal))
     return entry.listed ?? (await entry.reading.join(signal)) ?? err(abortedList())
   }
 
@@ -68,24 +63,26 @@ export class InventoryReader {
     this.#entries.clear()
   }
 
-  #isUsable({ askedAt, isFresh, listed, timeoutMs }: Entry, maxAgeMs: number): boolean {
-    if (listed === undefined && timeoutMs !== currentScope()?.timeoutMs) return false
+  #isUsable({ askedAt, isFresh, listed, timeoutMs }: Entry, { maxAgeMs, signal }: InventoryRead): boolean {
+    if (listed === undefined && timeoutMs !== scopeOf(signal).timeoutMs) return false
     const age = this.#context.clock.now() - askedAt
     return isFresh || (age >= 0 && age < maxAgeMs)
   }
 
-  #start(key: string, { view, scope }: InventoryRead): Entry {
+  #start(key: string, { view, scope, signal: caller }: InventoryRead): Entry {
     const { clock } = this.#context
     const entry: Entry = {
       askedAt: clock.now(),
       isFresh: true,
       listed: undefined,
-      timeoutMs: currentScope()?.timeoutMs,
+      timeoutMs: scopeOf(caller).timeoutMs,
       askedBy: [],
-      reading: new SharedWork(async (signal) => {
+      reading: new SharedWork(async (wanted) => {
         await clock.sleep(0)
         entry.isFresh = false
-        const listed = await withinScope(sharedScope(entry.askedBy), () => this.#list(view, scope, signal))
+        const { signal, end } = followSignal(wanted, sharedScope(entry.askedBy))
+        const listed = await this.#list(view, scope, signal)
+        end()
         if (listed.isOk()) entry.listed = listed
         else if (this.#entries.get(key) === entry) this.#entries.delete(key)
         return listed

@@ -1,6 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError, type RequestError } from '../../client/errors/client-errors.js'
-import { withCallOptions } from '../../client/requests/request-scope.js'
 import { jittered } from '../../clock/jitter.js'
 import type { ModuleContext, ModuleParts } from '../../operations/module-context.js'
 import { inventoryChanges, type InventoryChange, type InventoryLook } from './inventory-changes.js'
@@ -37,16 +36,14 @@ export async function* watchInventory(
 async function* changesOf(
   { clock, random }: ModuleParts,
   reader: InventoryReader,
-  { scope = {}, everyMs = EVERY_MS, signal, timeoutMs, requestId }: WatchInventoryOptions,
+  { scope = {}, everyMs = EVERY_MS, signal }: WatchInventoryOptions,
 ): AsyncGenerator<WatchItem, void, undefined> {
   let seen: InventoryLook = new Map()
   let failures = 0
   let silentSince = clock.now()
   while (!isAborted(signal)) {
     const lookedAt = clock.now()
-    const listed = await withCallOptions({ timeoutMs, requestId }, () =>
-      reader.read({ view: 'nodes', scope, maxAgeMs: 0, signal }),
-    )
+    const listed = await reader.read({ view: 'nodes', scope, maxAgeMs: 0, signal })
     if (isAborted(signal)) return
     const now = clock.now()
     if (listed.isOk()) {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { detachedSignal } from '../../client/requests/call-signal.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import { compensate } from '../../operations/compensate.js'
 import type { AskOptions, ModuleContext, ModuleParts } from '../../operations/module-context.js'
@@ -26,9 +27,6 @@ export type SyncError = PlugError | UnplugError | VifUndoIncompleteError
 
 const UNDO_MS = 5 * 60_000
 
-/** Only `retryUntil` retries while undoing. */
-const ONCE = { retryForMs: 0 } as const
-
 /** A change that was requested, answered or not. */
 type Change = { readonly attached: string } | { readonly detached: string }
 
@@ -51,7 +49,14 @@ export async function syncVifs(
 
   const changes: Change[] = []
   const failed = async (error: PlugError | UnplugError) =>
-    err(await undone(context, node, { error, changes, found: found.value }))
+    err(
+      await undone(context, node, {
+        error,
+        changes,
+        found: found.value,
+        signal: detachedSignal(options.signal),
+      }),
+    )
   for (const vif of detached) {
     changes.push({ detached: vif })
     const done = await detachVif(context, node, vif, options)
@@ -96,8 +101,7 @@ function isAt(vif: VifRequest, place: VifPlace | undefined): boolean {
 
 /**
  * Undoes the changes, and returns the original error if everything could be undone. Reads the VIFs first, since Ironic
- * records each refused attempt in the node's `last_error`. Ignores the caller's signal: an abort must not leave the undo
- * half done.
+ * records each refused attempt in the node's `last_error`. An abort must not leave the undo half done.
  */
 async function undone(context: ModuleContext, node: string, work: Undo): Promise<SyncError> {
   const remains = await compensate(
@@ -112,28 +116,32 @@ interface Undo {
   readonly error: PlugError | UnplugError
   readonly changes: readonly Change[]
   readonly found: FoundVifs
+  /** Not aborted with the call. */
+  readonly signal: AbortSignal
 }
 
 async function undoChanges(
   context: ModuleContext,
   node: string,
-  { error, changes, found }: Undo,
+  { error, changes, found, signal }: Undo,
 ): Promise<readonly VifRemains[]> {
   if (mayHaveHappened(error)) await context.clock.sleep(LATE_EFFECT_MS)
   const until = context.clock.now() + UNDO_MS
-  const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(node, ONCE))
+  // Only `retryUntil` retries.
+  const once = { retryForMs: 0, signal }
+  const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(node, once))
   const isThere = (vif: string) => listed.isErr() || listed.value.some(({ id }) => sameVif(id, vif))
   const isGone = (vif: string) => listed.isErr() || !isThere(vif)
   const remains: VifRemains[] = []
   for (const change of [...changes].reverse()) {
     if ('attached' in change && isThere(change.attached)) {
       const { attached: vif } = change
-      const back = await retryUntil(context, { until }, () => detachVif(context, node, vif, ONCE))
+      const back = await retryUntil(context, { until }, () => detachVif(context, node, vif, once))
       if (back.isErr()) remains.push({ vif, is: 'still_attached', why: back.error.message })
     } else if ('detached' in change && isGone(change.detached)) {
       const { detached: vif } = change
-      const request = await requestFor(context, vif, found.get(vif))
-      const back = await retryUntil(context, { until }, () => attachVif(context, node, request, ONCE))
+      const request = await requestFor(context, vif, found.get(vif), { signal })
+      const back = await retryUntil(context, { until }, () => attachVif(context, node, request, once))
       if (back.isErr()) remains.push({ vif, is: 'still_detached', why: back.error.message })
     }
   }
@@ -145,8 +153,9 @@ async function requestFor(
   { client }: ModuleParts,
   id: string,
   place: VifPlace | undefined,
+  options: AskOptions,
 ): Promise<VifRequest> {
-  const features = await client.features()
+  const features = await client.features(options)
   if (place === undefined || !features.isOk() || !features.value.supports('vif_port')) return { id }
   return 'port' in place ? { id, port: place.port.uuid } : { id, portGroup: place.portGroup.uuid }
 }

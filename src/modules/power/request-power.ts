@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { detachedSignal } from '../../client/requests/call-signal.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleParts } from '../../operations/module-context.js'
 import { OutcomeUnknownError } from '../../operations/node-errors.js'
@@ -22,7 +23,7 @@ export async function requestPower(
   if (sent.isOk() || !mayHaveHappened(sent.error) || sent.error.kind === 'aborted') return sent
 
   const facts = POWER_TARGETS[attempt.target]
-  const seen = await reader.read({ node: node.uuid })
+  const seen = await reader.read({ node: node.uuid }, { signal: detachedSignal(options.signal) })
   const now = seen.isOk() ? seen.value : undefined
   if (now?.target_power_state === facts.shows && node.target_power_state !== facts.shows) return ok(undefined)
   if (facts.repeatable && now?.target_power_state === null && now.power_state === facts.ends)

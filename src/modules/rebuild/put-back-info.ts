@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { detachedSignal } from '../../client/requests/call-signal.js'
 import { holdsMask } from '../../client/requests/json-patch.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import { findNode } from '../../operations/locate-node.js'
@@ -20,18 +21,26 @@ const IRONICS_OWN: readonly string[] = ['image_url']
 /** What is uncertain before the node is read: nothing, whether a write took effect, or whether the rebuild did. */
 export type Doubt = 'none' | 'of what was written' | 'of the rebuild'
 
+interface PutBack {
+  readonly changes: FreeForm
+  readonly doubt: Doubt
+  /** The call's. Its abort and its deadline do not end this. */
+  readonly signal: AbortSignal | undefined
+}
+
 /** The state of a node after a rebuild request that failed. */
 export type AfterFailedRequest = 'as_before' | 'begun' | 'not_ours' | 'changed' | 'unknown'
 
 /**
  * Restores `instance_info` once the node shows that Ironic did not accept the rebuild. The node still runs the previous
- * image, and the next rebuild or rescue would use what was written. Ignores the caller's signal and deadline.
+ * image, and the next rebuild or rescue would use what was written.
  */
 export async function putBackInfo(
   context: ModuleContext,
   found: InstanceNode,
-  { changes, doubt }: { readonly changes: FreeForm; readonly doubt: Doubt },
+  { changes, doubt, signal: caller }: PutBack,
 ): Promise<AfterFailedRequest> {
+  const signal = detachedSignal(caller)
   const before = found.instance_info ?? {}
   const changed = Object.keys(changes).filter((key) => !isDeepStrictEqual(before[key], changes[key]))
   if (changed.length === 0 && doubt !== 'of the rebuild') return 'as_before'
@@ -46,7 +55,7 @@ export async function putBackInfo(
     context,
     { until },
     async (): Promise<Result<AfterFailedRequest, WriteError>> => {
-      const look = await findNode(context, found.uuid, { also: ['instance_info'] })
+      const look = await findNode(context, found.uuid, { also: ['instance_info'], signal })
       if (look.isErr()) return err(look.error)
       const seen = look.value
       if (!sameId(seen.instance_uuid, found.instance_uuid)) return ok('not_ours')
@@ -58,6 +67,7 @@ export async function putBackInfo(
       const patched = await patchInfo(context, found, {
         current: seen.instance_info ?? {},
         changes: restored,
+        signal,
       })
       return patched.map(() => (hidden.every((key) => IRONICS_OWN.includes(key)) ? 'as_before' : 'changed'))
     },

@@ -55,7 +55,7 @@ export async function requestRebuild(
   const written = await writeRebuildInfo(context, node, changes, { signal, deadlineAt })
   if (written.isErr()) {
     const doubt = mayHaveHappened(written.error) ? 'of what was written' : 'none'
-    const after = await putBackInfo(context, node, { changes, doubt })
+    const after = await putBackInfo(context, node, { changes, doubt, signal })
     return err(sayingWhatIsLeft(written.error, after))
   }
   const isImageless = written.value['image_source'] === undefined
@@ -67,7 +67,11 @@ export async function requestRebuild(
   const { error } = asked
   const failsWithoutImage = ready.isOk() && isImageless && isOfMissingImage(error)
   const doubt = ready.isOk() && mayHaveHappened(error) ? 'of the rebuild' : 'none'
-  const after = await putBackInfo(context, node, { changes, doubt: failsWithoutImage ? 'none' : doubt })
+  const after = await putBackInfo(context, node, {
+    changes,
+    doubt: failsWithoutImage ? 'none' : doubt,
+    signal,
+  })
   return err(failsWithoutImage ? noImage(node, error, after === 'as_before') : sayingWhatIsLeft(error, after))
 }
 

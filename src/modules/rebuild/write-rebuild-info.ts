@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
+import { detachedSignal } from '../../client/requests/call-signal.js'
 import { patchKeys, removeField, setField, type JsonPatch } from '../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../client/resources/node/nodes.js'
 import { findNode, type FindNodeError } from '../../operations/locate-node.js'
@@ -52,7 +53,7 @@ export async function writeRebuildInfo(
     return ok(Object.fromEntries(entries.filter(([, value]) => value !== undefined)))
   }
 
-  const unlinked = await unlinkAgain(context, node, until)
+  const unlinked = await unlinkAgain(context, node, { until, signal: detachedSignal(signal) })
   return err(unlinked.isErr() ? unlinked.error : notReady(seen, 'was torn down meanwhile'))
 }
 
@@ -114,11 +115,11 @@ async function writeWithoutLink(
 function unlinkAgain(
   context: ModuleContext,
   node: InstanceNode,
-  until: number,
+  { until, signal }: { readonly until: number; readonly signal: AbortSignal },
 ): Promise<Result<void, WriteError>> {
   const unlink = [removeField('instance_uuid'), setField('instance_info', {})]
   return retryUntil(context, { until }, async (): Promise<Result<void, WriteError>> => {
-    const removed = await removeLink(context, node, unlink, {})
+    const removed = await removeLink(context, node, unlink, { signal })
     if (removed.isErr()) return err(removed.error)
     switch (removed.value.outcome) {
       case 'removed':
@@ -131,6 +132,7 @@ function unlinkAgain(
           instance: node.instance_uuid,
           lost: removed.value.lost,
           until,
+          signal,
         })
     }
   })

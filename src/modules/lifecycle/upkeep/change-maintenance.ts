@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import { detachedSignal } from '../../../client/requests/call-signal.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext, ModuleParts } from '../../../operations/module-context.js'
 import { retryUntil } from '../../../operations/retry-until.js'
@@ -70,8 +71,9 @@ async function renewMaintenance(
   const set = await nodeMaintenance.set(node, { reason, signal })
   if (set.isOk()) return cleared
   const until = context.clock.now() + BACK_WITHIN_MS
+  const detached = detachedSignal(signal)
   const back = await retryUntil(context, { until }, () =>
-    nodeMaintenance.set(node, { reason, retryForMs: 0 }),
+    nodeMaintenance.set(node, { reason, signal: detached, retryForMs: 0 }),
   )
   if (back.isErr()) return err(set.error.withSentence(NO_LONGER_IN_MAINTENANCE))
   return set.error.kind === 'aborted' ? set : cleared

@@ -1,6 +1,7 @@
 import { err, type Result } from 'neverthrow'
 import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import { detachedSignal } from '../../../client/requests/call-signal.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { RaidFault } from '../../../client/resources/node/node-states.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
@@ -60,7 +61,9 @@ export async function requestClean(
 
   async function putBack(error: RequestCleanError): Promise<Result<never, RequestCleanError>> {
     if (trace.mayBeStored) await context.clock.sleep(LATE_EFFECT_MS)
-    const restored = await storeTarget(context, uuid, before ?? {}, {})
+    const restored = await storeTarget(context, uuid, before ?? {}, {
+      signal: detachedSignal(work.signal),
+    })
     return err(
       restored.isOk()
         ? error

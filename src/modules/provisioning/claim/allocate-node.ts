@@ -54,7 +54,7 @@ export async function allocateNode(
     if (outcome.value.outcome === 'allocated') return ok({ ...outcome.value, made: made || tries > 1 })
     // An undecided allocation may still get a node before it is removed.
     const remove = outcome.value.isDecided ? removeAllocation : giveBackAllocation
-    const dropped = await remove(context, allocation.uuid, { until })
+    const dropped = await remove(context, allocation.uuid, { until, signal })
     if (dropped.isErr()) return err(dropped.error)
     trace.allocationAsked = false
     // An allocation that failed earlier says nothing about the nodes of now.

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
+import { detachedSignal } from '../../../client/requests/call-signal.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { IronicDriverError } from '../../../errors/ironic-driver-error.js'
-import type { ModuleContext } from '../../../operations/module-context.js'
+import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { alsoOneRefusal, LATE_EFFECT_MS, retryUntil } from '../../../operations/retry-until.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import type { WatchedNode } from '../../../waiting/watched-node.js'
@@ -15,6 +16,8 @@ import { emptyUnlinkTrace, unlinkInstance, type Unlinked, type UnlinkTrace } fro
 
 export interface GiveBack {
   readonly until: number
+  /** The call's. Its abort does not end this. */
+  readonly signal: AbortSignal | undefined
   /** The error of the attempt. A request still under way may create the allocation later. */
   readonly failure: IronicDriverError
 }
@@ -30,16 +33,22 @@ export interface GiveBack {
 export async function giveBackNode(
   context: ModuleContext,
   instance: string,
-  { until, failure }: GiveBack,
+  { until, signal: caller, failure }: GiveBack,
 ): Promise<readonly SpawnRemains[]> {
   if (mayHaveHappened(failure)) await context.clock.sleep(LATE_EFFECT_MS)
   const trace = emptyUnlinkTrace()
-  const unlinked = await unlinkCarrier(context, instance, { until, trace })
+  const signal = detachedSignal(caller)
+  const unlinked = await unlinkCarrier(context, instance, { until, signal, trace })
   if (unlinked.isErr() && trace.vifsRemain)
     return [{ what: 'allocation', id: instance, why: unlinked.error.message }]
   if (unlinked.isOk() && unlinked.value.outcome === 'hit_deployment')
-    return relinkForSpawn(context, unlinked.value.node.uuid, { instance, lost: trace.lostInfo, until })
-  const deleted = await removeAllocation(context, instance, { until })
+    return relinkForSpawn(context, unlinked.value.node.uuid, {
+      instance,
+      lost: trace.lostInfo,
+      until,
+      signal,
+    })
+  const deleted = await removeAllocation(context, instance, { until, signal })
   if (deleted.isErr())
     return unlinked.isOk() && unlinked.value.outcome === 'unlinked'
       ? []
@@ -55,18 +64,18 @@ type UnlinkedCarrier =
 function unlinkCarrier(
   context: ModuleContext,
   instance: string,
-  { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
+  { until, signal, trace }: Pick<GiveBack, 'until' | 'signal'> & { readonly trace: UnlinkTrace },
 ): Promise<Result<UnlinkedCarrier, UnlinkError>> {
   const isRetried = alsoOneRefusal()
   return retryUntil(
     context,
     { until, isRetried },
     async (): Promise<Result<UnlinkedCarrier, UnlinkError>> => {
-      const carrier = await carrierOf(context, instance)
+      const carrier = await carrierOf(context, instance, { signal })
       if (carrier.isErr()) return err(carrier.error)
       const node = carrier.value
       if (node === undefined || !isAvailable(node)) return ok({ outcome: 'none' })
-      const unlinked = await unlinkInstance(context, node, { trace })
+      const unlinked = await unlinkInstance(context, node, { signal, trace })
       if (unlinked.isErr()) return err(unlinked.error)
       return unlinked.value === 'changed'
         ? err(changedWhileGivenBack(node, instance))
@@ -76,9 +85,10 @@ function unlinkCarrier(
 }
 
 /** Returns the node of the instance, once no allocation is pending. */
-async function carrierOf(context: ModuleContext, instance: string) {
-  const carrier = await context.reader.read({ instance })
+async function carrierOf(context: ModuleContext, instance: string, options: AskOptions) {
+  const carrier = await context.reader.read({ instance }, options)
   if (carrier.isErr() || carrier.value !== undefined) return carrier
-  const settled = await settledAllocation(context, instance, {})
-  return settled.isOk() && settled.value.node_uuid !== null ? context.reader.read({ instance }) : carrier
+  const settled = await settledAllocation(context, instance, options)
+  const isSettled = settled.isOk() && settled.value.node_uuid !== null
+  return isSettled ? context.reader.read({ instance }, options) : carrier
 }

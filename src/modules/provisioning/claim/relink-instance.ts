@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../../client/errors/client-errors.js'
+import { detachedSignal } from '../../../client/requests/call-signal.js'
 import { holdsMask, patchKeys, setField, type JsonPatch } from '../../../client/requests/json-patch.js'
 import type { NodePatchFault } from '../../../client/resources/node/nodes.js'
 import type { ModuleContext, ModuleParts } from '../../../operations/module-context.js'
@@ -14,6 +15,8 @@ export interface Relink {
   /** The `instance_info` that was removed with the link. */
   readonly lost: FreeForm
   readonly until: number
+  /** The call's. Its abort does not end this. */
+  readonly signal: AbortSignal | undefined
 }
 
 /**
@@ -24,17 +27,18 @@ export interface Relink {
 export function relinkInstance(
   { client, reader, clock, random }: ModuleParts,
   node: string,
-  { instance, lost, until }: Relink,
+  { instance, lost, until, signal: caller }: Relink,
 ): Promise<Result<void, RequestErrorOr<NodePatchFault>>> {
+  const signal = detachedSignal(caller)
   return retryUntil(
     { clock, random },
     { until },
     async (): Promise<Result<void, RequestErrorOr<NodePatchFault>>> => {
-      const look = await reader.read({ node }, { also: ['instance_info'] })
+      const look = await reader.read({ node }, { also: ['instance_info'], signal })
       if (look.isErr()) return err(look.error)
       if (look.value === undefined || !isDeployedWithoutInstance(look.value)) return ok(undefined)
       const patch = [setField('instance_uuid', instance), ...missingInfo(look.value, lost)]
-      return client.nodes.patch(node, patch, { retryForMs: 0 }).map(() => undefined)
+      return client.nodes.patch(node, patch, { signal, retryForMs: 0 }).map(() => undefined)
     },
   )
 }

@@ -78,7 +78,10 @@ async function allocate(
     return ok(allocated.value.node)
   if (allocated.isErr()) {
     if (!trace.allocationAsked) return err(allocated.error)
-    const dropped = await giveBackAllocation(context, instance, { until: clock.now() + ALLOCATED_WITHIN_MS })
+    const dropped = await giveBackAllocation(context, instance, {
+      until: clock.now() + ALLOCATED_WITHIN_MS,
+      signal,
+    })
     return err(
       dropped.isOk()
         ? allocated.error

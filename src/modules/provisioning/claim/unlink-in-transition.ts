@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { detachedSignal } from '../../../client/requests/call-signal.js'
 import { removeField } from '../../../client/requests/json-patch.js'
 import { mayHaveHappened } from '../../../client/requests/retry-policy.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
@@ -32,6 +33,6 @@ export async function unlinkInTransition(
   const set = maintenance ? ok(undefined) : await context.client.nodeMaintenance.set(node.uuid, call)
   const removal = set.isErr() ? err(set.error) : await remove()
   if (set.isErr() && mayHaveHappened(set.error)) await context.clock.sleep(LATE_EFFECT_MS)
-  const ended = await endUnlinkMaintenance(context, node, instance)
+  const ended = await endUnlinkMaintenance(context, node, instance, { signal: detachedSignal(signal) })
   return ended.isErr() ? err(ended.error) : removal
 }

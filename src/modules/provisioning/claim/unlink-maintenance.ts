@@ -77,12 +77,12 @@ export async function endForgottenMaintenance(
   return look.value === undefined ? ok(undefined) : endLeftMaintenance(context, look.value, instance, options)
 }
 
-/** Ends the maintenance. The call that began it passes no options: its abort must not leave the node in maintenance. */
+/** Ends the maintenance. The call that began it detaches its signal: its abort must not leave the node in maintenance. */
 export async function endUnlinkMaintenance(
   context: ModuleContext,
   { uuid: node, provision_state: provisionState }: WatchedNode,
   instance: string | null,
-  { signal, deadlineAt = Infinity }: EndOptions = {},
+  { signal, deadlineAt = Infinity }: EndOptions,
 ): Promise<Result<void, EndError>> {
   const until = Math.min(deadlineAt, context.clock.now() + END_MAINTENANCE_MS)
   const ended = await retryUntil(

@@ -99,7 +99,7 @@ async function removeUnusedAllocation(
   const found = await settledAllocation(context, instance, { signal })
   if (found.isErr())
     return found.error.kind === 'not_found' || found.error.kind === 'forbidden' ? ok(false) : err(found.error)
-  return (await giveBackAllocation(context, instance, { until })).map(() => true)
+  return (await giveBackAllocation(context, instance, { until, signal })).map(() => true)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { detachedSignal } from '../../../client/requests/call-signal.js'
 import { findNode } from '../../../operations/locate-node.js'
 import type { AskOptions, ModuleContext } from '../../../operations/module-context.js'
 import { NodeNotReadyError } from '../../../operations/node-errors.js'
@@ -25,6 +26,12 @@ interface Release {
   readonly node: string
 }
 
+interface Unlinking {
+  readonly until: number
+  readonly signal: AbortSignal | undefined
+  readonly trace: UnlinkTrace
+}
+
 /** Releases a node that was reserved for an instance and not deployed. */
 export async function releaseNode(
   context: ModuleContext,
@@ -46,7 +53,7 @@ export async function releaseNode(
         case 'changed':
           return err(changedWhileGivenBack(found.value, release.instance))
         case 'hit_deployment':
-          return err(await deployedMeanwhile(context, found.value, { ...release, until, trace }))
+          return err(await deployedMeanwhile(context, found.value, { ...release, until, signal, trace }))
         case 'left_info':
           leftInfo = true
           return ok({ ...found.value, instance_uuid: null })
@@ -55,7 +62,8 @@ export async function releaseNode(
       }
     },
   )
-  if (released.isErr() && trace.detached.size > 0) await attachAgain(context, release, { until, trace })
+  if (released.isErr() && trace.detached.size > 0)
+    await attachAgain(context, release, { until, signal, trace })
   return released
     .map((node) => ({ ...provisioningStatus(node), ...(leftInfo ? { remains: [LEFT_INFO] } : {}) }))
     .mapErr((error) => afterDetaching(error, trace))
@@ -68,15 +76,16 @@ export async function releaseNode(
 async function attachAgain(
   context: ModuleContext,
   { instance, node }: Release,
-  { until, trace }: { readonly until: number; readonly trace: UnlinkTrace },
+  { until, signal: caller, trace }: Unlinking,
 ): Promise<void> {
-  const look = await context.reader.read({ node })
+  const signal = detachedSignal(caller)
+  const look = await context.reader.read({ node }, { signal })
   const found = look.unwrapOr(undefined)
   if (found === undefined || !sameId(found.instance_uuid, instance)) return
   if (provisionStateFacts(found.provision_state)?.occupied !== true) return
   for (const id of trace.detached) {
     const attached = await retryUntil(context, { until }, () =>
-      attachVif(context, found.uuid, { id }, { retryForMs: 0 }),
+      attachVif(context, found.uuid, { id }, { signal, retryForMs: 0 }),
     )
     if (attached.isOk()) trace.detached.delete(id)
   }
@@ -109,9 +118,9 @@ function deployed({ uuid: node, provision_state: provisionState }: WatchedNode, 
 async function deployedMeanwhile(
   context: ModuleContext,
   node: WatchedNode,
-  { instance, until, trace }: Release & { readonly until: number; readonly trace: UnlinkTrace },
+  { instance, until, signal, trace }: Release & Unlinking,
 ) {
-  const relinked = await relinkInstance(context, node.uuid, { instance, lost: trace.lostInfo, until })
+  const relinked = await relinkInstance(context, node.uuid, { instance, lost: trace.lostInfo, until, signal })
   const error = deployed({ ...node, provision_state: PROVISION_VERBS.active.via[0] }, instance)
   if (relinked.isOk()) return error
   return error.withSentence(

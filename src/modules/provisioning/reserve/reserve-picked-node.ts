@@ -32,7 +32,9 @@ export async function reservePickedNode(
     const work = { instance, requirements, deadlineAt, excluded, isFirst, signal, trace }
     const claimed = await claimNode(context, picker, work)
     if (claimed.isErr())
-      return err(trace.allocationAsked ? await undone(context, instance, claimed.error) : claimed.error)
+      return err(
+        trace.allocationAsked ? await undone(context, { instance, signal }, claimed.error) : claimed.error,
+      )
     const claim = claimed.value
     if (claim.how === 'none') return err(new NoSuitableNodeError(claim.why, { instance, tried }))
     if (claim.how !== 'chosen') return ok(provisioningStatus(claim.node))
@@ -58,11 +60,11 @@ export async function reservePickedNode(
 /** Removes the allocation that a failed reservation left, and returns the failure. */
 async function undone<Failure extends ReserveAnyError>(
   context: ModuleContext,
-  instance: string,
+  { instance, signal }: { readonly instance: string; readonly signal: AbortSignal | undefined },
   failure: Failure,
 ): Promise<Failure | UndoIncompleteError> {
   const until = context.clock.now() + DEADLINE_MS
-  const giveBack = () => giveBackNode(context, instance, { until, failure })
+  const giveBack = () => giveBackNode(context, instance, { until, signal, failure })
   const remains = await compensate({ operation: 'provisioning.reserve', instance }, giveBack, namePart)
   return remains.length === 0
     ? failure

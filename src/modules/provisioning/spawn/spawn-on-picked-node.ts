@@ -58,7 +58,7 @@ export async function spawnOnPickedNode(
     })
     const undone = (failure: SpawnError): Promise<SpawnError> =>
       trace.allocationAsked
-        ? withoutAllocation(context, instance.id, failure, options)
+        ? withoutAllocation(context, { instance: instance.id, signal }, failure, options)
         : Promise.resolve(failure)
     if (claimed.isErr()) return err(await undone(claimed.error))
     const claim = claimed.value
@@ -117,13 +117,13 @@ function uuidOf(claim: Exclude<Claimed, { how: 'none' }>): string {
 /** Removes the allocation and returns the failure. Nothing else may show that there was an allocation. */
 async function withoutAllocation(
   context: ModuleContext,
-  instance: string,
+  { instance, signal }: { readonly instance: string; readonly signal: AbortSignal | undefined },
   failure: SpawnError,
   options: SpawnOptions,
 ): Promise<SpawnError> {
   if (isKept(failure, options) || failure.kind === 'undo_incomplete') return failure
   const until = context.clock.now() + (options.undoDeadlineMs ?? UNDO_DEADLINE_MS)
-  const giveBack = () => giveBackNode(context, instance, { until, failure })
+  const giveBack = () => giveBackNode(context, instance, { until, signal, failure })
   const remains = await compensate({ operation: 'provisioning.spawn', instance }, giveBack, namePart)
   return remains.length === 0
     ? failure

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { UnexpectedFailureError } from '../../../client/errors/client-errors.js'
+import { detachedSignal } from '../../../client/requests/call-signal.js'
 import { compensate, namePart } from '../../../operations/compensate.js'
 import type { ModuleContext } from '../../../operations/module-context.js'
 import { provisioningStatus } from '../../../operations/node-status.js'
@@ -57,7 +58,8 @@ async function undone(
   const { uuid: node } = trace.found
   const instance = work.request.instance.id
   const deadlineAt = context.clock.now() + undoDeadlineMs
-  const undo = { operation, instance, failure, deadlineAt, onProgress }
+  const signal = detachedSignal(work.signal)
+  const undo = { operation, instance, failure, deadlineAt, signal, onProgress }
   const remains = await compensate(
     { operation, node, instance },
     () => undoSpawn(context, trace, undo),

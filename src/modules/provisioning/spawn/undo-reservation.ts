@@ -11,6 +11,12 @@ import { removeLink } from '../claim/remove-link.js'
 import type { SpawnTrace } from '../claim/spawn-trace.js'
 import type { SpawnRemains } from '../errors/provisioning-errors.js'
 
+interface UndoReservation {
+  readonly instance: string
+  readonly deadlineAt: number
+  readonly signal: AbortSignal
+}
+
 /**
  * Removes the link if the spawn made it, and restores `instance_info`. One patch does both. So if the link is
  * gone, the whole patch was applied and only the reply was lost, or another client has the node by now.
@@ -19,18 +25,18 @@ export async function undoReservation(
   context: ModuleContext,
   found: WatchedNode,
   trace: SpawnTrace,
-  { instance, deadlineAt: until }: { readonly instance: string; readonly deadlineAt: number },
+  { instance, deadlineAt: until, signal }: UndoReservation,
 ): Promise<readonly SpawnRemains[]> {
   // Once the allocation is removed, nothing leads back to data left on the free node.
   const isRetried = trace.isAllocated ? alsoOneRefusal() : undefined
   const restored = await retryUntil(context, { until, isRetried }, () =>
-    restoreNode(context, found, instance),
+    restoreNode(context, found, { instance, signal }),
   )
   if (restored.isOk() && restored.value !== 'restored')
-    return relinkForSpawn(context, found.uuid, { instance, lost: restored.value.lost, until })
+    return relinkForSpawn(context, found.uuid, { instance, lost: restored.value.lost, until, signal })
   if (restored.isOk()) return hiddenKeys(found).length > 0 ? [HIDDEN_VALUES_LOST] : []
   // Removing the allocation also frees the node, but leaves data on it.
-  if (trace.isAllocated && (await context.client.allocations.delete(instance)).isOk())
+  if (trace.isAllocated && (await context.client.allocations.delete(instance, { signal })).isOk())
     return [{ what: 'instance_info', why: restored.error.message }]
   return reservationRemains(trace, instance, restored.error.message)
 }
@@ -39,23 +45,24 @@ export async function undoReservation(
 async function restoreNode(
   context: ModuleContext,
   found: WatchedNode,
-  instance: string,
+  { instance, signal }: Pick<UndoReservation, 'instance' | 'signal'>,
 ): Promise<Result<'restored' | Extract<LinkRemoval, { outcome: 'hit_deployment' }>, RemoveLinkError>> {
   const { client } = context
   const reserved = { ...found, instance_uuid: instance }
   if (!sameId(found.instance_uuid, instance)) {
     const patch = [removeField('instance_uuid'), ...restorePatch(found)]
-    const removed = await removeLink(context, reserved, patch, {})
+    const removed = await removeLink(context, reserved, patch, { signal })
     if (removed.isErr()) return err(removed.error)
     if (removed.value.outcome === 'refused') return err(removed.value.error)
     return ok(removed.value.outcome === 'hit_deployment' ? removed.value : 'restored')
   }
-  const look = await readConfirmed(context, found.uuid)
+  const look = await readConfirmed(context, found.uuid, { signal })
   if (look.isErr()) return err(look.error)
   const now = look.value
   if (!sameId(now?.instance_uuid, instance) || now?.provision_state !== found.provision_state)
     return ok('restored')
-  return client.nodes.patch(found.uuid, restorePatch(found), { retryForMs: 0 }).map(() => 'restored' as const)
+  const patched = await client.nodes.patch(found.uuid, restorePatch(found), { signal, retryForMs: 0 })
+  return patched.map(() => 'restored')
 }
 
 function restorePatch(found: WatchedNode): readonly PatchOperation[] {

@@ -21,6 +21,8 @@ export interface Undo {
   /** The error of the spawn. */
   readonly failure: SpawnError
   readonly deadlineAt: number
+  /** Not aborted with the spawn. */
+  readonly signal: AbortSignal
   readonly onProgress?: OnProgress | undefined
 }
 
@@ -58,7 +60,7 @@ async function unlessGone(
   trace: SpawnTrace,
   undo: Undo,
 ): Promise<readonly SpawnRemains[]> {
-  const gone = await context.fleet.requireGone({ node: trace.found?.uuid, instance: undo.instance }, {})
+  const gone = await context.fleet.requireGone({ node: trace.found?.uuid, instance: undo.instance }, undo)
   return gone.isOk() ? [] : mayRemain(trace, undo, gone.error)
 }
 
@@ -96,9 +98,9 @@ async function undoClaim(
 async function lookAfter(
   context: ModuleContext,
   { uuid, provision_state }: WatchedNode,
-  { failure, deadlineAt: until }: Undo,
+  { failure, deadlineAt: until, signal }: Undo,
 ): Promise<Result<WatchedNode | undefined, RequestError>> {
-  const look = () => retryUntil(context, { until }, () => readConfirmed(context, uuid))
+  const look = () => retryUntil(context, { until }, () => readConfirmed(context, uuid, { signal }))
   const seen = await look()
   if (seen.isErr() || !mayHaveHappened(failure) || seen.value?.provision_state !== provision_state)
     return seen

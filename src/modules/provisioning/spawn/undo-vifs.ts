@@ -14,25 +14,24 @@ export async function undoVifs(
   context: ModuleContext,
   node: WatchedNode,
   trace: SpawnTrace,
-  { deadlineAt: until }: { readonly deadlineAt: number },
+  { deadlineAt: until, signal }: { readonly deadlineAt: number; readonly signal: AbortSignal },
 ): Promise<readonly SpawnRemains[]> {
   const { uuid } = node
   const ours = vifsOf(trace)
+  const once = { retryForMs: 0, signal }
   if (ours.length === 0) return []
-  const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(uuid, ONCE))
+  const listed = await retryUntil(context, { until }, () => context.client.nodeVifs.list(uuid, once))
   if (listed.isErr()) return ours.map((id) => ({ what: 'vif', id, why: listed.error.message }))
   const remains: SpawnRemains[] = []
   for (const id of ours.reverse()) {
     if (!listed.value.some((vif) => sameVif(vif.id, id))) continue
     const detached = await retryUntil(context, { until }, (tries) =>
-      undoVif(context, node, id, { tries, trace }),
+      undoVif(context, node, id, { tries, trace, signal }),
     )
     if (detached.isErr()) remains.push({ what: 'vif', id, why: detached.error.message })
   }
   return remains
 }
-
-const ONCE = { retryForMs: 0 }
 
 /**
  * Detaches one VIF. First checks that the lock is not that of another deployment of the instance, which needs
@@ -42,16 +41,20 @@ async function undoVif(
   context: ModuleContext,
   { uuid, provision_state }: WatchedNode,
   vif: string,
-  { tries, trace }: { readonly tries: number; readonly trace: SpawnTrace },
+  {
+    tries,
+    trace,
+    signal,
+  }: { readonly tries: number; readonly trace: SpawnTrace; readonly signal: AbortSignal },
 ): Promise<Result<void, UnplugError | RequestError>> {
   if (tries > 1 && !trace.deployAsked) {
-    const look = await context.reader.read({ node: uuid })
+    const look = await context.reader.read({ node: uuid }, { signal })
     if (look.isErr()) return err(look.error)
     const now = look.value
     if (now === undefined || (now.provision_state !== provision_state && isOccupied(now)))
       return ok(undefined)
   }
-  return detachVif(context, uuid, vif, ONCE)
+  return detachVif(context, uuid, vif, { retryForMs: 0, signal })
 }
 
 export function isOccupied({ provision_state }: WatchedNode): boolean {
