@@ -6,7 +6,16 @@ import { tsImport } from 'tsx/esm/api'
 const { noDroppedResult } = await tsImport('./test/lint/no-dropped-result.ts', import.meta.url)
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'docs/', 'reports/', '.stryker-tmp/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'docs/.vitepress/{cache,dist}/',
+      'docs/public/',
+      'reports/',
+      '.stryker-tmp/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -13,8 +13,8 @@ export function markdownPages(): readonly string[] {
   return ['README.md', 'examples/README.md', ...markdownIn('docs')]
 }
 
-/** The folders in `docs` that hold what the site is built with and what it is built into. */
-const NO_PAGES: readonly string[] = ['node_modules', '.vitepress', 'api', 'public']
+/** The folders of `docs` that hold what the site is built with, and pages that show other files of the project. */
+const NO_PAGES: readonly string[] = ['node_modules', '.vitepress', 'public', 'examples', 'project']
 
 function markdownIn(folder: string): readonly string[] {
   return readdirSync(join(projectRoot, folder), { withFileTypes: true }).flatMap((entry) => {

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitepress'
+import { linkShownFiles } from './config/file-links.js'
+import { packageFacts } from './config/package-facts.js'
+import { sidebar } from './config/sidebar.js'
+
+const { description, version, homepage, repository } = packageFacts()
+const base = process.env['DOCS_BASE'] ?? '/'
+const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
+
+export default defineConfig({
+  title: 'ironic-driver',
+  description,
+  lang: 'en',
+  base,
+  cleanUrls: false,
+  lastUpdated: false,
+  srcExclude: ['public/**'],
+  head: [
+    ['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }],
+    ['meta', { name: 'theme-color', content: '#0f766e' }],
+  ],
+  ...(homepage && { sitemap: { hostname: homepage } }),
+  markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark' }, config: linkShownFiles },
+  // TypeDoc's pages are beside the site, not part of it.
+  ignoreDeadLinks: [/^\/api\//],
+  themeConfig: {
+    logo: '/logo.svg',
+    nav: [
+      { text: 'Guide', link: '/guide/testing', activeMatch: '^/(guide|concepts|recipes|coming-from)/' },
+      { text: 'Reference', link: '/reference/reliability', activeMatch: '^/reference/' },
+      { text: 'API', link: '/api/index.html', target: '_self' },
+      { text: `v${version}`, link: '/project/changelog' },
+    ],
+    sidebar: sidebar(),
+    outline: [2, 3],
+    search: { provider: 'local' },
+    ...(repository && {
+      socialLinks: [{ icon: 'git', link: repository }],
+      editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page' },
+    }),
+  },
+  vite: {
+    resolve: {
+      alias: [
+        { find: /^ironic-driver$/, replacement: source('index.ts') },
+        { find: /^ironic-driver\/(.+)$/, replacement: source('$1/index.ts') },
+      ],
+    },
+  },
+})

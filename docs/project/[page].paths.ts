@@ -1,0 +1,3 @@
+import { shownRoutes } from '../.vitepress/config/shown-files.js'
+
+export default { paths: () => shownRoutes('project') }
