@@ -1,0 +1,21 @@
+import commonjs from '@rollup/plugin-commonjs'
+import json from '@rollup/plugin-json'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import { rollup } from 'rollup'
+
+const { entry, output, platform, format } = JSON.parse(process.argv[2])
+const onNode = platform === 'node'
+const bundle = await rollup({
+  input: entry,
+  plugins: [
+    nodeResolve({
+      preferBuiltins: onNode,
+      browser: !onNode,
+      exportConditions: onNode ? ['node'] : ['browser'],
+    }),
+    commonjs(),
+    json(),
+  ],
+})
+await bundle.write({ file: output, format, inlineDynamicImports: true })
+await bundle.close()
