@@ -19,7 +19,7 @@ export function systemClock(options: { readonly unref?: boolean } = {}): Clock {
           resolve()
           return
         }
-        let timer: NodeJS.Timeout
+        let timer: ReturnType<typeof setTimeout>
         const finish = () => {
           clearTimeout(timer)
           stopListening()
@@ -31,7 +31,8 @@ export function systemClock(options: { readonly unref?: boolean } = {}): Clock {
             if (leftMs > partMs) sleepOn(leftMs - partMs)
             else finish()
           }, partMs)
-          if (options.unref) timer.unref()
+          // A browser's timers are numbers.
+          if (options.unref && typeof timer === 'object') timer.unref()
         }
         const stopListening = onAbort(signal, finish)
         sleepOn(ms)

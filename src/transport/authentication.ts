@@ -1,4 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
+import { utf8 } from '../formats/utf8.js'
+import { toBase64 } from '../platform/base64.js'
 import { AuthenticationFailedError } from './transport-errors.js'
 
 /**
@@ -68,5 +70,5 @@ function basicHeaders(username: unknown, password: unknown): LoginHeaders | stri
   if (username.includes(':')) {
     return 'HTTP basic authentication cannot carry a user name with a colon; use a user name without one.'
   }
-  return { authorization: `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}` }
+  return { authorization: `Basic ${toBase64(utf8(`${username}:${password}`))}` }
 }

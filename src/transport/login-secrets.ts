@@ -1,5 +1,6 @@
 import { withoutSecrets } from '../errors/known-secrets.js'
 import { isSecretKey } from '../errors/redaction.js'
+import { fromBase64 } from '../platform/base64.js'
 import type { LoginHeaders } from './authentication.js'
 import type { TransportReply } from './transport.js'
 
@@ -31,7 +32,7 @@ function loginSecrets(login: LoginHeaders): readonly string[] {
 function secretsOf(value: string): readonly string[] {
   const basic = /^basic (\S+)$/i.exec(value)?.[1]
   if (basic === undefined) return longEnough(value.replace(/^\w+ (?=\S+$)/, ''))
-  const pair = Buffer.from(basic, 'base64').toString()
+  const pair = new TextDecoder().decode(fromBase64(basic))
   const password = pair.slice(pair.indexOf(':') + 1)
   return [basic, pair, ...longEnough(password)]
 }

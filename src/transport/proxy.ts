@@ -1,4 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
+import { utf8 } from '../formats/utf8.js'
+import { toBase64 } from '../platform/base64.js'
 import type { OptionProblem } from './option-problem.js'
 
 /** A proxy, and the login for it apart from its URL, so that the URL can be shown. */
@@ -19,7 +21,7 @@ export function readProxy(given: unknown): Result<Proxy, OptionProblem> {
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
     return wrong('has a path, a query or a fragment')
   const login = `${decoded(url.username)}:${decoded(url.password)}`
-  const authorization = login === ':' ? undefined : `Basic ${Buffer.from(login, 'utf8').toString('base64')}`
+  const authorization = login === ':' ? undefined : `Basic ${toBase64(utf8(login))}`
   return ok({ url: url.origin, authorization })
 }
 

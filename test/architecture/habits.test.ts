@@ -11,7 +11,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   'process.exit': [],
   setTimeout: ['clock/system-clock.ts', 'testing/time/manual-clock.ts'],
   setInterval: [],
-  setImmediate: ['client/requests/guarded-transport.ts', 'testing/time/manual-clock.ts'],
+  setImmediate: ['clock/on-next-turn.ts'],
   'AbortSignal.timeout': [],
   'Date.now': ['clock/system-clock.ts'],
   'new Date()': [],

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUuid } from '../../formats/random-uuid.js'
 import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { RequestErrorOr } from '../errors/client-errors.js'
@@ -77,7 +77,7 @@ async function createOrFind<Item, Kind extends SpecificFaultKind>(
   facts: CreateFacts<Kind>,
   options: SharedOptions,
 ): Promise<Result<Item, RequestErrorOr<Kind>>> {
-  const uuid = typeof given['uuid'] === 'string' ? given['uuid'] : randomUUID()
+  const uuid = typeof given['uuid'] === 'string' ? given['uuid'] : randomUuid()
   const body = { ...given, uuid }
   const request = { ...createRequest(resource, given, facts), reply: madeOf(resource, body) }
   const create = () => send({ ...request, body }, options)

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { onAbort } from '../../clock/on-abort.js'
+import { onNextTurn } from '../../clock/on-next-turn.js'
 import { OVER } from '../../clock/over.js'
 import { IronicDriverError } from '../../errors/ironic-driver-error.js'
 import { AbortedError, RequestTimedOutError, type TransportError } from '../../transport/transport-errors.js'
@@ -59,7 +60,7 @@ function checked(result: unknown): SendResult {
 function abortOf(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<'aborted'> {
   return new Promise((resolve) => {
     if (signal === undefined) return
-    const afterTransport = () => setImmediate(resolve, 'aborted' as const)
+    const afterTransport = () => onNextTurn(() => resolve('aborted'))
     if (signal.aborted) return afterTransport()
     onAbort(giveUp, onAbort(signal, afterTransport))
   })

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUuid } from '../../formats/random-uuid.js'
 import type { Result } from 'neverthrow'
 import { errorIn } from '../../tracing/trace-channel.js'
 import type { TransportReply, TransportRequest } from '../../transport/transport.js'
@@ -22,7 +22,7 @@ export class RequestTrace {
   #wasSent = false
 
   /** @param requestId - Default: a new one. */
-  constructor(request: AnyRequest, requestId = `req-${randomUUID()}`) {
+  constructor(request: AnyRequest, requestId = `req-${randomUuid()}`) {
     this.#request = request
     this.requestId = requestId
     this.#route = routeTemplate(request.path)

@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv4 } from 'node:net'
+import { ipVersion, isInNetwork } from '../../formats/ip-address.js'
 import type { Environment } from './environment.js'
 
 /** The proxy that variables name for an address, and the variable. */
@@ -49,11 +49,7 @@ function isExempt({ hostname, port, protocol }: URL, list: string): boolean {
 
 /** `10.0.0.0/8`. */
 function fitsNetwork(host: string, entry: string): boolean {
-  const [network = '', bits = ''] = entry.split('/')
-  if (!isIPv4(host) || !isIPv4(network) || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return false
-  const list = new BlockList()
-  list.addSubnet(network, Number(bits))
-  return list.check(host)
+  return entry.includes('/') && ipVersion(host) === 4 && isInNetwork(host, entry) === true
 }
 
 /** `metal.example` stands for itself and all names below it, as `.metal.example` and `*.metal.example` do. */
@@ -61,7 +57,7 @@ function fitsName(host: string, usedPort: string | undefined, entry: string): bo
   const [, name = '', port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(isBareIPv6(entry) ? `[${entry}]` : entry) ?? []
   if (port !== undefined && port !== usedPort) return false
   const domain = name.replace(/^\*?\./, '')
-  return domain !== '' && (host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`)))
+  return domain !== '' && (host === domain || (ipVersion(host) === undefined && host.endsWith(`.${domain}`)))
 }
 
 function isBareIPv6(entry: string): boolean {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUuid } from '../../formats/random-uuid.js'
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
@@ -40,7 +40,7 @@ export async function backfillAllocation(
   { signal }: AskOptions,
 ): Backfilled {
   const { client, clock } = context
-  const uuid = given.uuid ?? node.instance_uuid ?? randomUUID()
+  const uuid = given.uuid ?? node.instance_uuid ?? randomUuid()
   const request = { ...given, uuid }
   const until = clock.now() + DEADLINE_MS
   const made = await retryUntil(context, { until, signal }, async (): Backfilled => {

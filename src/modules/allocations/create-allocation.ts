@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUuid } from '../../formats/random-uuid.js'
 import { err, ok, type Result } from 'neverthrow'
 import { mayHaveHappened } from '../../client/requests/retry-policy.js'
 import type { Allocation } from '../../client/resources/allocations.js'
@@ -37,7 +37,7 @@ export async function createAllocation(
   request: AllocationRequest,
   { deadlineAt, signal }: Work,
 ): Promise<Result<ActiveAllocation, CreateAllocationError>> {
-  const uuid = request.uuid ?? randomUUID()
+  const uuid = request.uuid ?? randomUuid()
   const startedAt = context.clock.now()
   const trace = { allocationAsked: false, isAnswered: false }
   const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal, trace })
@@ -54,7 +54,7 @@ export async function requestAllocation(
   request: AllocationRequest,
   { deadlineAt, signal }: Work,
 ): Promise<Result<Allocation, RequestAllocationError>> {
-  const uuid = request.uuid ?? randomUUID()
+  const uuid = request.uuid ?? randomUuid()
   const trace = { allocationAsked: false, isAnswered: false }
   const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal, trace })
   return asked.isOk() ? asked : err(await undone(context, { uuid, signal }, asked.error, trace))

@@ -1,4 +1,5 @@
 import type { FreeForm } from '../../client/collections/field-schemas.js'
+import { utf8 } from '../../formats/utf8.js'
 import type { NetworkData } from '../networking/network-data.js'
 import type { CheckedFile } from './config-drive-input.js'
 import { buildIsoImage } from './iso-image/build-iso-image.js'
@@ -7,7 +8,7 @@ import type { IsoFile } from './iso-image/iso-tree.js'
 /** The documents of a config drive. */
 export interface ConfigDriveDocuments {
   readonly metaData: FreeForm
-  readonly userData?: Buffer | undefined
+  readonly userData?: Uint8Array | undefined
   readonly networkData?: FreeForm | NetworkData | undefined
   readonly vendorData?: FreeForm | undefined
 }
@@ -26,7 +27,7 @@ export function configDriveImage(
   { metaData, userData, networkData, vendorData }: ConfigDriveDocuments,
   injected: readonly CheckedFile[],
   at: Date,
-): Buffer {
+): Uint8Array {
   const listed = injected.map(({ path }, index) => ({ path, content_path: `/content/${numbered(index)}` }))
   const withFiles = injected.length === 0 ? metaData : { ...metaData, files: listed }
   const documents = {
@@ -44,8 +45,8 @@ export function configDriveImage(
   return buildIsoImage({ label: LABEL, files, at })
 }
 
-function json(document: object): Buffer {
-  return Buffer.from(JSON.stringify(document), 'utf8')
+function json(document: object): Uint8Array {
+  return utf8(JSON.stringify(document))
 }
 
 function numbered(index: number): string {

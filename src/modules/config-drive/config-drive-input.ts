@@ -64,13 +64,13 @@ export type ConfigDrive = ConfigDriveParts | Uint8Array | string
 /** A validated file with a copy of its contents. */
 export interface CheckedFile {
   readonly path: string
-  readonly contents: Buffer
+  readonly contents: Uint8Array
 }
 
 /** The validated and copied parts of a config drive. */
 export interface CheckedParts extends MetaDataParts {
   readonly is: 'parts'
-  readonly userData?: Buffer | undefined
+  readonly userData?: Uint8Array | undefined
   readonly networkData?: FreeForm | 'from-vifs' | undefined
   readonly vendorData?: FreeForm | undefined
   readonly files?: readonly CheckedFile[] | undefined

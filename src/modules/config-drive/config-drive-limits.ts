@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { utf8Length } from '../../formats/utf8.js'
 
 const MIB = 1_048_576
 
@@ -37,7 +38,7 @@ export function imageTooLarge(bytes: number | undefined): InvalidInputError {
 
 /** Returns the error for a config drive whose request is too large for Ironic; `undefined` when it is small enough. */
 export function bodyTooLarge(value: string | object): InvalidInputError | undefined {
-  const bytes = typeof value === 'string' ? value.length : Buffer.byteLength(JSON.stringify(value))
+  const bytes = typeof value === 'string' ? value.length : utf8Length(JSON.stringify(value))
   if (bytes <= MAX_BODY_BYTES) return undefined
   return new InvalidInputError(
     'configDrive',

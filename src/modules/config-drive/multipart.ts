@@ -1,6 +1,9 @@
+import { latin1 } from '../../formats/utf8.js'
+import { toBase64 } from '../../platform/base64.js'
+
 /** A part of a MIME document. */
 export interface MimePart {
-  readonly content: Buffer
+  readonly content: Uint8Array
   /** Such as `text/cloud-config`. */
   readonly type: string
   readonly charset: 'utf-8' | undefined
@@ -23,7 +26,7 @@ export function multipartText(parts: readonly MimePart[]): string {
       'Content-Transfer-Encoding: base64',
       `Content-Disposition: attachment; filename="${filename}"`,
       '',
-      ...inLines(content.toString('base64')),
+      ...inLines(toBase64(content)),
     ]),
     `--${BOUNDARY}--`,
     '',
@@ -52,7 +55,7 @@ const BEGINNINGS = [
  *
  * @see canonical/cloud-init `cloudinit/handlers/__init__.py` (INCLUSION_TYPES_MAP)
  */
-export function typeByBeginning(content: Buffer): string | undefined {
-  const beginning = content.subarray(0, 40).toString('latin1').trimStart()
+export function typeByBeginning(content: Uint8Array): string | undefined {
+  const beginning = latin1(content.subarray(0, 40)).trimStart()
   return BEGINNINGS.find(([prefix]) => beginning.startsWith(prefix))?.[1]
 }

@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer'
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import type { ApiFeatures } from '../../client/versions/api-features.js'
 import type { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { textOfUtf8, utf8Length } from '../../formats/utf8.js'
 import type { NetworkData } from '../networking/network-data.js'
 import { configDriveImage, type ConfigDriveDocuments } from './config-drive-image.js'
 import type { CheckedConfigDrive, CheckedParts } from './config-drive-input.js'
@@ -72,7 +72,7 @@ function documentsOf(
 function jsonForm({ metaData, userData, networkData, vendorData }: ConfigDriveDocuments): FreeForm {
   const fields = {
     meta_data: metaData,
-    user_data: userData?.toString('utf8'),
+    user_data: userData && new TextDecoder('utf-8', { ignoreBOM: true }).decode(userData),
     network_data: networkData,
     vendor_data: vendorData,
   }
@@ -86,10 +86,10 @@ function goesAsJson(
 ): boolean {
   const isKnown = features.supports('json_config_drive')
   const isVendorKnown = vendorData === undefined || features.supports('config_drive_vendor_data')
-  const isText = userData === undefined || isUtf8(userData)
+  const isText = userData === undefined || textOfUtf8(userData) !== undefined
   return isKnown && isVendorKnown && isText && !isTooDeep(value)
 }
 
 function sizeOf(document: unknown): number {
-  return Buffer.byteLength(typeof document === 'string' ? document : JSON.stringify(document))
+  return utf8Length(typeof document === 'string' ? document : JSON.stringify(document))
 }

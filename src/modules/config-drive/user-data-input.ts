@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { BROKEN_TEXT, isBrokenText } from '../../errors/broken-text.js'
+import { utf8 } from '../../formats/utf8.js'
 import { checkedBy } from '../../operations/checked-input.js'
 import { jsonObject } from '../../operations/json-input.js'
 import { cloudConfigText } from './cloud-config.js'
@@ -35,19 +36,17 @@ const text = z.lazy(() =>
   z
     .string()
     .refine((given) => !isBrokenText(given), BROKEN_TEXT)
-    .transform((given) => Buffer.from(given, 'utf8')),
+    .transform((given) => utf8(given)),
 )
 
-const bytes = z.instanceof(Uint8Array).transform((given) => Buffer.from(given))
+const bytes = z.instanceof(Uint8Array).transform((given) => Uint8Array.from(given))
 
 const cloudConfig = z.lazy(() =>
-  z
-    .strictObject({ cloudConfig: jsonObject })
-    .transform((given) => Buffer.from(cloudConfigText(given.cloudConfig), 'utf8')),
+  z.strictObject({ cloudConfig: jsonObject }).transform((given) => utf8(cloudConfigText(given.cloudConfig))),
 )
 
 /** A string or bytes, copied as bytes. */
-export const textOrBytes: z.ZodType<Buffer> = z.lazy(() =>
+export const textOrBytes: z.ZodType<Uint8Array> = z.lazy(() =>
   z.unknown().transform((given, context) => {
     const isBytes = given instanceof Uint8Array
     const other = z.never('must be a string or bytes')
@@ -63,7 +62,7 @@ const content = z.lazy(() =>
   }),
 )
 
-function contentSchema(given: unknown): z.ZodType<Buffer> {
+function contentSchema(given: unknown): z.ZodType<Uint8Array> {
   if (typeof given === 'string') return text
   if (given instanceof Uint8Array) return bytes
   const isObject = typeof given === 'object' && given !== null && 'cloudConfig' in given
@@ -96,20 +95,19 @@ const part = z.lazy(() =>
 
 const multipart = z.lazy(() =>
   z.strictObject({ parts: z.array(part).min(1, 'is empty; pass at least one part') }).transform(({ parts }) =>
-    Buffer.from(
+    utf8(
       multipartText(
         parts.map((given, index): MimePart => ({
           ...given,
           filename: given.filename ?? `part-${String(index + 1).padStart(3, '0')}`,
         })),
       ),
-      'utf8',
     ),
   ),
 )
 
 /** The bytes of `user_data`. */
-export const userData: z.ZodType<Buffer> = z.lazy(() =>
+export const userData: z.ZodType<Uint8Array> = z.lazy(() =>
   z.unknown().transform((given, context) => {
     const isMultipart = typeof given === 'object' && given !== null && 'parts' in given
     const isCloudConfig = typeof given === 'object' && given !== null && 'cloudConfig' in given

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUuid } from '../../formats/random-uuid.js'
 import { err, ok, type Result } from 'neverthrow'
 import type { ModuleContext } from '../../operations/module-context.js'
 import { retryUntil } from '../../operations/retry-until.js'
@@ -43,7 +43,7 @@ async function makePortGroup(
   { deadlineAt: until, signal }: EnrollWork,
   trace: EnrollTrace,
 ): Promise<Result<string, EnrollFailure>> {
-  const uuid = group.uuid ?? randomUUID()
+  const uuid = group.uuid ?? randomUuid()
   const { portGroups } = context.client
   const { made, isThere } = await createUntilThere(
     context,
@@ -65,7 +65,7 @@ async function makePort(
   work: EnrollWork,
   trace: EnrollTrace,
 ): Promise<Result<void, EnrollFailure>> {
-  const uuid = port.uuid ?? randomUUID()
+  const uuid = port.uuid ?? randomUuid()
   const { ports } = context.client
   const { deadlineAt: until, signal } = work
   const { made, isThere } = await createUntilThere(

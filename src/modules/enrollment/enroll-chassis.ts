@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUuid } from '../../formats/random-uuid.js'
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError, RequestErrorOr } from '../../client/errors/client-errors.js'
 import type { Chassis, NewChassis } from '../../client/resources/chassis.js'
@@ -64,7 +64,7 @@ export async function enrollChassis(
   )
   if (made.isErr() || uuid != null || made.value.description === description) return made
   // The chassis with the derived UUID has another description by now.
-  return makeChassis(context, randomUUID(), values, persistence)
+  return makeChassis(context, randomUuid(), values, persistence)
 }
 
 async function makeChassis(

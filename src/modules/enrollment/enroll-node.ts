@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomUuid } from '../../formats/random-uuid.js'
 import { err, ok, type Result } from 'neverthrow'
 import { missingFeature } from '../../client/requests/missing-feature.js'
 import type { NewNode } from '../../client/resources/node/nodes.js'
@@ -89,7 +89,7 @@ async function findOrMake(
   if (!isUnnamed(wanted)) return err(made.error)
 
   // The node with the derived UUID has other addresses by now, so it is another machine.
-  const anew = await makeNode(context, { ...wanted.node, uuid: randomUUID() }, work, trace)
+  const anew = await makeNode(context, { ...wanted.node, uuid: randomUuid() }, work, trace)
   if (anew.isErr()) return err(anew.error)
   return complete(context, wanted, justMade(anew.value), work, trace)
 }

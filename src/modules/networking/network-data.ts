@@ -1,5 +1,5 @@
 import type { VifPlace } from './vif-places.js'
-import { canonicalIp, ipVersion, parseCidr } from './ip-address.js'
+import { canonicalIp, ipVersion, parseCidr } from '../../formats/ip-address.js'
 import type {
   AdvertisedAddress,
   NetworkSettings,

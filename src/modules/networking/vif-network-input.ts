@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { vifRequest, type VifRequest } from './networking-input.js'
-import { ipVersion, parseCidr } from './ip-address.js'
+import { ipVersion, parseCidr } from '../../formats/ip-address.js'
 
 /**
  * A route to a network, such as `198.51.100.0/24`, through a gateway.

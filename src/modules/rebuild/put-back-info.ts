@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '../../formats/same-json.js'
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { detachedSignal } from '../../client/requests/call-signal.js'
@@ -42,7 +42,7 @@ export async function putBackInfo(
 ): Promise<AfterFailedRequest> {
   const signal = detachedSignal(caller)
   const before = found.instance_info ?? {}
-  const changed = Object.keys(changes).filter((key) => !isDeepStrictEqual(before[key], changes[key]))
+  const changed = Object.keys(changes).filter((key) => !sameJson(before[key], changes[key]))
   if (changed.length === 0 && doubt !== 'of the rebuild') return 'as_before'
   const hidden = changed.filter((key) => holdsMask(before[key]))
   const shown = changed.filter((key) => !hidden.includes(key))
@@ -61,8 +61,7 @@ export async function putBackInfo(
       if (!sameId(seen.instance_uuid, found.instance_uuid)) return ok('not_ours')
       const mayBeOurs = doubt === 'of the rebuild'
       if (wasTaken({ verb: 'rebuild', found, seen, mayBeOurs })) return ok('begun')
-      if (changed.every((key) => isDeepStrictEqual(before[key], seen.instance_info?.[key])))
-        return ok('as_before')
+      if (changed.every((key) => sameJson(before[key], seen.instance_info?.[key]))) return ok('as_before')
       last = 'changed'
       const patched = await patchInfo(context, found, {
         current: seen.instance_info ?? {},

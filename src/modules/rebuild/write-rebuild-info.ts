@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameJson } from '../../formats/same-json.js'
 import { err, ok, type Result } from 'neverthrow'
 import type { FreeForm } from '../../client/collections/field-schemas.js'
 import type { RequestErrorOr } from '../../client/errors/client-errors.js'
@@ -71,7 +71,7 @@ export async function patchInfo(
     return writeWithoutLink(context, node, keys.value, { signal })
   if (patched.isErr() && patched.error.kind === 'rejected_request') {
     const now = await infoNow(context, node, { signal })
-    if (now !== undefined && !isDeepStrictEqual(now, current))
+    if (now !== undefined && !sameJson(now, current))
       return patchInfo(context, node, { current: now, changes, signal })
   }
   return patched.map((seen) => ({ ...seen, instance_uuid: node.instance_uuid }))

@@ -5,7 +5,7 @@ import type { VolumeConnector } from '../../client/resources/volume-connectors.j
 import type { ModuleContext } from '../../operations/module-context.js'
 import type { WatchedNode } from '../../waiting/watched-node.js'
 import { canonicalArchitecture } from '../inventory/canonical-architecture.js'
-import { ipVersion } from '../networking/ip-address.js'
+import { ipVersion } from '../../formats/ip-address.js'
 import { readNodePorts } from '../networking/read-network-data.js'
 import { sameVif } from '../networking/same-vif.js'
 import { vifPlaces, type NodePorts } from '../networking/vif-places.js'

@@ -3,7 +3,7 @@ import type { FreeForm } from '../../client/collections/field-schemas.js'
 import { askOptionsWith, uuid } from '../../operations/input-schemas.js'
 import { jsonObject } from '../../operations/json-input.js'
 import type { AskOptions } from '../../operations/module-context.js'
-import { ipVersion } from '../networking/ip-address.js'
+import { ipVersion } from '../../formats/ip-address.js'
 import { vifId } from '../networking/networking-input.js'
 
 /** The addresses of a VIF, which only the network service knows. */

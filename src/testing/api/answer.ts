@@ -1,3 +1,4 @@
+import { utf8Length } from '../../formats/utf8.js'
 import type { TransportReply, TransportRequest } from '../../transport/transport.js'
 import { SlowFault } from '../conductor/machine/controller-call.js'
 import { settle } from '../conductor/settle.js'
@@ -129,7 +130,7 @@ function splitOnce(text: string, separator: string): [string, string] {
 function requireSmallBody({ body, headers }: Asked, path: string): void {
   if (body === undefined || !headers['content-type']?.includes('json')) return
   const most = path.endsWith('/states/provision') ? MOST_PROVISION_BYTES : MOST_BODY_BYTES
-  if (body.length * 3 <= most || Buffer.byteLength(body) <= most) return
+  if (body.length * 3 <= most || utf8Length(body) <= most) return
   throw new ApiFault(413, 'Request body is too large. Please contact the service administrator.', 'flat')
 }
 

@@ -23,16 +23,3 @@ export function textIn(values: Readonly<Record<string, unknown>>, key: string): 
 export function copyJson<T extends JsonValue>(value: T): T {
   return structuredClone(value)
 }
-
-/** Returns whether both values are equal, in any order of keys. */
-export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, index) => sameJson(item, b[index]))
-  if (!isJsonObject(a) || !isJsonObject(b)) return false
-  const keys = Object.keys(a)
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
-  )
-}

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../platform/base64.js'
 import type { LoginCheck, LoginRefusal } from './login-check.js'
 
 /** A user of an Ironic with `auth_strategy = http_basic`. */
@@ -34,7 +35,7 @@ export function httpBasicCheck({ username, password }: SimulatedLogin): LoginChe
 
 function decoded(token: string): string | undefined {
   if (!/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(token)) return undefined
-  const pair = Buffer.from(token, 'base64').toString('utf8')
+  const pair = new TextDecoder('utf-8', { ignoreBOM: true }).decode(fromBase64(token))
   return pair.includes(':') ? pair : undefined
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../formats/sha256.js'
 import type { JsonObject } from '../json/json-value.js'
 import { IDENTITY_PATH } from './identity-fault.js'
 import { impliedRoles } from './simulated-caller.js'
@@ -36,7 +36,7 @@ export function tokenDocument(token: IssuedToken, publicUrl: string, region: str
  * every run.
  */
 export function idOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return sha256(text).slice(0, 32)
 }
 
 export function projectIdOf(domain: string, project: string): string {

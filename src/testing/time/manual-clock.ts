@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/clock.js'
 import { onAbort } from '../../clock/on-abort.js'
+import { onNextTurn } from '../../clock/on-next-turn.js'
 import { TimeQueue, type Timed } from './time-queue.js'
 
 /** The options of a manual clock. */
@@ -143,7 +144,7 @@ export class ManualClock implements Clock {
 
 /** Waits for an immediate, by which time all promise work that can run has run. */
 function turnOfTheLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+  return new Promise(onNextTurn)
 }
 
 async function waitFor(condition: () => boolean, realMs: number): Promise<boolean> {

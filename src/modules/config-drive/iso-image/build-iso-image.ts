@@ -1,4 +1,4 @@
-import { SECTOR_BYTES, sectorsOf } from './iso-bytes.js'
+import { SECTOR_BYTES, sectorsOf, zeros } from './iso-bytes.js'
 import { directoryBytes, directoryRecord, pathTable, type DirectoryContext } from './iso-directory.js'
 import {
   EXTENSIONS,
@@ -30,7 +30,7 @@ const NOWHERE: IsoPlace = { sector: 0, bytes: 0 }
  *
  * @throws RangeError when a path has a name that such an image cannot hold.
  */
-export function buildIsoImage({ label, files, at }: IsoImageOptions): Buffer {
+export function buildIsoImage({ label, files, at }: IsoImageOptions): Uint8Array {
   const directories = isoDirectories(files)
   let end = FIRST_DESCRIPTOR + 3
   const claim = (bytes: number): IsoPlace => {
@@ -114,8 +114,8 @@ function pieces(
   ]
 }
 
-function assemble(sectors: number, written: readonly Piece[]): Buffer {
-  const image = Buffer.alloc(sectors * SECTOR_BYTES)
+function assemble(sectors: number, written: readonly Piece[]): Uint8Array {
+  const image = zeros(sectors * SECTOR_BYTES)
   for (const [sector, bytes] of written) image.set(bytes, sector * SECTOR_BYTES)
   return image
 }

@@ -5,39 +5,61 @@ export function sectorsOf(bytes: number): number {
   return Math.ceil(bytes / SECTOR_BYTES)
 }
 
-/** Encodes a 16-bit number in both byte orders (ECMA-119, 7.2.3). */
-export function both16(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt16LE(value, 0)
-  bytes.writeUInt16BE(value, 2)
+/** Appends pieces of bytes to each other. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = zeros(pieces.reduce((length, piece) => length + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
   return bytes
+}
+
+export function zeros(count: number): Uint8Array {
+  return new Uint8Array(count)
+}
+
+export type ByteOrder = 'little' | 'big'
+
+export function uint16(value: number, order: ByteOrder): Uint8Array {
+  const bytes = [value & 0xff, value >>> 8]
+  return Uint8Array.from(order === 'little' ? bytes : bytes.reverse())
+}
+
+export function uint32(value: number, order: ByteOrder): Uint8Array {
+  const bytes = [0, 8, 16, 24].map((shift) => (value >>> shift) & 0xff)
+  return Uint8Array.from(order === 'little' ? bytes : bytes.reverse())
+}
+
+/** Encodes a 16-bit number in both byte orders (ECMA-119, 7.2.3). */
+export function both16(value: number): Uint8Array {
+  return joined([uint16(value, 'little'), uint16(value, 'big')])
 }
 
 /** Encodes a 32-bit number in both byte orders (ECMA-119, 7.3.3). */
-export function both32(value: number): Buffer {
-  const bytes = Buffer.alloc(8)
-  bytes.writeUInt32LE(value, 0)
-  bytes.writeUInt32BE(value, 4)
-  return bytes
+export function both32(value: number): Uint8Array {
+  return joined([uint32(value, 'little'), uint32(value, 'big')])
 }
 
 /** The encoding of a hierarchy's strings: ASCII, or Joliet's big-endian UCS-2. */
-export type TextCoding = (text: string) => Buffer
+export type TextCoding = (text: string) => Uint8Array
 
-export const ascii: TextCoding = (text) => Buffer.from(text, 'latin1')
+export const ascii: TextCoding = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0))
 
-export const ucs2: TextCoding = (text) => Buffer.from(text, 'utf16le').swap16()
+export const ucs2: TextCoding = (text) =>
+  joined(Array.from({ length: text.length }, (_, index) => uint16(text.charCodeAt(index), 'big')))
 
 /** Encodes a string in a field of fixed length, padded with spaces. */
-export function textField(text: string, bytes: number, coding: TextCoding): Buffer {
+export function textField(text: string, bytes: number, coding: TextCoding): Uint8Array {
   const width = coding(' ').length
   const filled = coding(text.padEnd(Math.floor(bytes / width)))
-  return Buffer.concat([filled, Buffer.alloc(bytes - filled.length)])
+  return joined([filled, zeros(bytes - filled.length)])
 }
 
 /** Encodes a UTC time for directories and Rock Ridge (ECMA-119, 9.1.5). */
-export function shortDate(at: Date): Buffer {
-  return Buffer.from([
+export function shortDate(at: Date): Uint8Array {
+  return Uint8Array.from([
     at.getUTCFullYear() - 1900,
     at.getUTCMonth() + 1,
     at.getUTCDate(),
@@ -49,7 +71,7 @@ export function shortDate(at: Date): Buffer {
 }
 
 /** Encodes a UTC time for a volume descriptor; without one, "not specified" (ECMA-119, 8.4.26.1). */
-export function longDate(at?: Date): Buffer {
+export function longDate(at?: Date): Uint8Array {
   const digits = at === undefined ? '0'.repeat(16) : at.toISOString().replace(/\D/g, '').slice(0, 16)
-  return Buffer.from(`${digits}\0`, 'latin1')
+  return ascii(`${digits}\0`)
 }

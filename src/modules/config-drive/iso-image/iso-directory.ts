@@ -1,4 +1,14 @@
-import { both16, both32, SECTOR_BYTES, shortDate } from './iso-bytes.js'
+import {
+  both16,
+  both32,
+  joined,
+  SECTOR_BYTES,
+  shortDate,
+  uint16,
+  uint32,
+  zeros,
+  type ByteOrder,
+} from './iso-bytes.js'
 import { isDirectory, type IsoEntry, type IsoHierarchy, type IsoPlace } from './iso-hierarchy.js'
 import type { IsoDirectory, IsoLeaf } from './iso-tree.js'
 
@@ -18,29 +28,29 @@ export function directoryRecord(
   entry: IsoEntry,
   { hierarchy, at, extensions, placeOf }: DirectoryContext,
   form: 'whole' | 'short' = 'whole',
-): Buffer {
+): Uint8Array {
   const { sector, bytes } = placeOf(entry.of)
   const identifier = hierarchy.identifier(entry)
-  const systemUse = form === 'short' ? Buffer.alloc(0) : hierarchy.systemUse(entry, at, extensions)
-  const record = Buffer.concat([
-    Buffer.from([0, 0]),
+  const systemUse = form === 'short' ? zeros(0) : hierarchy.systemUse(entry, at, extensions)
+  const record = joined([
+    Uint8Array.from([0, 0]),
     both32(sector),
     both32(bytes),
     shortDate(at),
-    Buffer.from([isDirectory(entry.of) ? IS_DIRECTORY : 0, 0, 0]),
+    Uint8Array.from([isDirectory(entry.of) ? IS_DIRECTORY : 0, 0, 0]),
     both16(1),
-    Buffer.from([identifier.length]),
+    Uint8Array.from([identifier.length]),
     identifier,
-    Buffer.alloc(identifier.length % 2 === 0 ? 1 : 0),
+    zeros(identifier.length % 2 === 0 ? 1 : 0),
     systemUse,
   ])
-  const even = record.length % 2 === 0 ? record : Buffer.concat([record, Buffer.alloc(1)])
+  const even = record.length % 2 === 0 ? record : joined([record, zeros(1)])
   even[0] = even.length
   return even
 }
 
 /** Encodes a directory in whole sectors. No entry crosses a sector boundary (ECMA-119, 6.8.1.1). */
-export function directoryBytes(directory: IsoDirectory, context: DirectoryContext): Buffer {
+export function directoryBytes(directory: IsoDirectory, context: DirectoryContext): Uint8Array {
   const children = [...directory.directories, ...directory.files].sort((one, other) =>
     one.name < other.name ? -1 : 1,
   )
@@ -49,40 +59,37 @@ export function directoryBytes(directory: IsoDirectory, context: DirectoryContex
     { of: directory.parent, as: 'parent' },
     ...children.map((of): IsoEntry => ({ of, as: 'child' })),
   ]
-  const sectors: Buffer[] = []
-  let sector: Buffer[] = []
+  const sectors: Uint8Array[] = []
+  let sector: Uint8Array[] = []
   let used = 0
   for (const entry of entries) {
     const record = directoryRecord(entry, context)
     if (used + record.length > SECTOR_BYTES) {
-      sectors.push(...sector, Buffer.alloc(SECTOR_BYTES - used))
+      sectors.push(...sector, zeros(SECTOR_BYTES - used))
       ;[sector, used] = [[], 0]
     }
     sector.push(record)
     used += record.length
   }
-  return Buffer.concat([...sectors, ...sector, Buffer.alloc(SECTOR_BYTES - used)])
+  return joined([...sectors, ...sector, zeros(SECTOR_BYTES - used)])
 }
 
 /** Encodes the path table, a list of all directories and their parents, in one byte order (ECMA-119, 9.4). */
 export function pathTable(
   directories: readonly IsoDirectory[],
   { hierarchy, placeOf }: DirectoryContext,
-  order: 'little' | 'big',
-): Buffer {
+  order: ByteOrder,
+): Uint8Array {
   const records = directories.map((directory, index) => {
     const identifier = hierarchy.identifier({ of: directory, as: index === 0 ? 'itself' : 'child' })
-    const head = Buffer.alloc(8)
     const parent = directories.indexOf(directory.parent) + 1
-    head[0] = identifier.length
-    if (order === 'little') {
-      head.writeUInt32LE(placeOf(directory).sector, 2)
-      head.writeUInt16LE(parent, 6)
-    } else {
-      head.writeUInt32BE(placeOf(directory).sector, 2)
-      head.writeUInt16BE(parent, 6)
-    }
-    return Buffer.concat([head, identifier, Buffer.alloc(identifier.length % 2)])
+    return joined([
+      Uint8Array.from([identifier.length, 0]),
+      uint32(placeOf(directory).sector, order),
+      uint16(parent, order),
+      identifier,
+      zeros(identifier.length % 2),
+    ])
   })
-  return Buffer.concat(records)
+  return joined(records)
 }

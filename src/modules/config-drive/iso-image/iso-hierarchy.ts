@@ -1,4 +1,4 @@
-import { ascii, ucs2, type TextCoding } from './iso-bytes.js'
+import { ascii, joined, ucs2, zeros, type TextCoding } from './iso-bytes.js'
 import type { IsoDirectory, IsoLeaf } from './iso-tree.js'
 import { continuation, extensionsReference, rockRidge, sharingIndicator } from './rock-ridge.js'
 
@@ -18,9 +18,9 @@ export interface IsoEntry {
 export interface IsoHierarchy {
   readonly coding: TextCoding
   /** Encodes the name of an entry. */
-  identifier(entry: IsoEntry): Buffer
+  identifier(entry: IsoEntry): Uint8Array
   /** Encodes the fields that this hierarchy adds to an entry. */
-  systemUse(entry: IsoEntry, at: Date, extensions: IsoPlace): Buffer
+  systemUse(entry: IsoEntry, at: Date, extensions: IsoPlace): Uint8Array
 }
 
 export function isDirectory(one: IsoDirectory | IsoLeaf): one is IsoDirectory {
@@ -28,7 +28,7 @@ export function isDirectory(one: IsoDirectory | IsoLeaf): one is IsoDirectory {
 }
 
 /** The names of a directory's entries for itself and for its parent (ECMA-119, 6.8.2.2). */
-const CODES = { itself: Buffer.from([0]), parent: Buffer.from([1]) }
+const CODES = { itself: Uint8Array.from([0]), parent: Uint8Array.from([1]) }
 
 /**
  * The plain hierarchy with Rock Ridge. Its names are in lower case, which ECMA-119 does not allow but other config
@@ -53,7 +53,7 @@ export const primaryHierarchy: IsoHierarchy = {
     })
     const isFirst = as === 'itself' && of.name === ''
     if (!isFirst) return fields
-    return Buffer.concat([sharingIndicator(), fields, continuation(extensions.sector, extensions.bytes)])
+    return joined([sharingIndicator(), fields, continuation(extensions.sector, extensions.bytes)])
   },
 }
 
@@ -61,7 +61,7 @@ export const primaryHierarchy: IsoHierarchy = {
 export const jolietHierarchy: IsoHierarchy = {
   coding: ucs2,
   identifier: ({ of, as }) => (as === 'child' ? ucs2(of.name) : CODES[as]),
-  systemUse: () => Buffer.alloc(0),
+  systemUse: () => zeros(0),
 }
 
 export const EXTENSIONS = extensionsReference()

@@ -1,4 +1,4 @@
-import { ascii, both32, shortDate } from './iso-bytes.js'
+import { ascii, both32, joined, shortDate } from './iso-bytes.js'
 
 /** The POSIX attributes of an entry. */
 export interface PosixEntry {
@@ -24,38 +24,38 @@ const TIMES = 0x0e
  * Encodes the fields for an entry's real name, modes and times, as in Rock Ridge of 1991, which every reader supports
  * (IEEE P1282).
  */
-export function rockRidge({ name, isDirectory, links, at }: PosixEntry): Buffer {
+export function rockRidge({ name, isDirectory, links, at }: PosixEntry): Uint8Array {
   const time = shortDate(at)
   const owner = both32(0)
-  return Buffer.concat([
-    field('RR', Buffer.from([HAS_MODES_AND_TIMES | (name === undefined ? 0 : HAS_NAME)])),
-    ...(name === undefined ? [] : [field('NM', Buffer.from([0]), ascii(name))]),
+  return joined([
+    field('RR', Uint8Array.from([HAS_MODES_AND_TIMES | (name === undefined ? 0 : HAS_NAME)])),
+    ...(name === undefined ? [] : [field('NM', Uint8Array.from([0]), ascii(name))]),
     field('PX', both32(isDirectory ? DIRECTORY_MODE : FILE_MODE), both32(links), owner, owner),
-    field('TF', Buffer.from([TIMES]), time, time, time),
+    field('TF', Uint8Array.from([TIMES]), time, time, time),
   ])
 }
 
 /** Encodes the field in the root's first entry that announces such fields (SUSP, 5.3). */
-export function sharingIndicator(): Buffer {
-  return field('SP', Buffer.from([0xbe, 0xef, 0]))
+export function sharingIndicator(): Uint8Array {
+  return field('SP', Uint8Array.from([0xbe, 0xef, 0]))
 }
 
 /** Encodes a pointer to fields that do not fit into the entry itself (SUSP, 5.1). */
-export function continuation(sector: number, bytes: number): Buffer {
+export function continuation(sector: number, bytes: number): Uint8Array {
   return field('CE', both32(sector), both32(0), both32(bytes))
 }
 
 /** Encodes the name of the extension that the fields follow (SUSP, 5.5; RRIP, 4.3). */
-export function extensionsReference(): Buffer {
+export function extensionsReference(): Uint8Array {
   const texts = [
     'RRIP_1991A',
     'THE ROCK RIDGE INTERCHANGE PROTOCOL PROVIDES SUPPORT FOR POSIX FILE SYSTEM SEMANTICS',
     'PLEASE CONTACT DISC PUBLISHER FOR SPECIFICATION SOURCE.  SEE PUBLISHER IDENTIFIER IN PRIMARY VOLUME DESCRIPTOR FOR CONTACT INFORMATION.',
   ].map(ascii)
-  return field('ER', Buffer.from([...texts.map(({ length }) => length), 1]), ...texts)
+  return field('ER', Uint8Array.from([...texts.map(({ length }) => length), 1]), ...texts)
 }
 
-function field(signature: string, ...content: readonly Buffer[]): Buffer {
-  const bytes = Buffer.concat(content)
-  return Buffer.concat([ascii(signature), Buffer.from([bytes.length + 4, 1]), bytes])
+function field(signature: string, ...content: readonly Uint8Array[]): Uint8Array {
+  const bytes = joined(content)
+  return joined([ascii(signature), Uint8Array.from([bytes.length + 4, 1]), bytes])
 }

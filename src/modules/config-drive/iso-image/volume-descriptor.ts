@@ -1,4 +1,14 @@
-import { ascii, both16, both32, longDate, SECTOR_BYTES, textField } from './iso-bytes.js'
+import {
+  ascii,
+  both16,
+  both32,
+  joined,
+  longDate,
+  SECTOR_BYTES,
+  textField,
+  uint32,
+  zeros,
+} from './iso-bytes.js'
 import type { IsoHierarchy } from './iso-hierarchy.js'
 
 export interface VolumeDescriptor {
@@ -9,7 +19,7 @@ export interface VolumeDescriptor {
   readonly sectors: number
   readonly pathTable: { readonly bytes: number; readonly little: number; readonly big: number }
   /** The entry of the root directory. */
-  readonly root: Buffer
+  readonly root: Uint8Array
   readonly at: Date
 }
 
@@ -20,26 +30,25 @@ const APPLICATION = 'IRONIC-DRIVER'
 const JOLIET = '%/E'
 
 /** Encodes the descriptor of a volume: its label, and where its directories are (ECMA-119, 8.4 and 8.5). */
-export function volumeDescriptor(volume: VolumeDescriptor): Buffer {
+export function volumeDescriptor(volume: VolumeDescriptor): Uint8Array {
   const { hierarchy, kind, label, sectors, pathTable, root, at } = volume
   const text = (value: string, bytes: number) => textField(value, bytes, hierarchy.coding)
-  const [little, big] = [Buffer.alloc(8), Buffer.alloc(8)]
-  little.writeUInt32LE(pathTable.little)
-  big.writeUInt32BE(pathTable.big)
   return inSector([
     head(kind === 'primary' ? 1 : 2),
-    Buffer.alloc(1),
+    zeros(1),
     text(SYSTEM, 32),
     text(label, 32),
-    Buffer.alloc(8),
+    zeros(8),
     both32(sectors),
     textBytes(kind === 'primary' ? '' : JOLIET, 32),
     both16(1),
     both16(1),
     both16(SECTOR_BYTES),
     both32(pathTable.bytes),
-    little,
-    big,
+    uint32(pathTable.little, 'little'),
+    zeros(4),
+    uint32(pathTable.big, 'big'),
+    zeros(4),
     root,
     text('', 128), // volume set
     text('', 128), // publisher
@@ -52,24 +61,24 @@ export function volumeDescriptor(volume: VolumeDescriptor): Buffer {
     longDate(at),
     longDate(),
     longDate(at),
-    Buffer.from([1]),
+    Uint8Array.from([1]),
   ])
 }
 
 /** Encodes the terminator of the descriptors (ECMA-119, 8.3). */
-export function lastDescriptor(): Buffer {
+export function lastDescriptor(): Uint8Array {
   return inSector([head(255)])
 }
 
-function head(type: number): Buffer {
-  return Buffer.concat([Buffer.from([type]), ascii('CD001'), Buffer.from([1])])
+function head(type: number): Uint8Array {
+  return joined([Uint8Array.from([type]), ascii('CD001'), Uint8Array.from([1])])
 }
 
-function textBytes(text: string, bytes: number): Buffer {
-  return Buffer.concat([ascii(text), Buffer.alloc(bytes - text.length)])
+function textBytes(text: string, bytes: number): Uint8Array {
+  return joined([ascii(text), zeros(bytes - text.length)])
 }
 
-function inSector(parts: readonly Buffer[]): Buffer {
-  const bytes = Buffer.concat(parts)
-  return Buffer.concat([bytes, Buffer.alloc(SECTOR_BYTES - bytes.length)])
+function inSector(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = joined(parts)
+  return joined([bytes, zeros(SECTOR_BYTES - bytes.length)])
 }

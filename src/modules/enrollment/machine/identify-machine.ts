@@ -5,7 +5,7 @@ import { IdentityConflictError, type IdentityHolder } from './enroll-errors.js'
 import type { KnownNode } from './enroll-plan.js'
 import type { KnownMachines } from './known-machines.js'
 import type { WantedMachine } from './wanted-machine.js'
-import { randomUUID } from 'node:crypto'
+import { randomUuid } from '../../../formats/random-uuid.js'
 import { isUnproven } from '../../../states/observed-node.js'
 import { derivedUuid } from './derived-uuid.js'
 
@@ -52,7 +52,7 @@ export function isUnnamed({ node }: WantedMachine): boolean {
 export function uuidFor(wanted: WantedMachine): string {
   const [first] = wanted.ports.map(({ port }) => port.address).toSorted()
   if (isUnnamed(wanted) && first !== undefined) return derivedUuid('node', first)
-  return wanted.node.uuid ?? randomUUID()
+  return wanted.node.uuid ?? randomUuid()
 }
 
 /** Finds a node that another process has begun under that UUID: without ports yet, or with ports of this machine. */

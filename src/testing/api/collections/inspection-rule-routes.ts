@@ -1,5 +1,6 @@
 import { asList } from '../../conductor/inspection-rules/rule-signatures.js'
-import { copyJson, isJsonObject, type JsonObject, type JsonValue, sameJson } from '../../json/json-value.js'
+import { sameJson } from '../../../formats/same-json.js'
+import { copyJson, isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
 import {
   ApiFault,
   badRequest,

@@ -1,4 +1,5 @@
-import { type JsonObject, sameJson } from '../../json/json-value.js'
+import { sameJson } from '../../../formats/same-json.js'
+import type { JsonObject } from '../../json/json-value.js'
 import {
   ApiFault,
   badRequest,

@@ -1,6 +1,7 @@
 import { vifOf } from '../../conductor/network/vif-binding.js'
 import { requireLock } from '../../conductor/task/task.js'
-import { isJsonObject, type JsonObject, type JsonValue, sameJson, textIn } from '../../json/json-value.js'
+import { sameJson } from '../../../formats/same-json.js'
+import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
 import { newPortRecord, type PortRecord } from '../../world/port-record.js'

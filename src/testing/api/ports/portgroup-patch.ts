@@ -1,5 +1,6 @@
 import { requireLock } from '../../conductor/task/task.js'
-import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../../json/json-value.js'
+import { sameJson } from '../../../formats/same-json.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.js'
 import { ApiFault, badRequest, conflict, notAcceptable } from '../../refusals/api-fault.js'
 import { pythonText } from '../../refusals/python-text.js'
 import { type PortgroupRecord } from '../../world/port-record.js'

@@ -1,13 +1,7 @@
 import { withoutTrailingSlashes } from '../../../transport/trailing-slashes.js'
 import type { InspectionResult } from '../../hardware/hardware-details.js'
-import {
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-  sameJson,
-  setOwn,
-  textIn,
-} from '../../json/json-value.js'
+import { sameJson } from '../../../formats/same-json.js'
+import { isJsonObject, type JsonObject, type JsonValue, setOwn, textIn } from '../../json/json-value.js'
 import { pythonText } from '../../refusals/python-text.js'
 import type { NodeRecord } from '../../world/node-record.js'
 import type { PortRecord } from '../../world/port-record.js'

@@ -1,5 +1,6 @@
-import { BlockList, isIPv6 } from 'node:net'
-import { isJsonObject, type JsonObject, type JsonValue, sameJson, textIn } from '../../json/json-value.js'
+import { isInNetwork } from '../../../formats/ip-address.js'
+import { sameJson } from '../../../formats/same-json.js'
+import { isJsonObject, type JsonObject, type JsonValue, textIn } from '../../json/json-value.js'
 import { pythonText } from '../../refusals/python-text.js'
 import { RuleFailure } from './rule-actions.js'
 
@@ -57,17 +58,12 @@ function rank(a: JsonValue, b: JsonValue): number {
 }
 
 function isInNet(address: string, subnet: string): boolean {
-  const [network = '', bits] = subnet.split('/')
-  const family = isIPv6(network) ? 'ipv6' : 'ipv4'
-  try {
-    const list = new BlockList()
-    list.addSubnet(network, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family)
-    return list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
-  } catch {
+  const isIn = isInNetwork(address, subnet)
+  if (isIn === undefined)
     throw new RuleFailure(
       `Inspection rule execution failed. Reason: invalid value: invalid IPNetwork ${subnet}`,
     )
-  }
+  return isIn
 }
 
 function pattern(args: JsonObject, before: string, after: string): RegExp {

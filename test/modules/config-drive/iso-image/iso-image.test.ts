@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest'
 import { filesOf, sectorOf } from '../../../support/iso-reader.js'
-import { buildIsoImage } from '../../../../src/modules/config-drive/iso-image/build-iso-image.js'
+import {
+  buildIsoImage,
+  type IsoImageOptions,
+} from '../../../../src/modules/config-drive/iso-image/build-iso-image.js'
 
 const at = new Date('2026-02-03T04:05:06.700Z')
 const SECTOR = 2048
+const isoImage = (options: IsoImageOptions) => Buffer.from(buildIsoImage(options))
 const file = (path: string, text = path) => ({ path, contents: Buffer.from(text) })
 const FILES = [
   file('openstack/latest/user_data'),
@@ -13,7 +17,7 @@ const FILES = [
 ]
 
 it('states its label, size and creation time in its descriptors', () => {
-  const image = buildIsoImage({ label: 'config-2', files: FILES, at })
+  const image = isoImage({ label: 'config-2', files: FILES, at })
   const [primary, joliet, last] = [16, 17, 18].map((number) => sectorOf(image, number)) as [
     Buffer,
     Buffer,
@@ -39,7 +43,7 @@ it('states its label, size and creation time in its descriptors', () => {
 })
 
 it('shows the same files in all three directory trees', () => {
-  const image = buildIsoImage({ label: 'config-2', files: FILES, at })
+  const image = isoImage({ label: 'config-2', files: FILES, at })
   const real = Object.fromEntries(FILES.map(({ path }) => [path, path]))
   expect(filesOf(image, 'joliet')).toEqual(real)
   expect(filesOf(image, 'rock ridge')).toEqual(real)
@@ -52,7 +56,7 @@ it('shows the same files in all three directory trees', () => {
 })
 
 it('lists its directories in both path tables, each with the number of its parent', () => {
-  const image = buildIsoImage({ label: 'config-2', files: FILES, at })
+  const image = isoImage({ label: 'config-2', files: FILES, at })
   const table = (sector: number, order: 'LE' | 'BE') => {
     const bytes = sectorOf(image, 16).readUInt32LE(132)
     const found: [string, number][] = []
@@ -78,7 +82,7 @@ it('holds more files than fit in one sector of a directory, empty and large ones
   const files = Array.from({ length: 400 }, (_, index) =>
     file(`openstack/content/${String(index).padStart(4, '0')}`, 'x'.repeat(index * 13)),
   )
-  const image = buildIsoImage({ label: 'config-2', files, at })
+  const image = isoImage({ label: 'config-2', files, at })
   expect(filesOf(image, 'rock ridge')).toEqual(
     Object.fromEntries(files.map(({ path, contents }) => [path, contents.toString()])),
   )
@@ -86,7 +90,7 @@ it('holds more files than fit in one sector of a directory, empty and large ones
 })
 
 it('is identical for the same files at the same time, in any order', () => {
-  const build = (files = FILES, when = at) => buildIsoImage({ label: 'config-2', files, at: when })
+  const build = (files = FILES, when = at) => isoImage({ label: 'config-2', files, at: when })
   expect(build([...FILES].reverse())).toEqual(build())
   expect(build(FILES, new Date(0))).not.toEqual(build())
 })

@@ -1,5 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net'
-
 /** An address with its prefix length, such as `192.0.2.7/24` or `2001:db8::7/64`. */
 export interface Cidr {
   readonly version: 4 | 6
@@ -28,13 +26,28 @@ export function parseCidr(text: string): Cidr | undefined {
 
 /** Returns `undefined` for an invalid address, or one with a zone (`fe80::1%eth0`): zones differ between machines. */
 export function ipVersion(text: string): 4 | 6 | undefined {
-  if (isIPv4(text)) return 4
-  return isIPv6(text) && !text.includes('%') ? 6 : undefined
+  if (IPV4.test(text)) return 4
+  return IPV6_CHARACTERS.test(text) && URL.canParse(`http://[${text}]`) ? 6 : undefined
+}
+
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/
+const IPV6_CHARACTERS = /^[\da-f:.]+$/i
+
+/**
+ * Returns whether an address belongs to a network, such as `10.0.0.0/8`; a network without length is a single address.
+ * Returns `undefined` when either is invalid.
+ */
+export function isInNetwork(address: string, network: string): boolean | undefined {
+  const [first = '', length = ipVersion(first) === 4 ? '32' : '128'] = network.split('/', 2)
+  const whole = parseCidr(network.includes('/') ? network : `${first}/${length}`)
+  const version = ipVersion(address)
+  if (whole === undefined || version === undefined) return undefined
+  return version === whole.version && parseCidr(`${address}/${length}`)?.network === whole.network
 }
 
 /** Returns the canonical short form of an address, without a dotted IPv4 part in IPv6. */
 export function canonicalIp(text: string): string {
-  return isIPv4(text) ? text : new URL(`http://[${text}]`).hostname.slice(1, -1)
+  return IPV4.test(text) ? text : new URL(`http://[${text}]`).hostname.slice(1, -1)
 }
 
 function valueOf(address: string, version: 4 | 6): bigint {
