@@ -31,24 +31,6 @@ export function describeUnknown(
   return `${unknown} Known ${what}s: ${known.map((option) => `\`${option}\``).join(', ')}.`
 }
 
-interface ZodIssue {
-  readonly code: string
-  readonly keys?: readonly string[] | undefined
-  /** The schema. */
-  readonly inst?: unknown
-}
-
-/** Returns an error map for zod, which describes the unknown keys of strict objects in the same way. */
-export function unknownKeys(what?: 'option' | 'field') {
-  return {
-    error: ({ code, keys = [], inst }: ZodIssue): string | undefined => {
-      if (code !== 'unrecognized_keys') return undefined
-      const { shape = {} } = (inst ?? {}) as { readonly shape?: object }
-      return describeUnknown(keys[0] ?? '', Object.keys(shape), what)
-    },
-  }
-}
-
 const MOST_EDITS = 2
 
 /** `resource_class` and `resourceclass` are the same mistake. */

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { UnexpectedFailureError } from '../client/errors/client-errors.js'
 import type { InvalidInputError } from '../errors/invalid-input-error.js'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
+import { signal } from './input-schemas.js'
 import type { AbortedError } from '../transport/transport-errors.js'
 
 /** The outcome of one item of a bulk call. */
@@ -43,7 +44,7 @@ const CONCURRENCY = 50
 export const bulkShape = {
   concurrency: z.number().int('must be a whole number').min(1, 'must be at least 1').optional(),
   afterFailure: z.enum(['go-on', 'stop'], 'must be "go-on" or "stop"').optional(),
-  drain: z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal').optional(),
+  drain: signal,
   onOutcome: z.custom<() => void>((value) => typeof value === 'function', 'must be a function').optional(),
 }
 

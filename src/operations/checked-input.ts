@@ -1,10 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
 import * as z from 'zod'
 import { BROKEN_TEXT, brokenTextAt } from '../errors/broken-text.js'
+import { inputProblems } from '../errors/input-problem.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
-import { unknownKeys } from '../errors/unknown-option.js'
 
-const UNKNOWN_KEYS = unknownKeys()
+const PROBLEMS = inputProblems()
 
 /**
  * Checks the caller's input before anything is sent, and that its strings are well-formed Unicode. Returns the
@@ -18,7 +18,7 @@ export function checkedInput<Output>(
   let checked: z.ZodSafeParseResult<Output>
   let broken: readonly string[] | undefined
   try {
-    checked = schema.safeParse(input, UNKNOWN_KEYS)
+    checked = schema.safeParse(input, PROBLEMS)
     broken = checked.success ? brokenTextAt(checked.data) : undefined
   } catch (cause) {
     return err(new InvalidInputError(name || 'input', 'cannot be read', { cause }))
@@ -26,7 +26,7 @@ export function checkedInput<Output>(
   if (broken !== undefined) return err(new InvalidInputError(fieldAt(broken, name), BROKEN_TEXT))
   if (checked.success) return ok(checked.data)
   const issue = checked.error.issues[0]
-  return err(new InvalidInputError(fieldOf(issue, name), problemOf(issue)))
+  return err(new InvalidInputError(fieldOf(issue, name), issue?.message ?? 'cannot be used'))
 }
 
 /**
@@ -38,7 +38,7 @@ export function checkedBy<Output>(
   given: unknown,
   context: z.RefinementCtx,
 ): Output {
-  const checked = schema.safeParse(given, UNKNOWN_KEYS)
+  const checked = schema.safeParse(given, PROBLEMS)
   if (checked.success) return checked.data
   for (const issue of checked.error.issues)
     context.addIssue({ code: 'custom', path: [...pathOf(issue)], message: issue.message })
@@ -56,16 +56,4 @@ function fieldOf(issue: z.core.$ZodIssue | undefined, name: string): string {
 
 function fieldAt(path: readonly string[], name: string): string {
   return [name, ...path].filter((part) => part !== '').join('.') || 'input'
-}
-
-function problemOf(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return 'cannot be used'
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined && issue.message.includes('undefined')
-        ? `is missing; pass a value of type ${issue.expected}`
-        : `must be of type ${issue.expected}`
-    default:
-      return issue.message
-  }
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { isRequestId, REQUEST_ID_PROBLEM } from '../client/requests/call-options.js'
+import { describeGiven } from '../errors/given-value.js'
+import { describeSignal, POSITIVE_MS } from '../errors/option-sentences.js'
 import { isUuid } from '../states/same-id.js'
 import type { AskOptions, WaitOptions } from './module-context.js'
 
@@ -26,25 +28,37 @@ export type NodeTarget =
 export const target = z.lazy(
   () =>
     z
-      .strictObject({ instance: uuid.optional(), node: nodeIdent.optional() })
+      .strictObject(
+        { instance: uuid.optional(), node: nodeIdent.optional() },
+        { error: ({ code, input }) => (code === 'invalid_type' ? noTarget(input) : undefined) },
+      )
       .refine(
         ({ instance, node }) => instance !== undefined || node !== undefined,
         'is empty; pass { instance }, { node } or both',
       ) as z.ZodType<NodeTarget>,
 )
 
+/** Returns the sentence about a target that is no object. A text is probably the node itself. */
+function noTarget(given: unknown): string {
+  const wanted = "an object that names the node or its instance, such as { node: 'rack3-node7' }"
+  if (given === undefined) return `is missing; pass ${wanted}`
+  if (typeof given !== 'string' || !nodeIdent.safeParse(given).success)
+    return `must be ${wanted}, not ${describeGiven(given)}`
+  const instance = isUuid(given) ? `, or { instance: '${given}' }` : ''
+  return `must be an object, not a string; pass { node: '${given}' }${instance}`
+}
+
 /** An instance and its node; both are required. */
 export const instanceOnNode = z.strictObject({ instance: uuid, node: nodeIdent })
 
 /** Plain JavaScript ignores `exactOptionalPropertyTypes`, so an `undefined` counts as absent everywhere. */
-const signal = z
-  .custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal')
+export const signal = z
+  .custom<AbortSignal>((value) => value instanceof AbortSignal, {
+    error: ({ input }) => describeSignal(input),
+  })
   .optional()
 
-export const milliseconds = z
-  .number()
-  .positive('must be a positive number of milliseconds')
-  .refine(Number.isFinite, 'must be a finite number of milliseconds')
+export const milliseconds = z.number().positive(POSITIVE_MS).refine(Number.isFinite, POSITIVE_MS)
 
 const askShape = {
   signal,

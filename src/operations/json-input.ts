@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { FreeForm } from '../client/collections/field-schemas.js'
+import { describeGiven } from '../errors/given-value.js'
 import { BROKEN_TEXT, isBrokenText } from '../errors/broken-text.js'
 
 type Path = readonly (string | number)[]
@@ -11,10 +12,14 @@ type Report = (path: Path, problem: string) => void
  */
 export const jsonObject: z.ZodType<FreeForm> = z.lazy(() =>
   z.unknown().transform((given, context): FreeForm => {
+    if (given === undefined) {
+      context.addIssue({ code: 'custom', message: 'is missing; pass an object' })
+      return z.NEVER
+    }
     const report: Report = (path, message) => context.addIssue({ code: 'custom', path: [...path], message })
     const copy = copyOf(given, [], report, new Set())
     if (typeof copy === 'object' && copy !== null && !Array.isArray(copy)) return copy as FreeForm
-    report([], 'must be an object')
+    report([], `must be an object, not ${describeGiven(given)}`)
     return z.NEVER
   }),
 )

@@ -8,7 +8,7 @@ import {
 import type { Clock } from '../clock/clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { isRecord } from '../errors/is-record.js'
-import { unknownOption } from '../errors/unknown-option.js'
+import { misplacedOption } from '../client/requests/misplaced-option.js'
 import { restLooks, sourceLooks } from '../waiting/look-reader.js'
 import { NodeReader } from '../waiting/node-reader.js'
 import type { NodeSource } from '../waiting/node-source.js'
@@ -78,7 +78,7 @@ export function createModuleContext(options: ContextOptions): ModuleContext {
 
 function split(options: ContextOptions): { client: IronicClientOptions; nodeSource?: NodeSource } {
   if (!isRecord(options)) return { client: options }
-  const unknown = unknownOption(options, CONTEXT_OPTIONS)
+  const unknown = misplacedOption(options, CONTEXT_OPTIONS)
   if (unknown !== undefined) return refusing(unknown.name, unknown.problem)
   const { nodeSource, ...client } = options as ContextOptions
   if (nodeSource === undefined) return { client }

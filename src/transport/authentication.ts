@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { isRecord } from '../errors/is-record.js'
 import { utf8 } from '../formats/utf8.js'
 import { toBase64 } from '../platform/base64.js'
 import { AuthenticationFailedError } from './transport-errors.js'
@@ -50,7 +51,8 @@ export function noAuth(): Authentication {
  * request fails with `authentication_failed`.
  */
 export function httpBasic(login: { readonly username: string; readonly password: string }): Authentication {
-  const headers = basicHeaders(login.username, login.password)
+  const { username, password }: Partial<typeof login> = isRecord(login) ? login : {}
+  const headers = basicHeaders(username, password)
   return {
     headers: () =>
       Promise.resolve(

@@ -5,8 +5,10 @@ import { noAuth, type Authentication } from './authentication.js'
 import { extraHeaderProblem, sentHeaders } from './extra-headers.js'
 import type { OptionProblem } from './option-problem.js'
 import { readProxy, type Proxy } from './proxy.js'
+import { POSITIVE_MS } from '../errors/option-sentences.js'
 import { isRecord } from '../errors/is-record.js'
 import { unknownOption } from '../errors/unknown-option.js'
+import { withScheme } from './with-scheme.js'
 import { withoutTrailingSlashes } from './trailing-slashes.js'
 import { userAgentHeader } from './user-agent.js'
 
@@ -104,12 +106,12 @@ export function checkKyTransportOptions(
     return refuse('auth', 'has no `headers` method; pass noAuth(), httpBasic(…) or your own Authentication.')
   }
   if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs < Infinity)) {
-    return refuse('timeoutMs', 'must be a positive number of milliseconds, the time limit of one request.')
+    return refuse('timeoutMs', `${POSITIVE_MS}.`)
   }
   if (!Number.isInteger(maxReplyBytes) || maxReplyBytes < 1 || maxReplyBytes > constants.MAX_STRING_LENGTH) {
     return refuse(
       'maxReplyBytes',
-      `must be an integer number of bytes from 1 to ${constants.MAX_STRING_LENGTH}.`,
+      `must be a whole number of bytes from 1 to ${constants.MAX_STRING_LENGTH}.`,
     )
   }
   const headerProblem = extraHeaderProblem(options)
@@ -125,6 +127,9 @@ export function checkKyTransportOptions(
 function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: string }, OptionProblem> {
   const fix = 'pass a URL such as https://metal.example:6385'
   const text = endpoint instanceof URL ? endpoint.href : endpoint
+  if (text === undefined) return refuse('endpoint', `missing; ${fix}.`)
+  const whole = withScheme(text)
+  if (whole !== undefined) return refuse('endpoint', `has no scheme; pass ${whole}, or the same with https.`)
   if (typeof text !== 'string' || !URL.canParse(text)) return refuse('endpoint', `not a URL; ${fix}.`)
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -133,7 +138,7 @@ function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: str
   if (url.username !== '' || url.password !== '') {
     return refuse(
       'endpoint',
-      'contains credentials, which would end up in logs; pass them as `auth: httpBasic(…)` instead.',
+      'contains credentials, which would end up in logs; pass them to `httpBasic`, as the option `auth`.',
     )
   }
   if (url.search !== '' || url.hash !== '') {

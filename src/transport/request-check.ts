@@ -37,7 +37,7 @@ export function checkTransportRequest(
     return refuse('signal', 'not an AbortSignal; pass the `signal` of an AbortController.')
   }
   if (timeoutMs !== undefined && (typeof timeoutMs !== 'number' || Number.isNaN(timeoutMs))) {
-    return refuse('timeoutMs', 'must be a number of milliseconds.')
+    return refuse('timeoutMs', 'must be a number of milliseconds, such as 60000 for a minute.')
   }
   return ok(request)
 }

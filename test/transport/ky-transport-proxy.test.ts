@@ -102,7 +102,7 @@ describe('says what went wrong when the proxy', () => {
 })
 
 it.each([
-  ['not a URL', 'proxy'],
+  ['has no scheme; pass http://proxy', 'proxy'],
   ['neither http nor https', `socks5://ops:${CANARY}@proxy:1080`],
   ['has a path', `http://ops:${CANARY}@proxy:3128/path`],
   ['not a URL', 7],

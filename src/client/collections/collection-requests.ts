@@ -57,7 +57,7 @@ export function readOne<Item, Id extends keyof Item, Field extends keyof Item & 
 ): ResultAsync<Selected<Item, Field>, RequestError> {
   const { fields, ...call } = options ?? {}
   const operation = `${resource.name}.get`
-  const problem = problemInQuery({ fields })
+  const problem = problemInQuery(options, ['fields'])
   if (problem !== undefined) return errAsync(problem.within({ operation, node: resource.node }))
   const asked = givenOnly(fields)
   return send(
@@ -91,7 +91,7 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
 ): Collection<Listed<Item, Field, Id>> {
   const { fields, pageSize, filter, ...call } = options ?? {}
   const operation = `${resource.name}.list`
-  const problem = problemInQuery({ fields, filter, pageSize }, resource.filters)
+  const problem = problemInQuery(options, ['fields', 'filter', 'pageSize'], resource.filters)
   if (problem !== undefined) return refusedCollection(problem.within({ operation, node: resource.node }))
   const named = givenOnly(fields)
   const whole = named === undefined || (facts.readsInFull?.(named) ?? false)

@@ -60,9 +60,7 @@ function checkedValues<Item>(
     const problem = schema.problemIn(given)
     if (problem !== undefined) {
       const advice = 'pass what Ironic documents for this field'
-      return err(
-        new InvalidInputError(problem.path || 'input', `is not valid: ${problem.message}; ${advice}`),
-      )
+      return err(new InvalidInputError(problem.path || 'input', `${problem.message}; ${advice}`))
     }
     return ok(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)))
   } catch {

@@ -9,7 +9,7 @@ export type FreeForm = Readonly<Record<string, unknown>>
  */
 export const freeForm = z.custom<FreeForm>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'expected an object',
+  'must be an object',
 )
 
 export const text = z.string()

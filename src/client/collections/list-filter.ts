@@ -1,4 +1,8 @@
+import { describeGiven } from '../../errors/given-value.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
+import { isRecord } from '../../errors/is-record.js'
+import { unknownOption } from '../../errors/unknown-option.js'
+import { CALL_OPTIONS } from '../requests/call-options.js'
 import type { Need } from '../requests/missing-feature.js'
 
 /** The filters of a resource's lists. */
@@ -36,17 +40,27 @@ export type NoneOf<Filters> = { readonly [Name in keyof Filters]?: undefined }
  * list everything, and the caller would take everything for the part that was requested.
  */
 export function problemInQuery(
-  {
-    fields,
-    filter,
-    pageSize = 1,
-  }: { readonly fields?: unknown; readonly filter?: unknown; readonly pageSize?: unknown },
+  options: unknown,
+  own: readonly ('fields' | 'detail' | 'filter' | 'pageSize')[],
   { exclusive = [], mayBeEmpty = [] }: FilterRules = {},
 ): InvalidInputError | undefined {
+  if (options === undefined || options === null) return undefined
+  if (!isRecord(options) || Array.isArray(options))
+    return new InvalidInputError(
+      'options',
+      `must be an object such as { fields: ["uuid"] }, not ${describeGiven(options)}`,
+    )
+  const unknown = unknownOption(options, [...own, ...CALL_OPTIONS])
+  if (unknown !== undefined) {
+    const isFilter = own.includes('filter') && !unknown.problem.includes('Did you mean')
+    const hint = isFilter ? ` Filters are passed as { filter: { ${unknown.name} } }.` : ''
+    return new InvalidInputError(`options.${unknown.name}`, unknown.problem + hint)
+  }
+  const { fields, filter, pageSize = 1 } = options
   if (fields !== undefined && !(Array.isArray(fields) && fields.every(isName)))
     return new InvalidInputError('fields', 'must be a list of field names, such as ["uuid"]')
   if (!(Number.isSafeInteger(pageSize) && Number(pageSize) > 0))
-    return new InvalidInputError('pageSize', 'must be an integer of 1 or more')
+    return new InvalidInputError('pageSize', 'must be a whole number of members, at least 1')
   if (filter === undefined) return undefined
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
     return new InvalidInputError('filter', 'must be an object of filters by name')

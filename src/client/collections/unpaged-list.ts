@@ -35,7 +35,7 @@ export function listUnpaged<Item, Field extends keyof Item & string>(
 ): ResultAsync<readonly Selected<Item, Field>[], RequestError> {
   const { fields, detail, ...call } = options ?? {}
   const { operation, node } = request
-  const problem = problemInQuery({ fields })
+  const problem = problemInQuery(options, ['fields', 'detail'])
   if (problem !== undefined) return errAsync(problem.within({ operation, node }))
   const asked = givenOnly(fields)
   if (asked !== undefined && detail === true) {

@@ -118,13 +118,14 @@ export function classifyFault(
     readonly requestId?: string | undefined
     /** The text that the rules read, when `text` is not shown as it was received. */
     readonly meaning?: string | undefined
+    readonly onlyReads?: boolean | undefined
   },
 ): faults.Fault {
-  const { status, text, meaning = text, byHandler, requestId } = reply
+  const { status, text, meaning = text, byHandler, requestId, onlyReads } = reply
   const rule = RULES.find(([statuses, pattern]) => statuses.includes(status) && says(meaning, pattern))
   const byStatus = status === 404 && !byHandler ? faults.UnexpectedStatusError : BY_STATUS[status]
   const otherwise = status >= 500 ? faults.ServerError : faults.UnexpectedStatusError
-  return new (rule?.[2] ?? byStatus ?? otherwise)({ status, fault: text, requestId })
+  return new (rule?.[2] ?? byStatus ?? otherwise)({ status, fault: text, requestId, onlyReads })
 }
 
 /**

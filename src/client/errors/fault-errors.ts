@@ -11,6 +11,8 @@ export interface FaultDetails extends ErrorDetails {
   readonly status: number
   /** The server's text, without secrets. */
   readonly fault: string
+  /** Whether the request only reads. */
+  readonly onlyReads?: boolean | undefined
   /** The kind that the text would have for another request. */
   readonly resembles?: SpecificFaultKind | undefined
 }
@@ -53,11 +55,11 @@ class KindOfFault<const Kind extends string> extends FaultError {
 function fault<const Kind extends string>(
   kind: Kind,
   advice: Advice,
-  explanation: string,
+  explanation: string | ((details: FaultDetails) => string),
 ): new (details: FaultDetails) => KindOfFault<Kind> {
   return class extends KindOfFault<Kind> {
     constructor(details: FaultDetails) {
-      super(kind, advice, explanation, details)
+      super(kind, advice, typeof explanation === 'string' ? explanation : explanation(details), details)
     }
   }
 }
@@ -228,10 +230,10 @@ export class ServiceUnavailableError extends fault(
   'Ironic, or a proxy in front of it, is not available now; retry later',
 ) {}
 /** The server failed while it handled the request, and may have completed it. */
-export class ServerError extends fault(
-  'server_error',
-  'check_state',
-  'Ironic failed while it handled the request, which may have taken effect; read the node to see its state',
+export class ServerError extends fault('server_error', 'check_state', ({ onlyReads }) =>
+  onlyReads === true
+    ? 'Ironic failed while it handled a request that only reads; repeat it later'
+    : 'Ironic failed while it handled the request, which may have taken effect; read the node to see its state',
 ) {
   /** Whether the conductor failed with an exception that it does not expect, so that its text says nothing. */
   readonly isUnexpected = /unexpected error raised by rpc|auto_lessee/i.test(this.fault)

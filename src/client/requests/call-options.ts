@@ -1,5 +1,7 @@
+import { describeGiven } from '../../errors/given-value.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
+import { describeSignal, POSITIVE_MS, RETRY_MS } from '../../errors/option-sentences.js'
 import { unknownOption } from '../../errors/unknown-option.js'
 import type { CallOptions } from './api-request.js'
 
@@ -13,23 +15,24 @@ export function isRequestId(value: unknown): boolean {
   return typeof value === 'string' && REQUEST_ID.test(value)
 }
 
-const CALL_OPTIONS = ['signal', 'retryForMs', 'timeoutMs', 'requestId'] satisfies (keyof CallOptions)[]
+/** The options of every call. */
+export const CALL_OPTIONS = ['signal', 'retryForMs', 'timeoutMs', 'requestId'] satisfies (keyof CallOptions)[]
 
 /** Returns what is wrong with the options of a call that the type system does not keep out. */
 export function callOptionProblem(options: unknown): InvalidInputError | undefined {
   const wrong = (field: string, problem: string) => new InvalidInputError(field, problem)
-  if (!isRecord(options)) return wrong('options', 'must be an object, such as `{ signal }`')
+  if (!isRecord(options))
+    return wrong('options', `must be an object such as { signal }, not ${describeGiven(options)}`)
   // The client itself sets `until`.
   const { until: _, ...own } = options
   const unknown = unknownOption(own, CALL_OPTIONS)
   if (unknown !== undefined) return wrong(`options.${unknown.name}`, unknown.problem)
   const { signal, retryForMs, timeoutMs, requestId } = options
-  if (signal !== undefined && !isSignal(signal))
-    return wrong('options.signal', 'must be an AbortSignal, such as the `signal` of an AbortController')
+  if (signal !== undefined && !isSignal(signal)) return wrong('options.signal', describeSignal(signal))
   if (retryForMs !== undefined && !(typeof retryForMs === 'number' && retryForMs >= 0))
-    return wrong('options.retryForMs', 'must be a number of milliseconds; 0 sends every request once')
+    return wrong('options.retryForMs', RETRY_MS)
   if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs < Infinity))
-    return wrong('options.timeoutMs', 'must be a positive number of milliseconds')
+    return wrong('options.timeoutMs', POSITIVE_MS)
   if (requestId !== undefined && !isRequestId(requestId))
     return wrong('options.requestId', REQUEST_ID_PROBLEM)
   return undefined

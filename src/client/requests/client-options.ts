@@ -3,7 +3,8 @@ import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
-import { unknownOption } from '../../errors/unknown-option.js'
+import { POSITIVE_MS, RETRY_MS } from '../../errors/option-sentences.js'
+import { misplacedOption } from './misplaced-option.js'
 import { extraHeaderProblem, sentHeaders } from '../../transport/extra-headers.js'
 import { UNANSWERED_FOR_MS } from '../../transport/first-contact.js'
 import type { Transport } from '../../transport/transport.js'
@@ -136,8 +137,9 @@ function refusingTransport(problem: InvalidInputError): Transport {
 /** Returns what is wrong with the options, or `undefined`. */
 export function clientOptionProblem(options: unknown): InvalidInputError | undefined {
   const wrong = (field: string, problem: string) => new InvalidInputError(field, problem)
-  if (!isRecord(options)) return wrong('options', 'must be an object with a `transport`')
-  const unknown = unknownOption(options, CLIENT_OPTIONS)
+  if (!isRecord(options))
+    return wrong('options', 'must be an object such as { transport: createKyTransport({ endpoint }) }')
+  const unknown = misplacedOption(options, CLIENT_OPTIONS)
   if (unknown !== undefined) return wrong(unknown.name, unknown.problem)
   const { transport, wrapTransport, clock, random, retryForMs, requestTimeoutMs } = options
   const { maxRequestsPerSecond, newestVersion, seesWholeFleet } = options
@@ -154,14 +156,13 @@ export function clientOptionProblem(options: unknown): InvalidInputError | undef
     return wrong('clock', 'has no `now` and `sleep` methods; leave it out to use the system clock')
   if (random !== undefined && typeof random !== 'function')
     return wrong('random', 'must be a function that returns a number from 0 up to 1')
-  if (retryForMs !== undefined && !isMilliseconds(retryForMs, 0))
-    return wrong('retryForMs', 'must be a number of milliseconds; 0 sends every request once')
+  if (retryForMs !== undefined && !isMilliseconds(retryForMs, 0)) return wrong('retryForMs', RETRY_MS)
   if (requestTimeoutMs !== undefined && !isMilliseconds(requestTimeoutMs, 1))
-    return wrong('requestTimeoutMs', 'must be a positive number of milliseconds')
+    return wrong('requestTimeoutMs', POSITIVE_MS)
   if (maxRequestsPerSecond !== undefined && !isRate(maxRequestsPerSecond))
     return wrong(
       'maxRequestsPerSecond',
-      `must be a number from ${LEAST_RATE} to ${MOST_RATE}; leave it out for no limit`,
+      `must be a number of requests from ${LEAST_RATE} to ${MOST_RATE}; leave it out for no limit`,
     )
   if (newestVersion !== undefined && parseApiVersion(newestVersion) === undefined)
     return wrong('newestVersion', 'must be a microversion such as "1.82"')

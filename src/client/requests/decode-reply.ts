@@ -32,7 +32,7 @@ export function decodeReply<T>(
   if (problem.about !== undefined) return err(aboutAnother(problem.message, { ...details, ...problem }))
   return err(
     new InvalidResponseError(
-      `The reply to ${request.operation} does not match the Ironic API: ${problem.path === '' ? '' : `at "${problem.path}", `}${problem.message}.`,
+      `The reply to ${request.operation} does not match the Ironic API: ${problem.path === '' ? 'it' : `"${problem.path}"`} ${problem.message}.`,
       { ...details, path: problem.path },
     ),
   )

@@ -115,7 +115,9 @@ export class FeatureDiscovery {
     const reply = await sendGuarded(transport, request, clock)
     this.#hasAnswered ||= reply.isOk()
     const contact = reply.isErr() && !this.#hasAnswered ? firstContact(reply.error) : 'usual'
-    const root = reply.andThen((answer) => (isSuccess(answer) ? ok(answer) : err(refusalOf(answer))))
+    const root = reply.andThen((answer) =>
+      isSuccess(answer) ? ok(answer) : err(refusalOf(answer, { safety: 'read' })),
+    )
     return root.mapErr((error) => {
       const verdict = attemptOutcome(error)
       if (contact === 'hopeless') return { error: hopeless(error), retryAt: undefined }

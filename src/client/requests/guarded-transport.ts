@@ -67,8 +67,12 @@ function abortOf(signal: AbortSignal | undefined, giveUp: AbortSignal): Promise<
 }
 
 function timedOut(request: TransportRequest, timeoutMs: number): RequestTimedOutError {
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  const doubt = isRead
+    ? 'It only reads, so it is safe to repeat.'
+    : 'It may have taken effect; read the node to see its state.'
   return new RequestTimedOutError(
-    `The transport did not end ${request.method} ${pathOf(request)} within ${timeoutMs} ms. It may have taken effect; read the node to see its state.`,
+    `The transport did not end ${request.method} ${pathOf(request)} within ${timeoutMs} ms. ${doubt}`,
     { sent: 'maybe', timeoutMs },
   )
 }

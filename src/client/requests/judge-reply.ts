@@ -14,6 +14,7 @@ import type { AnyRequest, ApiRequest } from './api-request.js'
 import { aboutAnother, decodeReply } from './decode-reply.js'
 import { mixedUp } from './fault-identity.js'
 import { offeredVersions, requestIdOf } from './reply-headers.js'
+import type { RequestSafety } from './retry-policy.js'
 import { secretsSent } from './sent-secrets.js'
 
 /** Turns a complete reply into its decoded body or an error. */
@@ -35,17 +36,31 @@ export function judgeReply<T>(
     const message = `the reply is about ${others.about}, but ${others.asked} was requested`
     return err(aboutAnother(message, { ...details, about: others.about }))
   }
-  return err(refusal.status === 406 ? versionRefused(request, spoken, refusal) : refusalOf(refusal, reply))
+  return err(
+    refusal.status === 406
+      ? versionRefused(request, spoken, refusal)
+      : refusalOf(refusal, { safety: request.safety, judged: reply }),
+  )
 }
 
 export function isSuccess({ status }: TransportReply): boolean {
   return status >= 200 && status < 300
 }
 
+/** What a refusal is the answer to. */
+interface Refused {
+  readonly safety: RequestSafety
+  /** The reply from which no secret was removed. Default: the reply itself. */
+  readonly judged?: TransportReply | undefined
+}
+
 /** Returns the error of a reply that is not a success. */
-export function refusalOf(reply: TransportReply, judged = reply): Fault | InvalidResponseError {
+export function refusalOf(
+  reply: TransportReply,
+  { safety, judged = reply }: Refused,
+): Fault | InvalidResponseError {
   const { status } = reply
-  if (status >= 200 && status < 600) return faultOf(reply, judged)
+  if (status >= 200 && status < 600) return faultOf(reply, { safety, judged })
   return new InvalidResponseError(
     `The reply has the status ${status}, which is not a final HTTP status. Check that the endpoint is that of Ironic, and check any proxy in front of it.`,
     { path: '', requestId: requestIdOf(reply) },
@@ -68,16 +83,20 @@ function withoutSent(body: unknown, reply: TransportReply): TransportReply {
  * Returns the error of a refusal. Its meaning is read from `judged`, from which no secret was removed: a secret may
  * equal a word of Ironic's sentence.
  */
-function faultOf(reply: TransportReply, judged: TransportReply): Fault {
+function faultOf(
+  reply: TransportReply,
+  { safety, judged }: { readonly safety: RequestSafety; readonly judged: TransportReply },
+): Fault {
   const { status, headers } = reply
   const requestId = requestIdOf(reply)
+  const onlyReads = safety === 'read'
   const location = status >= 300 && status < 400 ? headers['location'] : undefined
   if (location !== undefined) {
     const text = `it redirects to ${shownLocation(location)}; use that as the endpoint if it is correct`
     return classifyFault({ status, requestId, text, byHandler: false })
   }
   const { text: meaning, byHandler } = readFault(judged.body)
-  return classifyFault({ status, requestId, text: readFault(reply.body).text, meaning, byHandler })
+  return classifyFault({ status, requestId, text: readFault(reply.body).text, meaning, byHandler, onlyReads })
 }
 
 const LONGEST_LOCATION = 500

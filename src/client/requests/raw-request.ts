@@ -1,5 +1,6 @@
 import { errAsync, ResultAsync } from 'neverthrow'
 import * as z from 'zod'
+import { inputProblems } from '../../errors/input-problem.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { withoutSecrets } from '../../errors/known-secrets.js'
 import type { HttpMethod } from '../../transport/transport.js'
@@ -8,7 +9,6 @@ import type { ClientError } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 import type { CallOptions, QueryValues, SendRequest } from './api-request.js'
-import { unknownKeys } from '../../errors/unknown-option.js'
 import { anyReply, shape, type ReplyShape } from './reply-shape.js'
 import { defaultSafety, REQUEST_SAFETIES, type RequestSafety } from './retry-policy.js'
 import { secretsSent } from './sent-secrets.js'
@@ -45,26 +45,26 @@ export interface DecodedRawRequest<T> extends RawRequest {
 
 const input = shape<DecodedRawRequest<unknown>>(
   z.lazy(() => {
-    const text = z.string('must be text')
+    const text = z.string()
     const version = z.custom(
       (value) => parseApiVersion(value) !== undefined,
       'must be a microversion such as "1.116"',
     )
     const scalar = z.union([text, z.number(), z.boolean(), z.array(text), z.null(), z.undefined()])
-    return z.strictObject(
-      {
-        method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
-        path: z.array(text, 'must be a list of segments below /v1, such as ["nodes", "metal-1"]').min(1),
-        query: z.record(z.string(), scalar).optional(),
-        body: z.unknown().optional(),
-        since: version.optional(),
-        safety: z.enum(REQUEST_SAFETIES).optional(),
-        node: text.optional(),
-        decode: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
-      },
-      unknownKeys(),
-    )
+    return z.strictObject({
+      method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+      path: z
+        .array(text, 'must be a list of segments below /v1, such as ["nodes", "metal-1"]')
+        .min(1, 'is empty; pass the segments below /v1, such as ["nodes", "metal-1"]'),
+      query: z.record(z.string(), scalar).optional(),
+      body: z.unknown().optional(),
+      since: version.optional(),
+      safety: z.enum(REQUEST_SAFETIES).optional(),
+      node: text.optional(),
+      decode: z.custom((value) => typeof value === 'function', 'must be a function').optional(),
+    })
   }),
+  inputProblems(),
 )
 
 /** Sends a raw request like every other: with a microversion, retries and typed errors. */
@@ -100,7 +100,7 @@ function problemOf(raw: RawRequest): InvalidInputError | undefined {
   const refuse = (field: string, problem: string) =>
     new InvalidInputError(field, problem, { operation: 'request' })
   const problem = input.problemIn(raw)
-  if (problem !== undefined) return refuse(problem.path || 'request', `cannot be used: ${problem.message}`)
+  if (problem !== undefined) return refuse(problem.path || 'request', problem.message)
   const takesNone = raw.method === 'GET' || raw.method === 'HEAD'
   return takesNone && raw.body !== undefined
     ? refuse('body', `is not allowed with ${raw.method}; leave it out`)
@@ -117,12 +117,15 @@ function checkedBy(decode: (body: unknown) => unknown, kept: { value?: unknown }
       } catch (cause) {
         const said =
           cause instanceof Error ? withoutSecrets(cause.message, secretsSent(body)) : 'it threw no error'
-        return { path: '', message: `the \`decode\` function rejected it: ${said}` }
+        return { path: '', message: `was rejected by the \`decode\` function: ${said}` }
       }
       if (!(kept.value instanceof Promise)) return undefined
       // Nothing else handles its rejection.
       kept.value.catch(() => undefined)
-      return { path: '', message: 'the \`decode\` function returned a promise; make it synchronous' }
+      return {
+        path: '',
+        message: 'cannot be decoded: the \`decode\` function returned a promise; make it synchronous',
+      }
     },
   }
 }

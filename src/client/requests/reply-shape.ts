@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { fieldProblems, type inputProblems } from '../../errors/input-problem.js'
 import { isRecord } from '../../errors/is-record.js'
 import { quickCheck } from './quick-check.js'
 
@@ -23,17 +24,22 @@ export interface ReplyShape<T> {
   readonly [shapeOf]?: T
 }
 
+const REPLY_PROBLEMS = fieldProblems()
+
 /** Returns the shape that a schema checks, with the type that it stands for. */
-export function shape<T>(schema: z.ZodType): ReplyShape<T> {
+export function shape<T>(
+  schema: z.ZodType,
+  problems: ReturnType<typeof inputProblems> = REPLY_PROBLEMS,
+): ReplyShape<T> {
   let accepts: ReturnType<typeof quickCheck> | null = null
   return {
     problemIn: (value) => {
       if (accepts === null) accepts = quickCheck(schema)
       if (accepts?.(value) === true) return undefined
-      const checked = schema.safeParse(value)
+      const checked = schema.safeParse(value, problems)
       if (checked.success) return undefined
       const issue = checked.error.issues[0]
-      return { path: issue?.path.join('.') ?? '', message: issue?.message ?? 'does not match' }
+      return { path: issue?.path.join('.') ?? '', message: issue?.message ?? 'cannot be used' }
     },
   }
 }
@@ -42,7 +48,7 @@ export function shape<T>(schema: z.ZodType): ReplyShape<T> {
 export function fieldsShape<T>(fields: readonly (readonly [string, ReplyShape<unknown>])[]): ReplyShape<T> {
   return {
     problemIn: (value) => {
-      if (!isRecord(value) || Array.isArray(value)) return { path: '', message: 'expected an object' }
+      if (!isRecord(value) || Array.isArray(value)) return { path: '', message: 'must be an object' }
       for (const [name, field] of fields) {
         const problem = field.problemIn(value[name])
         if (problem !== undefined) return { ...problem, path: joined(name, problem.path) }
@@ -60,7 +66,7 @@ export function listShape<Item>(key: string, item: ReplyShape<Item>): ReplyShape
   return {
     problemIn: (value) => {
       const items = itemsUnder(key, value)
-      if (items === undefined) return { path: key, message: 'expected a list' }
+      if (items === undefined) return { path: key, message: 'must be a list' }
       for (const [index, one] of items.entries()) {
         const problem = item.problemIn(one)
         if (problem !== undefined) return { ...problem, path: joined(key, index, problem.path) }

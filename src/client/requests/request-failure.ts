@@ -1,21 +1,23 @@
 import { err, type Result } from 'neverthrow'
 import { AbortedError, RequestTimedOutError } from '../../transport/transport-errors.js'
 import { UnexpectedFailureError, type ClientError } from '../errors/client-errors.js'
-import { attemptOutcome, mayHaveHappened } from './retry-policy.js'
+import type { ApiRequest } from './api-request.js'
+import { attemptOutcome, mayHaveHappened, type RequestSafety } from './retry-policy.js'
 
 /**
  * Turns an exception of foreign code (a clock, a signal, the caller's own objects) into an error, so that no promise
  * rejects.
  */
 export async function neverRejecting<T>(
-  request: { readonly operation: string; readonly node?: string | undefined },
+  request: Pick<ApiRequest<unknown>, 'operation' | 'node'> & { readonly safety?: RequestSafety },
   work: () => Promise<Result<T, ClientError>>,
 ): Promise<Result<T, ClientError>> {
   try {
     return await work()
   } catch (cause) {
-    const { operation, node } = request
-    const message = `${operation} ended early because a value that was passed to it threw an error. It may have taken effect.`
+    const { operation, node, safety } = request
+    const effect = safety === 'read' ? 'It only reads, so it is safe to repeat.' : 'It may have taken effect.'
+    const message = `${operation} ended early because a value that was passed to it threw an error. ${effect}`
     return err(new UnexpectedFailureError(message, { operation, node, cause }))
   }
 }

@@ -59,7 +59,7 @@ export class RequestSender {
 
   /** Returns the server's features; the first call requests them. */
   features(options: CallOptions = {}): ResultAsync<ApiFeatures, RequestError> {
-    const request = { operation: 'features' }
+    const request = { operation: 'features', safety: 'read' } as const
     const result = neverRejecting(request, async () => {
       const problem = callOptionProblem(options)
       return problem === undefined

@@ -1,3 +1,4 @@
+import { describeGiven } from '../../errors/given-value.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
 import type { ChosenCloud } from './assemble-cloud.js'
 import { IDENTITY_KEYS } from './cloud-auth.js'
@@ -46,6 +47,11 @@ const OTHER_KEYS = [
   'baremetal_api_version',
 ]
 
+function notText(value: unknown): string {
+  const kind = value instanceof Date ? 'a date' : describeGiven(value)
+  return `must be a text, but is read as ${kind}; put it in quotes.`
+}
+
 /**
  * Finds values that YAML does not read as text, such as a password `yes`, and addresses with an unfilled placeholder.
  */
@@ -58,7 +64,7 @@ export function unfitText(cloud: ChosenCloud): CloudConfigError | undefined {
     ...[...LOGIN_KEYS, ...OTHER_KEYS].map((key) => ({ key, value: beside[key] })),
   ]
   const odd = written.find(({ value }) => value !== undefined && value !== null && typeof value !== 'string')
-  if (odd !== undefined) return cloudProblem(cloud, odd.key, 'must be a text; put it in quotes.')
+  if (odd !== undefined) return cloudProblem(cloud, odd.key, notText(odd.value))
   for (const { key, value } of written) {
     const hole = /(^|\.)auth_url$|endpoint/.test(key) ? /\{\w*\}/.exec(String(value))?.[0] : undefined
     if (hole !== undefined)

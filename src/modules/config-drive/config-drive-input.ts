@@ -92,7 +92,8 @@ const publicKey = z.lazy(() =>
 
 const publicKeys = z.lazy(() =>
   z.unknown().transform((given, context): Readonly<Record<string, string>> => {
-    if (!Array.isArray(given)) return checkedBy(z.record(z.string().min(1), publicKey), given, context)
+    if (typeof given === 'object' && given !== null && !Array.isArray(given))
+      return checkedBy(z.record(z.string().min(1), publicKey), given, context)
     const numbered = z
       .array(publicKey)
       .transform((keys) => Object.fromEntries(keys.map((key, index) => [`key-${index + 1}`, key] as const)))

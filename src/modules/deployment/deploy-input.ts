@@ -49,14 +49,14 @@ export interface InstanceFlavor {
   readonly rootDevice?: FreeForm | undefined
 }
 
-const wholeNumber = (least: number) =>
-  z.number().int('must be a whole number').min(least, `must be at least ${least}`)
+const wholeNumber = (least: number, unit = '') =>
+  z.number().int(`must be a whole number${unit}`).min(least, `must be at least ${least}`)
 
 export const flavor = z.lazy(() =>
   z.strictObject({
-    rootGb: wholeNumber(1).optional(),
-    swapMb: wholeNumber(0).optional(),
-    ephemeralGb: wholeNumber(0).optional(),
+    rootGb: wholeNumber(1, ' of GiB').optional(),
+    swapMb: wholeNumber(0, ' of MiB').optional(),
+    ephemeralGb: wholeNumber(0, ' of GiB').optional(),
     ephemeralFormat: z.string().min(1).optional(),
     capabilities: z.record(z.string(), z.string('must be a string')).optional(),
     traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
@@ -66,8 +66,8 @@ export const flavor = z.lazy(() =>
 
 export const deployStep = z.lazy(() =>
   z.strictObject({
-    interface: z.string().min(1),
-    step: z.string().min(1),
+    interface: z.string().min(1, 'is empty; pass the interface of the step, such as bios'),
+    step: z.string().min(1, 'is empty; pass the name of the step, such as apply_configuration'),
     args: jsonObject,
     priority: wholeNumber(0),
   }),

@@ -1,4 +1,4 @@
-import { unknownKeys } from '../../errors/unknown-option.js'
+import { inputProblems } from '../../errors/input-problem.js'
 import * as z from 'zod'
 import { bulkShape } from '../../operations/bulk-run.js'
 import { askOptionsWith, milliseconds, uuid, traitName } from '../../operations/input-schemas.js'
@@ -53,7 +53,7 @@ const object = jsonObject.nullish()
 
 /** An object with these fields and no others. */
 function fieldsOf<const Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, unknownKeys('field'))
+  return z.strictObject(shape, inputProblems('field'))
 }
 
 const port: z.ZodType<PortToEnroll> = z.lazy(() =>

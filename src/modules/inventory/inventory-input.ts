@@ -8,12 +8,10 @@ import type {
 } from './inventory-module.js'
 import { inventoryScope } from './inventory-scope.js'
 
+const NOT_NEGATIVE_MS = 'must be 0 or a finite number of milliseconds, such as 60000 for a minute'
+
 const maxAgeMs = z.lazy(() =>
-  z
-    .number()
-    .min(0, 'must be 0 or a positive number of milliseconds')
-    .refine(Number.isFinite, 'must be a finite number of milliseconds')
-    .optional(),
+  z.number().min(0, NOT_NEGATIVE_MS).refine(Number.isFinite, NOT_NEGATIVE_MS).optional(),
 )
 
 const listShape = { scope: inventoryScope.optional(), maxAgeMs }

@@ -37,16 +37,16 @@ export interface VolumeRequest {
   readonly id?: string | undefined
 }
 
-const text = z.string().min(1, 'is empty').max(255, 'is longer than 255 characters')
+const text = z.string().min(1, 'is empty; pass a name').max(255, 'is longer than 255 characters')
 
 // These are the column lengths of Ironic's database. It answers longer values with a 500 that quotes the properties.
 const idOfVolume = z
   .string()
-  .min(1, 'is empty')
+  .min(1, 'is empty; pass the id of the volume, such as its UUID in Cinder')
   .max(36, 'is longer than the 36 characters that Ironic stores')
 const typeOfVolume = z
   .string()
-  .min(1, 'is empty')
+  .min(1, 'is empty; pass the type of the volume, such as iscsi or fibre_channel')
   .max(64, 'is longer than the 64 characters that Ironic stores')
 
 const address = z

@@ -51,7 +51,7 @@ describe('a raw request', () => {
       throw new TypeError('wheels are missing')
     }
     const error = expectErr(await run(client.request({ ...wheels, decode })), 'invalid_response')
-    expect(error.message).toContain('the `decode` function rejected it: wheels are missing')
+    expect(error.message).toContain('it was rejected by the `decode` function: wheels are missing')
     expect(error.requestId).toBe('req-2')
   })
 })

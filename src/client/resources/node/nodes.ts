@@ -131,10 +131,11 @@ export class Nodes {
     options?: FilteredListOptions<NodeFilter, Field>,
   ): Collection<Listed<Node, Field>> {
     const { sent, conductor } = sentFilter(options?.filter)
-    if (conductor === undefined)
-      return listAll(this.#send, nodes, { ...options, filter: sent }, { readsInFull: hasUnlistedField })
+    // Plain JavaScript may pass anything; `listAll` refuses it.
+    const asked = typeof options === 'object' ? { ...options, filter: sent } : options
+    if (conductor === undefined) return listAll(this.#send, nodes, asked, { readsInFull: hasUnlistedField })
     const facts = { readsInFull: () => true, needs: ['conductors'] } as const
-    const all = listAll(this.#send, nodes, { ...options, filter: sent }, facts)
+    const all = listAll(this.#send, nodes, asked, facts)
     return keepOnly(all, (node) => (node as Pick<Node, 'conductor'>).conductor === conductor)
   }
 

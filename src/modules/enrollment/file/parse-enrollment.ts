@@ -9,6 +9,7 @@ import { allIdentities } from '../machine/machine-identity.js'
 import type { ChassisToEnroll, Enrollment, NodeToEnroll } from '../machine/machine-to-enroll.js'
 import { EnrollmentFileError } from './enrollment-file-error.js'
 import { readEnrollmentText } from './enrollment-text.js'
+import { unquotedCredential } from './unquoted-credential.js'
 
 /** The text of an enrollment file. */
 export interface EnrollmentFile {
@@ -73,13 +74,20 @@ async function parseAll(
   return ok({ chassis, nodes })
 }
 
+/** A text that YAML reads as something else without quotes. */
+const UNQUOTED_TEXT = /^must be (?!an? (array|object)|true or false).*, not a (number|boolean|bigint)$/
+
 function checkedFile(file: string, content: unknown): Result<Enrollment, EnrollmentFileError> {
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     return err(new EnrollmentFileError('is not a mapping; begin it with `nodes` or `chassis`.', { file }))
+  const unquoted = unquotedCredential(content)
+  if (unquoted !== undefined)
+    return err(new EnrollmentFileError(`${unquoted.problem}.`, { file, path: asWritten(unquoted.path) }))
   return checkedInput(enrollment, content).mapErr(({ field, message }) => {
-    const problem = message.slice(message.indexOf(': ') + 2)
+    const problem = message.slice(message.indexOf(': ') + 2).replace(/\.$/, '')
+    const quotes = UNQUOTED_TEXT.test(problem) ? '; put it in quotes' : ''
     const path = field === 'input' ? undefined : asWritten(field)
-    return new EnrollmentFileError(`${problem}.`, { file, path })
+    return new EnrollmentFileError(`${problem}${quotes}.`, { file, path })
   })
 }
 

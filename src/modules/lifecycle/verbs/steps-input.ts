@@ -72,7 +72,7 @@ const firmwareUpdate = z.lazy(() =>
   z.strictObject({
     component: text,
     url: text,
-    waitMs: z.number().min(1_000, 'must be at least a second').optional(),
+    waitMs: z.number().min(1_000, 'must be a number of milliseconds, at least 1000').optional(),
   }),
 )
 

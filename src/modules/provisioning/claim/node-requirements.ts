@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { NewAllocation } from '../../../client/resources/allocations.js'
 import { checkedBy } from '../../../operations/checked-input.js'
 import { nodeIdent, traitName, uuid } from '../../../operations/input-schemas.js'
+import { describeUnfit } from '../../../errors/input-problem.js'
 import { isAvailable } from '../../../states/observed-node.js'
 import { sameId } from '../../../states/same-id.js'
 import type { InventoryNode } from '../../inventory/inventory-node.js'
@@ -27,26 +28,31 @@ export interface NodeRequirements {
   readonly where?: ((node: InventoryNode) => boolean) | undefined
 }
 
+const WANTED = 'the name or UUID of a node, or requirements such as { resourceClass }'
+
 const requirements: z.ZodType<NodeRequirements> = z.lazy(() =>
   z
-    .strictObject({
-      resourceClass: z
-        .string()
-        .min(1)
-        .max(80, 'is longer than the 80 characters of a resource class')
-        .optional(),
-      traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
-      capabilities: z.record(z.string().min(1), z.string('must be a string')).optional(),
-      candidates: z.array(nodeIdent).min(1, 'names no node; leave it out for any').optional(),
-      conductorGroup: z.string().optional(),
-      owner: z.string().min(1, 'is empty; leave it out for any').optional(),
-      where: z
-        .custom<NonNullable<NodeRequirements['where']>>(
-          (value) => typeof value === 'function',
-          'must be a function',
-        )
-        .optional(),
-    })
+    .strictObject(
+      {
+        resourceClass: z
+          .string()
+          .min(1, 'is empty; pass the resource class of a node')
+          .max(80, 'is longer than the 80 characters of a resource class')
+          .optional(),
+        traits: z.array(traitName).max(50, 'has more than the 50 traits that a node can have').optional(),
+        capabilities: z.record(z.string().min(1), z.string('must be a string')).optional(),
+        candidates: z.array(nodeIdent).min(1, 'names no node; leave it out for any').optional(),
+        conductorGroup: z.string().optional(),
+        owner: z.string().min(1, 'is empty; leave it out for any').optional(),
+        where: z
+          .custom<NonNullable<NodeRequirements['where']>>(
+            (value) => typeof value === 'function',
+            'must be a function',
+          )
+          .optional(),
+      },
+      { error: ({ code, input }) => (code === 'invalid_type' ? describeUnfit(WANTED, input) : undefined) },
+    )
     .refine(
       (given) => Object.values(given).some((value) => value !== undefined),
       'has no requirement; name a node, or pass a requirement such as { resourceClass }',
@@ -56,8 +62,7 @@ const requirements: z.ZodType<NodeRequirements> = z.lazy(() =>
 /** A node by UUID or name, or its requirements. */
 export const wantedNode: z.ZodType<string | NodeRequirements> = z.lazy(() =>
   z.unknown().transform((given, context) => {
-    const schema: z.ZodType<string | NodeRequirements> =
-      typeof given === 'object' && given !== null ? requirements : nodeIdent
+    const schema: z.ZodType<string | NodeRequirements> = typeof given === 'string' ? nodeIdent : requirements
     return checkedBy(schema, given, context)
   }),
 )
