@@ -1,3 +1,4 @@
+import { docsAddress } from './docs-address.js'
 import { redactText } from './redaction.js'
 
 /**
@@ -98,9 +99,17 @@ export abstract class IronicDriverError extends Error {
     return Object.assign(this.within({}), { advice })
   }
 
-  /** Returns all fields as plain JSON, including the message and the cause. */
+  /**
+   * Where the documentation explains this kind of error, and what to do about it: a web address, or the path of a file in
+   * this package, such as `ironic-driver/docs/errors/node_locked.md`.
+   */
+  get docs(): string {
+    return docsAddress(this.kind)
+  }
+
+  /** Returns all fields as plain JSON, including the message, `docs` and the cause. */
   toJSON(): Record<string, unknown> {
-    return describeError(this, 0)
+    return { ...describeError(this, 0), docs: this.docs }
   }
 }
 

@@ -18,6 +18,7 @@ export class AllocationFailedError extends IronicDriverError {
   readonly kind = 'allocation_failed'
   /** UUID. */
   readonly allocation: string
+  /** Why Ironic found no node. */
   readonly reason: AllocationFailureReason
   /** Ironic's own words, secrets removed; `null` when it gave none. */
   readonly lastError: string | null
@@ -66,6 +67,7 @@ export class AllocationGoneError extends IronicDriverError {
 /** Another allocation has the UUID or the name. Nothing was changed. */
 export class AllocationTakenError extends IronicDriverError {
   readonly kind = 'allocation_taken'
+  /** What another allocation has. */
   readonly field: 'uuid' | 'name'
   /** UUID of the allocation that has it; `undefined` when this login may not see that allocation. */
   readonly holder: string | undefined
@@ -108,6 +110,7 @@ export class AllocationOwnerRefusedError extends IronicDriverError {
 /** Ironic refused to create this allocation for the node. Nothing of it remains. */
 export class BackfillRefusedError extends IronicDriverError {
   readonly kind = 'backfill_refused'
+  /** What does not match. */
   readonly obstacles: readonly BackfillObstacle['obstacle'][]
 
   constructor(

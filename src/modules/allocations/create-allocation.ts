@@ -27,6 +27,9 @@ import { differenceFrom, wantedAllocation, type ActiveAllocation } from './wante
 
 type Work = Pick<CallScope, 'deadlineAt' | 'signal'>
 
+/** Part of the message of a failed allocation; not true if the removal fails. */
+const REMOVED_AGAIN = 'The allocation was removed again.'
+
 /** How long to retry the removal of what a failed call created. */
 const UNDO_MS = 120_000
 
@@ -41,7 +44,7 @@ export async function createAllocation(
   const startedAt = context.clock.now()
   const trace = { allocationAsked: false, isAnswered: false }
   const asked = await ask(context, { ...request, uuid }, { deadlineAt, signal, trace })
-  const rest = 'The allocation was removed again.'
+  const rest = REMOVED_AGAIN
   const made: Result<ActiveAllocation, CreateAllocationError> = asked.isErr()
     ? err(asked.error)
     : await awaitAllocation(context, wait, asked.value, { startedAt, deadlineAt, signal, rest })
@@ -114,5 +117,6 @@ async function undone<Failure extends IronicDriverError>(
     )
   }
   const why = removed.error.message
-  return new AllocationLeftBehindError(located, { allocation: uuid, instance: uuid, why })
+  const cause = located.withMessage(located.message.replace(` ${REMOVED_AGAIN}`, ''))
+  return new AllocationLeftBehindError(cause, { allocation: uuid, instance: uuid, why })
 }

@@ -100,6 +100,7 @@ describe('a create that is disturbed', () => {
     const left = expectErr(await run(allocations.create({ ...GOLD, uuid })), 'allocation_left_behind')
     expect(left).toMatchObject({ allocation: uuid, instance: uuid, cause: { kind: 'allocation_failed' } })
     expect(left.message).toContain('Delete it once the cause is gone.')
+    expect(left.message).not.toContain('removed again')
     expect(await records()).toEqual([`${uuid} error`])
   })
 
