@@ -7,6 +7,7 @@ import { IronicDriverError, type ErrorDetails } from './ironic-driver-error.js'
  */
 export class InvalidInputError extends IronicDriverError {
   readonly kind = 'invalid_input'
+  /** The path of the argument: `endpoint`, `image.checksum`. */
   readonly field: string
 
   /**

@@ -79,6 +79,7 @@ export class InstanceMismatchError extends IronicDriverError {
 /** The state of the node does not allow this call. */
 export class NodeNotReadyError extends IronicDriverError {
   readonly kind = 'node_not_ready'
+  /** The state that the node was found in. */
   readonly provisionState: string
 
   constructor(message: string, advice: Advice, details: ErrorDetails & { readonly provisionState: string }) {

@@ -38,6 +38,7 @@ export interface LostRequestDetails extends ErrorDetails {
 /** The connection failed before a complete reply arrived. */
 export class NetworkFailureError extends IronicDriverError {
   readonly kind = 'network_failure'
+  /** Whether the server may have executed the request. */
   readonly sent: Sent
   /** Absent when the transport does not know it. */
   readonly reason: NetworkFailureReason | undefined
@@ -55,7 +56,9 @@ export class NetworkFailureError extends IronicDriverError {
 /** The time limit of one request passed, including reading its reply. */
 export class RequestTimedOutError extends IronicDriverError {
   readonly kind = 'request_timed_out'
+  /** Whether the server may have executed the request. */
   readonly sent: Sent
+  /** The limit that passed. */
   readonly timeoutMs: number
 
   constructor(message: string, details: LostRequestDetails & { readonly timeoutMs: number }) {
@@ -68,6 +71,7 @@ export class RequestTimedOutError extends IronicDriverError {
 /** The caller's signal ended the request. */
 export class AbortedError extends IronicDriverError {
   readonly kind = 'aborted'
+  /** Whether the server may have executed a request of the call. */
   readonly sent: Sent
 
   constructor(message: string, details: LostRequestDetails) {
@@ -82,6 +86,7 @@ export class AbortedError extends IronicDriverError {
  */
 export class ReplyTooLargeError extends IronicDriverError {
   readonly kind = 'reply_too_large'
+  /** The server has executed the request, or may have. */
   readonly sent: Sent = 'maybe'
   /** The limit that was reached, in bytes after decompression. */
   readonly maxReplyBytes: number
@@ -98,6 +103,7 @@ export class ReplyTooLargeError extends IronicDriverError {
 /** Logging in failed, for example because no token could be fetched. The request was not executed. */
 export class AuthenticationFailedError extends IronicDriverError {
   readonly kind = 'authentication_failed'
+  /** Nothing was executed. */
   readonly sent: Sent = 'no'
   /** How long the login service asks to wait. */
   readonly retryAfterMs: number | undefined

@@ -28,6 +28,7 @@ export interface WaitErrorDetails extends ErrorDetails {
 abstract class WaitFailure extends IronicDriverError {
   /** `undefined` when the node was never read. */
   readonly lastSeen: LastSeen | undefined
+  /** How long the wait had lasted. */
   readonly elapsedMs: number
 
   constructor(message: string, advice: Advice, details: WaitErrorDetails) {

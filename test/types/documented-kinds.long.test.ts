@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
 import { expect, it } from 'vitest'
+import { methodsOfDriver } from './public-calls.js'
 
 // Each public method documents the kinds of its errors by `@fails`, except the sets of kinds below, which belong
 // together. `requestX` and `waitForX` fail as `x` does.
-
-const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The kinds of any request are those of this method. */
 const PLAIN_REQUEST = 'client.nodes.get'
@@ -38,12 +35,7 @@ const SETS = {
   'taking the lock of a node': ['node_locked'],
 } satisfies Readonly<Record<string, readonly string[]>>
 
-interface Method {
-  readonly kinds: ReadonlySet<string>
-  readonly documented: readonly string[]
-}
-
-const methods = publicMethods()
+const methods = methodsOfDriver()
 
 it('finds the methods of the modules and of the client', () => {
   expect(methods.size).toBeGreaterThan(150)
@@ -76,54 +68,4 @@ it('documents every kind that its method can return, itself or by a set', () => 
 /** Returns `power.on` for `power.requestOn` and `power.waitForOn`. */
 function verbOf(path: string): string {
   return path.replace(/\.(?:request|waitFor)(?<first>[A-Z])/, (_, first: string) => `.${first.toLowerCase()}`)
-}
-
-/** Returns the methods of an `IronicDriver` that return a Result, by their paths. */
-function publicMethods(): ReadonlyMap<string, Method> {
-  const config = ts.getParsedCommandLineOfConfigFile(`${root}tsconfig.json`, undefined, {
-    ...ts.sys,
-    onUnRecoverableConfigFileDiagnostic: (problem) => {
-      throw new Error(ts.flattenDiagnosticMessageText(problem.messageText, '\n'))
-    },
-  })
-  const entry = `${root}src/driver/ironic-driver.ts`
-  const program = ts.createProgram([entry], config?.options ?? {})
-  const checker = program.getTypeChecker()
-  const source = program.getSourceFile(entry)
-  const module = source && checker.getSymbolAtLocation(source)
-  const driver = module && checker.getExportsOfModule(module).find(({ name }) => name === 'IronicDriver')
-  if (driver === undefined) throw new Error(`${entry} exports no IronicDriver.`)
-  const found = new Map<string, Method>()
-  const collect = (type: ts.Type, before: string, depth: number): void => {
-    for (const property of checker.getPropertiesOfType(type)) {
-      if (/^(?:#|__)/.test(property.name)) continue
-      const path = `${before}${property.name}`
-      const own = checker.getTypeOfSymbol(property)
-      const [signature] = own.getCallSignatures()
-      const kinds = signature && kindsOf(signature.getReturnType())
-      if (kinds !== undefined) found.set(path, { kinds, documented: documentedBy(property) })
-      else if (signature === undefined && depth > 0) collect(own, `${path}.`, depth - 1)
-    }
-  }
-  const kindsOf = (type: ts.Type): ReadonlySet<string> | undefined => {
-    if (type.getSymbol()?.name !== 'ResultAsync') return undefined
-    const failure = checker.getTypeArguments(type as ts.TypeReference)[1]
-    const kinds = partsOf(failure).flatMap((error) => {
-      const kind = error.getProperty('kind')
-      return kind === undefined ? [] : partsOf(checker.getTypeOfSymbol(kind))
-    })
-    return new Set(kinds.flatMap((kind) => (kind.isStringLiteral() ? [kind.value] : [])))
-  }
-  const documentedBy = (method: ts.Symbol): readonly string[] =>
-    method
-      .getJsDocTags(checker)
-      .filter(({ name }) => name === 'fails')
-      .map(({ text }) => /^\w+/.exec(ts.displayPartsToString(text))?.[0] ?? '')
-  collect(checker.getDeclaredTypeOfSymbol(driver), '', 2)
-  return found
-}
-
-function partsOf(type: ts.Type | undefined): readonly ts.Type[] {
-  if (type === undefined) return []
-  return type.isUnion() ? type.types : [type]
 }

@@ -10,8 +10,11 @@ import type { CommonFault, FaultOf, SpecificFault, SpecificFaultKind } from './f
  */
 export class UnsupportedApiVersionError extends IronicDriverError {
   readonly kind = 'unsupported_api_version'
+  /** The microversion that the request needs, if known. */
   readonly needs: ApiVersion | undefined
+  /** The oldest microversion of the server, if it says. */
   readonly serverMinimum: ApiVersion | undefined
+  /** The newest microversion of the server, if it says. */
   readonly serverMaximum: ApiVersion | undefined
 
   constructor(

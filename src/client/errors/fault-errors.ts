@@ -19,7 +19,9 @@ export interface FaultDetails extends ErrorDetails {
 
 /** A reply of the server that is not a success. */
 export abstract class FaultError extends IronicDriverError {
+  /** The HTTP status. */
   readonly status: number
+  /** Ironic's text, or that of a proxy, without secrets. */
   readonly fault: string
   /** The kind that the text would have for a request to which Ironic is known to answer it. */
   readonly resembles: SpecificFaultKind | undefined

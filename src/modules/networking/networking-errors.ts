@@ -3,6 +3,7 @@ import { IronicDriverError, type ErrorDetails } from '../../errors/ironic-driver
 /** The VIF is on no port of the node, so its network cannot be described. */
 export class VifMissingError extends IronicDriverError {
   readonly kind = 'vif_missing'
+  /** The id of the VIF. */
   readonly vif: string
 
   constructor(details: ErrorDetails & { readonly node: string; readonly vif: string }) {
@@ -18,6 +19,7 @@ export class VifMissingError extends IronicDriverError {
 /** The VIF cannot be attached to the named port or port group. Nothing was changed. */
 export class PortUnusableError extends IronicDriverError {
   readonly kind = 'port_unusable'
+  /** The id of the VIF. */
   readonly vif: string
   /**
    * - `not_of_this_node`: the node has no such port or port group.
@@ -68,6 +70,7 @@ export interface VifRemains {
 /** Changing the VIFs of a node failed, and not everything could be undone. `cause` is the original error. */
 export class VifUndoIncompleteError extends IronicDriverError {
   readonly kind = 'vif_undo_incomplete'
+  /** The VIFs that are not as they were, and why. */
   readonly remains: readonly VifRemains[]
 
   constructor(

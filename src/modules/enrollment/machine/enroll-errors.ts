@@ -17,6 +17,7 @@ export interface IdentityHolder {
 /** The identifiers in one request belong to different nodes or chassis, so it is ambiguous. */
 export class IdentityConflictError extends IronicDriverError {
   readonly kind = 'identity_conflict'
+  /** Which resource has which identifier. */
   readonly holders: readonly IdentityHolder[]
 
   constructor(details: ErrorDetails & { readonly holders: readonly IdentityHolder[] }) {
@@ -49,6 +50,7 @@ export interface EnrollRemains extends EnrolledPart {
 /** An enrollment failed, and not everything that it created could be removed. `cause` is the first failure. */
 export class EnrollIncompleteError extends IronicDriverError {
   readonly kind = 'enroll_incomplete'
+  /** What is left in Ironic, and why. */
   readonly remains: readonly EnrollRemains[]
 
   constructor(

@@ -9,7 +9,9 @@ import type { RequestRebuildError } from '../../rebuild/rebuild-errors.js'
 /** No path leads from the node's state to the requested one, or only with verbs that were not allowed. */
 export class NoPathError extends IronicDriverError {
   readonly kind = 'no_path'
+  /** The state of the node. */
   readonly from: ProvisionState
+  /** The requested state. */
   readonly to: ProvisionState
   /** The verbs of the shortest path that were not allowed; empty when no path exists. */
   readonly needs: readonly ProvisionVerb[]

@@ -36,6 +36,7 @@ export const LEFT_INFO: SpawnRemains = {
 /** A call failed, and its changes could not all be undone. `cause` is the original error. */
 export class UndoIncompleteError extends IronicDriverError {
   readonly kind = 'undo_incomplete'
+  /** What is left, and why. */
   readonly remains: readonly SpawnRemains[]
 
   constructor(
