@@ -18,7 +18,11 @@ export const PINS = {
   },
   runtimes: { bun: 'bun@1.4.5', deno: 'deno@2.9.6' },
   managers: { pnpm: 'pnpm@12.21.0', yarn: '@yarnpkg/cli-dist@4.18.1' },
-  runners: { jest: 'jest@30.5.2', vitest: 'vitest@5.1.2' },
+  runners: {
+    jest: 'jest@30.5.2',
+    '@babel/plugin-transform-modules-commonjs': '@babel/plugin-transform-modules-commonjs@7.29.14',
+    vitest: 'vitest@5.1.2',
+  },
   'older-runners': { vitest: 'vitest@4.1.12' },
   bundlers: {
     esbuild: 'esbuild@0.28.2',

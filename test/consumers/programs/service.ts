@@ -1,4 +1,4 @@
-// A minimal service: it is compiled against the packed library, and then run by plain Node.
+// A minimal service: every TypeScript compiles it against the packed library, and plain Node runs it.
 import { IronicDriver, type PowerStatus, type Transport } from 'ironic-driver'
 import { NotFoundError, type Node } from 'ironic-driver/client'
 import { IronicSimulator } from 'ironic-driver/testing'
