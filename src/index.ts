@@ -1,5 +1,23 @@
-// The entry `ironic-driver`. The REST client has its own, `src/client/index.ts`. Names that neither exports may change in
-// any release.
+/**
+ * Drives bare metal through OpenStack Ironic: one {@link IronicDriver} for one Ironic, with a module for each kind of work.
+ * Names that no entry exports may change in any release.
+ *
+ * @example
+ * ```ts
+ * import { randomUUID } from 'node:crypto'
+ * import { createKyTransport, IronicDriver } from 'ironic-driver'
+ *
+ * const driver = new IronicDriver({ transport: createKyTransport({ endpoint: 'http://127.0.0.1:6385' }) })
+ *
+ * const instance = { id: randomUUID(), name: 'web-1' }
+ * const image = { source: 'http://images.example/web.qcow2', checksum: `sha256:${'0'.repeat(64)}` }
+ * const spawned = await driver.provisioning.spawn({ instance, image, node: { resourceClass: 'large' } })
+ * if (spawned.isErr()) console.error(spawned.error.kind, spawned.error.message, spawned.error.advice)
+ * else console.log(`web-1 is on ${spawned.value.node}`)
+ * ```
+ *
+ * @module ironic-driver
+ */
 
 export { IronicDriver } from './driver/ironic-driver.js'
 export type { IronicDriverOptions } from './driver/driver-options.js'

@@ -1,4 +1,19 @@
-// The entry `ironic-driver/client`.
+/**
+ * Ironic's REST API with types: {@link IronicClient} has a collection for each resource, and one method for each request.
+ *
+ * @example
+ * ```ts
+ * import { createKyTransport } from 'ironic-driver'
+ * import { IronicClient } from 'ironic-driver/client'
+ *
+ * const client = new IronicClient({ transport: createKyTransport({ endpoint: 'http://127.0.0.1:6385' }) })
+ * const nodes = await client.nodes.list({ filter: { provision_state: 'available' }, fields: ['name', 'resource_class'] }).all()
+ * if (nodes.isErr()) console.error(nodes.error.kind, nodes.error.message)
+ * else for (const node of nodes.value) console.log(node.uuid, node.name, node.resource_class)
+ * ```
+ *
+ * @module ironic-driver/client
+ */
 
 export * from './ironic-client.js'
 export type { IronicClientOptions } from './requests/client-options.js'

@@ -1,3 +1,27 @@
+/**
+ * An Ironic in memory: {@link IronicSimulator} answers as Ironic does, lets tests script failures of the hardware and
+ * disrupt requests, and has no time of its own with a {@link ManualClock}.
+ *
+ * @example
+ * ```ts
+ * import { randomUUID } from 'node:crypto'
+ * import { IronicDriver } from 'ironic-driver'
+ * import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
+ *
+ * const clock = new ManualClock()
+ * const simulator = new IronicSimulator({ clock })
+ * const node = simulator.node({ name: 'metal-1', resource_class: 'large' }).available()
+ * const driver = new IronicDriver({ transport: simulator, clock })
+ *
+ * const image = { source: 'http://images.example/web.qcow2', checksum: `sha256:${'0'.repeat(64)}` }
+ * const spawned = await clock.run(
+ *   driver.provisioning.spawn({ instance: { id: randomUUID(), name: 'web-1' }, image, node: 'metal-1' }),
+ * )
+ * console.log(spawned.isOk(), node.now.provision_state)
+ * ```
+ *
+ * @module ironic-driver/testing
+ */
 export { RecordedRequest } from '../transport/recorded-request.js'
 export { recordRequests, RecordingTransport } from '../transport/recording-transport.js'
 export type { EnabledInterfaces } from './hardware/enabled-hardware.js'

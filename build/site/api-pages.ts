@@ -1,0 +1,23 @@
+import { Application } from 'typedoc'
+import { packageFacts } from '../../docs/.vitepress/config/package-facts.js'
+import { root } from '../entries.js'
+import { groupBySource } from './group-by-source.js'
+
+// Writes the API pages to docs/public/api, beside the pages of the site. DOCS_BASE is the path of the site on its server.
+const { homepage } = packageFacts()
+const base = process.env['DOCS_BASE'] ?? '/'
+
+const app = await Application.bootstrapWithPlugins({
+  options: `${root}typedoc.json`,
+  plugin: [groupBySource],
+  titleLink: base,
+  navigationLinks: { Guide: `${base}guide/getting-started.html`, Errors: `${base}errors/` },
+  ...(homepage !== undefined && { hostedBaseUrl: `${homepage}/api/` }),
+})
+
+const project = await app.convert()
+if (project !== undefined) {
+  app.validate(project)
+  if (!app.logger.hasErrors() && !app.logger.hasWarnings()) await app.generateOutputs(project)
+}
+if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1
