@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../', import.meta.url))
@@ -23,6 +23,21 @@ export const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(
       path === '.' ? ['index', 'src/index.ts'] : [path.slice(2), `src${path.slice(1)}/index.ts`],
     ),
 )
+
+/** What the folder `src/platform` has in two forms, by the name of their files in `dist`, with their sources. */
+export const PLATFORM_FORMS: Readonly<Record<string, string>> = Object.fromEntries(
+  platformParts().flatMap((part) => [
+    [`platform/node/${part}`, `src/platform/${part}.ts`],
+    [`platform/browser/${part}`, `src/platform/${part}.browser.ts`],
+  ]),
+)
+
+/** The names of the files of `src/platform` that browsers get in another form. */
+export function platformParts(): readonly string[] {
+  return readdirSync(`${root}src/platform`)
+    .filter((file) => file.endsWith('.browser.ts'))
+    .map((file) => file.replace('.browser.ts', ''))
+}
 
 /** The programs under `bin` of package.json. */
 export const PROGRAMS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel'
 import { diag } from '@opentelemetry/api'
+import { subscribe, tracingChannel, unsubscribe } from '../platform/channels.js'
 import type { NoticeChannel, TraceChannel, TraceEvent } from '../tracing/trace-channel.js'
 
 /** Unsubscribes. */

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { HttpMethod, TransportRequest } from '../transport/transport.js'
 import type { AsyncDisposal } from '../clock/async-disposal.js'
+import type { HttpReply, HttpRequest } from '../platform/http-exchange.js'
+import { startHttpServer } from '../platform/http-server.js'
 import type { IronicSimulator } from './ironic-simulator.js'
 import { httpBasicCheck, type SimulatedLogin } from './login/http-basic-check.js'
 import { IDENTITY_PATH } from './login/identity-fault.js'
@@ -57,22 +57,7 @@ export async function serveSimulator(
 ): Promise<ServedSimulator> {
   const { port = 0, host = '127.0.0.1', keystone } = options
   const served: Served = { simulator, login: loginCheck(options), keystone }
-  const server = createServer((incoming, response) => {
-    void serve(served, incoming, response).catch(() => response.destroy())
-  })
-  // Clients reuse connections; a server that closes one after a few seconds occasionally breaks a request.
-  server.keepAliveTimeout = 10 * 60_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  const close = () =>
-    new Promise<void>((resolve, reject) => {
-      server.close((error) => (error === undefined ? resolve() : reject(error)))
-      server.closeAllConnections()
-    })
-  const { port: taken, family, address } = server.address() as AddressInfo
-  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`
+  const { url, close } = await startHttpServer((request) => answer(served, request), { port, host })
   return {
     url,
     identityUrl: keystone === undefined ? undefined : `${url}${IDENTITY_PATH}`,
@@ -91,43 +76,25 @@ function loginCheck(options: ServeOptions): LoginCheck | undefined {
   throw new TypeError('serveSimulator: keystone must be a SimulatedKeystone.')
 }
 
-async function serve(
+async function answer(
   { simulator, login, keystone }: Served,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const method = incoming.method ?? 'GET'
-  if (!METHODS.includes(method)) {
-    // The web server in front of Ironic answers this for every path.
-    response.writeHead(method === 'OPTIONS' ? 200 : 405).end()
-    return
-  }
-  const body = await bodyOf(incoming)
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  { method, path, headers, body, signal }: HttpRequest,
+): Promise<HttpReply> {
+  // The web server in front of Ironic answers this for every path.
+  if (!METHODS.includes(method)) return { status: method === 'OPTIONS' ? 200 : 405, headers: {}, body: '' }
   const request: TransportRequest = {
     method: method as HttpMethod,
-    path: incoming.url ?? '/',
-    headers: headersOf(incoming),
+    path,
+    headers,
     body: body === '' ? undefined : body,
-    signal: gone.signal,
+    signal,
     timeoutMs: FOREVER_MS,
   }
-  const identityPath = keystone === undefined ? undefined : pathBelow(IDENTITY_PATH, request.path)
+  const identityPath = keystone === undefined ? undefined : pathBelow(IDENTITY_PATH, path)
   const result = await (keystone !== undefined && identityPath !== undefined
     ? keystone.send({ ...request, path: identityPath })
     : simulator.sendWithLogin(request, login))
-  if (result.isErr()) {
-    response.destroy()
-    return
-  }
-  const { status, headers, body: text } = result.value
-  const length = Buffer.byteLength(text)
-  response.writeHead(status, {
-    ...headers,
-    ...(length === 0 && status === 204 ? {} : { 'content-length': length }),
-  })
-  response.end(text)
+  return result.isErr() ? 'drop' : result.value
 }
 
 /** The client decides how long it waits. */
@@ -137,17 +104,4 @@ const FOREVER_MS = Infinity
 function pathBelow(base: string, path: string): string | undefined {
   const below = path.startsWith(base) ? path.slice(base.length) : undefined
   return below === undefined || /^[/?]|^$/.test(below) ? below : undefined
-}
-
-async function bodyOf(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function headersOf(incoming: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(incoming.headers))
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
-  return headers
 }

@@ -1,13 +1,6 @@
-import type { TracingChannel } from 'node:diagnostics_channel'
 import type { Result } from 'neverthrow'
 import type { IronicDriverError } from '../errors/ironic-driver-error.js'
-
-type Diagnostics = typeof import('node:diagnostics_channel')
-
-/** Absent outside Node and its likes, where nobody can subscribe. */
-const diagnostics = (
-  globalThis as { readonly process?: { readonly getBuiltinModule?: (name: string) => unknown } }
-).process?.getBuiltinModule?.('node:diagnostics_channel') as Diagnostics | undefined
+import { channel, tracingChannel, type TracingChannel } from '../platform/channels.js'
 
 /** The fields that every event of a tracing channel has. No event carries a secret. */
 export interface TraceEvent {
@@ -37,11 +30,11 @@ export interface TraceChannel<Event extends TraceEvent> {
 
 export function traceChannel<Event extends TraceEvent>(kind: string): TraceChannel<Event> {
   const name = `ironic-driver:${kind}` as const
-  const channel = diagnostics?.tracingChannel<Event>(name)
+  const events = tracingChannel<Event>(name)
   return {
     name,
     trace: (event, work, failureIn = () => undefined) =>
-      channel?.hasSubscribers === true ? traced(channel, event(), work, failureIn) : work(undefined),
+      events.hasSubscribers ? traced(events, event(), work, failureIn) : work(undefined),
   }
 }
 
@@ -97,11 +90,11 @@ export interface NoticeChannel<Event> {
 
 export function noticeChannel<Event>(kind: string): NoticeChannel<Event> {
   const name = `ironic-driver:${kind}` as const
-  const channel = diagnostics?.channel(name)
+  const events = channel(name)
   return {
     name,
     publish: (event) => {
-      if (channel?.hasSubscribers === true) channel.publish(event())
+      if (events.hasSubscribers) events.publish(event())
     },
   }
 }

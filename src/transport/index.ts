@@ -1,7 +1,8 @@
 // The public names of this folder. Only `src/index.ts` imports it.
 
 export { createKyTransport } from './ky-transport.js'
-export type { KyTransportOptions, TlsOptions } from './ky-transport-options.js'
+export type { KyTransportOptions } from './ky-transport-options.js'
+export type { TlsOptions } from '../platform/tls-options.js'
 export type { HttpMethod, Transport, TransportReply, TransportRequest } from './transport.js'
 export {
   AbortedError,

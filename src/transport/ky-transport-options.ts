@@ -1,5 +1,3 @@
-import { constants } from 'node:buffer'
-import { createSecureContext } from 'node:tls'
 import { err, ok, type Result } from 'neverthrow'
 import { noAuth, type Authentication } from './authentication.js'
 import { extraHeaderProblem, sentHeaders } from './extra-headers.js'
@@ -8,23 +6,11 @@ import { readProxy, type Proxy } from './proxy.js'
 import { POSITIVE_MS } from '../errors/option-sentences.js'
 import { isRecord } from '../errors/is-record.js'
 import { unknownOption } from '../errors/unknown-option.js'
+import { IMPOSSIBLE_OPTIONS, isUsable } from '../platform/connection-options.js'
+import type { TlsOptions } from '../platform/tls-options.js'
 import { withScheme } from './with-scheme.js'
 import { withoutTrailingSlashes } from './trailing-slashes.js'
 import { userAgentHeader } from './user-agent.js'
-
-/** How to verify the server and identify the client. All values are PEM texts, not file names. */
-export interface TlsOptions {
-  /** The authorities to trust *instead of* those built into Node. */
-  readonly ca?: string | readonly string[] | undefined
-  /** The client's certificate with its chain, for a server that requires one. Needs `key`. */
-  readonly cert?: string | undefined
-  /** The private key of `cert`. */
-  readonly key?: string | undefined
-  /** The passphrase of `key`, if it is encrypted. */
-  readonly passphrase?: string | undefined
-  /** Accepts any certificate, even an attacker's. Use it on a test bench only. */
-  readonly insecure?: true | undefined
-}
 
 /** Where Ironic is and how to talk to it. */
 export interface KyTransportOptions {
@@ -89,6 +75,8 @@ const OPTIONS = [
   'proxy',
 ] satisfies (keyof KyTransportOptions)[]
 const DEFAULT_MAX_REPLY_BYTES = 64 * 1024 * 1024
+/** That of V8: `MAX_STRING_LENGTH` of `node:buffer`. */
+const LONGEST_TEXT = 536_870_888
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'insecure']
 
 export function checkKyTransportOptions(
@@ -97,6 +85,8 @@ export function checkKyTransportOptions(
   if (!isRecord(options)) return refuse('options', 'must be an object with an `endpoint`.')
   const unknown = unknownOption(options, OPTIONS)
   if (unknown !== undefined) return refuse(unknown.name, unknown.problem)
+  const impossible = impossibleOption(options)
+  if (impossible !== undefined) return err(impossible)
   const { auth = noAuth(), timeoutMs, tls, proxy } = options
   const { maxReplyBytes = DEFAULT_MAX_REPLY_BYTES } = options
 
@@ -108,11 +98,8 @@ export function checkKyTransportOptions(
   if (timeoutMs !== undefined && !(typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs < Infinity)) {
     return refuse('timeoutMs', `${POSITIVE_MS}.`)
   }
-  if (!Number.isInteger(maxReplyBytes) || maxReplyBytes < 1 || maxReplyBytes > constants.MAX_STRING_LENGTH) {
-    return refuse(
-      'maxReplyBytes',
-      `must be a whole number of bytes from 1 to ${constants.MAX_STRING_LENGTH}.`,
-    )
+  if (!Number.isInteger(maxReplyBytes) || maxReplyBytes < 1 || maxReplyBytes > LONGEST_TEXT) {
+    return refuse('maxReplyBytes', `must be a whole number of bytes from 1 to ${LONGEST_TEXT}.`)
   }
   const headerProblem = extraHeaderProblem(options)
   if (headerProblem !== undefined) return err(headerProblem)
@@ -122,6 +109,13 @@ export function checkKyTransportOptions(
   if (way.isErr()) return err(way.error)
   const headers = { 'user-agent': userAgentHeader(), ...sentHeaders(options) }
   return ok({ ...endpoint.value, auth, timeoutMs, maxReplyBytes, tls, headers, proxy: way.value })
+}
+
+/** Returns the first option that this platform cannot have. */
+function impossibleOption(options: KyTransportOptions): OptionProblem | undefined {
+  for (const [field, problem] of Object.entries(IMPOSSIBLE_OPTIONS))
+    if (options[field as keyof typeof IMPOSSIBLE_OPTIONS] !== undefined) return { field, problem }
+  return undefined
 }
 
 function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: string }, OptionProblem> {
@@ -170,27 +164,12 @@ function findTlsProblem(tls: TlsOptions): OptionProblem | undefined {
   if (insecure !== undefined && insecure !== true) {
     return { field: 'tls.insecure', problem: 'must be `true`; leave it out to verify the certificate.' }
   }
-  try {
-    createSecureContext(secureContextOptions({ ca, cert, key, passphrase }))
-    return undefined
-  } catch {
-    // OpenSSL's own message does not help, and may quote the input.
-    return {
-      field: 'tls',
-      problem: 'cannot be read by Node; check that key, certificate and passphrase belong together.',
-    }
-  }
-}
-
-/** Returns the options as `node:tls` names them. */
-export function secureContextOptions(tls: TlsOptions) {
-  const { ca, cert, key, passphrase } = tls
-  return {
-    ...(ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    ...(passphrase === undefined ? {} : { passphrase }),
-  }
+  return isUsable(tls)
+    ? undefined
+    : {
+        field: 'tls',
+        problem: 'cannot be read by Node; check that key, certificate and passphrase belong together.',
+      }
 }
 
 function refuse(field: string, problem: string): Result<never, OptionProblem> {

@@ -4,7 +4,8 @@ import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { DebugLog } from '../tracing/debug-log.js'
 import type { LoginHeaders } from './authentication.js'
 import { askForHeaders, askForRenewal } from './authentication-call.js'
-import { createConnections, type Connections, type OpenReply } from './connections.js'
+import { createConnections } from '../platform/connections.js'
+import type { Connections, OpenReply } from '../platform/open-reply.js'
 import {
   checkKyTransportOptions,
   type KyTransportOptions,

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream'
+import { joinedBytes } from '../formats/joined-bytes.js'
+import type { OpenReply } from '../platform/open-reply.js'
 
 const BLOCK_BYTES = 16 * 1024
 
@@ -6,15 +7,15 @@ const BLOCK_BYTES = 16 * 1024
  * Reads the body of a reply as UTF-8 text. Returns `undefined` when it has more than `maxBytes` after decompression,
  * and closes the connection. Rejects when the connection breaks.
  */
-export async function readBody(body: Readable, maxBytes: number): Promise<string | undefined> {
+export async function readBody(body: OpenReply['body'], maxBytes: number): Promise<string | undefined> {
   const bytes = new GatheredBytes()
   let size = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  for await (const chunk of body) {
     size += chunk.length
     if (size > maxBytes) return undefined
     bytes.add(chunk)
   }
-  return new TextDecoder().decode(Buffer.concat(bytes.end()))
+  return new TextDecoder().decode(joinedBytes(bytes.end()))
 }
 
 /** Copies small chunks into blocks: a server may send each byte as its own chunk, which holds a whole read buffer. */

@@ -8,7 +8,7 @@ const LAYERS = readLayers()
 /** The packages that may be imported, and the only files that may do so. */
 const PACKAGES: Readonly<Record<string, readonly string[] | 'any'>> = {
   ky: ['transport/ky-transport.ts'],
-  undici: ['transport/connections.ts'],
+  undici: ['platform/connections.ts'],
   yaml: ['login/cloud/cloud-files.ts', 'modules/enrollment/file/enrollment-text.ts'],
   '@opentelemetry/api': [
     'otel/follow-channel.ts',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type ServerOptions } from 'node:https'
 import { expect, it } from 'vitest'
-import type { TlsOptions } from '../../src/transport/ky-transport-options.js'
+import type { TlsOptions } from '../../src/platform/tls-options.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { ask, expectFailure, expectNetworkFailure, expectReply } from './support/contract/contract-request.js'
 import { listen, startHttpServer } from './support/loopback-server.js'

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
 import { err, ok, type Result } from 'neverthrow'
 import type { Environment } from '../http/environment.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
+import { absolutePath, homeFolder, joinPath, readTextFile, settingsFolders } from '../../platform/files.js'
 import { isCloudMap, type CloudMap } from './cloud-value.js'
 
 /** Where to look for the files. */
@@ -49,27 +47,24 @@ export async function readCloudFiles(places: CloudPlaces): Promise<Result<CloudF
 
 /** Expands `~` in a path as a shell does. */
 export function expandHome(path: string, env: Environment): string {
-  const expanded = path === '~' || path.startsWith('~/') ? join(home(env), path.slice(1)) : path
-  return isAbsolute(expanded) ? expanded : resolve(expanded)
+  return absolutePath(path === '~' || path.startsWith('~/') ? joinPath(home(env), path.slice(1)) : path)
 }
 
 function searched(name: string, env: Environment): string[] {
-  const userConfig = env['XDG_CONFIG_HOME'] || join(home(env), '.config')
+  const userConfig = env['XDG_CONFIG_HOME'] || joinPath(home(env), '.config')
   const folders = [
     '.',
-    join(userConfig, 'openstack'),
-    join(home(env), '.config', 'openstack'),
-    ...(process.platform === 'darwin'
-      ? [join(home(env), 'Library', 'Application Support', 'openstack')]
-      : []),
+    joinPath(userConfig, 'openstack'),
+    joinPath(home(env), '.config', 'openstack'),
+    ...settingsFolders().map((folder) => joinPath(home(env), folder, 'openstack')),
     '/etc/xdg/openstack',
     '/etc/openstack',
   ]
-  return folders.flatMap((folder) => SUFFIXES.map((suffix) => resolve(folder, name + suffix)))
+  return folders.flatMap((folder) => SUFFIXES.map((suffix) => absolutePath(joinPath(folder, name + suffix))))
 }
 
 function home(env: Environment): string {
-  return env['HOME'] || homedir()
+  return env['HOME'] || homeFolder()
 }
 
 function given(path: string | undefined): string[] {
@@ -87,19 +82,11 @@ async function requiredFile(path: string, env: Environment): Promise<Result<Clou
 /** Skips a file that is missing or not readable, but not one that cannot be parsed. */
 async function firstFile(paths: readonly string[]): Promise<Result<CloudFile | undefined, CloudConfigError>> {
   for (const path of paths) {
-    const text = await textOf(path)
+    const text = await readTextFile(path)
     if (text === undefined) continue
     return (await parse(path, text)).map((content) => ({ path, content }))
   }
   return ok(undefined)
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }
 
 async function parse(path: string, text: string): Promise<Result<CloudMap, CloudConfigError>> {

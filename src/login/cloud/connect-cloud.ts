@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { httpBasic, type Authentication } from '../../transport/authentication.js'
-import { checkKyTransportOptions, type TlsOptions } from '../../transport/ky-transport-options.js'
+import { checkKyTransportOptions } from '../../transport/ky-transport-options.js'
+import type { TlsOptions } from '../../platform/tls-options.js'
 import type { OptionProblem } from '../../transport/option-problem.js'
 import type { Transport } from '../../transport/transport.js'
 import type { CloudConnection, ConnectionLimits } from '../connection/connect-options.js'
@@ -20,8 +21,8 @@ import { readCloudConnection, type CloudLogin } from './cloud-connection.js'
 import { readCloudFiles, expandHome } from './cloud-files.js'
 import { cloudProblem } from './cloud-problem.js'
 import { endpointOverride, type TlsFiles } from './cloud-settings.js'
-import { readFile } from 'node:fs/promises'
-import type { CloudConfigError } from '../errors/cloud-config-error.js'
+import { HAS_FILES, readTextFile } from '../../platform/files.js'
+import { CloudConfigError } from '../errors/cloud-config-error.js'
 
 type Step<T> = Promise<Result<T, LoginError>>
 
@@ -32,6 +33,8 @@ export async function connectByCloud(
   givenTimeoutMs: number | undefined,
 ): Step<Connected> {
   const { cloud: name, env = {}, region, configFile, signal, ...limits } = connection
+  if (!HAS_FILES && (configFile ?? name) !== undefined)
+    return err(new CloudConfigError('A browser has no clouds.yaml. Pass { endpoint } or { keystone }.', {}))
   const files = await readCloudFiles({ env, configFile })
   if (files.isErr()) return err(files.error)
   const chosen = chooseCloud(files.value, { cloud: name, region, env })
@@ -133,13 +136,12 @@ async function readTlsFiles(
     const path = files[part]
     if (path === undefined) continue
     const file = expandHome(path, env)
-    try {
-      read[part] = await readFile(file, 'utf8')
-    } catch {
+    const text = await readTextFile(file)
+    if (text === undefined)
       return err(cloudProblem(cloud, name, `names ${file}, which cannot be read; correct the path.`))
-    }
-    if (!read[part].includes('-----BEGIN '))
+    if (!text.includes('-----BEGIN '))
       return err(cloudProblem(cloud, name, `names ${file}, which is not PEM text; name a PEM file.`))
+    read[part] = text
   }
   // One file may hold both certificate and key.
   if (read.cert?.includes('PRIVATE KEY-----')) read.key ??= read.cert

@@ -1,5 +1,5 @@
 import type { Authentication } from '../../transport/authentication.js'
-import type { TlsOptions } from '../../transport/ky-transport-options.js'
+import type { TlsOptions } from '../../platform/tls-options.js'
 import type { Environment } from '../http/environment.js'
 import type { KeystoneLogin, KeystoneScope } from '../keystone/keystone-login.js'
 

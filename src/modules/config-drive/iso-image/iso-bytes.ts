@@ -1,19 +1,10 @@
+import { joinedBytes } from '../../../formats/joined-bytes.js'
+
 /** The size of a sector: everything in an image begins at a sector. */
 export const SECTOR_BYTES = 2_048
 
 export function sectorsOf(bytes: number): number {
   return Math.ceil(bytes / SECTOR_BYTES)
-}
-
-/** Appends pieces of bytes to each other. */
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = zeros(pieces.reduce((length, piece) => length + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    bytes.set(piece, at)
-    at += piece.length
-  }
-  return bytes
 }
 
 export function zeros(count: number): Uint8Array {
@@ -34,12 +25,12 @@ export function uint32(value: number, order: ByteOrder): Uint8Array {
 
 /** Encodes a 16-bit number in both byte orders (ECMA-119, 7.2.3). */
 export function both16(value: number): Uint8Array {
-  return joined([uint16(value, 'little'), uint16(value, 'big')])
+  return joinedBytes([uint16(value, 'little'), uint16(value, 'big')])
 }
 
 /** Encodes a 32-bit number in both byte orders (ECMA-119, 7.3.3). */
 export function both32(value: number): Uint8Array {
-  return joined([uint32(value, 'little'), uint32(value, 'big')])
+  return joinedBytes([uint32(value, 'little'), uint32(value, 'big')])
 }
 
 /** The encoding of a hierarchy's strings: ASCII, or Joliet's big-endian UCS-2. */
@@ -48,13 +39,13 @@ export type TextCoding = (text: string) => Uint8Array
 export const ascii: TextCoding = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0))
 
 export const ucs2: TextCoding = (text) =>
-  joined(Array.from({ length: text.length }, (_, index) => uint16(text.charCodeAt(index), 'big')))
+  joinedBytes(Array.from({ length: text.length }, (_, index) => uint16(text.charCodeAt(index), 'big')))
 
 /** Encodes a string in a field of fixed length, padded with spaces. */
 export function textField(text: string, bytes: number, coding: TextCoding): Uint8Array {
   const width = coding(' ').length
   const filled = coding(text.padEnd(Math.floor(bytes / width)))
-  return joined([filled, zeros(bytes - filled.length)])
+  return joinedBytes([filled, zeros(bytes - filled.length)])
 }
 
 /** Encodes a UTC time for directories and Rock Ridge (ECMA-119, 9.1.5). */

@@ -1,7 +1,7 @@
+import { joinedBytes } from '../../../formats/joined-bytes.js'
 import {
   both16,
   both32,
-  joined,
   SECTOR_BYTES,
   shortDate,
   uint16,
@@ -32,7 +32,7 @@ export function directoryRecord(
   const { sector, bytes } = placeOf(entry.of)
   const identifier = hierarchy.identifier(entry)
   const systemUse = form === 'short' ? zeros(0) : hierarchy.systemUse(entry, at, extensions)
-  const record = joined([
+  const record = joinedBytes([
     Uint8Array.from([0, 0]),
     both32(sector),
     both32(bytes),
@@ -44,7 +44,7 @@ export function directoryRecord(
     zeros(identifier.length % 2 === 0 ? 1 : 0),
     systemUse,
   ])
-  const even = record.length % 2 === 0 ? record : joined([record, zeros(1)])
+  const even = record.length % 2 === 0 ? record : joinedBytes([record, zeros(1)])
   even[0] = even.length
   return even
 }
@@ -71,7 +71,7 @@ export function directoryBytes(directory: IsoDirectory, context: DirectoryContex
     sector.push(record)
     used += record.length
   }
-  return joined([...sectors, ...sector, zeros(SECTOR_BYTES - used)])
+  return joinedBytes([...sectors, ...sector, zeros(SECTOR_BYTES - used)])
 }
 
 /** Encodes the path table, a list of all directories and their parents, in one byte order (ECMA-119, 9.4). */
@@ -83,7 +83,7 @@ export function pathTable(
   const records = directories.map((directory, index) => {
     const identifier = hierarchy.identifier({ of: directory, as: index === 0 ? 'itself' : 'child' })
     const parent = directories.indexOf(directory.parent) + 1
-    return joined([
+    return joinedBytes([
       Uint8Array.from([identifier.length, 0]),
       uint32(placeOf(directory).sector, order),
       uint16(parent, order),
@@ -91,5 +91,5 @@ export function pathTable(
       zeros(identifier.length % 2),
     ])
   })
-  return joined(records)
+  return joinedBytes(records)
 }

@@ -1,4 +1,5 @@
-import { ascii, joined, ucs2, zeros, type TextCoding } from './iso-bytes.js'
+import { joinedBytes } from '../../../formats/joined-bytes.js'
+import { ascii, ucs2, zeros, type TextCoding } from './iso-bytes.js'
 import type { IsoDirectory, IsoLeaf } from './iso-tree.js'
 import { continuation, extensionsReference, rockRidge, sharingIndicator } from './rock-ridge.js'
 
@@ -53,7 +54,7 @@ export const primaryHierarchy: IsoHierarchy = {
     })
     const isFirst = as === 'itself' && of.name === ''
     if (!isFirst) return fields
-    return joined([sharingIndicator(), fields, continuation(extensions.sector, extensions.bytes)])
+    return joinedBytes([sharingIndicator(), fields, continuation(extensions.sector, extensions.bytes)])
   },
 }
 

@@ -1,4 +1,5 @@
-import { ascii, both32, joined, shortDate } from './iso-bytes.js'
+import { joinedBytes } from '../../../formats/joined-bytes.js'
+import { ascii, both32, shortDate } from './iso-bytes.js'
 
 /** The POSIX attributes of an entry. */
 export interface PosixEntry {
@@ -27,7 +28,7 @@ const TIMES = 0x0e
 export function rockRidge({ name, isDirectory, links, at }: PosixEntry): Uint8Array {
   const time = shortDate(at)
   const owner = both32(0)
-  return joined([
+  return joinedBytes([
     field('RR', Uint8Array.from([HAS_MODES_AND_TIMES | (name === undefined ? 0 : HAS_NAME)])),
     ...(name === undefined ? [] : [field('NM', Uint8Array.from([0]), ascii(name))]),
     field('PX', both32(isDirectory ? DIRECTORY_MODE : FILE_MODE), both32(links), owner, owner),
@@ -56,6 +57,6 @@ export function extensionsReference(): Uint8Array {
 }
 
 function field(signature: string, ...content: readonly Uint8Array[]): Uint8Array {
-  const bytes = joined(content)
-  return joined([ascii(signature), Uint8Array.from([bytes.length + 4, 1]), bytes])
+  const bytes = joinedBytes(content)
+  return joinedBytes([ascii(signature), Uint8Array.from([bytes.length + 4, 1]), bytes])
 }

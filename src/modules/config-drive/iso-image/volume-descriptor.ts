@@ -1,14 +1,5 @@
-import {
-  ascii,
-  both16,
-  both32,
-  joined,
-  longDate,
-  SECTOR_BYTES,
-  textField,
-  uint32,
-  zeros,
-} from './iso-bytes.js'
+import { joinedBytes } from '../../../formats/joined-bytes.js'
+import { ascii, both16, both32, longDate, SECTOR_BYTES, textField, uint32, zeros } from './iso-bytes.js'
 import type { IsoHierarchy } from './iso-hierarchy.js'
 
 export interface VolumeDescriptor {
@@ -71,14 +62,14 @@ export function lastDescriptor(): Uint8Array {
 }
 
 function head(type: number): Uint8Array {
-  return joined([Uint8Array.from([type]), ascii('CD001'), Uint8Array.from([1])])
+  return joinedBytes([Uint8Array.from([type]), ascii('CD001'), Uint8Array.from([1])])
 }
 
 function textBytes(text: string, bytes: number): Uint8Array {
-  return joined([ascii(text), zeros(bytes - text.length)])
+  return joinedBytes([ascii(text), zeros(bytes - text.length)])
 }
 
 function inSector(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = joined(parts)
-  return joined([bytes, zeros(SECTOR_BYTES - bytes.length)])
+  const bytes = joinedBytes(parts)
+  return joinedBytes([bytes, zeros(SECTOR_BYTES - bytes.length)])
 }

@@ -1,22 +1,17 @@
 import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createUnzip, type BrotliDecompress, type Unzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
-import { secureContextOptions, type KyTransportSettings } from './ky-transport-options.js'
-
-/** A reply whose head has arrived. */
-export interface OpenReply {
-  readonly status: number
-  /** With names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  /** The decompressed body. Destroy it, or read it to its end: it holds the connection. */
-  readonly body: Readable
-}
-
-/** Sends a request over kept connections, and returns the reply as soon as its head has arrived. */
-export type Connections = (request: Request, signal: AbortSignal) => Promise<OpenReply>
+import type { Connections } from './open-reply.js'
+import { secureContextOptions } from './secure-context.js'
+import type { TlsOptions } from './tls-options.js'
 
 /** Where connections lead, and how. */
-export type ConnectionSettings = Pick<KyTransportSettings, 'origin' | 'tls' | 'proxy'>
+export interface ConnectionSettings {
+  readonly origin: string
+  readonly tls: TlsOptions | undefined
+  /** A proxy, with the value of the `proxy-authorization` header. */
+  readonly proxy: { readonly url: string; readonly authorization: string | undefined } | undefined
+}
 
 /**
  * Returns the connections of one transport, with its own trust, client certificate and proxy.

@@ -1,0 +1,7 @@
+export {
+  channel,
+  subscribe,
+  tracingChannel,
+  unsubscribe,
+  type TracingChannel,
+} from 'node:diagnostics_channel'
