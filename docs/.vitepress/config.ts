@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
+import { browserLibrary } from './config/browser-library.js'
 import { linkShownFiles } from './config/file-links.js'
 import { packageFacts } from './config/package-facts.js'
 import { sidebar } from './config/sidebar.js'
@@ -28,6 +29,7 @@ export default defineConfig({
     logo: '/logo.svg',
     nav: [
       { text: 'Guide', link: '/guide/testing', activeMatch: '^/(guide|concepts|recipes|coming-from)/' },
+      { text: 'Playground', link: '/playground' },
       { text: 'Reference', link: '/reference/reliability', activeMatch: '^/reference/' },
       { text: 'API', link: '/api/index.html', target: '_self' },
       { text: `v${version}`, link: '/project/changelog' },
@@ -41,6 +43,7 @@ export default defineConfig({
     }),
   },
   vite: {
+    plugins: [browserLibrary()],
     resolve: {
       alias: [
         { find: /^ironic-driver$/, replacement: source('index.ts') },
