@@ -1,10 +1,13 @@
-import { build } from 'esbuild'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { packLibrary, type PackedLibrary } from '../consumers/harness/pack-library.js'
 import { makeScratchProject, type ScratchProject } from '../consumers/harness/scratch-project.js'
+import { localLinks, typescriptBlocks } from '../examples/markdown-blocks.js'
 
 let folder: string
 let packed: PackedLibrary
@@ -31,8 +34,22 @@ it('packs the build and its documents, and nothing else', () => {
   )
   const docs = packed.files.filter((path) => /^docs\/[^.]+\.(md|svg)$/.test(path))
   expect(docs).toEqual(expect.arrayContaining(['docs/guide/login.md', 'docs/reference/requests.svg']))
-  const others = packed.files.filter((path) => !built.includes(path) && !docs.includes(path))
+  const examples = packed.files.filter((path) => /^examples\/.+\.(md|ts|yaml)$/.test(path))
+  expect(examples).toContain('examples/spawn-and-destroy.ts')
+  const known = [...built, ...docs, ...examples]
+  const others = packed.files.filter((path) => !known.includes(path))
   expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
+})
+
+it('packs every file to which the pages for users link', () => {
+  const pages = packed.files.filter((path) => /^(README|(examples|docs\/[a-z-]+)\/[^/]+)\.md$/.test(path))
+  const dead = pages.flatMap((page) =>
+    localLinks(page)
+      .filter((target) => !packed.files.includes(join(dirname(page), target)))
+      .map((target) => `${page}: ${target}`),
+  )
+  expect(pages).toContain('docs/guide/getting-started.md')
+  expect(dead).toEqual([])
 })
 
 it('can be imported by plain Node, every entry point', async () => {
@@ -64,4 +81,25 @@ it('installs the program ironic-simulator', async () => {
     status: 0,
     output: expect.stringContaining('ironic-simulator') as string,
   })
+})
+
+it('spawns on the simulator, as the first section of the README says', async () => {
+  const program = join(project.folder, 'node_modules/.bin/ironic-simulator')
+  const simulator = spawn(process.execPath, [program, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const [printed] = (await once(simulator.stdout.setEncoding('utf8'), 'data')) as [string]
+    const [, url = ''] = /^Simulated Ironic [\d.]+ at (\S+)$/m.exec(printed) ?? []
+    const code = typescriptBlocks('README.md')[0]?.code ?? ''
+    expect(code).toContain("'http://127.0.0.1:6385'")
+    await project.write('spawn.mjs', code.replace('http://127.0.0.1:6385', url))
+    const { status, output } = await project.node('spawn.mjs')
+    expect({ status, lines: output.trimEnd().split('\n').slice(-2) }).toEqual({
+      status: 0,
+      lines: ['web-1 is on metal-1', 'destroyed'],
+    })
+  } finally {
+    simulator.kill()
+  }
 })
