@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { RequestError } from '../client/errors/client-errors.js'
 import type { IronicClient } from '../client/ironic-client.js'
+import { readUntil } from '../client/collections/paging.js'
 import type { CallOptions } from '../client/requests/api-request.js'
 import {
   deadlineOf,
@@ -55,7 +56,9 @@ export class NodeReader {
   /** Finds single nodes with fields other than the watched ones. */
   readonly finder: NodeFinder
   #pending: PendingRead[] = []
-  #fleetSize: number | undefined
+  /** How many nodes the last list contained. */
+  #listed: number | undefined
+  #requestsPerList = 1
 
   constructor(client: IronicClient, clock: Clock) {
     this.#client = client
@@ -135,12 +138,12 @@ export class NodeReader {
 
   /** Returns whether so many reads would use one list, which contains all other nodes at no extra cost. */
   wouldList(wanted: number): boolean {
-    return cheaperAsList(wanted, this.#fleetSize)
+    return cheaperAsList(wanted, this.#listed)
   }
 
-  /** How many requests a list takes, as far as the size of the fleet is known. */
+  /** How many requests the last list took. */
   get requestsPerList(): number {
-    return requestsPerList(this.#fleetSize)
+    return this.#requestsPerList
   }
 
   /**
@@ -152,12 +155,12 @@ export class NodeReader {
     options: CallOptions & Pick<ReadOptions, 'also'> = {},
   ): readonly Promise<ReadResult>[] {
     const { also, ...call } = options
-    const finding = this.#finderOf(keys.length, also, call)
+    const finding = this.#finderOf(keys, also, call)
     return keys.map(async (key) => (await finding)(key))
   }
 
   async #finderOf(
-    wanted: number,
+    wanted: readonly NodeKey[],
     also: readonly NodeField[] | undefined,
     call: CallOptions,
   ): Promise<(key: NodeKey) => Promise<ReadResult> | ReadResult> {
@@ -165,15 +168,20 @@ export class NodeReader {
     if (features.isErr()) return () => err(features.error)
     const fields = watchedFields(features.value, also)
     const readOne = (key: NodeKey) => this.#readOne(key, fields, call)
-    if (!this.wouldList(wanted)) return readOne
+    if (!this.wouldList(wanted.length)) return readOne
 
     const include_children = features.value.supports('child_nodes') ? true : undefined
-    const listed = await this.#client.nodes.list({ ...call, fields, filter: { include_children } }).all()
+    const list = this.#client.nodes.list({ ...call, fields, filter: { include_children } })
+    let find = index([])
+    const listed = await readUntil(list, (nodes) => {
+      find = index(nodes)
+      return wanted.every((key) => find(key) !== undefined)
+    })
     if (listed.isErr()) return () => err(listed.error)
-    const nodes: readonly WatchedNode[] = listed.value
-    this.#fleetSize = nodes.length
+    const { items: nodes, isWhole } = listed.value
+    this.#listed = nodes.length
+    this.#requestsPerList = requestsPerList(nodes.length, isWhole ? 'whole' : 'part')
     if (nodes[0] !== undefined) this.finder.noteSeen(nodes[0].uuid)
-    const find = index(nodes)
     // A node that is not in the list may be deleted or hidden: only its own request shows which.
     return (key) => {
       const found = find(key)

@@ -1,6 +1,7 @@
 import { jittered } from '../clock/jitter.js'
 import { provisionStateFacts } from '../states/provision-states.js'
 import { worthwhileLookAt, type EndForecast } from './end-forecast.js'
+import { NODES_PER_READ } from './read-plan.js'
 import { currentStep, type WatchedNode } from './watched-node.js'
 
 /** What the pace of a wait is chosen by, as of its last look. */
@@ -44,16 +45,34 @@ const SLOW_STEP = /write_image|erase_devices|update$|apply_configuration|create_
 /** When a wait may end, and its longest pause, which only a slow or failing server exceeds. */
 export interface PacedForecast extends EndForecast {
   readonly longestMs: number
+  /** The shortest pause before a look that many waits share, while nothing was learnt. */
+  readonly sharedMs: number
 }
 
 export function forecastOf({ now, node, unchangedMs, outlook }: PaceInput): PacedForecast {
   const isAhead = outlook.spans.some(({ toMs }) => toMs > outlook.elapsedMs)
+  const activity = activityOf(node)
+  const longestMs = longestPauseMs(activity, unchangedMs)
+  const growingMs = Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, unchangedMs * GROWTH))
+  const isBusy = activity === 'busy'
+  const unlearntMs = isBusy ? Math.min(growingMs, aroundAMinuteMs(unchangedMs)) : growingMs
   return {
     ...outlook,
     seenAt: now,
-    unlearntMs: unlearntPauseMs(node, unchangedMs),
-    longestMs: LONGEST_PAUSES_MS[activityOf(node)] * (isAhead ? LEARNT_FACTOR : 1),
+    unlearntMs,
+    longestMs: longestMs * (isAhead ? LEARNT_FACTOR : 1),
+    sharedMs: isBusy ? Math.max(EVEN_PAUSE_MS, unchangedMs * LONG_SHARE) : unlearntMs,
   }
+}
+
+/**
+ * Returns the forecast of a wait for a look that many share. A list costs about as much as single reads of a part of its
+ * nodes, so that many waits afford more looks. These are evenly spaced, since all times of an end are alike.
+ */
+export function sharedForecast(forecast: PacedForecast, waits: number): PacedForecast {
+  const { unlearntMs, sharedMs } = forecast
+  const costOfList = 1 + waits / NODES_PER_READ
+  return { ...forecast, unlearntMs: Math.max(sharedMs, unlearntMs * Math.sqrt(costOfList / waits)) }
 }
 
 /**
@@ -77,29 +96,26 @@ export function restMs(readMs: number): number {
   return Math.min(LONGEST_REST_MS, readMs * REST_PER_READ)
 }
 
-/**
- * Returns the pause of a wait of which nothing was learnt: it grows with the time without a change. Work under a lock
- * ends after a minute more often than at any other time, so around then it is short again.
- */
-function unlearntPauseMs(node: WatchedNode | undefined, unchangedMs: number): number {
-  const growing = Math.min(
-    LONGEST_PAUSES_MS[activityOf(node)],
-    Math.max(SHORTEST_PAUSE_MS, unchangedMs * GROWTH),
-  )
-  return activityOf(node) === 'busy' ? Math.min(growing, aroundAMinuteMs(unchangedMs)) : growing
-}
+/** While nothing was learnt, pauses grow with the time without a change. */
+const GROWTH = 0.45
 
-const GROWTH = 0.35
+/** Many waits share evenly spaced looks, and those of long waits come at this share of the time without a change. */
+const EVEN_PAUSE_MS = 1_800
+const LONG_SHARE = 0.02
+const LONGEST_BUSY_MS = 15_000
 
 /**
- * The longest pauses around a minute. On the machines that were measured, whole operations took this long: cleaning
- * 54 s, rescuing 62 s, deploying 69 s. Other machines take other times, which the driver learns from the first wait on.
+ * The longest pauses around a minute, when work under a lock ends more often than at any other time. On the machines that
+ * were measured, whole operations took this long: cleaning 54 s, rescuing 62 s, deploying 69 s. Other machines take other
+ * times, which the driver learns from the first wait on.
  */
 const AROUND_A_MINUTE: readonly (readonly [atMs: number, pauseMs: number])[] = [
-  [42_000, 6_000],
-  [53_000, 1_300],
-  [70_000, 1_300],
-  [90_000, 6_000],
+  [38_000, 6_000],
+  [47_000, 2_200],
+  [56_000, 1_300],
+  [64_000, 1_300],
+  [76_000, 2_200],
+  [100_000, 6_000],
 ]
 
 function aroundAMinuteMs(unchangedMs: number): number {
@@ -112,6 +128,13 @@ function aroundAMinuteMs(unchangedMs: number): number {
 
 /** What a node is doing, as far as it shows how long that takes. */
 type Activity = 'unseen' | 'power' | 'slow_step' | 'waiting' | 'busy' | 'resting'
+
+/** Work under a lock that lasts for minutes is looked at less often: its end is then noticed as late in proportion. */
+function longestPauseMs(activity: Activity, unchangedMs: number): number {
+  const usualMs = LONGEST_PAUSES_MS[activity]
+  if (activity !== 'busy') return usualMs
+  return Math.max(usualMs, Math.min(LONGEST_BUSY_MS, unchangedMs * LONG_SHARE))
+}
 
 /** While nothing was learnt, the longest pause between two looks. */
 const LONGEST_PAUSES_MS: Readonly<Record<Activity, number>> = {

@@ -1,5 +1,5 @@
 /** In a list, this many nodes cost Ironic about as much as reading one node alone. */
-const NODES_PER_READ = 50
+export const NODES_PER_READ = 50
 
 /** Ironic's default page size; each page is a request. */
 const NODES_PER_PAGE = 1_000
@@ -14,7 +14,8 @@ export function cheaperAsList(wanted: number, fleetSize: number | undefined): bo
   return wanted > pages + fleetSize / NODES_PER_READ
 }
 
-/** Returns how many requests a list takes: Ironic says of a full page that another one follows. */
-export function requestsPerList(fleetSize = 0): number {
-  return Math.floor(fleetSize / NODES_PER_PAGE) + 1
+/** Returns how many requests a list took: Ironic says of a full page that another one follows. */
+export function requestsPerList(nodes: number, read: 'whole' | 'part'): number {
+  const fullPages = nodes / NODES_PER_PAGE
+  return read === 'whole' ? Math.floor(fullPages) + 1 : Math.ceil(fullPages)
 }

@@ -7,7 +7,8 @@ import { nextRound, type Round } from './round-plan.js'
 const ROUND_MS = 1_000
 const MANY = 3
 
-/** The shortest time between two lists, for each of their requests. */
+/** The shortest time between two lists: a part for each of their requests. */
+const LIST_MS = 600
 const LIST_REQUEST_MS = 900
 
 /** Spaces the rounds of looks, so that many waits do not overload the server. */
@@ -32,7 +33,7 @@ export class RoundPace {
     const roundFrom = isSetBack ? now : this.#lastRoundAt + ROUND_MS
     const listFrom = isSetBack
       ? now
-      : Math.max(this.#lastRoundAt + LIST_REQUEST_MS * requestsPerList, this.#restUntil)
+      : Math.max(this.#lastRoundAt + LIST_MS + LIST_REQUEST_MS * requestsPerList, this.#restUntil)
     const round = nextRound({
       now,
       watches,

@@ -1,7 +1,7 @@
 import { jittered } from '../clock/jitter.js'
 import { worthwhileLookAt } from './end-forecast.js'
 import type { NodeWatch } from './node-watch.js'
-import { JITTER } from './poll-pace.js'
+import { JITTER, sharedForecast } from './poll-pace.js'
 
 /** When the next looks are due, and whether one list is to answer them all. */
 export interface Round {
@@ -41,10 +41,11 @@ export function nextRound(input: RoundInput): Round {
   )
   const soon = watches.filter((watch) => isDueBy(watch, now, SHARED_MS))
   const calm = watches.filter(({ isUrgent }) => !isUrgent)
-  if (calm.length === 0 || !wouldList(nodesOf(soon))) return { at: firstAt, isList: false }
+  if (calm.length === 0 || !wouldList(nodesOf(calm))) return { at: firstAt, isList: false }
   const urgentAt = Math.min(...watches.filter(({ isUrgent }) => isUrgent).map(({ nextLookAt }) => nextLookAt))
   const listAt = Math.max(listFrom, sharedLookAt(calm, input))
-  return urgentAt < listAt ? { at: urgentAt, isList: false } : { at: listAt, isList: true }
+  const singleAt = wouldList(nodesOf(soon)) ? urgentAt : firstAt
+  return singleAt < listAt ? { at: singleAt, isList: false } : { at: listAt, isList: true }
 }
 
 /** Returns whether a look is due within this time. */
@@ -60,7 +61,7 @@ function sharedLookAt(
   calm: readonly NodeWatch[],
   { now, requestsPerList: requests, random }: RoundInput,
 ): number {
-  const forecasts = calm.map(({ forecast }) => forecast)
+  const forecasts = calm.map(({ forecast }) => sharedForecast(forecast, calm.length))
   const seenAt = forecasts.reduce((last, one) => Math.max(last, one.seenAt), -Infinity)
   // The clock was set back.
   if (seenAt > now) return now

@@ -20,6 +20,19 @@ describe('reading nodes', () => {
     expect(simulator.tally()).toEqual({ 'GET /': 1, 'GET /v1/nodes': 1 })
   })
 
+  it('requests no further page once it has seen all nodes that it looks for', async () => {
+    const { simulator, reader, run } = waitingSite()
+    const nodes = Array.from({ length: 1_200 }, () => simulator.node().active())
+    const tallyOf = async (wanted: readonly { readonly uuid: string }[]) => {
+      simulator.forgetRequests()
+      const found = await run(Promise.all(wanted.map(({ uuid }) => reader.read({ node: uuid }))))
+      expect(found.map((one) => expectOk(one)?.uuid)).toEqual(wanted.map(({ uuid }) => uuid))
+      return simulator.tally()['GET /v1/nodes']
+    }
+    expect(await tallyOf(nodes.slice(0, 1_000))).toBe(1)
+    expect(await tallyOf(nodes.slice(0, 1_001))).toBe(2)
+  })
+
   it('leaves no unhandled rejection when the clock of a caller fails', async () => {
     const { simulator, clock, run } = waitingSite()
     const node = simulator.node().available()

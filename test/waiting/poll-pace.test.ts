@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { WatchedNode } from 'ironic-driver'
 import type { EndSpan } from '../../src/waiting/end-forecast.js'
-import { forecastOf, nextLookMs } from '../../src/waiting/poll-pace.js'
+import { forecastOf, nextLookMs, sharedForecast } from '../../src/waiting/poll-pace.js'
 import { cheaperAsList } from '../../src/waiting/read-plan.js'
 import { currentStep } from '../../src/waiting/watched-node.js'
 
@@ -48,10 +48,13 @@ function exactPauseMs(pace: Pace): number {
 describe('the next read', () => {
   it.each<[string, Partial<WatchedNode>, number, number]>([
     ['right after a change', {}, 0, 1_000],
-    ['after a while without one', {}, 12_000, 4_200],
+    ['after a while without one', {}, 12_000, 5_400],
     ['at a busy node', {}, 30_000, 6_000],
     ['at a busy node about a minute after its change', {}, MINUTE_MS, 1_300],
+    ['at a busy node three quarters of a minute after its change', {}, 47_000, 2_200],
     ['at a busy node minutes after its change', {}, 3 * MINUTE_MS, 6_000],
+    ['at a busy node ten minutes after its change', {}, 10 * MINUTE_MS, 12_000],
+    ['at a busy node half an hour after its change', {}, 30 * MINUTE_MS, 15_000],
     ['at a node whose power changes', { target_power_state: 'power off' }, MINUTE_MS, 3_000],
     ['at a node that waits for its agent', { provision_state: 'wait call-back' }, MINUTE_MS, 10_000],
     ['at a node on hold', { provision_state: 'clean hold' }, MINUTE_MS, 10_000],
@@ -103,6 +106,29 @@ describe('the next read', () => {
   })
 })
 
+describe('the next list for many waits like this one', () => {
+  const pauseOf = (waits: number, unchangedMs: number, fields: Partial<WatchedNode> = {}) => {
+    const node = { ...NODE, ...fields }
+    const outlook = { elapsedMs: unchangedMs, spans: [] }
+    const forecast = forecastOf({ now: 0, node, unchangedMs, outlook })
+    return Math.round(sharedForecast(forecast, waits).unlearntMs / 100) * 100
+  }
+
+  it('comes at even distances at first, and later at a share of the time without a change', () => {
+    expect([0, 20_000, 60_000, 3 * MINUTE_MS, 10 * MINUTE_MS].map((ms) => pauseOf(1_000, ms))).toEqual([
+      1_800, 1_800, 1_800, 3_600, 12_000,
+    ])
+  })
+
+  it('comes sooner the more waits share it', () => {
+    expect([1, 4, 10, 50].map((waits) => pauseOf(waits, 30_000))).toEqual([6_100, 3_100, 2_100, 1_800])
+  })
+
+  it('comes no sooner where work is slow or waits for an agent', () => {
+    expect(pauseOf(1_000, MINUTE_MS, { provision_state: 'wait call-back' })).toBe(10_000)
+  })
+})
+
 describe('the next read of a wait like twelve earlier ones', () => {
   const spans = Array.from({ length: 12 }, () => ({ fromMs: 59_000, toMs: 61_000 }))
   const at = (elapsedMs: number) => pauseMs({ elapsedMs, unchangedMs: elapsedMs, spans })
@@ -112,7 +138,7 @@ describe('the next read of a wait like twelve earlier ones', () => {
   })
 
   it('comes when an end is likely', () => {
-    expect(55_000 + at(55_000)).toBe(59_300)
+    expect(55_000 + at(55_000)).toBe(59_400)
   })
 
   it('comes every second while ends are likely, and as in a first wait afterwards', () => {

@@ -19,9 +19,42 @@ export function collection<Item>(
   request: CollectionRequest<Item>,
   options: CallOptions = {},
 ): Collection<Item> {
-  return {
-    [Symbol.asyncIterator]: () => members(send, request, options),
-    all: () => new ResultAsync(collect(readPages(send, request, options))),
+  return new PagedCollection(send, request, options)
+}
+
+/** What was read of a list. */
+export interface ReadPart<Item> {
+  readonly items: readonly Item[]
+  readonly isWhole: boolean
+}
+
+/** Reads a list page by page until enough of it was read, or to its end. */
+export function readUntil<Item>(
+  list: Collection<Item>,
+  isEnough: (items: readonly Item[]) => boolean,
+): ResultAsync<ReadPart<Item>, RequestError> {
+  return list instanceof PagedCollection
+    ? (list as PagedCollection<Item>).readUntil(isEnough)
+    : list.all().map((items) => ({ items, isWhole: true }))
+}
+
+class PagedCollection<Item> implements Collection<Item> {
+  readonly #list: readonly [SendRequest, CollectionRequest<Item>, CallOptions]
+
+  constructor(...list: readonly [SendRequest, CollectionRequest<Item>, CallOptions]) {
+    this.#list = list
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<Result<Item, RequestError>, void, undefined> {
+    return members(...this.#list)
+  }
+
+  all(): ResultAsync<readonly Item[], RequestError> {
+    return this.readUntil(() => false).map(({ items }) => items)
+  }
+
+  readUntil(isEnough: (items: readonly Item[]) => boolean): ResultAsync<ReadPart<Item>, RequestError> {
+    return new ResultAsync(collect(readPages(...this.#list), isEnough))
   }
 }
 
@@ -72,11 +105,15 @@ export function keepOnly<Item>(whole: Collection<Item>, fits: (item: unknown) =>
   }
 }
 
-async function collect<Item>(pages: Pages<Item>): Promise<Result<readonly Item[], RequestError>> {
-  const all: Item[] = []
+async function collect<Item>(
+  pages: Pages<Item>,
+  isEnough: (items: readonly Item[]) => boolean,
+): Promise<Result<ReadPart<Item>, RequestError>> {
+  const items: Item[] = []
   for await (const page of pages) {
     if (page.isErr()) return err(page.error)
-    for (const item of page.value) all.push(item)
+    for (const item of page.value) items.push(item)
+    if (isEnough(items)) return ok({ items, isWhole: false })
   }
-  return ok(all)
+  return ok({ items, isWhole: true })
 }
