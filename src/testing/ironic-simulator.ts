@@ -1,3 +1,4 @@
+import { unfinishedNode } from './controls/unfinished-nodes.js'
 import { err, type Result } from 'neverthrow'
 import { RecordedRequest } from '../transport/recorded-request.js'
 import { RequestLog } from '../transport/request-log.js'
@@ -78,6 +79,8 @@ export class IronicSimulator implements Transport {
   }
 
   async #exchange(request: TransportRequest, login: LoginCheck | undefined): Promise<Exchanged> {
+    const unfinished = unfinishedNode(this.#world, request.path)
+    if (unfinished !== undefined) return err(unfinished)
     const recorded = new RecordedRequest(request)
     this.#log.add(recorded)
     const startedAt = this.#world.settings.clock.now()

@@ -1,4 +1,5 @@
 import { hiddenFields, type HiddenField } from '../states/hidden-values.js'
+import type { ProvisionState } from '../states/provision-states.js'
 import { shownText } from '../states/shown-text.js'
 import { currentStep, type WatchedNode } from './watched-node.js'
 
@@ -10,7 +11,7 @@ export interface NodeProgress {
   /** The call that waits, such as `provisioning.spawn`. */
   readonly operation: string
   readonly instance: string | undefined
-  readonly provision_state: string
+  readonly provision_state: ProvisionState
   readonly target_provision_state: string | null
   readonly power_state: string | null
   readonly target_power_state: string | null

@@ -9,7 +9,7 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   console: [],
   'process.env': [],
   'process.exit': [],
-  setTimeout: ['clock/system-clock.ts', 'testing/time/manual-clock.ts'],
+  setTimeout: ['clock/system-clock.ts', 'testing/time/forgotten-run.ts', 'testing/time/manual-clock.ts'],
   setInterval: [],
   setImmediate: ['clock/on-next-turn.ts'],
   'AbortSignal.timeout': [],

@@ -1,5 +1,5 @@
 import type { KnownProvisionState } from '../../states/provision-states.js'
-import { isLogicalName } from '../api/framework/arguments.js'
+import { isLogicalName, isMacAddress } from '../api/framework/arguments.js'
 import { defaultInterfaces } from '../api/nodes/node-create-routes.js'
 import { settle } from '../conductor/settle.js'
 import {
@@ -27,6 +27,7 @@ import {
 } from '../world/port-record.js'
 import { isUuidLike } from '../world/uuid-like.js'
 import type { World } from '../world/world.js'
+import { beginNode, finishNode, refuseUse } from './unfinished-nodes.js'
 import { type ForcedFields, SimulatedNode } from './simulated-node.js'
 import { requireKnown } from '../json/require-known.js'
 
@@ -84,11 +85,17 @@ export class NodeBuilder {
     if (timings !== undefined) checkTimings(timings)
     this.#world = world
     this.#options = options
+    beginNode(world, options)
+  }
+
+  static {
+    refuseUse(this.prototype, SimulatedNode.prototype, (builder) => (builder as NodeBuilder).#options)
   }
 
   /** Adds a port. Its address is generated unless it is given. */
   withPort(port: PortOptions = {}): this {
     requireKnown('port', port, PORT_FIELDS, 'field')
+    requireAddress('port', port.address)
     this.#ports.push(port)
     return this
   }
@@ -102,6 +109,7 @@ export class NodeBuilder {
   /** Adds a port group. Ports that name no port group join the first one. */
   withPortgroup(portgroup: PortgroupOptions = {}): this {
     requireKnown('port group', portgroup, PORTGROUP_FIELDS, 'field')
+    requireAddress('port group', portgroup.address)
     this.#portgroups.push(portgroup)
     return this
   }
@@ -204,6 +212,7 @@ export class NodeBuilder {
     })
     machine.timings = timings ?? {}
     world.store.addNode({ record, machine, history: [] })
+    finishNode(world, this.#options)
     const groups = this.#portgroups.map((group) => this.#addPortgroup(record.uuid, group))
     for (const port of this.#ports) this.#addPort(record.uuid, port, groups)
     const instance = this.#options.instance_uuid
@@ -270,4 +279,9 @@ export class NodeBuilder {
       if (store.portByAddress(address) === undefined) return address
     }
   }
+}
+
+function requireAddress(of: string, address: unknown): void {
+  if (address != null && !isMacAddress(address))
+    throw new TypeError(`${of}: the address must be a MAC address, such as 52:54:00:12:34:56.`)
 }

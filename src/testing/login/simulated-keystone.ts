@@ -59,7 +59,8 @@ export class SimulatedKeystone implements Transport {
     const user = this.#users.find(({ name }) => options.user === undefined || name === options.user)
     if (user === undefined)
       throw new TypeError(`SimulatedKeystone: there is no user${options.user ? ` "${options.user}"` : ''}.`)
-    return this.#tokens.issue(user, 'password', options.lifetimeMs ?? this.#lifetimeMs).text
+    const lifetimeMs = options.lifetimeMs ?? this.#lifetimeMs
+    return this.#tokens.issue({ user, method: 'password', scope: 'own', lifetimeMs }).text
   }
 
   /**
@@ -78,7 +79,9 @@ export class SimulatedKeystone implements Transport {
    *   everything.
    */
   callerOf(token: string): SimulatedCaller | undefined {
-    const user = this.#tokens.valid(token)?.user
+    const valid = this.#tokens.valid(token)
+    if (valid?.scope === 'none') return { roles: [] }
+    const user = valid?.user
     if (user?.roles === undefined) return undefined
     const { domain = 'Default', project = 'service', system, roles } = user
     return completeCaller(
@@ -171,7 +174,7 @@ export class SimulatedKeystone implements Transport {
     const known = { users: this.#users, applicationCredentials: this.#credentials }
     const verdict = judgeTokenRequest(parsed(body), known)
     if ('status' in verdict) return fault(verdict.status, publicUrl, verdict.text)
-    const token = this.#tokens.issue(verdict.user, verdict.method, this.#lifetimeMs)
+    const token = this.#tokens.issue({ ...verdict, lifetimeMs: this.#lifetimeMs })
     return reply(201, tokenDocument(token, publicUrl, this.#region), { 'x-subject-token': token.text })
   }
 }

@@ -9,24 +9,28 @@ export function tokenDocument(token: IssuedToken, publicUrl: string, region: str
   const { name, domain: domainName = 'Default', project = 'service', system } = token.user
   const { roles = ['admin', 'member', 'reader'] } = token.user
   const domain = { id: domainId(domainName), name: domainName }
+  // A token without a scope has none of these.
+  const scoped = {
+    ...(system === true
+      ? { system: { all: true } }
+      : { project: { id: projectIdOf(domainName, project), name: project, domain }, is_domain: false }),
+    roles: impliedRoles(roles, 'SimulatedKeystone').map((role) => ({
+      id: idOf(`role ${role}`),
+      name: role,
+    })),
+    catalog: [
+      service('baremetal', 'ironic', publicUrl, region),
+      service('identity', 'keystone', `${publicUrl}${IDENTITY_PATH}/v3`, region),
+    ],
+  }
   return {
     token: {
       methods: [token.method],
       user: { id: idOf(`user ${domainName} ${name}`), name, domain, password_expires_at: null },
-      ...(system === true
-        ? { system: { all: true } }
-        : { project: { id: projectIdOf(domainName, project), name: project, domain }, is_domain: false }),
-      roles: impliedRoles(roles, 'SimulatedKeystone').map((role) => ({
-        id: idOf(`role ${role}`),
-        name: role,
-      })),
       issued_at: timeText(token.issuedAt),
       expires_at: timeText(token.expiresAt),
       audit_ids: [idOf(token.text).slice(0, 22)],
-      catalog: [
-        service('baremetal', 'ironic', publicUrl, region),
-        service('identity', 'keystone', `${publicUrl}${IDENTITY_PATH}/v3`, region),
-      ],
+      ...(token.scope === 'none' ? {} : scoped),
     },
   }
 }

@@ -5,8 +5,7 @@ import type { IssuedToken } from './token-store.js'
 
 /** The user who gets a token, or the status and the reason of a refusal. */
 export type TokenVerdict =
-  | { readonly user: SimulatedUser; readonly method: IssuedToken['method'] }
-  | { readonly status: 400 | 401; readonly text?: string }
+  Pick<IssuedToken, 'user' | 'method' | 'scope'> | { readonly status: 400 | 401; readonly text?: string }
 
 interface Known {
   readonly users: readonly SimulatedUser[]
@@ -40,7 +39,9 @@ function byPassword(given: JsonObject, scope: JsonValue | undefined, { users }: 
   const named = objectIn(given, 'user')
   const user = users.find((one) => isUser(one, named))
   if (user === undefined || user.password !== named?.['password']) return REFUSED
-  return isInScope(user, scope) ? { user, method: 'password' } : REFUSED
+  // Keystone's users have a default project only if an operator gave them one.
+  if (scope === undefined) return { user, method: 'password', scope: 'none' }
+  return isInScope(user, scope) ? { user, method: 'password', scope: 'own' } : REFUSED
 }
 
 function byCredential(given: JsonObject, { users, applicationCredentials }: Known): TokenVerdict {
@@ -53,7 +54,7 @@ function byCredential(given: JsonObject, { users, applicationCredentials }: Know
   )
   const user = users.find(({ name }) => name === credential?.user)
   if (credential === undefined || user === undefined || credential.secret !== given['secret']) return REFUSED
-  return { user, method: 'application_credential' }
+  return { user, method: 'application_credential', scope: 'own' }
 }
 
 function isUser(user: SimulatedUser, named: JsonObject | undefined): boolean {
@@ -63,15 +64,11 @@ function isUser(user: SimulatedUser, named: JsonObject | undefined): boolean {
   return named['name'] === name && isDomain(domain, objectIn(named, 'domain'))
 }
 
-/**
- * Returns whether the scope is the user's own project, as it is by default. Tokens without a project are not
- * simulated.
- */
+/** Returns whether the scope is the user's own project, or the system. */
 function isInScope(
   { domain = 'Default', project = 'service', system }: SimulatedUser,
-  scope?: JsonValue,
+  scope: JsonValue,
 ): boolean {
-  if (scope === undefined) return true
   if (system === true) return objectIn(scope, 'system')?.['all'] === true
   const named = objectIn(scope, 'project')
   if (named === undefined) return false

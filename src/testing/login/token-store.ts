@@ -7,8 +7,15 @@ export interface IssuedToken {
   readonly text: string
   readonly user: SimulatedUser
   readonly method: 'password' | 'application_credential'
+  /** Whether it is for the project or the system of its user, or for none. */
+  readonly scope: 'own' | 'none'
   readonly issuedAt: number
   readonly expiresAt: number
+}
+
+/** A token to issue. */
+interface NewToken extends Pick<IssuedToken, 'user' | 'method' | 'scope'> {
+  readonly lifetimeMs: number
 }
 
 const NEVER = Date.UTC(9999, 0)
@@ -23,15 +30,22 @@ export class TokenStore {
     this.#clock = clock
   }
 
-  issue(user: SimulatedUser, method: IssuedToken['method'], lifetimeMs: number): IssuedToken {
+  issue({ lifetimeMs, ...token }: NewToken): IssuedToken {
     const text = `gAAAAA${this.#random.uuid().replaceAll('-', '')}`
     const issuedAt = this.#clock.now()
-    return this.#keep({ text, user, method, issuedAt, expiresAt: issuedAt + lifetimeMs })
+    return this.#keep({ ...token, text, issuedAt, expiresAt: issuedAt + lifetimeMs })
   }
 
   /** Adds a fixed token that does not expire. */
   add(text: string, user: SimulatedUser): void {
-    this.#keep({ text, user, method: 'password', issuedAt: this.#clock.now(), expiresAt: NEVER })
+    this.#keep({
+      text,
+      user,
+      method: 'password',
+      scope: 'own',
+      issuedAt: this.#clock.now(),
+      expiresAt: NEVER,
+    })
   }
 
   #keep(token: IssuedToken): IssuedToken {

@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock/clock.js'
 import { onAbort } from '../../clock/on-abort.js'
 import { onNextTurn } from '../../clock/on-next-turn.js'
+import { requireRealTimers } from './fake-timers.js'
+import { ForgottenRun } from './forgotten-run.js'
 import { TimeQueue, type Timed } from './time-queue.js'
 
 /** The options of a manual clock. */
@@ -41,6 +43,9 @@ export class ManualClock implements Clock {
   #now: number
   /** The number of zero-length sleeps under way. */
   #short = 0
+  /** The number of calls of `run` and `advance` under way. */
+  #turns = 0
+  readonly #forgotten = new ForgottenRun({ isAwaited: () => this.#queue.size > 0 })
 
   constructor(options: ManualClockOptions = {}) {
     this.#now = new Date(options.startAt ?? '2026-01-01T00:00:00Z').getTime()
@@ -60,6 +65,7 @@ export class ManualClock implements Clock {
     return new Promise((resolve) => {
       const sleeper: Sleeper = { at: this.#now + ms, order: 0, wake: resolve }
       this.#queue.add(sleeper)
+      if (this.#turns === 0 && ms !== Infinity) this.#forgotten.sleepBegan()
       if (signal === undefined) return
       const abort = () => {
         this.#queue.remove(sleeper)
@@ -81,6 +87,11 @@ export class ManualClock implements Clock {
   /** Advances time by `ms`. Sleepers wake in order, each with time to react before the next. */
   async advance(ms: number): Promise<void> {
     if (!(ms >= 0)) throw new TypeError(`ManualClock.advance: ms must be 0 or more, not ${ms}.`)
+    requireRealTimers('ManualClock.advance')
+    return this.#turning(() => this.#advance(ms))
+  }
+
+  async #advance(ms: number): Promise<void> {
     const end = this.#now + ms
     await this.#reactions()
     for (let next = this.#queue.first(); next !== undefined && next.at <= end; next = this.#queue.first()) {
@@ -93,9 +104,17 @@ export class ManualClock implements Clock {
   /**
    * Advances time until `work` has settled, and returns its result.
    *
-   * Fails when nothing sleeps and the work does not settle, and when it takes longer than `limitMs`.
+   * Fails when nothing sleeps and the work does not settle, when it takes longer than `limitMs`, and beside the fake timers
+   * of a test library.
    */
   async run<T>(work: PromiseLike<T>, options: ManualClockRunOptions = {}): Promise<T> {
+    if (typeof work === 'function')
+      throw new TypeError('ManualClock.run: pass a promise, such as clock.run(call()), not a function.')
+    requireRealTimers('ManualClock.run')
+    return this.#turning(() => this.#run(work, options))
+  }
+
+  async #run<T>(work: PromiseLike<T>, options: ManualClockRunOptions): Promise<T> {
     const { realIoMs = 0, patienceMs = 500, limitMs = MONTH_MS } = options
     const end = this.#now + limitMs
     let settled = false
@@ -121,6 +140,17 @@ export class ManualClock implements Clock {
       await this.#reactions()
     }
     return watched
+  }
+
+  /** Runs work that advances the clock. */
+  async #turning<T>(work: () => Promise<T>): Promise<T> {
+    this.#turns += 1
+    this.#forgotten.turned()
+    try {
+      return await work()
+    } finally {
+      this.#turns -= 1
+    }
   }
 
   async #sleepShortly(): Promise<void> {

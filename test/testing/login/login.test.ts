@@ -170,12 +170,25 @@ describe('a token', () => {
     ],
     [
       'a user of the default domain, by its id',
-      byPassword({ name: 'b', password: 'b', domain: { id: 'default' } }),
+      byPassword(
+        { name: 'b', password: 'b', domain: { id: 'default' } },
+        { project: { name: 'service', domain: { id: 'default' } } },
+      ),
     ],
   ])('is issued for %s', async (_, auth) => {
     const { ask, login } = await serveWithKeystone()
     const token = (await login(auth)).headers.get('x-subject-token') ?? ''
     expect((await ask('/v1/nodes', { 'x-auth-token': token })).status).toBe(200)
+  })
+
+  it('without a scope has no project, roles or catalog, and may do nothing', async () => {
+    const { ask, login } = await serveWithKeystone()
+    const issued = await login(byPassword(DEMO))
+    expect(issued.status).toBe(201)
+    const { token } = issued.json as { token: object }
+    expect(Object.keys(token).sort()).toEqual(['audit_ids', 'expires_at', 'issued_at', 'methods', 'user'])
+    const headers = { 'x-auth-token': issued.headers.get('x-subject-token') ?? '' }
+    expect((await ask('/v1/nodes', headers)).status).toBe(403)
   })
 
   it.each([

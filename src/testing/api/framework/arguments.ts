@@ -66,9 +66,13 @@ export const integer: Argument<number> = (name, value) => {
   throw badRequest(`Expected an integer for ${name}: ${pythonText(value)}`)
 }
 
+export function isMacAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value)
+}
+
 /** Reads a MAC address, in lower case. */
 export const macAddress: Argument<string> = (name, value) => {
-  if (typeof value === 'string' && /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value)) return value.toLowerCase()
+  if (isMacAddress(value)) return value.toLowerCase()
   throw badRequest(`Expected valid MAC address for ${name}: ${pythonText(value)}`)
 }
 
