@@ -2,10 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from './run-example.js'
 
+/** A block of code of a page. */
 export interface MarkdownBlock {
+  readonly page: string
   /** Where it is, such as `README.md:42`. */
   readonly place: string
+  /** Such as `ts`; an empty text if the block names none. */
+  readonly language: string
   readonly code: string
+  /**
+   * Why it is not run: the reason in `<!-- compiled only: reason -->` above the block. Few blocks may have it: those that
+   * need something outside this process.
+   */
+  readonly compiledOnly: string | undefined
 }
 
 /** Returns the pages for users. */
@@ -24,17 +33,27 @@ function markdownIn(folder: string): readonly string[] {
   })
 }
 
-/** Returns the TypeScript blocks of a page. */
-export function typescriptBlocks(page: string): readonly MarkdownBlock[] {
+/** Returns the blocks of code of a page, also those in lists. */
+export function blocksOf(page: string): readonly MarkdownBlock[] {
   const lines = readFileSync(join(projectRoot, page), 'utf8').split('\n')
   const blocks: MarkdownBlock[] = []
   for (let at = 0; at < lines.length; at++) {
-    if (lines[at] !== '```ts') continue
-    const end = lines.indexOf('```', at)
-    blocks.push({ place: `${page}:${at + 2}`, code: lines.slice(at + 1, end).join('\n') })
+    const [fence, indent = '', language = ''] = /^( *)```([a-z]*).*$/.exec(lines[at] ?? '') ?? []
+    if (fence === undefined) continue
+    const end = lines.indexOf(`${indent}\`\`\``, at + 1)
+    if (end < 0) throw new Error(`${page}:${at + 1}: this block has no end.`)
+    const code = lines.slice(at + 1, end).map((line) => line.slice(indent.length))
+    const above = lines.slice(0, at).findLast((line) => line.trim() !== '')
+    const compiledOnly = /^<!-- compiled only: (.*) -->$/.exec(above?.trim() ?? '')?.[1]
+    blocks.push({ page, place: `${page}:${at + 2}`, language, code: code.join('\n'), compiledOnly })
     at = end
   }
   return blocks
+}
+
+/** Returns the TypeScript blocks of a page. */
+export function typescriptBlocks(page: string): readonly MarkdownBlock[] {
+  return blocksOf(page).filter(({ language }) => language === 'ts')
 }
 
 /** Returns the targets of all links to files of the project in a page. */

@@ -52,6 +52,7 @@ function asFunctionBody(code: string): string {
   })
   return outputText
     .replace(/^import \* as (\w+) from (.*?);?$/gm, 'const $1 = await importModule($2)')
+    .replace(/^import (\w+) from (.*?);?$/gm, 'const { default: $1 } = await importModule($2)')
     .replace(/^import \{(.*?)\} from (.*?);?$/gms, (_, names: string, from: string) => {
       return `const {${names.replaceAll(' as ', ': ')}} = await importModule(${from})`
     })
