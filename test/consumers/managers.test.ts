@@ -15,7 +15,11 @@ beforeEach(async () => {
 afterEach(() => project.remove())
 
 /** Runs a package manager with npm's registry. What it downloads is kept beside it. */
-async function manager(name: keyof typeof MANAGERS, ...args: readonly string[]): Promise<Ended> {
+async function manager(
+  name: keyof typeof MANAGERS,
+  args: readonly string[],
+  node = process.execPath,
+): Promise<Ended> {
   const tools = inject('tools').managers
   const registry = (await mustRun('npm', ['config', 'get', 'registry'], { cwd: project.folder })).trim()
   const env = {
@@ -30,27 +34,23 @@ async function manager(name: keyof typeof MANAGERS, ...args: readonly string[]):
     YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
   }
   const program = join(tools, 'node_modules', MANAGERS[name])
-  return run(process.execPath, [program, ...args], { cwd: project.folder, env })
+  return run(node, [program, ...args], { cwd: project.folder, env })
 }
 
 it('runs in the strict node_modules of pnpm', async () => {
-  const added = await manager(
-    'pnpm',
-    'add',
-    '--ignore-scripts',
-    '--prefer-offline',
-    inject('library').tarball,
-  )
-  expect(added).toMatchObject({ status: 0 })
+  const add = ['add', '--ignore-scripts', '--prefer-offline', inject('library').tarball]
+  expect(await manager('pnpm', add)).toMatchObject({ status: 0 })
   expect(await project.node('by-import.mjs')).toEqual({ status: 0, output: USED })
   expect(await project.node('by-require.cjs')).toEqual({ status: 0, output: USED })
 })
 
-it("runs under yarn's Plug'n'Play, without node_modules", async () => {
+it("runs under yarn's Plug'n'Play, without node_modules: by import, and on Node 24 by require", async () => {
   // An empty lockfile makes this folder a project of its own.
   await project.write('yarn.lock', '')
-  expect(await manager('yarn', 'add', `ironic-driver@file:${inject('library').tarball}`)).toMatchObject({
-    status: 0,
-  })
-  expect(await manager('yarn', 'node', 'by-import.mjs')).toEqual({ status: 0, output: USED })
+  const added = await manager('yarn', ['add', `ironic-driver@file:${inject('library').tarball}`])
+  expect(added).toMatchObject({ status: 0 })
+  expect(await manager('yarn', ['node', 'by-import.mjs'])).toEqual({ status: 0, output: USED })
+  // Yarn can hand an ES module out of its archives to `require` only there.
+  const node24 = join(inject('tools').nodes, 'node_modules/24/bin/node')
+  expect(await manager('yarn', ['node', 'by-require.cjs'], node24)).toEqual({ status: 0, output: USED })
 })
