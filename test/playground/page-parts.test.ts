@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import * as code from '../../../docs/.vitepress/theme/playground/action-code.js'
-import { clockText, lengthText } from '../../../docs/.vitepress/theme/playground/clock-text.js'
-import { codeTokens } from '../../../docs/.vitepress/theme/playground/code-tokens.js'
-import { EventLog } from '../../../docs/.vitepress/theme/playground/event-log.js'
-import { LaneHistory, marksFor, spanFor } from '../../../docs/.vitepress/theme/playground/lane-history.js'
-import { naiveRequests } from '../../../docs/.vitepress/theme/playground/naive-poller.js'
-import { isLook } from '../../../docs/.vitepress/theme/playground/request-feed.js'
-import { toneOf } from '../../../docs/.vitepress/theme/playground/state-tones.js'
+import * as code from '../../docs/.vitepress/theme/playground/action-code.js'
+import { clockText, lengthText } from '../../docs/.vitepress/theme/playground/clock-text.js'
+import { codeTokens } from '../../docs/.vitepress/theme/playground/code-tokens.js'
+import { EventLog } from '../../docs/.vitepress/theme/playground/event-log.js'
+import { LaneHistory, marksFor, spanFor } from '../../docs/.vitepress/theme/playground/lane-history.js'
+import { naiveRequests } from '../../docs/.vitepress/theme/playground/naive-poller.js'
+import { isLook } from '../../docs/.vitepress/theme/playground/request-feed.js'
+import { toneOf } from '../../docs/.vitepress/theme/playground/state-tones.js'
 
 describe('the parts of the playground', () => {
   test('a poller reads each node every two seconds, for each wait apart', () => {

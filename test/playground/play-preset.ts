@@ -1,5 +1,5 @@
-import { PRESETS } from '../../../docs/.vitepress/theme/playground/presets.js'
-import { PlaygroundSession } from '../../../docs/.vitepress/theme/playground/playground-session.js'
+import { PRESETS } from '../../docs/.vitepress/theme/playground/presets.js'
+import { PlaygroundSession } from '../../docs/.vitepress/theme/playground/playground-session.js'
 
 /** Lets time pass in a session until some work with it has ended. */
 export async function whilePlaying<T>(session: PlaygroundSession, work: Promise<T>): Promise<T> {

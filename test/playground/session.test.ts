@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import * as act from '../../../docs/.vitepress/theme/playground/driver-actions.js'
-import { PlaygroundSession } from '../../../docs/.vitepress/theme/playground/playground-session.js'
-import { viewOf } from '../../../docs/.vitepress/theme/playground/session-view.js'
-import * as cause from '../../../docs/.vitepress/theme/playground/trouble-actions.js'
+import * as act from '../../docs/.vitepress/theme/playground/driver-actions.js'
+import { PlaygroundSession } from '../../docs/.vitepress/theme/playground/playground-session.js'
+import { viewOf } from '../../docs/.vitepress/theme/playground/session-view.js'
+import * as cause from '../../docs/.vitepress/theme/playground/trouble-actions.js'
 import { whilePlaying } from './play-preset.js'
 
 describe('a session of the playground', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { bringBack, destroy } from '../../../docs/.vitepress/theme/playground/driver-actions.js'
-import { viewOf } from '../../../docs/.vitepress/theme/playground/session-view.js'
-import { plugIn } from '../../../docs/.vitepress/theme/playground/trouble-actions.js'
+import { bringBack, destroy } from '../../docs/.vitepress/theme/playground/driver-actions.js'
+import { viewOf } from '../../docs/.vitepress/theme/playground/session-view.js'
+import { plugIn } from '../../docs/.vitepress/theme/playground/trouble-actions.js'
 import { playPreset, whilePlaying } from './play-preset.js'
 
 const MINUTE_MS = 60_000
