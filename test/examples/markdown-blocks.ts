@@ -38,7 +38,7 @@ export function blocksOf(page: string): readonly MarkdownBlock[] {
   const lines = readFileSync(join(projectRoot, page), 'utf8').split('\n')
   const blocks: MarkdownBlock[] = []
   for (let at = 0; at < lines.length; at++) {
-    const [fence, indent = '', language = ''] = /^( *)```([a-z]*).*$/.exec(lines[at] ?? '') ?? []
+    const [fence, indent = '', language = ''] = /^( *)```([a-z]*)(?![a-z])/.exec(lines[at] ?? '') ?? []
     if (fence === undefined) continue
     const end = lines.indexOf(`${indent}\`\`\``, at + 1)
     if (end < 0) throw new Error(`${page}:${at + 1}: this block has no end.`)
