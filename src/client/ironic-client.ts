@@ -86,6 +86,18 @@ export type * from './resources/volume-targets.js'
  *
  * `/v1/lookup`, `/v1/heartbeat` and `/v1/continue_inspection` have no field: they are for the agent that Ironic boots
  * on a node, and a call from elsewhere would take the agent's place. To write an agent, send them by `request`.
+ *
+ * @example
+ * ```ts
+ * import { createKyTransport } from 'ironic-driver'
+ * import { IronicClient } from 'ironic-driver/client'
+ *
+ * const client = new IronicClient({ transport: createKyTransport({ endpoint: 'http://127.0.0.1:6385' }) })
+ * const node = await client.nodes.get('metal-1', { fields: ['uuid', 'provision_state'] })
+ * if (node.isErr()) throw node.error
+ * const traits = await client.nodeTraits.list(node.value.uuid)
+ * console.log(node.value.provision_state, traits.isOk() ? traits.value : traits.error.kind)
+ * ```
  */
 export class IronicClient {
   readonly nodes: Nodes

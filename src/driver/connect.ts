@@ -30,17 +30,23 @@ export type ConnectError = LoginError | UnexpectedFailureError
  * otherwise the first request does. `requestTimeoutMs` (`api_timeout` in a `clouds.yaml`) also limits a login.
  * Requests share a token, which is fetched again before it expires and when the server rejects it.
  *
- * @example
- * const connected = await connect({ cloud: 'metal', env: process.env })
- * if (connected.isErr()) throw connected.error
- * const driver = connected.value
- *
  * @fails invalid_input when an option is invalid
  * @fails cloud_config_invalid when the description of a cloud is invalid; the error names the file and the key
  * @fails authentication_failed when Keystone refuses the login, or cannot be reached (see `advice`)
  * @fails aborted when `signal` was aborted; nothing was changed
  * @fails endpoint_not_found when the catalog has no such endpoint of Ironic
  * @see openstack/openstacksdk `openstack/config/loader.py`
+ *
+ * @example
+ * ```ts
+ * import { connect } from 'ironic-driver'
+ *
+ * const connected = await connect({ cloud: 'metal', env: process.env })
+ * if (connected.isErr()) throw connected.error
+ * const driver = connected.value
+ * const nodes = await driver.inventory.nodes()
+ * console.log(nodes.isOk() ? `${nodes.value.length} nodes` : nodes.error.message)
+ * ```
  */
 export function connect(options: ConnectOptions): ResultAsync<IronicDriver, ConnectError> {
   return tracedOperation('connect', () => connected(options))

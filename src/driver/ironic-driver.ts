@@ -19,6 +19,17 @@ import type { IronicDriverOptions } from './driver-options.js'
 /**
  * Drives the bare metal nodes of one Ironic. Create one for each Ironic and process: all calls share its requests and
  * waits.
+ *
+ * @example
+ * ```ts
+ * import { createKyTransport, IronicDriver } from 'ironic-driver'
+ *
+ * const transport = createKyTransport({ endpoint: 'http://127.0.0.1:6385' })
+ * const driver = new IronicDriver({ transport, retryForMs: 120_000 })
+ *
+ * const on = await driver.power.on({ node: 'metal-1' })
+ * console.log(on.isOk() ? 'metal-1 is on' : on.error.message)
+ * ```
  */
 export class IronicDriver {
   readonly power: PowerModule

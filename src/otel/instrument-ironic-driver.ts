@@ -40,6 +40,10 @@ export interface IronicDriverInstrumentation {
  *
  * @example
  * ```ts
+ * import { registerInstrumentations } from '@opentelemetry/instrumentation'
+ * import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
+ * import { instrumentIronicDriver } from 'ironic-driver/otel'
+ *
  * registerInstrumentations({ instrumentations: [new UndiciInstrumentation(), instrumentIronicDriver()] })
  * ```
  */

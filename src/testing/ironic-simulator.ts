@@ -32,6 +32,21 @@ const REQUESTS_KEPT = 100_000
  *
  * It runs no timers. Whatever is due by its clock happens when the next request arrives or when a test reads
  * its state. A request that meets a lock waits for it as in Ironic, up to two seconds of the clock.
+ *
+ * @example
+ * ```ts
+ * import { IronicDriver } from 'ironic-driver'
+ * import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
+ *
+ * const clock = new ManualClock()
+ * const simulator = new IronicSimulator({ clock, hardware: 'redfish', release: '2025.1' })
+ * const node = simulator.node({ name: 'metal-1' }).withPort().available()
+ * node.failNext('power')
+ *
+ * const driver = new IronicDriver({ transport: simulator, clock })
+ * const on = await clock.run(driver.power.on({ node: 'metal-1' }))
+ * console.log(on.isErr() && on.error.kind, node.now.power_state, simulator.tally())
+ * ```
  */
 export class IronicSimulator implements Transport {
   /** The disruptions of coming requests. */

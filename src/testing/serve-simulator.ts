@@ -50,6 +50,21 @@ interface Served {
  *
  * Rejects with a `TypeError` when an option is unknown or invalid, and with the system's error when the port
  * is taken.
+ *
+ * @example
+ * ```ts
+ * import { createKyTransport, IronicDriver } from 'ironic-driver'
+ * import { IronicSimulator, serveSimulator } from 'ironic-driver/testing'
+ *
+ * const simulator = new IronicSimulator()
+ * simulator.node({ name: 'metal-1' }).withPort().available()
+ * const server = await serveSimulator(simulator, { httpBasic: { username: 'demo', password: 'secret' } })
+ *
+ * const driver = new IronicDriver({ transport: createKyTransport({ endpoint: server.url }) })
+ * const state = await driver.power.state({ node: 'metal-1' })
+ * console.log(state.isErr() && state.error.kind) // unauthorized: the transport has no login
+ * await server.close()
+ * ```
  */
 export async function serveSimulator(
   simulator: IronicSimulator,

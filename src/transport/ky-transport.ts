@@ -46,7 +46,18 @@ interface Progress {
  * It never throws: with an invalid option, the transport answers every request with `invalid_input`.
  *
  * @example
- * const transport = createKyTransport({ endpoint: 'http://127.0.0.1:6385', timeoutMs: 10_000 })
+ * ```ts
+ * import { createKyTransport, httpBasic, IronicDriver } from 'ironic-driver'
+ *
+ * const password = process.env['IRONIC_PASSWORD'] ?? ''
+ * const transport = createKyTransport({
+ *   endpoint: 'https://ironic.example:6385',
+ *   auth: httpBasic({ username: 'portal', password }),
+ *   timeoutMs: 10_000,
+ * })
+ * const driver = new IronicDriver({ transport })
+ * console.log(await driver.power.state({ node: 'metal-1' }))
+ * ```
  */
 export function createKyTransport(options: KyTransportOptions): Transport {
   const checked = checkKyTransportOptions(options)

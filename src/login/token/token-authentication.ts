@@ -18,8 +18,16 @@ export interface TokenAuthenticationOptions {
  * server rejects it. Requests that wait share one fetch.
  *
  * @example
- * const auth = tokenAuthentication(keystoneTokens({ url, login: { username, password, userDomainName: 'Default' } }))
- * const transport = createKyTransport({ endpoint, auth })
+ * ```ts
+ * import { createKyTransport, keystoneTokens, tokenAuthentication } from 'ironic-driver'
+ *
+ * const password = process.env['OS_PASSWORD'] ?? ''
+ * const login = { username: 'portal', password, userDomainName: 'Default' }
+ * const tokens = keystoneTokens({ url: 'https://keystone.example:5000/v3', login })
+ * const auth = tokenAuthentication(tokens)
+ * const transport = createKyTransport({ endpoint: 'https://ironic.example:6385', auth })
+ * console.log(typeof transport.send)
+ * ```
  */
 export function tokenAuthentication(
   source: TokenSource,

@@ -38,6 +38,17 @@ import { waitForAllocation } from './await-allocation.js'
  * request with the same UUID joins the first one, after a lost reply and from another process too.
  *
  * @see openstack/ironic `doc/source/admin/` (allocation) and `ironic/conductor/allocations.py`
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * export async function claim({ allocations }: IronicDriver, orderId: string): Promise<string> {
+ *   const claimed = await allocations.create({ uuid: orderId, resourceClass: 'large', traits: ['CUSTOM_GPU'] })
+ *   if (claimed.isErr()) throw claimed.error
+ *   return claimed.value.node_uuid
+ * }
+ * ```
  */
 export interface AllocationsModule {
   /**

@@ -35,6 +35,17 @@ export interface ConsoleChange {
  * it appears in no error and no log.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (set_console_mode, get_console_information)
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * export async function serialConsole({ console }: IronicDriver, instance: string): Promise<string> {
+ *   const serial = await console.serial({ instance })
+ *   if (serial.isErr()) throw serial.error
+ *   return serial.value.url
+ * }
+ * ```
  */
 export interface ConsoleModule {
   /**

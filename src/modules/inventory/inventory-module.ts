@@ -76,7 +76,23 @@ export interface WatchInventoryOptions extends AskOptions {
   readonly everyMs?: number | undefined
 }
 
-/** Lists and watches nodes and instances. */
+/**
+ * Lists and watches nodes and instances.
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * export async function report({ inventory }: IronicDriver, signal: AbortSignal): Promise<void> {
+ *   for await (const change of inventory.watch({ scope: { resourceClass: 'large' }, signal })) {
+ *     if (change.isErr()) throw change.error
+ *     const { change: kind } = change.value
+ *     const node = kind === 'removed' ? change.value.before : change.value.node
+ *     console.log(kind, node.name ?? node.uuid, node.provision_state)
+ *   }
+ * }
+ * ```
+ */
 export interface InventoryModule {
   /**
    * Lists the nodes, except child nodes. One request for each thousand nodes. Safe to repeat. Returns the whole list or

@@ -23,7 +23,20 @@ export type SyncVifsError = LocateError | SyncError
 /** The errors of describing the networks of a node. */
 export type ReadNetworkDataError = LocateError | NetworkDataError
 
-/** Attaches VIFs (virtual network interfaces) to nodes, and describes their networks. Microversion 1.28. */
+/**
+ * Attaches VIFs (virtual network interfaces) to nodes, and describes their networks. Microversion 1.28.
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * export async function moveTo({ networking }: IronicDriver, instance: string, vif: string): Promise<void> {
+ *   // Detaches all other VIFs, and restores them if the new one cannot be attached.
+ *   const synced = await networking.syncVifs({ instance }, [{ id: vif }])
+ *   if (synced.isErr()) throw synced.error
+ * }
+ * ```
+ */
 export interface NetworkingModule {
   /**
    * Lists the VIFs of a node. Safe to repeat. Two requests. With the network interface `noop`, Ironic records no VIFs,

@@ -18,7 +18,20 @@ import {
 import type { PowerModeOptions, RequestPowerModeOptions } from './power-input.js'
 import { powerStatus, powerVerb, type PowerChange, type PowerStatus } from './power-verb.js'
 
-/** Switches nodes on and off, and restarts them. */
+/**
+ * Switches nodes on and off, and restarts them.
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * export async function restart({ power }: IronicDriver, node: string): Promise<string> {
+ *   // Asks the operating system first, and cuts the power after two minutes.
+ *   const restarted = await power.reboot({ node }, { mode: 'soft-then-hard', softTimeoutMs: 120_000 })
+ *   return restarted.isOk() ? 'restarted' : restarted.error.message
+ * }
+ * ```
+ */
 export interface PowerModule {
   /** Reads the power state. One request; safe to repeat. */
   state(

@@ -30,7 +30,26 @@ import type { SpawnedInstance, SpawnAllOptions, SpawnOptions } from './spawn/spa
 import { spawnRequest, type SpawnRequest } from './spawn/spawn-request.js'
 import { createSpawnVerbs } from './spawn/spawn-verbs.js'
 
-/** Deploys instances on nodes and tears them down. */
+/**
+ * Deploys instances on nodes and tears them down.
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * const image = { source: 'http://images.example/web.qcow2', checksum: `sha256:${'0'.repeat(64)}` }
+ *
+ * // The order's id is the id of the instance: a second call, also from another process, joins the first one.
+ * export async function fulfil({ provisioning }: IronicDriver, orderId: string): Promise<string> {
+ *   const spawned = await provisioning.spawn(
+ *     { instance: { id: orderId }, image, node: { resourceClass: 'large' } },
+ *     { deadlineMs: 30 * 60_000, onProgress: ({ provision_state, step }) => console.log(provision_state, step) },
+ *   )
+ *   if (spawned.isErr()) throw spawned.error
+ *   return spawned.value.node
+ * }
+ * ```
+ */
 export interface ProvisioningModule {
   /**
    * Returns what `spawn` would do, without doing it: the requests it would send, or the error it would fail

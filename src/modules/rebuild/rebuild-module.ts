@@ -18,6 +18,17 @@ export interface RebuiltInstance extends ProvisioningStatus {
  * Deploys instances again on their own nodes.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (do_node_deploy)
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * export async function upgrade({ rebuild }: IronicDriver, instance: string): Promise<void> {
+ *   const image = { source: 'http://images.example/web-2.qcow2', checksum: `sha256:${'0'.repeat(64)}` }
+ *   const rebuilt = await rebuild.redeploy({ instance }, { image }, { deadlineMs: 30 * 60_000 })
+ *   if (rebuilt.isErr()) throw rebuilt.error
+ * }
+ * ```
  */
 export interface RebuildModule {
   /**

@@ -22,6 +22,19 @@ export interface RescueChange {
  * Boots deployed nodes into a rescue system, and back from their own disk. Microversion 1.38.
  *
  * @see openstack/ironic `ironic/conductor/manager.py` (do_node_rescue, do_node_unrescue)
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * export async function repair({ rescue }: IronicDriver, instance: string, password: string): Promise<void> {
+ *   const entered = await rescue.enter({ instance }, { password })
+ *   if (entered.isErr()) throw entered.error
+ *   // Log in as the user `rescue`, repair the disk, and unmount its file systems.
+ *   const left = await rescue.leave({ instance })
+ *   if (left.isErr()) throw left.error
+ * }
+ * ```
  */
 export interface RescueModule {
   /**

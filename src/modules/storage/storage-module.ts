@@ -26,6 +26,20 @@ import { attachTarget, detachTarget, listTargets, type TargetAttachment } from '
  * yourself.
  *
  * @see openstack/ironic `doc/source/admin/boot-from-volume.rst`
+ *
+ * @example
+ * ```ts
+ * import type { IronicDriver } from 'ironic-driver'
+ *
+ * export async function bootFrom({ storage }: IronicDriver, node: string, volumeId: string): Promise<void> {
+ *   const connector = await storage.connector({ node })
+ *   if (connector.isErr()) throw connector.error
+ *   // Export the volume to this connector in the storage service, which returns the properties of the connection.
+ *   const properties = { target_portal: '192.0.2.9:3260', target_iqn: 'iqn.2010-10.org:web-1', target_lun: 0 }
+ *   const attached = await storage.attachTarget({ node }, { volumeId, volumeType: 'iscsi', bootIndex: 0, properties })
+ *   if (attached.isErr()) throw attached.error
+ * }
+ * ```
  */
 export interface StorageModule {
   /**

@@ -37,6 +37,22 @@ const MONTH_MS = 30 * 24 * 60 * 60 * 1000
  *
  * `advance` advances it by a time span. `run` advances it from one sleeper to the next until some work has
  * settled, so that half an hour of polling takes a few real milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { IronicDriver } from 'ironic-driver'
+ * import { IronicSimulator, ManualClock } from 'ironic-driver/testing'
+ *
+ * const clock = new ManualClock()
+ * const simulator = new IronicSimulator({ clock })
+ * const node = simulator.node({ name: 'metal-1' }).active()
+ * const driver = new IronicDriver({ transport: simulator, clock })
+ *
+ * const off = driver.power.off({ node: 'metal-1' }) // started; time stands still
+ * await clock.advance(50)
+ * console.log(node.now.power_state) // still on
+ * console.log((await clock.run(off)).isOk(), node.now.power_state)
+ * ```
  */
 export class ManualClock implements Clock {
   readonly #queue = new TimeQueue<Sleeper>()

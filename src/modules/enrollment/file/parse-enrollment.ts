@@ -30,12 +30,19 @@ export type ParseEnrollmentError = EnrollmentFileError | InvalidInputError | Une
  * As in that format, `yes` and `no` are true and false, and `<<` merges. An address is read as written, even when it
  * consists of digits only and is not quoted.
  *
- * @example
- * const parsed = await parseEnrollment([{ file, text: await readFile(file, 'utf8') }])
- *
  * @fails enrollment_file_invalid with the file, the line or the path in it (`nodes[3].ports[0].address`), and the fix
  * @fails invalid_input when the argument is not a list of files
  * @see openstack/python-ironicclient `ironicclient/v1/create_resources.py`
+ *
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { parseEnrollment } from 'ironic-driver'
+ *
+ * const file = 'rack-7.yaml'
+ * const parsed = await parseEnrollment([{ file, text: await readFile(file, 'utf8') }])
+ * console.log(parsed.isOk() ? 'enroll it by lifecycle.enrollAll' : parsed.error.message)
+ * ```
  */
 export function parseEnrollment(
   files: readonly EnrollmentFile[],
