@@ -8,6 +8,7 @@ import {
 import type { Clock } from '../clock/clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
 import { isRecord } from '../errors/is-record.js'
+import { readingOptions } from '../errors/reading-options.js'
 import { misplacedOption } from '../client/requests/misplaced-option.js'
 import { restLooks, sourceLooks } from '../waiting/look-reader.js'
 import { NodeReader } from '../waiting/node-reader.js'
@@ -65,7 +66,7 @@ export const CONTEXT_OPTIONS = [...CLIENT_OPTIONS, 'nodeSource']
 
 /** Creates the context of modules that are used without a driver. */
 export function createModuleContext(options: ContextOptions): ModuleContext {
-  const { client: clientOptions, nodeSource } = split(options)
+  const { client: clientOptions, nodeSource } = readingOptions(() => split(options), refusing)
   const settings = clientSettings(clientOptions)
   const { clock, random } = settings
   const client = new IronicClient(settings)
@@ -76,7 +77,12 @@ export function createModuleContext(options: ContextOptions): ModuleContext {
   return { [isContext]: true, client, reader, clock, random, fleet, watcher }
 }
 
-function split(options: ContextOptions): { client: IronicClientOptions; nodeSource?: NodeSource } {
+interface SplitOptions {
+  readonly client: IronicClientOptions
+  readonly nodeSource?: NodeSource
+}
+
+function split(options: ContextOptions): SplitOptions {
   if (!isRecord(options)) return { client: options }
   const unknown = misplacedOption(options, CONTEXT_OPTIONS)
   if (unknown !== undefined) return refusing(unknown.name, unknown.problem)
@@ -88,7 +94,7 @@ function split(options: ContextOptions): { client: IronicClientOptions; nodeSour
 }
 
 /** Returns client options with which every request fails with this problem. */
-function refusing(field: string, problem: string): { readonly client: IronicClientOptions } {
+function refusing(field: string, problem: string): SplitOptions {
   return {
     client: { transport: { send: () => Promise.resolve(err(new InvalidInputError(field, problem))) } },
   }

@@ -1,6 +1,8 @@
 import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
 import type { Clock } from '../clock/clock.js'
 import { isRecord } from '../errors/is-record.js'
+import { readingOptions } from '../errors/reading-options.js'
+import { describeUnknown } from '../errors/unknown-option.js'
 
 /** The options of an instrumentation. All have defaults. */
 export interface InstrumentationOptions {
@@ -28,22 +30,33 @@ const CHECKS: Readonly<
  * diagnostic logger, and the default takes its place.
  */
 export function validOptions(options: unknown): InstrumentationOptions {
+  return readingOptions(
+    () => checkedOptions(options),
+    (_, problem) => {
+      report(`The options ${problem}. The defaults are used.`)
+      return {}
+    },
+  )
+}
+
+function checkedOptions(options: unknown): InstrumentationOptions {
   if (!isRecord(options)) {
-    if (options !== undefined) report('the options must be an object')
+    if (options !== undefined) report('The options must be an object. The defaults are used.')
     return {}
   }
   const valid = Object.entries(options).filter(([name, value]) => {
-    const problem = value === undefined ? undefined : problemOf(name, value)
-    if (problem !== undefined) report(`option \`${name}\` ${problem}`)
+    const problem = problemOf(name, value)
+    if (problem !== undefined) report(problem)
     return problem === undefined
   })
   return Object.fromEntries(valid)
 }
 
 function problemOf(name: string, value: unknown): string | undefined {
-  if (!Object.hasOwn(CHECKS, name)) return `is unknown; use ${Object.keys(CHECKS).join(', ')}`
+  if (!Object.hasOwn(CHECKS, name)) return `${describeUnknown(name, Object.keys(CHECKS))} It is ignored.`
   const [check, need] = CHECKS[name as keyof InstrumentationOptions]
-  return check(value) ? undefined : need
+  if (value === undefined || check(value)) return undefined
+  return `Option \`${name}\` ${need}. The default is used.`
 }
 
 function hasMethod(name: string): (value: unknown) => boolean {
@@ -54,5 +67,5 @@ function hasMethod(name: string): (value: unknown) => boolean {
 }
 
 function report(problem: string): void {
-  diag.error(`ironic-driver: ${problem}. The default is used.`)
+  diag.error(`ironic-driver: ${problem}`)
 }

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { systemClock } from '../clock/system-clock.js'
 import { InvalidInputError } from '../errors/invalid-input-error.js'
+import { readingOptions } from '../errors/reading-options.js'
 import { DebugLog } from '../tracing/debug-log.js'
 import type { LoginHeaders } from './authentication.js'
 import { askForHeaders, askForRenewal } from './authentication-call.js'
@@ -60,13 +61,15 @@ interface Progress {
  * ```
  */
 export function createKyTransport(options: KyTransportOptions): Transport {
-  const checked = checkKyTransportOptions(options)
-  if (checked.isErr()) {
-    const { field, problem } = checked.error
-    return { send: () => Promise.resolve(err(new InvalidInputError(field, problem))) }
-  }
-  const wire: Wire = { ...checked.value, connections: createConnections(checked.value) }
-  return { send: (request) => send(wire, request) }
+  const refusing = (field: string, problem: string): Transport => ({
+    send: () => Promise.resolve(err(new InvalidInputError(field, problem))),
+  })
+  return readingOptions(() => {
+    const checked = checkKyTransportOptions(options)
+    if (checked.isErr()) return refusing(checked.error.field, checked.error.problem)
+    const wire: Wire = { ...checked.value, connections: createConnections(checked.value) }
+    return { send: (request) => send(wire, request) }
+  }, refusing)
 }
 
 async function send(wire: Wire, request: TransportRequest): Promise<Result<TransportReply, TransportError>> {
@@ -163,7 +166,7 @@ async function exchange(
     const { status } = reply
     const next =
       redirects < LONGEST_REDIRECT_CHAIN
-        ? planRedirect(request.method, new URL(url), { status, location: reply.headers['location'] })
+        ? planRedirect(request.method, url, { status, location: reply.headers['location'] })
         : undefined
     if (next === undefined) return ok(withoutLogin({ status, headers: reply.headers, body }, login))
     url = next.href

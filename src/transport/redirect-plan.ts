@@ -10,13 +10,13 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
  */
 export function planRedirect(
   method: HttpMethod,
-  asked: URL,
+  asked: string,
   reply: { readonly status: number; readonly location: string | undefined },
 ): URL | undefined {
   if (method !== 'GET' && method !== 'HEAD') return undefined
   if (!REDIRECTS.has(reply.status) || reply.location === undefined) return undefined
-  if (!URL.canParse(reply.location, asked.href)) return undefined
+  if (!URL.canParse(reply.location, asked)) return undefined
   const next = new URL(reply.location, asked)
-  if (next.origin !== asked.origin || next.username !== '' || next.password !== '') return undefined
+  if (next.origin !== new URL(asked).origin || next.username !== '' || next.password !== '') return undefined
   return next
 }

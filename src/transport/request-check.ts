@@ -13,6 +13,10 @@ const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
+/** Headers that HTTP itself sets for each connection or body. */
+const OF_CONNECTION =
+  /^(?:connection|content-length|expect|host|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
+
 /** Validates a request before anything else happens, since plain JavaScript may pass anything. */
 export function checkTransportRequest(
   request: TransportRequest,
@@ -27,6 +31,9 @@ export function checkTransportRequest(
     return refuse('headers', 'must be an object; pass `{}` for none.')
   const headerProblem = findHeaderProblem(headers)
   if (headerProblem !== undefined) return refuse(`headers.${headerProblem.name}`, headerProblem.problem)
+  const ofConnection = Object.keys(headers).find((name) => OF_CONNECTION.test(name))
+  if (ofConnection !== undefined)
+    return refuse(`headers.${ofConnection}`, 'is set by the connection; leave it out.')
   if (body !== undefined && typeof body !== 'string') {
     return refuse('body', 'not a text; encode it with JSON.stringify first.')
   }

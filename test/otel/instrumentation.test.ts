@@ -125,19 +125,19 @@ describe('an instrumentation', () => {
   it.each([
     [
       { tracer: 1 },
-      'ironic-driver: option `tracer` is unknown; use tracerProvider, meterProvider, enabled, clock. The default is used.',
+      'ironic-driver: Unknown option `tracer`. Known options: `tracerProvider`, `meterProvider`, `enabled`, `clock`. It is ignored.',
     ],
     [
       { tracerProvider: 'jaeger' },
-      'ironic-driver: option `tracerProvider` must be a TracerProvider. The default is used.',
+      'ironic-driver: Option `tracerProvider` must be a TracerProvider. The default is used.',
     ],
     [
       { meterProvider: {} },
-      'ironic-driver: option `meterProvider` must be a MeterProvider. The default is used.',
+      'ironic-driver: Option `meterProvider` must be a MeterProvider. The default is used.',
     ],
-    [{ enabled: 'no' }, 'ironic-driver: option `enabled` must be true or false. The default is used.'],
-    [{ clock: null }, 'ironic-driver: option `clock` must be a Clock. The default is used.'],
-    [7, 'ironic-driver: the options must be an object. The default is used.'],
+    [{ enabled: 'no' }, 'ironic-driver: Option `enabled` must be true or false. The default is used.'],
+    [{ clock: null }, 'ironic-driver: Option `clock` must be a Clock. The default is used.'],
+    [7, 'ironic-driver: The options must be an object. The defaults are used.'],
   ])('reports the mistake in %j, and works all the same', (options, message) => {
     const errors: string[] = []
     listenToDiag(errors)

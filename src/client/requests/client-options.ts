@@ -3,6 +3,7 @@ import type { Clock } from '../../clock/clock.js'
 import { systemClock } from '../../clock/system-clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
+import { readingOptions } from '../../errors/reading-options.js'
 import { POSITIVE_MS, RETRY_MS } from '../../errors/option-sentences.js'
 import { misplacedOption } from './misplaced-option.js'
 import { extraHeaderProblem, sentHeaders } from '../../transport/extra-headers.js'
@@ -90,9 +91,17 @@ export const CLIENT_OPTIONS: readonly string[] = [
  */
 export function clientSettings(given: IronicClientOptions | ClientSettings): ClientSettings {
   if (isChecked(given)) return given
-  const problem = clientOptionProblem(given)
-  const options: IronicClientOptions =
-    problem === undefined ? given : { transport: refusingTransport(problem) }
+  const refusing = (problem: InvalidInputError) => settingsOf({ transport: refusingTransport(problem) })
+  return readingOptions(
+    () => {
+      const problem = clientOptionProblem(given)
+      return problem === undefined ? settingsOf(given) : refusing(problem)
+    },
+    (field, problem) => refusing(new InvalidInputError(field, problem)),
+  )
+}
+
+function settingsOf(options: IronicClientOptions): ClientSettings {
   const settings: ClientSettings = {
     transport: wrapped(options),
     clock: options.clock ?? systemClock(),

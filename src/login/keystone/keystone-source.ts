@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../clock/clock.js'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import { isRecord } from '../../errors/is-record.js'
+import { readingOptions } from '../../errors/reading-options.js'
 import { describeUnknown, unknownOption } from '../../errors/unknown-option.js'
 import { checkKyTransportOptions } from '../../transport/ky-transport-options.js'
 import type { TlsOptions } from '../../platform/tls-options.js'
@@ -51,7 +52,7 @@ export interface KeystoneSource {
  * @see openstack/keystone `api-ref/source/v3/authenticate-v3.inc`
  */
 export function keystoneTokens(options: KeystoneOptions): TokenSource {
-  const source = keystoneSource(options)
+  const source = readingOptions(() => keystoneSource(options), wrong)
   if (source.isOk()) return source.value
   const { message } = source.error
   return { fetchToken: () => Promise.resolve(err(new AuthenticationFailedError(`Keystone: ${message}`))) }
