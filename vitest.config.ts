@@ -3,6 +3,7 @@ import { SOURCE_ALIASES } from './test/support/source-aliases.js'
 
 /** Tests with a configuration of their own. */
 const ELSEWHERE = [
+  'test/browser/**',
   'test/consumers/**',
   'test/faults/matrix/**',
   'test/ironic/**',

@@ -1,4 +1,6 @@
-export const HAS_FILES: boolean = false
+export function hasFiles(): boolean {
+  return false
+}
 
 export function readTextFile(__: string): Promise<string | undefined> {
   return Promise.resolve(undefined)

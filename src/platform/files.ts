@@ -3,7 +3,9 @@ import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 
 /** Whether this platform has files. */
-export const HAS_FILES: boolean = true
+export function hasFiles(): boolean {
+  return true
+}
 
 /** Reads a text file; `undefined` when it cannot be read. */
 export async function readTextFile(path: string): Promise<string | undefined> {

@@ -147,7 +147,7 @@ function findTlsProblem(tls: TlsOptions): OptionProblem | undefined {
     return { field: 'tls', problem: 'must be an object such as `{ ca }`.' }
   const unknown = unknownOption(tls, TLS_OPTIONS)
   if (unknown !== undefined) return { field: `tls.${unknown.name}`, problem: unknown.problem }
-  const { ca, cert, key, passphrase, insecure } = tls
+  const { ca, cert, key, insecure } = tls
   for (const [name, value] of Object.entries({ ca, cert, key })) {
     for (const pem of Array.isArray(value) ? value : [value]) {
       if (pem === undefined || (typeof pem === 'string' && pem.includes('-----BEGIN '))) continue

@@ -8,10 +8,10 @@ const run = promisify(execFile)
 const PROGRAMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** Opens a headless Chromium: the one of `CHROMIUM`, an installed one, or, as root on Debian, that of its package. */
-export async function openChromium(): Promise<Browser> {
+export async function openChromium(...args: readonly string[]): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? (await installed()) ?? (await install())
   // Chromium refuses a sandbox to root, and /dev/shm is small in containers.
-  return launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  return launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', ...args] })
 }
 
 async function installed(): Promise<string | undefined> {

@@ -21,7 +21,7 @@ import { readCloudConnection, type CloudLogin } from './cloud-connection.js'
 import { readCloudFiles, expandHome } from './cloud-files.js'
 import { cloudProblem } from './cloud-problem.js'
 import { endpointOverride, type TlsFiles } from './cloud-settings.js'
-import { HAS_FILES, readTextFile } from '../../platform/files.js'
+import { hasFiles, readTextFile } from '../../platform/files.js'
 import { CloudConfigError } from '../errors/cloud-config-error.js'
 
 type Step<T> = Promise<Result<T, LoginError>>
@@ -33,7 +33,7 @@ export async function connectByCloud(
   givenTimeoutMs: number | undefined,
 ): Step<Connected> {
   const { cloud: name, env = {}, region, configFile, signal, ...limits } = connection
-  if (!HAS_FILES && (configFile ?? name) !== undefined)
+  if (!hasFiles() && (configFile ?? name) !== undefined)
     return err(new CloudConfigError('A browser has no clouds.yaml. Pass { endpoint } or { keystone }.', {}))
   const files = await readCloudFiles({ env, configFile })
   if (files.isErr()) return err(files.error)

@@ -145,7 +145,11 @@ export class ManualClock implements Clock {
       const next = this.#queue.first()
       if (next === undefined || next.at === Infinity) {
         const stirs = () => isSettled() || this.#queue.first() !== next
-        if (await waitFor(stirs, patienceMs)) continue
+        if (await waitFor(stirs, patienceMs)) {
+          // What began to sleep may wait for work that needs no time.
+          await this.#reactions()
+          continue
+        }
         throw new Error(
           `ManualClock.run: the work has not settled after ${patienceMs} ms of real time, and nothing sleeps that time could wake. Pass the same clock to the simulator and to the driver.`,
         )
