@@ -1,10 +1,9 @@
 import { transform } from 'esbuild'
-import { readFile } from 'node:fs/promises'
+import { typescriptBlocks } from '../../examples/markdown-blocks.js'
 
 /** Returns the test of the README's "Test your service" as JavaScript: an ES module for Node's own test runner. */
 export async function readmeTest(): Promise<string> {
-  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8')
-  const blocks = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => String(code))
+  const blocks = typescriptBlocks('README.md').map(({ code }) => code)
   const test = blocks.find((code) => code.includes("from 'node:test'"))
   if (test === undefined) throw new Error("the README has no test for Node's own test runner")
   const { code } = await transform(test, { loader: 'ts', target: 'node20', format: 'esm' })

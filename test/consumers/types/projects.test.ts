@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { typescriptBlocks } from '../../examples/markdown-blocks.js'
 import { NODE_TYPES, OPENTELEMETRY } from '../harness/pins.js'
+import { mustRun, run } from '../harness/run.js'
 import { makeScratchProject, type ScratchProject } from '../harness/scratch-project.js'
 import { compile } from './compile.js'
 
@@ -50,4 +53,13 @@ it('needs no `types` where TypeScript 6 and 7 include none, though @types/node i
   for (const compiler of ['6.0', '7.0'] as const) {
     expect(await compile(project, compiler, ['service.ts'], settings)).toEqual(COMPILED)
   }
+})
+
+it("compiles the README's first program with the settings of `tsc --init --types node`", async () => {
+  await project.install(NODE_TYPES)
+  await project.write('first/spawn.mts', String(typescriptBlocks('README.md')[0]?.code))
+  const tsc = join(inject('tools').compilers, 'node_modules/7.0/bin/tsc')
+  const options = { cwd: join(project.folder, 'first') }
+  await mustRun(process.execPath, [tsc, '--init', '--types', 'node'], options)
+  expect(await run(process.execPath, [tsc, '--noEmit'], options)).toEqual(COMPILED)
 })
