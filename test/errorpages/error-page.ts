@@ -27,7 +27,7 @@ function sentenceOf(kind: string): string {
 /** Returns a page with its generated parts as they should be. */
 export async function filledPage(kind: ErrorKind, shown: ShownError): Promise<string> {
   const filled = fill(readPage(kind.kind), {
-    message: ['For example:', '', '```text', `${kind.name}: ${shown.message}`, '```'].join('\n'),
+    message: ['For example:', '', '```text', wrapped(`${kind.name}: ${shown.message}`), '```'].join('\n'),
     reference: [...referenceOf(kind, shown), ...callsOf(kind)].join('\n'),
   })
   return formatted(kind.kind, filled)
@@ -102,6 +102,19 @@ function fill(text: string, parts: Readonly<Record<string, string>>): string {
     /(<!-- generated: (\w+) -->\n).*?(<!-- \/generated -->)/gs,
     (_, start: string, name: string, end: string) => `${start}\n${parts[name] ?? ''}\n\n${end}`,
   )
+}
+
+const LONGEST_LINE = 84
+
+/** Breaks a message into lines, since a page does not wrap code. */
+function wrapped(message: string): string {
+  const lines = ['']
+  for (const word of message.split(' ')) {
+    const line = lines.at(-1) ?? ''
+    if (line !== '' && line.length + word.length >= LONGEST_LINE) lines.push(word)
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+  }
+  return lines.join('\n')
 }
 
 const LONGEST_BEGINNING = 90
