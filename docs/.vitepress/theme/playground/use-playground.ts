@@ -19,7 +19,7 @@ export function usePlayground() {
   const paused = ref(false)
   const resting = ref(true)
   const preset = shallowRef<Preset>()
-  /** What a screen reader says: the ends of calls, not each step. */
+  /** What a screen reader says: what the reader breaks, and the ends of calls, not each step. */
   const announcement = ref('')
   let frame = 0
   let advancing = false
@@ -59,10 +59,14 @@ export function usePlayground() {
 
   /** Does something with the session, and lets time run on. */
   const act = (work: (session: PlaygroundSession) => unknown) => {
+    const before = view.value.events[0]?.id
     work(session)
     quietSince = session.now
     resting.value = false
     show()
+    const [newest] = view.value.events
+    if (newest?.sort === 'trouble' && newest.id !== before)
+      announcement.value = [newest.node, newest.text].filter(Boolean).join(': ')
   }
 
   const reset = (size?: number) => {
