@@ -32,7 +32,7 @@ it('packs the build and its documents, and nothing else', () => {
       'dist/ironic-simulator.js',
     ]),
   )
-  const docs = packed.files.filter((path) => /^docs\/[^.]+\.(md|svg)$/.test(path))
+  const docs = packed.files.filter((path) => /^docs\/[\w/-]+\.(md|svg)$/.test(path))
   expect(docs).toEqual(expect.arrayContaining(['docs/guide/login.md', 'docs/reference/requests.svg']))
   const examples = packed.files.filter((path) => /^examples\/.+\.(md|ts|yaml)$/.test(path))
   expect(examples).toContain('examples/spawn-and-destroy.ts')
