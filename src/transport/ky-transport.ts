@@ -79,11 +79,16 @@ async function send(wire: Wire, request: TransportRequest): Promise<Result<Trans
   const progress: Progress = { mayBeExecuted: false, replyBegan: false, requestId: undefined }
   const outcome = await sendInTime(wire, request, progress)
   if (log.enabled) {
-    const result = outcome.isOk() ? outcome.value.status : outcome.error.kind
+    const result = outcome.isOk() ? outcome.value.status : kindAndReason(outcome.error)
     const id = progress.requestId ?? 'no request id'
     log.line('%s %s: %s in %d ms, %s', request.method, route(request), result, clock.now() - startedAt, id)
   }
   return outcome
+}
+
+function kindAndReason(error: TransportError): string {
+  const reason = 'reason' in error ? error.reason : undefined
+  return reason === undefined ? error.kind : `${error.kind} (${reason})`
 }
 
 async function sendInTime(

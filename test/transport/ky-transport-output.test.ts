@@ -1,6 +1,6 @@
 import { format } from 'node:util'
 import createDebug from 'debug'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { httpBasic } from '../../src/transport/authentication.js'
 import { createKyTransport } from '../../src/transport/ky-transport.js'
 import { ask, CANARY, expectFailure, expectReply } from './support/contract/contract-request.js'
@@ -26,10 +26,18 @@ it('writes one debug line per request: method, path, status, time and request id
   )
   const transport = createKyTransport({ endpoint: server.endpoint })
   expectReply(await ask(transport, { method: 'PUT', path: '/v1/nodes/web-1/states/power' }))
-  expect(lines).toHaveLength(1)
+  // The debug package is loaded at the first line.
+  await vi.waitFor(() => expect(lines).toHaveLength(1))
   expect(lines[0]).toMatch(
     /ironic-driver:transport.* PUT \/v1\/nodes\/web-1\/states\/power: 202 in \d+ ms, req-42/,
   )
+})
+
+it('writes why a connection failed', async () => {
+  const transport = createKyTransport({ endpoint: 'http://127.0.0.1:1' })
+  expectFailure(await ask(transport), 'network_failure')
+  await vi.waitFor(() => expect(lines).toHaveLength(1))
+  expect(lines[0]).toMatch(/GET \S+: network_failure \(connection_refused\) in \d+ ms, no request id/)
 })
 
 it('shows no secret in its debug lines or errors, wherever the secret came from', async () => {
