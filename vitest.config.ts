@@ -10,6 +10,7 @@ const ELSEWHERE = [
   'test/package/**',
   'test/kill/**',
   'test/prometheus/**',
+  'test/site/**',
 ]
 const LONG = 'test/**/*.long.test.ts'
 
