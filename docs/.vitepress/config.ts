@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
 import { browserLibrary } from './config/browser-library.js'
 import { linkShownFiles } from './config/file-links.js'
+import { writeLlmsTexts } from './config/llms-texts.js'
 import { packageFacts } from './config/package-facts.js'
-import { sidebar } from './config/sidebar.js'
+import { address, sidebar } from './config/sidebar.js'
+import { sitePages } from './config/site-pages.js'
 
 const { description, version, homepage, repository } = packageFacts()
 const base = process.env['DOCS_BASE'] ?? '/'
@@ -22,14 +24,32 @@ export default defineConfig({
     ['meta', { name: 'theme-color', content: '#0f766e' }],
   ],
   ...(homepage && { sitemap: { hostname: homepage } }),
+  // Where the site stands is said by package.json, or nowhere.
+  transformHead: ({ page }) =>
+    homepage === undefined
+      ? []
+      : [
+          [
+            'link',
+            {
+              rel: 'canonical',
+              href: `${homepage}/${page.replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '.html')}`,
+            },
+          ],
+        ],
   markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark' }, config: linkShownFiles },
   // TypeDoc's pages are beside the site, not part of it.
   ignoreDeadLinks: [/^\/api\//],
   themeConfig: {
     logo: '/logo.svg',
     nav: [
-      { text: 'Guide', link: '/guide/testing', activeMatch: '^/(guide|concepts|recipes|coming-from)/' },
+      {
+        text: 'Guide',
+        link: address(sitePages()[0]?.pages[0]?.path ?? 'index'),
+        activeMatch: '^/(guide|concepts|recipes|coming-from)/',
+      },
       { text: 'Playground', link: '/playground' },
+      { text: 'Errors', link: '/errors/', activeMatch: '^/errors/' },
       { text: 'Reference', link: '/reference/reliability', activeMatch: '^/reference/' },
       { text: 'API', link: '/api/index.html', target: '_self' },
       { text: `v${version}`, link: '/project/changelog' },
@@ -42,6 +62,7 @@ export default defineConfig({
       editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page' },
     }),
   },
+  buildEnd: ({ outDir }) => writeLlmsTexts(outDir, base),
   vite: {
     plugins: [browserLibrary()],
     resolve: {

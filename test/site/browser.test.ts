@@ -58,7 +58,7 @@ it('answers a wrong address with a page that leads home', async () => {
   const tab = await browser.newPage()
   const reply = await tab.goto(`${site.url}/no/such/page.html`, { waitUntil: 'networkidle0' })
   expect(reply?.status()).toBe(404)
-  expect(await tab.$eval('body', (body) => body.textContent)).toContain('404')
+  expect(await tab.evaluate('document.body.textContent')).toContain('404')
   await tab.close()
 })
 
@@ -70,9 +70,9 @@ it('finds a page by its words', async () => {
   await tab.waitForSelector('#localsearch-input')
   await tab.type('#localsearch-input', 'node is locked')
   await tab.waitForSelector('#localsearch-list a')
-  const found = await tab.$$eval('#localsearch-list a', (links) =>
-    links.map((link) => link.getAttribute('href')),
+  const found = await tab.evaluate(
+    '[...document.querySelectorAll("#localsearch-list a")].map(String).join(" ")',
   )
-  expect(found.some((link) => link?.includes('node_locked'))).toBe(true)
+  expect(found).toContain('node_locked')
   await tab.close()
 })

@@ -11,6 +11,6 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
 }
 
 /** `errors/index` is at `/errors/`. */
-function address(path: string): string {
+export function address(path: string): string {
   return `/${path.replace(/(^|\/)index$/, '$1')}`
 }
