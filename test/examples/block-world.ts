@@ -18,10 +18,15 @@ const QUICK = { deployStep: 10, cleanStep: 10, agentBoot: 10, agentStep: 10 } as
  * passes at once.
  */
 export class BlockWorld {
+  /** For the blocks that use `driver` without declaring it. */
+  readonly driver: ironicDriver.IronicDriver
   readonly #served: testing.ServedSimulator
   readonly #home: string
 
   private constructor(served: testing.ServedSimulator, home: string) {
+    this.driver = new ironicDriver.IronicDriver({
+      transport: ironicDriver.createKyTransport({ endpoint: served.url }),
+    })
     this.#served = served
     this.#home = home
   }
