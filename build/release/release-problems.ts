@@ -43,7 +43,7 @@ export function releaseProblems({
 }
 
 function isAddress(value: unknown): boolean {
-  return typeof value === 'string' && /^(git\+)?https:\/\/\S+\.\S+$/.test(value)
+  return typeof value === 'string' && /^(git\+)?https:\/\/[^\s.]+\.\S+$/.test(value)
 }
 
 /** Returns the text under the heading of a version; `undefined` when there is no such heading. */

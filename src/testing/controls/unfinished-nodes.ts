@@ -23,7 +23,7 @@ export function finishNode(world: World, node: Described): void {
 }
 
 /** Returns the sentence about a node that was described and never created, with its name or UUID. */
-export function describeUnfinished({ name, uuid }: Described): string {
+function describeUnfinished({ name, uuid }: Described): string {
   const shown = name == null ? (uuid === undefined ? '' : `{ uuid: '${uuid}' }`) : `{ name: '${name}' }`
   return `simulator.node(${shown}) only describes a node, and nothing created it. ${HOW}`
 }
