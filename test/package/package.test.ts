@@ -38,7 +38,14 @@ it('packs the build and its documents, and nothing else', () => {
   expect(examples).toContain('examples/spawn-and-destroy.ts')
   const known = [...built, ...docs, ...examples]
   const others = packed.files.filter((path) => !known.includes(path))
-  expect(others.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
+  expect(others.sort()).toEqual([
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'LICENSE',
+    'NODE_VERSION_POLICY.md',
+    'README.md',
+    'package.json',
+  ])
 })
 
 it('packs every file to which the pages for users link', () => {
