@@ -1,6 +1,7 @@
 import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createUnzip, type BrotliDecompress, type Unzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
+import { fetchConnections } from './fetch-connections.js'
 import type { Connections } from './open-reply.js'
 import { secureContextOptions } from './secure-context.js'
 import type { TlsOptions } from './tls-options.js'
@@ -29,7 +30,8 @@ export function createConnections(settings: ConnectionSettings): Connections {
 
 async function openConnections(settings: ConnectionSettings): Promise<Connections> {
   // Imported here because it takes time to load, and a program may never send a request.
-  const undici = await import('undici')
+  const undici = await import('undici').catch((cause: unknown) => new Error(LACKING, { cause }))
+  if (undici instanceof Error) return withoutUndici(settings, undici)
   const { request: send } = undici
   const dispatcher = dispatcherFor(undici, settings)
   return async (request, signal) => {
@@ -53,6 +55,15 @@ async function openConnections(settings: ConnectionSettings): Promise<Connection
       body: method === 'HEAD' ? body : decoded(body, joined(headers['content-encoding'])),
     }
   }
+}
+
+const LACKING =
+  'The package undici cannot be loaded, without which `tls` and `proxy` have no effect. Let the bundler keep it external, and install it beside the bundle.'
+
+/** Some bundlers cannot put undici into a bundle that then runs. Node's `fetch` does the same, at a higher cost. */
+function withoutUndici({ tls, proxy }: ConnectionSettings, problem: Error): Connections {
+  if (tls !== undefined || proxy !== undefined) throw problem
+  return fetchConnections()
 }
 
 function dispatcherFor(

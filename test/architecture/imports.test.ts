@@ -46,6 +46,19 @@ function wrongPackages(sources: readonly SourceFile[]): readonly string[] {
   )
 }
 
+/** A browser's form has the types of Node's at most. */
+function misplacedBuiltins(sources: readonly SourceFile[]): readonly string[] {
+  const forms = new Set(sources.map(({ path }) => path))
+  const mayUse = (path: string) =>
+    path.startsWith('testing/program/') ||
+    (path.startsWith('platform/') && forms.has(path.replace(/\.ts$/, '.browser.ts')))
+  return sources
+    .filter(
+      ({ path, text }) => !mayUse(path) && /^(?!import type | *\*).*(?:from|import\(?) ?'node:/m.test(text),
+    )
+    .map(({ path }) => path)
+}
+
 function isIn(path: string, layer: string): boolean {
   return path === layer || path.startsWith(`${layer}/`)
 }
@@ -69,6 +82,10 @@ it('imports each package only where it belongs', () => {
   expect(packages).toEqual(new Set(Object.keys(PACKAGES)))
 })
 
+it('imports Node built-ins only where browsers get another form, and in the program', () => {
+  expect(misplacedBuiltins(files)).toEqual([])
+})
+
 it('notices planted violations', () => {
   const planted: readonly SourceFile[] = [
     { path: 'client/a.ts', text: "import type { B } from '../waiting/b.js'" },
@@ -84,5 +101,13 @@ it('notices planted violations', () => {
   ])
   expect(importRings(planted)).toEqual(['client/a.ts -> waiting/b.ts -> client/schemas/c.ts -> client/a.ts'])
   expect(folderRings(planted)).toEqual(['client -> waiting -> client/schemas -> client'])
+  expect(
+    misplacedBuiltins([
+      { path: 'platform/a.ts', text: "import { join } from 'node:path'" },
+      { path: 'platform/a.browser.ts', text: "import type { Channel } from 'node:diagnostics_channel'" },
+      { path: 'platform/b.ts', text: "export { join } from 'node:path'" },
+      { path: 'client/c.ts', text: "const { join } = await import('node:path')" },
+    ]),
+  ).toEqual(['platform/b.ts', 'client/c.ts'])
   expect(wrongPackages(planted)).toEqual(['client/schemas/c.ts -> ky', 'index.ts -> left-pad'])
 })

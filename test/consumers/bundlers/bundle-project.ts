@@ -1,4 +1,5 @@
-import { cp } from 'node:fs/promises'
+import { cp, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
 import type { Ended } from '../harness/run.js'
@@ -18,6 +19,8 @@ export interface BundleOptions {
 }
 
 export interface BundleProject extends ScratchProject {
+  /** Reads a file of the project. */
+  read(name: string): Promise<string>
   /** Bundles a file of the project by the script of the bundler. Reports warnings in the output. */
   bundle(bundler: Bundler, options: BundleOptions): Promise<Ended>
 }
@@ -31,6 +34,7 @@ export async function makeBundleProject(): Promise<BundleProject> {
   await cp(scripts, project.folder, { recursive: true })
   return {
     ...project,
+    read: (name) => readFile(join(project.folder, name), 'utf8'),
     bundle: (bundler, options) => project.node(`with-${bundler}.mjs`, JSON.stringify(options)),
   }
 }

@@ -11,7 +11,9 @@ beforeAll(async () => {
 afterAll(() => project.remove())
 
 it.each([
+  ['esbuild', 'esm'],
   ['esbuild', 'cjs'],
+  ['rollup', 'esm'],
   ['vite', 'esm'],
   ['webpack', 'esm'],
   ['webpack', 'cjs'],
@@ -21,3 +23,13 @@ it.each([
   expect(bundled).toEqual({ status: 0, output: '' })
   expect(await project.node(output)).toEqual({ status: 0, output: USED })
 })
+
+it.each(['esbuild', 'rollup', 'vite', 'webpack'] as const)(
+  'bundles for browsers with %s, without a polyfill or a warning',
+  async (bundler) => {
+    const output = `${bundler}-browser.js`
+    const options = { entry: 'by-import.mjs', output, platform: 'browser', format: 'esm' } as const
+    expect(await project.bundle(bundler, options)).toEqual({ status: 0, output: '' })
+    expect(await project.read(output)).not.toMatch(/(?:from|import|require\() ?["']node:/)
+  },
+)

@@ -7,6 +7,8 @@ const { entry, output, platform, format } = JSON.parse(process.argv[2])
 const onNode = platform === 'node'
 const bundle = await rollup({
   input: entry,
+  // Rollup imports all that undici may load, such as node:sqlite, which older versions of Node do not have.
+  external: onNode ? ['undici'] : [],
   plugins: [
     nodeResolve({
       preferBuiltins: onNode,
