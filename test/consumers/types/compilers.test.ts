@@ -23,25 +23,28 @@ const lib = (...names: readonly string[]) => ['--lib', names.join()]
 const files = ['service.ts', 'mistakes.ts']
 
 // TypeScript 6 no longer includes the types that are installed unless a project lists them.
-describe.each(COMPILERS)('TypeScript %s checks a service and the declarations of the library', (compiler) => {
-  it.concurrent.each(RESOLUTIONS)('under %s, with @types/node', async (resolution) => {
-    const options = [...lib('es2023'), '--types', 'node']
-    const ended = await compile(withNodeTypes, compiler, files, { resolution, options })
-    expect(errorsOf(ended), ended.output).toEqual(FOUND)
-  })
-
-  it.concurrent.each(RESOLUTIONS)('under %s, without @types/node', async (resolution) => {
-    const ended = await compile(bare, compiler, files, { resolution, options: lib('es2023') })
-    expect(errorsOf(ended), ended.output).toEqual(FOUND)
-  })
-
-  it.concurrent('under bundler, with the types of browsers', async () => {
-    const options = lib('es2023', 'dom')
-    const ended = await compile(bare, compiler, files, {
-      resolution: 'bundler',
-      options,
-      outDir: `${compiler}-dom`,
+describe.each(COMPILERS)(
+  'TypeScript %s without skipLibCheck finds the planted mistakes and no others',
+  (compiler) => {
+    it.concurrent.each(RESOLUTIONS)('under %s, with @types/node', async (resolution) => {
+      const options = [...lib('es2023'), '--types', 'node']
+      const ended = await compile(withNodeTypes, compiler, files, { resolution, options })
+      expect(errorsOf(ended), ended.output).toEqual(FOUND)
     })
-    expect(errorsOf(ended), ended.output).toEqual(FOUND)
-  })
-})
+
+    it.concurrent.each(RESOLUTIONS)('under %s, without @types/node', async (resolution) => {
+      const ended = await compile(bare, compiler, files, { resolution, options: lib('es2023') })
+      expect(errorsOf(ended), ended.output).toEqual(FOUND)
+    })
+
+    it.concurrent('under bundler, with the types of browsers', async () => {
+      const options = lib('es2023', 'dom')
+      const ended = await compile(bare, compiler, files, {
+        resolution: 'bundler',
+        options,
+        outDir: `${compiler}-dom`,
+      })
+      expect(errorsOf(ended), ended.output).toEqual(FOUND)
+    })
+  },
+)
