@@ -13,7 +13,7 @@ export function browserLibrary(): Plugin {
     name: 'browser-library',
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      if (options.ssr === true || !/platform\//.test(source)) return undefined
+      if (options.ssr === true || !source.includes('platform/')) return undefined
       const found = await this.resolve(source, importer, { ...options, skipSelf: true })
       if (found === null || !SOURCE.test(found.id)) return undefined
       const forBrowsers = found.id.replace(/\.ts$/, '.browser.ts')
