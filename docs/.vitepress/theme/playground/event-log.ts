@@ -45,7 +45,7 @@ export class EventLog {
   }
 }
 
-export function progressText(progress: ShownProgress): string {
+function progressText(progress: ShownProgress): string {
   const { provision_state, target_provision_state, step, power_state, last_error } = progress
   const parts = [
     target_provision_state === null ? provision_state : `${provision_state} → ${target_provision_state}`,

@@ -1,5 +1,5 @@
 /** How often the poller reads each node: Nova's default, `[ironic] api_retry_interval`. */
-export const NAIVE_INTERVAL_MS = 2_000
+const NAIVE_INTERVAL_MS = 2_000
 
 /** A wait of one call for one node. */
 export interface WaitSpan {
