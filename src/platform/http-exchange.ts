@@ -29,5 +29,5 @@ export interface HttpServer {
   /** Without a slash at the end. */
   readonly url: string
   /** Stops the server and closes every connection. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
