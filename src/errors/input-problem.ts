@@ -36,7 +36,7 @@ export function fieldProblems() {
 function problemOf(issue: ZodIssue, what: 'option' | 'field' | undefined): string {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return describeUnknown(issue.keys?.[0] ?? '', Object.keys(shapeOf(issue.inst)), what)
+      return unknownKey(issue.keys?.[0] ?? '', Object.keys(shapeOf(issue.inst)), what)
     case 'too_small':
       if (issue.minimum === 1 && issue.origin !== 'number') return 'is empty'
       return `must ${issue.origin === 'number' ? 'be' : 'have'} at least ${amount(issue, issue.minimum)}`
@@ -52,6 +52,16 @@ function problemOf(issue: ZodIssue, what: 'option' | 'field' | undefined): strin
         ? noText(issue)
         : describeUnfit(wantedBy(issue), issue.input)
   }
+}
+
+/** Options that calls take in their last argument. */
+const OPTIONS_OF_CALLS = ['signal', 'deadlineMs', 'onProgress', 'timeoutMs', 'requestId']
+
+function unknownKey(name: string, known: readonly string[], what: 'option' | 'field' | undefined): string {
+  const isMisplaced = what !== 'field' && OPTIONS_OF_CALLS.includes(name) && !known.includes('signal')
+  return isMisplaced
+    ? `Unknown option \`${name}\` here. Pass it in \`options\`, the last argument.`
+    : describeUnknown(name, known, what)
 }
 
 /** Returns the sentence about a value that is missing or of another kind. */

@@ -64,6 +64,18 @@ describe('a call with a bad argument says what to pass', () => {
     ['provisioning.spawn', [[REQUEST]], 'not an array; pass one'],
     [
       'provisioning.spawn',
+      [{ ...REQUEST, deadlineMs: 5_000 }],
+      'Unknown option `deadlineMs` here. Pass it in `options`, the last argument.',
+    ],
+    ['power.off', [{ ...TARGET, signal: AbortSignal.timeout(5) }], 'Unknown option `signal` here.'],
+    ['power.state', [TARGET, { deadlineMs: 5 }], 'Unknown option `deadlineMs`'],
+    [
+      'client.request',
+      [{ method: 'GET', path: ['nodes'], timeoutMs: 5 }],
+      'Unknown option `timeoutMs` here.',
+    ],
+    [
+      'provisioning.spawn',
       [{ ...REQUEST, node: undefined }],
       '`node`: is missing; pass the name or UUID of a node, or requirements such as { resourceClass }',
     ],
@@ -192,6 +204,7 @@ describe('the options of a driver', () => {
     ],
     [{ auth: 'x' }, 'pass `transport: createKyTransport({ endpoint, auth })`'],
     [{ url: 'http://x' }, 'pass `transport: createKyTransport({ endpoint })` with the URL of Ironic'],
+    [{ value: {}, isOk: () => true }, 'if you passed the Result of `connect`, its `value` is the driver'],
     [{ cloud: 'metal' }, 'create the driver with `await connect({ cloud })`'],
     [{ transport: simulator, timeoutMs: 3 }, 'pass `requestTimeoutMs`'],
     [{ transport: simulator, requestTimeoutMs: Infinity }, `\`requestTimeoutMs\`: must be ${MS}`],

@@ -15,6 +15,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     ['cloud', 'keystone', 'env', 'region', 'interface', 'configFile'],
     (name) => `is an option of \`connect\`; create the driver with \`await connect({ ${name} })\``,
   ),
+  value: 'is unknown here; if you passed the Result of `connect`, its `value` is the driver',
   timeoutMs: 'is unknown here; pass `requestTimeoutMs`, the time limit of each attempt',
 }
 
