@@ -3,6 +3,7 @@ type Values = readonly unknown[]
 
 let createDebug: CreateDebug | undefined
 let loading: Promise<void> | undefined
+let lacking = false
 
 /**
  * Writes lines for people through the `debug` package: those of `DEBUG=ironic-driver:*`.
@@ -21,7 +22,7 @@ export class DebugLog {
 
   /** Whether anyone reads the lines. True as long as that is not known. */
   get enabled(): boolean {
-    return this.#printer()?.enabled ?? true
+    return this.#printer()?.enabled ?? !lacking
   }
 
   line(format: string, ...values: Values): void {
@@ -48,6 +49,7 @@ async function load(): Promise<void> {
   try {
     createDebug = (await import('debug')).default
   } catch {
-    // A bundle may lack the package, and work without its lines.
+    // A bundle may lack the package, and works without its lines.
+    lacking = true
   }
 }
