@@ -36,7 +36,7 @@ export class ValidationFailedError extends IronicDriverError {
     const reasons = Object.entries(details.reasons).map(([name, reason]) => `${name}: ${reason}`)
     const isOfNode = Object.keys(details.reasons).every((name) => name === 'power')
     super(
-      `Node ${details.node} cannot be deployed like this. ${reasons.join(' ')} Correct the request or the node.`,
+      `Node ${details.node} cannot be deployed like this; correct the request or the node. Ironic says: ${reasons.join('; ')}`,
       // The power interface depends only on the node; the other interfaces check the request too.
       isOfNode ? 'try_other_node' : 'fix_request',
       details,

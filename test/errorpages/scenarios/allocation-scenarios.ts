@@ -20,7 +20,7 @@ async function allocated(site: Site, request: { readonly uuid?: string; readonly
   mustSucceed(await site.clock.run(allocations.create({ resourceClass: 'baremetal', ...request })))
 }
 
-/** The scenarios of the errors of allocations and of enrolment. */
+/** The scenarios of the errors of allocations and of enrollment. */
 export const ALLOCATION_SCENARIOS: Readonly<Record<string, CreateScenario>> = {
   allocation_failed: prepared({}, available),
   allocation_not_found: prepared({}, available),
