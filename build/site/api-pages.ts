@@ -3,6 +3,7 @@ import { packageFacts } from '../../docs/.vitepress/config/package-facts.js'
 import { sitePages } from '../../docs/.vitepress/config/site-pages.js'
 import { root } from '../entries.js'
 import { groupBySource } from './group-by-source.js'
+import { headingLevels } from './heading-levels.js'
 
 // Writes the API pages to docs/public/api, beside the pages of the site. DOCS_BASE is the path of the site on its server.
 const { homepage } = packageFacts()
@@ -11,7 +12,7 @@ const base = process.env['DOCS_BASE'] ?? '/'
 
 const app = await Application.bootstrapWithPlugins({
   options: `${root}typedoc.json`,
-  plugin: [groupBySource],
+  plugin: [groupBySource, headingLevels],
   titleLink: base,
   navigationLinks: { Guide: `${base}${firstPage}.html`, Errors: `${base}errors/` },
   ...(homepage !== undefined && { hostedBaseUrl: `${homepage}/api/` }),

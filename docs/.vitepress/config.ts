@@ -6,6 +6,7 @@ import { writeLlmsTexts } from './config/llms-texts.js'
 import { packageFacts } from './config/package-facts.js'
 import { address, sidebar } from './config/sidebar.js'
 import { sitePages } from './config/site-pages.js'
+import { joinMessages } from './config/whole-messages.js'
 
 const { description, version, homepage, repository } = packageFacts()
 const base = process.env['DOCS_BASE'] ?? '/'
@@ -37,7 +38,13 @@ export default defineConfig({
             },
           ],
         ],
-  markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark' }, config: linkShownFiles },
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
+    config: (markdown) => {
+      linkShownFiles(markdown)
+      joinMessages(markdown)
+    },
+  },
   // TypeDoc's pages are beside the site, not part of it.
   ignoreDeadLinks: [/^\/api\//],
   themeConfig: {

@@ -67,7 +67,7 @@ function referenceOf({ name, fields }: ErrorKind, { advice }: ShownError): reado
       : [
           ' Besides the [fields of every error](index.md#fields), it has:',
           '',
-          '| field | type | |',
+          '| field | type | meaning |',
           '| --- | --- | --- |',
           ...rows,
           '',

@@ -1,17 +1,17 @@
-import type { Browser } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'puppeteer-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openChromium } from '../support/chromium.js'
 import { builtPages } from './built-pages.js'
 import { serveSite, type ServedSite } from './serve-site.js'
 
-/** Every page of the guides; of the API pages, which are all made alike, the entries and some of the longest. */
+/** Of the pages of errors, and of the API's, which are all made alike, the entries and some others. */
+const LEFT_OUT = /^404|^api\/(?!index|modules\/|classes\/ironic-driver\.Iro)|^errors\/(?!index|[ent])/
 const PAGES = builtPages()
   .map(({ path }) => path)
-  .filter(
-    (path) => !path.startsWith('api/') || /^api\/(?:index|modules\/|classes\/ironic-driver\.Iro)/.test(path),
-  )
+  .filter((path) => !LEFT_OUT.test(path))
 const DESK = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 844 }
+const WINDOWS = 4
 
 let browser: Browser
 let site: ServedSite
@@ -26,32 +26,38 @@ afterAll(async () => {
   site.close()
 })
 
-/** Opens each page in one tab, and returns what went wrong: errors in the console, and pages wider than the screen. */
-async function problemsAt(size: typeof DESK): Promise<readonly string[]> {
+/** Opens pages in one window until none are left; returns errors in the console, and pages wider than the screen. */
+async function problemsOf(paths: Iterator<string>): Promise<readonly string[]> {
   const problems: string[] = []
-  const tab = await browser.newPage()
-  await tab.setViewport(size)
+  const window = await browser.createBrowserContext()
+  const tab = await window.newPage()
   let path = ''
   tab.on('console', (message) => {
     if (message.type() === 'error') problems.push(`${path}: ${message.text()}`)
   })
   tab.on('pageerror', (error) => problems.push(`${path}: ${String(error)}`))
-  for (path of PAGES.filter((page) => page !== '404.html')) {
+  for (let next = paths.next(); next.done !== true; next = paths.next()) {
+    path = next.value
+    await tab.setViewport(DESK)
     await tab.goto(`${site.url}/${path}`, { waitUntil: 'load' })
-    const wide = await tab.evaluate('document.documentElement.scrollWidth - window.innerWidth')
-    if (Number(wide) > 0) problems.push(`${path}: ${String(wide)} px wider than the screen`)
+    for (const size of [DESK, PHONE]) {
+      const wide = await excessWidth(tab, size)
+      if (wide > 0) problems.push(`${path}: ${wide} px wider than a screen of ${size.width} px`)
+    }
   }
-  await tab.close()
+  await window.close()
   return problems
 }
 
-describe.each([
-  ['a desk', DESK],
-  ['a phone', PHONE],
-])('at the width of %s', (_name, size) => {
-  it('shows every page without an error and without scrolling sideways', async () => {
-    expect(await problemsAt(size)).toEqual([])
-  })
+async function excessWidth(tab: Page, size: typeof DESK): Promise<number> {
+  await tab.setViewport(size)
+  return Number(await tab.evaluate('document.documentElement.scrollWidth - window.innerWidth'))
+}
+
+it('shows every page without an error, and without scrolling sideways on a desk and a phone', async () => {
+  const paths = PAGES.values()
+  const problems = await Promise.all(Array.from({ length: WINDOWS }, () => problemsOf(paths)))
+  expect(problems.flat()).toEqual([])
 })
 
 it('answers a wrong address with a page that leads home', async () => {
