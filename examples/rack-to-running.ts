@@ -6,12 +6,14 @@
 //   rack-to-running/rack-journey.ts.
 
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { createKyTransport, IronicDriver, parseEnrollment } from 'ironic-driver'
 import { recordRequests, IronicSimulator } from 'ironic-driver/testing'
 import { rackJourney } from './rack-to-running/rack-journey.js'
 
 const endpoint = process.env['IRONIC_URL']
-const [file = 'examples/rack-to-running/rack.yaml', flag] = process.argv.slice(2)
+const rack = fileURLToPath(new URL('rack-to-running/rack.yaml', import.meta.url))
+const [file = rack, flag] = process.argv.slice(2)
 if (endpoint !== undefined && flag !== '--yes') {
   console.error(`This would erase the disks of the machines in ${file}. Add --yes after the file to do it.`)
   process.exit(2)

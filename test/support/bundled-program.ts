@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { SOURCE_ALIASES } from './source-aliases.js'
 
@@ -52,6 +53,8 @@ async function bundle(file: string): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // A program that is read from stdin has no address of its own.
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(resolve(projectRoot, file)).href) },
   })
   return outputFiles[0]?.text ?? ''
 }
