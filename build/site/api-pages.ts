@@ -14,7 +14,11 @@ const app = await Application.bootstrapWithPlugins({
   options: `${root}typedoc.json`,
   plugin: [groupBySource, headingLevels],
   titleLink: base,
-  navigationLinks: { Guide: `${base}${firstPage}.html`, Errors: `${base}errors/` },
+  navigationLinks: {
+    Guide: `${base}${firstPage}.html`,
+    Playground: `${base}playground.html`,
+    Errors: `${base}errors/`,
+  },
   ...(homepage !== undefined && { hostedBaseUrl: `${homepage}/api/` }),
 })
 

@@ -89,7 +89,7 @@ text{font:13px system-ui,sans-serif;fill:#1f2933}
 .name{font-weight:600;font-size:14px}.folder{text-anchor:end;fill:#52606d}
 .page{fill:#fff}.box{fill:#f5f7fa;stroke:#7b8794}.end{fill:#d9e8f6;stroke:#2f6fb0}
 .line{fill:none;stroke:#52606d;stroke-width:1.5}.head{fill:#52606d}
-@media (prefers-color-scheme:dark){text{fill:#e4e7eb}.page{fill:#161b20}.folder{fill:#9aa5b1}.box{fill:#242c35;stroke:#7b8794}.end{fill:#1d3a57;stroke:#6aa5dc}.line{stroke:#9aa5b1}.head{fill:#9aa5b1}}
+@media (prefers-color-scheme:dark){text{fill:#e4e7eb}.page{fill:#1b1b1f}.folder{fill:#9aa5b1}.box{fill:#242c35;stroke:#7b8794}.end{fill:#1d3a57;stroke:#6aa5dc}.line{stroke:#9aa5b1}.head{fill:#9aa5b1}}
 </style>
 <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z" class="head"/></marker></defs>
 <rect width="${WIDTH}" height="${height}" rx="8" class="page"/>

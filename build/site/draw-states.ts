@@ -138,7 +138,7 @@ text{font:13px system-ui,sans-serif;fill:#1f2933;text-anchor:middle}
 .page{fill:#fff}.stable{fill:#d9e8f6;stroke:#2f6fb0}.card{fill:#f5f7fa;stroke:#cbd2d9}
 .busy{fill:#dfe5ec}.wait{fill:#fff;stroke:#7b8794;stroke-dasharray:3 2}.hold{fill:#fdf0cd;stroke:#b7821a}.failed{fill:#fbe3e1;stroke:#c0392b}
 .line{fill:none;stroke:#52606d;stroke-width:1.5}.dashed{stroke-dasharray:4 3}.head{fill:#52606d}
-@media (prefers-color-scheme:dark){text{fill:#e4e7eb}.verb{fill:#8cc0f0}.words,.aside{fill:#a9b4c0}.page{fill:#161b20}.stable{fill:#1d3a57;stroke:#6aa5dc}.card{fill:#1f262e;stroke:#3e4c59}.busy{fill:#38434f}.wait{fill:#161b20;stroke:#9aa5b1}.hold{fill:#47380f;stroke:#d9a93a}.failed{fill:#4d211d;stroke:#e57368}.line{stroke:#9aa5b1}.head{fill:#9aa5b1}}
+@media (prefers-color-scheme:dark){text{fill:#e4e7eb}.verb{fill:#8cc0f0}.words,.aside{fill:#a9b4c0}.page{fill:#1b1b1f}.stable{fill:#1d3a57;stroke:#6aa5dc}.card{fill:#1f262e;stroke:#3e4c59}.busy{fill:#38434f}.wait{fill:#1b1b1f;stroke:#9aa5b1}.hold{fill:#47380f;stroke:#d9a93a}.failed{fill:#4d211d;stroke:#e57368}.line{stroke:#9aa5b1}.head{fill:#9aa5b1}}
 `
 
 /** Returns the drawing. Its colours follow the reader's, light or dark. */

@@ -64,6 +64,11 @@ export default defineConfig({
     sidebar: sidebar(),
     outline: [2, 3],
     search: { provider: 'local' },
+    notFound: {
+      quote: 'No page of this site has that address. The search finds pages by their words.',
+      linkText: 'Go to the first page',
+      linkLabel: 'Go to the first page',
+    },
     ...(repository && {
       socialLinks: [{ icon: 'git', link: repository }],
       editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page' },
