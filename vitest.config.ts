@@ -19,6 +19,7 @@ export default defineConfig({
   test: {
     // Machines that this runs on are small and busy.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Vitest leaves one core idle, of which there may be just two.
     maxWorkers: '100%',
     projects: [
@@ -35,7 +36,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'long', include: [LONG], exclude: ELSEWHERE, testTimeout: 120_000 },
+        test: { name: 'long', include: [LONG], exclude: ELSEWHERE, testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },

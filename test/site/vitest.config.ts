@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/site/*.test.ts'],
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     fileParallelism: false,
   },
 })
