@@ -9,13 +9,18 @@ const RESERVED: Readonly<Record<string, readonly string[]>> = {
   console: [],
   'process.env': [],
   'process.exit': [],
-  setTimeout: ['clock/system-clock.ts', 'testing/time/forgotten-run.ts', 'testing/time/manual-clock.ts'],
+  setTimeout: [
+    'clock/system-clock.ts',
+    'testing/time/forgotten-run.ts',
+    'testing/time/forgotten-run.ts',
+    'testing/time/manual-clock.ts',
+  ],
   setInterval: [],
   setImmediate: ['clock/on-next-turn.ts'],
   'AbortSignal.timeout': [],
   'Date.now': ['clock/system-clock.ts'],
   'new Date()': [],
-  'performance.now': ['otel/trace-time.ts', 'testing/time/manual-clock.ts'],
+  'performance.now': ['otel/trace-time.ts', 'testing/time/forgotten-run.ts', 'testing/time/manual-clock.ts'],
   'Math.random': ['client/requests/client-options.ts'],
 }
 

@@ -1,6 +1,9 @@
 /** Real milliseconds without a turn of the clock; the usual time-out of a test is 5,000. */
 const PATIENCE_MS = 3_000
 
+/** A timer that is this much late was held up: a debugger stopped the process, or other work filled it. */
+const HELD_UP_MS = 500
+
 /** A clock that a test may have forgotten to advance. */
 interface StandingClock {
   /** Whether something sleeps. */
@@ -19,6 +22,8 @@ let isListening = false
 export class ForgottenRun {
   readonly #clock: StandingClock
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** What else kept the process alive when the wait began. */
+  #atWork: readonly string[] = []
 
   constructor(clock: StandingClock) {
     this.#clock = clock
@@ -29,7 +34,18 @@ export class ForgottenRun {
     if (warned || standing.has(this)) return
     standing.add(this)
     listenForExit()
-    this.#timer = setTimeout(() => this.check(`for ${PATIENCE_MS / 1_000} s`), PATIENCE_MS)
+    this.#atWork = workInProgress()
+    this.#wait()
+  }
+
+  #wait(): void {
+    const dueAt = performance.now() + PATIENCE_MS
+    this.#timer = setTimeout(() => {
+      const wasHeldUp = performance.now() - dueAt > HELD_UP_MS
+      // A test may hold the clock on purpose while it reads a file or lets real time pass.
+      if (wasHeldUp || hasMore(workInProgress(), this.#atWork)) this.#wait()
+      else this.check(`for ${PATIENCE_MS / 1_000} s`)
+    }, PATIENCE_MS)
     const { unref } = this.#timer as { readonly unref?: () => void }
     unref?.call(this.#timer)
   }
@@ -51,7 +67,18 @@ export class ForgottenRun {
   }
 }
 
+/** Returns the kinds of work that keep the process alive, such as `Timeout` or `TCPSocketWrap`, as often as there is such. */
+function workInProgress(): readonly string[] {
+  return processOf()?.getActiveResourcesInfo?.() ?? []
+}
+
+function hasMore(now: readonly string[], before: readonly string[]): boolean {
+  const count = (of: readonly string[], kind: string) => of.filter((one) => one === kind).length
+  return now.some((kind) => count(now, kind) > count(before, kind))
+}
+
 interface WarningProcess {
+  readonly getActiveResourcesInfo?: () => readonly string[]
   readonly emitWarning?: (text: string, options: object) => void
   readonly once?: (event: 'beforeExit', listener: () => void) => void
 }

@@ -75,6 +75,35 @@ describe('a forgotten turn', () => {
     }
   })
 
+  it('is not warned of while the test does other work or a debugger stops the process', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const warnings = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+    const work = vi.spyOn(process, 'getActiveResourcesInfo').mockReturnValue(['Timeout'])
+    const now = vi.spyOn(performance, 'now').mockReturnValue(0)
+    try {
+      vi.resetModules()
+      const testing = await import('../../../src/testing/time/manual-clock.js')
+      void new testing.ManualClock().sleep(10)
+
+      work.mockReturnValue(['Timeout', 'TCPSocketWrap'])
+      now.mockReturnValue(3_000)
+      vi.advanceTimersByTime(3_100)
+      expect(warnings).not.toHaveBeenCalled()
+
+      work.mockReturnValue(['Timeout'])
+      now.mockReturnValue(60_000)
+      vi.advanceTimersByTime(3_000)
+      expect(warnings).not.toHaveBeenCalled()
+
+      now.mockReturnValue(63_000)
+      vi.advanceTimersByTime(3_000)
+      expect(warnings).toHaveBeenCalledOnce()
+    } finally {
+      vi.useRealTimers()
+      vi.restoreAllMocks()
+    }
+  })
+
   it('is warned of when a process would end with it, and only then', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'forgotten-turns-'))
     const source = new URL('../../../src/testing/time/manual-clock.ts', import.meta.url).href
