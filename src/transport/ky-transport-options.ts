@@ -8,7 +8,7 @@ import { isRecord } from '../errors/is-record.js'
 import { unknownOption } from '../errors/unknown-option.js'
 import { IMPOSSIBLE_OPTIONS, isUsable } from '../platform/connection-options.js'
 import type { TlsOptions } from '../platform/tls-options.js'
-import { withScheme } from './with-scheme.js'
+import { lacksScheme } from './lacks-scheme.js'
 import { withoutTrailingSlashes } from './trailing-slashes.js'
 import { userAgentHeader } from './user-agent.js'
 
@@ -122,8 +122,7 @@ function checkEndpoint(endpoint: unknown): Result<{ origin: string; baseUrl: str
   const fix = 'pass a URL such as https://metal.example:6385'
   const text = endpoint instanceof URL ? endpoint.href : endpoint
   if (text === undefined) return refuse('endpoint', `missing; ${fix}.`)
-  const whole = withScheme(text)
-  if (whole !== undefined) return refuse('endpoint', `has no scheme; pass ${whole}, or the same with https.`)
+  if (lacksScheme(text)) return refuse('endpoint', 'has no scheme; write http:// or https:// before it.')
   if (typeof text !== 'string' || !URL.canParse(text)) return refuse('endpoint', `not a URL; ${fix}.`)
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

@@ -1,10 +1,11 @@
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\/[\w./-]*)?$/i
 
 /**
- * Returns `http://localhost:6385` for `localhost:6385`: the URL that was probably meant, if the text is only a host, a
- * port and a path. Never a login: that would have an `@`.
+ * Returns whether a text is only a host, a port and a path, such as `localhost:6385`: a URL without its scheme. The text
+ * may be a password in the wrong place as well, so no message contains it.
  */
-export function withScheme(text: unknown): string | undefined {
-  const isHost = typeof text === 'string' && HOST.test(text) && !/^https?:/i.test(text)
-  return isHost && URL.canParse(`http://${text}`) ? `http://${text}` : undefined
+export function lacksScheme(text: unknown): boolean {
+  return (
+    typeof text === 'string' && HOST.test(text) && !/^https?:/i.test(text) && URL.canParse(`http://${text}`)
+  )
 }

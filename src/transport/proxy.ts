@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { utf8 } from '../formats/utf8.js'
 import { toBase64 } from '../platform/base64.js'
 import type { OptionProblem } from './option-problem.js'
-import { withScheme } from './with-scheme.js'
+import { lacksScheme } from './lacks-scheme.js'
 
 /** A proxy, and the login for it apart from its URL, so that the URL can be shown. */
 export interface Proxy {
@@ -16,8 +16,7 @@ export function readProxy(given: unknown): Result<Proxy, OptionProblem> {
   const fix = 'pass a URL such as http://proxy.example:3128'
   const wrong = (problem: string) => err({ field: 'proxy', problem: `${problem}; ${fix}.` })
   const text = given instanceof URL ? given.href : given
-  const whole = withScheme(text)
-  if (whole !== undefined) return err({ field: 'proxy', problem: `has no scheme; pass ${whole}.` })
+  if (lacksScheme(text)) return err({ field: 'proxy', problem: 'has no scheme; write http:// before it.' })
   if (typeof text !== 'string' || !URL.canParse(text)) return wrong('not a URL')
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return wrong('neither http nor https')

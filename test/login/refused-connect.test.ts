@@ -19,7 +19,7 @@ describe('reports a wrong setting of a cloud with its place:', () => {
       'no URL',
       `${METAL.replace('http://', '')}, password: p } } }`,
       'clouds.metal.auth.auth_url',
-      'has no scheme; pass http://127.0.0.1:9',
+      'has no scheme; write http:// or https:// before it',
     ],
     [
       'no CA',
@@ -31,13 +31,13 @@ describe('reports a wrong setting of a cloud with its place:', () => {
       'an invalid address, with Keystone',
       `${METAL}, password: p }, baremetal_endpoint_override: "ironic:6385" } }`,
       'clouds.metal.baremetal_endpoint_override',
-      'has no scheme; pass http://ironic:6385',
+      'has no scheme; write http:// or https:// before it',
     ],
     [
       'an invalid address, without Keystone',
       'clouds: { metal: { auth_type: none, baremetal_endpoint: ironic } }',
       'clouds.metal.baremetal_endpoint',
-      'has no scheme; pass http://ironic',
+      'has no scheme; write http:// or https:// before it',
     ],
     [
       'a certificate alone',

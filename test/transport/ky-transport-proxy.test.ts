@@ -102,7 +102,9 @@ describe('says what went wrong when the proxy', () => {
 })
 
 it.each([
-  ['has no scheme; pass http://proxy', 'proxy'],
+  ['has no scheme; write http:// before it', 'proxy'],
+  ['has no scheme', CANARY],
+  ['has no scheme', `${CANARY}:3128`],
   ['neither http nor https', `socks5://ops:${CANARY}@proxy:1080`],
   ['has a path', `http://ops:${CANARY}@proxy:3128/path`],
   ['not a URL', 7],
