@@ -19,7 +19,14 @@ export function collection<Item>(
   request: CollectionRequest<Item>,
   options: CallOptions = {},
 ): Collection<Item> {
-  return new PagedCollection(send, request, options)
+  const read = (isEnough: IsEnough<Item>) =>
+    new ResultAsync(collect(readPages(send, request, options), isEnough))
+  const list: Collection<Item> = {
+    [Symbol.asyncIterator]: () => members(send, request, options),
+    all: () => read(() => false).map(({ items }) => items),
+  }
+  readers.set(list, read)
+  return list
 }
 
 /** What was read of a list. */
@@ -31,32 +38,17 @@ export interface ReadPart<Item> {
 /** Reads a list page by page until enough of it was read, or to its end. */
 export function readUntil<Item>(
   list: Collection<Item>,
-  isEnough: (items: readonly Item[]) => boolean,
+  isEnough: IsEnough<Item>,
 ): ResultAsync<ReadPart<Item>, RequestError> {
-  return list instanceof PagedCollection
-    ? (list as PagedCollection<Item>).readUntil(isEnough)
-    : list.all().map((items) => ({ items, isWhole: true }))
+  const read = readers.get(list) as Read<Item> | undefined
+  return read?.(isEnough) ?? list.all().map((items) => ({ items, isWhole: true }))
 }
 
-class PagedCollection<Item> implements Collection<Item> {
-  readonly #list: readonly [SendRequest, CollectionRequest<Item>, CallOptions]
+type IsEnough<Item> = (items: readonly Item[]) => boolean
+type Read<Item> = (isEnough: IsEnough<Item>) => ResultAsync<ReadPart<Item>, RequestError>
 
-  constructor(...list: readonly [SendRequest, CollectionRequest<Item>, CallOptions]) {
-    this.#list = list
-  }
-
-  [Symbol.asyncIterator](): AsyncGenerator<Result<Item, RequestError>, void, undefined> {
-    return members(...this.#list)
-  }
-
-  all(): ResultAsync<readonly Item[], RequestError> {
-    return this.readUntil(() => false).map(({ items }) => items)
-  }
-
-  readUntil(isEnough: (items: readonly Item[]) => boolean): ResultAsync<ReadPart<Item>, RequestError> {
-    return new ResultAsync(collect(readPages(...this.#list), isEnough))
-  }
-}
+/** How to read a part of a list that this client made. */
+const readers = new WeakMap<Collection<unknown>, Read<unknown>>()
 
 /** Returns the members one by one. Leaving early aborts the request for a page that is no longer needed. */
 async function* members<Item>(
@@ -107,7 +99,7 @@ export function keepOnly<Item>(whole: Collection<Item>, fits: (item: unknown) =>
 
 async function collect<Item>(
   pages: Pages<Item>,
-  isEnough: (items: readonly Item[]) => boolean,
+  isEnough: IsEnough<Item>,
 ): Promise<Result<ReadPart<Item>, RequestError>> {
   const items: Item[] = []
   for await (const page of pages) {

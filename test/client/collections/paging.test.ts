@@ -191,3 +191,10 @@ describe('a big fleet', () => {
     expect(seen).toEqual(nodes.map(({ uuid }) => uuid))
   })
 })
+
+it('reads a list that was copied', async () => {
+  const { driver, run, simulator } = simulatedSite()
+  simulator.node({ name: 'metal-7' }).available()
+  const copy = { ...driver.client.nodes.list() }
+  expect((await run(copy.all())).isOk()).toBe(true)
+})
