@@ -54,8 +54,8 @@ export abstract class IronicDriverError extends Error {
     this.name = new.target.name
     this.advice = advice
     this.operation = details.operation
-    this.node = details.node
-    this.instance = details.instance
+    this.node = textOnly(details.node)
+    this.instance = textOnly(details.instance)
     this.requestId = details.requestId
     this.globalRequestId = details.globalRequestId
   }
@@ -74,8 +74,8 @@ export abstract class IronicDriverError extends Error {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- has all fields of this error
     return Object.assign(copy, {
       operation: context.operation ?? this.operation,
-      node: this.node ?? context.node,
-      instance: this.instance ?? context.instance,
+      node: this.node ?? textOnly(context.node),
+      instance: this.instance ?? textOnly(context.instance),
       globalRequestId: this.globalRequestId ?? context.globalRequestId,
     })
   }
@@ -111,6 +111,11 @@ export abstract class IronicDriverError extends Error {
   toJSON(): Record<string, unknown> {
     return { ...describeError(this, 0), docs: this.docs }
   }
+}
+
+/** Plain JavaScript may pass any object as a node, and what it holds would appear in logs. */
+function textOnly(ident: unknown): string | undefined {
+  return typeof ident === 'string' ? ident : undefined
 }
 
 /** Limits the chain, since an error may be its own cause. */

@@ -12,7 +12,9 @@ export function unknownOption(
   what: 'option' | 'field' = 'option',
 ): UnknownOption | undefined {
   const name = Object.keys(given).find((key) => !known.includes(key))
-  return name === undefined ? undefined : { name, problem: describeUnknown(name, known, what) }
+  return name === undefined
+    ? undefined
+    : { name: shortened(name), problem: describeUnknown(name, known, what) }
 }
 
 /** Returns the sentence about an unknown option. */
@@ -21,9 +23,10 @@ export function describeUnknown(
   known: readonly string[],
   what: 'option' | 'field' = 'option',
 ): string {
-  const unknown = `Unknown ${what} \`${name}\`.`
+  const unknown = `Unknown ${what} \`${shortened(name)}\`.`
   if (known.length === 0) return `${unknown} There are no ${what}s here.`
   const [meant] = known
+    .filter((option) => name.length <= 2 * option.length)
     .map((option) => ({ option, edits: editsBetween(plain(name), plain(option)) }))
     .filter(({ edits, option }) => edits <= Math.min(MOST_EDITS, Math.floor(option.length / 3)))
     .toSorted((one, other) => one.edits - other.edits)
@@ -32,6 +35,12 @@ export function describeUnknown(
 }
 
 const MOST_EDITS = 2
+const LONGEST_NAME = 100
+
+/** What was passed as a name may be anything, such as a whole document. */
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`
+}
 
 /** `resource_class` and `resourceclass` are the same mistake. */
 function plain(name: string): string {

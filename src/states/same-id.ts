@@ -15,8 +15,8 @@ export function foldId(id: string): string {
 }
 
 /** Returns whether a text has the form of a UUID, in any case; no name in Ironic has that form. */
-export function isUuid(text: string): boolean {
-  return UUID.test(text)
+export function isUuid(text: unknown): boolean {
+  return typeof text === 'string' && UUID.test(text)
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

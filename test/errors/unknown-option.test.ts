@@ -21,6 +21,13 @@ describe('an unknown option', () => {
     expect(unknownOption({ [name]: 1 }, ['signal', 'deadlineMs', 'on'])).toEqual({ name, problem })
   })
 
+  it('that is a whole document is named by its beginning', () => {
+    const name = '-----BEGIN'.repeat(100_000)
+    const { name: shown, problem } = unknownOption({ [name]: 1 }, ['signal', 'deadlineMs']) ?? {}
+    expect(shown).toHaveLength(101)
+    expect(problem).toBe(`Unknown option \`${shown}\`. Known options: \`signal\`, \`deadlineMs\`.`)
+  })
+
   it('of a call without options is described', () => {
     expect(unknownOption(UNKNOWN, [])?.problem).toBe(
       'Unknown option `frobnicate`. There are no options here.',

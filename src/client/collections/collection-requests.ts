@@ -3,6 +3,7 @@ import type { RequestError, RequestErrorOr } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import type { CallOptions, SendRequest } from '../requests/api-request.js'
 import { rootFieldsOf, type JsonPatch } from '../requests/json-patch.js'
+import { readingArguments } from '../requests/argument-check.js'
 import type { Need } from '../requests/missing-feature.js'
 import { about, type Expected } from '../requests/reply-identity.js'
 import type { ReplyShape } from '../requests/reply-shape.js'
@@ -55,23 +56,29 @@ export function readOne<Item, Id extends keyof Item, Field extends keyof Item & 
   options: GetOptions<Field> | undefined,
   expected: readonly Expected[] = expectedOf(resource, ident),
 ): ResultAsync<Selected<Item, Field>, RequestError> {
-  const { fields, ...call } = options ?? {}
-  const operation = `${resource.name}.get`
-  const problem = problemInQuery(options, ['fields'])
-  if (problem !== undefined) return errAsync(problem.within({ operation, node: resource.node }))
-  const asked = givenOnly(fields)
-  return send(
-    {
-      operation,
-      method: 'GET',
-      path: [...resource.path, ident],
-      query: { fields: asked },
-      needs: [...resource.needs, ...fieldNeeds(resource, asked)],
-      safety: 'read',
-      reply: about(replyShape<Item, Selected<Item, Field>>(resource.schema, asked), expected),
-      node: resource.node,
+  return readingArguments(
+    { operation: `${resource.name}.get`, node: resource.node },
+    () => {
+      const { fields, ...call } = options ?? {}
+      const operation = `${resource.name}.get`
+      const problem = problemInQuery(options, ['fields'])
+      if (problem !== undefined) return errAsync(problem.within({ operation, node: resource.node }))
+      const asked = givenOnly(fields)
+      return send(
+        {
+          operation,
+          method: 'GET',
+          path: [...resource.path, ident],
+          query: { fields: asked },
+          needs: [...resource.needs, ...fieldNeeds(resource, asked)],
+          safety: 'read',
+          reply: about(replyShape<Item, Selected<Item, Field>>(resource.schema, asked), expected),
+          node: resource.node,
+        },
+        call,
+      )
     },
-    call,
+    errAsync,
   )
 }
 
@@ -89,37 +96,43 @@ export function listAll<Item, Id extends keyof Item & string, Field extends keyo
   options: FilteredListOptions<object, Field> | undefined,
   facts: ListFacts = {},
 ): Collection<Listed<Item, Field, Id>> {
-  const { fields, pageSize, filter, ...call } = options ?? {}
-  const operation = `${resource.name}.list`
-  const problem = problemInQuery(options, ['fields', 'filter', 'pageSize'], resource.filters)
-  if (problem !== undefined) return refusedCollection(problem.within({ operation, node: resource.node }))
-  const named = givenOnly(fields)
-  const whole = named === undefined || (facts.readsInFull?.(named) ?? false)
-  const asked = whole ? undefined : [...new Set<string>([resource.id, ...named])]
-  const item = replyShape<Item, Listed<Item, Field, Id>>(resource.schema, asked)
-  return collection(
-    send,
-    {
-      operation,
-      path: whole && resource.inFull === 'detail_path' ? [...resource.path, 'detail'] : resource.path,
-      query: {
-        ...(filter as Filter | undefined),
-        detail: (whole && resource.inFull === 'detail_query') || undefined,
-        fields: asked,
-        limit: pageSize,
-      },
-      needs: [
-        ...resource.needs,
-        ...(facts.needs ?? []),
-        ...neededByFilter(filter as Filter | undefined, resource.filters),
-        ...fieldNeeds(resource, named),
-      ],
-      key: resource.key,
-      item: fitting(item, filter as Filter | undefined, resource.filters),
-      markerOf: (member) => textAt(member, resource.id),
-      node: resource.node,
+  return readingArguments(
+    { operation: `${resource.name}.list`, node: resource.node },
+    () => {
+      const { fields, pageSize, filter, ...call } = options ?? {}
+      const operation = `${resource.name}.list`
+      const problem = problemInQuery(options, ['fields', 'filter', 'pageSize'], resource.filters)
+      if (problem !== undefined) return refusedCollection(problem.within({ operation, node: resource.node }))
+      const named = givenOnly(fields)
+      const whole = named === undefined || (facts.readsInFull?.(named) ?? false)
+      const asked = whole ? undefined : [...new Set<string>([resource.id, ...named])]
+      const item = replyShape<Item, Listed<Item, Field, Id>>(resource.schema, asked)
+      return collection(
+        send,
+        {
+          operation,
+          path: whole && resource.inFull === 'detail_path' ? [...resource.path, 'detail'] : resource.path,
+          query: {
+            ...(filter as Filter | undefined),
+            detail: (whole && resource.inFull === 'detail_query') || undefined,
+            fields: asked,
+            limit: pageSize,
+          },
+          needs: [
+            ...resource.needs,
+            ...(facts.needs ?? []),
+            ...neededByFilter(filter as Filter | undefined, resource.filters),
+            ...fieldNeeds(resource, named),
+          ],
+          key: resource.key,
+          item: fitting(item, filter as Filter | undefined, resource.filters),
+          markerOf: (member) => textAt(member, resource.id),
+          node: resource.node,
+        },
+        call,
+      )
     },
-    call,
+    refusedCollection<Listed<Item, Field, Id>>,
   )
 }
 

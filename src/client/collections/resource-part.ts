@@ -4,7 +4,7 @@ import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { RequestErrorOr } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import type { ApiRequest, CallOptions, SendRequest } from '../requests/api-request.js'
-import { noObject } from '../requests/argument-check.js'
+import { noObject, readingArguments } from '../requests/argument-check.js'
 import type { Need } from '../requests/missing-feature.js'
 import { shape, type ReplyShape } from '../requests/reply-shape.js'
 
@@ -105,8 +105,9 @@ export class ResourcePart<Kind extends SpecificFaultKind = never> {
   ): PartCallWith<[input: Input], T, Kind | NoInfer<More>> {
     return (owner, input, options) => {
       const about = this.#about(verb, owner)
-      const wrong = object === undefined ? undefined : noObject(object, input, about)
-      const request = wrong ?? requestFor(input)
+      const build = () =>
+        (object === undefined ? undefined : noObject(object, input, about)) ?? requestFor(input)
+      const request = readingArguments<ReturnType<typeof build>>(about, build, (problem) => problem)
       if (request instanceof InvalidInputError) return errAsync(request.within(about))
       return this.send(verb, owner, request, options)
     }

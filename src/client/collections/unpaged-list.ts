@@ -2,6 +2,7 @@ import { errAsync, type ResultAsync } from 'neverthrow'
 import { InvalidInputError } from '../../errors/invalid-input-error.js'
 import type { RequestError } from '../errors/client-errors.js'
 import type { ApiRequest, SendRequest } from '../requests/api-request.js'
+import { readingArguments } from '../requests/argument-check.js'
 import { itemsUnder, listShape } from '../requests/reply-shape.js'
 import { givenOnly, replyShape, type GetOptions } from './collection-requests.js'
 import { problemInQuery } from './list-filter.js'
@@ -33,28 +34,34 @@ export function listUnpaged<Item, Field extends keyof Item & string>(
   { key, schema, needs = [], fieldsNeed = [], detailNeeds = [], query, ...request }: UnpagedList<Item>,
   options: UnpagedListOptions<Field> | undefined,
 ): ResultAsync<readonly Selected<Item, Field>[], RequestError> {
-  const { fields, detail, ...call } = options ?? {}
-  const { operation, node } = request
-  const problem = problemInQuery(options, ['fields', 'detail'])
-  if (problem !== undefined) return errAsync(problem.within({ operation, node }))
-  const asked = givenOnly(fields)
-  if (asked !== undefined && detail === true) {
-    const clash = 'cannot be combined with `fields`; leave one out'
-    return errAsync(new InvalidInputError('detail', clash, { operation, node }))
-  }
-  return send(
-    {
-      ...request,
-      method: 'GET',
-      query: { ...query, detail: detail === true || undefined, fields: asked },
-      needs: [
-        ...needs,
-        ...(detail === true ? detailNeeds : []),
-        ...(asked === undefined ? [] : [...fieldsNeed, ...schema.needs(asked)]),
-      ],
-      safety: 'read',
-      reply: listShape(key, replyShape<Item, Selected<Item, Field>>(schema, asked)),
+  return readingArguments(
+    request,
+    () => {
+      const { fields, detail, ...call } = options ?? {}
+      const { operation, node } = request
+      const problem = problemInQuery(options, ['fields', 'detail'])
+      if (problem !== undefined) return errAsync(problem.within({ operation, node }))
+      const asked = givenOnly(fields)
+      if (asked !== undefined && detail === true) {
+        const clash = 'cannot be combined with `fields`; leave one out'
+        return errAsync(new InvalidInputError('detail', clash, { operation, node }))
+      }
+      return send(
+        {
+          ...request,
+          method: 'GET',
+          query: { ...query, detail: detail === true || undefined, fields: asked },
+          needs: [
+            ...needs,
+            ...(detail === true ? detailNeeds : []),
+            ...(asked === undefined ? [] : [...fieldsNeed, ...schema.needs(asked)]),
+          ],
+          safety: 'read',
+          reply: listShape(key, replyShape<Item, Selected<Item, Field>>(schema, asked)),
+        },
+        call,
+      ).map((reply) => (itemsUnder(key, reply) ?? []) as readonly Selected<Item, Field>[])
     },
-    call,
-  ).map((reply) => (itemsUnder(key, reply) ?? []) as readonly Selected<Item, Field>[])
+    errAsync,
+  )
 }

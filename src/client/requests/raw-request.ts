@@ -9,6 +9,7 @@ import type { ClientError } from '../errors/client-errors.js'
 import type { SpecificFaultKind } from '../errors/fault-errors.js'
 import { parseApiVersion, type ApiVersion } from '../versions/api-version.js'
 import type { CallOptions, QueryValues, SendRequest } from './api-request.js'
+import { readingArguments } from './argument-check.js'
 import { anyReply, shape, type ReplyShape } from './reply-shape.js'
 import { defaultSafety, REQUEST_SAFETIES, type RequestSafety } from './retry-policy.js'
 import { secretsSent } from './sent-secrets.js'
@@ -73,27 +74,33 @@ export function sendRaw(
   raw: RawRequest & Partial<DecodedRawRequest<unknown>>,
   options?: CallOptions,
 ): ResultAsync<unknown, ClientError> {
-  const problem = problemOf(raw)
-  if (problem !== undefined) return errAsync(problem)
-  const { method, path, query, body, since, safety = defaultSafety(method), node, decode } = raw
-  const name = `${method} /v1/${path.join('/')}`
-  const decoded: { value?: unknown } = {}
-  return send<unknown, SpecificFaultKind>(
-    {
-      operation: `request(${name})`,
-      method,
-      path,
-      query,
-      body,
-      needs: since === undefined ? [] : [{ since, what: name }],
-      speak: since,
-      safety,
-      reply: decode === undefined ? anyReply : checkedBy(decode, decoded),
-      faults: SPECIFIC_FAULT_KINDS,
-      node,
+  return readingArguments(
+    { operation: 'request' },
+    () => {
+      const problem = problemOf(raw)
+      if (problem !== undefined) return errAsync(problem)
+      const { method, path, query, body, since, safety = defaultSafety(method), node, decode } = raw
+      const name = `${method} /v1/${path.join('/')}`
+      const decoded: { value?: unknown } = {}
+      return send<unknown, SpecificFaultKind>(
+        {
+          operation: `request(${name})`,
+          method,
+          path,
+          query,
+          body,
+          needs: since === undefined ? [] : [{ since, what: name }],
+          speak: since,
+          safety,
+          reply: decode === undefined ? anyReply : checkedBy(decode, decoded),
+          faults: SPECIFIC_FAULT_KINDS,
+          node,
+        },
+        options,
+      ).map((reply) => (decode === undefined ? reply : decoded.value))
     },
-    options,
-  ).map((reply) => (decode === undefined ? reply : decoded.value))
+    errAsync,
+  )
 }
 
 function problemOf(raw: RawRequest): InvalidInputError | undefined {

@@ -1,3 +1,4 @@
+import { errAsync } from 'neverthrow'
 import type { ResultAsync } from 'neverthrow'
 import * as z from 'zod'
 import type { GetOne } from '../collections/collection-methods.js'
@@ -8,6 +9,7 @@ import { resourceSchema, type ItemOf, type Selected } from '../collections/resou
 import { listUnpaged } from '../collections/unpaged-list.js'
 import type { RequestError } from '../errors/client-errors.js'
 import type { SendRequest } from '../requests/api-request.js'
+import { readingArguments } from '../requests/argument-check.js'
 import { shape } from '../requests/reply-shape.js'
 
 /** Since 2018, Ironic has only `dynamic` drivers. */
@@ -130,10 +132,16 @@ export function createDrivers(send: SendRequest): Drivers {
   const part = new ResourcePart(send, { name: 'drivers', of: 'drivers', path: [] })
   const raid = { below: ['raid', 'logical_disk_properties'], needs: ['driver_raid'] } as const
   return {
-    list: (options = {}) => {
-      const { type, ...rest } = options
-      const needs = type === undefined ? [] : (['driver_details'] as const)
-      return listUnpaged(send, { ...listed, query: { type }, needs }, rest)
+    list: (options) => {
+      return readingArguments(
+        listed,
+        () => {
+          const { type, ...rest } = options ?? {}
+          const needs = type === undefined ? [] : (['driver_details'] as const)
+          return listUnpaged(send, { ...listed, query: { type }, needs }, rest)
+        },
+        errAsync,
+      )
     },
     get: (driver, options) => {
       const needs = givenOnly(options?.fields) === undefined ? [] : (['driver_fields'] as const)

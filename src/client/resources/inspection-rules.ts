@@ -1,4 +1,4 @@
-import { err, ok, ResultAsync, type Result } from 'neverthrow'
+import { err, errAsync, ok, ResultAsync, type Result } from 'neverthrow'
 import * as z from 'zod'
 import type { CreateOne, DeleteOne, GetOne, ListAll, PatchOne } from '../collections/collection-methods.js'
 import { freeForm, nullableText, text, timestamps, type FreeForm } from '../collections/field-schemas.js'
@@ -6,6 +6,7 @@ import { collectionDefinition, resourceCollection } from '../collections/resourc
 import { resourceSchema, type ItemOf, type MayGive } from '../collections/resource-schema.js'
 import type { RequestError } from '../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../requests/api-request.js'
+import { readingArguments } from '../requests/argument-check.js'
 
 /** An action or a condition of an inspection rule. */
 export interface InspectionRuleOperation {
@@ -120,8 +121,18 @@ export function createInspectionRules(send: SendRequest): InspectionRules {
   const rules = resourceCollection(send, definition)
   return {
     ...rules,
-    create: (rule, options) => rules.create(withConditions(rule), options),
-    deleteAll: (options) => new ResultAsync(deleteEach(rules, options)),
+    create: (rule, options) =>
+      readingArguments(
+        { operation: 'inspectionRules.create' },
+        () => rules.create(withConditions(rule), options),
+        errAsync,
+      ),
+    deleteAll: (options) =>
+      readingArguments(
+        { operation: 'inspectionRules.deleteAll' },
+        () => new ResultAsync(deleteEach(rules, { ...options })),
+        errAsync,
+      ),
   }
 }
 

@@ -1,6 +1,8 @@
+import { errAsync } from 'neverthrow'
 import { readOne } from '../../collections/collection-requests.js'
 import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
 import type { SendRequest } from '../../requests/api-request.js'
+import { readingArguments } from '../../requests/argument-check.js'
 import { nodes } from './nodes.js'
 
 /** How the firmware of a node boots. */
@@ -54,8 +56,14 @@ export function createNodeBootMode(send: SendRequest): NodeBootMode {
     ({ method: 'PUT', below: [what], body: { target }, safety: 'same_value' }) as const
   return {
     get: (node, options) => {
-      const resource = { ...nodes, name: 'nodeBootMode', needs: ['boot_mode'], node } as const
-      return readOne(send, resource, node, { ...options, fields: ['boot_mode', 'secure_boot'] })
+      return readingArguments(
+        { operation: 'nodeBootMode.get', node },
+        () => {
+          const resource = { ...nodes, name: 'nodeBootMode', needs: ['boot_mode'], node } as const
+          return readOne(send, resource, node, { ...options, fields: ['boot_mode', 'secure_boot'] })
+        },
+        errAsync,
+      )
     },
     set: states.callWith('set', (mode) => change('boot_mode', mode)),
     setSecureBoot: states.callWith(

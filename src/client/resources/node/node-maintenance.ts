@@ -2,7 +2,7 @@ import { errAsync, type ResultAsync } from 'neverthrow'
 import { ResourcePart, type PartCall } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import { noObject } from '../../requests/argument-check.js'
+import { noObject, readingArguments } from '../../requests/argument-check.js'
 
 /** `/v1/nodes/{node}/maintenance`: the maintenance mode of a node. */
 export interface NodeMaintenance {
@@ -22,10 +22,16 @@ export function createNodeMaintenance(send: SendRequest): NodeMaintenance {
   const part = new ResourcePart(send, { ...facts, faults: ['node_locked'] })
   return {
     set: (node, options = {}) => {
-      const wrong = noObject('options', options, { operation: 'nodeMaintenance.set', node })
-      if (wrong !== undefined) return errAsync(wrong)
-      const { reason, ...call } = options
-      return part.send('set', node, { method: 'PUT', body: { reason }, safety: 'same_value' }, call)
+      return readingArguments(
+        { operation: 'nodeMaintenance.set', node },
+        () => {
+          const wrong = noObject('options', options, { operation: 'nodeMaintenance.set', node })
+          if (wrong !== undefined) return errAsync(wrong)
+          const { reason, ...call } = options
+          return part.send('set', node, { method: 'PUT', body: { reason }, safety: 'same_value' }, call)
+        },
+        errAsync,
+      )
     },
     clear: part.call('clear', { method: 'DELETE', safety: 'same_value' }),
   }

@@ -5,7 +5,7 @@ import { freeForm, type FreeForm } from '../../collections/field-schemas.js'
 import { ResourcePart, type PartCall, type PartCallWith } from '../../collections/resource-part.js'
 import type { RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
-import { noObject } from '../../requests/argument-check.js'
+import { noObject, readingArguments } from '../../requests/argument-check.js'
 import { shape } from '../../requests/reply-shape.js'
 
 /** A virtual drive of a management controller. */
@@ -80,15 +80,21 @@ export function createNodeVmedia(send: SendRequest): NodeVmedia {
     ),
     detach: (node, detachment = {}) => {
       const about = { operation: 'nodeVmedia.detach', node }
-      const wrong = noObject('options', detachment, about)
-      if (wrong !== undefined) return errAsync(wrong)
-      const { devices, ...options } = detachment
-      if (devices !== undefined && !(Array.isArray(devices) && devices.length > 0)) {
-        const problem = 'is empty; name the drives to eject, or leave it out to eject all'
-        return errAsync(new InvalidInputError('devices', problem, about))
-      }
-      const query = { device_types: devices }
-      return part.send('detach', node, { method: 'DELETE', query, safety: 'same_value' }, options)
+      return readingArguments(
+        about,
+        () => {
+          const wrong = noObject('options', detachment, about)
+          if (wrong !== undefined) return errAsync(wrong)
+          const { devices, ...options } = detachment
+          if (devices !== undefined && !(Array.isArray(devices) && devices.length > 0)) {
+            const problem = 'is empty; name the drives to eject, or leave it out to eject all'
+            return errAsync(new InvalidInputError('devices', problem, about))
+          }
+          const query = { device_types: devices }
+          return part.send('detach', node, { method: 'DELETE', query, safety: 'same_value' }, options)
+        },
+        errAsync,
+      )
     },
   }
 }

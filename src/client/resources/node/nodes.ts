@@ -11,10 +11,11 @@ import {
   type Resource,
 } from '../../collections/collection-requests.js'
 import { createOne } from '../../collections/create-request.js'
-import { keepOnly, type Collection } from '../../collections/paging.js'
+import { keepOnly, refusedCollection, type Collection } from '../../collections/paging.js'
 import type { MayGive, Selected } from '../../collections/resource-schema.js'
 import type { RequestError, RequestErrorOr } from '../../errors/client-errors.js'
 import type { CallOptions, SendRequest } from '../../requests/api-request.js'
+import { readingArguments } from '../../requests/argument-check.js'
 import { rootFieldsOf, type JsonPatch } from '../../requests/json-patch.js'
 import { NODE_FILTER_RULES, sentFilter, type NodeFilter } from './node-filter.js'
 import { nodeSchema, type Node, type NodeField } from './node-schema.js'
@@ -130,13 +131,20 @@ export class Nodes {
   list<const Field extends NodeField = never>(
     options?: FilteredListOptions<NodeFilter, Field>,
   ): Collection<Listed<Node, Field>> {
-    const { sent, conductor } = sentFilter(options?.filter)
-    // Plain JavaScript may pass anything; `listAll` refuses it.
-    const asked = typeof options === 'object' ? { ...options, filter: sent } : options
-    if (conductor === undefined) return listAll(this.#send, nodes, asked, { readsInFull: hasUnlistedField })
-    const facts = { readsInFull: () => true, needs: ['conductors'] } as const
-    const all = listAll(this.#send, nodes, asked, facts)
-    return keepOnly(all, (node) => (node as Pick<Node, 'conductor'>).conductor === conductor)
+    return readingArguments(
+      { operation: 'nodes.list' },
+      () => {
+        const { sent, conductor } = sentFilter(options?.filter)
+        // Plain JavaScript may pass anything; `listAll` refuses it.
+        const asked = typeof options === 'object' ? { ...options, filter: sent } : options
+        if (conductor === undefined)
+          return listAll(this.#send, nodes, asked, { readsInFull: hasUnlistedField })
+        const facts = { readsInFull: () => true, needs: ['conductors'] } as const
+        const all = listAll(this.#send, nodes, asked, facts)
+        return keepOnly(all, (node) => (node as Pick<Node, 'conductor'>).conductor === conductor)
+      },
+      refusedCollection<Listed<Node, Field>>,
+    )
   }
 
   /**
@@ -161,22 +169,28 @@ export class Nodes {
     patch: JsonPatch,
     options?: NodePatchOptions,
   ): ResultAsync<Node, RequestErrorOr<NodePatchFault>> {
-    const { safety, resetInterfaces, ...call } = options ?? {}
-    if (resetInterfaces === true && !rootFieldsOf(patch).includes('driver'))
-      return errAsync(
-        new InvalidInputError(
-          'resetInterfaces',
-          'resets interfaces only together with the driver; set `driver` in the patch, or leave it out',
-          { operation: 'nodes.patch', node },
-        ),
-      )
-    const facts = {
-      faults: PATCH_FAULTS,
-      safety,
-      needs: resetInterfaces === true ? (['reset_interfaces'] as const) : [],
-      query: { reset_interfaces: resetInterfaces === true ? true : undefined },
-    }
-    return patchOne(this.#send, { ...nodes, node }, node, patch, facts, call)
+    return readingArguments(
+      { operation: 'nodes.patch', node },
+      () => {
+        const { safety, resetInterfaces, ...call } = options ?? {}
+        if (resetInterfaces === true && !rootFieldsOf(patch).includes('driver'))
+          return errAsync(
+            new InvalidInputError(
+              'resetInterfaces',
+              'resets interfaces only together with the driver; set `driver` in the patch, or leave it out',
+              { operation: 'nodes.patch', node },
+            ),
+          )
+        const facts = {
+          faults: PATCH_FAULTS,
+          safety,
+          needs: resetInterfaces === true ? (['reset_interfaces'] as const) : [],
+          query: { reset_interfaces: resetInterfaces === true ? true : undefined },
+        }
+        return patchOne(this.#send, { ...nodes, node }, node, patch, facts, call)
+      },
+      errAsync,
+    )
   }
 
   /**
