@@ -1,4 +1,5 @@
 import { hexOf } from './hex.js'
+import { utf8 } from './utf8.js'
 
 const BLOCK_BYTES = 64
 
@@ -11,7 +12,7 @@ const BLOCK_BYTES = 64
 export function sha256(text: string): string {
   const { words, rounds } = constants()
   const state = Uint32Array.from(words)
-  const message = padded(new TextEncoder().encode(text))
+  const message = padded(utf8(text))
   for (let at = 0; at < message.byteLength; at += BLOCK_BYTES)
     addBlock(state, new DataView(message.buffer, at, BLOCK_BYTES), rounds)
   const digest = new DataView(new ArrayBuffer(32))
