@@ -214,27 +214,30 @@ describe('the options of a driver', () => {
 })
 
 describe('an address without a scheme', () => {
-  it.each([
-    ['localhost:6385', 'http://localhost:6385'],
-    ['metal.example', 'http://metal.example'],
-    ['10.0.0.1:6385/baremetal', 'http://10.0.0.1:6385/baremetal'],
-    ['[::1]:6385', 'http://[::1]:6385'],
-  ])('%s is answered with the URL %s', async (endpoint, url) => {
-    const transport = createKyTransport({ endpoint })
-    expect(await messageOf(new IronicDriver({ transport }).power.state(TARGET))).toContain(`pass ${url}`)
-    expect(await messageOf(connect({ endpoint }))).toContain(`pass ${url}`)
-  })
-
-  it.each(['operator:hunter2@metal.example:6385', 'hunter2 hunter2', 'ftp://hunter2'])(
-    'is not shown when it is more than a host (%s)',
+  it.each(['localhost:6385', 'metal.example', '10.0.0.1:6385/baremetal', '[::1]:6385'])(
+    '%s is answered with what to write before it',
     async (endpoint) => {
-      expect(await messageOf(connect({ endpoint }))).not.toContain('hunter2')
+      const transport = createKyTransport({ endpoint })
+      const advice = 'has no scheme; write http:// or https:// before it'
+      expect(await messageOf(new IronicDriver({ transport }).power.state(TARGET))).toContain(advice)
+      expect(await messageOf(connect({ endpoint }))).toContain(advice)
     },
   )
 
-  it('of a proxy is answered with its URL', async () => {
+  it.each([
+    'hunter2',
+    'hunter2:6385',
+    'operator:hunter2@metal.example:6385',
+    'hunter2 hunter2',
+    'ftp://hunter2',
+  ])('is not shown, as it may be a secret in the wrong place (%s)', async (given) => {
+    expect(await messageOf(connect({ endpoint: given }))).not.toContain('hunter2')
+    expect(await messageOf(connect({ endpoint: 'http://x', proxy: given }))).not.toContain('hunter2')
+  })
+
+  it('of a proxy is answered with what to write before it', async () => {
     expect(await messageOf(connect({ endpoint: 'http://x', proxy: 'proxy:3128' }))).toContain(
-      'pass http://proxy:3128',
+      'has no scheme; write http:// before it',
     )
   })
 })
