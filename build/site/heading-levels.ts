@@ -8,7 +8,7 @@ export function headingLevels(app: Application): void {
 }
 
 /** Writes `aria-level` where a heading is more than one level below the one that it belongs to. */
-export function withLevels(html: string): string {
+function withLevels(html: string): string {
   const open: number[] = []
   return html.replaceAll(/<h([1-6])(?=[\s>])/g, (tag, digit: string) => {
     const level = Number(digit)
