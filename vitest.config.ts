@@ -36,7 +36,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'long', include: [LONG], exclude: ELSEWHERE, testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'long',
+          include: [LONG],
+          exclude: ELSEWHERE,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },
