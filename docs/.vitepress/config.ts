@@ -24,7 +24,7 @@ export default defineConfig({
     ['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }],
     ['meta', { name: 'theme-color', content: '#0f766e' }],
   ],
-  ...(homepage && { sitemap: { hostname: homepage } }),
+  ...(homepage && { sitemap: { hostname: `${homepage}/` } }),
   // Where the site stands is said by package.json, or nowhere.
   transformHead: ({ page }) =>
     homepage === undefined
@@ -74,6 +74,9 @@ export default defineConfig({
       editLink: { pattern: `${repository}/edit/main/docs/:path`, text: 'Edit this page' },
     }),
   },
+  // A page that shows a file from elsewhere is not written in `docs`, so its link to edit it would lead nowhere.
+  transformPageData: ({ filePath, frontmatter }) =>
+    filePath.includes('[') ? { frontmatter: { ...frontmatter, editLink: false } } : undefined,
   buildEnd: ({ outDir }) => writeLlmsTexts(outDir, base),
   vite: {
     plugins: [browserLibrary()],
