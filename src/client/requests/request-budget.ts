@@ -11,8 +11,8 @@ export class RequestBudget {
 
   /** Returns how long the next request has to wait. */
   waitMs(now: number): number {
-    // The clock was set back.
-    if (this.#nextAt > now + this.#distanceMs) this.#nextAt = now + this.#distanceMs
+    // The clock was set back: a request is sent less than a millisecond before its time.
+    if (this.#nextAt > now + this.#distanceMs + 1) this.#nextAt = now + this.#distanceMs
     return Math.max(0, Math.floor(this.#nextAt - now))
   }
 

@@ -43,6 +43,23 @@ it('keeps to the budget over spawns, waits, reads and retries', async () => {
   expect(mostInASecond(sent.map(({ at }) => at))).toBe(10)
 })
 
+it.each([33, 700])('keeps to %d a second, which are no whole milliseconds apart', async (rate) => {
+  const at: number[] = []
+  const site = scriptedClient(
+    () => {
+      at.push(site.clock.now())
+      return reply(200, { uuid: 'n1' })
+    },
+    { maxRequestsPerSecond: rate },
+  )
+  const reads = Array.from({ length: 2 * rate }, () => site.client.nodes.get('n1', { fields: ['uuid'] }))
+  await site.clock.run(Promise.all(reads))
+  // A request may come less than a millisecond early.
+  expect(mostInASecond(at)).toBeLessThanOrEqual(rate + 1)
+  const spanMs = (at.at(-1) ?? 0) - (at[0] ?? 0)
+  expect(Math.round(((at.length - 1) * 1_000) / spanMs)).toBe(rate)
+})
+
 it.each([
   [0.5, [0, 2_000, 4_000]],
   [1, [0, 1_000, 2_000]],
