@@ -26,6 +26,9 @@ export type CreateScenario = () => Scenario | Promise<Scenario>
 export const INSTANCE = '6d1c1a8c-0a53-4b53-9df1-6f2e0f1c7a10'
 export const OTHER_INSTANCE = '1be26c0b-03f2-4d2e-ae87-c02d7f33c123'
 
+/** A disruption of every request to come. */
+export const FOREVER = { times: Infinity }
+
 export interface Site {
   readonly simulator: IronicSimulator
   readonly clock: ManualClock

@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openChromium } from '../support/chromium.js'
 import { builtPages } from './built-pages.js'
-import { serveSite, type ServedSite } from './serve-site.js'
+import { openSite, type OpenSite } from './open-site.js'
 
 /** Of the pages of errors, and of the API's, which are all made alike, the entries and some others. */
 const LEFT_OUT = /^404|^api\/(?!index|modules\/|classes\/ironic-driver\.Iro)|^errors\/(?!index|[ent])/
@@ -13,23 +12,18 @@ const DESK = { width: 1280, height: 900 }
 const PHONE = { width: 390, height: 844 }
 const WINDOWS = 4
 
-let browser: Browser
-let site: ServedSite
+let site: OpenSite
 
 beforeAll(async () => {
-  site = await serveSite()
-  browser = await openChromium()
+  site = await openSite()
 })
 
-afterAll(async () => {
-  await browser.close()
-  site.close()
-})
+afterAll(() => site.close())
 
 /** Opens pages in one window until none are left; returns errors in the console, and pages wider than the screen. */
 async function problemsOf(paths: Iterator<string>): Promise<readonly string[]> {
   const problems: string[] = []
-  const window = await browser.createBrowserContext()
+  const window = await site.browser.createBrowserContext()
   const tab = await window.newPage()
   let path = ''
   tab.on('console', (message) => {
@@ -61,7 +55,7 @@ it('shows every page without an error, and without scrolling sideways on a desk 
 })
 
 it('answers a wrong address with a page that leads home', async () => {
-  const tab = await browser.newPage()
+  const tab = await site.browser.newPage()
   const reply = await tab.goto(`${site.url}/no/such/page.html`, { waitUntil: 'networkidle0' })
   expect(reply?.status()).toBe(404)
   expect(await tab.evaluate('document.body.textContent')).toContain('404')
@@ -69,7 +63,7 @@ it('answers a wrong address with a page that leads home', async () => {
 })
 
 it('finds a page by its words', async () => {
-  const tab = await browser.newPage()
+  const tab = await site.browser.newPage()
   await tab.setViewport(DESK)
   await tab.goto(`${site.url}/guide/login.html`, { waitUntil: 'networkidle0' })
   await tab.click('#local-search button')

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openChromium } from '../support/chromium.js'
-import { serveSite, type ServedSite } from './serve-site.js'
+import { openSite, type OpenSite } from './open-site.js'
 
 interface Audit {
   readonly id: string
@@ -52,22 +51,17 @@ const DESK = {
   },
 }
 
-let browser: Browser
-let site: ServedSite
+let site: OpenSite
 let lighthouse: Lighthouse
 
 beforeAll(async () => {
   // It is a package of the site's, so that the library's own installation stays small.
   const docs = createRequire(new URL('../../docs/package.json', import.meta.url))
   lighthouse = (await import(pathToFileURL(docs.resolve('lighthouse')).href)) as Lighthouse
-  site = await serveSite()
-  browser = await openChromium()
+  site = await openSite()
 })
 
-afterAll(async () => {
-  await browser.close()
-  site.close()
-})
+afterAll(() => site.close())
 
 /** Returns what an audit objects to. */
 function objections({ id, details }: Audit): string {
@@ -75,7 +69,7 @@ function objections({ id, details }: Audit): string {
 }
 
 async function scoresOf(page: string, config: object) {
-  const port = Number(new URL(browser.wsEndpoint()).port)
+  const port = Number(new URL(site.browser.wsEndpoint()).port)
   const flags = { ...QUICK, port, onlyCategories: CATEGORIES }
   const { lhr } = await lighthouse.default(`${site.url}/${page}`, flags, config)
   const { categories, audits } = lhr
@@ -99,7 +93,7 @@ describe.each([
 })
 
 it.each(DARK_PAGES)('%s has enough contrast in dark colours', async (page) => {
-  const tab = await browser.newPage()
+  const tab = await site.browser.newPage()
   await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
   await tab.goto(`${site.url}/${page}`, { waitUntil: 'load' })
   const flags = { ...QUICK, onlyAudits: ['color-contrast'], screenEmulation: { disabled: true } }

@@ -1,26 +1,20 @@
-import type { Browser, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openChromium } from '../support/chromium.js'
-import { serveSite, type ServedSite } from './serve-site.js'
+import { openSite, type OpenSite } from './open-site.js'
 
-let browser: Browser
-let site: ServedSite
+let site: OpenSite
 let tab: Page
 let requested: string[]
 let problems: string[]
 
 beforeAll(async () => {
-  site = await serveSite()
-  browser = await openChromium()
+  site = await openSite()
 })
 
-afterAll(async () => {
-  await browser.close()
-  site.close()
-})
+afterAll(() => site.close())
 
 beforeEach(async () => {
-  tab = await browser.newPage()
+  tab = await site.browser.newPage()
   requested = []
   problems = []
   tab.on('request', (request) => {

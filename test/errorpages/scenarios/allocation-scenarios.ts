@@ -1,4 +1,5 @@
 import {
+  FOREVER,
   emptySite,
   mustSucceed,
   INSTANCE,
@@ -7,8 +8,6 @@ import {
   type CreateScenario,
   type Site,
 } from '../scenario.js'
-
-const FOREVER = { times: Infinity }
 
 function available({ simulator }: Site) {
   simulator.node({ name: 'metal-1', resource_class: 'baremetal' }).available()

@@ -1,5 +1,6 @@
 import { IronicDriver } from 'ironic-driver'
 import {
+  FOREVER,
   emptySite,
   mustSucceed,
   INSTANCE,
@@ -9,8 +10,6 @@ import {
   type CreateScenario,
   type Site,
 } from '../scenario.js'
-
-const FOREVER = { times: Infinity }
 
 /** Returns a scenario with an active node `metal-1`. */
 function active(fields: Parameters<Site['simulator']['node']>[0] = {}): CreateScenario {

@@ -1,9 +1,15 @@
 import { createKyTransport, IronicDriver } from 'ironic-driver'
 import { serveSimulator, SimulatedKeystone } from 'ironic-driver/testing'
 import type { DetailedDisruption, RequestMatch } from 'ironic-driver/testing'
-import { emptySite, mustSucceed, prepared, scenarioOf, type CreateScenario, type Site } from '../scenario.js'
-
-const FOREVER = { times: Infinity }
+import {
+  FOREVER,
+  emptySite,
+  mustSucceed,
+  prepared,
+  scenarioOf,
+  type CreateScenario,
+  type Site,
+} from '../scenario.js'
 
 /** Returns the scenario of an Ironic that answers each matching request with a status. */
 function answering(request: RequestMatch, reply: Omit<DetailedDisruption<'status'>, 'kind'>): CreateScenario {

@@ -1,4 +1,5 @@
 import {
+  FOREVER,
   emptySite,
   mustSucceed,
   INSTANCE,
@@ -9,7 +10,6 @@ import {
   type Site,
 } from '../scenario.js'
 
-const FOREVER = { times: Infinity }
 const FORBIDDEN = { kind: 'status', status: 403 } as const
 const REDFISH = { hardware: 'redfish' } as const
 
